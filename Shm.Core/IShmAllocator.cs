@@ -23,7 +23,7 @@ public interface IShmAllocator : IDisposable
 
     /// <summary>The address of a live block in this process.</summary>
     /// <exception cref="ShmException">The block is not a live block of this allocator.</exception>
-    nint AddressOf(ShmBlock block);
+    nint GetAddress(ShmBlock block);
 
     /// <summary>
     /// Translates a range of the address space that a block's owner published into this process's address space.
