@@ -1,0 +1,42 @@
+namespace Shm.Core.Native;
+
+/// <summary>Linux error numbers (the same on x64 and arm64) and their names.</summary>
+internal static class Errno
+{
+    internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, NoMemory = 12, Access = 13,
+        Exists = 17, Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
+        ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75;
+
+    internal static string NameOf(int number) => number switch
+    {
+        PermissionDenied => "EPERM",
+        NoEntry => "ENOENT",
+        NoProcess => "ESRCH",
+        Interrupted => "EINTR",
+        5 => "EIO",
+        9 => "EBADF",
+        11 => "EAGAIN",
+        NoMemory => "ENOMEM",
+        Access => "EACCES",
+        14 => "EFAULT",
+        16 => "EBUSY",
+        Exists => "EEXIST",
+        19 => "ENODEV",
+        20 => "ENOTDIR",
+        21 => "EISDIR",
+        Invalid => "EINVAL",
+        FileTableFull => "ENFILE",
+        TooManyFiles => "EMFILE",
+        26 => "ETXTBSY",
+        FileTooBig => "EFBIG",
+        NoSpace => "ENOSPC",
+        ReadOnlyFileSystem => "EROFS",
+        NameTooLong => "ENAMETOOLONG",
+        38 => "ENOSYS",
+        TooManyLinks => "ELOOP",
+        Overflow => "EOVERFLOW",
+        95 => "EOPNOTSUPP",
+        122 => "EDQUOT",
+        _ => $"errno {number}",
+    };
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Shm.Core.Native;
+
+/// <summary>
+/// The kernel's <c>struct stat</c>, whose order of fields differs between x64 and arm64. It is larger here than
+/// on either, so that a C library with a longer tail can't write past it.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileStatus
+{
+    private const uint TypeMask = 0xF000, RegularFile = 0x8000;
+
+    [FieldOffset(16)] private readonly uint _modeArm64;
+    [FieldOffset(24)] private readonly uint _modeX64;
+    [FieldOffset(24)] private readonly uint _userIdArm64;
+    [FieldOffset(28)] private readonly uint _userIdX64;
+    [FieldOffset(48)] private readonly long _byteCount;
+    [FieldOffset(88)] private readonly long _modifiedSeconds;
+
+    private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    internal readonly bool IsRegularFile => ((IsX64 ? _modeX64 : _modeArm64) & TypeMask) == RegularFile;
+
+    internal readonly uint UserId => IsX64 ? _userIdX64 : _userIdArm64;
+
+    internal readonly long ByteCount => _byteCount;
+
+    internal readonly DateTimeOffset Modified => DateTimeOffset.FromUnixTimeSeconds(_modifiedSeconds);
+}

@@ -1,0 +1,78 @@
+namespace Shm.Core;
+
+/// <summary>Adds and removes segments under a lock, in constant time, while others look addresses up.</summary>
+internal sealed class SegmentRegistry
+{
+    private readonly Lock _gate = new();
+    private SegmentTable _table = new(16);
+    private int[] _freeSlots = new int[16];
+    private int _freeCount;
+    private int _liveCount;
+
+    internal int LiveCount => Volatile.Read(ref _liveCount);
+
+    internal SegmentTable Table => Volatile.Read(ref _table);
+
+    internal (uint Slot, uint Generation) Add(ulong remoteAddress, long byteCount, ShmSegment segment)
+    {
+        lock (_gate)
+        {
+            int count = _table.Count;
+            int slot = _freeCount > 0 ? _freeSlots[--_freeCount] : count;
+            if (slot == _table.Capacity)
+            {
+                Volatile.Write(ref _table, _table.Grow());
+                Array.Resize(ref _freeSlots, _table.Capacity);
+            }
+
+            uint generation = _table.Set(slot, remoteAddress, byteCount, segment.Address, segment);
+            _table.Count = Math.Max(count, slot + 1);
+            _liveCount++;
+            return ((uint)slot, generation);
+        }
+    }
+
+    /// <returns>The segment, which nobody can find any more, or null if there is no such one.</returns>
+    internal ShmSegment? Remove(uint slot, uint generation, bool owned, long? byteCount = null)
+    {
+        lock (_gate)
+        {
+            if (_table.Find(slot, generation, out _) is not { } segment || segment.IsOwner != owned
+                || (byteCount is { } announced && announced != segment.Length))
+            {
+                return null;
+            }
+
+            _table.Clear((int)slot);
+            _liveCount--;
+            _freeSlots[_freeCount++] = (int)slot;
+            if (_liveCount == 0)
+            {
+                // Empty again: scans need not pass over the slots that were once in use.
+                (_freeCount, _table.Count) = (0, 0);
+            }
+
+            return segment;
+        }
+    }
+
+    internal List<ShmSegment> RemoveAll()
+    {
+        var removed = new List<ShmSegment>();
+        lock (_gate)
+        {
+            for (int slot = 0; slot < _table.Count; slot++)
+            {
+                if (_table.LiveSegment(slot) is { } segment)
+                {
+                    removed.Add(segment);
+                    _table.Clear(slot);
+                }
+            }
+
+            (_freeCount, _liveCount, _table.Count) = (0, 0, 0);
+        }
+
+        return removed;
+    }
+}

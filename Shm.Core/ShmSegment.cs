@@ -1,0 +1,149 @@
+using Shm.Core.Native;
+
+namespace Shm.Core;
+
+/// <summary>
+/// One named object of POSIX shared memory, mapped into this process. Whoever created it removes its name on
+/// <see cref="Dispose"/>; whoever opened it only unmaps.
+/// </summary>
+public sealed unsafe class ShmSegment : IDisposable
+{
+    private readonly ulong _random;
+    private string? _name;
+    private nint _address;
+    private int _linked;
+
+    private ShmSegment(string? name, ulong random, nint address, long byteCount, bool isOwner)
+    {
+        (_name, _random, _address, Length, IsOwner) = (name, random, address, byteCount, isOwner);
+        _linked = isOwner ? 1 : 0;
+    }
+
+    /// <summary>The object's name, without the leading slash.</summary>
+    public string Name => _name ??= SegmentName.ToText(_random);
+
+    /// <summary>Mapped bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>Whether this process created the object and removes its name.</summary>
+    public bool IsOwner { get; }
+
+    /// <summary>The first mapped byte's address in this process.</summary>
+    /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
+    public nint Address
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_address == 0, this);
+            return _address;
+        }
+    }
+
+    internal ShmSegment? NextOwned { get; set; }
+
+    internal ShmSegment? PreviousOwned { get; set; }
+
+    /// <summary>Creates an object with a new name of this process; its bytes are zero.</summary>
+    /// <param name="byteCount">Length in bytes, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
+    /// <exception cref="ShmException">The system refused.</exception>
+    public static ShmSegment CreateExclusive(long byteCount)
+    {
+        Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
+        while (true)
+        {
+            ulong random = SegmentName.NextRandom();
+            SegmentName.Write(random, path);
+            // Somebody else's object of that name is not ours to take: try another name.
+            if (SegmentCreation.Create(path, byteCount, retryIfExists: true, null, random) is { } segment)
+            {
+                return segment;
+            }
+        }
+    }
+
+    /// <summary>Creates an object with a given name; its bytes are zero.</summary>
+    /// <inheritdoc cref="CreateExclusive(long)"/>
+    public static ShmSegment CreateExclusive(string name, long byteCount)
+    {
+        SegmentName.Validate(name);
+        Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
+        SegmentName.Write(name, path);
+        return SegmentCreation.Create(path, byteCount, retryIfExists: false, name, 0)!;
+    }
+
+    /// <summary>Opens what another process created; nothing is ever created.</summary>
+    /// <param name="name">The object's name, without slash.</param>
+    /// <param name="minimumByteCount">What the owner announced: a shorter object is refused. At least 1.</param>
+    /// <param name="readOnly">Writing to the mapping is then a fault.</param>
+    /// <exception cref="ShmException">
+    /// It does not exist, is not a regular file of this user, is too short, or the system refused.
+    /// </exception>
+    public static ShmSegment Open(string name, long minimumByteCount, bool readOnly = false)
+    {
+        SegmentName.Validate(name);
+        Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
+        SegmentName.Write(name, path);
+        return SegmentOpening.Open(path, name, minimumByteCount, readOnly);
+    }
+
+    /// <summary>A view of part of the segment.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
+    public Span<byte> AsSpan(long offset, int byteCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - byteCount);
+        return new Span<byte>((void*)(Address + (nint)offset), byteCount);
+    }
+
+    /// <summary>Backs a range with memory now, so that its first touch is no page fault.</summary>
+    /// <returns>False if the kernel can't do it ahead (before Linux 5.14) or has no memory.</returns>
+    public bool TryPrefault(long offset, long byteCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - byteCount);
+        long start = offset & -Environment.SystemPageSize;
+        return LibC.Advise(Address + (nint)start, (nuint)(byteCount + offset - start), LibC.AdvisePopulateWrite) == 0;
+    }
+
+    /// <summary>Unmaps, and removes the name if this process created the object.</summary>
+    public void Dispose()
+    {
+        nint address = Interlocked.Exchange(ref _address, 0);
+        if (address == 0)
+        {
+            return;
+        }
+
+        SegmentCalls.Unmap(address, Length);
+        if (IsOwner)
+        {
+            TryUnlink();
+            OwnedSegments.Remove(this);
+        }
+    }
+
+    /// <summary>Removes the name once, whoever asks first.</summary>
+    internal void TryUnlink()
+    {
+        if (Interlocked.Exchange(ref _linked, 0) == 1)
+        {
+            Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
+            if (_name is null)
+            {
+                SegmentName.Write(_random, path);
+            }
+            else
+            {
+                SegmentName.Write(_name, path);
+            }
+
+            SegmentCalls.Unlink(path);
+        }
+    }
+
+    internal static ShmSegment Wrap(string? name, ulong random, nint address, long byteCount, bool isOwner) =>
+        new(name, random, address, byteCount, isOwner);
+}
