@@ -1,0 +1,20 @@
+using PerfTests.Results;
+
+namespace PerfTests.Baselines;
+
+/// <summary>What a baseline says of one row.</summary>
+/// <param name="Figure">The figure.</param>
+/// <param name="FileName">The file, for messages.</param>
+/// <param name="Document">The whole baseline.</param>
+public sealed record BaselineEntry(MetricResult Figure, string FileName, ResultsDocument Document)
+{
+    /// <summary>For messages: <c>amd-….json of 2026-11-23, commit abc1234</c>.</summary>
+    public string Origin
+    {
+        get
+        {
+            var commit = Document.Metadata.GitCommit is { Length: > 0 } hash ? $", commit {hash[..Math.Min(7, hash.Length)]}" : string.Empty;
+            return FormattableString.Invariant($"{FileName} of {Document.Timestamp:yyyy-MM-dd}{commit}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace PerfTests.Commands;
+
+/// <summary>The verbs beside running tests.</summary>
+internal static class Verbs
+{
+    private static readonly Command[] s_commands = [CleanCommand.Create(), TraceCommand.Create()];
+
+    /// <summary>True if the arguments are for this command line, and not for xUnit's own.</summary>
+    public static bool Owns(string[] arguments) =>
+        arguments is ["--help" or "-h" or "help", ..] || (arguments.Length > 0 && s_commands.Any(command => command.Name == arguments[0]));
+
+    /// <summary>Runs a verb.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments)
+    {
+        var root = new RootCommand("Performance tests of two shared-memory allocators. Run them with: dotnet test --filter Category=Perf");
+        foreach (var command in s_commands)
+        {
+            root.Add(command);
+        }
+
+        return root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments).Invoke();
+    }
+}

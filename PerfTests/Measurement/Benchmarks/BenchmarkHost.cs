@@ -1,0 +1,84 @@
+using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using BenchmarkDotNet.Validators;
+
+namespace PerfTests.Measurement.Benchmarks;
+
+/// <summary>Runs a plan as a BenchmarkDotNet job in this process.</summary>
+internal static class BenchmarkHost
+{
+    /// <summary>A benchmark that hangs must not hang the run.</summary>
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>Measures; no files, and nothing on the console.</summary>
+    /// <exception cref="BenchmarkFailedException">The benchmark threw, was refused or did not run.</exception>
+    public static BenchmarkRun Run(MeasurementPlan plan)
+    {
+        var factory = new SamplingEngineFactory(plan);
+        var first = plan.Sides[0];
+        using var artifacts = new TemporaryFolder();
+        var log = new AccumulationLogger();
+        using var benchmark = FindCase(first, Configuration(factory, log, artifacts.Path));
+        var summary = BenchmarkRunner.Run(benchmark);
+
+        if (factory.Failure is { } failure)
+        {
+            throw new BenchmarkFailedException($"The benchmark {Name(first)} failed: {failure.Message}", failure);
+        }
+
+        if (summary.HasCriticalValidationErrors)
+        {
+            var errors = string.Join(" ", summary.ValidationErrors.Where(error => error.IsCritical).Select(error => error.Message));
+            throw new BenchmarkFailedException($"BenchmarkDotNet refuses to measure {Name(first)}: {errors}");
+        }
+
+        return summary.Reports is [{ Success: true }] && factory.Result is { } result
+            ? new BenchmarkRun(result, summary)
+            : throw new BenchmarkFailedException($"The benchmark {Name(first)} did not run. {log.GetLog()}");
+    }
+
+    private static BenchmarkRunInfo FindCase(SubjectSpecification side, IConfig config)
+    {
+        var type = typeof(BenchmarkHost).Assembly.GetType(side.ScenarioTypeName, throwOnError: true)!;
+        var info = BenchmarkConverter.TypeToBenchmarks(type, config);
+        var found = Array.Find(
+            info.BenchmarksCases,
+            benchmark => benchmark.Descriptor.WorkloadMethod.Name == side.Method
+                && side.Parameters.All(wanted => benchmark.Parameters.Items.Any(
+                    item => item.Name == wanted.Key && Equals(item.Value, wanted.Value))));
+        return found is null
+            ? throw new BenchmarkFailedException(
+                $"{type.Name} has no benchmark {Name(side)}: mark the method [Benchmark] and name the value in the property's [Params].")
+            : new BenchmarkRunInfo([found], type, info.Config);
+    }
+
+    private static ManualConfig Configuration(SamplingEngineFactory factory, ILogger log, string artifactsPath)
+    {
+        var job = Job.Default
+            .WithToolchain(new InProcessEmitToolchain(s_timeout, logOutput: false))
+            .WithEngineFactory(factory)
+            .WithInvocationCount(1)
+            .WithUnrollFactor(1)
+            .WithGcForce(false)
+            .WithEvaluateOverhead(false);
+        return ManualConfig.CreateEmpty()
+            .AddJob(job)
+            .AddLogger(log)
+
+            // An empty configuration measures unoptimised code without a word.
+            .AddValidator(JitOptimizationsValidator.FailOnError)
+            .WithArtifactsPath(artifactsPath)
+            .WithCultureInfo(CultureInfo.InvariantCulture)
+            .WithOptions(ConfigOptions.DisableLogFile);
+    }
+
+    private static string Name(SubjectSpecification side)
+    {
+        var parameters = string.Join(", ", side.Parameters.Select(p => FormattableString.Invariant($"{p.Key}={p.Value}")));
+        return $"{side.ScenarioTypeName.Split('.')[^1]}.{side.Method}({parameters})";
+    }
+}

@@ -1,0 +1,30 @@
+using PerfTests.Measurement.Sampling;
+using PerfTests.Metrics;
+
+namespace PerfTests.Measurement.Benchmarks;
+
+/// <summary>What one BenchmarkDotNet job measures: one side or several, interleaved.</summary>
+/// <param name="Sides">The sides; the job is named after the first.</param>
+/// <param name="Options">How much is sampled.</param>
+internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides, SamplingOptions Options)
+{
+    /// <summary>The name of the side where there is only one.</summary>
+    public const string OnlySide = "candidate";
+
+    /// <summary>The plan that measures one row by itself.</summary>
+    public static MeasurementPlan Of(MetricRow row) =>
+        new([SubjectSpecification.Of(row, OnlySide)], OptionsFor(row));
+
+    /// <summary>The plan that measures rows side by side, each a side named by its label.</summary>
+    public static MeasurementPlan SideBySide(params MetricRow[] rows) =>
+        new([.. rows.Select(row => SubjectSpecification.Of(row, row.Label))], OptionsFor(rows[0]));
+
+    private static SamplingOptions OptionsFor(MetricRow row) => new()
+    {
+        // Where there is one copy only it gets the chunks of four.
+        ChunksPerCopy = SamplingOptions.ChunksPerBlock * Math.Max(1, MetricRow.UsualCopies / row.Copies),
+
+        // A system call now and then waits for the other core: it takes a longer chunk to average that out.
+        ChunkDuration = TimeSpan.FromMilliseconds(row.Kind == MetricKind.SystemCall ? 1 : 0.2),
+    };
+}

@@ -1,0 +1,80 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using BenchmarkDotNet.Attributes;
+using PerfTests.Measurement.Sampling;
+
+namespace PerfTests.Measurement.Benchmarks;
+
+/// <summary>An object of a benchmark class, in whichever copy of the code, driven by its BenchmarkDotNet attributes.</summary>
+internal sealed class ScenarioInstance
+{
+    private readonly object _instance;
+    private readonly Func<long> _benchmark;
+
+    /// <summary>Makes an object of a copy's benchmark class and compiles its benchmark.</summary>
+    public static ScenarioInstance Create(SubjectSpecification specification, LibraryCopy copy)
+    {
+        var type = copy.GetScenarioType(specification.ScenarioTypeName);
+        var instance = Activator.CreateInstance(type)!;
+        foreach (var (name, value) in specification.Parameters)
+        {
+            var property = type.GetProperty(name) ?? throw new MissingMemberException(type.FullName, name);
+            property.SetValue(instance, value);
+        }
+
+        return new ScenarioInstance(instance, specification.Method);
+    }
+
+    private ScenarioInstance(object instance, string method)
+    {
+        _instance = instance;
+        var benchmark = instance.GetType().GetMethod(method)
+            ?? throw new MissingMethodException(instance.GetType().FullName, method);
+        RuntimeHelpers.PrepareMethod(benchmark.MethodHandle);
+        _benchmark = benchmark.CreateDelegate<Func<long>>(instance);
+        Benchmark = benchmark;
+    }
+
+    private MethodInfo Benchmark { get; }
+
+    /// <summary>Runs the class's global setup.</summary>
+    public void Setup() => Marked<GlobalSetupAttribute>(_instance)?.Invoke();
+
+    /// <summary>Runs the class's global clean-up.</summary>
+    public void Cleanup() => Marked<GlobalCleanupAttribute>(_instance)?.Invoke();
+
+    /// <summary>What the sampler drives; valid after <see cref="Setup"/>.</summary>
+    public Subject ToSubject(string side, int copy, string work) => new()
+    {
+        Side = side,
+        Copy = copy,
+        Work = work,
+        Invoke = Invoke,
+        OperationsPerInvoke = OperationsPerInvoke(
+            _instance, Benchmark.GetCustomAttribute<BenchmarkAttribute>()?.OperationsPerInvoke ?? 1),
+        BeforeChunk = Marked<IterationSetupAttribute>(_instance),
+        AfterChunk = Marked<IterationCleanupAttribute>(_instance),
+    };
+
+    /// <summary>
+    /// Operations in one invocation: what the object says of itself where that is known only after setup, or else
+    /// what the attribute says.
+    /// </summary>
+    public static long OperationsPerInvoke(object instance, long fromAttribute) =>
+        instance.GetType().GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))?.GetValue(instance) is long own ? own : fromAttribute;
+
+    /// <summary>The object's method that carries an attribute, if there is one.</summary>
+    public static Action? Marked<TAttribute>(object instance)
+        where TAttribute : Attribute =>
+        Array.Find(instance.GetType().GetMethods(), method => method.IsDefined(typeof(TAttribute), inherit: true))
+            ?.CreateDelegate<Action>(instance);
+
+    private void Invoke(long count)
+    {
+        var benchmark = _benchmark;
+        for (long i = 0; i < count; i++)
+        {
+            benchmark();
+        }
+    }
+}

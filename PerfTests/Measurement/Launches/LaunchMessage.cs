@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Sampling;
+
+namespace PerfTests.Measurement.Launches;
+
+/// <summary>What a run and its fresh processes say to each other: a line of JSON each way for every plan.</summary>
+internal static class LaunchMessage
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>What a fresh process answers.</summary>
+    /// <param name="Result">What was measured, or null.</param>
+    /// <param name="Error">Why nothing was measured, or null.</param>
+    public sealed record Answer(SamplingResult? Result, string? Error);
+
+    public static string Write(MeasurementPlan plan) => JsonSerializer.Serialize(plan, s_options);
+
+    public static string Write(Answer answer) => JsonSerializer.Serialize(answer, s_options);
+
+    public static MeasurementPlan ReadPlan(string line) => JsonSerializer.Deserialize<MeasurementPlan>(line, s_options)!;
+
+    public static Answer ReadAnswer(string line) => JsonSerializer.Deserialize<Answer>(line, s_options)!;
+}

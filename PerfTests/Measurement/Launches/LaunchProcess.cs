@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Sampling;
+
+namespace PerfTests.Measurement.Launches;
+
+/// <summary>
+/// A fresh process of the test assembly. It draws code and data layouts of its own, and keeps them: a row is
+/// measured in several such processes, and each of them may serve any number of rows.
+/// </summary>
+internal sealed class LaunchProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    /// <summary>Starts a process.</summary>
+    public LaunchProcess()
+    {
+        var start = TestExecutable.StartInfo(LaunchWorker.Verb);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"Cannot start {start.FileName}.");
+        _process.ErrorDataReceived += (_, line) => KeepError(line.Data);
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Measures a plan there.</summary>
+    /// <exception cref="BenchmarkFailedException">The benchmark failed, or the process ended.</exception>
+    public SamplingResult Measure(MeasurementPlan plan)
+    {
+        string? line;
+        try
+        {
+            _process.StandardInput.WriteLine(LaunchMessage.Write(plan));
+            _process.StandardInput.Flush();
+            line = _process.StandardOutput.ReadLine();
+        }
+        catch (IOException)
+        {
+            line = null;
+        }
+
+        if (line is null)
+        {
+            _process.WaitForExit();
+            throw new BenchmarkFailedException(
+                $"The fresh process that measured {plan.Sides[0].ScenarioTypeName} ended with exit code {_process.ExitCode}. {_errors}");
+        }
+
+        var answer = LaunchMessage.ReadAnswer(line);
+        return answer.Result
+            ?? throw new BenchmarkFailedException($"In a fresh process: {answer.Error}");
+    }
+
+    /// <summary>Ends the process: it stops when its input ends.</summary>
+    public void Dispose()
+    {
+        _process.StandardInput.Dispose();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private void KeepError(string? line)
+    {
+        lock (_errors)
+        {
+            _errors.AppendLine(line);
+        }
+    }
+}

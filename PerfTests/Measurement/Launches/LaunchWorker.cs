@@ -1,0 +1,37 @@
+using PerfTests.Measurement.Benchmarks;
+
+namespace PerfTests.Measurement.Launches;
+
+/// <summary>The other end of <see cref="LaunchProcess"/>: measures one plan after another until its input ends.</summary>
+internal static class LaunchWorker
+{
+    /// <summary>The verb that makes the test executable a worker; not for people.</summary>
+    public const string Verb = "measure-in-fresh-process";
+
+    /// <summary>Serves plans from the standard input.</summary>
+    public static int Serve()
+    {
+        using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+
+        // The pipe is for answers alone: whatever else is printed goes to the standard error.
+        Console.SetOut(Console.Error);
+        while (Console.In.ReadLine() is { } line)
+        {
+            answers.WriteLine(LaunchMessage.Write(Measure(line)));
+        }
+
+        return 0;
+    }
+
+    private static LaunchMessage.Answer Measure(string line)
+    {
+        try
+        {
+            return new(BenchmarkHost.Run(LaunchMessage.ReadPlan(line)).Samples, null);
+        }
+        catch (Exception e)
+        {
+            return new(null, e.ToString());
+        }
+    }
+}

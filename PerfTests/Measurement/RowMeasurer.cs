@@ -1,0 +1,36 @@
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Launches;
+using PerfTests.Metrics;
+
+namespace PerfTests.Measurement;
+
+/// <summary>Measures rows, here and in fresh processes.</summary>
+internal sealed class RowMeasurer : IDisposable
+{
+    private readonly LaunchPool _pool = new();
+
+    /// <summary>Measures a row in this process.</summary>
+    public static Launch MeasureHere(MetricRow row) =>
+        Launch.Of(BenchmarkHost.Run(MeasurementPlan.Of(row)).Samples, MeasurementPlan.OnlySide);
+
+    /// <summary>Measures a row in the fresh process of this number, from 0.</summary>
+    public Launch MeasureFresh(MetricRow row, int processNumber) =>
+        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row)), MeasurementPlan.OnlySide);
+
+    /// <summary>Measures two rows side by side in this process.</summary>
+    public static (Launch First, Launch Second) MeasureHere(MetricRow first, MetricRow second)
+    {
+        var samples = BenchmarkHost.Run(MeasurementPlan.SideBySide(first, second)).Samples;
+        return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
+    }
+
+    /// <summary>Measures two rows side by side in the fresh process of this number, from 0.</summary>
+    public (Launch First, Launch Second) MeasureFresh(MetricRow first, MetricRow second, int processNumber)
+    {
+        var samples = _pool.Measure(processNumber, MeasurementPlan.SideBySide(first, second));
+        return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
+    }
+
+    /// <summary>Ends the fresh processes.</summary>
+    public void Dispose() => _pool.Dispose();
+}

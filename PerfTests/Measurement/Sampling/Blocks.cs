@@ -1,0 +1,31 @@
+namespace PerfTests.Measurement.Sampling;
+
+/// <summary>Medians of consecutive samples.</summary>
+internal static class Blocks
+{
+    /// <summary>
+    /// The median of each block of <see cref="SamplingOptions.ChunksPerBlock"/> consecutive samples; what is left
+    /// over joins the last block.
+    /// </summary>
+    public static double[] Medians(IReadOnlyList<double> samples)
+    {
+        var blockCount = Math.Max(1, samples.Count / SamplingOptions.ChunksPerBlock);
+        var medians = new double[blockCount];
+        for (var block = 0; block < blockCount; block++)
+        {
+            var start = block * SamplingOptions.ChunksPerBlock;
+            var count = block == blockCount - 1 ? samples.Count - start : SamplingOptions.ChunksPerBlock;
+            medians[block] = Median([.. samples.Skip(start).Take(count)]);
+        }
+
+        return medians;
+    }
+
+    /// <summary>The middle value, or the mean of the two in the middle; there must be at least one.</summary>
+    public static double Median(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

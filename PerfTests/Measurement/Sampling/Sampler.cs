@@ -1,0 +1,65 @@
+namespace PerfTests.Measurement.Sampling;
+
+/// <summary>
+/// Takes chunks of all subjects in turn, in an order drawn anew each round, so that whatever the machine does
+/// meets all of them alike.
+/// </summary>
+internal sealed class Sampler(SamplingOptions options, Random random)
+{
+    private const int WarmUpChunks = 3;
+
+    /// <summary>Samples every subject; they must be set up.</summary>
+    public SamplingResult Sample(IReadOnlyList<Subject> subjects)
+    {
+        // The longest subject decides how many rounds fit into the budget: all get the same number of chunks.
+        var series = Shuffled(subjects).Select(subject => new ChunkSeries(subject, options)).ToArray();
+        foreach (var one in series)
+        {
+            one.WarmUp(WarmUpChunks);
+        }
+
+        foreach (var alike in series.GroupBy(one => one.Subject.Work, StringComparer.Ordinal))
+        {
+            var invocations = alike.Max(one => one.ProposedInvocations);
+            foreach (var one in alike)
+            {
+                one.Prepare(invocations);
+            }
+        }
+
+        var rounds = Rounds(series);
+        var reference = new double[rounds];
+        for (var round = 0; round < rounds; round++)
+        {
+            reference[round] = ReferenceLoop.Sample();
+            random.Shuffle(series);
+            foreach (var one in series)
+            {
+                one.Take();
+            }
+        }
+
+        foreach (var one in series)
+        {
+            one.CountManagedBytes();
+        }
+
+        return new SamplingResult(
+            [.. series.OrderBy(one => one.Subject.Side, StringComparer.Ordinal).ThenBy(one => one.Subject.Copy).Select(one => one.ToSamples())],
+            reference);
+    }
+
+    private int Rounds(ChunkSeries[] series)
+    {
+        var roundNanoseconds = series.Sum(one => one.ChunkNanoseconds);
+        var affordable = (long)(options.Budget.TotalNanoseconds / roundNanoseconds);
+        return (int)Math.Clamp(affordable, SamplingOptions.MinimumChunks, options.ChunksPerCopy);
+    }
+
+    private Subject[] Shuffled(IEnumerable<Subject> subjects)
+    {
+        var shuffled = subjects.ToArray();
+        random.Shuffle(shuffled);
+        return shuffled;
+    }
+}

@@ -1,0 +1,18 @@
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Metrics;
+
+/// <summary>What must hold on any machine, so that it needs no baseline: speed-ups and exact counts.</summary>
+public sealed class AnyMachineMetrics(PerfRun run) : PerfTheories(run)
+{
+    private readonly PerfRun _run = run;
+
+    [Theory, MetricRows]
+    public void speed_up(string of) =>
+        RowAssertion.Assert(_run.Check(Catalogue.SpeedUps.Single(speedUp => speedUp.Name == of)));
+
+    [Theory, MetricRows]
+    public void managed_bytes_per_operation(string operation) =>
+        RowAssertion.Assert(_run.Check(Catalogue.ManagedBytes.Single(counter => counter.Operation == operation)));
+}

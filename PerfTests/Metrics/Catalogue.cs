@@ -1,0 +1,102 @@
+using PerfTests.Metrics.Scenarios;
+
+namespace PerfTests.Metrics;
+
+/// <summary>Every tracked metric. A metric is added here and as a theory of the same name.</summary>
+public static class Catalogue
+{
+    private const string Shm = Allocators.Shm;
+    private const string Arena = Allocators.Arena;
+
+    /// <summary>Numbers of segments at which lookups are measured: they draw the O(n) and the O(1) curve.</summary>
+    public static IReadOnlyList<int> SegmentCounts { get; } = [1, 10, 100, 1_000, 10_000];
+
+    /// <summary>The number of segments that a bare lookup metric means.</summary>
+    public const int UsualSegmentCount = 100;
+
+    /// <summary>All metrics, in the order of the reports.</summary>
+    public static IReadOnlyList<Metric> Metrics { get; } =
+    [
+        new Metric("allocation_total_time", "Time to allocate one block of 1 MiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
+            .Row<ShmAllocationScenario>(Shm, nameof(ShmAllocationScenario.Allocate), kind: MetricKind.SystemCall, isUnqualified: true)
+            .Row<ArenaAllocationScenario>(Arena, nameof(ArenaAllocationScenario.Allocate)),
+
+        new Metric("allocation_throughput", "Cycles of allocating and freeing one block of 1 MiB", MetricGroup.Allocation, MetricUnit.AllocationsPerSecond, MetricKind.Computing)
+            .Row<ShmCycleScenario>(Shm, nameof(ShmCycleScenario.AllocateAndFree), kind: MetricKind.SystemCall, isUnqualified: true)
+            .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree)),
+
+        LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Time to find an address by scanning the segments", Shm),
+        LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Time to find an address by arithmetic", Arena),
+
+        new Metric("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
+            .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 1, isUnqualified: true)
+            .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 1),
+
+        new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
+            .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true)
+            .Row<ArenaTraceReplayScenario>(Arena, nameof(TraceReplayScenario.Replay), readsTrace: true),
+    ];
+
+    /// <summary>What holds between rows measured side by side in one run, on any machine.</summary>
+    public static IReadOnlyList<SpeedUp> SpeedUps { get; } =
+    [
+        new("allocation", "Allocating: arena against original", MetricGroup.Allocation, Row("allocation_total_time", Shm), Row("allocation_total_time", Arena), AtLeast: 200),
+        new("lookup_1000_segments", "Finding an address among 1,000 segments: arithmetic against scan", MetricGroup.AddressTranslation, Row("lookup_linear_scan_time", Shm, 1_000), Row("lookup_arithmetic_time", Arena, 1_000), AtLeast: 100),
+
+        // At most 1.5 times the time of one block, said as a speed-up.
+        new("lookup_flatness", "Finding an address by arithmetic: 1 block against 10,000", MetricGroup.AddressTranslation, Row("lookup_arithmetic_time", Arena, 1), Row("lookup_arithmetic_time", Arena, 10_000), AtLeast: 1 / 1.5),
+        new("transfer_1mb", "Copying 1 MiB: arena against original", MetricGroup.Transfer, Row("transfer_1mb_bandwidth", Shm), Row("transfer_1mb_bandwidth", Arena), AtLeast: 0.9),
+        new("kv_trace_replay", "Replaying a KV-cache trace: arena against original", MetricGroup.TraceReplay, Row("kv_trace_replay_throughput", Shm), Row("kv_trace_replay_throughput", Arena), AtLeast: 20),
+    ];
+
+    /// <summary>What must not allocate on the managed heap at all.</summary>
+    public static IReadOnlyList<ExactCounter> ManagedBytes { get; } =
+    [
+        new("allocate", Row("allocation_total_time", Arena)),
+        new("allocate_and_free", Row("allocation_throughput", Arena)),
+        new("lookup", Row("lookup_arithmetic_time", Arena, UsualSegmentCount)),
+        new("transfer", Row("transfer_1mb_bandwidth", Arena)),
+    ];
+
+    /// <summary>All rows of all metrics.</summary>
+    public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);
+
+    /// <summary>The rows of the theory of this name.</summary>
+    /// <exception cref="ArgumentException">There is no such theory.</exception>
+    public static IEnumerable<ITheoryRow> TheoryRows(string theory) => theory switch
+    {
+        SpeedUp.TheoryName => SpeedUps,
+        ExactCounter.TheoryName => ManagedBytes,
+        _ => Metric(theory).Rows,
+    };
+
+    /// <summary>The metric of this id.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Metric Metric(string id) =>
+        Metrics.FirstOrDefault(metric => metric.Id == id)
+        ?? throw new ArgumentException($"The catalogue has no metric \"{id}\"; it has {string.Join(", ", Metrics.Select(metric => metric.Id))}.", nameof(id));
+
+    /// <summary>The row of this metric with these arguments.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static MetricRow Row(string metricId, params object?[] arguments) =>
+        Metric(metricId).Rows.FirstOrDefault(row => row.Arguments.Select(argument => argument.Value).SequenceEqual(arguments))
+        ?? throw new ArgumentException($"{metricId} has no row ({string.Join(", ", arguments)}).", nameof(arguments));
+
+    private static Metric LookupMetric<TScenario>(string id, string title, string allocator)
+    {
+        var metric = new Metric(id, title, MetricGroup.AddressTranslation, MetricUnit.Nanoseconds, MetricKind.Computing);
+        foreach (var segments in SegmentCounts)
+        {
+            metric.Row<TScenario>(
+                allocator,
+                nameof(LinearScanScenario.Resolve),
+                parameters: [new RowParameter("segments", segments)],
+
+                // A process may have 65,530 mappings (vm.max_map_count), and each segment is one.
+                copies: segments > 1_000 ? 1 : MetricRow.UsualCopies,
+                isUnqualified: segments == UsualSegmentCount);
+        }
+
+        return metric;
+    }
+}

@@ -1,0 +1,44 @@
+namespace PerfTests.Metrics;
+
+/// <summary>A unit of measure: its names, which way it improves, and how a time per operation becomes a value in it.</summary>
+/// <param name="Name">The name in result files, e.g. <c>nanoseconds</c>.</param>
+/// <param name="Symbol">The short form for people, e.g. <c>ns</c>.</param>
+/// <param name="Better">Which way values in this unit improve.</param>
+public sealed record MetricUnit(string Name, string Symbol, Direction Better)
+{
+    private const double NanosecondsPerSecond = 1e9;
+
+    /// <summary>Time per operation.</summary>
+    public static MetricUnit Nanoseconds { get; } = new("nanoseconds", "ns", Direction.Lower);
+
+    /// <summary>Allocate-and-free cycles per second.</summary>
+    public static MetricUnit AllocationsPerSecond { get; } = new("alloc/s", "alloc/s", Direction.Higher);
+
+    /// <summary>References to KV-cache blocks served per second.</summary>
+    public static MetricUnit BlocksPerSecond { get; } = new("blocks/s", "blocks/s", Direction.Higher);
+
+    /// <summary>10^9 bytes copied per second; as a byte per nanosecond is the same figure.</summary>
+    public static MetricUnit GigabytesPerSecond { get; } = new("GB/s", "GB/s", Direction.Higher);
+
+    /// <summary>A ratio of two measurements of one run.</summary>
+    public static MetricUnit Ratio { get; } = new("x", "x", Direction.Higher);
+
+    /// <summary>A count of bytes; exact.</summary>
+    public static MetricUnit Bytes { get; } = new("bytes", "B", Direction.Lower);
+
+    /// <summary>All units, by the name in result files.</summary>
+    public static IReadOnlyDictionary<string, MetricUnit> ByName { get; } =
+        new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio, Bytes }
+            .ToDictionary(unit => unit.Name, StringComparer.Ordinal);
+
+    /// <summary>The value in this unit of an operation that takes so long and moves so many bytes.</summary>
+    public double FromTime(double nanosecondsPerOperation, long bytesPerOperation)
+    {
+        if (this == GigabytesPerSecond)
+        {
+            return bytesPerOperation / nanosecondsPerOperation;
+        }
+
+        return Better == Direction.Higher ? NanosecondsPerSecond / nanosecondsPerOperation : nanosecondsPerOperation;
+    }
+}

@@ -1,0 +1,46 @@
+using BenchmarkDotNet.Attributes;
+using Shm.Arena;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>Finding an address in an arena by arithmetic, O(1).</summary>
+public class ArithmeticLookupScenario : IDisposable
+{
+    private ShmArena _allocator = null!;
+    private ulong[] _keys = [];
+
+    /// <summary>How many blocks there are to find an address in.</summary>
+    [Params(1, 10, 100, 1_000, 10_000)]
+    public int Segments { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _allocator = ShmArena.Create(256 * BlockSize.OneMebibyte);
+        _keys = LookupKeys.Draw(_allocator, LookupKeys.AllocateBlocks(_allocator, Segments));
+    }
+
+    /// <summary>
+    /// Each address depends on the answer before (a user-space address has no top bit, so nothing is added),
+    /// which makes this the time of a lookup and not of many at once.
+    /// </summary>
+    [Benchmark(OperationsPerInvoke = LookupKeys.Count)]
+    public long Resolve()
+    {
+        var keys = _keys;
+        nint local = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            _allocator.TryResolve(keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
+        }
+
+        return local;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _allocator.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

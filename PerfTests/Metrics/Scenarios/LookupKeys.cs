@@ -1,0 +1,45 @@
+using Shm.Core;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>The addresses that lookups are measured with.</summary>
+internal static class LookupKeys
+{
+    /// <summary>
+    /// A power of two, and so many that a branch predictor cannot learn the sequence: with one fixed key a scan's
+    /// time depends on the layout of the code by up to 86 %.
+    /// </summary>
+    public const int Count = 4096;
+
+    /// <summary>How many bytes each lookup asks for.</summary>
+    public const int RangeByteCount = 64;
+
+    /// <summary>A fixed seed, so that every run of every version looks up the same blocks at the same places.</summary>
+    private const int Seed = 20260128;
+
+    /// <summary>Draws addresses evenly over the blocks and over the places in a block.</summary>
+    public static ulong[] Draw(IShmAllocator allocator, IReadOnlyList<ShmBlock> blocks)
+    {
+        var random = new Random(Seed);
+        var keys = new ulong[Count];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var block = blocks[random.Next(blocks.Count)];
+            keys[i] = (ulong)allocator.GetAddress(block) + (ulong)random.NextInt64(block.ByteCount - RangeByteCount);
+        }
+
+        return keys;
+    }
+
+    /// <summary>Allocates the blocks to look up.</summary>
+    public static ShmBlock[] AllocateBlocks(IShmAllocator allocator, int count)
+    {
+        var blocks = new ShmBlock[count];
+        for (var i = 0; i < count; i++)
+        {
+            blocks[i] = allocator.Allocate(BlockSize.OnePage);
+        }
+
+        return blocks;
+    }
+}

@@ -1,0 +1,37 @@
+using BenchmarkDotNet.Attributes;
+using Shm.Core;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>Copying 1 MiB from private memory into a block of shared memory.</summary>
+public abstract class TransferScenario : IDisposable
+{
+    private readonly byte[] _source = GC.AllocateUninitializedArray<byte>((int)BlockSize.OneMebibyte, pinned: true);
+    private IShmAllocator _allocator = null!;
+    private ShmBlock _block;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        new Random(1).NextBytes(_source);
+        _allocator = CreateAllocator();
+        _block = _allocator.Allocate(BlockSize.OneMebibyte);
+    }
+
+    [Benchmark]
+    public long Write()
+    {
+        ShmTransfer.Write(_allocator, _block, _source);
+        return _block.Offset;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _allocator.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The allocator that holds the block.</summary>
+    protected abstract IShmAllocator CreateAllocator();
+}

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+
+namespace PerfTests.Metrics.Traces;
+
+/// <summary>Tells traces apart, so that replays of different ones are never compared.</summary>
+internal static class TraceIdentity
+{
+    private const int HashLength = 8;
+
+    /// <summary>The file's name and the start of the SHA-256 of its content.</summary>
+    public static string Of(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        return $"{Path.GetFileNameWithoutExtension(path)}-{hash[..HashLength]}";
+    }
+}

@@ -1,0 +1,11 @@
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Metrics;
+
+/// <summary>Copying into shared memory.</summary>
+public sealed class TransferMetrics(PerfRun run) : PerfTheories(run)
+{
+    [Theory, MetricRows]
+    public void transfer_1mb_bandwidth(string allocator) => Check([allocator]);
+}

@@ -1,0 +1,52 @@
+using PerfTests.Metrics;
+using PerfTests.Results;
+
+namespace PerfTests.Reporting;
+
+/// <summary>The same thing, measured on both allocators.</summary>
+/// <param name="Title">What it is, for people.</param>
+/// <param name="Original">The original allocator's figure.</param>
+/// <param name="Arena">The arena's figure.</param>
+public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Arena)
+{
+    /// <summary>How many times better the arena is.</summary>
+    public double Improvement => Original.Direction == Direction.Higher
+        ? Arena.Value / Original.Value
+        : Original.Value / Arena.Value;
+
+    /// <summary>
+    /// Pairs the figures of a group. Rows of one metric belong together; where each allocator has a metric of its
+    /// own (the two ways of looking an address up) the unit and the parameters say what belongs together.
+    /// </summary>
+    public static IReadOnlyList<AllocatorPair> Of(ResultsDocument results, MetricGroup group)
+    {
+        var figures = results.Metrics.Values.Where(figure => figure.Group == group && figure.Launches is not null).ToArray();
+        var unpaired = figures.Where(figure => figure.Allocator == Allocators.Arena).ToList();
+        var pairs = new List<AllocatorPair>();
+        foreach (var original in figures.Where(figure => figure.Allocator == Allocators.Shm))
+        {
+            var arena = unpaired.Find(figure => figure.Metric == original.Metric && SameParameters(figure, original))
+                ?? unpaired.Find(figure => figure.Unit == original.Unit && SameParameters(figure, original));
+            if (arena is not null)
+            {
+                unpaired.Remove(arena);
+                pairs.Add(new AllocatorPair(TitleOf(original, arena), original, arena));
+            }
+        }
+
+        return pairs;
+    }
+
+    private static bool SameParameters(MetricResult one, MetricResult other) =>
+        (one.Parameters ?? NoParameters).OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
+            .SequenceEqual((other.Parameters ?? NoParameters).OrderBy(parameter => parameter.Key, StringComparer.Ordinal));
+
+    private static string TitleOf(MetricResult original, MetricResult arena)
+    {
+        var title = original.Metric == arena.Metric ? original.Title : $"{original.Title}, or {arena.Title}";
+        var parameters = string.Join(", ", (original.Parameters ?? NoParameters).Select(parameter => FormattableString.Invariant($"{parameter.Value:N0} {parameter.Key}")));
+        return parameters.Length > 0 ? $"{title}: {parameters}" : title ?? original.Name;
+    }
+
+    private static readonly Dictionary<string, int> NoParameters = [];
+}

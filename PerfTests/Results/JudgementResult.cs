@@ -1,0 +1,25 @@
+using PerfTests.Verdicts;
+
+namespace PerfTests.Results;
+
+/// <summary>What became of a figure.</summary>
+public sealed record JudgementResult
+{
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>What was compared and how, in a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>How much worse the figure is than the baseline, in percent; negative is better.</summary>
+    public double? WorsePercent { get; init; }
+
+    /// <summary>The baseline's figure, in the same unit.</summary>
+    public double? BaselineValue { get; init; }
+
+    /// <summary>The baseline's file.</summary>
+    public string? BaselineFile { get; init; }
+
+    /// <summary>The commit that the baseline measured.</summary>
+    public string? BaselineCommit { get; init; }
+}

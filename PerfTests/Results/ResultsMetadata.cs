@@ -1,0 +1,25 @@
+using PerfTests.Measurement.Machine;
+
+namespace PerfTests.Results;
+
+/// <summary>Where figures come from. No absolute path is part of it.</summary>
+public sealed record ResultsMetadata
+{
+    /// <summary>The commit that was measured, as git names it; null outside a repository.</summary>
+    public string? GitCommit { get; init; }
+
+    /// <summary>True if there were changes that the commit does not have.</summary>
+    public bool GitDirty { get; init; }
+
+    /// <summary>The name of the machine class, see <see cref="Machine"/>.</summary>
+    public string? MachineClass { get; init; }
+
+    /// <summary>What the machine class is made of.</summary>
+    public MachineClass? Machine { get; init; }
+
+    /// <summary>The exact version of .NET.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>What the seed's files say here: a folder. It is read and not used.</summary>
+    public string? BuildDir { get; init; }
+}

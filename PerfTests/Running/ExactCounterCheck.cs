@@ -1,0 +1,34 @@
+using PerfTests.Measurement;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Running;
+
+/// <summary>Counts what an operation allocates on the managed heap; it must be nothing.</summary>
+internal static class ExactCounterCheck
+{
+    /// <summary>Measures, judges and returns the count with its judgement.</summary>
+    public static MetricResult Run(ExactCounter counter)
+    {
+        var bytes = RowMeasurer.MeasureHere(counter.Row).ManagedBytesPerOperation;
+        var isNone = bytes == 0;
+        return new MetricResult
+        {
+            Name = counter.Key,
+            Value = bytes,
+            Unit = MetricUnit.Bytes.Name,
+            Direction = Direction.Lower,
+            Metric = counter.MetricId,
+            Title = $"Managed bytes per operation: {counter.Operation}",
+            Group = counter.Row.Metric.Group,
+            Allocator = counter.Allocator,
+            Judgement = new JudgementResult
+            {
+                Verdict = isNone ? Verdict.Passed : Verdict.Regressed,
+                Message = $"{(isNone ? "Passed" : "Regression")}: {counter.Label} {Figures.Format(bytes, MetricUnit.Bytes)}, must be none",
+                BaselineValue = 0,
+            },
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using PerfTests.Baselines;
+using PerfTests.Measurement;
+using PerfTests.Metrics;
+using PerfTests.Reporting;
+using PerfTests.Results;
+using PerfTests.Running;
+using PerfTests.Verdicts;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(PerfRun))]
+
+namespace PerfTests.Running;
+
+/// <summary>
+/// One run: from the first row that is checked to the end of the test assembly. Data flows one way: metric,
+/// measurement, verdict, reports; the theory asserts last.
+/// </summary>
+public sealed class PerfRun(IMessageSink messages) : IDisposable
+{
+    private readonly Lazy<RunContext> _context = new(() => new RunContext());
+    private readonly RowMeasurer _measurer = new();
+    private readonly Dictionary<string, MetricResult> _results = [];
+
+    /// <summary>Checks a row of a metric.</summary>
+    public RowOutcome Check(MetricRow row) => Check(row, row.Label, () => new RowCheck(_context.Value, _measurer, row).Run());
+
+    /// <summary>Checks a speed-up.</summary>
+    public RowOutcome Check(SpeedUp speedUp) => Check(speedUp, speedUp.Label, () => new SpeedUpCheck(_measurer, speedUp).Run());
+
+    /// <summary>Checks a count.</summary>
+    public RowOutcome Check(ExactCounter counter) => Check(counter, counter.Label, () => ExactCounterCheck.Run(counter));
+
+    /// <summary>Writes what the run leaves behind, and shows it.</summary>
+    public void Dispose()
+    {
+        _measurer.Dispose();
+        if (_results.Count == 0)
+        {
+            return;
+        }
+
+        var context = _context.Value;
+        var document = RunDocument.Compose(context, _results);
+        ResultsFile.Write(context.OutputPath, document);
+        var written = Reporters.WriteAll(document, Path.GetDirectoryName(context.OutputPath)!);
+        Record(context, document);
+        Say($"{ConsoleTable.Render(document)}\n{string.Join('\n', written.Prepend(context.OutputPath).Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
+    }
+
+    private RowOutcome Check(ITheoryRow row, string label, Func<MetricResult> check)
+    {
+        var context = _context.Value;
+        if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
+        {
+            return new RowOutcome(Verdict.NotComparable, $"{label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
+        }
+
+        Say($"measuring {label}");
+        var result = check();
+        _results[result.Name] = result;
+        var judgement = result.Judgement!;
+        Say($"  {judgement.Message}");
+        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
+    }
+
+    private void Record(RunContext context, ResultsDocument document)
+    {
+        if (!context.IsUpdatingBaseline)
+        {
+            BaselineRecorder.Record(context.LocalBaseline, document, figure => figure.Launches is not null && figure.Judgement!.Verdict == Verdict.NotComparable);
+            return;
+        }
+
+        var file = ProjectRoot.Relative(context.BaselineToAccept);
+        var regressed = document.Metrics.Values.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed).Select(figure => figure.Name).ToArray();
+        if (regressed.Length > 0)
+        {
+            Say($"{file} was NOT updated, because this run regressed: {string.Join(", ", regressed)}");
+            return;
+        }
+
+        BaselineRecorder.Record(context.BaselineToAccept, document, figure => figure.Launches is not null);
+        Say($"{file} is updated; commit it");
+    }
+
+    private void Say(string text) => messages.OnMessage(new DiagnosticMessage(text));
+}

@@ -1,0 +1,31 @@
+namespace PerfTests.Running;
+
+/// <summary>One environment variable that the suite listens to.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Meaning">What it does, for people.</param>
+public sealed record Setting(string Name, string Meaning)
+{
+    /// <summary>A baseline file, or the name of one under baselines/.</summary>
+    public static Setting Baseline { get; } = new("PERF_BASELINE", "a baseline file, or a name under baselines/; default: the file of this machine's class");
+
+    /// <summary>Where the results go.</summary>
+    public static Setting Output { get; } = new("PERF_OUTPUT", "where the results JSON goes; default: TestResults/perf/results.json");
+
+    /// <summary>No usable baseline is a failure.</summary>
+    public static Setting Strict { get; } = new("PERF_STRICT", "1: a row without a usable baseline fails instead of being skipped");
+
+    /// <summary>Accept this run as the baseline.</summary>
+    public static Setting UpdateBaseline { get; } = new("PERF_UPDATE_BASELINE", "1: write this run as the accepted baseline");
+
+    /// <summary>The text of the variable, or null where it is unset or empty.</summary>
+    public string? Text => Environment.GetEnvironmentVariable(Name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The variable as a switch.</summary>
+    /// <exception cref="SettingException">It is neither 0 nor 1.</exception>
+    public bool IsOn => Text switch
+    {
+        null or "0" => false,
+        "1" => true,
+        var other => throw new SettingException(Name, other, "0 or 1"),
+    };
+}

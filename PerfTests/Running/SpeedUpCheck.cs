@@ -1,0 +1,56 @@
+using PerfTests.Measurement;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Running;
+
+/// <summary>Measures two rows side by side and asks whether the one is as much faster as it must be.</summary>
+internal sealed class SpeedUpCheck(RowMeasurer measurer, SpeedUp speedUp)
+{
+    private readonly List<(Launch Slow, Launch Fast)> _launches = [];
+
+    /// <summary>Measures, judges and returns the ratio with its judgement.</summary>
+    public MetricResult Run()
+    {
+        _launches.Add(RowMeasurer.MeasureHere(speedUp.Slow, speedUp.Fast));
+        var processes = 0;
+        while (Ratio < speedUp.AtLeast && processes < StoredBaselineRule.ConfirmingProcesses)
+        {
+            _launches.Add(measurer.MeasureFresh(speedUp.Slow, speedUp.Fast, processes));
+            processes++;
+        }
+
+        var holds = Ratio >= speedUp.AtLeast;
+        return new MetricResult
+        {
+            Name = speedUp.Key,
+            Value = Ratio,
+            Unit = MetricUnit.Ratio.Name,
+            Direction = Direction.Higher,
+            Metric = speedUp.MetricId,
+            Title = speedUp.Title,
+            Group = speedUp.Group,
+            Allocator = speedUp.Allocator,
+            Judgement = new JudgementResult
+            {
+                Verdict = holds ? Verdict.Passed : Verdict.Regressed,
+                Message = Message(holds, processes),
+                BaselineValue = speedUp.AtLeast,
+            },
+        };
+    }
+
+    private double Ratio =>
+        _launches.Min(launch => launch.Slow.FloorNanoseconds) / _launches.Min(launch => launch.Fast.FloorNanoseconds);
+
+    private string Message(bool holds, int processes)
+    {
+        var figures = $"{speedUp.Label} {Figures.Format(Ratio, MetricUnit.Ratio)}, must be at least {Figures.Format(speedUp.AtLeast, MetricUnit.Ratio)}: "
+            + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, side by side in this run";
+        return holds ? $"Passed: {figures}" : $"Regression: {figures}; and in {processes} fresh processes";
+    }
+
+    private string Time(Func<(Launch Slow, Launch Fast), Launch> side) =>
+        Figures.Format(_launches.Min(launch => side(launch).FloorNanoseconds), MetricUnit.Nanoseconds);
+}

@@ -1,0 +1,63 @@
+using FluentAssertions;
+using PerfTests.Metrics.Traces;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Metrics;
+
+[Trait("Category", "Trace")]
+public sealed class TraceTests
+{
+    [Fact]
+    public void TheShippedTraceIsWhatTheGeneratorMakes() =>
+        File.ReadAllLines(TraceFile.ShippedPath).Should().Equal(
+            TraceGenerator.Generate(TraceGenerator.ShippedSeed, TraceGenerator.ShippedRequestCount).Select(TraceFile.Format));
+
+    [Fact]
+    public void AFormattedRequestReadsBack()
+    {
+        var trace = TraceGenerator.Generate(7, 50);
+        var path = Path.GetTempFileName();
+        File.WriteAllLines(path, trace.Select(TraceFile.Format));
+        TraceFile.Read(path).Should().BeEquivalentTo(trace, options => options.WithStrictOrdering());
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void APromptHasABlockForEvery512Tokens() =>
+        TraceGenerator.Generate(7, 200).Should().OnlyContain(
+            request => request.HashIds.Length == (request.InputLength + TraceRequest.TokensPerBlock - 1) / TraceRequest.TokensPerBlock);
+
+    [Theory]
+    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1}""", "*line 2*hash_ids*")]
+    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": [-1]}""", "*line 2*from 0*")]
+    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": null}""", "*line 2*from 0*")]
+    [InlineData("{\"timestamp\": 0, ", "*line 2*")]
+    public void ABrokenLineIsNamed(string line, string message)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllLines(path, [TraceFile.Format(new TraceRequest(0, 1, 1, [0])), line]);
+        FluentActions.Invoking(() => TraceFile.Read(path)).Should().Throw<InvalidDataException>().WithMessage(message);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void AReplayEvictsTheLeastRecentlyUsedBlock()
+    {
+        using var allocator = new SegmentAllocator();
+        TraceRequest[] trace =
+        [
+            new(0, 1024, 1, [1, 2]),
+            new(1, 512, 1, [1]), // 2 is now the oldest
+            new(2, 512, 1, [3]), // evicts 2
+            new(3, 512, 1, [1]), // still there
+            new(4, 512, 1, [2]), // evicts 3
+        ];
+        var replay = new TraceReplay(allocator, trace, capacityBlocks: 2, blockByteCount: 4096);
+        for (var pass = 0; pass < 3; pass++)
+        {
+            replay.Pass();
+            (replay.ReferenceCount, replay.HitCount, replay.EvictionCount).Should().Be((6, 2, 2), "each pass starts from empty");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Verdicts;
+
+[Trait("Category", "Verdict")]
+public sealed class StoredBaselineRuleTests
+{
+    private static readonly Tolerance s_tolerance = new(10, 0.2);
+
+    [Theory]
+    [InlineData(100, 109.9, false)]
+    [InlineData(100, 110.1, true)]
+    [InlineData(100, 90, false)]
+    [InlineData(1, 1.19, false)] // 19 %, but within the absolute floor
+    [InlineData(1, 1.21, true)]
+    public void ATimeIsSuspectBeyondBothTolerances(double baseline, double candidate, bool isSuspect) =>
+        Compare(Direction.Lower, [new(candidate, 1)], [new(baseline, 1)]).IsSuspect.Should().Be(isSuspect);
+
+    [Theory]
+    [InlineData(111.0, false)] // the rate drops by 9.9 %
+    [InlineData(111.3, true)] // by 10.2 %
+    [InlineData(50, false)]
+    public void ARateRegressesDownwards(double candidateNanoseconds, bool isSuspect) =>
+        Compare(Direction.Higher, [new(candidateNanoseconds, 1)], [new(100, 1)]).IsSuspect.Should().Be(isSuspect);
+
+    [Fact]
+    public void TheFloorOfAllLaunchesCounts() =>
+        Compare(Direction.Lower, [new(150, 1), new(104, 1), new(130, 1)], [new(120, 1), new(100, 1)]).WorsePercent.Should().BeApproximately(4, 1e-9);
+
+    [Fact]
+    public void TheMachinesOwnSlownessIsTakenOut()
+    {
+        var comparison = Compare(Direction.Lower, [new(180, 1.8)], [new(100, 1)]);
+        comparison.WorsePercent.Should().BeApproximately(0, 1e-9);
+        comparison.MachineSlowerPercent.Should().BeApproximately(80, 1e-9);
+        comparison.IsSuspect.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(Direction.Lower, 80, true)]
+    [InlineData(Direction.Lower, 95, false)]
+    [InlineData(Direction.Higher, 80, true)]
+    public void BetterBeyondTheToleranceIsSeen(Direction direction, double candidate, bool isBetter) =>
+        Compare(direction, [new(candidate, 1)], [new(100, 1)]).IsBetter.Should().Be(isBetter);
+
+    [Theory]
+    [InlineData(Direction.Lower, 111, true)]
+    [InlineData(Direction.Lower, 109, false)]
+    [InlineData(Direction.Higher, 89, true)]
+    [InlineData(Direction.Higher, 91, false)]
+    public void BareValuesAreComparedByTheirDirection(Direction direction, double candidate, bool isSuspect) =>
+        StoredBaselineRule.Compare(direction, candidate, 100, s_tolerance).IsSuspect.Should().Be(isSuspect);
+
+    private static StoredComparison Compare(Direction direction, LaunchFigures[] candidate, LaunchFigures[] baseline) =>
+        StoredBaselineRule.Compare(direction, candidate, baseline, s_tolerance);
+}
