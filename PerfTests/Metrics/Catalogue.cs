@@ -17,7 +17,7 @@ public static class Catalogue
     /// <summary>All metrics, in the order of the reports.</summary>
     public static IReadOnlyList<Metric> Metrics { get; } =
     [
-        new Metric("allocation_total_time", "Time to allocate one block of 1 MiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
+        new Metric("allocation_total_time", "Allocating one block of 1 MiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
             .Row<ShmAllocationScenario>(Shm, nameof(ShmAllocationScenario.Allocate), kind: MetricKind.SystemCall, isUnqualified: true)
             .Row<ArenaAllocationScenario>(Arena, nameof(ArenaAllocationScenario.Allocate)),
 
@@ -25,8 +25,8 @@ public static class Catalogue
             .Row<ShmCycleScenario>(Shm, nameof(ShmCycleScenario.AllocateAndFree), kind: MetricKind.SystemCall, isUnqualified: true)
             .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree)),
 
-        LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Time to find an address by scanning the segments", Shm),
-        LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Time to find an address by arithmetic", Arena),
+        LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Finding an address by scanning the segments", Shm),
+        LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Finding an address by arithmetic", Arena),
 
         new Metric("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
             .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 1, isUnqualified: true)
@@ -57,6 +57,10 @@ public static class Catalogue
         new("lookup", Row("lookup_arithmetic_time", Arena, UsualSegmentCount)),
         new("transfer", Row("transfer_1mb_bandwidth", Arena)),
     ];
+
+    /// <summary>Every key of a result file, in the order of the reports.</summary>
+    public static IEnumerable<string> Keys =>
+        [.. Rows.Select(row => row.Key), .. SpeedUps.Select(speedUp => speedUp.Key), .. ManagedBytes.Select(counter => counter.Key)];
 
     /// <summary>All rows of all metrics.</summary>
     public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);
@@ -91,9 +95,6 @@ public static class Catalogue
                 allocator,
                 nameof(LinearScanScenario.Resolve),
                 parameters: [new RowParameter("segments", segments)],
-
-                // A process may have 65,530 mappings (vm.max_map_count), and each segment is one.
-                copies: segments > 1_000 ? 1 : MetricRow.UsualCopies,
                 isUnqualified: segments == UsualSegmentCount);
         }
 

@@ -43,9 +43,16 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
 
     private static string TitleOf(MetricResult original, MetricResult arena)
     {
-        var title = original.Metric == arena.Metric ? original.Title : $"{original.Title}, or {arena.Title}";
-        var parameters = string.Join(", ", (original.Parameters ?? NoParameters).Select(parameter => FormattableString.Invariant($"{parameter.Value:N0} {parameter.Key}")));
-        return parameters.Length > 0 ? $"{title}: {parameters}" : title ?? original.Name;
+        // Two ways of doing one thing: what their titles share says what.
+        var title = original.Metric == arena.Metric ? original.Title : CommonStart(original.Title ?? string.Empty, arena.Title ?? string.Empty);
+        var parameters = string.Join(", ", (original.Parameters ?? NoParameters).Select(parameter => FormattableString.Invariant($"{parameter.Key}: {parameter.Value:N0}")));
+        return parameters.Length > 0 ? $"{title} ({parameters})" : title ?? original.Name;
+    }
+
+    private static string CommonStart(string one, string other)
+    {
+        var words = one.Split(' ').Zip(other.Split(' ')).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).ToArray();
+        return words.Length > 1 && words[^1] == "by" ? string.Join(' ', words[..^1]) : $"{one} / {other}";
     }
 
     private static readonly Dictionary<string, int> NoParameters = [];

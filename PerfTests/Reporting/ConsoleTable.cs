@@ -8,6 +8,8 @@ namespace PerfTests.Reporting;
 /// <summary>The table at the end of a run.</summary>
 public static class ConsoleTable
 {
+    private const string None = "-";
+
     private static readonly string[] s_headings = ["row", "measured", "baseline", "change", "verdict"];
 
     /// <summary>A plain table, a line per figure, and a line that counts the verdicts.</summary>
@@ -24,25 +26,32 @@ public static class ConsoleTable
         return $"Performance of {results.Metadata.MachineClass}\n{string.Join('\n', lines)}\n  {string.Join(", ", counts)}";
     }
 
+    /// <summary>A figure in a few words, for the line that says a row is done.</summary>
+    public static string Summary(MetricResult figure)
+    {
+        var row = Row(figure);
+        return string.Join(", ", row[1..].Where(cell => cell != None));
+    }
+
     private static string[] Row(MetricResult figure)
     {
         var unit = MetricUnit.ByName[figure.Unit];
         var judgement = figure.Judgement;
         var worse = judgement?.WorsePercent;
         var change = unit.Better == Direction.Lower ? worse : -worse;
-        var baseline = judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : "-";
+        var baseline = judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : None;
         return
         [
             figure.Name,
             Figures.Format(figure.Value, unit),
             figure.Unit == MetricUnit.Ratio.Name ? $">= {baseline}" : baseline,
-            change is { } percent ? percent.ToString("+0.0' %';-0.0' %';0.0' %'", CultureInfo.InvariantCulture) : "-",
+            change is { } percent ? percent.ToString("+0.0' %';-0.0' %';0.0' %'", CultureInfo.InvariantCulture) : None,
             judgement?.Verdict switch
             {
                 Verdict.Regressed => "REGRESSED",
                 Verdict.NotComparable => "not comparable",
                 { } other => other.ToString(),
-                null => "-",
+                null => None,
             },
         ];
     }

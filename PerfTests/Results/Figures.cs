@@ -19,10 +19,8 @@ public static class Figures
             return "0";
         }
 
-        var magnitude = (int)Math.Floor(Math.Log10(Math.Abs(value))) + 1;
-        var decimals = Math.Max(0, SignificantDigits - magnitude);
-        var scale = Math.Pow(10, Math.Max(0, magnitude - SignificantDigits));
-        var rounded = Math.Round(value / scale) * scale;
-        return (decimals > 0 ? value : rounded).ToString($"N{decimals}", CultureInfo.InvariantCulture);
+        var rounded = double.Parse(value.ToString($"G{SignificantDigits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var decimals = Math.Clamp(SignificantDigits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(rounded))), 0, 15);
+        return rounded.ToString($"N{decimals}", CultureInfo.InvariantCulture);
     }
 }

@@ -61,7 +61,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         var result = check();
         _results[result.Name] = result;
         var judgement = result.Judgement!;
-        Say($"  {judgement.Message}");
+        Say($"  {label}: {ConsoleTable.Summary(result)}");
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 

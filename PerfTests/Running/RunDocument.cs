@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PerfTests.Metrics;
 using PerfTests.Results;
 
 namespace PerfTests.Running;
@@ -10,7 +11,7 @@ internal static class RunDocument
     {
         SchemaVersion = ResultsDocument.CurrentSchemaVersion,
         Timestamp = DateTimeOffset.UtcNow,
-        Metrics = results,
+        Metrics = InOrderOfReports(results),
         Metadata = new ResultsMetadata
         {
             GitCommit = context.Git.Commit,
@@ -20,4 +21,8 @@ internal static class RunDocument
             Runtime = RuntimeInformation.FrameworkDescription,
         },
     };
+
+    /// <summary>xUnit draws the order that rows run in; people and diffs want always the same.</summary>
+    private static OrderedDictionary<string, MetricResult> InOrderOfReports(IReadOnlyDictionary<string, MetricResult> results) =>
+        new(Catalogue.Keys.Where(results.ContainsKey).Select(key => KeyValuePair.Create(key, results[key])), StringComparer.Ordinal);
 }
