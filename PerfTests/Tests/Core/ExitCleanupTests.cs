@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FluentAssertions;
-using Shm.Core;
 using Xunit;
 
 namespace PerfTests.Tests.Core;
@@ -9,8 +8,6 @@ namespace PerfTests.Tests.Core;
 [Trait("Category", "Core")]
 public sealed class ExitCleanupTests
 {
-    private const string EndingVariable = "SHM_TEST_ENDING";
-
     [Theory]
     [InlineData("return", 0)]
     [InlineData("throw", 134)]
@@ -24,11 +21,9 @@ public sealed class ExitCleanupTests
             start.ArgumentList.Add(typeof(ExitCleanupTests).Assembly.Location);
         }
 
-        start.ArgumentList.Add("-explicit");
-        start.ArgumentList.Add("only");
-        start.ArgumentList.Add("-method");
-        start.ArgumentList.Add($"{typeof(ExitCleanupTests).FullName}.{nameof(Child)}");
-        start.Environment[EndingVariable] = ending;
+        // Before Main: the test runner has its own handlers for Ctrl+C and for exceptions.
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(ExitCleanupTests).Assembly.Location;
+        start.Environment[StartupHook.EndingVariable] = ending;
         // The crash is wanted; a dump of it is not.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         using Process child = Process.Start(start)!;
@@ -52,42 +47,5 @@ public sealed class ExitCleanupTests
         output += await errors;
         Directory.GetFiles("/dev/shm", $"mooncake_{child.Id}_*").Should().BeEmpty(output);
         child.ExitCode.Should().Be(exitCode, output);
-    }
-
-    /// <summary>Not a test: what the child process runs.</summary>
-    [Fact(Explicit = true)]
-    public void Child()
-    {
-        string? ending = Environment.GetEnvironmentVariable(EndingVariable);
-        if (ending is null)
-        {
-            return;
-        }
-
-        var allocator = new SegmentAllocator();
-        ShmBlock[] held = [.. Enumerable.Range(0, 100).Select(_ => allocator.Allocate(4096))];
-        new Thread(() =>
-        {
-            while (true)
-            {
-                allocator.Free(allocator.Allocate(4096));
-            }
-        })
-        { IsBackground = true }.Start();
-        new Thread(() =>
-        {
-            Console.Out.WriteLine($"ready {held.Length}");
-            Console.Out.Flush();
-            if (ending == "return")
-            {
-                Environment.Exit(0);
-            }
-
-            if (ending == "throw")
-            {
-                throw new InvalidOperationException("planned");
-            }
-        }).Start();
-        Thread.Sleep(20_000);
     }
 }
