@@ -123,6 +123,11 @@ internal sealed unsafe class ArenaSlowPath(ArenaMemory memory, PageRuns pages)
                 {
                     _supply.Release(slab);
                 }
+                else if (Volatile.Read(ref slab->FreeBits) == 0)
+                {
+                    // Listed, a full slab would be popped and found full again for ever.
+                    _lists.Retire(slab);
+                }
                 else
                 {
                     _lists.Push(slab);

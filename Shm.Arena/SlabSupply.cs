@@ -25,7 +25,9 @@ internal unsafe struct SlabSupply(ArenaMemory memory, PageRuns pages)
             }
         }
 
-        return Create(PagesOf(blockBytes), 0, blockBytes, 1, classIndex);
+        // Aligned like the blocks of a slab, or a page in the wrong place would cost a block.
+        int order = Math.Clamp(BitOperations.TrailingZeroCount(blockBytes) - ArenaLayout.PageShift, 0, ArenaLayout.MaxOrder);
+        return Create(PagesOf(blockBytes), order, blockBytes, 1, classIndex);
     }
 
     /// <returns>A run that is one block, taken; null if there is no room.</returns>

@@ -1,0 +1,193 @@
+using FluentAssertions;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Conformance;
+
+/// <summary>What <see cref="IShmAllocator"/> promises, asked of every implementation.</summary>
+[Trait("Category", "Conformance")]
+public abstract unsafe class AllocatorConformance : IDisposable
+{
+    private readonly IShmAllocator _allocator;
+
+    protected AllocatorConformance(IShmAllocator allocator) => _allocator = allocator;
+
+    public void Dispose()
+    {
+        _allocator.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(4_097)]
+    [InlineData(1_048_576)]
+    [InlineData(2_097_153)]
+    [InlineData(10_000_019)]
+    public void A_block_is_writable_from_its_first_to_its_last_byte(long byteCount)
+    {
+        ShmBlock block = _allocator.Allocate(byteCount);
+        byte* bytes = (byte*)_allocator.GetAddress(block);
+        bytes[0] = 0x5A;
+        bytes[byteCount - 1] = 0xA5;
+        block.ByteCount.Should().Be(byteCount);
+        bytes[byteCount - 1].Should().Be(0xA5);
+        _allocator.Free(block);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    public void Sizes_below_one_are_refused(long byteCount)
+    {
+        FluentActions.Invoking(() => _allocator.Allocate(byteCount)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => _allocator.TryAllocate(byteCount, out _)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Live_blocks_do_not_overlap_whatever_their_sizes()
+    {
+        var random = new Random(7);
+        var ranges = new List<(long Start, long End)>();
+        for (int count = 0; count < 400; count++)
+        {
+            long byteCount = 1L << random.Next(17);
+            byteCount += random.NextInt64(byteCount);
+            nint address = _allocator.GetAddress(_allocator.Allocate(byteCount));
+            ranges.Add((address, address + byteCount));
+        }
+
+        ranges.Sort();
+        for (int index = 1; index < ranges.Count; index++)
+        {
+            ranges[index].Start.Should().BeGreaterThanOrEqualTo(ranges[index - 1].End);
+        }
+    }
+
+    [Fact]
+    public void A_block_freed_twice_is_refused()
+    {
+        ShmBlock block = _allocator.Allocate(4096);
+        _allocator.Free(block);
+        FluentActions.Invoking(() => _allocator.Free(block)).Should().Throw<ShmException>().WithMessage("*not a live block*");
+        FluentActions.Invoking(() => _allocator.GetAddress(block)).Should().Throw<ShmException>();
+    }
+
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(3_000_000)]
+    public void An_old_handle_does_not_free_the_block_that_took_its_place(long byteCount)
+    {
+        ShmBlock old = _allocator.Allocate(byteCount);
+        _allocator.Free(old);
+        ShmBlock successor = _allocator.Allocate(byteCount);
+        FluentActions.Invoking(() => _allocator.Free(old)).Should().Throw<ShmException>();
+        _allocator.GetAddress(successor).Should().NotBe(0);
+        _allocator.Free(successor);
+    }
+
+    [Fact]
+    public void Made_up_blocks_are_refused()
+    {
+        ShmBlock real = _allocator.Allocate(4096);
+        ShmBlock[] forgeries =
+        [
+            default,
+            real with { Generation = real.Generation + 1 },
+            real with { Generation = real.Generation + 2 },
+            real with { Generation = uint.MaxValue },
+            real with { Offset = real.Offset + 1 },
+            real with { Offset = -1 },
+            real with { Offset = long.MaxValue },
+            real with { Offset = long.MinValue },
+            real with { SegmentId = real.SegmentId + 1 },
+            real with { SegmentId = uint.MaxValue },
+            real with { ByteCount = 0 },
+            real with { ByteCount = -1 },
+            real with { ByteCount = long.MaxValue },
+        ];
+        foreach (ShmBlock forged in forgeries)
+        {
+            FluentActions.Invoking(() => _allocator.Free(forged)).Should().Throw<ShmException>(forged.ToString());
+        }
+
+        _allocator.Free(real);
+    }
+
+    [Fact]
+    public void Addresses_resolve_up_to_the_last_byte_and_no_further()
+    {
+        ShmBlock block = _allocator.Allocate(4096);
+        nint address = _allocator.GetAddress(block);
+        _allocator.TryResolve((ulong)address + 100, 3996, out nint local).Should().BeTrue();
+        local.Should().Be(address + 100);
+        foreach ((ulong remote, long byteCount) in new[]
+        {
+            ((ulong)address, 0L), ((ulong)address, -1L), ((ulong)address, long.MinValue), ((ulong)address, long.MaxValue),
+            (0UL, 1L), (ulong.MaxValue, 1L), (ulong.MaxValue, 2L), ((ulong)address - (1UL << 40), 1L),
+        })
+        {
+            _allocator.TryResolve(remote, byteCount, out nint none).Should().BeFalse($"{remote:x} + {byteCount}");
+            none.Should().Be(0);
+        }
+    }
+
+    [Fact]
+    public void Transfers_stay_within_the_block()
+    {
+        ShmBlock block = _allocator.Allocate(1000);
+        byte[] source = new byte[900];
+        new Random(3).NextBytes(source);
+        ShmTransfer.Write(_allocator, block, source, 100);
+        byte[] read = new byte[900];
+        ShmTransfer.Read(_allocator, block, read, 100);
+        read.Should().Equal(source);
+        foreach (long offset in new[] { 101L, -1L, long.MaxValue, long.MinValue })
+        {
+            FluentActions.Invoking(() => ShmTransfer.Write(_allocator, block, source, offset))
+                .Should().Throw<ArgumentOutOfRangeException>();
+        }
+
+        _allocator.Free(block);
+        FluentActions.Invoking(() => ShmTransfer.Read(_allocator, block, read)).Should().Throw<ShmException>();
+    }
+
+    [Fact]
+    public void A_disposed_allocator_refuses_work()
+    {
+        ShmBlock block = _allocator.Allocate(100);
+        _allocator.Dispose();
+        FluentActions.Invoking(() => _allocator.Allocate(100)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => _allocator.Free(block)).Should().Throw<ObjectDisposedException>();
+        _allocator.Dispose();
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Threads_never_share_a_block_and_contents_survive(int threadCount)
+    {
+        using var start = new Barrier(threadCount);
+        Exception?[] failures = new Exception?[threadCount];
+        Thread[] threads = [.. Enumerable.Range(0, threadCount).Select(id => new Thread(() =>
+        {
+            try
+            {
+                start.SignalAndWait();
+                StressWorker.Run(_allocator, id, Operations);
+            }
+            catch (Exception failure)
+            {
+                failures[id] = failure;
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        failures.Should().AllSatisfy(failure => failure.Should().BeNull());
+    }
+
+    /// <summary>How much each stress thread does: enough to matter, and a second at most.</summary>
+    protected abstract int Operations { get; }
+}

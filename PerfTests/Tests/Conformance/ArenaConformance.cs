@@ -1,0 +1,119 @@
+using FluentAssertions;
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Conformance;
+
+public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(CapacityBytes))
+{
+    private const long CapacityBytes = 256L << 20;
+
+    protected override int Operations => 100_000;
+
+    [Fact]
+    public void Out_of_memory_is_an_answer_or_an_exception_and_leaves_the_arena_usable()
+    {
+        using var arena = ShmArena.Create(1 << 20);
+        arena.TryAllocate((1 << 20) + 1, out ShmBlock none).Should().BeFalse();
+        none.Should().Be(default(ShmBlock));
+        FluentActions.Invoking(() => arena.Allocate(long.MaxValue)).Should().Throw<ShmException>()
+            .Which.IsOutOfMemory.Should().BeTrue();
+        arena.Free(arena.Allocate(1 << 20));
+    }
+
+    [Theory]
+    [InlineData(64, 1 << 20)]
+    [InlineData(5_000, 65_536)]
+    [InlineData(1 << 20, 100)]
+    [InlineData(3 << 20, 4_096)]
+    [InlineData(65_536, 60 << 20)]
+    public void An_arena_filled_with_one_size_and_emptied_can_be_filled_with_another(long first, long second)
+    {
+        using var arena = ShmArena.Create(64 << 20);
+        for (int round = 0; round < 2; round++)
+        {
+            Fill(arena, first).Should().BeGreaterThan((long)(0.85 * arena.CapacityBytes));
+            Fill(arena, second).Should().BeGreaterThan((long)(0.85 * arena.CapacityBytes));
+        }
+    }
+
+    [Fact]
+    public void A_sparse_arena_of_16_GiB_holds_16384_blocks_of_1_MiB()
+    {
+        using var arena = ShmArena.Create(16L << 30);
+        Fill(arena, 1 << 20).Should().Be(16L << 30);
+    }
+
+    [Fact]
+    public void The_smallest_and_the_largest_arena_can_be_made()
+    {
+        using var largest = ShmArena.Create(ShmArenaOptions.MaxCapacityBytes);
+        largest.GetAddress(largest.Allocate(ShmArenaOptions.MaxCapacityBytes)).Should().Be(largest.BaseAddress);
+        foreach (long refused in new[] { 0, -1, ShmArenaOptions.MinCapacityBytes - 1, ShmArenaOptions.MaxCapacityBytes + 1 })
+        {
+            FluentActions.Invoking(() => ShmArena.Create(refused)).Should().Throw<ArgumentOutOfRangeException>();
+        }
+    }
+
+    [Fact]
+    public void Used_bytes_return_to_zero()
+    {
+        using var arena = ShmArena.Create(1 << 20);
+        ShmBlock block = arena.Allocate(100);
+        arena.UsedBytes.Should().Be(112);
+        arena.Free(block);
+        arena.UsedBytes.Should().Be(0);
+    }
+
+    [Fact]
+    public void Blocks_freed_by_another_thread_are_handed_out_again()
+    {
+        using var arena = ShmArena.Create(1 << 20);
+        using var handedOver = new System.Collections.Concurrent.BlockingCollection<ShmBlock>(64);
+        var consumer = new Thread(() =>
+        {
+            foreach (ShmBlock block in handedOver.GetConsumingEnumerable())
+            {
+                arena.Free(block);
+            }
+        });
+        consumer.Start();
+        for (int count = 0; count < 50_000; count++)
+        {
+            handedOver.Add(arena.Allocate(4096), TestContext.Current.CancellationToken);
+        }
+
+        handedOver.CompleteAdding();
+        consumer.Join();
+        arena.UsedBytes.Should().Be(0);
+    }
+
+    [Fact]
+    public void Allocating_and_freeing_creates_no_managed_objects()
+    {
+        using var arena = ShmArena.Create(1 << 20);
+        arena.Free(arena.Allocate(4096));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int count = 0; count < 1000; count++)
+        {
+            arena.Free(arena.Allocate(1 + (count * 37)));
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    }
+
+    /// <returns>Bytes that could be allocated before the arena was full; it is empty again afterwards.</returns>
+    private static long Fill(ShmArena arena, long byteCount)
+    {
+        var blocks = new List<ShmBlock>();
+        while (arena.TryAllocate(byteCount, out ShmBlock block))
+        {
+            blocks.Add(block);
+        }
+
+        long usedBytes = arena.UsedBytes;
+        blocks.ForEach(arena.Free);
+        return usedBytes;
+    }
+}

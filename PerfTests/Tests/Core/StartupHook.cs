@@ -1,0 +1,41 @@
+using Shm.Core;
+
+// The runtime finds a start-up hook by this name, outside any namespace.
+#pragma warning disable CA1050
+/// <summary>The child of <see cref="PerfTests.Tests.Core.ExitCleanupTests"/>: churns segments until it ends as told.</summary>
+internal static class StartupHook
+{
+    internal const string EndingVariable = "SHM_TEST_ENDING";
+
+    public static void Initialize()
+    {
+        if (Environment.GetEnvironmentVariable(EndingVariable) is not { } ending)
+        {
+            return;
+        }
+
+        var allocator = new SegmentAllocator();
+        ShmBlock[] held = [.. Enumerable.Range(0, 100).Select(_ => allocator.Allocate(4096))];
+        new Thread(() =>
+        {
+            while (true)
+            {
+                allocator.Free(allocator.Allocate(4096));
+            }
+        })
+        { IsBackground = true }.Start();
+        Console.Out.WriteLine($"ready {held.Length}");
+        Console.Out.Flush();
+        switch (ending)
+        {
+            case "return":
+                Environment.Exit(0);
+                break;
+            case "throw":
+                throw new InvalidOperationException("planned");
+            default:
+                Thread.Sleep(TimeSpan.FromSeconds(20));
+                break;
+        }
+    }
+}
