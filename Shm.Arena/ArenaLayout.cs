@@ -61,8 +61,8 @@ internal unsafe struct ArenaHeader
     /// <summary>All live slabs and runs, linked through their nodes (offsets from the arena's start; 0 ends it).</summary>
     [FieldOffset(64)] internal long FirstLive;
 
-    /// <summary>No page below this one is free.</summary>
-    [FieldOffset(72)] internal long FirstFreePage;
+    /// <summary>For each order, a page below which no free run of that length and alignment starts.</summary>
+    [FieldOffset(256)] internal fixed long FirstFreePage[ArenaLayout.MaxOrder + 1];
 
     /// <summary>Where each order's node table starts.</summary>
     [FieldOffset(128)] internal fixed long NodeTable[ArenaLayout.MaxOrder + 1];

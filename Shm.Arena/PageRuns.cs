@@ -5,21 +5,42 @@ namespace Shm.Arena;
 /// <summary>Runs of pages, first fit, by one used-bit per page. The caller holds the arena's supply lock.</summary>
 internal unsafe struct PageRuns(ulong* usedBits, long pageCount, long* firstFreePage)
 {
-    /// <returns>The first page of the run, now in use, or -1.</returns>
-    internal long Take(long runPages, long alignmentPages)
+    /// <returns>The first page of the run, a multiple of 2^<paramref name="order"/> and now in use, or -1.</returns>
+    internal long Take(long runPages, int order)
     {
-        long page = AlignUp(*firstFreePage, alignmentPages);
+        // A hint holds for runs of its order's length, and order 0's ("no page below is free") for any run.
+        bool isWholeOrder = runPages == 1L << order;
+        long page = Find(runPages, 1L << order, firstFreePage[isWholeOrder ? order : 0]);
+        if (isWholeOrder)
+        {
+            firstFreePage[order] = page < 0 ? pageCount : page + runPages;
+        }
+
+        if (page >= 0)
+        {
+            Mark(page, runPages, used: true);
+        }
+
+        return page;
+    }
+
+    internal void Release(long page, long runPages)
+    {
+        Mark(page, runPages, used: false);
+        for (int order = 0; order <= ArenaLayout.MaxOrder; order++)
+        {
+            firstFreePage[order] = Math.Min(firstFreePage[order], page & -(1L << order));
+        }
+    }
+
+    private long Find(long runPages, long alignmentPages, long from)
+    {
+        long page = AlignUp(from, alignmentPages);
         while (page <= pageCount - runPages)
         {
             long used = Next(page, page + runPages, used: true);
             if (used == page + runPages)
             {
-                Mark(page, runPages, used: true);
-                if (page == *firstFreePage)
-                {
-                    *firstFreePage = Next(page + runPages, pageCount, used: false);
-                }
-
                 return page;
             }
 
@@ -29,14 +50,8 @@ internal unsafe struct PageRuns(ulong* usedBits, long pageCount, long* firstFree
         return -1;
     }
 
-    internal void Release(long page, long runPages)
-    {
-        Mark(page, runPages, used: false);
-        *firstFreePage = Math.Min(*firstFreePage, page);
-    }
-
     /// <summary>The first page in [<paramref name="from"/>, <paramref name="to"/>) of that kind, or <paramref name="to"/>.</summary>
-    internal long Next(long from, long to, bool used)
+    private long Next(long from, long to, bool used)
     {
         while (from < to)
         {

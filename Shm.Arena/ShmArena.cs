@@ -26,7 +26,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         _lists = new SlabLists(_memory);
         _capacityBytes = CapacityBytes = layout.CapacityBytes;
         var pages = new PageRuns((ulong*)(segment.Address + (nint)layout.UsedBits), layout.PageCount,
-            &_memory.Header->FirstFreePage);
+            _memory.Header->FirstFreePage);
         _slowPath = new ArenaSlowPath(_memory, pages);
     }
 

@@ -57,7 +57,7 @@ internal unsafe struct SlabSupply(ArenaMemory memory, PageRuns pages)
 
     private SlabNode* Create(long runPages, int order, long blockBytes, int blockCount, int classIndex)
     {
-        long page = _pages.Take(runPages, 1L << order);
+        long page = _pages.Take(runPages, order);
         if (page < 0)
         {
             return null;
