@@ -1,4 +1,5 @@
 using PerfTests.Measurement.Sampling;
+using PerfTests.Statistics;
 
 namespace PerfTests.Measurement;
 
@@ -6,12 +7,14 @@ namespace PerfTests.Measurement;
 /// <param name="FloorNanoseconds">The smallest block median, per operation: what the code takes when nothing disturbs it.</param>
 /// <param name="MedianNanoseconds">The median of the block medians, per operation.</param>
 /// <param name="ReferenceNanoseconds">The smallest block median of the reference loop, measured beside it: how fast the machine was.</param>
+/// <param name="ParallelReferenceNanoseconds">The same of the loop that also feels work on the same physical core.</param>
 /// <param name="ManagedBytesPerOperation">Bytes allocated on the managed heap; exact.</param>
 /// <param name="SampleNanoseconds">The raw samples, per operation, by the wall clock; one list per copy of the code.</param>
 public sealed record Launch(
     double FloorNanoseconds,
     double MedianNanoseconds,
     double ReferenceNanoseconds,
+    double ParallelReferenceNanoseconds,
     double ManagedBytesPerOperation,
     IReadOnlyList<IReadOnlyList<double>> SampleNanoseconds)
 {
@@ -22,9 +25,12 @@ public sealed record Launch(
         var medians = copies.SelectMany(copy => Blocks.Medians(copy.WallNanoseconds)).ToArray();
         return new Launch(
             medians.Min(),
-            Blocks.Median(medians),
-            Blocks.Medians(result.ReferenceNanoseconds).Min(),
+            Middle.Of(medians),
+            Floor(result.References.Select(reference => reference.SerialNanoseconds)),
+            Floor(result.References.Select(reference => reference.ParallelNanoseconds)),
             copies.Max(copy => copy.ManagedBytesPerOperation),
             [.. copies.Select(copy => copy.WallNanoseconds)]);
     }
+
+    private static double Floor(IEnumerable<double> samples) => Blocks.Medians([.. samples]).Min();
 }

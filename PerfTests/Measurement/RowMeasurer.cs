@@ -1,5 +1,7 @@
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
+using PerfTests.Measurement.Sampling;
+using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 
 namespace PerfTests.Measurement;
@@ -30,6 +32,12 @@ internal sealed class RowMeasurer : IDisposable
         var samples = _pool.Measure(processNumber, MeasurementPlan.SideBySide(first, second));
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
+
+    /// <summary>Measures two versions of a row, interleaved, in the fresh process of this number, from 0.</summary>
+    /// <exception cref="MissingApiException">A version does not have what the benchmark calls.</exception>
+    public SamplingResult MeasurePaired(
+        MetricRow row, LibraryVersion baseVersion, LibraryVersion candidate, int processNumber, SubjectVariant? variant = null) =>
+        _pool.Measure(processNumber, MeasurementPlan.Paired(row, baseVersion, candidate, variant));
 
     /// <summary>Ends the fresh processes.</summary>
     public void Dispose() => _pool.Dispose();

@@ -95,7 +95,10 @@ public static class Catalogue
                 allocator,
                 nameof(LinearScanScenario.Resolve),
                 parameters: [new RowParameter("segments", segments)],
-                isUnqualified: segments == UsualSegmentCount);
+                isUnqualified: segments == UsualSegmentCount,
+
+                // A process may have 65,530 mappings (vm.max_map_count), and each segment is one.
+                mostPairedCopies: segments > 1_000 ? 2 : MetricRow.UsualCopies);
         }
 
         return metric;

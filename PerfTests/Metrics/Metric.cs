@@ -23,6 +23,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
     /// several copies would push each other out of the cache or cost too much memory.</param>
     /// <param name="isUnqualified">True for the row that the bare metric name means in result files.</param>
     /// <param name="kind">What this row's time is made of, where that is not what the metric says.</param>
+    /// <param name="mostPairedCopies">How many copies at most where three sides are loaded at once.</param>
     /// <param name="readsTrace">True if the figure depends on the trace that <c>PERF_TRACE</c> names.</param>
     public Metric Row<TScenario>(
         string allocator,
@@ -32,6 +33,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
         int copies = MetricRow.UsualCopies,
         bool isUnqualified = false,
         MetricKind? kind = null,
+        int mostPairedCopies = MetricRow.UsualCopies,
         bool readsTrace = false)
     {
         _rows.Add(new MetricRow(this, allocator, parameters ?? [], isUnqualified)
@@ -41,6 +43,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
             Copies = copies,
             Kind = kind ?? Kind,
             ReadsTrace = readsTrace,
+            MostPairedCopies = mostPairedCopies,
         });
         return this;
     }

@@ -25,6 +25,9 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// <summary>How many copies of the code a process loads.</summary>
     public int Copies { get; init; } = UsualCopies;
 
+    /// <summary>How many copies at most where three sides are loaded at once.</summary>
+    public int MostPairedCopies { get; init; } = UsualCopies;
+
     /// <summary>
     /// The key in result files. The row that the seed's files mean by a bare metric name keeps the bare name,
     /// so that those files are baselines as they are, and readers of those files can read ours.

@@ -14,6 +14,9 @@ public sealed record JudgementResult
     /// <summary>How much worse the figure is than the baseline, in percent; negative is better.</summary>
     public double? WorsePercent { get; init; }
 
+    /// <summary>What measuring against another version gave, where that was done.</summary>
+    public PairedResult? Paired { get; init; }
+
     /// <summary>The baseline's figure, in the same unit.</summary>
     public double? BaselineValue { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record LaunchResult
     [JsonRequired]
     public required double ReferenceNanoseconds { get; init; }
 
+    /// <summary>The same of the reference loop that also feels work on the same physical core.</summary>
+    public double? ParallelReferenceNanoseconds { get; init; }
+
     /// <summary>Managed bytes per operation.</summary>
     public double ManagedBytesPerOperation { get; init; }
 

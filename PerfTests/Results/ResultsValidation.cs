@@ -65,6 +65,7 @@ internal static class ResultsValidation
         CheckNumber(path, key, "floor_nanoseconds", launch.FloorNanoseconds, allowZero: false);
         CheckNumber(path, key, "median_nanoseconds", launch.MedianNanoseconds, allowZero: false);
         CheckNumber(path, key, "reference_nanoseconds", launch.ReferenceNanoseconds, allowZero: false);
+        CheckNumber(path, key, "parallel_reference_nanoseconds", launch.ParallelReferenceNanoseconds ?? 1, allowZero: false);
         CheckNumber(path, key, "managed_bytes_per_operation", launch.ManagedBytesPerOperation, allowZero: true);
         foreach (var sample in launch.SampleNanoseconds.SelectMany(copy => copy ?? []))
         {

@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using PerfTests.Measurement.Versions;
 
 namespace PerfTests.Running;
 
@@ -11,31 +10,7 @@ public sealed record GitRevision(string? Commit, bool IsDirty)
     /// <summary>Asks git.</summary>
     public static GitRevision Read()
     {
-        var commit = Run("rev-parse", "HEAD");
-        return new GitRevision(commit, commit is not null && Run("status", "--porcelain", "--untracked-files=no") is { Length: > 0 });
-    }
-
-    private static string? Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git", arguments)
-        {
-            WorkingDirectory = ProjectRoot.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var git = Process.Start(start)!;
-            git.ErrorDataReceived += (_, _) => { };
-            git.BeginErrorReadLine();
-            var output = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 ? output : null;
-        }
-        catch (Win32Exception)
-        {
-            // No git on this machine: the figures are as good without a commit.
-            return null;
-        }
+        var commit = Git.Ask("rev-parse", "HEAD");
+        return new GitRevision(commit, commit is not null && Git.Ask("status", "--porcelain") is { Length: > 0 });
     }
 }

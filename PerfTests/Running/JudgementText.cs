@@ -5,37 +5,52 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>The sentence that a verdict comes with.</summary>
-internal static class JudgementText
+/// <summary>The sentence that a verdict against a stored baseline comes with.</summary>
+internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Tolerance tolerance)
 {
     /// <summary>A machine that is this much slower or faster than at the baseline is worth a word.</summary>
     private const double NoteworthyMachinePercent = 2;
 
-    public static string Compose(
-        MetricRow row, Verdict verdict, double value, BaselineEntry baseline, StoredComparison comparison, Tolerance tolerance, int processes)
-    {
-        var unit = row.Metric.Unit;
-        var worse = unit.Better == Direction.Lower ? comparison.WorsePercent : -comparison.WorsePercent;
-        var change = FormattableString.Invariant(
-            $"{row.Label} {Figures.Format(baseline.Figure.Value, unit)} -> {Figures.Format(value, unit)} ({worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %)");
-        var machine = Math.Abs(comparison.MachineSlowerPercent) < NoteworthyMachinePercent
-            ? string.Empty
-            : FormattableString.Invariant(
-                $"; the machine itself was {Math.Abs(comparison.MachineSlowerPercent):0.0} % {(comparison.MachineSlowerPercent > 0 ? "slower" : "faster")}, which is taken out");
-        var origin = $"baseline {baseline.Origin}{machine}";
-        return verdict switch
-        {
-            Verdict.Regressed => $"Regression: {change}, {origin}; still there in {processes} fresh processes",
-            Verdict.Improved => $"Improved: {change}, {origin}",
-            Verdict.Inconclusive =>
-                $"Inconclusive: {change}, {origin}. Times of system calls drift by factors without any change, so a stored baseline cannot judge them",
-            _ when processes > 0 => $"Passed: {change}, {origin}; suspected at first, not confirmed by {processes} fresh processes",
-            _ => $"Passed: {change}, {origin}",
-        };
-    }
+    /// <summary>Nothing was suspected.</summary>
+    public string Plain(Verdict verdict, double value, StoredComparison comparison) => $"{verdict}: {Change(value, comparison)}";
 
+    /// <summary>The suspicion was settled by pairing with the baseline's own commit.</summary>
+    public string Paired(double value, StoredComparison comparison, PairedOutcome paired) => paired.Verdict switch
+    {
+        Verdict.Regressed => $"Regression: {Change(value, comparison)}; confirmed by {paired.Text}",
+        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}; {paired.Text}, but {paired.SameText}",
+        var verdict => FormattableString.Invariant(
+            $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}; passed"),
+    };
+
+    /// <summary>The suspicion was settled by measuring again.</summary>
+    public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
+    {
+        Verdict.Regressed => $"Regression: {Change(value, comparison)}; still there in {processes} fresh processes",
+        Verdict.Inconclusive when kind == MetricKind.SystemCall =>
+            $"Inconclusive: {Change(value, comparison)}. Times of system calls drift by factors without any change, so a stored figure cannot judge them; {HowToPair}",
+        Verdict.Inconclusive => FormattableString.Invariant(
+            $"Inconclusive: {Change(value, comparison)}, but code with many instructions in flight runs {comparison.CorePressurePercent:0} % slower on this machine now: its core is shared with somebody. {HowToPair}"),
+        _ => $"{verdict}: {Change(value, comparison)}; suspected at first, not confirmed by {processes} fresh processes",
+    };
+
+    /// <summary>There is nothing to compare with.</summary>
     public static string NotComparable(MetricRow row, double value, string whyNot) =>
         $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}, but {whyNot}. "
         + "The figure is kept in baselines/local and serves this machine from the next run on; "
         + $"to accept it for all machines of this class, run again with {Setting.UpdateBaseline.Name}=1 and commit baselines/";
+
+    private static string HowToPair => $"{Setting.Base.Name}=REVISION compares with a revision side by side";
+
+    private string Change(double value, StoredComparison comparison)
+    {
+        var unit = row.Metric.Unit;
+        var worse = unit.Better == Direction.Lower ? comparison.WorsePercent : -comparison.WorsePercent;
+        var machine = Math.Abs(comparison.MachineSlowerPercent) < NoteworthyMachinePercent
+            ? string.Empty
+            : FormattableString.Invariant(
+                $" (the machine itself was {Math.Abs(comparison.MachineSlowerPercent):0.0} % {(comparison.MachineSlowerPercent > 0 ? "slower" : "faster")}, which is taken out)");
+        return FormattableString.Invariant(
+            $"{row.Label} {Figures.Format(baseline.Figure.Value, unit)} -> {Figures.Format(value, unit)} ({worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %), baseline {baseline.Origin}{machine}");
+    }
 }

@@ -19,12 +19,14 @@ namespace PerfTests.Running;
 /// </summary>
 public sealed class PerfRun(IMessageSink messages) : IDisposable
 {
-    private readonly Lazy<RunContext> _context = new(() => new RunContext());
+    private readonly Lazy<RunContext> _context = new(() => new RunContext(text => Say(messages, text)));
     private readonly RowMeasurer _measurer = new();
     private readonly Dictionary<string, MetricResult> _results = [];
 
     /// <summary>Checks a row of a metric.</summary>
-    public RowOutcome Check(MetricRow row) => Check(row, row.Label, () => new RowCheck(_context.Value, _measurer, row).Run());
+    public RowOutcome Check(MetricRow row) => Check(row, row.Label, () => _context.Value.Base is { } version
+        ? new PairedRowCheck(_context.Value, _measurer, version, row).Run()
+        : new RowCheck(_context.Value, _measurer, row).Run());
 
     /// <summary>Checks a speed-up.</summary>
     public RowOutcome Check(SpeedUp speedUp) => Check(speedUp, speedUp.Label, () => new SpeedUpCheck(_measurer, speedUp).Run());
@@ -85,5 +87,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         Say($"{file} is updated; commit it");
     }
 
-    private void Say(string text) => messages.OnMessage(new DiagnosticMessage(text));
+    private void Say(string text) => Say(messages, text);
+
+    private static void Say(IMessageSink messages, string text) => messages.OnMessage(new DiagnosticMessage(text));
 }

@@ -6,7 +6,11 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Measures and judges one row of a metric.</summary>
+/// <summary>
+/// Measures one row of a metric and judges it by its stored baseline. The stored figure is the first judge and
+/// never the only one: what it suspects is measured again, side by side with the baseline's own commit where git
+/// has it, and otherwise in fresh processes.
+/// </summary>
 internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
     /// <summary>A baseline is several launches: one process draws one set of layouts, and the next draws another.</summary>
@@ -19,64 +23,61 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         _launches.Add(RowMeasurer.MeasureHere(row));
         var baseline = context.Baselines.Find(row, Workload, out var whyNot);
-        if (baseline is null)
-        {
-            MeasureForABaseline();
-            return Result(NotComparable(whyNot));
-        }
-
-        var judgement = Judge(baseline);
-        if (context.IsUpdatingBaseline)
+        var judgement = baseline is null ? NotComparable(whyNot) : Judge(baseline);
+        if (baseline is null || context.IsUpdatingBaseline)
         {
             MeasureForABaseline();
         }
 
-        return Result(judgement);
+        return RowFigure.Compose(row, _launches, Tolerance, Workload, judgement);
     }
 
     private string? Workload => row.ReadsTrace ? context.Workload : null;
 
-    private Direction Direction => row.Metric.Unit.Better;
-
-    private Tolerance Tolerance => context.Settings.ToleranceOf(row.Metric.Id);
+    private Tolerance Tolerance => context.Settings.StoredTolerance(row);
 
     private JudgementResult Judge(BaselineEntry baseline)
     {
         var comparison = Compare(baseline.Figure);
-        var processes = 0;
+        var text = new JudgementText(row, baseline, Tolerance);
+        if (!comparison.IsSuspect)
+        {
+            var verdict = comparison.IsBetter ? Verdict.Improved : Verdict.Passed;
+            return Judgement(baseline, comparison, verdict, text.Plain(verdict, Value, comparison));
+        }
 
-        // A layout that was drawn badly, or a bad moment, is not there in the next process; a regression is.
-        while (comparison.IsSuspect && row.Kind != MetricKind.SystemCall && processes < StoredBaselineRule.ConfirmingProcesses)
+        if (context.VersionOf(baseline) is { } version)
+        {
+            var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, context.Settings.PairedTolerance(row));
+            _launches.AddRange(paired.Candidate);
+            return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with { Paired = paired.Figures };
+        }
+
+        return Confirm(baseline, comparison, text);
+    }
+
+    /// <summary>A layout that was drawn badly, or a bad moment, is not there in the next process; a regression is.</summary>
+    private JudgementResult Confirm(BaselineEntry baseline, StoredComparison comparison, JudgementText text)
+    {
+        var processes = 0;
+        while (comparison.IsSuspect && processes < StoredBaselineRule.ConfirmingProcesses)
         {
             _launches.Add(measurer.MeasureFresh(row, processes));
             processes++;
             comparison = Compare(baseline.Figure);
         }
 
-        var verdict = (comparison.IsSuspect, row.Kind) switch
-        {
-            (true, MetricKind.SystemCall) => Verdict.Inconclusive,
-            (true, _) => Verdict.Regressed,
-            _ => comparison.IsBetter ? Verdict.Improved : Verdict.Passed,
-        };
-        return new JudgementResult
-        {
-            Verdict = verdict,
-            Message = JudgementText.Compose(row, verdict, Value, baseline, comparison, Tolerance, processes),
-            WorsePercent = comparison.WorsePercent,
-            BaselineValue = baseline.Figure.Value,
-            BaselineFile = baseline.FileName,
-            BaselineCommit = baseline.Document.Metadata.GitCommit,
-        };
+        var verdict = StoredBaselineRule.AfterConfirming(comparison, row.Kind);
+        return Judgement(baseline, comparison, verdict, text.Confirmed(verdict, row.Kind, Value, comparison, processes));
     }
 
     private StoredComparison Compare(MetricResult baseline) => baseline.Launches is { Count: > 0 } launches
         ? StoredBaselineRule.Compare(
-            Direction,
-            [.. _launches.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds))],
-            [.. launches.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds))],
+            row.Metric.Unit.Better,
+            [.. _launches.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))],
+            [.. launches.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))],
             Tolerance)
-        : StoredBaselineRule.Compare(Direction, Value, baseline.Value, Tolerance);
+        : StoredBaselineRule.Compare(row.Metric.Unit.Better, Value, baseline.Value, Tolerance);
 
     private double Value => row.ValueOf(_launches.Min(launch => launch.FloorNanoseconds));
 
@@ -94,29 +95,13 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         Message = JudgementText.NotComparable(row, Value, whyNot),
     };
 
-    private MetricResult Result(JudgementResult judgement) => new()
+    private static JudgementResult Judgement(BaselineEntry baseline, StoredComparison comparison, Verdict verdict, string message) => new()
     {
-        Name = row.Key,
-        Value = Value,
-        Unit = row.Metric.Unit.Name,
-        Direction = Direction,
-        TolerancePercent = Tolerance.Percent,
-        Metric = row.Metric.Id,
-        Title = row.Metric.Title,
-        Group = row.Metric.Group,
-        Allocator = row.Allocator,
-        Parameters = row.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
-        Workload = Workload,
-        Launches = [.. _launches.Select(ToResult)],
-        Judgement = judgement,
-    };
-
-    private static LaunchResult ToResult(Launch launch) => new()
-    {
-        FloorNanoseconds = launch.FloorNanoseconds,
-        MedianNanoseconds = launch.MedianNanoseconds,
-        ReferenceNanoseconds = launch.ReferenceNanoseconds,
-        ManagedBytesPerOperation = launch.ManagedBytesPerOperation,
-        SampleNanoseconds = launch.SampleNanoseconds,
+        Verdict = verdict,
+        Message = message,
+        WorsePercent = comparison.WorsePercent,
+        BaselineValue = baseline.Figure.Value,
+        BaselineFile = baseline.FileName,
+        BaselineCommit = baseline.Document.Metadata.GitCommit,
     };
 }

@@ -1,5 +1,6 @@
 using PerfTests.Baselines;
 using PerfTests.Measurement.Machine;
+using PerfTests.Measurement.Versions;
 using PerfTests.Metrics.Traces;
 
 namespace PerfTests.Running;
@@ -7,12 +8,17 @@ namespace PerfTests.Running;
 /// <summary>What a run is asked to do, read once and checked before anything is measured.</summary>
 internal sealed class RunContext
 {
+    private readonly Action<string> _progress;
+    private readonly Dictionary<string, LibraryVersion?> _versions = [];
+
     /// <summary>Reads the environment and the files.</summary>
     /// <exception cref="SettingException">A setting has a value that it cannot have.</exception>
     /// <exception cref="Results.ResultsFileException">A baseline cannot be used.</exception>
     /// <exception cref="InvalidDataException">The trace cannot be used.</exception>
-    public RunContext()
+    /// <exception cref="VersionException">A version to compare with cannot be had.</exception>
+    public RunContext(Action<string> progress)
     {
+        _progress = progress;
         Settings = SettingsFile.Read();
         IsStrict = Setting.Strict.IsOn;
         IsUpdatingBaseline = Setting.UpdateBaseline.IsOn;
@@ -26,6 +32,13 @@ internal sealed class RunContext
         Baselines = BaselineSet.Load(BaselineFolder.OfProject, Machine, isNew ? null : named);
         LocalBaseline = BaselineFolder.OfProject.Local(Machine);
         OutputPath = ProjectRoot.Resolve(Setting.Output.Text ?? Path.Combine("TestResults", "perf", "results.json"));
+        Base = Setting.Base.Text is { } baseText ? VersionLocator.Find(Setting.Base.Name, baseText, progress) : null;
+        Candidate = Setting.Candidate.Text is { } candidateText ? VersionLocator.Find(Setting.Candidate.Name, candidateText, progress) : LibraryVersion.Own;
+        if (Base is null && Candidate != LibraryVersion.Own)
+        {
+            throw new SettingException(Setting.Candidate.Name, Setting.Candidate.Text!, $"only together with {Setting.Base.Name}");
+        }
+
         Workload = TraceIdentity.Of(TraceFile.Locate());
     }
 
@@ -46,6 +59,39 @@ internal sealed class RunContext
     public string LocalBaseline { get; }
 
     public string OutputPath { get; }
+
+    /// <summary>What everything is paired with, or null: then stored baselines judge.</summary>
+    public LibraryVersion? Base { get; }
+
+    /// <summary>What is judged.</summary>
+    public LibraryVersion Candidate { get; }
+
+    /// <summary>The libraries that a baseline was measured with, if they can still be had.</summary>
+    public LibraryVersion? VersionOf(BaselineEntry baseline)
+    {
+        // What was measured with uncommitted changes is not what its commit holds.
+        var metadata = baseline.Document.Metadata;
+        if (metadata.GitDirty || metadata.GitCommit is not { Length: > 0 } hash || Measurement.Versions.Git.Resolve(hash) is not { } commit)
+        {
+            return null;
+        }
+
+        if (!_versions.TryGetValue(commit, out var version))
+        {
+            try
+            {
+                version = RevisionBuilder.Build(commit, _progress);
+            }
+            catch (VersionException e)
+            {
+                _progress($"cannot compare with the baseline's own commit: {e.Message}");
+            }
+
+            _versions.Add(commit, version);
+        }
+
+        return version;
+    }
 
     /// <summary>The trace that is replayed, by name and content.</summary>
     public string Workload { get; }

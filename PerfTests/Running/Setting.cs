@@ -17,6 +17,15 @@ public sealed record Setting(string Name, string Meaning)
     /// <summary>Accept this run as the baseline.</summary>
     public static Setting UpdateBaseline { get; } = new("PERF_UPDATE_BASELINE", "1: write this run as the accepted baseline");
 
+    /// <summary>The version that everything is paired with.</summary>
+    public static Setting Base { get; } = new("PERF_BASE", "a git revision, or a folder of built assemblies: measure it interleaved with the candidate and judge by the pair");
+
+    /// <summary>The version that is judged.</summary>
+    public static Setting Candidate { get; } = new("PERF_CANDIDATE", "with PERF_BASE, the version to judge: a git revision or a folder of built assemblies; default: the working tree");
+
+    /// <summary>Why a regression is accepted.</summary>
+    public static Setting UpdateReason { get; } = new("PERF_UPDATE_REASON", "with PERF_UPDATE_BASELINE: accept a run that regressed, for this reason, which is kept in the file");
+
     /// <summary>The text of the variable, or null where it is unset or empty.</summary>
     public string? Text => Environment.GetEnvironmentVariable(Name) is { Length: > 0 } text ? text : null;
 

@@ -17,13 +17,14 @@ public sealed record SettingsFile
         AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>How much worse than a stored baseline a metric may be, in percent.</summary>
-    public double TolerancePercent { get; init; } = Tolerance.DefaultPercent;
+    /// <summary>How much worse than a stored baseline a metric may be.</summary>
+    public ToleranceSettings Stored { get; init; } = new();
 
-    /// <summary>Beside the percentage, for times: how many nanoseconds per operation.</summary>
-    public double ToleranceNanoseconds { get; init; } = Tolerance.DefaultAbsoluteNanoseconds;
+    /// <summary>How much slower than the base a metric may be where both are measured interleaved, by kind of metric.</summary>
+    public IReadOnlyDictionary<MetricKind, ToleranceSettings> Paired { get; init; } = new Dictionary<MetricKind, ToleranceSettings>();
 
     /// <summary>What differs for single metrics, by metric id.</summary>
     public IReadOnlyDictionary<string, MetricSettings> Metrics { get; init; } = new Dictionary<string, MetricSettings>();
@@ -43,27 +44,32 @@ public sealed record SettingsFile
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
-            throw new SettingException(Path.GetFileName(path), e.Message, "tolerancePercent, toleranceNanoseconds, and metrics by id, as the README shows");
+            throw new SettingException(Path.GetFileName(path), e.Message, "stored, paired and metrics, as the README shows");
         }
 
         settings.Validate();
         return settings;
     }
 
-    /// <summary>The tolerance of a metric.</summary>
-    public Tolerance ToleranceOf(string metricId)
-    {
-        var own = Metrics.GetValueOrDefault(metricId);
-        return new Tolerance(own?.TolerancePercent ?? TolerancePercent, own?.ToleranceNanoseconds ?? ToleranceNanoseconds);
-    }
+    /// <summary>What a row's figure may be worse than a stored one.</summary>
+    public Tolerance StoredTolerance(MetricRow row) =>
+        Combine(DefaultTolerances.Stored, Stored, Metrics.GetValueOrDefault(row.Metric.Id)?.Stored);
+
+    /// <summary>What a row may be slower than the base it is paired with.</summary>
+    public Tolerance PairedTolerance(MetricRow row) =>
+        Combine(DefaultTolerances.Paired(row.Kind), Paired.GetValueOrDefault(row.Kind), Metrics.GetValueOrDefault(row.Metric.Id)?.Paired);
 
     /// <summary>Why a metric is not to be run, or null.</summary>
     public string? WhyDisabled(string metricId) => Metrics.GetValueOrDefault(metricId)?.Disabled;
 
     private void Validate()
     {
-        CheckRange("tolerancePercent", TolerancePercent);
-        CheckRange("toleranceNanoseconds", ToleranceNanoseconds);
+        CheckRange("stored", Stored);
+        foreach (var (kind, tolerance) in Paired)
+        {
+            CheckRange($"paired.{kind}", tolerance);
+        }
+
         string[] known = [.. Catalogue.Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, ExactCounter.TheoryName];
         foreach (var (id, own) in Metrics)
         {
@@ -72,9 +78,18 @@ public sealed record SettingsFile
                 throw new SettingException($"{FileName}: metrics", id, string.Join(", ", known));
             }
 
-            CheckRange($"metrics.{id}.tolerancePercent", own.TolerancePercent ?? 0);
-            CheckRange($"metrics.{id}.toleranceNanoseconds", own.ToleranceNanoseconds ?? 0);
+            CheckRange($"metrics.{id}.stored", own.Stored);
+            CheckRange($"metrics.{id}.paired", own.Paired);
         }
+    }
+
+    private static Tolerance Combine(Tolerance usual, params ToleranceSettings?[] overrides) =>
+        overrides.Aggregate(usual, (tolerance, own) => new Tolerance(own?.Percent ?? tolerance.Percent, own?.Nanoseconds ?? tolerance.AbsoluteNanoseconds));
+
+    private static void CheckRange(string key, ToleranceSettings? tolerance)
+    {
+        CheckRange($"{key}.percent", tolerance?.Percent ?? 0);
+        CheckRange($"{key}.nanoseconds", tolerance?.Nanoseconds ?? 0);
     }
 
     private static void CheckRange(string key, double value)

@@ -15,6 +15,7 @@ internal static class BenchmarkHost
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Measures; no files, and nothing on the console.</summary>
+    /// <exception cref="MissingApiException">A side has not what the benchmark calls.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark threw, was refused or did not run.</exception>
     public static BenchmarkRun Run(MeasurementPlan plan)
     {
@@ -24,6 +25,11 @@ internal static class BenchmarkHost
         var log = new AccumulationLogger();
         using var benchmark = FindCase(first, Configuration(factory, log, artifacts.Path));
         var summary = BenchmarkRunner.Run(benchmark);
+
+        if (factory.Failure is MissingApiException missing)
+        {
+            throw missing;
+        }
 
         if (factory.Failure is { } failure)
         {

@@ -1,4 +1,5 @@
 using PerfTests.Measurement.Sampling;
+using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 
 namespace PerfTests.Measurement.Benchmarks;
@@ -11,6 +12,12 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
     /// <summary>The name of the side where there is only one.</summary>
     public const string OnlySide = "candidate";
 
+    /// <summary>The version that a candidate is compared with.</summary>
+    public const string BaseSide = "base";
+
+    /// <summary>The base once more, which must not differ from it.</summary>
+    public const string TwinSide = "base again";
+
     /// <summary>The plan that measures one row by itself.</summary>
     public static MeasurementPlan Of(MetricRow row) =>
         new([SubjectSpecification.Of(row, OnlySide)], OptionsFor(row));
@@ -18,6 +25,20 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
     /// <summary>The plan that measures rows side by side, each a side named by its label.</summary>
     public static MeasurementPlan SideBySide(params MetricRow[] rows) =>
         new([.. rows.Select(row => SubjectSpecification.Of(row, row.Label))], OptionsFor(rows[0]));
+
+    /// <summary>The plan that measures one row of two versions, and of the first once more.</summary>
+    public static MeasurementPlan Paired(MetricRow row, LibraryVersion baseVersion, LibraryVersion candidate, SubjectVariant? variant = null)
+    {
+        var copies = Math.Min(row.Copies, row.MostPairedCopies);
+        var firstSide = SubjectSpecification.Of(row, BaseSide, baseVersion.Folder) with { Copies = copies };
+        return new(
+            [
+                SubjectSpecification.Of(row, OnlySide, candidate.Folder) with { Copies = copies, FirstCopy = 2 * copies, Variant = variant },
+                firstSide,
+                firstSide with { Side = TwinSide, FirstCopy = copies },
+            ],
+            OptionsFor(row));
+    }
 
     private static SamplingOptions OptionsFor(MetricRow row) => new()
     {

@@ -61,7 +61,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     private SamplingResult Sample()
     {
         var copies = plan.Sides
-            .SelectMany(side => Enumerable.Range(0, side.Copies).Select(copy => new SubjectSetup(parameters, side, copy, IsJobsOwn(side, copy))))
+            .SelectMany(side => Enumerable.Range(side.FirstCopy, side.Copies).Select(copy => new SubjectSetup(parameters, side, copy, IsJobsOwn(side, copy))))
             .ToArray();
 
         // The order of loading and compiling decides where code and data lie: draw it, so that it favours no side.

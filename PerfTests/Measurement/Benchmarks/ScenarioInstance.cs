@@ -22,16 +22,27 @@ internal sealed class ScenarioInstance
             property.SetValue(instance, value);
         }
 
-        return new ScenarioInstance(instance, specification.Method);
+        return new ScenarioInstance(instance, specification.Method, Wrapper(specification.Variant, instance, copy));
     }
 
-    private ScenarioInstance(object instance, string method)
+    private static Func<Func<long>, Func<long>> Wrapper(SubjectVariant? variant, object instance, LibraryCopy copy)
+    {
+        if (variant is null)
+        {
+            return benchmark => benchmark;
+        }
+
+        var type = copy.GetScenarioType(variant.TypeName);
+        return benchmark => type.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(type, instance, benchmark, variant.Amount));
+    }
+
+    private ScenarioInstance(object instance, string method, Func<Func<long>, Func<long>> wrap)
     {
         _instance = instance;
         var benchmark = instance.GetType().GetMethod(method)
             ?? throw new MissingMethodException(instance.GetType().FullName, method);
         RuntimeHelpers.PrepareMethod(benchmark.MethodHandle);
-        _benchmark = benchmark.CreateDelegate<Func<long>>(instance);
+        _benchmark = wrap(benchmark.CreateDelegate<Func<long>>(instance));
         Benchmark = benchmark;
     }
 

@@ -14,7 +14,26 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
     private bool _isSetUp;
 
     /// <summary>Sets the copy up.</summary>
+    /// <exception cref="MissingApiException">The libraries of this side do not have what the benchmark calls.</exception>
     public Subject SetUp(Random random)
+    {
+        try
+        {
+            var subject = Prepare(random);
+
+            // The first invocation compiles everything it calls, and finds out what is not there.
+            subject.BeforeChunk?.Invoke();
+            subject.Invoke(1);
+            subject.AfterChunk?.Invoke();
+            return subject;
+        }
+        catch (Exception e) when (e is MissingMemberException or TypeLoadException or FileNotFoundException)
+        {
+            throw new MissingApiException(specification.Side, e);
+        }
+    }
+
+    private Subject Prepare(Random random)
     {
         _padding = GC.AllocateUninitializedArray<byte>(random.Next(MaximumPaddingByteCount));
         if (isJobsOwn)

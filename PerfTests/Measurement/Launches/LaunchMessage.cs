@@ -16,7 +16,8 @@ internal static class LaunchMessage
     /// <summary>What a fresh process answers.</summary>
     /// <param name="Result">What was measured, or null.</param>
     /// <param name="Error">Why nothing was measured, or null.</param>
-    public sealed record Answer(SamplingResult? Result, string? Error);
+    /// <param name="SideWithoutApi">The side that has not what the benchmark calls, or null.</param>
+    public sealed record Answer(SamplingResult? Result, string? Error, string? SideWithoutApi = null);
 
     public static string Write(MeasurementPlan plan) => JsonSerializer.Serialize(plan, s_options);
 

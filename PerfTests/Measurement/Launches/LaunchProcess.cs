@@ -50,6 +50,11 @@ internal sealed class LaunchProcess : IDisposable
         }
 
         var answer = LaunchMessage.ReadAnswer(line);
+        if (answer.SideWithoutApi is { } side)
+        {
+            throw new MissingApiException(side, new MissingMemberException(answer.Error));
+        }
+
         return answer.Result
             ?? throw new BenchmarkFailedException($"In a fresh process: {answer.Error}");
     }

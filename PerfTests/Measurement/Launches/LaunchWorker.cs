@@ -29,6 +29,10 @@ internal static class LaunchWorker
         {
             return new(BenchmarkHost.Run(LaunchMessage.ReadPlan(line)).Samples, null);
         }
+        catch (MissingApiException e)
+        {
+            return new(null, e.Message, e.Side);
+        }
         catch (Exception e)
         {
             return new(null, e.ToString());

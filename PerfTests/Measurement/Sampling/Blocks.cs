@@ -1,3 +1,5 @@
+using PerfTests.Statistics;
+
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>Medians of consecutive samples.</summary>
@@ -15,17 +17,9 @@ internal static class Blocks
         {
             var start = block * SamplingOptions.ChunksPerBlock;
             var count = block == blockCount - 1 ? samples.Count - start : SamplingOptions.ChunksPerBlock;
-            medians[block] = Median([.. samples.Skip(start).Take(count)]);
+            medians[block] = Middle.Of(samples.Skip(start).Take(count));
         }
 
         return medians;
-    }
-
-    /// <summary>The middle value, or the mean of the two in the middle; there must be at least one.</summary>
-    public static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Sampler(SamplingOptions options, Random random)
         }
 
         var rounds = Rounds(series);
-        var reference = new double[rounds];
+        var reference = new ReferenceSample[rounds];
         for (var round = 0; round < rounds; round++)
         {
             reference[round] = ReferenceLoop.Sample();

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+
+namespace PerfTests.Measurement.Versions;
+
+/// <summary>Asks git about the project's repository.</summary>
+internal static class Git
+{
+    /// <summary>Runs git in the project's folder.</summary>
+    /// <returns>What it printed, or null where it failed or there is no git.</returns>
+    public static string? Ask(params string[] arguments)
+    {
+        try
+        {
+            var (exitCode, output) = Command.Run("git", arguments, ProjectRoot.Path);
+            return exitCode == 0 ? output.Trim() : null;
+        }
+        catch (Win32Exception)
+        {
+            // No git on this machine: the figures are as good without a commit.
+            return null;
+        }
+    }
+
+    /// <summary>The commit that a revision means, or null if there is none.</summary>
+    public static string? Resolve(string revision) =>
+        revision.StartsWith('-') ? null : Ask("rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}");
+}

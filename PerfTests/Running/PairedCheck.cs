@@ -1,0 +1,52 @@
+using PerfTests.Measurement;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Sampling;
+using PerfTests.Measurement.Versions;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Running;
+
+/// <summary>Measures two versions of a row interleaved, in as many fresh processes as the verdict takes.</summary>
+internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersion, LibraryVersion candidate)
+{
+    /// <summary>Measures and judges.</summary>
+    /// <exception cref="MissingApiException">A version does not have what the benchmark calls.</exception>
+    public PairedOutcome Run(MetricRow row, Tolerance tolerance, SubjectVariant? variant = null)
+    {
+        var processes = new List<PairedProcess>();
+        List<Launch> baseLaunches = [], candidateLaunches = [];
+        Verdict? verdict = null;
+        while (verdict is null)
+        {
+            var samples = measurer.MeasurePaired(row, baseVersion, candidate, processes.Count, variant);
+            processes.Add(new PairedProcess(
+                Copies(samples, MeasurementPlan.BaseSide), Copies(samples, MeasurementPlan.OnlySide), Copies(samples, MeasurementPlan.TwinSide)));
+            baseLaunches.Add(Launch.Of(samples, MeasurementPlan.BaseSide));
+            candidateLaunches.Add(Launch.Of(samples, MeasurementPlan.OnlySide));
+            verdict = PairedRule.Judge(processes, tolerance);
+        }
+
+        return new PairedOutcome(verdict.Value, Figures(processes), baseLaunches, candidateLaunches);
+    }
+
+    private PairedResult Figures(IReadOnlyList<PairedProcess> processes)
+    {
+        var change = PairedRule.Change(processes);
+        var same = PairedRule.SameAgainstSame(processes);
+        return new PairedResult
+        {
+            Base = baseVersion.Label,
+            Processes = processes.Count,
+            FloorPercent = change.FloorPercent,
+            PairPercent = change.PairPercent,
+            FloorNanoseconds = change.FloorNanoseconds,
+            SameFloorPercent = same.FloorPercent,
+            SamePairPercent = same.PairPercent,
+        };
+    }
+
+    private static CopySamples[] Copies(SamplingResult samples, string side) =>
+        [.. samples.Subjects.Where(subject => subject.Side == side).Select(subject => new CopySamples(subject.WallNanoseconds, subject.CpuNanoseconds))];
+}

@@ -1,0 +1,22 @@
+using PerfTests.Measurement;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Running;
+
+/// <summary>What pairing two versions of a row gave.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Figures">What it rests on.</param>
+/// <param name="Base">What each process measured of the base.</param>
+/// <param name="Candidate">What each process measured of the candidate.</param>
+internal sealed record PairedOutcome(
+    Verdict Verdict, PairedResult Figures, IReadOnlyList<Launch> Base, IReadOnlyList<Launch> Candidate)
+{
+    /// <summary>For messages: <c>4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)</c>.</summary>
+    public string Text => FormattableString.Invariant(
+        $"{Figures.Processes} paired processes against {Figures.Base}: {Figures.FloorPercent:+0.0;-0.0;0.0} % (F), {Figures.PairPercent:+0.0;-0.0;0.0} % (P)");
+
+    /// <summary>For messages: how far the base was from itself.</summary>
+    public string SameText => FormattableString.Invariant(
+        $"the base against itself: {Figures.SameFloorPercent:+0.0;-0.0;0.0} % (F), {Figures.SamePairPercent:+0.0;-0.0;0.0} % (P)");
+}

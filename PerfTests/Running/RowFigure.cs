@@ -1,0 +1,38 @@
+using PerfTests.Measurement;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Running;
+
+/// <summary>Puts what was measured of a row, and what became of it, into the results model.</summary>
+internal static class RowFigure
+{
+    public static MetricResult Compose(
+        MetricRow row, IReadOnlyList<Launch> launches, Tolerance tolerance, string? workload, JudgementResult judgement) => new()
+        {
+            Name = row.Key,
+            Value = row.ValueOf(launches.Min(launch => launch.FloorNanoseconds)),
+            Unit = row.Metric.Unit.Name,
+            Direction = row.Metric.Unit.Better,
+            TolerancePercent = tolerance.Percent,
+            Metric = row.Metric.Id,
+            Title = row.Metric.Title,
+            Group = row.Metric.Group,
+            Allocator = row.Allocator,
+            Parameters = row.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
+            Workload = workload,
+            Launches = [.. launches.Select(ToResult)],
+            Judgement = judgement,
+        };
+
+    private static LaunchResult ToResult(Launch launch) => new()
+    {
+        FloorNanoseconds = launch.FloorNanoseconds,
+        MedianNanoseconds = launch.MedianNanoseconds,
+        ReferenceNanoseconds = launch.ReferenceNanoseconds,
+        ParallelReferenceNanoseconds = launch.ParallelReferenceNanoseconds,
+        ManagedBytesPerOperation = launch.ManagedBytesPerOperation,
+        SampleNanoseconds = launch.SampleNanoseconds,
+    };
+}

@@ -1,0 +1,19 @@
+namespace PerfTests.Verdicts;
+
+/// <summary>How much slower one version is than the other, by the two statistics of the paired rule.</summary>
+/// <param name="FloorPercent">F: the floors' ratio, less 100 %.</param>
+/// <param name="FloorNanoseconds">The floors' difference, per operation.</param>
+/// <param name="PairPercent">P: the median of the pairs' ratios, less 100 %.</param>
+/// <param name="PairNanoseconds">The median of the pairs' differences, per operation.</param>
+public sealed record PairedEstimate(double FloorPercent, double FloorNanoseconds, double PairPercent, double PairNanoseconds)
+{
+    /// <summary>True if both statistics are slower than the tolerance allows.</summary>
+    public bool IsSlowerThan(Tolerance tolerance) =>
+        FloorPercent > tolerance.Percent && FloorNanoseconds > tolerance.AbsoluteNanoseconds
+        && PairPercent > tolerance.Percent && PairNanoseconds > tolerance.AbsoluteNanoseconds;
+
+    /// <summary>True if both statistics are faster by more than the tolerance.</summary>
+    public bool IsFasterThan(Tolerance tolerance) =>
+        -FloorPercent > tolerance.Percent && -FloorNanoseconds > tolerance.AbsoluteNanoseconds
+        && -PairPercent > tolerance.Percent && -PairNanoseconds > tolerance.AbsoluteNanoseconds;
+}
