@@ -1,4 +1,5 @@
 using PerfTests.Measurement;
+using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 
@@ -15,6 +16,11 @@ internal sealed record PairedOutcome(
     /// <summary>For messages: <c>4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)</c>.</summary>
     public string Text => FormattableString.Invariant(
         $"{Figures.Processes} paired processes against {Figures.Base}: {Figures.FloorPercent:+0.0;-0.0;0.0} % (F), {Figures.PairPercent:+0.0;-0.0;0.0} % (P)");
+
+    /// <summary>How much worse the candidate is in the metric's own direction: a rate falls by less than its time rises.</summary>
+    public double WorsePercent(MetricUnit unit) => unit.Better == Direction.Lower
+        ? Figures.FloorPercent
+        : 100 * (1 - (1 / (1 + (Figures.FloorPercent / 100))));
 
     /// <summary>For messages: how far the base was from itself.</summary>
     public string SameText => FormattableString.Invariant(

@@ -46,17 +46,12 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
         {
             Verdict = paired.Verdict,
             Message = $"{lead}: {figures}, {paired.Text}, {limit}",
-            WorsePercent = WorsePercent(paired.Figures.FloorPercent),
+            WorsePercent = paired.WorsePercent(row.Metric.Unit),
             BaselineValue = baseValue,
             BaselineCommit = paired.Figures.Base,
             Paired = paired.Figures,
         };
     }
-
-    /// <summary>Times to the metric's own direction: a rate falls by less than its time rises.</summary>
-    private double WorsePercent(double slowerPercent) => row.Metric.Unit.Better == Direction.Lower
-        ? slowerPercent
-        : 100 * (1 - (1 / (1 + (slowerPercent / 100))));
 
     private JudgementResult New(Launch[] launches, MissingApiException missing) => new()
     {

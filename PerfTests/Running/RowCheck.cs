@@ -50,7 +50,11 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         {
             var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, context.Settings.PairedTolerance(row));
             _launches.AddRange(paired.Candidate);
-            return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with { Paired = paired.Figures };
+            return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with
+            {
+                WorsePercent = paired.WorsePercent(row.Metric.Unit),
+                Paired = paired.Figures,
+            };
         }
 
         return Confirm(baseline, comparison, text);
