@@ -9,7 +9,7 @@ public static class BaselineRecorder
     /// Writes these figures into the file and leaves its other figures as they are; a run of a few rows must not
     /// cost the rest.
     /// </summary>
-    public static void Record(string path, ResultsDocument run, Func<MetricResult, bool> isRecorded)
+    public static void Record(string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown)
     {
         var figures = run.Metrics.Where(pair => isRecorded(pair.Value)).ToArray();
         if (figures.Length == 0)
@@ -20,7 +20,8 @@ public static class BaselineRecorder
         var merged = new SortedDictionary<string, MetricResult>(StringComparer.Ordinal);
         if (File.Exists(path))
         {
-            foreach (var (key, figure) in ResultsFile.Read(path).Metrics)
+            // A row that the catalogue no longer has is not carried on.
+            foreach (var (key, figure) in ResultsFile.Read(path).Metrics.Where(pair => isKnown(pair.Key)))
             {
                 merged[key] = figure;
             }

@@ -11,7 +11,7 @@ namespace PerfTests.Baselines;
 public sealed class BaselineSet
 {
     private readonly MachineClass _machine;
-    private readonly List<(string FileName, ResultsDocument Document)> _files = [];
+    private readonly List<(string FileName, ResultsDocument Document, bool IsLocal)> _files = [];
 
     private BaselineSet(MachineClass machine) => _machine = machine;
 
@@ -41,7 +41,7 @@ public sealed class BaselineSet
     public BaselineEntry? Find(MetricRow row, string? workload, out string whyNot)
     {
         whyNot = $"there is no baseline for this machine class ({_machine.Id})";
-        foreach (var (fileName, document) in _files)
+        foreach (var (fileName, document, _) in _files)
         {
             var theirs = document.Metadata.MachineClass;
             if (theirs is not null && theirs != _machine.Id)
@@ -68,6 +68,18 @@ public sealed class BaselineSet
         return null;
     }
 
+    /// <summary>
+    /// The measured rows of the accepted baseline of this machine class that a run does not have. What the machine
+    /// recorded for itself is no promise to anybody, and does not count.
+    /// </summary>
+    public IReadOnlyList<string> RowsNotIn(IReadOnlyDictionary<string, MetricResult> run, out string fileName)
+    {
+        (fileName, var document, _) = _files.FirstOrDefault(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
+        return document is null
+            ? []
+            : [.. document.Metrics.Where(pair => pair.Value.Launches is not null && !run.ContainsKey(pair.Key)).Select(pair => pair.Key)];
+    }
+
     private void Add(string path, BaselineFolder folder)
     {
         if (!File.Exists(path))
@@ -75,6 +87,6 @@ public sealed class BaselineSet
             throw new ResultsFileException(ProjectRoot.Relative(path), $"there is no such file (baselines by name: {string.Join(", ", folder.Names())})");
         }
 
-        _files.Add((ProjectRoot.Relative(path), ResultsFile.Read(path)));
+        _files.Add((ProjectRoot.Relative(path), ResultsFile.Read(path), path == folder.Local(_machine)));
     }
 }

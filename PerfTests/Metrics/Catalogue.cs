@@ -65,6 +65,9 @@ public static class Catalogue
     /// <summary>All rows of all metrics.</summary>
     public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);
 
+    /// <summary>The rows of all theories.</summary>
+    public static IEnumerable<ITheoryRow> TheoryRows() => [.. Rows, .. SpeedUps, .. ManagedBytes];
+
     /// <summary>The rows of the theory of this name.</summary>
     /// <exception cref="ArgumentException">There is no such theory.</exception>
     public static IEnumerable<ITheoryRow> TheoryRows(string theory) => theory switch

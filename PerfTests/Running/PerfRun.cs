@@ -38,10 +38,16 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     public void Dispose()
     {
         _measurer.Dispose();
-        if (_results.Count == 0)
+        if (_results.Count > 0)
         {
-            return;
+            Finish();
         }
+
+        RequireAllRows();
+    }
+
+    private void Finish()
+    {
 
         var context = _context.Value;
         var document = RunDocument.Compose(context, _results);
@@ -56,22 +62,56 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         var context = _context.Value;
         if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
         {
+            ExpectedRows.Ended(row.TestDisplayName);
             return new RowOutcome(Verdict.NotComparable, $"{label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
         }
 
         Say($"measuring {label}");
-        var result = check();
+        MetricResult result;
+        try
+        {
+            result = check();
+        }
+        finally
+        {
+            ExpectedRows.Ended(row.TestDisplayName);
+        }
+
         _results[result.Name] = result;
         var judgement = result.Judgement!;
         Say($"  {label}: {ConsoleTable.Summary(result)}");
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
+    private void RequireAllRows()
+    {
+        if (ExpectedRows.Missing.Count > 0)
+        {
+            throw new RowsMissingException($"These rows were to run and did not: {string.Join(", ", ExpectedRows.Missing)}.");
+        }
+
+        if (_results.Count == 0 || !ExpectedRows.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
+        {
+            return;
+        }
+
+        var disabled = _context.Value.Settings.Metrics.Where(pair => pair.Value.Disabled is not null).Select(pair => pair.Key).ToArray();
+        var gone = _context.Value.Baselines.RowsNotIn(_results, out var file)
+            .Where(key => !Array.Exists(disabled, id => key == id || key.StartsWith(id + "/", StringComparison.Ordinal)))
+            .ToArray();
+        if (gone.Length > 0)
+        {
+            throw new RowsMissingException(
+                $"{file} has rows that this run, which ran all there is, did not measure: {string.Join(", ", gone)}. "
+                + $"If they were removed on purpose, accept a new baseline with {Setting.UpdateBaseline.Name}=1.");
+        }
+    }
+
     private void Record(RunContext context, ResultsDocument document)
     {
         if (!context.IsUpdatingBaseline)
         {
-            BaselineRecorder.Record(context.LocalBaseline, document, figure => figure.Launches is not null && figure.Judgement!.Verdict == Verdict.NotComparable);
+            BaselineRecorder.Record(context.LocalBaseline, document, figure => figure.Launches is not null && figure.Judgement!.Verdict == Verdict.NotComparable, IsKnown);
             return;
         }
 
@@ -83,9 +123,11 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
             return;
         }
 
-        BaselineRecorder.Record(context.BaselineToAccept, document, figure => figure.Launches is not null);
+        BaselineRecorder.Record(context.BaselineToAccept, document, figure => figure.Launches is not null, IsKnown);
         Say($"{file} is updated; commit it");
     }
+
+    private static bool IsKnown(string key) => Catalogue.Keys.Contains(key);
 
     private void Say(string text) => Say(messages, text);
 

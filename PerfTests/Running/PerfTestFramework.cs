@@ -1,0 +1,31 @@
+using System.Reflection;
+using PerfTests.Running;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestFramework(typeof(PerfTestFramework))]
+
+namespace PerfTests.Running;
+
+/// <summary>xUnit's own framework, which also notes what it was asked to run.</summary>
+public sealed class PerfTestFramework : XunitTestFramework
+{
+    /// <inheritdoc/>
+    protected override ITestFrameworkExecutor CreateExecutor(Assembly assembly) => new Executor(base.CreateExecutor(assembly));
+
+    private sealed class Executor(ITestFrameworkExecutor executor) : ITestFrameworkExecutor
+    {
+        public ValueTask RunTestCases(
+            IReadOnlyCollection<ITestCase> testCases,
+            IMessageSink executionMessageSink,
+            ITestFrameworkExecutionOptions executionOptions,
+            CancellationToken? cancellationToken)
+        {
+            ExpectedRows.Expect(testCases
+                .Where(test => test.Traits.TryGetValue("Category", out var categories) && categories.Contains("Perf"))
+                .Select(test => test.TestCaseDisplayName));
+            return executor.RunTestCases(testCases, executionMessageSink, executionOptions, cancellationToken);
+        }
+    }
+}
