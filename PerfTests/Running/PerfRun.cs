@@ -21,6 +21,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
 {
     private readonly Lazy<RunContext> _context = new(() => new RunContext(text => Say(messages, text)));
     private readonly RowMeasurer _measurer = new();
+    private RunLock? _lock;
     private readonly Dictionary<string, MetricResult> _results = [];
 
     /// <summary>Checks a row of a metric.</summary>
@@ -38,6 +39,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     public void Dispose()
     {
         _measurer.Dispose();
+        _lock?.Dispose();
         if (_results.Count > 0)
         {
             Finish();
@@ -60,6 +62,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     private RowOutcome Check(ITheoryRow row, string label, Func<MetricResult> check)
     {
         var context = _context.Value;
+        _lock ??= RunLock.Acquire(Say);
         if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
         {
             ExpectedRows.Ended(row.TestDisplayName);

@@ -7,6 +7,11 @@ namespace PerfTests.Verdicts;
 /// <param name="PairNanoseconds">The median of the pairs' differences, per operation.</param>
 public sealed record PairedEstimate(double FloorPercent, double FloorNanoseconds, double PairPercent, double PairNanoseconds)
 {
+    /// <summary>True if the mean of both statistics is within half the tolerance, either way.</summary>
+    public bool IsWithinHalf(Tolerance tolerance) =>
+        Math.Abs(FloorPercent + PairPercent) / 2 <= tolerance.Percent / 2
+        || Math.Abs(FloorNanoseconds + PairNanoseconds) / 2 <= tolerance.AbsoluteNanoseconds / 2;
+
     /// <summary>True if both statistics are slower than the tolerance allows.</summary>
     public bool IsSlowerThan(Tolerance tolerance) =>
         FloorPercent > tolerance.Percent && FloorNanoseconds > tolerance.AbsoluteNanoseconds

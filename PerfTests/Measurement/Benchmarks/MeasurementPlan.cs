@@ -37,8 +37,11 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
                 firstSide,
                 firstSide with { Side = TwinSide, FirstCopy = copies },
             ],
-            OptionsFor(row));
+            OptionsFor(row) with { Budget = s_pairedBudget });
     }
+
+    /// <summary>For one process; a verdict takes two to four.</summary>
+    private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(125);
 
     private static SamplingOptions OptionsFor(MetricRow row) => new()
     {
@@ -46,6 +49,6 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
         ChunksPerCopy = SamplingOptions.ChunksPerBlock * Math.Max(1, MetricRow.UsualCopies / row.Copies),
 
         // A system call now and then waits for the other core: it takes a longer chunk to average that out.
-        ChunkDuration = TimeSpan.FromMilliseconds(row.Kind == MetricKind.SystemCall ? 1 : 0.2),
+        ChunkDuration = TimeSpan.FromMilliseconds(row.Kind == MetricKind.SystemCall ? 0.5 : 0.2),
     };
 }

@@ -10,7 +10,7 @@ public abstract class TraceReplayScenario : IDisposable
     /// <summary>
     /// Blocks resident at most: less than the shipped trace's distinct blocks, so that eviction is part of it.
     /// </summary>
-    public const int CapacityBlocks = 1024;
+    public const int CapacityBlocks = 192;
 
     private IShmAllocator _allocator = null!;
     private TraceReplay _replay = null!;
