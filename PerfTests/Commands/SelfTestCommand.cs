@@ -19,12 +19,12 @@ internal static class SelfTestCommand
         var trials = new Option<int>("--trials") { Description = "Trials of every row", DefaultValueFactory = _ => 5 };
         var minutes = new Option<double>("--minutes") { Description = "Stop after so many minutes, whatever was reached", DefaultValueFactory = _ => 24 * 60 };
         var neighbour = new Option<bool>("--neighbour") { Description = "Beside a process that computes without a pause" };
-        var noPlants = new Option<bool>("--equal-only") { Description = "Only equal versions, no planted slowdowns" };
+        var plantEvery = new Option<int>("--plant-every") { Description = "Plant slowdowns in every so many trials only; 0: never", DefaultValueFactory = _ => 1 };
         var metric = new Option<string?>("--metric") { Description = "Only the metrics whose id holds this text" };
         var output = new Option<string>("--output") { Description = "The folder of the report", DefaultValueFactory = _ => Path.Combine("TestResults", "perf") };
         var command = new Command("self-test", "Measure false alarms and missed slowdowns on this machine")
         {
-            trials, minutes, neighbour, noPlants, metric, output,
+            trials, minutes, neighbour, plantEvery, metric, output,
         };
         command.SetAction(parsed =>
         {
@@ -35,7 +35,7 @@ internal static class SelfTestCommand
             using (RunLock.Acquire(Console.WriteLine))
             using (isBeside ? new SpinningNeighbour() : null)
             {
-                run.Run(parsed.GetValue(trials), !parsed.GetValue(noPlants), DateTimeOffset.UtcNow.AddMinutes(parsed.GetValue(minutes)));
+                run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), DateTimeOffset.UtcNow.AddMinutes(parsed.GetValue(minutes)));
             }
 
             return Report(run.Tallies, isBeside, parsed.GetRequiredValue(output));

@@ -62,7 +62,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     private RowOutcome Check(ITheoryRow row, string label, Func<MetricResult> check)
     {
         var context = _context.Value;
-        _lock ??= RunLock.Acquire(Say);
+        Begin(context);
         if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
         {
             ExpectedRows.Ended(row.TestDisplayName);
@@ -80,10 +80,41 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
             ExpectedRows.Ended(row.TestDisplayName);
         }
 
+        result = Distrust(result, context);
         _results[result.Name] = result;
         var judgement = result.Judgement!;
         Say($"  {label}: {ConsoleTable.Summary(result)}");
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
+    }
+
+    private void Begin(RunContext context)
+    {
+        if (_lock is not null)
+        {
+            return;
+        }
+
+        _lock = RunLock.Acquire(Say);
+        foreach (var disturbance in context.Disturbances)
+        {
+            Say($"warning: {disturbance.Message}");
+        }
+    }
+
+    /// <summary>A figure measured under a debugger or of unoptimised code says nothing, whatever the rule made of it.</summary>
+    private static MetricResult Distrust(MetricResult result, RunContext context)
+    {
+        var fatal = context.Disturbances.Where(disturbance => disturbance.IsFatal).Select(disturbance => disturbance.Message).ToArray();
+        return fatal.Length == 0 || result.Launches is null
+            ? result
+            : result with
+            {
+                Judgement = result.Judgement! with
+                {
+                    Verdict = Verdict.Inconclusive,
+                    Message = $"Inconclusive: {string.Join("; ", fatal)}. ({result.Judgement.Message})",
+                },
+            };
     }
 
     private void RequireAllRows()
@@ -118,16 +149,15 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
             return;
         }
 
-        var file = ProjectRoot.Relative(context.BaselineToAccept);
-        var regressed = document.Metrics.Values.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed).Select(figure => figure.Name).ToArray();
-        if (regressed.Length > 0)
+        try
         {
-            Say($"{file} was NOT updated, because this run regressed: {string.Join(", ", regressed)}");
-            return;
+            Acceptance.Accept(context.BaselineToAccept, document, IsKnown, Setting.UpdateReason.Text);
+            Say($"{ProjectRoot.Relative(context.BaselineToAccept)} is updated; commit it");
         }
-
-        BaselineRecorder.Record(context.BaselineToAccept, document, figure => figure.Launches is not null, IsKnown);
-        Say($"{file} is updated; commit it");
+        catch (AcceptanceException e)
+        {
+            Say(e.Message);
+        }
     }
 
     private static bool IsKnown(string key) => Catalogue.Keys.Contains(key);

@@ -18,6 +18,7 @@ internal static class RunDocument
             GitDirty = context.Git.IsDirty,
             MachineClass = context.Machine.Id,
             Machine = context.Machine,
+            Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
             Runtime = RuntimeInformation.FrameworkDescription,
         },
     };

@@ -17,7 +17,7 @@ internal sealed class SelfTestTrials(SettingsFile settings, IReadOnlyList<Metric
 
     /// <summary>Runs so many trials of every row, or as many as the time allows.</summary>
     /// <returns>The number of trials that were run.</returns>
-    public int Run(int trials, bool plants, DateTimeOffset end)
+    public int Run(int trials, int plantEvery, DateTimeOffset end)
     {
         var trial = 0;
         while (trial < trials && DateTimeOffset.UtcNow < end)
@@ -27,7 +27,7 @@ internal sealed class SelfTestTrials(SettingsFile settings, IReadOnlyList<Metric
             Random.Shared.Shuffle(_tallies);
             foreach (var tally in _tallies)
             {
-                Try(tally, check, plants);
+                Try(tally, check, plantEvery > 0 && trial % plantEvery == 0);
             }
 
             trial++;
