@@ -26,7 +26,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     /// <summary>The suspicion was settled by measuring again.</summary>
     public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
     {
-        Verdict.Regressed => $"Regression: {Change(value, comparison)}; still there in {processes} fresh processes",
+        Verdict.Regressed => $"Regression: {Change(value, comparison)}; still there in {processes} fresh processes{Limit(comparison)}",
         Verdict.Inconclusive when kind == MetricKind.SystemCall =>
             $"Inconclusive: {Change(value, comparison)}. Times of system calls drift by factors without any change, so a stored figure cannot judge them; {HowToPair}",
         Verdict.Inconclusive => FormattableString.Invariant(
@@ -39,6 +39,12 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}, but {whyNot}. "
         + "The figure is kept in baselines/local and serves this machine from the next run on; "
         + $"to accept it for all machines of this class, run again with {Setting.UpdateBaseline.Name}=1 and commit baselines/";
+
+    /// <summary>A change below the tolerance that fails all the same needs a word.</summary>
+    private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent
+        ? string.Empty
+        : FormattableString.Invariant(
+            $" (to be sure to see {tolerance.Percent:0.##} %, the limit is {StoredBaselineRule.LimitPercent(tolerance):0.##} %)");
 
     private static string HowToPair => $"{Setting.Base.Name}=REVISION compares with a revision side by side";
 

@@ -43,12 +43,15 @@ public static class StoredBaselineRule
             IsBeyond(-100 * WorseFraction(direction, timeRatio), -slowerNanoseconds, tolerance));
     }
 
-    /// <summary>Compares bare values, for a baseline that has nothing else.</summary>
+    /// <summary>
+    /// Compares bare values, for a baseline that has nothing else; the tolerance is then the limit itself, as in
+    /// the framework that such files come from.
+    /// </summary>
     public static StoredComparison Compare(Direction direction, double candidate, double baseline, Tolerance tolerance)
     {
         var timeRatio = direction == Direction.Lower ? candidate / baseline : baseline / candidate;
         var worsePercent = 100 * WorseFraction(direction, timeRatio);
-        return new StoredComparison(worsePercent, 0, 0, worsePercent > LimitPercent(tolerance), worsePercent < -LimitPercent(tolerance));
+        return new StoredComparison(worsePercent, 0, 0, worsePercent > tolerance.Percent, worsePercent < -tolerance.Percent);
     }
 
     /// <summary>What is said of a suspicion that could only be settled by measuring again.</summary>

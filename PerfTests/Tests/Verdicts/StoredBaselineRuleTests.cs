@@ -11,8 +11,8 @@ public sealed class StoredBaselineRuleTests
     private static readonly Tolerance s_tolerance = new(10, 0.2);
 
     [Theory]
-    [InlineData(100, 109.9, false)]
-    [InlineData(100, 110.1, true)]
+    [InlineData(100, 106.9, false)]
+    [InlineData(100, 107.1, true)] // the promise is 10 %, so the limit is 7 %
     [InlineData(100, 90, false)]
     [InlineData(1, 1.19, false)] // 19 %, but within the absolute floor
     [InlineData(1, 1.21, true)]
@@ -20,8 +20,8 @@ public sealed class StoredBaselineRuleTests
         Compare(Direction.Lower, [new(candidate, 1)], [new(baseline, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Theory]
-    [InlineData(111.0, false)] // the rate drops by 9.9 %
-    [InlineData(111.3, true)] // by 10.2 %
+    [InlineData(107.4, false)] // the rate drops by 6.9 %
+    [InlineData(107.7, true)] // by 7.1 %
     [InlineData(50, false)]
     public void ARateRegressesDownwards(double candidateNanoseconds, bool isSuspect) =>
         Compare(Direction.Higher, [new(candidateNanoseconds, 1)], [new(100, 1)]).IsSuspect.Should().Be(isSuspect);
