@@ -42,7 +42,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         var text = new JudgementText(row, baseline, Tolerance);
         if (!comparison.IsSuspect)
         {
-            var verdict = comparison.IsBetter ? Verdict.Improved : Verdict.Passed;
+            // What drifts by factors is not better for having drifted.
+            var verdict = comparison.IsBetter && row.Kind != MetricKind.SystemCall ? Verdict.Improved : Verdict.Passed;
             return Judgement(baseline, comparison, verdict, text.Plain(verdict, Value, comparison));
         }
 
