@@ -1,0 +1,69 @@
+// What each figure was in earlier runs, with the regressions marked by a cross and by words.
+import { axis, chartFigure } from "./charts.js";
+import { el } from "./dom.js";
+import { figure, moment, number, percent } from "./format.js";
+import { indexOf, ink, look } from "./palette.js";
+import { rowName, verdictOf } from "./verdicts.js";
+
+const MOST_RUNS = 30;
+
+function pointsOf(row, model) {
+  const earlier = model.history.filter((run) => Number.isFinite(run.values[row.key]))
+    .map((run) => ({ time: run.time, value: run.values[row.key], isRegressed: run.failed.includes(row.key) }));
+  return [...earlier, { time: model.time, value: row.value, isRegressed: row.verdict === "regressed" }].slice(-MOST_RUNS);
+}
+
+function trendChart(row, points) {
+  const first = points[0].value;
+  const change = first > 0 ? ((points.at(-1).value / first) - 1) * 100 : NaN;
+  const regressed = points.filter((point) => point.isRegressed).length;
+  const days = points.map((point) => (Number.isFinite(point.time) ? new Date(point.time).toISOString().slice(5, 10) : ""));
+  const values = [...points.map((point) => point.value), ...(Number.isFinite(row.baseline) && row.unit !== "x" ? [row.baseline] : [])];
+  const pad = (Math.max(...values) - Math.min(...values)) * 0.25 || Math.max(...values) * 0.05 || 1;
+  return chartFigure({
+    title: rowName(row),
+    summary: `${points.length} runs, from ${figure(first, row.unit)} to ${figure(points.at(-1).value, row.unit)}. ${regressed} regressed.`,
+    note: `${figure(points.at(-1).value, row.unit)}, ${percent(change)} over ${points.length} runs${regressed > 0 ? `; ${regressed} regressed` : ""}; ${row.better} is better`,
+    height: 170,
+    compactFigure: true,
+    configure() {
+      const { color, shape, dash } = look(indexOf(row.allocator));
+      const { bad, guide } = ink();
+      const mark = (yes, no) => points.map((point) => (point.isRegressed ? yes : no));
+      const datasets = [{
+        label: "Measured", data: points.map((point) => point.value), borderColor: color, backgroundColor: color, borderDash: dash, borderWidth: 2,
+        pointStyle: mark("crossRot", shape), pointRadius: mark(9, 4), pointBorderWidth: mark(4, 1), pointBorderColor: mark(bad, color), clip: false,
+      }];
+      if (Number.isFinite(row.baseline) && row.unit !== "x") {
+        datasets.push({ label: "Baseline", data: points.map(() => row.baseline), borderColor: guide, borderDash: [3, 4], borderWidth: 1.5, pointRadius: 0 });
+      }
+
+      return {
+        type: "line",
+        data: { labels: days, datasets },
+        options: {
+          scales: {
+            x: { title: { display: true, text: "Run of (month-day)" }, grid: { display: false }, ticks: { maxRotation: 0, maxTicksLimit: 6 } },
+            y: { ...axis(row.unit || "value", { min: Math.max(0, Math.min(...values) - pad), max: Math.max(...values) + pad }), ticks: { maxTicksLimit: 4, callback: (value) => number(value) } },
+          },
+          plugins: {
+            legend: { display: false },
+            tooltip: { callbacks: { title: (items) => moment(points[items[0].dataIndex].time), label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, row.unit)}${item.datasetIndex === 0 && points[item.dataIndex].isRegressed ? " (regressed)" : ""}` } },
+          },
+        },
+      };
+    },
+    headings: ["Run", "Measured", "Verdict"],
+    rows: points.map((point) => [moment(point.time), figure(point.value, row.unit), point.isRegressed ? "Regressed" : "–"]),
+  });
+}
+
+/** A small chart for each row with a history, the worst first; exact counters that never moved are left out. */
+export function trendCharts(model) {
+  const trends = model.rows
+    .filter((row) => Number.isFinite(row.value))
+    .map((row) => ({ row, points: pointsOf(row, model) }))
+    .filter(({ points }) => points.length > 1 && points.some((point) => point.value !== 0))
+    .sort((one, other) => verdictOf(one.row).rank - verdictOf(other.row).rank);
+  return trends.length > 0 ? el("div", { class: "trends" }, trends.map(({ row, points }) => trendChart(row, points))) : null;
+}
