@@ -16,9 +16,10 @@ export default {
   // First match wins, so what says more about a row stands first.
   categories: [
     { name: "Performance regressions", matchers: [{ statuses: ["failed"], message: /Regression:/ }] },
-    { name: "Not comparable", matchers: [{ message: /not comparable/i }] },
-    { name: "Inconclusive", matchers: [{ message: /inconclusive/i }] },
-    { name: "Could not be measured", matchers: [{ statuses: ["broken"] }] },
+    { name: "Not comparable: no baseline", matchers: [{ statuses: ["skipped", "failed"], message: /(Not comparable|New):/ }] },
+    { name: "Inconclusive", matchers: [{ message: /Inconclusive:/ }] },
+    { name: "Broken", matchers: [{ statuses: ["broken"] }] },
+    { name: "Wrong results", matchers: [{ statuses: ["failed"] }] },
   ],
 
   performance: {
@@ -36,7 +37,7 @@ export default {
         singleFile: true,
         theme: "auto",
         reportLanguage: "en",
-        groupBy: ["epic", "feature", "subSuite"],
+        groupBy: ["epic", "feature", "story"],
       },
     },
     overview: {

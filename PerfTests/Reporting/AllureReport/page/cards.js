@@ -1,6 +1,6 @@
 // The key speed-ups as cards, and the key improvements in words.
 import { el } from "./dom.js";
-import { factor, figure, parameters } from "./format.js";
+import { bound, factor, figure, parameters } from "./format.js";
 import { groupTitle, pairsOf, speed } from "./pairs.js";
 import { growth } from "./growth.js";
 import { badge, testLink } from "./verdicts.js";
@@ -14,7 +14,7 @@ function ratioCard(row) {
     el("p", { class: "card-group" }, groupTitle(row)),
     el("p", { class: "card-figure" }, factor(row.value)),
     el("p", { class: "card-title" }, testLink(row, row.title)),
-    el("p", { class: "card-detail" }, badge(row), Number.isFinite(row.baseline) ? ` must be at least ${factor(row.baseline)}` : ""));
+    el("p", { class: "card-detail" }, badge(row), Number.isFinite(row.baseline) ? ` must be at least ${bound(row.baseline, "×")}` : ""));
 }
 
 /** The card of a pair, where no ratio was measured. */

@@ -30,28 +30,31 @@ onThemeChange(() => {
 });
 theme();
 
-/** Only powers of ten, or 1-2-5 steps where the range is short, keep a log axis readable. */
-const logTick = (axis) => (value) => {
-  const first = Number(String(Number(value).toExponential())[0]);
-  const decades = Math.log10(axis().max / axis().min);
-  return first === 1 || (decades <= 2 && (first === 2 || first === 5)) ? compact(value) : null;
-};
+/** Only powers of ten, and 1-2-5 steps where the range is short, keep a log axis readable. */
+function logTicks({ min, max }) {
+  const steps = Math.log10(max / min) <= 2 ? [1, 2, 5] : [1];
+  const ticks = [];
+  for (let decade = Math.floor(Math.log10(min)); decade <= Math.ceil(Math.log10(max)); decade++) {
+    ticks.push(...steps.map((step) => step * 10 ** decade).filter((value) => value >= min * 0.999 && value <= max * 1.001));
+  }
 
-/** An axis with a title. */
-export function axis(title, { log = false, min, max, grid = true } = {}) {
-  const made = { type: log ? "logarithmic" : "linear", title: { display: true, text: title }, min, max, grid: { display: grid }, beginAtZero: false };
-  made.ticks = log
-    ? { autoSkip: false, maxRotation: 0, callback(value) { return logTick(() => this)(value); } }
-    : { maxTicksLimit: 7, maxRotation: 0, callback: (value) => compact(value) };
-  return made;
+  return ticks.map((value) => ({ value }));
 }
 
-/** Bounds of a log axis for these values: whole decades, or 1-2-5 steps if they lie close. */
-export function logBounds(values) {
+/** An axis with a title; `ticks` are pairs of a value and a label where the values themselves say little. */
+export function axis(title, { log = false, min, max, ticks } = {}) {
+  const labels = new Map(ticks);
+  return {
+    type: log ? "logarithmic" : "linear", title: { display: true, text: title }, min, max, beginAtZero: false,
+    ticks: { autoSkip: !log, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : compact(value)) },
+    afterBuildTicks: ticks ? (scale) => { scale.ticks = ticks.map(([value]) => ({ value })); } : log ? (scale) => { scale.ticks = logTicks(scale); } : undefined,
+  };
+}
+
+/** Bounds of a log axis for these values: whole decades; bars begin low enough to have a length. */
+export function logBounds(values, { room = 1 } = {}) {
   const positive = values.filter((value) => value > 0);
-  const low = Math.min(...positive);
-  const high = Math.max(...positive);
-  return { min: 10 ** Math.floor(Math.log10(low * 0.999)), max: 10 ** Math.ceil(Math.log10(high * 1.001)) };
+  return { min: 10 ** Math.floor(Math.log10(Math.min(...positive) / room + Number.EPSILON)), max: 10 ** Math.ceil(Math.log10(Math.max(...positive))) };
 }
 
 /**

@@ -2,7 +2,9 @@
 import { axis, chartFigure, logBounds } from "./charts.js";
 import { allocator, axisTitle, figure, number } from "./format.js";
 import { indexOf, ink, look } from "./palette.js";
-import { exponentOf, growth } from "./growth.js";
+import { growth, growthText } from "./growth.js";
+import { sharedTitle } from "./pairs.js";
+import { isPercentile, percentileLabel, tailFactor } from "./percentiles.js";
 
 const SPREAD_FOR_LOG = 8;
 const isNumeric = (value) => value !== "" && Number.isFinite(Number(value));
@@ -47,7 +49,7 @@ function nameOf(series) {
 /** Dotted lines that show what O(n) and O(1) look like on log-log axes. */
 function guides(series, bounds) {
   const { guide } = ink();
-  const line = (label, data, dash) => ({ type: "line", label, data, borderColor: guide, borderDash: dash, borderWidth: 1.5, pointRadius: 0, order: 9 });
+  const line = (label, data, dash) => ({ type: "line", label, data, borderColor: guide, borderDash: dash, borderWidth: 1.5, pointRadius: 0, pointStyle: "line", order: 9 });
   const made = [];
   const linear = series.find((one) => growth(one.points) === "O(n)");
   const constant = series.find((one) => growth(one.points) === "O(1)");
@@ -66,20 +68,25 @@ function guides(series, bounds) {
 }
 
 function curveChart(family) {
-  const series = family.series.map((one) => ({ ...one, points: one.points.toSorted((a, b) => a.x - b.x) }));
+  const isTail = isPercentile(family.parameter);
+  const place = isTail ? tailFactor : (value) => value;
+  const series = family.series.map((one) => ({ ...one, points: one.points.map((point) => ({ ...point, parameter: point.x, x: place(point.x) })).toSorted((a, b) => a.x - b.x) }));
   const xs = series.flatMap((one) => one.points.map((point) => point.x));
   const ys = series.flatMap((one) => one.points.flatMap((point) => [point.yMin, point.y, point.yMax]));
-  const log = { x: isLog(xs) && !/percentile|quantile/i.test(family.parameter), y: isLog(ys) };
+  const log = { x: isTail || isLog(xs), y: isLog(ys) };
   const named = series.map((one) => nameOf(one));
-  const isPicture = family.unit === "ns" && log.x && log.y;
+  const isPicture = family.unit === "ns" && log.x && log.y && !isTail;
   const bounds = log.y ? logBounds(ys) : {};
-  const titles = [...new Set(series.map((one) => one.row.title))];
-  const grows = isPicture ? series.map((one, index) => `${named[index]} grows as n^${exponentOf(one.points).toFixed(2)}${growth(one.points) ? `, ${growth(one.points)}` : ""}`).join("; ") : "";
-  const values = [...new Set(xs)].sort((a, b) => a - b);
+  const title = series.map((one) => ({ title: one.row.title })).reduce((one, other) => ({ title: sharedTitle(one, other) })).title;
+  const better = family.better === "higher" ? "Higher is better" : "Lower is better";
+  const note = isPicture ? series.map((one, index) => `${named[index]} ${growthText(one.points)}`).join("; ") : better;
+  const text = (value) => (isTail ? percentileLabel(value) : value.toLocaleString("en-US"));
+  const values = [...new Map(series.flatMap((one) => one.points.map((point) => [point.x, point.parameter])))].sort(([a], [b]) => a - b);
+  const ticks = isTail ? values.map(([x, parameter]) => [x, text(parameter)]) : undefined;
   return chartFigure({
-    title: `${titles.join(" and ")}, by ${family.parameter}`,
+    title: `${title}, by ${family.parameter}`,
     summary: named.map((name, index) => `${name}: from ${figure(series[index].points[0].y, family.unit)} to ${figure(series[index].points.at(-1).y, family.unit)}`).join("; "),
-    note: grows || (family.better === "higher" ? "Higher is better" : "Lower is better"),
+    note,
     height: 340,
     configure() {
       const datasets = series.map((one, index) => {
@@ -94,13 +101,13 @@ function curveChart(family) {
         type: "scatterWithErrorBars",
         data: { datasets: [...datasets, ...(isPicture ? guides(series, bounds) : [])] },
         options: {
-          scales: { x: axis(`${family.parameter}${log.x ? ", log scale" : ""}`, { log: log.x }), y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, ...bounds }) },
-          plugins: { legend: { position: "top", align: "start", labels: { usePointStyle: true, pointStyleWidth: 28 } }, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, family.unit)} at ${number(item.parsed.x)}` } } },
+          scales: { x: axis(`${family.parameter}${log.x ? ", log scale" : ""}`, { log: log.x, ticks }), y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, ...bounds }) },
+          plugins: { legend: { position: "top", align: "start", labels: { usePointStyle: true } }, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, family.unit)} at ${text(item.raw.parameter ?? item.parsed.x)}` } } },
         },
       };
     },
     headings: [family.parameter, ...named],
-    rows: values.map((value) => [value.toLocaleString("en-US"), ...series.map((one) => figure(one.points.find((point) => point.x === value)?.y ?? NaN, family.unit))]),
+    rows: values.map(([x, parameter]) => [text(parameter), ...series.map((one) => figure(one.points.find((point) => point.x === x)?.y ?? NaN, family.unit))]),
   });
 }
 

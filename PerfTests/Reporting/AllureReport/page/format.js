@@ -23,6 +23,9 @@ export const figure = (value, unit) => (Number.isFinite(value) ? `${number(value
 /** A factor: `852 ×`. */
 export const factor = (value) => `${number(value)}\u00a0×`;
 
+/** A bound that somebody chose: no zeros that say nothing. */
+export const bound = (value, unit) => `${Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 })}\u00a0${unit}`;
+
 /** A signed percentage. */
 export const percent = (value) => (Number.isFinite(value) ? `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(1)}\u00a0%` : "–");
 

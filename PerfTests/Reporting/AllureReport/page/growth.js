@@ -21,3 +21,9 @@ export function growth(points) {
 
   return exponent >= LINEAR_FROM && exponent <= LINEAR_TO ? "O(n)" : undefined;
 }
+
+/** How a time grows, in words. */
+export function growthText(points) {
+  const order = growth(points);
+  return order === "O(1)" ? "stays flat: O(1)" : `grows as n^${exponentOf(points).toFixed(2)}${order ? `: ${order}` : ""}`;
+}

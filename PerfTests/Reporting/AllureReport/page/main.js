@@ -19,14 +19,16 @@ function facts() {
 }
 
 const list = improvements(model.rows);
+const pairs = pairCharts(model.rows);
+const curves = curveCharts(model.rows);
 const trends = trendCharts(model);
 const sections = [
   section("speed-ups", "Key speed-ups", "The arena against the original allocator, measured side by side in one run.", cards(model.rows)),
   section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
-  section("comparison", "Original against arena", "Bars show the floor that is judged; error bars reach to the worst median of all launches.", el("div", { class: "charts" }, pairCharts(model.rows))),
-  section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", el("div", { class: "charts wide" }, curveCharts(model.rows))),
-  section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? el("p", {}, "This is the first run in the history; a trend needs two.")),
+  section("comparison", "Original against arena", "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
+  section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
   section("verdicts", "Verdicts", "Every row, the worst first. A name leads to its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
+  section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? el("p", {}, "This is the first run in the history; a trend needs two.")),
   section("spread", "Noise", "How far single samples lie from the floor.", spreadChart(model.rows)),
 ].filter(Boolean);
 

@@ -9,10 +9,13 @@ export const GROUPS = { allocation: "Allocation", addressTranslation: "Address t
 export const groupTitle = (row) => GROUPS[row.group] ?? row.groupTitle ?? row.group;
 
 const RATIO = "x";
+
+/** How many times its start the shortest bar reaches at least. */
+const BAR_ROOM = 2;
 const measures = (row) => Number.isFinite(row.value) && row.value > 0 && row.unit !== RATIO && row.unit !== "B";
 
 /** What the titles of two ways of doing one thing share: "Finding an address". */
-function sharedTitle(one, other) {
+export function sharedTitle(one, other) {
   if (one.title === other.title) {
     return one.title;
   }
@@ -48,7 +51,7 @@ export function pairsOf(rows) {
 function pairChart(title, pairs) {
   const { unit } = pairs[0].original;
   const labels = pairs.map((pair) => pair.parameters || "");
-  const bounds = logBounds(pairs.flatMap(({ original, arena }) => [original.value, original.low, original.high, arena.value, arena.low, arena.high]));
+  const bounds = logBounds(pairs.flatMap(({ original, arena }) => [original.value, original.low, original.high, arena.value, arena.low, arena.high]), { room: BAR_ROOM });
   const point = (row) => ({ x: row.value, xMin: row.low ?? row.value, xMax: row.high ?? row.value });
   const dataset = (name, index, pick) => {
     const { color } = look(index);

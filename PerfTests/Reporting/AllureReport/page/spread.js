@@ -24,7 +24,7 @@ export function spreadChart(rows) {
     configure: () => ({
       type: "boxplot",
       data: {
-        labels: boxed.map((row) => shorten(rowName(row))),
+        labels: boxed.map((row) => shorten(row.key)),
         datasets: [{
           label: "Samples", data: boxed.map(({ box }) => ({ ...box, mean: box.median, items: [], outliers: [], whiskerMin: box.min, whiskerMax: box.max })),
           backgroundColor: boxed.map((row, index) => (row.allocator === "shm" ? hatch(colors()[index]) : `${colors()[index]}88`)), borderColor: colors(), borderWidth: 1.5,
@@ -33,7 +33,7 @@ export function spreadChart(rows) {
       },
       options: {
         indexAxis: "y",
-        scales: { x: axis("Time of a sample, relative to the floor (1)", { min: 0.95, max: Math.min(3, Math.max(...boxed.map(({ box }) => box.max)) * 1.02) }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
+        scales: { x: axis("Time of a sample, relative to the floor (1)", { min: Math.min(1, ...boxed.map(({ box }) => box.min)) - 0.01, max: Math.min(3, Math.max(...boxed.map(({ box }) => box.max)) * 1.02) }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
         plugins: { legend: { display: false }, tooltip: { callbacks: { label: (item) => { const { box } = boxed[item.dataIndex]; return `median ${number(box.median)}, middle half ${number(box.q1)} to ${number(box.q3)}, ${box.count} samples`; } } } },
       },
     }),

@@ -6,6 +6,10 @@ import { indexOf, ink, look } from "./palette.js";
 import { rowName, verdictOf } from "./verdicts.js";
 
 const MOST_RUNS = 30;
+const SHOWN_AT_ONCE = 6;
+
+/** Noise of a percent or two should look like noise. */
+const LEAST_HALF_RANGE = 0.15;
 
 function pointsOf(row, model) {
   const earlier = model.history.filter((run) => Number.isFinite(run.values[row.key]))
@@ -19,7 +23,8 @@ function trendChart(row, points) {
   const regressed = points.filter((point) => point.isRegressed).length;
   const days = points.map((point) => (Number.isFinite(point.time) ? new Date(point.time).toISOString().slice(5, 10) : ""));
   const values = [...points.map((point) => point.value), ...(Number.isFinite(row.baseline) && row.unit !== "x" ? [row.baseline] : [])];
-  const pad = (Math.max(...values) - Math.min(...values)) * 0.25 || Math.max(...values) * 0.05 || 1;
+  const middle = (Math.max(...values) + Math.min(...values)) / 2;
+  const half = Math.max((Math.max(...values) - Math.min(...values)) * 0.65, middle * LEAST_HALF_RANGE);
   return chartFigure({
     title: rowName(row),
     summary: `${points.length} runs, from ${figure(first, row.unit)} to ${figure(points.at(-1).value, row.unit)}. ${regressed} regressed.`,
@@ -44,7 +49,7 @@ function trendChart(row, points) {
         options: {
           scales: {
             x: { title: { display: true, text: "Run of (month-day)" }, grid: { display: false }, ticks: { maxRotation: 0, maxTicksLimit: 6 } },
-            y: { ...axis(row.unit || "value", { min: Math.max(0, Math.min(...values) - pad), max: Math.max(...values) + pad }), ticks: { maxTicksLimit: 4, callback: (value) => number(value) } },
+            y: { ...axis(row.unit || "value", { min: Math.max(0, middle - half), max: middle + half }), ticks: { maxTicksLimit: 5, includeBounds: false, callback: (value) => number(value) } },
           },
           plugins: {
             legend: { display: false },
@@ -58,12 +63,22 @@ function trendChart(row, points) {
   });
 }
 
+/** Regressed now, regressed once, anything else that is not well, and then the rest. */
+const concern = ({ row, points }) =>
+  row.verdict === "regressed" ? 0 : points.some((point) => point.isRegressed) ? 1 : verdictOf(row).tone === "good" ? 3 : 2;
+
 /** A small chart for each row with a history, the worst first; exact counters that never moved are left out. */
 export function trendCharts(model) {
   const trends = model.rows
     .filter((row) => Number.isFinite(row.value))
     .map((row) => ({ row, points: pointsOf(row, model) }))
     .filter(({ points }) => points.length > 1 && points.some((point) => point.value !== 0))
-    .sort((one, other) => verdictOf(one.row).rank - verdictOf(other.row).rank);
-  return trends.length > 0 ? el("div", { class: "trends" }, trends.map(({ row, points }) => trendChart(row, points))) : null;
+    .sort((one, other) => concern(one) - concern(other));
+  const grid = (some) => el("div", { class: "trends" }, some.map(({ row, points }) => trendChart(row, points)));
+  const regressed = trends.filter(({ points }) => points.some((point) => point.isRegressed)).length;
+  const first = Math.max(SHOWN_AT_ONCE, Math.ceil(regressed / 3) * 3);
+  return trends.length === 0 ? null : [
+    grid(trends.slice(0, first)),
+    trends.length > first ? el("details", { class: "more" }, el("summary", {}, `Trends of the other ${trends.length - first} rows`), grid(trends.slice(first))) : null,
+  ];
 }

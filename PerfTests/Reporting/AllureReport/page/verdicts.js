@@ -1,6 +1,6 @@
 // The verdict in one line, and the table of all verdicts.
 import { el, table } from "./dom.js";
-import { allocator, figure, parameters, percent } from "./format.js";
+import { allocator, bound, figure, parameters, percent } from "./format.js";
 
 const VERDICTS = {
   regressed: { word: "Regressed", sign: "▼", tone: "bad", rank: 0 },
@@ -59,7 +59,7 @@ export function verdictLine(model) {
   }
 
   if (other > 0) {
-    parts.push(`${plural(other, "row")} that could not be judged as passed`);
+    parts.push(`${plural(other, "row")} that failed or could not be measured`);
   }
 
   if (failedTests > 0) {
@@ -70,9 +70,10 @@ export function verdictLine(model) {
   const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? parts.join(", ") : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
+  const correctness = Object.entries(model.otherTests).map(([status, of]) => `${of} ${status}`).join(", ");
   return el("div", { class: `verdict ${tone}`, role: "status", id: "verdict" },
     el("p", { class: "headline" }, el("span", { "aria-hidden": "true" }, { bad: "✖ ", unsure: "? ", good: "✔ " }[tone]), headline),
-    el("p", {}, detail),
+    el("p", {}, detail, correctness ? `. Other tests: ${correctness}.` : "."),
     bad.length > 0 ? el("ul", {}, bad.slice(0, 5).map((row) => el("li", {}, testLink(row, rowName(row)), Number.isFinite(row.value) && Number.isFinite(row.baseline) ? `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})` : row.message ? `: ${row.message.split("\n")[0]}` : ""))) : null);
 }
 
@@ -86,7 +87,7 @@ export function verdictTable(model) {
     cells: [
       testLink(row, rowName(row)),
       figure(row.value, row.unit),
-      row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${figure(row.baseline, row.unit)}` : figure(row.baseline, row.unit),
+      row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : figure(row.baseline, row.unit),
       percent(row.changePercent),
       Number.isFinite(row.tolerancePercent) ? `${row.tolerancePercent} %` : "–",
       badge(row),

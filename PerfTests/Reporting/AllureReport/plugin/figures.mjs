@@ -9,6 +9,20 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 const isFigure = (value) =>
   isRecord(value) && typeof value.name === "string" && Number.isFinite(value.value) && typeof value.unit === "string";
 
+/** Keys as the results JSON has them, of a file that writes `worsePercent`; names of parameters stay as they are. */
+function snakeCase(value, key = "") {
+  if (Array.isArray(value)) {
+    return typeof value[0] === "object" ? value.map((one) => snakeCase(one)) : value;
+  }
+
+  return isRecord(value) && key !== "parameters"
+    ? Object.fromEntries(Object.entries(value).map(([name, of]) => {
+        const snake = name.replaceAll(/[A-Z]/g, (one) => `_${one.toLowerCase()}`);
+        return [snake, snakeCase(of, snake)];
+      }))
+    : value;
+}
+
 /** The figures in a JSON text: one figure, or a document with `metrics`. */
 function figuresIn(text) {
   let value;
@@ -19,7 +33,7 @@ function figuresIn(text) {
   }
 
   const candidates = isRecord(value) && isRecord(value.metrics) ? Object.values(value.metrics) : [value];
-  return candidates.filter(isFigure);
+  return candidates.filter(isFigure).map((figure) => snakeCase(figure));
 }
 
 async function attachedFigures(store, test) {
@@ -105,7 +119,7 @@ export async function readFigures(store, resultsFile) {
   const notices = [];
   const entries = [];
   const others = {};
-  const tests = (await store.allTestResults()).filter((test) => !test.isRetry);
+  const tests = (await store.allTestResults()).filter((test) => !test.isRetry).sort((one, other) => (one.start ?? 0) - (other.start ?? 0));
   for (const test of tests) {
     const figures = await attachedFigures(store, test);
     if (figures.length > 0) {

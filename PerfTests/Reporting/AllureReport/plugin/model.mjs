@@ -56,6 +56,10 @@ const firstOf = (environment, ...names) => {
   return found?.[1];
 };
 
+/** In the order of the suite's sections, and in each by the time of the test. */
+const GROUP_ORDER = ["allocation", "addressTranslation", "transfer", "traceReplay"];
+const rank = (row) => (GROUP_ORDER.indexOf(row.group) + GROUP_ORDER.length + 1) % (GROUP_ORDER.length + 1);
+
 /** All that the page shows. */
 export function buildModel({ entries, others, environment, metadata, time, history, name }) {
   return {
@@ -65,7 +69,7 @@ export function buildModel({ entries, others, environment, metadata, time, histo
     commit: metadata.git_commit ?? firstOf(environment, "git_commit", "commit") ?? null,
     isDirty: metadata.git_dirty ?? false,
     runtime: metadata.runtime ?? firstOf(environment, "runtime", "dotnet", ".net") ?? null,
-    rows: entries.map(rowOf),
+    rows: entries.map(rowOf).sort((one, other) => rank(one) - rank(other)),
     otherTests: others,
     history,
   };
