@@ -51,10 +51,13 @@ export function axis(title, { log = false, min, max, ticks } = {}) {
   };
 }
 
-/** Bounds of a log axis for these values: whole decades; bars begin low enough to have a length. */
-export function logBounds(values, { room = 1 } = {}) {
+/** Bounds of a log axis for these values: whole decades above, a 1-2-5 step below; bars need more room than points. */
+export function logBounds(values, { room = 1.2 } = {}) {
   const positive = values.filter((value) => value > 0);
-  return { min: 10 ** Math.floor(Math.log10(Math.min(...positive) / room + Number.EPSILON)), max: 10 ** Math.ceil(Math.log10(Math.max(...positive))) };
+  const low = Math.min(...positive) / room;
+  const decade = 10 ** Math.floor(Math.log10(low));
+  const step = room >= 2 ? 1 : [5, 2, 1].find((one) => one * decade <= low) ?? 1;
+  return { min: step * decade, max: 10 ** Math.ceil(Math.log10(Math.max(...positive))) };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What each figure was in earlier runs, with the regressions marked by a cross and by words.
 import { axis, chartFigure } from "./charts.js";
 import { el } from "./dom.js";
-import { figure, moment, number, percent } from "./format.js";
+import { compact, figure, moment, number, percent } from "./format.js";
 import { indexOf, ink, look } from "./palette.js";
 import { rowName, verdictOf } from "./verdicts.js";
 
@@ -49,7 +49,7 @@ function trendChart(row, points) {
         options: {
           scales: {
             x: { title: { display: true, text: "Run of (month-day)" }, grid: { display: false }, ticks: { maxRotation: 0, maxTicksLimit: 6 } },
-            y: { ...axis(row.unit || "value", { min: Math.max(0, middle - half), max: middle + half }), ticks: { maxTicksLimit: 5, includeBounds: false, callback: (value) => number(value) } },
+            y: { ...axis(row.unit || "value", { min: Math.max(0, middle - half), max: middle + half }), ticks: { maxTicksLimit: 5, includeBounds: false, callback: (value) => (Math.abs(value) < 1e5 ? number(value) : compact(value)) } },
           },
           plugins: {
             legend: { display: false },
