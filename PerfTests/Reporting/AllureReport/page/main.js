@@ -12,9 +12,16 @@ import { verdictLine, verdictTable } from "./verdicts.js";
 const model = JSON.parse(document.getElementById("model").textContent);
 const isInside = window.parent !== window;
 
+/** The baselines that the rows were compared with: usually one. */
+function baselines() {
+  const names = model.rows.filter((row) => row.baselineFile)
+    .map((row) => `${String(row.baselineFile).split("/").at(-1)}${row.baselineCommit ? `, commit ${String(row.baselineCommit).slice(0, 7)}` : ""}`);
+  return [...new Set(names)].join("; ");
+}
+
 function facts() {
   const commit = model.commit ? `${String(model.commit).slice(0, 12)}${model.isDirty ? " with changes" : ""}` : null;
-  const entries = [["Run", moment(model.time)], ["Machine class", model.machineClass], ["Commit", commit], ["Runtime", model.runtime]].filter(([, value]) => value);
+  const entries = [["Run", moment(model.time)], ["Machine class", model.machineClass], ["Commit", commit], ["Runtime", model.runtime], ["Baseline", baselines()]].filter(([, value]) => value);
   return el("dl", { class: "facts" }, entries.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
 

@@ -94,5 +94,6 @@ export function pairCharts(rows) {
     byTitle.set(key, [...(byTitle.get(key) ?? []), pair]);
   }
 
-  return [...byTitle.values()].map((pairs) => pairChart(pairs[0].title, pairs));
+  const inOrder = (pairs) => pairs.toSorted((one, other) => one.parameters.localeCompare(other.parameters, "en", { numeric: true }));
+  return [...byTitle.values()].map((pairs) => pairChart(pairs[0].title, inOrder(pairs)));
 }

@@ -81,7 +81,7 @@ export function verdictLine(model) {
 export function verdictTable(model) {
   const sorted = model.rows.map((row, index) => ({ row, index })).sort((one, other) =>
     verdictOf(one.row).rank - verdictOf(other.row).rank || one.index - other.index).map(({ row }) => row);
-  const headings = ["Row", "Measured", "Baseline", "Change", "Tolerance", "Verdict", "What was compared"];
+  const headings = ["Row", "Measured", "Baseline", "Change", "Tolerance", "Verdict", "Why"];
   return table("Verdict of every row", headings, sorted.map((row) => ({
     class: verdictOf(row).tone,
     cells: [
@@ -91,7 +91,7 @@ export function verdictTable(model) {
       percent(row.changePercent),
       Number.isFinite(row.tolerancePercent) ? `${row.tolerancePercent} %` : "–",
       badge(row),
-      el("span", { class: "message" }, row.message),
+      row.verdict === "passed" ? "" : el("span", { class: "message" }, row.message),
     ],
   })), { numeric: [1, 2, 3, 4] });
 }

@@ -142,6 +142,11 @@ export async function readFigures(store, resultsFile) {
   }
 
   await fromMetrics(store, entries);
+  const order = Object.keys(document?.metrics ?? {});
+  const place = ({ figure }) => (figure && order.includes(figure.name) ? order.indexOf(figure.name) : order.length);
+  const nameOf = ({ figure, test }) => figure?.name ?? test.name;
+  entries.sort((one, other) => place(one) - place(other) || (one.test?.start ?? 0) - (other.test?.start ?? 0)
+    || nameOf(one).localeCompare(nameOf(other), "en", { numeric: true }));
   const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
   const started = Math.min(...tests.map((test) => test.start).filter(Number.isFinite));
   const time = Number.isFinite(started) ? started : Date.parse(document?.timestamp ?? "");

@@ -43,6 +43,8 @@ function rowOf({ figure, test, groupTitle }) {
     verdict: verdictOf(judgement, test),
     message: judgement?.message ?? test?.error?.message ?? "",
     baseline: judgement?.baseline_value ?? null,
+    baselineFile: judgement?.baseline_file ?? null,
+    baselineCommit: judgement?.baseline_commit ?? null,
     changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
     worsePercent: Number.isFinite(worse) ? worse : null,
     tolerancePercent: figure?.tolerance_percent ?? null,

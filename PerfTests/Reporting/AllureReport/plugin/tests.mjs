@@ -30,12 +30,14 @@ export function isSameRow(test, figure) {
     return false;
   }
 
-  const { allocator, of, ...parameters } = argumentsOf(test);
-  if (of !== undefined) {
-    return figure.name === of || figure.name.endsWith(`/${of}`);
+  const { allocator, ...parameters } = argumentsOf(test);
+  const wanted = Object.entries(figure.parameters ?? {});
+  const values = Object.values(parameters);
+  if (wanted.length === 0 && values.length === 1) {
+    // A ratio or a counter: its only argument is the end of its key.
+    return figure.name === values[0] || figure.name.endsWith(`/${values[0]}`);
   }
 
-  const wanted = Object.entries(figure.parameters ?? {});
   return (
     (allocator === undefined || figure.allocator === undefined || allocator === figure.allocator)
     && wanted.length === Object.keys(parameters).length
