@@ -3,7 +3,7 @@ import { el } from "./dom.js";
 import { bound, factor, figure, parameters } from "./format.js";
 import { groupTitle, pairsOf, speed } from "./pairs.js";
 import { growth } from "./growth.js";
-import { badge, testLink } from "./verdicts.js";
+import { badge, rowName, testLink } from "./verdicts.js";
 
 const RATIO = "x";
 const MOST_CARDS = 6;
@@ -84,5 +84,5 @@ export function improvements(rows) {
   sentences.push(...flatness(rows));
   const improved = rows.filter((row) => row.verdict === "improved");
   return [...sentences.map((text) => el("li", {}, text)),
-    ...improved.map((row) => el("li", {}, "Better than the baseline: ", testLink(row, row.title), `, ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)}.`))];
+    ...improved.map((row) => el("li", {}, "Better than the baseline: ", testLink(row, rowName(row)), `, ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)}.`))];
 }

@@ -51,6 +51,16 @@ export function axis(title, { log = false, min, max, ticks } = {}) {
   };
 }
 
+/** A legend that shows the point shapes, and the dashes of lines that have no points. */
+export const pointLegend = {
+  position: "top", align: "start",
+  labels: {
+    usePointStyle: true,
+    generateLabels: (chart) => Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => (
+      label.pointStyle === "line" ? { ...label, lineDash: chart.data.datasets[label.datasetIndex].borderDash } : label)),
+  },
+};
+
 /** Bounds of a log axis for these values: whole decades above, a 1-2-5 step below; bars need more room than points. */
 export function logBounds(values, { room = 1.2 } = {}) {
   const positive = values.filter((value) => value > 0);

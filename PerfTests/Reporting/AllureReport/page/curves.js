@@ -1,5 +1,5 @@
 // Whatever is measured at several values of a numeric parameter is a curve; nothing here knows a metric's name.
-import { axis, chartFigure, logBounds } from "./charts.js";
+import { axis, chartFigure, logBounds, pointLegend } from "./charts.js";
 import { allocator, axisTitle, figure, number } from "./format.js";
 import { indexOf, ink, look } from "./palette.js";
 import { growth, growthText } from "./growth.js";
@@ -70,7 +70,8 @@ function guides(series, bounds) {
 function curveChart(family) {
   const isTail = isPercentile(family.parameter);
   const place = isTail ? tailFactor : (value) => value;
-  const series = family.series.map((one) => ({ ...one, points: one.points.map((point) => ({ ...point, parameter: point.x, x: place(point.x) })).toSorted((a, b) => a.x - b.x) }));
+  const series = family.series.map((one) => ({ ...one, points: one.points.map((point) => ({ ...point, parameter: point.x, x: place(point.x) })).toSorted((a, b) => a.x - b.x) }))
+    .sort((one, other) => indexOf(one.row.allocator) - indexOf(other.row.allocator));
   const xs = series.flatMap((one) => one.points.map((point) => point.x));
   const ys = series.flatMap((one) => one.points.flatMap((point) => [point.yMin, point.y, point.yMax]));
   const log = { x: isTail || isLog(xs), y: isLog(ys) };
@@ -102,7 +103,7 @@ function curveChart(family) {
         data: { datasets: [...datasets, ...(isPicture ? guides(series, bounds) : [])] },
         options: {
           scales: { x: axis(`${family.parameter}${log.x ? ", log scale" : ""}`, { log: log.x, ticks }), y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, ...bounds }) },
-          plugins: { legend: { position: "top", align: "start", labels: { usePointStyle: true } }, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, family.unit)} at ${text(item.raw.parameter ?? item.parsed.x)}` } } },
+          plugins: { legend: pointLegend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, family.unit)} at ${text(item.raw.parameter ?? item.parsed.x)}` } } },
         },
       };
     },

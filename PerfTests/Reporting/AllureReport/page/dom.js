@@ -35,7 +35,7 @@ export function section(id, heading, introduction, ...children) {
 /** A table; the first column heads its row. */
 export function table(caption, headings, rows, more = {}) {
   const numeric = new Set(more.numeric ?? headings.keys());
-  const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, class: column > 0 && numeric.has(column) ? "number" : null }, content);
+  const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", {},
       el("caption", { class: more.showCaption ? null : "hidden" }, caption),

@@ -28,7 +28,14 @@ export const factor = (value) => `${number(value)}\u00a0×`;
 export const bound = (value, unit) => `${Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 })}\u00a0${unit}`;
 
 /** A signed percentage. */
-export const percent = (value) => (Number.isFinite(value) ? `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(1)}\u00a0%` : "–");
+export function percent(value) {
+  if (!Number.isFinite(value)) {
+    return "–";
+  }
+
+  const rounded = Number(value.toFixed(1));
+  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${Math.abs(rounded).toFixed(1)}\u00a0%`;
+}
 
 /** Short, for axes: `10K`. */
 export const compact = (value) => new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }).format(value);

@@ -35,7 +35,7 @@ const sections = [
   section("comparison", "Original against arena", "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
   section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
   section("verdicts", "Verdicts", "Every row, the worst first. A name leads to its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
-  section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? el("p", {}, "This is the first run in the history; a trend needs two.")),
+  section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
   section("spread", "Noise", "How far single samples lie from the floor.", spreadChart(model.rows)),
 ].filter(Boolean);
 

@@ -94,6 +94,10 @@ export function pairCharts(rows) {
     byTitle.set(key, [...(byTitle.get(key) ?? []), pair]);
   }
 
-  const inOrder = (pairs) => pairs.toSorted((one, other) => one.parameters.localeCompare(other.parameters, "en", { numeric: true }));
+  const numbers = (pair) => Object.values(pair.original.parameters).map(Number);
+  const inOrder = (pairs) => pairs.toSorted((one, other) => {
+    const values = numbers(other);
+    return numbers(one).map((value, index) => value - values[index]).find((difference) => difference !== 0) ?? 0;
+  });
   return [...byTitle.values()].map((pairs) => pairChart(pairs[0].title, inOrder(pairs)));
 }

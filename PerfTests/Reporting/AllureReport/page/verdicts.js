@@ -70,10 +70,11 @@ export function verdictLine(model) {
   const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? parts.join(", ") : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
+  const counted = model.rows.length > 0 ? `${detail}.` : "";
   const correctness = Object.entries(model.otherTests).map(([status, of]) => `${of} ${status}`).join(", ");
   return el("div", { class: `verdict ${tone}`, role: "status", id: "verdict" },
     el("p", { class: "headline" }, el("span", { "aria-hidden": "true" }, { bad: "✖ ", unsure: "? ", good: "✔ " }[tone]), headline),
-    el("p", {}, detail, correctness ? `. Other tests: ${correctness}.` : "."),
+    el("p", {}, [counted, correctness ? `Other tests: ${correctness}.` : ""].join(" ")),
     bad.length > 0 ? el("ul", {}, bad.slice(0, 5).map((row) => el("li", {}, testLink(row, rowName(row)), Number.isFinite(row.value) && Number.isFinite(row.baseline) ? `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})` : row.message ? `: ${row.message.split("\n")[0]}` : ""))) : null);
 }
 
@@ -81,17 +82,16 @@ export function verdictLine(model) {
 export function verdictTable(model) {
   const sorted = model.rows.map((row, index) => ({ row, index })).sort((one, other) =>
     verdictOf(one.row).rank - verdictOf(other.row).rank || one.index - other.index).map(({ row }) => row);
-  const headings = ["Row", "Measured", "Baseline", "Change", "Tolerance", "Verdict", "Why"];
+  const headings = ["Row", "Measured", "Baseline", "Change", "Tolerance", "Verdict"];
   return table("Verdict of every row", headings, sorted.map((row) => ({
     class: verdictOf(row).tone,
     cells: [
-      testLink(row, rowName(row)),
+      [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message)],
       figure(row.value, row.unit),
       row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : figure(row.baseline, row.unit),
       percent(row.changePercent),
       Number.isFinite(row.tolerancePercent) ? `${row.tolerancePercent} %` : "–",
       badge(row),
-      row.verdict === "passed" ? "" : el("span", { class: "message" }, row.message),
     ],
   })), { numeric: [1, 2, 3, 4] });
 }

@@ -1,7 +1,7 @@
 // Finds the figures of a run. Three sources, the best first; README.md states the contract:
 // measurement attachments, the results JSON, Allure's own metrics. Each fills what the one before lacks.
 import { readFile } from "node:fs/promises";
-import { isPerformanceTest, isSameRow, keyParts } from "./tests.mjs";
+import { isPerformanceTest, isSameRow, keyParts, metricOf } from "./tests.mjs";
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -97,14 +97,17 @@ async function fromMetrics(store, entries) {
     latest.set(sample.key, before && before.stop > sample.stop ? before : sample);
   }
 
-  for (const sample of latest.values()) {
+  // A bare metric name means the row that is left once all others found theirs.
+  const isBare = (key) => !key.includes("/");
+  for (const sample of [...latest.values()].sort((one, other) => isBare(one.key) - isBare(other.key))) {
     const entry = entries.find(({ figure }) => figure?.name === sample.key);
     if (entry) {
       entry.figure = { title: sample.title, group: sample.group, direction: sample.better, ...entry.figure };
       entry.groupTitle = sample.groupTitle;
     } else if (!known.has(sample.key)) {
       const figure = { ...keyParts(sample.key), name: sample.key, value: sample.value, unit: sample.unit ?? "", title: sample.title, group: sample.group, direction: sample.better };
-      const free = entries.find((one) => !one.figure && isSameRow(one.test, figure));
+      const free = entries.find((one) => !one.figure && isSameRow(one.test, figure))
+        ?? entries.find((one) => !one.figure && isBare(sample.key) && metricOf(one.test) === sample.key);
       const target = free ?? { test: undefined };
       Object.assign(target, { figure, groupTitle: sample.groupTitle });
       if (!free) {

@@ -19,6 +19,10 @@ function verdictOf(judgement, test) {
   }
 }
 
+/** Of a figure that does not name its parameters, the test's own arguments that are numbers. */
+const numericArguments = (own) => Object.fromEntries(
+  Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
+
 function rowOf({ figure, test, groupTitle }) {
   const judgement = figure?.judgement;
   const unit = SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
@@ -33,7 +37,7 @@ function rowOf({ figure, test, groupTitle }) {
     group: figure?.group ?? "other",
     groupTitle,
     allocator: figure?.allocator ?? own.allocator ?? (metric === "lookup_arithmetic_time" ? "arena" : "shm"),
-    parameters: figure?.parameters ?? {},
+    parameters: figure?.parameters && Object.keys(figure.parameters).length > 0 ? figure.parameters : numericArguments(own),
     workload: figure?.workload,
     unit,
     better,
