@@ -77,7 +77,7 @@ function curveChart(family) {
   const log = { x: isTail || isLog(xs), y: isLog(ys) };
   const named = series.map((one) => nameOf(one));
   const isPicture = family.unit === "ns" && log.x && log.y && !isTail;
-  const bounds = log.y ? logBounds(ys) : {};
+  const bounds = log.y ? logBounds(ys) : { min: 0, max: Math.max(...ys) * 1.1 };
   const title = series.map((one) => ({ title: one.row.title })).reduce((one, other) => ({ title: sharedTitle(one, other) })).title;
   const better = family.better === "higher" ? "Higher is better" : "Lower is better";
   const note = isPicture ? series.map((one, index) => `${named[index]} ${growthText(one.points)}`).join("; ") : better;
