@@ -1,0 +1,28 @@
+// A headless browser that lets nothing out, and takes each attempt, console error and dialog as a problem.
+import { chromium } from "playwright-core";
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"];
+const isLocal = (url) => /^(file|data|blob|about):/.test(url);
+
+/** Opens pages that report into `problems`. */
+export async function openBrowser(problems) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  return {
+    async open(url, options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      await context.route((address) => !isLocal(address.href), (route) => route.abort());
+      const page = await context.newPage();
+      page.on("request", (request) => !isLocal(request.url()) && problems.push(`a request left the machine: ${request.url().slice(0, 200)}`));
+      page.on("websocket", (socket) => problems.push(`a socket was opened: ${socket.url()}`));
+      page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text().slice(0, 300)}`));
+      page.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
+      page.on("dialog", (dialog) => {
+        problems.push(`a dialog opened: ${dialog.message()}`);
+        return dialog.dismiss();
+      });
+      await page.goto(url);
+      return page;
+    },
+    close: () => browser.close(),
+  };
+}

@@ -1,0 +1,99 @@
+// The overview page: inside the report by mouse and keyboard, and alone, in light and dark.
+
+const COLOURED_PIXELS = 40;
+
+/** The charts without a drop of colour: axes are grey, data is not. */
+const blankCharts = (frame) => frame.evaluate((least) => [...document.querySelectorAll("canvas")].filter((canvas) => {
+  if (canvas.width === 0 || canvas.height === 0) {
+    return true;
+  }
+
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let coloured = 0;
+  for (let at = 0; at < data.length && coloured < least; at += 4) {
+    const spread = Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]);
+    coloured += data[at + 3] > 128 && spread > 60 ? 1 : 0;
+  }
+
+  return coloured < least;
+}).map((canvas) => canvas.getAttribute("aria-label")), COLOURED_PIXELS);
+
+async function checkContent(frame, { check, rows, isFixture }, where) {
+  for (const details of await frame.locator("details.more > summary").all()) {
+    await details.click();
+  }
+
+  await frame.waitForFunction(() => [...document.querySelectorAll("canvas")].every((canvas) => canvas.width > 0 && canvas.height > 0));
+  check((await frame.locator("#verdict .headline").innerText()).length > 0, `${where}: no verdict line`);
+  const tableRows = await frame.locator("#verdicts tbody tr").count();
+  const performance = rows.filter((row) => row.isPerformance);
+  check(tableRows >= performance.length, `${where}: the verdict table has ${tableRows} rows for ${performance.length} tests`);
+  const table = await frame.locator("#verdicts").innerText();
+  for (const [status, word] of [["failed", /Regressed|Failed/], ["broken", /Could not be measured/], ["skipped", /Not comparable|Skipped/]]) {
+    check(!performance.some((row) => row.status === status) || word.test(table), `${where}: a ${status} row has no verdict that says so`);
+  }
+
+  // A run of some rows only has fewer sections; the fixture has them all.
+  const names = performance.flatMap((row) => row.parameters.filter(({ name }) => name === "allocator").map(({ value }) => value.replaceAll('"', "")));
+  const hasBoth = names.includes("shm") && names.includes("arena");
+  const sections = isFixture ? ["speed-ups", "improvements", "comparison", "curves", "trends", "verdicts", "spread"]
+    : performance.length === 0 ? [] : hasBoth ? ["comparison", "verdicts"] : ["verdicts"];
+  for (const id of sections) {
+    check(await frame.locator(`#${id}`).count() === 1, `${where}: no section ${id}`);
+  }
+
+  const charts = await frame.locator("canvas").count();
+  check(charts >= (isFixture ? 4 : hasBoth ? 1 : 0), `${where}: only ${charts} charts`);
+  check(await frame.locator("figure.chart details table").count() === charts, `${where}: a chart has no table`);
+  for (const label of await blankCharts(frame)) {
+    check(false, `${where}: a chart is blank: ${label}`);
+  }
+
+  check(await frame.locator("section script, section img").count() === 0, `${where}: text of a result became an element`);
+  const wide = await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  check(wide <= 0, `${where}: the page is ${wide} pixels wider than the window`);
+}
+
+async function checkInside({ browser, check, rows, url, isFixture }) {
+  const page = await browser.open(url("index.html"));
+  await page.getByTestId("metadata-item-total").waitFor();
+  await page.locator("#perf-tests").focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const element = await page.waitForSelector("#perf-page");
+  const frame = await element.contentFrame();
+  await frame.waitForSelector("#verdict");
+  await checkContent(frame, { check, rows, isFixture }, "overview in the report");
+  const link = frame.locator("#verdicts tbody a").first();
+  const opened = await link.getAttribute("href");
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("test-result-info-title").waitFor();
+  check(page.url().endsWith(opened.slice(opened.indexOf("#"))), "a link of the verdict table does not open its test");
+  check(!(await page.locator("#perf-page").isVisible()), "the overview stays before the test that it opened");
+  await page.locator("#perf-open").click();
+  await frame.locator("#verdict .headline").click();
+  await page.keyboard.press("Escape");
+  await page.getByTestId("test-result-info-title").waitFor({ timeout: 3000 }).catch(() => check(false, "Escape does not lead back to the tests"));
+  await page.context().close();
+}
+
+async function checkAlone({ browser, check, rows, url, shot, isFixture }, name, options) {
+  const page = await browser.open(url("overview.html"), options);
+  await page.waitForSelector("#verdict");
+  const title = await page.title();
+  await page.waitForTimeout(300);
+  await shot(page, `${name}-top`);
+  await shot(page, name, { fullPage: true });
+  await checkContent(page.mainFrame(), { check, rows, isFixture }, name);
+  check((await page.title()) === title, `${name}: the title changed: text of a result ran as a script`);
+  await page.context().close();
+}
+
+/** Checks the overview page. */
+export async function checkOverview(context) {
+  await checkInside(context);
+  await checkAlone(context, "overview-light", { colorScheme: "light" });
+  await checkAlone(context, "overview-dark", { colorScheme: "dark" });
+  await checkAlone(context, "overview-phone", { colorScheme: "light", viewport: { width: 390, height: 844 } });
+}

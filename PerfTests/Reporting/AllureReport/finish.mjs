@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// Makes one report of what Allure wrote: strips its analytics, puts the overview page inside, forbids requests to
+// other machines by a policy, and fails if anything that would load from the network is left.
+// Usage: node finish.mjs ALLURE_OUTPUT REPORT_FOLDER
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { remoteLoads } from "./remote.mjs";
+
+const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:; style-src 'unsafe-inline' data: blob:; "
+  + "img-src data: blob:; font-src data:; media-src data: blob:; connect-src data: blob:; frame-src data: blob:; worker-src blob:; form-action 'none'";
+
+/** Removes the analytics loader and the script that starts it. */
+function withoutAnalytics(html) {
+  return html
+    .replace(/<script\b[^>]*\bsrc="https:\/\/www\.googletagmanager\.com\/[^"]*"[^>]*><\/script>\s*/g, "")
+    .replace(/<script>(?:(?!<\/script>)[^])*?\bgtag\((?:(?!<\/script>)[^])*?<\/script>\s*/g, "");
+}
+
+function insertBefore(html, marker, text, from = "last") {
+  const at = from === "last" ? html.lastIndexOf(marker) : html.indexOf(marker);
+  if (at < 0) {
+    throw new Error(`Allure's report has no ${marker}; this version of Allure is not the one that package.json names.`);
+  }
+
+  return html.slice(0, at) + text + html.slice(at);
+}
+
+const [allureOutput, reportFolder] = process.argv.slice(2);
+const shell = (name) => readFile(fileURLToPath(new URL(`page/${name}`, import.meta.url)), "utf8");
+const overview = await readFile(join(allureOutput, "overview", "overview.html"), "utf8");
+let report = withoutAnalytics(await readFile(join(allureOutput, "awesome", "index.html"), "utf8"));
+report = insertBefore(report, '<meta charset="utf-8">', `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n    `, "first");
+const inside = (await shell("inside.html")).replace("OVERVIEW_BASE64", () => Buffer.from(overview, "utf8").toString("base64"));
+report = insertBefore(report, "</body>", inside);
+
+const left = [...remoteLoads("index.html", report), ...remoteLoads("overview.html", overview)];
+if (left.length > 0) {
+  console.error(`The report would load from the network and was not written:\n${left.map((line) => `  ${line}`).join("\n")}`);
+  process.exit(1);
+}
+
+await mkdir(reportFolder, { recursive: true });
+await writeFile(join(reportFolder, "index.html"), report);
+await writeFile(join(reportFolder, "overview.html"), overview);

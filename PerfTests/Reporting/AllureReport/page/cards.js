@@ -1,0 +1,88 @@
+// The key speed-ups as cards, and the key improvements in words.
+import { el } from "./dom.js";
+import { bound, factor, figure, parameters } from "./format.js";
+import { groupTitle, pairsOf, speed } from "./pairs.js";
+import { growth } from "./growth.js";
+import { badge, rowName, testLink } from "./verdicts.js";
+
+const RATIO = "x";
+const MOST_CARDS = 6;
+
+/** The card of a ratio that the suite measured side by side. */
+function ratioCard(row) {
+  return el("li", { class: "card" },
+    el("p", { class: "card-group" }, groupTitle(row)),
+    el("p", { class: "card-figure" }, factor(row.value)),
+    el("p", { class: "card-title" }, testLink(row, row.title)),
+    el("p", { class: "card-detail" }, badge(row), Number.isFinite(row.baseline) ? ` must be at least ${bound(row.baseline, "×")}` : ""));
+}
+
+/** The card of a pair, where no ratio was measured. */
+function pairCard(pair) {
+  const { original, arena } = pair;
+  return el("li", { class: "card" },
+    el("p", { class: "card-group" }, groupTitle(original)),
+    el("p", { class: "card-figure" }, factor(pair.improvement)),
+    el("p", { class: "card-title" }, [pair.title, pair.parameters].filter(Boolean).join(", ")),
+    el("p", { class: "card-detail" }, `${figure(original.value, original.unit)} → ${figure(arena.value, arena.unit)}`));
+}
+
+/** The cards: measured ratios, or else the best pair of each group. */
+export function cards(rows) {
+  const ratios = rows.filter((row) => row.unit === RATIO && Number.isFinite(row.value));
+  const best = new Map();
+  for (const pair of pairsOf(rows)) {
+    if (!(best.get(pair.group)?.improvement >= pair.improvement)) {
+      best.set(pair.group, pair);
+    }
+  }
+
+  const made = ratios.length > 0 ? ratios.map(ratioCard) : [...best.values()].map(pairCard);
+  return made.length > 0 ? el("ul", { class: "cards" }, made.slice(0, MOST_CARDS)) : null;
+}
+
+/** What does not grow with a count while its counterpart does. */
+function flatness(rows) {
+  const byMetric = new Map();
+  for (const row of rows.filter((one) => one.unit === "ns" && one.value > 0 && Object.keys(one.parameters).length === 1)) {
+    const [[name, x]] = Object.entries(row.parameters);
+    const key = JSON.stringify([row.metric, row.allocator, name]);
+    byMetric.set(key, [...(byMetric.get(key) ?? []), { x: Number(x), y: row.value, row, name }]);
+  }
+
+  const curves = [...byMetric.values()].map((points) => points.toSorted((a, b) => a.x - b.x)).filter((points) => points.length > 2 && points.every((point) => point.x > 0));
+  return curves.filter((points) => growth(points) === "O(1)").map((points) => {
+    const { row, name } = points[0];
+    const other = curves.find((one) => one[0].row.group === row.group && one[0].name === name && growth(one) === "O(n)");
+    const range = `from ${points[0].x.toLocaleString("en-US")} to ${points.at(-1).x.toLocaleString("en-US")} ${name}`;
+    const flat = `${row.title} takes ${figure(points.at(-1).y, row.unit)} whatever the size: O(1) ${range}`;
+    return other ? `${flat}, where the original grows from ${figure(other[0].y, row.unit)} to ${figure(other.at(-1).y, row.unit)}: O(n).` : `${flat}.`;
+  });
+}
+
+/** What is better, in sentences that a reader can repeat; what is not better is said as well. */
+export function improvements(rows) {
+  const pairs = pairsOf(rows);
+  const best = new Map();
+  for (const pair of pairs) {
+    const key = JSON.stringify([pair.group, pair.title]);
+    if (!(best.get(key)?.improvement >= pair.improvement)) {
+      best.set(key, pair);
+    }
+  }
+
+  const sentences = [...best.values()].sort((one, other) => other.improvement - one.improvement).map((pair) => {
+    const { original, arena } = pair;
+    const where = pair.parameters ? ` (${parameters(original)})` : "";
+    return `${pair.title}${where}: ${figure(arena.value, arena.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement)}.`;
+  });
+  const free = rows.filter((row) => row.unit === "B" && row.value === 0);
+  if (free.length > 0) {
+    sentences.push(`No managed memory is allocated by ${free.length === 1 ? "one tracked operation" : `${free.length} tracked operations`} of the arena: ${free.map((row) => row.title.replace(/^.*: /, "")).join(", ")}.`);
+  }
+
+  sentences.push(...flatness(rows));
+  const improved = rows.filter((row) => row.verdict === "improved");
+  return [...sentences.map((text) => el("li", {}, text)),
+    ...improved.map((row) => el("li", {}, "Better than the baseline: ", testLink(row, rowName(row)), `, ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)}.`))];
+}

@@ -1,0 +1,93 @@
+// What all charts share: registration, axes, theme, and a table that says the same.
+import { BarController, BarElement, CategoryScale, Chart, Legend, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, ScatterController, Tooltip } from "chart.js";
+import { BoxAndWiskers, BoxPlotController } from "@sgratzl/chartjs-chart-boxplot";
+import { BarWithErrorBar, BarWithErrorBarsController, PointWithErrorBar, ScatterWithErrorBarsController } from "chartjs-chart-error-bars";
+import { el, table } from "./dom.js";
+import { compact } from "./format.js";
+import { ink, onThemeChange } from "./palette.js";
+
+Chart.register(BarController, BarElement, CategoryScale, Legend, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, ScatterController, Tooltip,
+  BoxAndWiskers, BoxPlotController, BarWithErrorBar, BarWithErrorBarsController, PointWithErrorBar, ScatterWithErrorBarsController);
+Chart.defaults.animation = false;
+Chart.defaults.responsive = true;
+Chart.defaults.maintainAspectRatio = false;
+Chart.defaults.font.family = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+
+const drawn = [];
+
+function theme() {
+  const colors = ink();
+  Chart.defaults.color = colors.text;
+  Chart.defaults.borderColor = colors.grid;
+}
+
+onThemeChange(() => {
+  theme();
+  for (const one of drawn) {
+    one.chart?.destroy();
+    one.draw();
+  }
+});
+theme();
+
+/** Only powers of ten, and 1-2-5 steps where the range is short, keep a log axis readable. */
+function logTicks({ min, max }) {
+  const steps = Math.log10(max / min) <= 2 ? [1, 2, 5] : [1];
+  const ticks = [];
+  for (let decade = Math.floor(Math.log10(min)); decade <= Math.ceil(Math.log10(max)); decade++) {
+    ticks.push(...steps.map((step) => step * 10 ** decade).filter((value) => value >= min * 0.999 && value <= max * 1.001));
+  }
+
+  return ticks.map((value) => ({ value }));
+}
+
+/** An axis with a title; `ticks` are pairs of a value and a label where the values themselves say little. */
+export function axis(title, { log = false, min, max, ticks } = {}) {
+  const labels = new Map(ticks);
+  return {
+    type: log ? "logarithmic" : "linear", title: { display: true, text: title }, min, max, beginAtZero: false,
+    ticks: { autoSkip: !log, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : compact(value)) },
+    afterBuildTicks: ticks ? (scale) => { scale.ticks = ticks.map(([value]) => ({ value })); } : log ? (scale) => { scale.ticks = logTicks(scale); } : undefined,
+  };
+}
+
+/** A legend that shows the point shapes, and the dashes of lines that have no points. */
+export const pointLegend = {
+  position: "top", align: "start",
+  labels: {
+    usePointStyle: true,
+    generateLabels: (chart) => Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => (
+      label.pointStyle === "line" ? { ...label, lineDash: chart.data.datasets[label.datasetIndex].borderDash } : label)),
+  },
+};
+
+/** Bounds of a log axis for these values: whole decades above, a 1-2-5 step below; bars need more room than points. */
+export function logBounds(values, { room = 1.2 } = {}) {
+  const positive = values.filter((value) => value > 0);
+  const low = Math.min(...positive) / room;
+  const decade = 10 ** Math.floor(Math.log10(low));
+  const step = room >= 2 ? 1 : [5, 2, 1].find((one) => one * decade <= low) ?? 1;
+  return { min: step * decade, max: 10 ** Math.ceil(Math.log10(Math.max(...positive))) };
+}
+
+/**
+ * A figure: heading, canvas, a note, and the same figures as a table.
+ * `configure` returns a Chart.js configuration and is called again when the theme changes.
+ */
+export function chartFigure({ title, summary, note, height = 260, configure, headings, rows, compactFigure = false }) {
+  const canvas = el("canvas", { role: "img", "aria-label": `${title}. ${summary}` });
+  const one = { chart: undefined, draw() { this.chart = new Chart(canvas, configure()); } };
+  drawn.push(one);
+  const node = el("figure", { class: compactFigure ? "chart small" : "chart" },
+    el("figcaption", {}, el("h3", {}, title), note ? el("p", {}, note) : null),
+    el("div", { class: "canvas", style: `height:${height}px` }, canvas),
+    el("details", {}, el("summary", {}, "The same as a table"), table(title, headings, rows)));
+  return node;
+}
+
+/** Draws once the figures are part of the page: a canvas needs its size. */
+export function drawAll() {
+  for (const one of drawn) {
+    one.draw();
+  }
+}

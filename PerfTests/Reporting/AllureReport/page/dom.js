@@ -1,0 +1,44 @@
+// Elements are built, never parsed: text from a result stays text.
+
+/** An element with properties, attributes (`aria-…`, `data-…`, `role`, …) and children. */
+export function el(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) {
+      continue;
+    }
+
+    if (name === "class") {
+      node.className = value;
+    } else if (typeof value === "function") {
+      node.addEventListener(name, value);
+    } else {
+      node.setAttribute(name, value === true ? "" : value);
+    }
+  }
+
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** A section with a heading and an anchor, or nothing where there is nothing to show. */
+export function section(id, heading, introduction, ...children) {
+  const content = children.flat(Infinity).filter(Boolean);
+  return content.length === 0
+    ? null
+    : el("section", { id, "aria-labelledby": `${id}-heading` },
+        el("h2", { id: `${id}-heading` }, heading),
+        introduction ? el("p", { class: "introduction" }, introduction) : null,
+        content);
+}
+
+/** A table; the first column heads its row. */
+export function table(caption, headings, rows, more = {}) {
+  const numeric = new Set(more.numeric ?? headings.keys());
+  const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    el("table", {},
+      el("caption", { class: more.showCaption ? null : "hidden" }, caption),
+      el("thead", {}, el("tr", {}, headings.map((heading, column) => el("th", { scope: "col", class: column > 0 && numeric.has(column) ? "number" : null }, heading)))),
+      el("tbody", {}, rows.map((row) => el("tr", { class: row.class }, (row.cells ?? row).map(cell))))));
+}

@@ -1,0 +1,57 @@
+// Figures for people, as everywhere in the suite: three significant digits, thousands separated.
+import { isPercentile, percentileLabel } from "./percentiles.js";
+
+const decimalsOf = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
+
+/** The number alone. */
+export function number(value) {
+  if (!Number.isFinite(value)) {
+    return "–";
+  }
+
+  if (value === 0) {
+    return "0";
+  }
+
+  const rounded = Number(value.toPrecision(3));
+  const digits = decimalsOf(rounded);
+  return rounded.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** With its unit. */
+export const figure = (value, unit) => (Number.isFinite(value) ? `${number(value)}${unit ? `\u00a0${unit}` : ""}` : "–");
+
+/** A factor: `852 ×`. */
+export const factor = (value) => `${number(value)}\u00a0×`;
+
+/** A bound that somebody chose: no zeros that say nothing. */
+export const bound = (value, unit) => `${Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 })}\u00a0${unit}`;
+
+/** A signed percentage. */
+export function percent(value) {
+  if (!Number.isFinite(value)) {
+    return "–";
+  }
+
+  const rounded = Number(value.toFixed(1));
+  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${Math.abs(rounded).toFixed(1)}\u00a0%`;
+}
+
+/** Short, for axes: `10K`. */
+export const compact = (value) => new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+
+/** A moment, in UTC. */
+export const moment = (time) => (Number.isFinite(time) ? `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC` : "–");
+
+/** The row's other parameters: `segments: 1,000`. */
+export const parameters = (row) => Object.entries(row.parameters)
+  .map(([name, value]) => isPercentile(name) ? percentileLabel(value) : `${name}: ${typeof value === "number" ? value.toLocaleString("en-US") : value}`).join(", ");
+
+/** The original and the arena, as people call them. */
+export const allocator = (name) => ({ shm: "Original (shm)", arena: "Arena" })[name] ?? name;
+
+/** What a unit measures, for axes. */
+export function axisTitle(unit) {
+  const quantity = unit === "ns" ? "Time per operation" : unit === "GB/s" ? "Bandwidth" : unit.endsWith("/s") ? "Throughput" : "Value";
+  return unit ? `${quantity} (${unit})` : quantity;
+}

@@ -1,0 +1,66 @@
+// The page, from the data that the report's plugin put into it.
+import { cards, improvements } from "./cards.js";
+import { drawAll } from "./charts.js";
+import { curveCharts } from "./curves.js";
+import { el, section } from "./dom.js";
+import { moment } from "./format.js";
+import { pairCharts } from "./pairs.js";
+import { spreadChart } from "./spread.js";
+import { trendCharts } from "./trends.js";
+import { verdictLine, verdictTable } from "./verdicts.js";
+
+const model = JSON.parse(document.getElementById("model").textContent);
+const isInside = window.parent !== window;
+
+/** The baselines that the rows were compared with: usually one. */
+function baselines() {
+  const names = model.rows.filter((row) => row.baselineFile)
+    .map((row) => `${String(row.baselineFile).split("/").at(-1)}${row.baselineCommit ? `, commit ${String(row.baselineCommit).slice(0, 7)}` : ""}`);
+  return [...new Set(names)].join("; ");
+}
+
+function facts() {
+  const commit = model.commit ? `${String(model.commit).slice(0, 12)}${model.isDirty ? " with changes" : ""}` : null;
+  const entries = [["Run", moment(model.time)], ["Machine class", model.machineClass], ["Commit", commit], ["Runtime", model.runtime], ["Baseline", baselines()]].filter(([, value]) => value);
+  return el("dl", { class: "facts" }, entries.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+}
+
+const list = improvements(model.rows);
+const pairs = pairCharts(model.rows);
+const curves = curveCharts(model.rows);
+const trends = trendCharts(model);
+const sections = [
+  section("speed-ups", "Key speed-ups", "The arena against the original allocator, measured side by side in one run.", cards(model.rows)),
+  section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
+  section("comparison", "Original against arena", "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
+  section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
+  section("verdicts", "Verdicts", "Every row, the worst first. A name leads to its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
+  section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
+  section("spread", "Noise", "How far single samples lie from the floor.", spreadChart(model.rows)),
+].filter(Boolean);
+
+document.getElementById("page").append(
+  el("a", { class: "skip", href: "#verdict" }, "Skip to the verdict"),
+  el("header", {}, el("h1", {}, "Performance overview"), el("p", { class: "report-name" }, model.name), facts(),
+    isInside ? null : el("p", {}, el("a", { href: "index.html" }, "All tests in the Allure report"))),
+  el("nav", { "aria-label": "Sections" }, el("ul", {}, sections.map((one) => el("li", {}, el("a", { href: `#${one.id}`, click: jump }, one.querySelector("h2").textContent))))),
+  el("main", {}, verdictLine(model), sections));
+drawAll();
+
+/** Inside the report the address belongs to the report, so the page scrolls by itself. */
+function jump(event) {
+  const target = document.querySelector(event.currentTarget.getAttribute("href"));
+  event.preventDefault();
+  target.tabIndex = -1;
+  target.scrollIntoView();
+  target.focus({ preventScroll: true });
+}
+
+document.querySelector(".skip").addEventListener("click", jump);
+if (isInside) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      window.parent.postMessage({ source: "performance-overview", close: true }, "*");
+    }
+  });
+}

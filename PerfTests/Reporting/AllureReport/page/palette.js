@@ -1,0 +1,48 @@
+// Okabe and Ito's colours, which people with any common colour blindness can tell apart. Colour never stands
+// alone: each series has a point shape and a dash of its own, and the original's bars are hatched.
+
+const LIGHT = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D00", "#3A8FBF", "#000000"];
+const DARK = ["#E69F00", "#56B4E9", "#2FC79A", "#E29AC3", "#F0E442", "#8FB8FF", "#FFFFFF"];
+const SHAPES = ["circle", "triangle", "rect", "rectRot", "star", "crossRot", "cross"];
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [4, 4], [12, 4], [1, 4]];
+
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+/** True where the reader prefers a dark page. */
+export const isDark = () => dark.matches;
+
+/** Calls when that changes. */
+export const onThemeChange = (listener) => dark.addEventListener("change", listener);
+
+/** The colours of what is not data. */
+export const ink = () => isDark()
+  ? { text: "#e8eaed", muted: "#a9b1bb", grid: "#39414b", surface: "#1b2027", bad: "#FF8A65", guide: "#8d96a0" }
+  : { text: "#1f2429", muted: "#57606a", grid: "#d9dee3", surface: "#ffffff", bad: "#B33A00", guide: "#6b7580" };
+
+/** The look of the series of this number; 0 is the original, 1 the arena. */
+export function look(index) {
+  const at = index % LIGHT.length;
+  return { color: (isDark() ? DARK : LIGHT)[at], shape: SHAPES[at], dash: DASHES[at] };
+}
+
+/** The number of an allocator's look. */
+export const indexOf = (allocator) => (allocator === "shm" ? 0 : allocator === "arena" ? 1 : 2);
+
+/** A hatch in a colour, for the bars of the original. */
+export function hatch(color) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = `${color}55`;
+  pen.fillRect(0, 0, 8, 8);
+  pen.strokeStyle = color;
+  pen.lineWidth = 2;
+  for (const offset of [-8, 0, 8]) {
+    pen.beginPath();
+    pen.moveTo(offset - 1, 9);
+    pen.lineTo(offset + 9, -1);
+    pen.stroke();
+  }
+
+  return pen.createPattern(tile, "repeat");
+}

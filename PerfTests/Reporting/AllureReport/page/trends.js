@@ -1,0 +1,84 @@
+// What each figure was in earlier runs, with the regressions marked by a cross and by words.
+import { axis, chartFigure } from "./charts.js";
+import { el } from "./dom.js";
+import { compact, figure, moment, number, percent } from "./format.js";
+import { indexOf, ink, look } from "./palette.js";
+import { rowName, verdictOf } from "./verdicts.js";
+
+const MOST_RUNS = 30;
+const SHOWN_AT_ONCE = 6;
+
+/** Noise of a percent or two should look like noise. */
+const LEAST_HALF_RANGE = 0.15;
+
+function pointsOf(row, model) {
+  const earlier = model.history.filter((run) => Number.isFinite(run.values[row.key]))
+    .map((run) => ({ time: run.time, value: run.values[row.key], isRegressed: run.failed.includes(row.key) }));
+  return [...earlier, { time: model.time, value: row.value, isRegressed: row.verdict === "regressed" }].slice(-MOST_RUNS);
+}
+
+function trendChart(row, points) {
+  const first = points[0].value;
+  const change = first > 0 ? ((points.at(-1).value / first) - 1) * 100 : NaN;
+  const regressed = points.filter((point) => point.isRegressed).length;
+  const days = points.map((point) => (Number.isFinite(point.time) ? new Date(point.time).toISOString().slice(5, 10) : ""));
+  const values = [...points.map((point) => point.value), ...(Number.isFinite(row.baseline) && row.unit !== "x" ? [row.baseline] : [])];
+  const middle = (Math.max(...values) + Math.min(...values)) / 2;
+  const half = Math.max((Math.max(...values) - Math.min(...values)) * 0.65, middle * LEAST_HALF_RANGE);
+  return chartFigure({
+    title: rowName(row),
+    summary: `${points.length} runs, from ${figure(first, row.unit)} to ${figure(points.at(-1).value, row.unit)}. ${regressed} regressed.`,
+    note: `${figure(points.at(-1).value, row.unit)}, ${percent(change)} over ${points.length} runs${regressed > 0 ? `; ${regressed} regressed` : ""}; ${row.better} is better`,
+    height: 170,
+    compactFigure: true,
+    configure() {
+      const { color, shape, dash } = look(indexOf(row.allocator));
+      const { bad, guide } = ink();
+      const mark = (yes, no) => points.map((point) => (point.isRegressed ? yes : no));
+      const datasets = [{
+        label: "Measured", data: points.map((point) => point.value), borderColor: color, backgroundColor: color, borderDash: dash, borderWidth: 2,
+        pointStyle: mark("crossRot", shape), pointRadius: mark(9, 4), pointBorderWidth: mark(4, 1), pointBorderColor: mark(bad, color), clip: false,
+      }];
+      if (Number.isFinite(row.baseline) && row.unit !== "x") {
+        datasets.push({ label: "Baseline", data: points.map(() => row.baseline), borderColor: guide, borderDash: [3, 4], borderWidth: 1.5, pointRadius: 0 });
+      }
+
+      return {
+        type: "line",
+        data: { labels: days, datasets },
+        options: {
+          scales: {
+            x: { title: { display: true, text: "Run of (month-day)" }, grid: { display: false }, ticks: { maxRotation: 0, maxTicksLimit: 6 } },
+            y: { ...axis(row.unit || "value", { min: Math.max(0, middle - half), max: middle + half }), ticks: { maxTicksLimit: 5, includeBounds: false, callback: (value) => (Math.abs(value) < 1e5 ? number(value) : compact(value)) } },
+          },
+          plugins: {
+            legend: { display: false },
+            tooltip: { callbacks: { title: (items) => moment(points[items[0].dataIndex].time), label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, row.unit)}${item.datasetIndex === 0 && points[item.dataIndex].isRegressed ? " (regressed)" : ""}` } },
+          },
+        },
+      };
+    },
+    headings: ["Run", "Measured", "Verdict"],
+    rows: points.map((point) => [moment(point.time), figure(point.value, row.unit), point.isRegressed ? "Regressed" : "–"]),
+  });
+}
+
+/** Regressed now, regressed once, anything else that is not well, and then the rest. */
+const concern = ({ row, points }) =>
+  row.verdict === "regressed" ? 0 : points.some((point) => point.isRegressed) ? 1 : verdictOf(row).tone === "good" ? 3 : 2;
+
+/** A small chart for each row with a history, the worst first; exact counters that never moved are left out. */
+export function trendCharts(model) {
+  const trends = model.rows
+    .filter((row) => Number.isFinite(row.value))
+    .map((row) => ({ row, points: pointsOf(row, model) }))
+    .filter(({ points }) => points.length > 1 && points.some((point) => point.value !== 0))
+    .sort((one, other) => concern(one) - concern(other));
+  const grid = (some) => el("div", { class: "trends" }, some.map(({ row, points }) => trendChart(row, points)));
+  const regressed = trends.filter(({ points }) => points.some((point) => point.isRegressed)).length;
+  const first = Math.max(SHOWN_AT_ONCE, Math.ceil(regressed / 3) * 3);
+  return trends.length === 0 ? null : [
+    grid(trends.slice(0, first)),
+    trends.length > first ? el("details", { class: "more" }, el("summary", {}, `Trends of the other ${trends.length - first} rows`), grid(trends.slice(first))) : null,
+  ];
+}

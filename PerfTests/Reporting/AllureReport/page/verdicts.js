@@ -1,0 +1,97 @@
+// The verdict in one line, and the table of all verdicts.
+import { el, table } from "./dom.js";
+import { allocator, bound, figure, parameters, percent } from "./format.js";
+
+const VERDICTS = {
+  regressed: { word: "Regressed", sign: "▼", tone: "bad", rank: 0 },
+  failed: { word: "Failed", sign: "✖", tone: "bad", rank: 1 },
+  broken: { word: "Could not be measured", sign: "✖", tone: "bad", rank: 2 },
+  notComparable: { word: "Not comparable", sign: "?", tone: "unsure", rank: 3 },
+  inconclusive: { word: "Inconclusive", sign: "?", tone: "unsure", rank: 4 },
+  skipped: { word: "Skipped", sign: "–", tone: "unsure", rank: 5 },
+  improved: { word: "Improved", sign: "▲", tone: "good", rank: 6 },
+  passed: { word: "Passed", sign: "✔", tone: "good", rank: 7 },
+};
+
+/** What a verdict is called and how it looks. */
+export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 8 };
+
+/** A verdict with its sign: never colour alone. */
+export const badge = (row) => {
+  const { word, sign, tone } = verdictOf(row);
+  return el("span", { class: `badge ${tone}` }, el("span", { "aria-hidden": "true" }, `${sign} `), word);
+};
+
+/** Opens a test in the Allure report: of the page around this one, or of the file beside it. */
+export function testLink(row, text) {
+  if (!row.test) {
+    return el("span", {}, text);
+  }
+
+  const open = (event) => {
+    if (window.parent !== window) {
+      event.preventDefault();
+      window.parent.postMessage({ source: "performance-overview", test: row.test.id }, "*");
+    }
+  };
+  return el("a", { href: `index.html#${encodeURIComponent(row.test.id)}`, click: open }, text);
+}
+
+/** What a row is called: its metric, allocator and parameters. */
+export const rowName = (row) => {
+  const known = row.unit === "x" || row.unit === "B" ? [] : [allocator(row.allocator), parameters(row)];
+  return [row.title, ...known].filter(Boolean).join(", ");
+};
+
+const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/** The line at the top: what a reader in a hurry needs. */
+export function verdictLine(model) {
+  const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
+  const bad = model.rows.filter((row) => verdictOf(row).tone === "bad").sort((one, other) => (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
+  const regressed = count("regressed");
+  const other = bad.length - regressed;
+  const unsure = model.rows.filter((row) => verdictOf(row).tone === "unsure").length;
+  const failedTests = (model.otherTests.failed ?? 0) + (model.otherTests.broken ?? 0);
+  const parts = [];
+  if (regressed > 0) {
+    parts.push(plural(regressed, "regression"));
+  }
+
+  if (other > 0) {
+    parts.push(`${plural(other, "row")} that failed or could not be measured`);
+  }
+
+  if (failedTests > 0) {
+    parts.push(`${plural(failedTests, "correctness test")} failed`);
+  }
+
+  const tone = parts.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";
+  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? parts.join(", ") : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
+  const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
+    .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
+  const counted = model.rows.length > 0 ? `${detail}.` : "";
+  const correctness = Object.entries(model.otherTests).map(([status, of]) => `${of} ${status}`).join(", ");
+  return el("div", { class: `verdict ${tone}`, role: "status", id: "verdict" },
+    el("p", { class: "headline" }, el("span", { "aria-hidden": "true" }, { bad: "✖ ", unsure: "? ", good: "✔ " }[tone]), headline),
+    el("p", {}, [counted, correctness ? `Other tests: ${correctness}.` : ""].join(" ")),
+    bad.length > 0 ? el("ul", {}, bad.slice(0, 5).map((row) => el("li", {}, testLink(row, rowName(row)), Number.isFinite(row.value) && Number.isFinite(row.baseline) ? `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})` : row.message ? `: ${row.message.split("\n")[0]}` : ""))) : null);
+}
+
+/** All rows, the worst first. */
+export function verdictTable(model) {
+  const sorted = model.rows.map((row, index) => ({ row, index })).sort((one, other) =>
+    verdictOf(one.row).rank - verdictOf(other.row).rank || one.index - other.index).map(({ row }) => row);
+  const headings = ["Row", "Measured", "Baseline", "Change", "Tolerance", "Verdict"];
+  return table("Verdict of every row", headings, sorted.map((row) => ({
+    class: verdictOf(row).tone,
+    cells: [
+      [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message)],
+      figure(row.value, row.unit),
+      row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : figure(row.baseline, row.unit),
+      percent(row.changePercent),
+      Number.isFinite(row.tolerancePercent) ? `${row.tolerancePercent} %` : "–",
+      badge(row),
+    ],
+  })), { numeric: [1, 2, 3, 4] });
+}

@@ -1,0 +1,157 @@
+// Finds the figures of a run. Three sources, the best first; README.md states the contract:
+// measurement attachments, the results JSON, Allure's own metrics. Each fills what the one before lacks.
+import { readFile } from "node:fs/promises";
+import { isPerformanceTest, isSameRow, keyParts, metricOf } from "./tests.mjs";
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** An object of the results model: a figure with a name, a value and a unit. */
+const isFigure = (value) =>
+  isRecord(value) && typeof value.name === "string" && Number.isFinite(value.value) && typeof value.unit === "string";
+
+/** Keys as the results JSON has them, of a file that writes `worsePercent`; names of parameters stay as they are. */
+function snakeCase(value, key = "") {
+  if (Array.isArray(value)) {
+    return typeof value[0] === "object" ? value.map((one) => snakeCase(one)) : value;
+  }
+
+  return isRecord(value) && key !== "parameters"
+    ? Object.fromEntries(Object.entries(value).map(([name, of]) => {
+        const snake = name.replaceAll(/[A-Z]/g, (one) => `_${one.toLowerCase()}`);
+        return [snake, snakeCase(of, snake)];
+      }))
+    : value;
+}
+
+/** The figures in a JSON text: one figure, or a document with `metrics`. */
+function figuresIn(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+
+  const candidates = isRecord(value) && isRecord(value.metrics) ? Object.values(value.metrics) : [value];
+  return candidates.filter(isFigure).map((figure) => snakeCase(figure));
+}
+
+async function attachedFigures(store, test) {
+  for (const link of await store.attachmentsByTrId(test.id)) {
+    if (link.missing || !/json/.test(link.contentType ?? link.ext ?? "")) {
+      continue;
+    }
+
+    const content = await store.attachmentContentById(link.id);
+    const figures = figuresIn((await content?.asUtf8String?.()) ?? "");
+    if (figures.length > 0) {
+      return figures;
+    }
+  }
+
+  return [];
+}
+
+async function readDocument(path, notices) {
+  if (!path) {
+    return undefined;
+  }
+
+  try {
+    const document = JSON.parse(await readFile(path, "utf8"));
+    return isRecord(document?.metrics) ? document : undefined;
+  } catch (error) {
+    notices.push(error.code === "ENOENT" ? "no results JSON; the figures come from the Allure results alone" : `the results JSON is not used: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** A document of another run than the attachments would mix two runs in one page. */
+function isSameRun(document, entries) {
+  const common = entries.filter(({ figure }) => figure && isFigure(document.metrics[figure.name]));
+  const close = (one, other) => Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
+  return common.every(({ figure }) => close(document.metrics[figure.name].value, figure.value));
+}
+
+function fromDocument(document, entries) {
+  const known = new Set(entries.flatMap(({ figure }) => (figure ? [figure.name] : [])));
+  for (const figure of Object.values(document.metrics).filter(isFigure)) {
+    if (known.has(figure.name)) {
+      continue;
+    }
+
+    const entry = entries.find((one) => !one.figure && isSameRow(one.test, figure));
+    if (entry) {
+      entry.figure = figure;
+    } else {
+      entries.push({ figure, test: undefined });
+    }
+  }
+}
+
+async function fromMetrics(store, entries) {
+  const known = new Set(entries.flatMap(({ figure }) => (figure ? [figure.name] : [])));
+  const latest = new Map();
+  for (const sample of await store.allMetrics()) {
+    const before = latest.get(sample.key);
+    latest.set(sample.key, before && before.stop > sample.stop ? before : sample);
+  }
+
+  // A bare metric name means the row that is left once all others found theirs.
+  const isBare = (key) => !key.includes("/");
+  for (const sample of [...latest.values()].sort((one, other) => isBare(one.key) - isBare(other.key))) {
+    const entry = entries.find(({ figure }) => figure?.name === sample.key);
+    if (entry) {
+      entry.figure = { title: sample.title, group: sample.group, direction: sample.better, ...entry.figure };
+      entry.groupTitle = sample.groupTitle;
+    } else if (!known.has(sample.key)) {
+      const figure = { ...keyParts(sample.key), name: sample.key, value: sample.value, unit: sample.unit ?? "", title: sample.title, group: sample.group, direction: sample.better };
+      const free = entries.find((one) => !one.figure && isSameRow(one.test, figure))
+        ?? entries.find((one) => !one.figure && isBare(sample.key) && metricOf(one.test) === sample.key);
+      const target = free ?? { test: undefined };
+      Object.assign(target, { figure, groupTitle: sample.groupTitle });
+      if (!free) {
+        entries.push(target);
+      }
+    }
+  }
+}
+
+/** The rows that are performance tests, with their figures where there are any, and what else the page tells. */
+export async function readFigures(store, resultsFile) {
+  const notices = [];
+  const entries = [];
+  const others = {};
+  const tests = (await store.allTestResults()).filter((test) => !test.isRetry).sort((one, other) => (one.start ?? 0) - (other.start ?? 0));
+  for (const test of tests) {
+    const figures = await attachedFigures(store, test);
+    if (figures.length > 0) {
+      entries.push(...figures.map((figure) => ({ figure, test })));
+    } else if (isPerformanceTest(test)) {
+      entries.push({ figure: undefined, test });
+    } else {
+      others[test.status] = (others[test.status] ?? 0) + 1;
+    }
+  }
+
+  let document = await readDocument(resultsFile, notices);
+  if (document && !isSameRun(document, entries)) {
+    notices.push("the results JSON is of another run than the Allure results and is not used");
+    document = undefined;
+  }
+
+  if (document) {
+    fromDocument(document, entries);
+  }
+
+  await fromMetrics(store, entries);
+  const order = Object.keys(document?.metrics ?? {});
+  const place = ({ figure }) => (figure && order.includes(figure.name) ? order.indexOf(figure.name) : order.length);
+  const nameOf = ({ figure, test }) => figure?.name ?? test.name;
+  entries.sort((one, other) => place(one) - place(other) || (one.test?.start ?? 0) - (other.test?.start ?? 0)
+    || nameOf(one).localeCompare(nameOf(other), "en", { numeric: true }));
+  const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
+  const started = Math.min(...tests.map((test) => test.start).filter(Number.isFinite));
+  const time = Number.isFinite(started) ? started : Date.parse(document?.timestamp ?? "");
+  return { entries, others, environment, metadata: document?.metadata ?? {}, time, notices };
+}

@@ -1,0 +1,21 @@
+// What earlier runs measured, from Allure's own history file.
+
+const stopOf = (point) => Math.max(...Object.values(point.testResults ?? {}).map((test) => test.stop).filter(Number.isFinite));
+
+/** Earlier runs, oldest first: when, the figures by key, and the keys whose test failed then. */
+export async function readHistory(store, currentUuid, entries) {
+  const historyIds = entries
+    .filter(({ figure, test }) => figure && test?.historyId)
+    .map(({ figure, test }) => [figure.name, test.historyId]);
+  const points = (await store.allHistoryDataPoints())
+    .filter((point) => point.uuid !== currentUuid && Object.keys(point.metrics ?? {}).length > 0)
+    .map((point) => {
+      const stop = stopOf(point);
+      return {
+        time: Number.isFinite(stop) ? stop : point.timestamp,
+        values: point.metrics,
+        failed: historyIds.filter(([, id]) => point.testResults?.[id]?.status === "failed").map(([key]) => key),
+      };
+    });
+  return points.sort((one, other) => one.time - other.time);
+}

@@ -1,0 +1,23 @@
+// An Allure 3 plugin that adds one page: what the run means for performance.
+import { readFigures } from "./figures.mjs";
+import { readHistory } from "./history.mjs";
+import { buildModel } from "./model.mjs";
+import { renderPage } from "./page.mjs";
+
+export default class OverviewPlugin {
+  constructor(options = {}) {
+    this.options = options;
+  }
+
+  /** Called by Allure once all results are read. */
+  async done(context, store) {
+    const found = await readFigures(store, this.options.resultsFile);
+    for (const notice of found.notices) {
+      console.log(`overview: ${notice}`);
+    }
+
+    const history = await readHistory(store, context.reportUuid, found.entries);
+    const model = buildModel({ ...found, history, name: context.reportName });
+    await context.reportFiles.addFile("overview.html", Buffer.from(await renderPage(model), "utf8"));
+  }
+}

@@ -1,0 +1,82 @@
+// The data of the page: plain values only, so that the page needs to know nothing of where they came from.
+import { argumentsOf, metricOf } from "./tests.mjs";
+import { boxOf, rangeOf } from "./statistics.mjs";
+
+const SYMBOLS = { nanoseconds: "ns", bytes: "B" };
+const HIGHER = /^(GB\/s|x|.*\/s)$/;
+
+function verdictOf(judgement, test) {
+  const message = test?.error?.message ?? "";
+  switch (test?.status) {
+    case "failed":
+      return judgement?.verdict === "regressed" || /Regression:/.test(message) ? "regressed" : judgement?.verdict === "notComparable" ? "notComparable" : "failed";
+    case "broken":
+      return "broken";
+    case "skipped":
+      return judgement?.verdict ?? (/not comparable|no baseline/i.test(message) ? "notComparable" : "skipped");
+    default:
+      return judgement?.verdict ?? "passed";
+  }
+}
+
+/** Of a figure that does not name its parameters, the test's own arguments that are numbers. */
+const numericArguments = (own) => Object.fromEntries(
+  Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
+
+function rowOf({ figure, test, groupTitle }) {
+  const judgement = figure?.judgement;
+  const unit = SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
+  const better = figure?.direction === "higher" || figure?.direction === "lower" ? figure.direction : HIGHER.test(unit) ? "higher" : "lower";
+  const worse = judgement?.worse_percent;
+  const own = test ? argumentsOf(test) : {};
+  const metric = figure?.metric ?? (test ? metricOf(test) : figure.name.split("/")[0]);
+  return {
+    key: figure?.name ?? test.name,
+    metric,
+    title: figure?.title ?? metric,
+    group: figure?.group ?? "other",
+    groupTitle,
+    allocator: figure?.allocator ?? own.allocator ?? (metric === "lookup_arithmetic_time" ? "arena" : "shm"),
+    parameters: figure?.parameters && Object.keys(figure.parameters).length > 0 ? figure.parameters : numericArguments(own),
+    workload: figure?.workload,
+    unit,
+    better,
+    value: figure?.value ?? null,
+    ...rangeOf(figure, better),
+    box: boxOf(figure?.launches),
+    verdict: verdictOf(judgement, test),
+    message: judgement?.message ?? test?.error?.message ?? "",
+    baseline: judgement?.baseline_value ?? null,
+    baselineFile: judgement?.baseline_file ?? null,
+    baselineCommit: judgement?.baseline_commit ?? null,
+    changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
+    worsePercent: Number.isFinite(worse) ? worse : null,
+    tolerancePercent: figure?.tolerance_percent ?? null,
+    test: test ? { id: test.id, name: test.name, status: test.status } : null,
+  };
+}
+
+const firstOf = (environment, ...names) => {
+  const wanted = names.map((name) => name.toLowerCase());
+  const found = Object.entries(environment).find(([name]) => wanted.includes(name.toLowerCase().replaceAll(/[\s-]+/g, "_")));
+  return found?.[1];
+};
+
+/** In the order of the suite's sections, and in each by the time of the test. */
+const GROUP_ORDER = ["allocation", "addressTranslation", "transfer", "traceReplay"];
+const rank = (row) => (GROUP_ORDER.indexOf(row.group) + GROUP_ORDER.length + 1) % (GROUP_ORDER.length + 1);
+
+/** All that the page shows. */
+export function buildModel({ entries, others, environment, metadata, time, history, name }) {
+  return {
+    name,
+    time: Number.isFinite(time) ? time : null,
+    machineClass: metadata.machine_class ?? firstOf(environment, "machine_class", "machineclass") ?? null,
+    commit: metadata.git_commit ?? firstOf(environment, "git_commit", "commit") ?? null,
+    isDirty: metadata.git_dirty ?? false,
+    runtime: metadata.runtime ?? firstOf(environment, "runtime", "dotnet", ".net") ?? null,
+    rows: entries.map(rowOf).sort((one, other) => rank(one) - rank(other)),
+    otherTests: others,
+    history,
+  };
+}

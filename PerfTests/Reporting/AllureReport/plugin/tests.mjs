@@ -1,0 +1,57 @@
+// Which test of the report measures which row.
+
+const label = (test, name) => test.labels?.find((one) => one.name?.toLowerCase() === name)?.value;
+
+/** True of a test that measures: it says so by a label, as the suite's traits do. */
+export function isPerformanceTest(test) {
+  const isPerf = ({ name, value }) =>
+    name?.toLowerCase() === "metric" || (["tag", "category"].includes(name?.toLowerCase()) && value?.toLowerCase() === "perf");
+  return (test.labels ?? []).some(isPerf);
+}
+
+/** The metric that a test is a row of. */
+export const metricOf = (test) => label(test, "metric") ?? label(test, "testmethod") ?? test.name.split("(")[0];
+
+const plain = (text) => {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return String(text);
+  }
+};
+
+/** The arguments of a test's row, without the measured values. */
+export const argumentsOf = (test) =>
+  Object.fromEntries((test.parameters ?? []).filter((one) => !one.excluded).map((one) => [one.name, plain(one.value)]));
+
+/** True if the test is the row that the figure belongs to. */
+export function isSameRow(test, figure) {
+  if (!test || metricOf(test) !== (figure.metric ?? figure.name.split("/")[0])) {
+    return false;
+  }
+
+  const { allocator, ...parameters } = argumentsOf(test);
+  const wanted = Object.entries(figure.parameters ?? {});
+  const values = Object.values(parameters);
+  if (wanted.length === 0 && values.length === 1) {
+    // A ratio or a counter: its only argument is the end of its key.
+    return figure.name === values[0] || figure.name.endsWith(`/${values[0]}`);
+  }
+
+  return (
+    (allocator === undefined || figure.allocator === undefined || allocator === figure.allocator)
+    && wanted.length === Object.keys(parameters).length
+    && wanted.every(([name, value]) => parameters[name] === String(value))
+  );
+}
+
+/** What a key such as `lookup_linear_scan_time/shm/segments=100` says. */
+export function keyParts(key) {
+  const [metric, ...rest] = key.split("/");
+  const pairs = rest.filter((part) => part.includes("=")).map((part) => part.split("=", 2));
+  return {
+    metric,
+    allocator: rest.find((part) => part === "arena" || part === "shm"),
+    parameters: Object.fromEntries(pairs.map(([name, value]) => [name, Number.isFinite(Number(value)) ? Number(value) : value])),
+  };
+}
