@@ -23,8 +23,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         _launches.Add(StepLog.Step("Launch 1, in the test process", () => RowMeasurer.MeasureHere(row)));
         var whyNot = string.Empty;
-        var baseline = StepLog.Step("Load the baseline", () => context.Baselines.Find(row, Workload, out whyNot));
-        var judgement = StepLog.Step("Judge", () => baseline is null ? NotComparable(whyNot) : Judge(baseline));
+        var baseline = StepLog.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNot));
+        var judgement = StepLog.Step(StepNames.Judge, () => baseline is null ? NotComparable(whyNot) : Judge(baseline));
         if (baseline is null || context.IsUpdatingBaseline)
         {
             MeasureForABaseline();
