@@ -5,7 +5,7 @@ namespace PerfTests.Commands;
 /// <summary>The verbs beside running tests.</summary>
 internal static class Verbs
 {
-    private static readonly Command[] s_commands = [CleanCommand.Create(), TraceCommand.Create()];
+    private static readonly Command[] s_commands = [CompareCommand.Create(), ReportCommand.Create(), CleanCommand.Create(), TraceCommand.Create()];
 
     /// <summary>True if the arguments are for this command line, and not for xUnit's own.</summary>
     public static bool Owns(string[] arguments) =>
@@ -21,6 +21,10 @@ internal static class Verbs
             root.Add(command);
         }
 
-        return root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments).Invoke();
+        var parsed = root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments);
+        var exitCode = parsed.Invoke();
+
+        // A mistyped argument must not look like a regression.
+        return parsed.Errors.Count > 0 ? ExitCode.UnusableInput : exitCode;
     }
 }
