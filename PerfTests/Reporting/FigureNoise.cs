@@ -9,6 +9,12 @@ namespace PerfTests.Reporting;
 internal static class FigureNoise
 {
     /// <summary>
+    /// Launches of a system call may lie far apart; the figure is the smallest of them, which moves less, and one
+    /// that is rounded any further says nothing.
+    /// </summary>
+    private const double Largest = 0.1;
+
+    /// <summary>
     /// The spread between the launches, and at least what a figure was seen to drift by in a quarter of an hour:
     /// one launch, or several in one moment, do not show that. Zero for what is counted.
     /// </summary>
@@ -20,7 +26,7 @@ internal static class FigureNoise
         }
 
         var floors = (figure.Launches ?? []).Select(launch => launch.FloorNanoseconds).DefaultIfEmpty(1).ToArray();
-        return Math.Max((floors.Max() / floors.Min()) - 1, StoredBaselineRule.GuardBandPoints / 100);
+        return Math.Clamp((floors.Max() / floors.Min()) - 1, StoredBaselineRule.GuardBandPoints / 100, Largest);
     }
 
     /// <summary>

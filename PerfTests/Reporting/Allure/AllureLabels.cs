@@ -31,7 +31,7 @@ internal static class AllureLabels
             new("suite", isPerformance ? "Performance" : area),
             new("subSuite", spaces[^1]),
             new("epic", isPerformance ? "Performance" : "Correctness"),
-            new("feature", figure?.Group is { } group ? Title(group) : Words(spaces[^1])),
+            new("feature", (figure?.Group ?? GroupOf(test.MethodName)) is { } group ? Title(group) : Words(spaces[^1])),
             new("story", isPerformance ? test.MethodName : Words(test.MethodName)),
             new("severity", isPerformance && s_criticalMetrics.Contains(test.MethodName) ? "critical" : "normal"),
             new("layer", isPerformance ? "performance" : "unit"),
@@ -39,6 +39,9 @@ internal static class AllureLabels
             .. figure?.Allocator is { } allocator ? [new AllureLabel("tag", allocator)] : Array.Empty<AllureLabel>(),
         ];
     }
+
+    /// <summary>A row that broke has no figure, and belongs to its metric's section all the same.</summary>
+    private static MetricGroup? GroupOf(string metricId) => Catalogue.Metrics.FirstOrDefault(metric => metric.Id == metricId)?.Group;
 
     /// <summary>A section of the reports, for people.</summary>
     public static string Title(MetricGroup group) => Words(group.ToString());

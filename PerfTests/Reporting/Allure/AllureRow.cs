@@ -9,8 +9,8 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="Figure">The figure.</param>
 public sealed record AllureRow(MetricResult Figure)
 {
-    /// <summary>What the row measures, and what was found.</summary>
-    public string Description => string.Join("\n\n", new[] { Figure.Title, Figure.Judgement?.Message }.OfType<string>().Select(SafeText.Code));
+    /// <summary>What the row measures, and how to measure it again; in Markdown.</summary>
+    public string Description => string.Join("\n\n", new[] { Figure.Title, ReproductionCommand.Of(Figure) }.OfType<string>().Select(SafeText.Code));
 
     /// <summary>What was found, for Allure's comparison of two texts.</summary>
     public string Actual => Format(Figure.Value);
