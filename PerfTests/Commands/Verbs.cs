@@ -13,7 +13,7 @@ internal static class Verbs
 
     /// <summary>Runs a verb.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] arguments)
+    public static int Run(string[] arguments, InvocationConfiguration? console = null)
     {
         var root = new RootCommand("Performance tests of two shared-memory allocators. Run them with: dotnet test --filter Category=Perf");
         foreach (var command in s_commands)
@@ -22,7 +22,7 @@ internal static class Verbs
         }
 
         var parsed = root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments);
-        var exitCode = parsed.Invoke();
+        var exitCode = parsed.Invoke(console);
 
         // A mistyped argument must not look like a regression.
         return parsed.Errors.Count > 0 ? ExitCode.UnusableInput : exitCode;

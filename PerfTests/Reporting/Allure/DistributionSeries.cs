@@ -11,16 +11,14 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="Direction">Which way the figure improves.</param>
 internal sealed record DistributionSeries(string Label, string Class, IReadOnlyList<double> Values, double? Floor, Direction Direction)
 {
-    /// <summary>A preempted chunk may take ten times as long; the axis is for the others.</summary>
-    private const double ShownShare = 0.97;
+    /// <summary>A preempted chunk may take ten times as long; the axis is for what Tukey's outer fence holds.</summary>
+    private const double FenceRanges = 3;
 
     /// <summary>The samples that the axis shows.</summary>
-    public IEnumerable<double> Usual => Direction == Direction.Lower ? Values.Take(ShownCount) : Values.Skip(BeyondCount);
+    public IReadOnlyList<double> Usual => [.. Values.Where(value => !IsBeyond(value))];
 
     /// <summary>How many samples lie beyond it, all on the worse side.</summary>
-    public int BeyondCount => Values.Count - ShownCount;
-
-    private int ShownCount => (int)Math.Ceiling(Values.Count * ShownShare);
+    public int BeyondCount => Values.Count(IsBeyond);
 
     /// <summary>The figure's own samples and the baseline's, as far as there are any.</summary>
     public static IReadOnlyList<DistributionSeries> Of(MetricResult figure)
@@ -39,5 +37,11 @@ internal sealed record DistributionSeries(string Label, string Class, IReadOnlyL
             new("baseline", "base", Values(figure.Judgement?.BaselineSampleNanoseconds ?? []), figure.Judgement?.BaselineValue, better),
         ];
         return [.. both.Where(series => series.Values.Count > 0)];
+    }
+
+    private bool IsBeyond(double value)
+    {
+        var (lower, upper) = (Values[Values.Count / 4], Values[Values.Count * 3 / 4]);
+        return Direction == Direction.Lower ? value > upper + (FenceRanges * (upper - lower)) : value < lower - (FenceRanges * (upper - lower));
     }
 }
