@@ -16,8 +16,12 @@ internal static class SafeText
         return line.Length > 0 ? $"`{line}`" : string.Empty;
     }
 
-    /// <summary>Control characters and line ends become spaces, and half surrogate pairs become U+FFFD.</summary>
-    public static string OneLine(string text) => Filter(text, rune => Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 ? " " : rune.ToString());
+    /// <summary>
+    /// Control characters, line ends and what reverses the direction of writing become spaces, and half surrogate
+    /// pairs become U+FFFD.
+    /// </summary>
+    public static string OneLine(string text) =>
+        Filter(text, rune => Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) ? " " : rune.ToString());
 
     /// <summary>Without what XML 1.0 cannot hold even when it is escaped.</summary>
     public static string Xml(string text) => Filter(text, rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString());

@@ -89,8 +89,9 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         var names = own?.TestMethod.Parameters.Select(parameter => parameter.Name ?? string.Empty) ?? [];
         var arguments = names.Zip(own?.TestMethodArguments ?? [], KeyValuePair.Create).ToArray();
 
-        // The rows of a theory that is not enumerated beforehand are told apart by their names alone.
-        var isRowUnknown = own?.TestMethod.Parameters.Count > 0 && arguments.Length == 0;
+        // The rows of a theory that is not enumerated beforehand, or has objects as arguments, are told apart by their names alone.
+        var isRowUnknown = own?.TestMethod.Parameters.Count > 0
+            && (arguments.Length == 0 || !Array.TrueForAll(arguments, argument => AllureIdentity.HasPlainForm(argument.Value)));
         return new TestIdentity(
             typeof(AllureMessageSink).Assembly.GetName().Name!,
             test.TestClassName ?? string.Empty,

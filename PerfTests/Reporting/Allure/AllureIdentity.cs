@@ -1,3 +1,7 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
@@ -31,11 +35,15 @@ public sealed record AllureIdentity(string FullName, string TestCaseId, string H
         // Whatever has no plain form in JSON is shown as it names itself.
         string or bool or char or byte or sbyte or short or ushort or int or uint or long or ulong or decimal => ReportJson.WriteCompact(argument),
         double number when double.IsFinite(number) => ReportJson.WriteCompact(number),
-        _ => ReportJson.WriteCompact(Convert.ToString(argument, System.Globalization.CultureInfo.InvariantCulture)),
+        IEnumerable items => $"[{string.Join(',', items.Cast<object?>().Select(Value))}]",
+        _ => ReportJson.WriteCompact(Convert.ToString(argument, CultureInfo.InvariantCulture)),
     };
+
+    /// <summary>True if the argument's value says which it is, so that two rows do not look like one.</summary>
+    public static bool HasPlainForm(object? argument) => argument is null or IConvertible or IEnumerable;
 
     // The names in the hashed JSON are the adapter's.
     private sealed record HistoryKey(
-        [property: System.Text.Json.Serialization.JsonPropertyName("fullName")] string FullName,
-        [property: System.Text.Json.Serialization.JsonPropertyName("parameters")] IReadOnlyList<string> Parameters);
+        [property: JsonPropertyName("fullName")] string FullName,
+        [property: JsonPropertyName("parameters")] IReadOnlyList<string> Parameters);
 }

@@ -13,7 +13,7 @@ namespace PerfTests.Reporting.Allure;
 internal static class DistributionChart
 {
     private const double Width = 760;
-    private const double Height = 300;
+    private const double Height = 284;
     private const double Left = 110;
     private const double Right = 730;
     private const double PlotTop = 64;
@@ -122,7 +122,7 @@ internal static class DistributionChart
         if (series.BeyondCount > 0)
         {
             yield return With(
-                Text("faint small", Right, y - HalfViolin - 8, Invariant($"{series.BeyondCount} beyond the axis")), new XAttribute("text-anchor", "end"));
+                Text("faint small", Right, y - HalfViolin - 8, Invariant($"{series.BeyondCount} outliers not drawn")), new XAttribute("text-anchor", "end"));
         }
     }
 

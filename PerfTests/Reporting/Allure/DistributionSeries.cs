@@ -14,10 +14,10 @@ internal sealed record DistributionSeries(string Label, string Class, IReadOnlyL
     /// <summary>A preempted chunk may take ten times as long; the axis is for what Tukey's outer fence holds.</summary>
     private const double FenceRanges = 3;
 
-    /// <summary>The samples that the axis shows.</summary>
+    /// <summary>The samples that are drawn.</summary>
     public IReadOnlyList<double> Usual => [.. Values.Where(value => !IsBeyond(value))];
 
-    /// <summary>How many samples lie beyond it, all on the worse side.</summary>
+    /// <summary>How many samples are not drawn, all on the worse side.</summary>
     public int BeyondCount => Values.Count(IsBeyond);
 
     /// <summary>The figure's own samples and the baseline's, as far as there are any.</summary>
