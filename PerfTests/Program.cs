@@ -1,5 +1,6 @@
 using PerfTests.Commands;
 using PerfTests.Measurement.Launches;
+using PerfTests.SelfTest;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;
@@ -10,6 +11,7 @@ internal static class Program
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
+        [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),
     };

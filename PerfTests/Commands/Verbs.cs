@@ -5,7 +5,11 @@ namespace PerfTests.Commands;
 /// <summary>The verbs beside running tests.</summary>
 internal static class Verbs
 {
-    private static readonly Command[] s_commands = [CompareCommand.Create(), ReportCommand.Create(), CleanCommand.Create(), TraceCommand.Create()];
+    private static readonly Command[] s_commands =
+    [
+        CompareCommand.Create(), ReportCommand.Create(), BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(),
+        CleanCommand.Create(), TraceCommand.Create(),
+    ];
 
     /// <summary>True if the arguments are for this command line, and not for xUnit's own.</summary>
     public static bool Owns(string[] arguments) =>

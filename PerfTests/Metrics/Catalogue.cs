@@ -25,16 +25,23 @@ public static class Catalogue
             .Row<ShmCycleScenario>(Shm, nameof(ShmCycleScenario.AllocateAndFree), kind: MetricKind.SystemCall, isUnqualified: true)
             .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree)),
 
+        PartMetric<SegmentOpenScenario>("segment_open_time", "shm_open of a new segment", nameof(SegmentOpenScenario.Open)),
+        PartMetric<SegmentTruncateScenario>("segment_truncate_time", "ftruncate of a new segment to 1 MiB", nameof(SegmentTruncateScenario.Truncate)),
+        PartMetric<SegmentMapScenario>("segment_map_time", "mmap of a segment of 1 MiB", nameof(SegmentMapScenario.Map)),
+        PartMetric<SegmentUnmapScenario>("segment_unmap_time", "munmap of an untouched segment of 1 MiB", nameof(SegmentUnmapScenario.Unmap)),
+        PartMetric<SegmentUnlinkScenario>("segment_unlink_time", "shm_unlink of a segment", nameof(SegmentUnlinkScenario.Unlink)),
+
         LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Finding an address by scanning the segments", Shm),
         LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Finding an address by arithmetic", Arena),
 
         new Metric("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
-            .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 1, isUnqualified: true)
-            .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 1),
+            .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3, isUnqualified: true)
+            .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3),
 
         new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
             .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true)
-            .Row<ArenaTraceReplayScenario>(Arena, nameof(TraceReplayScenario.Replay), readsTrace: true),
+            .Row<ArenaTraceReplayScenario>(Arena,
+                nameof(TraceReplayScenario.Replay), kind: MetricKind.Copying, copies: 6, mostPairedCopies: 6, readsTrace: true),
     ];
 
     /// <summary>What holds between rows measured side by side in one run, on any machine.</summary>
@@ -88,6 +95,10 @@ public static class Catalogue
     public static MetricRow Row(string metricId, params object?[] arguments) =>
         Metric(metricId).Rows.FirstOrDefault(row => row.Arguments.Select(argument => argument.Value).SequenceEqual(arguments))
         ?? throw new ArgumentException($"{metricId} has no row ({string.Join(", ", arguments)}).", nameof(arguments));
+
+    private static Metric PartMetric<TScenario>(string id, string title, string benchmark) =>
+        new Metric(id, title, MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
+            .Row<TScenario>(Shm, benchmark, isUnqualified: true);
 
     private static Metric LookupMetric<TScenario>(string id, string title, string allocator)
     {

@@ -20,6 +20,12 @@ public sealed record ResultsMetadata
     /// <summary>The exact version of .NET.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary>What was found on the machine that makes the figures worth less.</summary>
+    public IReadOnlyList<string>? Disturbances { get; init; }
+
+    /// <summary>Why a run that regressed became a baseline all the same, and in which rows it had regressed.</summary>
+    public string? AcceptedDespiteRegression { get; init; }
+
     /// <summary>What the seed's files say here: a folder. It is read and not used.</summary>
     public string? BuildDir { get; init; }
 }

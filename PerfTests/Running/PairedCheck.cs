@@ -11,12 +11,15 @@ namespace PerfTests.Running;
 /// <summary>Measures two versions of a row interleaved, in as many fresh processes as the verdict takes.</summary>
 internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersion, LibraryVersion candidate)
 {
+    private const double NanosecondsPerSecond = 1e9;
+
     /// <summary>Measures and judges.</summary>
     /// <exception cref="MissingApiException">A version does not have what the benchmark calls.</exception>
     public PairedOutcome Run(MetricRow row, Tolerance tolerance, SubjectVariant? variant = null)
     {
         var processes = new List<PairedProcess>();
         List<Launch> baseLaunches = [], candidateLaunches = [];
+        double nanoseconds = 0;
         Verdict? verdict = null;
         while (verdict is null)
         {
@@ -27,10 +30,11 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
                 Copies(samples, MeasurementPlan.BaseSide), Copies(samples, MeasurementPlan.OnlySide), Copies(samples, MeasurementPlan.TwinSide)));
             baseLaunches.Add(Launch.Of(samples, MeasurementPlan.BaseSide));
             candidateLaunches.Add(Launch.Of(samples, MeasurementPlan.OnlySide));
+            nanoseconds += samples.TimedNanoseconds;
             verdict = PairedRule.Judge(processes, tolerance);
         }
 
-        return new PairedOutcome(verdict.Value, Figures(processes), baseLaunches, candidateLaunches);
+        return new PairedOutcome(verdict.Value, Figures(processes), baseLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
     }
 
     private PairedResult Figures(IReadOnlyList<PairedProcess> processes)

@@ -10,8 +10,9 @@ namespace PerfTests.Running;
 /// <param name="Figures">What it rests on.</param>
 /// <param name="Base">What each process measured of the base.</param>
 /// <param name="Candidate">What each process measured of the candidate.</param>
+/// <param name="MeasuringSeconds">How long the timed chunks took, all processes together.</param>
 internal sealed record PairedOutcome(
-    Verdict Verdict, PairedResult Figures, IReadOnlyList<Launch> Base, IReadOnlyList<Launch> Candidate)
+    Verdict Verdict, PairedResult Figures, IReadOnlyList<Launch> Base, IReadOnlyList<Launch> Candidate, double MeasuringSeconds)
 {
     /// <summary>For messages: <c>4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)</c>.</summary>
     public string Text => FormattableString.Invariant(

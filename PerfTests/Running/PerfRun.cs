@@ -23,6 +23,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
 {
     private readonly Lazy<RunContext> _context = new(() => new RunContext(text => Say(messages, text)));
     private readonly RowMeasurer _measurer = new();
+    private RunLock? _lock;
     private readonly Dictionary<string, MetricResult> _results = [];
     private readonly Dictionary<string, Summary> _summaries = new(StringComparer.Ordinal);
 
@@ -41,6 +42,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     public void Dispose()
     {
         _measurer.Dispose();
+        _lock?.Dispose();
         if (_results.Count > 0)
         {
             Finish();
@@ -63,6 +65,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     private RowOutcome Check(ITheoryRow row, string label, Func<MetricResult> check)
     {
         var context = _context.Value;
+        Begin(context);
         if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
         {
             ExpectedRows.Ended(row.TestDisplayName);
@@ -80,11 +83,42 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
             ExpectedRows.Ended(row.TestDisplayName);
         }
 
+        result = Distrust(result, context);
         _results[result.Name] = result;
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         Say($"  {label}: {ConsoleTable.Summary(result)}");
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
+    }
+
+    private void Begin(RunContext context)
+    {
+        if (_lock is not null)
+        {
+            return;
+        }
+
+        _lock = RunLock.Acquire(Say);
+        foreach (var disturbance in context.Disturbances)
+        {
+            Say($"warning: {disturbance.Message}");
+        }
+    }
+
+    /// <summary>A figure measured under a debugger or of unoptimised code says nothing, whatever the rule made of it.</summary>
+    private static MetricResult Distrust(MetricResult result, RunContext context)
+    {
+        var fatal = context.Disturbances.Where(disturbance => disturbance.IsFatal).Select(disturbance => disturbance.Message).ToArray();
+        return fatal.Length == 0 || result.Launches is null
+            ? result
+            : result with
+            {
+                Judgement = result.Judgement! with
+                {
+                    Verdict = Verdict.Inconclusive,
+                    Message = $"Inconclusive: {string.Join("; ", fatal)}. ({result.Judgement.Message})",
+                },
+            };
     }
 
     private void RequireAllRows()
@@ -119,16 +153,15 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
             return;
         }
 
-        var file = ProjectRoot.Relative(context.BaselineToAccept);
-        var regressed = document.Metrics.Values.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed).Select(figure => figure.Name).ToArray();
-        if (regressed.Length > 0)
+        try
         {
-            Say($"{file} was NOT updated, because this run regressed: {string.Join(", ", regressed)}");
-            return;
+            Acceptance.Accept(context.BaselineToAccept, document, IsKnown, Setting.UpdateReason.Text);
+            Say($"{ProjectRoot.Relative(context.BaselineToAccept)} is updated; commit it");
         }
-
-        BaselineRecorder.Record(context.BaselineToAccept, document, figure => figure.Launches is not null, IsKnown);
-        Say($"{file} is updated; commit it");
+        catch (AcceptanceException e)
+        {
+            Say(e.Message);
+        }
     }
 
     private static bool IsKnown(string key) => Catalogue.Keys.Contains(key);

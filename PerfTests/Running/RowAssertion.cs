@@ -1,5 +1,4 @@
 using PerfTests.Verdicts;
-using Xunit;
 
 namespace PerfTests.Running;
 
@@ -18,14 +17,11 @@ internal static class RowAssertion
             case Verdict.Regressed:
                 Xunit.Assert.Fail(outcome.Message);
                 break;
-            case Verdict.NotComparable when outcome.IsStrict:
+            case Verdict.NotComparable or Verdict.Inconclusive when outcome.IsStrict:
                 Xunit.Assert.Fail(outcome.Message);
                 break;
-            case Verdict.NotComparable:
+            case Verdict.NotComparable or Verdict.Inconclusive:
                 Xunit.Assert.Skip(outcome.Message);
-                break;
-            case Verdict.Inconclusive:
-                TestContext.Current.AddWarning(outcome.Message);
                 break;
             default:
                 break;

@@ -49,9 +49,10 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
         if (context.VersionOf(baseline) is { } version)
         {
+            var suspected = Value;
             var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, context.Settings.PairedTolerance(row));
             _launches.AddRange(paired.Candidate);
-            return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with
+            return Judgement(baseline, comparison, paired.Verdict, text.Paired(suspected, comparison, paired)) with
             {
                 WorsePercent = paired.WorsePercent(row.Metric.Unit),
                 Paired = paired.Figures,

@@ -24,6 +24,7 @@ internal sealed class RunContext
         IsUpdatingBaseline = Setting.UpdateBaseline.IsOn;
         Machine = MachineClass.Current;
         Git = GitRevision.Read();
+        Disturbances = Measurement.Machine.Disturbances.Find();
         var named = Setting.Baseline.Text;
         BaselineToAccept = named is null ? BaselineFolder.OfProject.Committed(Machine) : BaselineFolder.OfProject.Find(named);
 
@@ -51,6 +52,9 @@ internal sealed class RunContext
     public MachineClass Machine { get; }
 
     public GitRevision Git { get; }
+
+    /// <summary>What makes this run's figures worth less.</summary>
+    public IReadOnlyList<Disturbance> Disturbances { get; }
 
     public BaselineSet Baselines { get; }
 

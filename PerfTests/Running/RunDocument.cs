@@ -13,7 +13,10 @@ internal static class RunDocument
         SchemaVersion = ResultsDocument.CurrentSchemaVersion,
         Timestamp = DateTimeOffset.UtcNow,
         Metrics = InOrderOfReports(results),
-        Metadata = Metadata(context.Git, context.Machine),
+        Metadata = Metadata(context.Git, context.Machine) with
+        {
+            Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
+        },
     };
 
     /// <summary>Where the figures of this process come from.</summary>

@@ -18,8 +18,8 @@ public static class DefaultTolerances
     /// </summary>
     public static Tolerance Paired(MetricKind kind) => kind switch
     {
-        MetricKind.Copying => new Tolerance(5, 0),
-        MetricKind.SystemCall => new Tolerance(3, 1500),
+        MetricKind.Copying => new Tolerance(4, 0),
+        MetricKind.SystemCall => new Tolerance(6, 60),
         _ => new Tolerance(3, 0.02),
     };
 }

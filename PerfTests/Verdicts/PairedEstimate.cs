@@ -7,13 +7,37 @@ namespace PerfTests.Verdicts;
 /// <param name="PairNanoseconds">The median of the pairs' differences, per operation.</param>
 public sealed record PairedEstimate(double FloorPercent, double FloorNanoseconds, double PairPercent, double PairNanoseconds)
 {
-    /// <summary>True if both statistics are slower than the tolerance allows.</summary>
-    public bool IsSlowerThan(Tolerance tolerance) =>
-        FloorPercent > tolerance.Percent && FloorNanoseconds > tolerance.AbsoluteNanoseconds
-        && PairPercent > tolerance.Percent && PairNanoseconds > tolerance.AbsoluteNanoseconds;
+    /// <summary>The share of the tolerance that each statistic must reach for itself.</summary>
+    private const double LeastShare = 0.5;
 
-    /// <summary>True if both statistics are faster by more than the tolerance.</summary>
-    public bool IsFasterThan(Tolerance tolerance) =>
-        -FloorPercent > tolerance.Percent && -FloorNanoseconds > tolerance.AbsoluteNanoseconds
-        && -PairPercent > tolerance.Percent && -PairNanoseconds > tolerance.AbsoluteNanoseconds;
+    /// <summary>Their errors are independent of each other, so their mean errs less than either.</summary>
+    public double MeanPercent => (FloorPercent + PairPercent) / 2;
+
+    /// <summary>The mean of the differences, per operation.</summary>
+    public double MeanNanoseconds => (FloorNanoseconds + PairNanoseconds) / 2;
+
+    /// <summary>True if the mean is slower than the tolerance allows, and each statistic for itself by half of it.</summary>
+    public bool IsSlowerThan(Tolerance tolerance) => Exceeds(1, tolerance);
+
+    /// <summary>The same, faster.</summary>
+    public bool IsFasterThan(Tolerance tolerance) => Exceeds(-1, tolerance);
+
+    /// <summary>True if either is so.</summary>
+    public bool IsApart(Tolerance tolerance) => IsSlowerThan(tolerance) || IsFasterThan(tolerance);
+
+    /// <summary>True if each statistic for itself is slower than the tolerance allows: there is no doubt.</summary>
+    public bool IsClearlySlowerThan(Tolerance tolerance) =>
+        Math.Min(FloorPercent, PairPercent) > tolerance.Percent
+        && Math.Min(FloorNanoseconds, PairNanoseconds) > tolerance.AbsoluteNanoseconds;
+
+    /// <summary>True if the mean is within half the tolerance, either way: there is no doubt.</summary>
+    public bool IsClearlyWithin(Tolerance tolerance) =>
+        Math.Abs(MeanPercent) <= tolerance.Percent * LeastShare
+        || Math.Abs(MeanNanoseconds) <= tolerance.AbsoluteNanoseconds * LeastShare;
+
+    private bool Exceeds(int sign, Tolerance tolerance) =>
+        sign * MeanPercent > tolerance.Percent
+        && sign * MeanNanoseconds > tolerance.AbsoluteNanoseconds
+        && sign * FloorPercent > tolerance.Percent * LeastShare
+        && sign * PairPercent > tolerance.Percent * LeastShare;
 }

@@ -6,18 +6,25 @@ namespace PerfTests.Verdicts;
 /// Judges two versions that were measured interleaved, in several fresh processes, several copies of each.
 ///
 /// One statistic alone cries wolf: the floor (F) is moved by the layouts that the copies happened to draw, the
-/// median of pairs (P) by what runs beside. They err independently of each other, so a version is slower only
-/// where both say so, and only if they still say so when all processes have been heard. F takes the wall clock,
-/// because a minimum of the CPU clock can be far too small on a virtual machine (0.29 of the true value was seen);
-/// P takes the CPU clock, which does not see preemption.
+/// median of pairs (P) by what runs beside. They err independently of each other, so their mean is judged, and
+/// each must point the same way. F takes the wall clock, because a minimum of the CPU clock can be far too small
+/// on a virtual machine (0.29 of the true value was seen); P takes the CPU clock, which does not see preemption.
+///
+/// Where the first processes leave no doubt they are enough; where they do, more are heard. Evaluated on 40
+/// processes of eight rows with planted slowdowns, this catches what "both beyond the tolerance" after four
+/// processes does, and more: 98 to 99.7 % instead of 85 to 94 % for copies and the trace replay, with no more
+/// false alarms.
 /// </summary>
 public static class PairedRule
 {
     /// <summary>Layouts are drawn per process: fewer than two processes say nothing.</summary>
     public const int MinimumProcesses = 2;
 
-    /// <summary>After this many, what is still slower is slower.</summary>
-    public const int MaximumProcesses = 4;
+    /// <summary>After so many, what both statistics call slower is slower.</summary>
+    public const int ProcessesToBeSure = 4;
+
+    /// <summary>After so many, nothing more is to be learned.</summary>
+    public const int MaximumProcesses = 6;
 
     /// <summary>The verdict after these processes, or null if another process has to be heard.</summary>
     public static Verdict? Judge(IReadOnlyList<PairedProcess> processes, Tolerance tolerance)
@@ -28,21 +35,16 @@ public static class PairedRule
         }
 
         var change = Change(processes);
-        var sameAgainstSame = SameAgainstSame(processes);
-        var isClear = !change.IsSlowerThan(tolerance)
-            && !change.IsFasterThan(tolerance)
-            && !IsApart(sameAgainstSame, tolerance);
-        if (!isClear && processes.Count < MaximumProcesses)
+        var same = SameAgainstSame(processes);
+        var isFine = change.IsClearlyWithin(tolerance) && same.IsClearlyWithin(tolerance);
+        var isSure = processes.Count >= ProcessesToBeSure && change.IsClearlySlowerThan(tolerance) && same.IsClearlyWithin(tolerance);
+        if (!isFine && !isSure && processes.Count < MaximumProcesses)
         {
             return null;
         }
 
-        if (IsApart(sameAgainstSame, tolerance))
-        {
-            return Verdict.Inconclusive;
-        }
-
-        return change.IsSlowerThan(tolerance) ? Verdict.Regressed
+        return same.IsApart(tolerance) ? Verdict.Inconclusive
+            : change.IsSlowerThan(tolerance) ? Verdict.Regressed
             : change.IsFasterThan(tolerance) ? Verdict.Improved
             : Verdict.Passed;
     }
@@ -54,9 +56,6 @@ public static class PairedRule
     /// <summary>The base against itself: what it shows is the machine's and the method's own error.</summary>
     public static PairedEstimate SameAgainstSame(IReadOnlyList<PairedProcess> processes) =>
         Estimate([.. processes.Select(process => (process.Base, process.Twin))]);
-
-    private static bool IsApart(PairedEstimate estimate, Tolerance tolerance) =>
-        estimate.IsSlowerThan(tolerance) || estimate.IsFasterThan(tolerance);
 
     private static PairedEstimate Estimate((IReadOnlyList<CopySamples> Base, IReadOnlyList<CopySamples> Other)[] processes)
     {

@@ -37,15 +37,18 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
                 firstSide,
                 firstSide with { Side = TwinSide, FirstCopy = copies },
             ],
-            OptionsFor(row));
+            OptionsFor(row) with { Budget = s_pairedBudget });
     }
+
+    /// <summary>For one process; a verdict takes two to four.</summary>
+    private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(125);
 
     private static SamplingOptions OptionsFor(MetricRow row) => new()
     {
-        // Where there is one copy only it gets the chunks of four.
-        ChunksPerCopy = SamplingOptions.ChunksPerBlock * Math.Max(1, MetricRow.UsualCopies / row.Copies),
+        // Where there are fewer copies each gets more chunks; a copy of memory varies more from one to the next.
+        ChunksPerCopy = Math.Max(SamplingOptions.ChunksPerBlock, (row.Kind == MetricKind.Copying ? 150 : 100) / row.Copies),
 
         // A system call now and then waits for the other core: it takes a longer chunk to average that out.
-        ChunkDuration = TimeSpan.FromMilliseconds(row.Kind == MetricKind.SystemCall ? 1 : 0.2),
+        ChunkDuration = TimeSpan.FromMilliseconds(row.Kind == MetricKind.SystemCall ? 0.5 : 0.2),
     };
 }

@@ -85,7 +85,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     /// The job's own workload is the first copy of a row measured alone. Where versions are compared all copies
     /// are loaded the same way, or the sides would differ by how they were loaded.
     /// </summary>
-    private bool IsJobsOwn(SubjectSpecification side, int copy) => plan.Sides.Count == 1 && copy == 0 && side.LibraryFolder is null;
+    private bool IsJobsOwn(SubjectSpecification side, int copy) => plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Variant: null };
 
     private RunResults ToRunResults(SamplingResult result)
     {

@@ -7,7 +7,7 @@ internal sealed record SamplingOptions
     public const int ChunksPerBlock = 25;
 
     /// <summary>Fewer than this, and a median is no protection.</summary>
-    public const int MinimumChunks = 3;
+    public const int MinimumChunks = 5;
 
     /// <summary>Timed chunks per copy.</summary>
     public int ChunksPerCopy { get; init; } = ChunksPerBlock;

@@ -9,7 +9,13 @@ internal static class LookupKeys
     /// A power of two, and so many that a branch predictor cannot learn the sequence: with one fixed key a scan's
     /// time depends on the layout of the code by up to 86 %.
     /// </summary>
-    public const int Count = 4096;
+    public const int MostKeys = 4096;
+
+    /// <summary>
+    /// How many keys a scan of so many segments is measured with: fewer where each takes long, so that an invocation
+    /// is not many times as long as a chunk.
+    /// </summary>
+    public static int CountForScan(int segments) => Math.Clamp(400_000 / segments, 256, MostKeys);
 
     /// <summary>How many bytes each lookup asks for.</summary>
     public const int RangeByteCount = 64;
@@ -18,10 +24,10 @@ internal static class LookupKeys
     private const int Seed = 20260128;
 
     /// <summary>Draws addresses evenly over the blocks and over the places in a block.</summary>
-    public static ulong[] Draw(IShmAllocator allocator, IReadOnlyList<ShmBlock> blocks)
+    public static ulong[] Draw(IShmAllocator allocator, IReadOnlyList<ShmBlock> blocks, int count)
     {
         var random = new Random(Seed);
-        var keys = new ulong[Count];
+        var keys = new ulong[count];
         for (var i = 0; i < keys.Length; i++)
         {
             var block = blocks[random.Next(blocks.Count)];

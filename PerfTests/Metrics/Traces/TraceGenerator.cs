@@ -12,7 +12,7 @@ public static class TraceGenerator
     public const int ShippedSeed = 20260128;
 
     /// <summary>The number of requests of the trace that ships with the tests.</summary>
-    public const int ShippedRequestCount = 260;
+    public const int ShippedRequestCount = 30;
 
     private const int SystemBlock = 0;
     private const double ContinueProbability = 0.45;

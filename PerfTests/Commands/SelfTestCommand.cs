@@ -1,0 +1,57 @@
+using System.CommandLine;
+using PerfTests.Measurement.Machine;
+using PerfTests.Metrics;
+using PerfTests.Running;
+using PerfTests.SelfTest;
+
+namespace PerfTests.Commands;
+
+/// <summary>Measures on this machine how often the suite cries wolf, and what it misses.</summary>
+internal static class SelfTestCommand
+{
+    private const int Failed = 1;
+
+    /// <summary>Of the slowdowns that are promised to be seen, the share that a self-test asks for.</summary>
+    private const double LeastShareCaught = 0.95;
+
+    public static Command Create()
+    {
+        var trials = new Option<int>("--trials") { Description = "Trials of every row", DefaultValueFactory = _ => 5 };
+        var minutes = new Option<double>("--minutes") { Description = "Stop after so many minutes, whatever was reached", DefaultValueFactory = _ => 24 * 60 };
+        var neighbour = new Option<bool>("--neighbour") { Description = "Beside a process that computes without a pause" };
+        var plantEvery = new Option<int>("--plant-every") { Description = "Plant slowdowns in every so many trials only; 0: never", DefaultValueFactory = _ => 1 };
+        var metric = new Option<string?>("--metric") { Description = "Only the metrics whose id holds this text" };
+        var output = new Option<string>("--output") { Description = "The folder of the report", DefaultValueFactory = _ => Path.Combine("TestResults", "perf") };
+        var command = new Command("self-test", "Measure false alarms and missed slowdowns on this machine")
+        {
+            trials, minutes, neighbour, plantEvery, metric, output,
+        };
+        command.SetAction(parsed =>
+        {
+            var wanted = parsed.GetValue(metric);
+            var rows = Catalogue.Rows.Where(row => wanted is null || row.Metric.Id.Contains(wanted, StringComparison.Ordinal)).ToArray();
+            var run = new SelfTestTrials(SettingsFile.Read(), rows, Console.WriteLine);
+            var isBeside = parsed.GetValue(neighbour);
+            using (RunLock.Acquire(Console.WriteLine))
+            using (isBeside ? new SpinningNeighbour() : null)
+            {
+                run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), DateTimeOffset.UtcNow.AddMinutes(parsed.GetValue(minutes)));
+            }
+
+            return Report(run.Tallies, isBeside, parsed.GetRequiredValue(output));
+        });
+        return command;
+    }
+
+    private static int Report(IReadOnlyList<RowTally> tallies, bool isBeside, string output)
+    {
+        var condition = isBeside ? "beside a spinning neighbour" : "as the machine is";
+        var text = SelfTestReport.Render(condition, tallies, MachineClass.Current.Id, DateTimeOffset.UtcNow);
+        var folder = ProjectRoot.Resolve(output);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
+        Console.WriteLine(text);
+        var slowed = tallies.Sum(tally => tally.SlowedTrials);
+        return tallies.Any(tally => tally.FalseAlarms > 0) || tallies.Sum(tally => tally.Caught) < LeastShareCaught * slowed ? Failed : 0;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Shm.Core;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>
+/// Segments made and unmade one system call at a time, so that each call can be timed alone. Nothing in the
+/// library knows of them, so this class itself removes their names when the process is told to end.
+/// </summary>
+internal sealed class RawSegments : IDisposable
+{
+    private readonly byte[][] _names;
+    private readonly int[] _descriptors;
+    private readonly nint[] _addresses;
+    private readonly PosixSignalRegistration[] _signals;
+    private bool _mayHaveNames;
+
+    public RawSegments(int count)
+    {
+        // NUL-terminated, with the slash that shm_open wants.
+        _names = [.. Enumerable.Range(0, count).Select(_ => Encoding.UTF8.GetBytes($"/{SegmentName.Generate()}\0"))];
+        _descriptors = new int[count];
+        _addresses = new nint[count];
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+    }
+
+    public long Open()
+    {
+        _mayHaveNames = true;
+        long sum = 0;
+        for (var i = 0; i < _names.Length; i++)
+        {
+            sum += _descriptors[i] = Required(SegmentCalls.OpenExclusive(_names[i]), "shm_open");
+        }
+
+        return sum;
+    }
+
+    public long Truncate()
+    {
+        long sum = 0;
+        foreach (var descriptor in _descriptors)
+        {
+            sum += Required(SegmentCalls.Truncate(descriptor, BlockSize.OneMebibyte), "ftruncate");
+        }
+
+        return sum;
+    }
+
+    public long Map()
+    {
+        long sum = 0;
+        for (var i = 0; i < _descriptors.Length; i++)
+        {
+            var address = SegmentCalls.Map(_descriptors[i], BlockSize.OneMebibyte, readOnly: false);
+            Required(address == -1 ? -1 : 0, "mmap");
+            sum += _addresses[i] = address;
+        }
+
+        return sum;
+    }
+
+    public long Unmap()
+    {
+        long sum = 0;
+        foreach (var address in _addresses)
+        {
+            sum += Required(SegmentCalls.Unmap(address, BlockSize.OneMebibyte), "munmap");
+        }
+
+        return sum;
+    }
+
+    public long Unlink()
+    {
+        long sum = 0;
+        foreach (var name in _names)
+        {
+            sum += SegmentCalls.Unlink(name);
+        }
+
+        _mayHaveNames = false;
+        return sum;
+    }
+
+    public void Close()
+    {
+        foreach (var descriptor in _descriptors)
+        {
+            SegmentCalls.Close(descriptor);
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        foreach (var signal in _signals)
+        {
+            signal.Dispose();
+        }
+
+        OnExit(null, EventArgs.Empty);
+    }
+
+    /// <summary>A call that fails must not be timed as if it worked.</summary>
+    private static int Required(int answer, string call)
+    {
+        if (answer < 0)
+        {
+            ShmException.ThrowErrno(call, "a segment of the benchmark", SegmentCalls.LastError);
+        }
+
+        return answer;
+    }
+
+    private void OnSignal(PosixSignalContext context) => OnExit(null, EventArgs.Empty);
+
+    private void OnExit(object? sender, EventArgs e)
+    {
+        if (_mayHaveNames)
+        {
+            Unlink();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using BenchmarkDotNet.Attributes;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary><c>mmap</c> of 1 MiB.</summary>
+public class SegmentMapScenario : SegmentPartScenario
+{
+    [IterationSetup]
+    public void Before()
+    {
+        Segments.Open();
+        Segments.Truncate();
+    }
+
+    [Benchmark(OperationsPerInvoke = CallsPerInvoke)]
+    public long Map() => Segments.Map();
+
+    [IterationCleanup]
+    public void After()
+    {
+        Segments.Unmap();
+        Segments.Close();
+        Segments.Unlink();
+    }
+}

@@ -1,0 +1,91 @@
+namespace PerfTests.Running;
+
+/// <summary>
+/// One performance run at a time on a machine: two of them measure each other. The lock is on an open file, so
+/// the kernel gives it back when its holder dies, however it dies.
+/// </summary>
+internal sealed class RunLock : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly FileStream _file;
+
+    private RunLock(FileStream file) => _file = file;
+
+    private static string FilePath => Path.Combine(Path.GetTempPath(), "perftests.lock");
+
+    private static string HolderPath => FilePath + ".holder";
+
+    /// <summary>Waits until no other run measures on this machine.</summary>
+    /// <param name="progress">Told for whom it waits.</param>
+    /// <exception cref="TimeoutException">The other run does not end.</exception>
+    public static RunLock Acquire(Action<string> progress)
+    {
+        var end = DateTime.UtcNow + s_patience;
+        var hasSaid = false;
+        while (true)
+        {
+            if (TryOpen() is { } file)
+            {
+                TryWriteHolder();
+                return new RunLock(file);
+            }
+
+            if (!hasSaid)
+            {
+                progress($"another performance run ({Holder()}) measures on this machine; waiting for it to end");
+                hasSaid = true;
+            }
+
+            if (DateTime.UtcNow > end)
+            {
+                throw new TimeoutException(
+                    $"Another performance run ({Holder()}) has measured on this machine for {s_patience.TotalMinutes:0} minutes. End it, or run again later.");
+            }
+
+            Thread.Sleep(s_pause);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static FileStream? TryOpen()
+    {
+        try
+        {
+            // Reading is enough for the lock, and the next to run the suite here may be another user. A file of
+            // somebody else's must not be opened in a way that would create it: kernels forbid that in /tmp.
+            var mode = File.Exists(FilePath) ? FileMode.Open : FileMode.OpenOrCreate;
+            return new FileStream(FilePath, mode, FileAccess.Read, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static void TryWriteHolder()
+    {
+        try
+        {
+            File.WriteAllText(HolderPath, FormattableString.Invariant($"process {Environment.ProcessId} since {DateTime.UtcNow:HH:mm:ss} UTC"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It only serves the message of another run.
+        }
+    }
+
+    private static string Holder()
+    {
+        try
+        {
+            return File.ReadAllText(HolderPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "of somebody";
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Metrics;
+using PerfTests.Tests.Planted;
+
+namespace PerfTests.SelfTest;
+
+/// <summary>The slowdowns that the suite promises to see.</summary>
+/// <param name="Variant">How it is made.</param>
+/// <param name="Text">What it is, for people.</param>
+internal sealed record Planted(SubjectVariant Variant, string Text)
+{
+    /// <summary>What is promised of a row where versions are paired.</summary>
+    public static Planted Promised(MetricRow row) => row.Kind switch
+    {
+        MetricKind.Copying => Percent(6),
+        MetricKind.SystemCall when row.Metric.Id.StartsWith("segment_", StringComparison.Ordinal) => Percent(15),
+        MetricKind.SystemCall => new(new SubjectVariant(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
+        _ => Percent(5),
+    };
+
+    /// <summary>A slowdown by a percentage.</summary>
+    public static Planted Percent(double percent) =>
+        new(new SubjectVariant(typeof(ExtraTime).FullName!, percent), FormattableString.Invariant($"+{percent:0.#} %"));
+}

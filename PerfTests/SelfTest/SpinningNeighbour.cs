@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using PerfTests.Measurement.Launches;
+
+namespace PerfTests.SelfTest;
+
+/// <summary>Another process that computes without a pause, to see how the suite judges beside one.</summary>
+internal sealed class SpinningNeighbour : IDisposable
+{
+    /// <summary>The verb that makes the test executable such a process; not for people.</summary>
+    public const string Verb = "spin-beside";
+
+    private readonly Process _process;
+
+    /// <summary>Starts spinning.</summary>
+    public SpinningNeighbour()
+    {
+        var start = TestExecutable.StartInfo(Verb);
+        start.RedirectStandardInput = true;
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>Stops spinning.</summary>
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    /// <summary>The other process: spins until its input ends, as it does when its parent dies.</summary>
+    public static int Spin()
+    {
+        new Thread(() =>
+        {
+            ulong state = 1;
+            while (true)
+            {
+                state = (state * 3) + 1;
+            }
+        })
+        { IsBackground = true }.Start();
+        Console.In.ReadToEnd();
+        return 0;
+    }
+}
