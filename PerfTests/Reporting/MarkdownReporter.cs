@@ -24,7 +24,13 @@ public sealed class MarkdownReporter : IReporter
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
         text.Append(Marker).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(OverallVerdict.Of(results))} {OverallVerdict.Line(results)}**\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(OverallVerdict.Of(results))} {OverallVerdict.Line(results)}**\n");
+        foreach (var disturbance in results.Metadata.Disturbances ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(disturbance)}\n");
+        }
+
+        text.Append('\n');
         Changes(text, results);
         Fold(text, "All rows", MarkdownTables.AllRows(results));
         Fold(text, "Original against arena", MarkdownTables.Pairs(results));

@@ -21,6 +21,14 @@ public sealed class TextReportTests
     }
 
     [Fact]
+    public void WhatDisturbedTheMachineIsSaidAtOnce()
+    {
+        var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
+        MarkdownReporter.Render(results with { Metadata = results.Metadata with { Disturbances = ["load of 3"] } })
+            .Should().StartWith("<!-- perf-suite -->\n**✅ No regression (1 passed)**\n- ⚠️ `load of 3`\n\n");
+    }
+
+    [Fact]
     public void WhatStayedWithinNoiseIsFolded()
     {
         var text = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10.1)));
