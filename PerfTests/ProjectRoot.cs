@@ -21,6 +21,9 @@ internal static class ProjectRoot
         return relative.StartsWith("..", StringComparison.Ordinal) ? System.IO.Path.GetFileName(path) : relative;
     }
 
+    /// <summary>A text, such as a stack trace, without the folder of the project: reports are shown to others.</summary>
+    public static string WithoutPath(string text) => text.Replace(Path + System.IO.Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal);
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -5,7 +5,11 @@ namespace PerfTests.Commands;
 /// <summary>The verbs beside running tests.</summary>
 internal static class Verbs
 {
-    private static readonly Command[] s_commands = [BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(), CleanCommand.Create(), TraceCommand.Create()];
+    private static readonly Command[] s_commands =
+    [
+        CompareCommand.Create(), ReportCommand.Create(), BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(),
+        CleanCommand.Create(), TraceCommand.Create(),
+    ];
 
     /// <summary>True if the arguments are for this command line, and not for xUnit's own.</summary>
     public static bool Owns(string[] arguments) =>
@@ -13,7 +17,7 @@ internal static class Verbs
 
     /// <summary>Runs a verb.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] arguments)
+    public static int Run(string[] arguments, InvocationConfiguration? console = null)
     {
         var root = new RootCommand("Performance tests of two shared-memory allocators. Run them with: dotnet test --filter Category=Perf");
         foreach (var command in s_commands)
@@ -21,6 +25,10 @@ internal static class Verbs
             root.Add(command);
         }
 
-        return root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments).Invoke();
+        var parsed = root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments);
+        var exitCode = parsed.Invoke(console);
+
+        // A mistyped argument must not look like a regression.
+        return parsed.Errors.Count > 0 ? ExitCode.UnusableInput : exitCode;
     }
 }

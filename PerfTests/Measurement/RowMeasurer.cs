@@ -13,7 +13,7 @@ internal sealed class RowMeasurer : IDisposable
 
     /// <summary>Measures a row in this process.</summary>
     public static Launch MeasureHere(MetricRow row) =>
-        Launch.Of(BenchmarkHost.Run(MeasurementPlan.Of(row)).Samples, MeasurementPlan.OnlySide);
+        Launch.Of(KeptSummaries.Keep(BenchmarkHost.Run(MeasurementPlan.Of(row))).Samples, MeasurementPlan.OnlySide);
 
     /// <summary>Measures a row in the fresh process of this number, from 0.</summary>
     public Launch MeasureFresh(MetricRow row, int processNumber) =>

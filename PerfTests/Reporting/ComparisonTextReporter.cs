@@ -23,17 +23,17 @@ public sealed class ComparisonTextReporter : IReporter
     {
         var stamp = results.Timestamp.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var path = Path.Combine(folder, $"comparison_{stamp}.txt");
-        File.WriteAllText(path, Render(results));
-        return [path];
+        return [AtomicFile.Write(path, Render(results))];
     }
 
     /// <summary>The text.</summary>
     public static string Render(ResultsDocument results)
     {
         var text = new StringBuilder();
+        text.Append(OverallVerdict.Line(results)).Append("\n\n");
         foreach (var (group, heading) in s_sections)
         {
-            text.Append(s_rule).Append('\n').Append(heading).Append('\n').Append(s_rule).Append("\n\n");
+            Heading(text, heading);
             var pairs = AllocatorPair.Of(results, group);
             if (pairs.Count == 0)
             {
@@ -46,10 +46,35 @@ public sealed class ComparisonTextReporter : IReporter
             }
         }
 
+        AppendBottleneck(text, BottleneckAnalysis.Of(results));
         text.Append(CultureInfo.InvariantCulture, $"Machine class: {results.Metadata.MachineClass ?? "unknown"}\n");
         text.Append(CultureInfo.InvariantCulture, $"Commit: {results.Metadata.GitCommit ?? "unknown"}{(results.Metadata.GitDirty ? " with changes" : string.Empty)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Time: {results.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
         return text.ToString();
+    }
+
+    private static void Heading(StringBuilder text, string heading) =>
+        text.Append(s_rule).Append('\n').Append(heading).Append('\n').Append(s_rule).Append("\n\n");
+
+    private static void AppendBottleneck(StringBuilder text, BottleneckAnalysis analysis)
+    {
+        Heading(text, "BOTTLENECK ANALYSIS");
+        if (analysis.Largest is { } largest)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Making, filling and removing a segment of 1 MiB; most time goes into {largest.Name}\n");
+            var width = analysis.Parts.Max(part => part.Name.Length);
+            foreach (var part in analysis.Parts)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {part.Name.PadRight(width)}  {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds),12}  {analysis.Percent(part),5:0.0} %\n");
+            }
+        }
+
+        foreach (var missing in analysis.Missing)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  not measured: {missing}\n");
+        }
+
+        text.Append('\n');
     }
 
     private static void Append(StringBuilder text, AllocatorPair pair)

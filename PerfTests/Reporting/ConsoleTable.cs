@@ -37,15 +37,13 @@ public static class ConsoleTable
     {
         var unit = MetricUnit.ByName[figure.Unit];
         var judgement = figure.Judgement;
-        var worse = judgement?.WorsePercent;
-        var change = unit.Better == Direction.Lower ? worse : -worse;
         var baseline = judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : None;
         return
         [
             figure.Name,
             Figures.Format(figure.Value, unit),
             figure.Unit == MetricUnit.Ratio.Name ? $">= {baseline}" : baseline,
-            change is { } percent ? percent.ToString("+0.0' %';-0.0' %';0.0' %'", CultureInfo.InvariantCulture) : None,
+            Change.Of(figure),
             judgement?.Verdict switch
             {
                 Verdict.Regressed => "REGRESSED",

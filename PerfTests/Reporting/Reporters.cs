@@ -1,3 +1,4 @@
+using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting;
@@ -5,7 +6,18 @@ namespace PerfTests.Reporting;
 /// <summary>Every format that a run leaves behind.</summary>
 public static class Reporters
 {
-    private static readonly IReporter[] s_all = [new ComparisonTextReporter()];
+    private static readonly IReporter[] s_all =
+    [
+        new ComparisonTextReporter(),
+        new MarkdownReporter(),
+        new OpenMetricsReporter(),
+        new BencherReporter(),
+        new GithubActionBenchmarkReporter(),
+        new OtavaReporter(),
+    ];
+
+    /// <summary>How many there are.</summary>
+    public static int Count => s_all.Length;
 
     /// <summary>Writes them all.</summary>
     /// <returns>The files that were written.</returns>

@@ -20,6 +20,9 @@ public sealed record JudgementResult
     /// <summary>The baseline's figure, in the same unit.</summary>
     public double? BaselineValue { get; init; }
 
+    /// <summary>The baseline's raw samples, a list per copy of the code and launch: reports show them beside the figure's own.</summary>
+    public IReadOnlyList<IReadOnlyList<double>>? BaselineSampleNanoseconds { get; init; }
+
     /// <summary>The baseline's file.</summary>
     public string? BaselineFile { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PerfTests.Measurement;
 using PerfTests.Metrics;
 
 namespace PerfTests.Results;
@@ -44,6 +45,12 @@ public sealed record MetricResult
 
     /// <summary>What each process measured.</summary>
     public IReadOnlyList<LaunchResult>? Launches { get; init; }
+
+    /// <summary>What the row's time went into.</summary>
+    public IReadOnlyList<TimedStep>? Steps { get; init; }
+
+    /// <summary>BenchmarkDotNet's own table, of the launch in the test process.</summary>
+    public string? BenchmarkSummary { get; init; }
 
     /// <summary>What became of the figure.</summary>
     public JudgementResult? Judgement { get; init; }

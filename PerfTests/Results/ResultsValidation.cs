@@ -49,6 +49,16 @@ internal static class ResultsValidation
             CheckNumber(path, key, "tolerance_percent", tolerance, allowZero: true);
         }
 
+        if (metric.Judgement is { Message: null })
+        {
+            throw new ResultsFileException(path, $"\"{key}\" has a judgement without a message");
+        }
+
+        foreach (var sample in (metric.Judgement?.BaselineSampleNanoseconds ?? []).SelectMany(copy => copy ?? []))
+        {
+            CheckNumber(path, key, "baseline_sample_nanoseconds", sample, allowZero: false);
+        }
+
         foreach (var launch in metric.Launches ?? [])
         {
             Check(path, key, launch);

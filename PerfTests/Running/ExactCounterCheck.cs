@@ -11,7 +11,7 @@ internal static class ExactCounterCheck
     /// <summary>Measures, judges and returns the count with its judgement.</summary>
     public static MetricResult Run(ExactCounter counter)
     {
-        var bytes = RowMeasurer.MeasureHere(counter.Row).ManagedBytesPerOperation;
+        var bytes = StepLog.Step("Count", () => RowMeasurer.MeasureHere(counter.Row)).ManagedBytesPerOperation;
         var isNone = bytes == 0;
         return new MetricResult
         {

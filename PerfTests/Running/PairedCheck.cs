@@ -23,7 +23,9 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
         Verdict? verdict = null;
         while (verdict is null)
         {
-            var samples = measurer.MeasurePaired(row, baseVersion, candidate, processes.Count, variant);
+            var samples = StepLog.Step(
+                FormattableString.Invariant($"Launch {processes.Count + 1}, paired with {baseVersion.Label} in a fresh process"),
+                () => measurer.MeasurePaired(row, baseVersion, candidate, processes.Count, variant));
             processes.Add(new PairedProcess(
                 Copies(samples, MeasurementPlan.BaseSide), Copies(samples, MeasurementPlan.OnlySide), Copies(samples, MeasurementPlan.TwinSide)));
             baseLaunches.Add(Launch.Of(samples, MeasurementPlan.BaseSide));

@@ -48,6 +48,7 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
             Message = $"{lead}: {figures}, {paired.Text}, {limit}",
             WorsePercent = paired.WorsePercent(row.Metric.Unit),
             BaselineValue = baseValue,
+            BaselineSampleNanoseconds = [.. paired.Base.SelectMany(launch => launch.SampleNanoseconds)],
             BaselineCommit = paired.Figures.Base,
             Paired = paired.Figures,
         };

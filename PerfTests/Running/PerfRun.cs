@@ -1,7 +1,9 @@
+using BenchmarkDotNet.Reports;
 using PerfTests.Baselines;
 using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
+using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
 using PerfTests.Running;
 using PerfTests.Verdicts;
@@ -23,6 +25,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     private readonly RowMeasurer _measurer = new();
     private RunLock? _lock;
     private readonly Dictionary<string, MetricResult> _results = [];
+    private readonly Dictionary<string, Summary> _summaries = new(StringComparer.Ordinal);
 
     /// <summary>Checks a row of a metric.</summary>
     public RowOutcome Check(MetricRow row) => Check(row, row.Label, () => _context.Value.Base is { } version
@@ -50,12 +53,12 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
 
     private void Finish()
     {
-
         var context = _context.Value;
         var document = RunDocument.Compose(context, _results);
         ResultsFile.Write(context.OutputPath, document);
-        var written = Reporters.WriteAll(document, Path.GetDirectoryName(context.OutputPath)!);
-        Record(context, document);
+        var folder = Path.GetDirectoryName(context.OutputPath)!;
+        string[] written = [.. Reporters.WriteAll(document, folder), .. new BenchmarkDotNetReporter(_summaries).Write(document, folder)];
+        Record(context, RunDocument.WithoutRunDetails(document));
         Say($"{ConsoleTable.Render(document)}\n{string.Join('\n', written.Prepend(context.OutputPath).Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
     }
 
@@ -73,7 +76,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         MetricResult result;
         try
         {
-            result = check();
+            result = RowDetails.Add(check, _summaries);
         }
         finally
         {
@@ -82,6 +85,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
 
         result = Distrust(result, context);
         _results[result.Name] = result;
+        RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         Say($"  {label}: {ConsoleTable.Summary(result)}");
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);

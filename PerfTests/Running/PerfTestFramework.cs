@@ -1,4 +1,6 @@
 using System.Reflection;
+using PerfTests.Measurement.Machine;
+using PerfTests.Reporting.Allure;
 using PerfTests.Running;
 using Xunit;
 using Xunit.Sdk;
@@ -8,7 +10,7 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>xUnit's own framework, which also notes what it was asked to run.</summary>
+/// <summary>xUnit's own framework, which also notes what it was asked to run, and writes Allure's results.</summary>
 public sealed class PerfTestFramework : XunitTestFramework
 {
     /// <inheritdoc/>
@@ -25,7 +27,10 @@ public sealed class PerfTestFramework : XunitTestFramework
             ExpectedRows.Expect(testCases
                 .Where(test => test.Traits.TryGetValue("Category", out var categories) && categories.Contains("Perf"))
                 .Select(test => test.TestCaseDisplayName));
-            return executor.RunTestCases(testCases, executionMessageSink, executionOptions, cancellationToken);
+            var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current);
+            var allure = new AllureRun(AllureConfiguration.Read().Directory, metadata);
+            var sink = new AllureMessageSink(executionMessageSink, testCases, allure);
+            return executor.RunTestCases(testCases, sink, executionOptions, cancellationToken);
         }
     }
 }

@@ -21,9 +21,10 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     /// <summary>Measures, judges and returns the figure with its judgement.</summary>
     public MetricResult Run()
     {
-        _launches.Add(RowMeasurer.MeasureHere(row));
-        var baseline = context.Baselines.Find(row, Workload, out var whyNot);
-        var judgement = baseline is null ? NotComparable(whyNot) : Judge(baseline);
+        _launches.Add(StepLog.Step("Launch 1, in the test process", () => RowMeasurer.MeasureHere(row)));
+        var whyNot = string.Empty;
+        var baseline = StepLog.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNot));
+        var judgement = StepLog.Step(StepNames.Judge, () => baseline is null ? NotComparable(whyNot) : Judge(baseline));
         if (baseline is null || context.IsUpdatingBaseline)
         {
             MeasureForABaseline();
@@ -68,7 +69,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         var processes = 0;
         while (comparison.IsSuspect && processes < StoredBaselineRule.ConfirmingProcesses)
         {
-            _launches.Add(measurer.MeasureFresh(row, processes));
+            AddFreshLaunch(processes);
             processes++;
             comparison = Compare(baseline.Figure);
         }
@@ -91,9 +92,12 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         for (var process = 0; _launches.Count < LaunchesOfABaseline; process++)
         {
-            _launches.Add(measurer.MeasureFresh(row, process));
+            AddFreshLaunch(process);
         }
     }
+
+    private void AddFreshLaunch(int process) =>
+        _launches.Add(StepLog.Step(FormattableString.Invariant($"Launch {_launches.Count + 1}, in a fresh process"), () => measurer.MeasureFresh(row, process)));
 
     private JudgementResult NotComparable(string whyNot) => new()
     {
@@ -107,6 +111,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         Message = message,
         WorsePercent = comparison.WorsePercent,
         BaselineValue = baseline.Figure.Value,
+        BaselineSampleNanoseconds = baseline.Figure.Launches is { } launches ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)] : null,
         BaselineFile = baseline.FileName,
         BaselineCommit = baseline.Document.Metadata.GitCommit,
     };

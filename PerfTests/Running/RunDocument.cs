@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Results;
 
@@ -12,15 +13,26 @@ internal static class RunDocument
         SchemaVersion = ResultsDocument.CurrentSchemaVersion,
         Timestamp = DateTimeOffset.UtcNow,
         Metrics = InOrderOfReports(results),
-        Metadata = new ResultsMetadata
+        Metadata = Metadata(context.Git, context.Machine) with
         {
-            GitCommit = context.Git.Commit,
-            GitDirty = context.Git.IsDirty,
-            MachineClass = context.Machine.Id,
-            Machine = context.Machine,
             Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
-            Runtime = RuntimeInformation.FrameworkDescription,
         },
+    };
+
+    /// <summary>Where the figures of this process come from.</summary>
+    public static ResultsMetadata Metadata(GitRevision git, MachineClass machine) => new()
+    {
+        GitCommit = git.Commit,
+        GitDirty = git.IsDirty,
+        MachineClass = machine.Id,
+        Machine = machine,
+        Runtime = RuntimeInformation.FrameworkDescription,
+    };
+
+    /// <summary>A baseline keeps figures; how long its run took is no part of it.</summary>
+    public static ResultsDocument WithoutRunDetails(ResultsDocument document) => document with
+    {
+        Metrics = document.Metrics.ToDictionary(pair => pair.Key, pair => pair.Value with { Steps = null, BenchmarkSummary = null }, StringComparer.Ordinal),
     };
 
     /// <summary>xUnit draws the order that rows run in; people and diffs want always the same.</summary>

@@ -13,11 +13,13 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, SpeedUp speedUp)
     /// <summary>Measures, judges and returns the ratio with its judgement.</summary>
     public MetricResult Run()
     {
-        _launches.Add(RowMeasurer.MeasureHere(speedUp.Slow, speedUp.Fast));
+        _launches.Add(StepLog.Step("Launch 1, side by side in the test process", () => RowMeasurer.MeasureHere(speedUp.Slow, speedUp.Fast)));
         var processes = 0;
         while (Ratio < speedUp.AtLeast && processes < StoredBaselineRule.ConfirmingProcesses)
         {
-            _launches.Add(measurer.MeasureFresh(speedUp.Slow, speedUp.Fast, processes));
+            _launches.Add(StepLog.Step(
+                FormattableString.Invariant($"Launch {_launches.Count + 1}, side by side in a fresh process"),
+                () => measurer.MeasureFresh(speedUp.Slow, speedUp.Fast, processes)));
             processes++;
         }
 

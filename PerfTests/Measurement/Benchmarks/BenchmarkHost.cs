@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
@@ -74,6 +75,7 @@ internal static class BenchmarkHost
         return ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddLogger(log)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
 
             // An empty configuration measures unoptimised code without a word.
             .AddValidator(JitOptimizationsValidator.FailOnError)

@@ -60,6 +60,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
 
     private SamplingResult Sample()
     {
+        StepLog.Phase("Prepare");
         var copies = plan.Sides
             .SelectMany(side => Enumerable.Range(side.FirstCopy, side.Copies).Select(copy => new SubjectSetup(parameters, side, copy, IsJobsOwn(side, copy))))
             .ToArray();

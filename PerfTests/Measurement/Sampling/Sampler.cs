@@ -11,6 +11,8 @@ internal sealed class Sampler(SamplingOptions options, Random random)
     /// <summary>Samples every subject; they must be set up.</summary>
     public SamplingResult Sample(IReadOnlyList<Subject> subjects)
     {
+        StepLog.Phase("Warm up");
+
         // The longest subject decides how many rounds fit into the budget: all get the same number of chunks.
         var series = Shuffled(subjects).Select(subject => new ChunkSeries(subject, options)).ToArray();
         foreach (var one in series)
@@ -29,6 +31,7 @@ internal sealed class Sampler(SamplingOptions options, Random random)
 
         var rounds = Rounds(series);
         var reference = new ReferenceSample[rounds];
+        StepLog.Phase("Measure");
         for (var round = 0; round < rounds; round++)
         {
             reference[round] = ReferenceLoop.Sample();

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using PerfTests.Reporting;
+using PerfTests.Reporting.Allure;
+using PerfTests.Results;
+
+namespace PerfTests.Commands;
+
+/// <summary>Writes every report again from a results file.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var results = new Argument<string>("results") { Description = "A results file, such as TestResults/perf/results.json" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "The folder to write into, Allure's results too [default: the folder of the results file; Allure's results go where allureConfig.json says]",
+        };
+        var command = new Command(
+            "report",
+            "Write every report again from a results file: comparison text, Markdown, OpenMetrics, Allure, Bencher, github-action-benchmark, Otava. "
+            + "Exit codes: 0 written, 2 the file cannot be used or the folder not be written")
+        {
+            results,
+            output,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(results), parsed.GetValue(output), parsed.InvocationConfiguration));
+        return command;
+    }
+
+    private static int Run(string file, string? output, InvocationConfiguration console)
+    {
+        try
+        {
+            var document = ResultsFile.Read(file);
+            var folder = Path.GetFullPath(output ?? Path.GetDirectoryName(Path.GetFullPath(file))!);
+            var allure = new AllureReporter(output is null ? AllureConfiguration.Read().Directory : null);
+            string[] written = [.. Reporters.WriteAll(document, folder), .. allure.Write(document, folder)];
+            foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
+            {
+                console.Output.WriteLine(directory.Count() > Reporters.Count * 2
+                    ? FormattableString.Invariant($"written: {directory.Count()} files in {directory.Key}")
+                    : string.Join('\n', directory.Select(path => $"written: {path}")));
+            }
+
+            console.Output.WriteLine("skipped: BenchmarkDotNet's full JSON, which only the run that measured can write");
+            return ExitCode.Fine;
+        }
+        catch (Exception e) when (e is ResultsFileException or AllureConfigurationException or IOException or UnauthorizedAccessException)
+        {
+            console.Error.WriteLine(e.Message);
+            return ExitCode.UnusableInput;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace PerfTests.Reporting.Allure;
+
+/// <summary>
+/// The folder of the results. A test's file is named after the test's own id, so a second run, or a report that is
+/// made again, replaces it instead of adding what Allure would show as a retry.
+/// </summary>
+/// <param name="path">The folder.</param>
+/// <param name="host">The machine that the tests ran on, for Allure's timeline.</param>
+public sealed class AllureFolder(string path, string host)
+{
+    /// <summary>Writes the files of one test; its result is written last, so that what it names is there.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="row">What its figure adds, if it measured one.</param>
+    /// <returns>The files that were written.</returns>
+    public IReadOnlyList<string> Write(TestIdentity test, TestOutcome outcome, AllureRow? row = null)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentNullException.ThrowIfNull(outcome);
+        var identity = AllureIdentity.Of(test);
+        var uuid = Guid.ParseExact(identity.HistoryId, "N");
+        var written = new List<string>();
+        var attachments = new List<AllureAttachment>();
+        foreach (var (name, extension, type, text) in Texts(outcome, row))
+        {
+            var source = $"{Guid.ParseExact(Digest.Md5($"{uuid:N}/{name}"), "N")}-attachment{extension}";
+            written.Add(AtomicFile.Write(Path.Combine(path, source), text));
+            attachments.Add(new AllureAttachment(name, source, type));
+        }
+
+        var result = new AllureTestResult
+        {
+            Uuid = uuid.ToString(),
+            HistoryId = identity.HistoryId,
+            TestCaseId = identity.TestCaseId,
+            FullName = identity.FullName,
+            Name = test.DisplayName,
+            TitlePath = identity.TitlePath,
+            Status = outcome.Status,
+            StatusDetails = Details(outcome, row),
+            Description = row?.Description,
+            Labels = AllureLabels.Of(test, outcome, row?.Figure, host),
+            Parameters =
+            [
+                .. test.Arguments.Select(argument => new AllureParameter(argument.Key, AllureIdentity.Value(argument.Value))),
+                .. row?.Measured ?? [],
+            ],
+            Steps = row?.Steps(outcome.Status) ?? [],
+            Attachments = attachments,
+            Start = outcome.Start.ToUnixTimeMilliseconds(),
+            Stop = outcome.Stop.ToUnixTimeMilliseconds(),
+        };
+        written.Add(AtomicFile.Write(Path.Combine(path, $"{uuid:N}-result.json"), ReportJson.Write(result)));
+        return written;
+    }
+
+    /// <summary>Writes a file about the run as a whole.</summary>
+    /// <returns>The path.</returns>
+    public string Write(string name, string text) => AtomicFile.Write(Path.Combine(path, name), text);
+
+    private static AllureStatusDetails? Details(TestOutcome outcome, AllureRow? row)
+    {
+        var message = outcome.Message ?? row?.Figure.Judgement?.Message;
+        var isDifference = outcome.Status == AllureStatus.Failed && row is not null;
+        return message is null && outcome.Trace is null ? null : new AllureStatusDetails
+        {
+            Message = message,
+            Trace = outcome.Trace,
+            Actual = isDifference ? row!.Actual : null,
+            Expected = isDifference ? row!.Expected : null,
+        };
+    }
+
+    private static IEnumerable<(string Name, string Extension, string Type, string Text)> Texts(TestOutcome outcome, AllureRow? row)
+    {
+        foreach (var attachment in row?.Attachments ?? [])
+        {
+            yield return attachment;
+        }
+
+        if (outcome.Output is { Length: > 0 } output)
+        {
+            yield return ("Output", ".txt", "text/plain", output);
+        }
+    }
+}

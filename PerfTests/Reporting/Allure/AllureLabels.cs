@@ -1,0 +1,52 @@
+using PerfTests.Metrics;
+using PerfTests.Results;
+
+namespace PerfTests.Reporting.Allure;
+
+/// <summary>What Allure groups tests by.</summary>
+internal static class AllureLabels
+{
+    /// <summary>The metrics that the framework which this suite replaces tracked; a regression there is worst.</summary>
+    private static readonly string[] s_criticalMetrics =
+    [
+        "allocation_total_time", "allocation_throughput", "lookup_linear_scan_time", "lookup_arithmetic_time", "transfer_1mb_bandwidth",
+        SpeedUp.TheoryName,
+    ];
+
+    public static IReadOnlyList<AllureLabel> Of(TestIdentity test, TestOutcome outcome, MetricResult? figure, string host)
+    {
+        var isPerformance = figure is not null || outcome.Categories.Contains("Perf");
+        var spaces = test.ClassName.Split('.');
+        var area = spaces.Length > 1 ? spaces[^2] : test.AssemblyName;
+        return
+        [
+            new("thread", "1"),
+            new("host", host),
+            new("language", "C#"),
+            new("framework", "xUnit.net"),
+            new("testClass", spaces[^1]),
+            new("testMethod", test.MethodName),
+            new("package", test.ClassName),
+            new("parentSuite", test.AssemblyName),
+            new("suite", isPerformance ? "Performance" : area),
+            new("subSuite", spaces[^1]),
+            new("epic", isPerformance ? "Performance" : "Correctness"),
+            new("feature", (figure?.Group ?? GroupOf(test.MethodName)) is { } group ? Title(group) : Words(spaces[^1])),
+            new("story", isPerformance ? test.MethodName : Words(test.MethodName)),
+            new("severity", isPerformance && s_criticalMetrics.Contains(test.MethodName) ? "critical" : "normal"),
+            new("layer", isPerformance ? "performance" : "unit"),
+            .. outcome.Categories.Select(category => new AllureLabel("tag", category)),
+            .. figure?.Allocator is { } allocator ? [new AllureLabel("tag", allocator)] : Array.Empty<AllureLabel>(),
+        ];
+    }
+
+    /// <summary>A row that broke has no figure, and belongs to its metric's section all the same.</summary>
+    private static MetricGroup? GroupOf(string metricId) => Catalogue.Metrics.FirstOrDefault(metric => metric.Id == metricId)?.Group;
+
+    /// <summary>A section of the reports, for people.</summary>
+    public static string Title(MetricGroup group) => Words(group.ToString());
+
+    /// <summary><c>AddressTranslation</c>: Address translation.</summary>
+    private static string Words(string name) =>
+        string.Concat(name.Select((c, index) => index > 0 && char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+}

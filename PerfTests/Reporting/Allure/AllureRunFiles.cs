@@ -1,0 +1,66 @@
+using System.Text;
+using PerfTests.Results;
+
+namespace PerfTests.Reporting.Allure;
+
+/// <summary>What Allure shows of the run as a whole: where it ran, what kinds of failures there are, and which pipeline it was.</summary>
+internal static class AllureRunFiles
+{
+    /// <summary>The messages that verdicts begin with say which kind a result is of.</summary>
+    private static readonly Category[] s_categories =
+    [
+        new("Performance regressions", "(?s)Regression:.*", [AllureStatus.Failed]),
+        new("Not comparable: no baseline", "(?s)(Not comparable|New):.*", [AllureStatus.Skipped, AllureStatus.Failed]),
+        new("Inconclusive", "(?s)Inconclusive:.*", [AllureStatus.Passed, AllureStatus.Skipped, AllureStatus.Failed]),
+        new("Broken", "(?s).*", [AllureStatus.Broken]),
+        new("Wrong results", "(?s)(?!Regression:|Not comparable:|New:|Inconclusive:).*", [AllureStatus.Failed]),
+    ];
+
+    /// <returns>The files that were written.</returns>
+    public static IReadOnlyList<string> Write(AllureFolder folder, ResultsMetadata metadata)
+    {
+        var written = new List<string>
+        {
+            folder.Write("environment.properties", Environment(metadata)),
+            folder.Write("categories.json", ReportJson.Write(s_categories)),
+        };
+        if (GitLabExecutor.Current() is { } executor)
+        {
+            written.Add(folder.Write("executor.json", ReportJson.Write(executor)));
+        }
+
+        return written;
+    }
+
+    private static string Environment(ResultsMetadata metadata)
+    {
+        (string Key, string? Value)[] pairs =
+        [
+            ("Machine class", metadata.MachineClass),
+            ("Processor", metadata.Machine is { } machine ? FormattableString.Invariant($"{machine.Vendor} family {machine.Family} model {machine.Model}, {machine.VirtualCpuCount} virtual CPUs") : null),
+            ("Caches", metadata.Machine?.CacheSizes),
+            ("Operating system", metadata.Machine?.OperatingSystem),
+            ("Runtime", metadata.Runtime),
+            ("Commit", metadata.GitCommit),
+            ("Uncommitted changes", metadata.GitDirty ? "yes" : "no"),
+        ];
+        var text = new StringBuilder();
+        foreach (var (key, value) in pairs.Where(pair => pair.Value is not null))
+        {
+            text.Append(Escape(key, isKey: true)).Append('=').Append(Escape(value!, isKey: false)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>As Java's properties files are escaped.</summary>
+    private static string Escape(string text, bool isKey) => string.Concat(SafeText.OneLine(text).Trim().Select(c => c switch
+    {
+        '\\' => "\\\\",
+        ' ' or '=' or ':' or '#' or '!' when isKey => $"\\{c}",
+        > '~' => FormattableString.Invariant($"\\u{(int)c:x4}"),
+        _ => c.ToString(),
+    }));
+
+    private sealed record Category(string Name, string MessageRegex, IReadOnlyList<AllureStatus> MatchedStatuses);
+}

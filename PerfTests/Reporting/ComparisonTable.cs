@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Reporting;
+
+/// <summary>Two files side by side, for a terminal.</summary>
+internal static class ComparisonTable
+{
+    public static string Render(FileComparison comparison)
+    {
+        string[][] rows = [["row", "before", "after", "change", "verdict"], .. comparison.Rows.Select(Row)];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var text = new StringBuilder();
+        if (comparison.Rows.Count > 0)
+        {
+            foreach (var row in rows)
+            {
+                var cells = row.Select((cell, column) => column is 0 or 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+                text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+            }
+        }
+
+        Append(text, "only in the first file", comparison.OnlyBefore);
+        Append(text, "only in the second file", comparison.OnlyAfter);
+        var counts = comparison.Rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key)
+            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {OverallVerdict.Word(group.Key)}"));
+        return text.Append(string.Join(", ", counts)).ToString().TrimEnd();
+    }
+
+    private static void Append(StringBuilder text, string heading, IReadOnlyList<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            text.Append(heading).Append(": ").Append(SafeText.OneLine(key)).Append('\n');
+        }
+    }
+
+    private static string[] Row(ComparedFigure row)
+    {
+        var (then, now) = (MetricUnit.ByName[row.Before.Unit], MetricUnit.ByName[row.After.Unit]);
+        var change = now.Better == Direction.Lower ? row.WorsePercent : -row.WorsePercent;
+        return
+        [
+            SafeText.OneLine(row.Key),
+            Figures.Format(row.Before.Value, then),
+            Figures.Format(row.After.Value, now),
+            change is { } percent ? Change.Format(percent) : "-",
+            (row.Verdict == Verdict.Regressed ? "REGRESSED" : OverallVerdict.Word(row.Verdict)) + (row.Note is { } note ? $" ({SafeText.OneLine(note)})" : string.Empty),
+        ];
+    }
+}

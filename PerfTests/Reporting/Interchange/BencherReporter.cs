@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using PerfTests.Metrics;
+using PerfTests.Results;
+
+namespace PerfTests.Reporting.Interchange;
+
+/// <summary>Bencher Metric Format: a benchmark, its measure, and the value with the range of its launches.</summary>
+public sealed class BencherReporter : IReporter
+{
+    private static readonly Dictionary<string, string> s_measures = new(StringComparer.Ordinal)
+    {
+        [MetricUnit.Nanoseconds.Name] = "latency",
+        [MetricUnit.AllocationsPerSecond.Name] = "throughput",
+        [MetricUnit.BlocksPerSecond.Name] = "throughput",
+        [MetricUnit.GigabytesPerSecond.Name] = "bandwidth-gigabytes-per-second",
+        [MetricUnit.Ratio.Name] = "speed-up",
+        [MetricUnit.Bytes.Name] = "managed-bytes",
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Write(ResultsDocument results, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var benchmarks = new JsonObject();
+        foreach (var figure in results.Metrics.Values)
+        {
+            var measure = new JsonObject { ["value"] = figure.Value };
+            if (LaunchRange.Of(figure) is { } range)
+            {
+                measure["lower_value"] = range.Lower;
+                measure["upper_value"] = range.Upper;
+            }
+
+            benchmarks[figure.Name] = new JsonObject { [s_measures[figure.Unit]] = measure };
+        }
+
+        return [AtomicFile.Write(Path.Combine(folder, "bencher.json"), ReportJson.Write(benchmarks))];
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using PerfTests.Results;
+
+namespace PerfTests.Reporting.Interchange;
+
+/// <summary>
+/// A table for Apache Otava, which looks for change points in a series: a time, the commit, and a column per
+/// figure. Each run adds its line to the file that is there.
+/// </summary>
+public sealed class OtavaReporter : IReporter
+{
+    private const string TimeColumn = "time";
+    private const string CommitColumn = "commit";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Write(ResultsDocument results, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var path = Path.Combine(folder, "otava.csv");
+        var lines = Read(path);
+        var own = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [TimeColumn] = results.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            [CommitColumn] = SafeText.Name(results.Metadata.GitCommit ?? "unknown", "_-"),
+        };
+        foreach (var figure in results.Metrics.Values)
+        {
+            own[Column(figure.Name)] = figure.Value.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        // A report that is made again replaces its line.
+        lines.RemoveAll(line => line.GetValueOrDefault(TimeColumn) == own[TimeColumn]);
+        lines.Add(own);
+        return [AtomicFile.Write(path, Render(lines))];
+    }
+
+    /// <summary>No comma, quote or line end, and nothing that a spreadsheet would take for a formula.</summary>
+    private static string Column(string key) => SafeText.Name(key, "_/=.") is var name && char.IsAsciiLetter(name.FirstOrDefault()) ? name : $"_{name}";
+
+    private static List<Dictionary<string, string>> Read(string path)
+    {
+        if (!File.Exists(path) || File.ReadAllLines(path) is not [var header, .. var lines])
+        {
+            return [];
+        }
+
+        var columns = header.Split(',');
+        return [.. lines.Select(line => columns.Zip(line.Split(',')).Where(cell => cell.Second.Length > 0)
+            .DistinctBy(cell => cell.First).ToDictionary(cell => cell.First, cell => cell.Second, StringComparer.Ordinal))];
+    }
+
+    private static string Render(List<Dictionary<string, string>> lines)
+    {
+        string[] columns = [TimeColumn, CommitColumn, .. lines.SelectMany(line => line.Keys).Distinct().Except([TimeColumn, CommitColumn]).Order(StringComparer.Ordinal)];
+        var text = new StringBuilder().AppendJoin(',', columns).Append('\n');
+        foreach (var line in lines.OrderBy(line => line.GetValueOrDefault(TimeColumn), StringComparer.Ordinal))
+        {
+            text.AppendJoin(',', columns.Select(column => line.GetValueOrDefault(column, string.Empty))).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

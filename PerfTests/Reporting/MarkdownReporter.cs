@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Reporting;
+
+/// <summary>
+/// A comment for a merge request: the verdict first, then what changed, and the rest folded. A hidden marker lets
+/// the next pipeline find the comment. No line begins with a slash: GitLab would take it as a command.
+/// </summary>
+public sealed class MarkdownReporter : IReporter
+{
+    /// <summary>What the comment is found by.</summary>
+    public const string Marker = "<!-- perf-suite -->";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Write(ResultsDocument results, string folder) =>
+        [AtomicFile.Write(Path.Combine(folder, "report.md"), Render(results))];
+
+    /// <summary>The text.</summary>
+    public static string Render(ResultsDocument results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var text = new StringBuilder();
+        text.Append(Marker).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(OverallVerdict.Of(results))} {OverallVerdict.Line(results)}**\n");
+        foreach (var disturbance in results.Metadata.Disturbances ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(disturbance)}\n");
+        }
+
+        text.Append('\n');
+        Changes(text, results);
+        Fold(text, "All rows", MarkdownTables.AllRows(results));
+        Fold(text, "Original against arena", MarkdownTables.Pairs(results));
+        Fold(text, "Bottleneck analysis", MarkdownTables.Bottleneck(results));
+        Fold(text, "Where and how this was measured", Origin(results));
+        return text.ToString();
+    }
+
+    private static void Changes(StringBuilder text, ResultsDocument results)
+    {
+        var changed = results.Metrics.Values
+            .Where(figure => figure.Judgement?.Verdict is Verdict.Regressed or Verdict.Improved or Verdict.Inconclusive || FigureNoise.IsBeyondNoise(figure))
+            .OrderByDescending(figure => figure.Judgement!.Verdict == Verdict.Regressed)
+            .ThenByDescending(figure => Math.Abs(figure.Judgement!.WorsePercent ?? double.MaxValue))
+            .ToArray();
+        text.Append(changed.Length > 0 ? MarkdownTables.Rows(changed) : "Nothing changed beyond noise.\n").Append('\n');
+        foreach (var figure in changed.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(figure.Judgement!.Message)}\n");
+        }
+
+        if (OverallVerdict.WorstRow(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nMeasure the worst row again: {SafeText.Code(command)}\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Origin(ResultsDocument results)
+    {
+        var metadata = results.Metadata;
+        var baselines = results.Metrics.Values.Select(figure => figure.Judgement?.BaselineFile).Where(file => file is not null).Distinct();
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"- machine class {SafeText.Code(metadata.MachineClass ?? "unknown")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"- commit {SafeText.Code(metadata.GitCommit ?? "unknown")}{(metadata.GitDirty ? " with changes" : string.Empty)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(metadata.Runtime ?? "unknown runtime")}, {results.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
+        foreach (var file in baselines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- baseline {SafeText.Code(file!)}\n");
+        }
+
+        return text.Append("- everything again: `dotnet test --filter Category=Perf`\n").ToString();
+    }
+
+    private static void Fold(StringBuilder text, string summary, string body) =>
+        text.Append(CultureInfo.InvariantCulture, $"<details><summary>{summary}</summary>\n\n{body}\n</details>\n\n");
+
+    private static string Symbol(Verdict? verdict) => verdict switch
+    {
+        Verdict.Regressed => "❌",
+        Verdict.Passed or Verdict.Improved => "✅",
+        _ => "⚠️",
+    };
+}

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PerfTests.Reporting;
+
+/// <summary>JSON as the report formats want it: camel case, nothing that is null, text as it is.</summary>
+internal static class ReportJson
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A file's text.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, s_options) + "\n";
+
+    /// <summary>On one line, without spaces.</summary>
+    public static string WriteCompact<T>(T value) => JsonSerializer.Serialize(value, s_compact);
+}

@@ -1,0 +1,103 @@
+using PerfTests.Reporting;
+using PerfTests.Reporting.Allure;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace PerfTests.Running;
+
+/// <summary>Listens to xUnit's messages and has Allure's results written; hands every message on.</summary>
+internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<ITestCase> testCases, AllureRun allure) : IMessageSink
+{
+    private const string PerformanceCategory = "Perf";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ITestCase> _cases = testCases.DistinctBy(test => test.UniqueID).ToDictionary(test => test.UniqueID, StringComparer.Ordinal);
+    private readonly Dictionary<string, ITestStarting> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ITestResultMessage> _ended = new(StringComparer.Ordinal);
+    private bool _hasFailed;
+
+    /// <inheritdoc/>
+    public bool OnMessage(IMessageSinkMessage message)
+    {
+        try
+        {
+            lock (_lock)
+            {
+                Note(message);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !_hasFailed)
+        {
+            // A full disk must not make a performance test fail; but it must be said, once.
+            _hasFailed = true;
+            next.OnMessage(new DiagnosticMessage($"Allure's results cannot be written: {e.Message}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It was said.
+        }
+
+        return next.OnMessage(message);
+    }
+
+    private void Note(IMessageSinkMessage message)
+    {
+        switch (message)
+        {
+            case ITestAssemblyStarting:
+                allure.Start();
+                break;
+            case ITestStarting starting:
+                _running[starting.TestUniqueID] = starting;
+                break;
+            case ITestFinished finished:
+                if (_running.Remove(finished.TestUniqueID, out var start) && _ended.Remove(finished.TestUniqueID, out var end)
+                    && _cases.TryGetValue(finished.TestCaseUniqueID, out var test))
+                {
+                    Write(test, start, end, finished);
+                }
+
+                break;
+            case ITestResultMessage result:
+                _ended[result.TestUniqueID] = result;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Write(ITestCase test, ITestStarting start, ITestResultMessage end, ITestFinished finished)
+    {
+        var categories = start.Traits.GetValueOrDefault("Category") ?? (IReadOnlyCollection<string>)[];
+        var figure = categories.Contains(PerformanceCategory) ? RowResults.Get(start.TestDisplayName) : null;
+        var outcome = new TestOutcome
+        {
+            Status = AllureOutcome.StatusOf(end),
+            Message = AllureOutcome.MessageOf(end),
+            Trace = AllureOutcome.TraceOf(end),
+            Output = finished.Output,
+            Start = start.StartTime,
+            Stop = finished.FinishTime,
+            Categories = [.. categories],
+        };
+        allure.Ended(figure is null ? IdentityOf(test, start) : TestIdentity.Of(figure), outcome, figure);
+    }
+
+    private static TestIdentity IdentityOf(ITestCase test, ITestStarting start)
+    {
+        var own = test as XunitTestCase;
+        var names = own?.TestMethod.Parameters.Select(parameter => parameter.Name ?? string.Empty) ?? [];
+        var arguments = names.Zip(own?.TestMethodArguments ?? [], KeyValuePair.Create).ToArray();
+
+        // The rows of a theory that is not enumerated beforehand, or has objects as arguments, are told apart by their names alone.
+        var isRowUnknown = own?.TestMethod.Parameters.Count > 0
+            && (arguments.Length == 0 || !Array.TrueForAll(arguments, argument => AllureIdentity.HasPlainForm(argument.Value)));
+        return new TestIdentity(
+            typeof(AllureMessageSink).Assembly.GetName().Name!,
+            test.TestClassName ?? string.Empty,
+            test.TestMethodName ?? test.TestCaseDisplayName,
+            [.. own?.TestMethod.Parameters.Select(parameter => parameter.ParameterType.FullName ?? parameter.ParameterType.Name) ?? []],
+            isRowUnknown ? [new("row", start.TestDisplayName)] : arguments,
+            start.TestDisplayName);
+    }
+}

@@ -1,0 +1,46 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Reporting;
+using PerfTests.Reporting.Allure;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+/// <summary>The hashes were computed by another program, from the description of the format.</summary>
+[Trait("Category", "Formats")]
+public sealed class AllureIdentityTests
+{
+    [Theory]
+    [InlineData("lookup_arithmetic_time", "arena", 100, "e0a601de8e8a0e5ed169fc087ee13d92", "9c8ed2167f0451d09ac95f162ac36a40")]
+    [InlineData("allocation_total_time", "shm", null, "f6462b2d2415667e8ecdb6f1646ca860", "3c61ff6c9b9ed50daf82f51231ae77e5")]
+    public void ARowHasTheIdsOfTheOfficialAdapter(string metric, string allocator, int? segments, string testCaseId, string historyId)
+    {
+        var row = segments is { } count ? Catalogue.Row(metric, allocator, count) : Catalogue.Row(metric, allocator);
+        var identity = AllureIdentity.Of(TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10, row: row)));
+        identity.TestCaseId.Should().Be(testCaseId);
+        identity.HistoryId.Should().Be(historyId);
+    }
+
+    [Fact]
+    public void ArgumentsAreHashedByNameAndAsJson()
+    {
+        var identity = AllureIdentity.Of(new TestIdentity(
+            "A", "B.C", "m", ["System.String", "System.Int32", "System.Boolean"], [new("z", "<é\"\n"), new("b", 7), new("a", true)], "m"));
+        identity.FullName.Should().Be("A:B.C.m(System.String,System.Int32,System.Boolean)");
+        identity.HistoryId.Should().Be("785b497fe69ee1181d4c9a64b5d7effe");
+        identity.TitlePath.Should().Equal("A", "B", "C");
+    }
+
+    [Fact]
+    public void EveryRowOfTheCatalogueHasAHistoryOfItsOwn() =>
+        Catalogue.Rows.Select(row => AllureIdentity.Of(TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10, row: row))).HistoryId)
+            .Should().OnlyHaveUniqueItems();
+
+    [Fact]
+    public void ABareAndAQualifiedKeyAreOneTest()
+    {
+        var bare = SampleResults.Row(Verdict.Passed, 10, row: Catalogue.Row("allocation_total_time", Allocators.Shm));
+        TestIdentity.Of(bare with { Name = "allocation_total_time/shm" }).Should().BeEquivalentTo(TestIdentity.Of(bare));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Reporting;
+using PerfTests.Reporting.Allure;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+[Trait("Category", "Formats")]
+public sealed class AllureResultTests : TemporaryResults
+{
+    private static readonly TestIdentity s_broken = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
+
+    [Fact]
+    public void AFailingRowSaysWhatWasExpectedAndWhatWasFound()
+    {
+        var result = Write(SampleResults.Row(Verdict.Regressed, 13.1)).Single();
+        result.Text("status").Should().Be("failed");
+        result.Text("stage").Should().Be("finished");
+        var details = result.GetProperty("statusDetails");
+        details.Text("message").Should().Be("Regression: it became slower");
+        details.Text("actual").Should().Be("13.1 ns");
+        details.Text("expected").Should().Be("at most 11.0 ns (baseline 10.0 ns, tolerance 10 %)");
+        result.Items("steps").Select(step => (step.Text("name"), step.Text("status"))).Should().Equal(("Launch 1, in the test process", "passed"), ("Judge", "failed"));
+        result.GetProperty("start").GetInt64().Should().Be(SampleResults.Time.ToUnixTimeMilliseconds());
+        result.GetProperty("stop").GetInt64().Should().Be(SampleResults.Time.AddSeconds(2).ToUnixTimeMilliseconds());
+    }
+
+    [Theory]
+    [InlineData(Verdict.NotComparable, "skipped")]
+    [InlineData(Verdict.Inconclusive, "passed")]
+    [InlineData(Verdict.Improved, "passed")]
+    public void AVerdictHasItsStatusAndItsReason(Verdict verdict, string status)
+    {
+        var result = Write(SampleResults.Row(verdict, 10, verdict == Verdict.NotComparable ? null : 10)).Single();
+        result.Text("status").Should().Be(status);
+        result.GetProperty("statusDetails").Text("message").Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void ABrokenRowHasNoFigureAndTheSameHistory()
+    {
+        var run = new AllureRun(Folder, new ResultsMetadata());
+        run.Ended(s_broken, new TestOutcome { Status = AllureStatus.Broken, Message = "no space left", Trace = "at X", Start = SampleResults.Time, Stop = SampleResults.Time, Categories = ["Perf"] });
+        var result = AllureFolderReader.Results(Folder).Single();
+        result.Text("status").Should().Be("broken");
+        result.GetProperty("statusDetails").Text("trace").Should().Be("at X");
+        result.Items("labels").Should().Contain(label => label.Text("name") == "feature" && label.Text("value") == "Allocation");
+        result.Text("historyId").Should().Be(AllureIdentity.Of(s_broken).HistoryId);
+    }
+
+    [Fact]
+    public void AnInterruptedRunLeavesTheRowsThatEnded()
+    {
+        var run = new AllureRun(Folder, new ResultsMetadata());
+        run.Start();
+        var first = SampleResults.Row(Verdict.Passed, 10);
+        run.Ended(TestIdentity.Of(first), new AllureRow(first).OutcomeAt(SampleResults.Time), first);
+
+        // Here the process is killed: nothing else is ever called.
+        AllureFolderReader.Results(Folder).Should().ContainSingle();
+        Metrics().Should().ContainSingle().Which.Text("key").Should().Be("allocation_total_time/arena");
+        Directory.GetFiles(Folder).Should().NotContain(file => file.EndsWith(".tmp", StringComparison.Ordinal))
+            .And.Contain(Path.Combine(Folder, "categories.json"));
+    }
+
+    [Fact]
+    public void ASecondRunContinuesTheHistoryAndReplacesTheResults()
+    {
+        var before = Write(SampleResults.Row(Verdict.Passed, 10)).Single();
+        var files = Directory.GetFiles(Folder);
+        var after = Write(SampleResults.Row(Verdict.Regressed, 13)).Single();
+        after.Text("historyId").Should().Be(before.Text("historyId"), "measured values are no part of it");
+        Directory.GetFiles(Folder).Should().BeEquivalentTo(files);
+        after.Items("parameters").Where(parameter => !parameter.TryGetProperty("excluded", out _)).Select(parameter => (parameter.Text("name"), parameter.Text("value")))
+            .Should().Equal(("allocator", "\"arena\""));
+        after.Items("parameters").Should().Contain(parameter => parameter.Text("name") == "measured" && parameter.GetProperty("excluded").GetBoolean());
+    }
+
+    [Fact]
+    public void EveryAttachmentIsThere()
+    {
+        var result = Write(SampleResults.Row(Verdict.Passed, 10)).Single();
+        result.Items("attachments").Select(attachment => attachment.Text("type")).Should().Equal("image/svg+xml", "application/json", "text/plain");
+        result.Items("attachments").Should().OnlyContain(attachment => File.Exists(Path.Combine(Folder, attachment.Text("source"))));
+    }
+
+    [Fact]
+    public void TheMetricsPageGetsEveryFigure()
+    {
+        Write(SampleResults.Row(Verdict.Passed, 10), SampleResults.Row(Verdict.Passed, 20, 20, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
+        Metrics().Select(metric => (metric.Text("unit"), metric.Text("group"), metric.Text("better")))
+            .Should().Equal(("ns", "allocation", "lower"), ("GB/s", "transfer", "higher"));
+    }
+
+    [Fact]
+    public void AnExecutorIsNamedInAPipelineOnly()
+    {
+        GitLabExecutor.Of(_ => null).Should().BeNull();
+        var variables = new Dictionary<string, string> { ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "12", ["CI_JOB_URL"] = "https://gitlab.example/j/1" };
+        GitLabExecutor.Of(variables.GetValueOrDefault).Should().Match<GitLabExecutor>(executor => executor.BuildOrder == 12 && executor.BuildUrl == "https://gitlab.example/j/1");
+    }
+
+    [Fact]
+    public void TheConfigurationNamesTheFolder()
+    {
+        var file = Path.Combine(Folder, "own.json");
+        File.WriteAllText(file, """{ "allure": { "directory": "elsewhere", "links": ["https://example.com/{issue}"] } }""");
+        AllureConfiguration.Read(file, "none").Directory.Should().Be(ProjectRoot.Resolve("elsewhere"));
+        AllureConfiguration.Read(null, Path.Combine(Folder, "none.json")).Directory.Should().Be(ProjectRoot.Resolve("allure-results"));
+        FluentActions.Invoking(() => AllureConfiguration.Read("missing.json", file)).Should().Throw<AllureConfigurationException>().WithMessage("*ALLURE_CONFIG*missing.json*");
+    }
+
+    private IReadOnlyList<JsonElement> Write(params MetricResult[] figures)
+    {
+        new AllureReporter(Folder).Write(SampleResults.Of(figures), Folder);
+        return AllureFolderReader.Results(Folder);
+    }
+
+    private IEnumerable<JsonElement> Metrics() => AllureFolderReader.Read(Path.Combine(Folder, "perftests-perf.json")).EnumerateArray();
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using FluentAssertions;
+using PerfTests.Commands;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+[Trait("Category", "Formats")]
+public sealed class CompareCommandTests : TemporaryResults
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    [Theory]
+    [InlineData(10, 10.5, 0)]
+    [InlineData(10, 12, 1)]
+    [InlineData(10, 5, 0)]
+    public void AFigureThatIsWorseBeyondTheToleranceEndsWithOne(double before, double after, int exitCode) =>
+        Compare(Own("a.json", before), Own("b.json", after)).Should().Be(exitCode);
+
+    [Fact]
+    public void ATimeOfItsOwnToleranceIsJudgedByIt() => Compare(Own("a.json", 10), Own("b.json", 12), "--tolerance", "50").Should().Be(0);
+
+    [Fact]
+    public void TwoFilesOfTheSeedsShapeAreCompared()
+    {
+        Compare(Seed("a.json", "allocation_total_time", 10220), Seed("b.json", "allocation_total_time", 12220)).Should().Be(1);
+        _output.ToString().Should().Contain("10,200 ns").And.Contain("12,200 ns").And.Contain("+19.6 %").And.Contain("REGRESSED");
+    }
+
+    [Fact]
+    public void ABareNameMeetsAQualifiedOne() =>
+        Compare(Seed("a.json", "allocation_total_time", 100), Seed("b.json", "allocation_total_time/shm", 101)).Should().Be(0);
+
+    [Fact]
+    public void WhatOnlyOneFileHasIsSaid()
+    {
+        Compare(Seed("a.json", "allocation_total_time", 1), Seed("b.json", "lookup_linear_scan_time", 1)).Should().Be(3);
+        _output.ToString().Should().Contain("only in the first file: allocation_total_time").And.Contain("only in the second file: lookup_linear_scan_time");
+        _error.ToString().Should().Contain("no row in common");
+    }
+
+    [Fact]
+    public void FiguresOfOtherMachinesAreNotCompared()
+    {
+        Compare(Own("a.json", 10), Own("b.json", 20, "other-machine")).Should().Be(3);
+        _error.ToString().Should().Contain("other-machine");
+    }
+
+    [Theory]
+    [InlineData("compare", "missing.json", "missing.json")]
+    [InlineData("compare", "one.json")]
+    [InlineData("compare", "a", "b", "--tolerance", "-1")]
+    [InlineData("report", "missing.json")]
+    public void UnusableInputEndsWithTwoAndAWord(params string[] arguments)
+    {
+        Run(arguments).Should().Be(2);
+        _error.ToString().Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void EveryReportIsMadeAgainFromAResultsFile()
+    {
+        var output = Path.Combine(Folder, "again");
+        Run("report", Own("a.json", 10), "--output", output).Should().Be(0);
+        Directory.GetFiles(output).Select(Path.GetFileName).Should().Contain(
+            ["report.md", "metrics.txt", "bencher.json", "benchmark-smaller-is-better.json", "benchmark-bigger-is-better.json", "otava.csv"]);
+        Directory.GetFiles(Path.Combine(output, "allure-results"), "*-result.json").Should().ContainSingle();
+        _output.ToString().Should().Contain("skipped: BenchmarkDotNet");
+    }
+
+    private int Compare(string before, string after, params string[] options) => Run(["compare", before, after, .. options]);
+
+    private int Run(params string[] arguments) => Verbs.Run(arguments, new InvocationConfiguration { Output = _output, Error = _error });
+
+    private string Own(string name, double nanoseconds, string machine = "some-machine")
+    {
+        var path = Path.Combine(Folder, name);
+        var document = SampleResults.Of(SampleResults.Row(Verdict.Passed, nanoseconds));
+        ResultsFile.Write(path, document with { Metadata = document.Metadata with { MachineClass = machine } });
+        return path;
+    }
+
+    private string Seed(string name, string metric, double value)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, FormattableString.Invariant(
+            $$"""{ "timestamp": "2026-01-28T12:34:56", "metrics": { "{{metric}}": { "name": "{{metric}}", "value": {{value}}, "unit": "nanoseconds" } }, "metadata": { "git_commit": "abc" } }"""));
+        return path;
+    }
+}

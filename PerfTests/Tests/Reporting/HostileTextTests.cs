@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using FluentAssertions;
+using PerfTests.Reporting;
+using PerfTests.Reporting.Allure;
+using PerfTests.Reporting.Interchange;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+/// <summary>Names and messages may come from anywhere; no format may take them for more than text.</summary>
+[Trait("Category", "Formats")]
+public sealed partial class HostileTextTests : TemporaryResults
+{
+    public static TheoryData<string> Texts { get; } =
+    [
+        "<script>alert(1)</script>",
+        "</style></svg><svg onload=\"alert(1)\">",
+        "quotes \" ' ` ``` and back\\slashes",
+        "line\nbreak\r\n/close\n/merge\n# HELP x y\n| a | b |",
+        "a # b {c=\"d\"} 1",
+        "emoji 🐎 and é and \u202e reversed",
+        "control \0 \u0001 \u001b[31m \u007f \u0085 \u2028 end",
+        "half \ud83d surrogate and \uffff",
+        "@all !1 #2 ~label [x](javascript:alert(1)) <!-- perf-suite -->",
+        "=cmd|' /C calc'!A0,\"x\",y",
+        "]]> &amp; &#0; -->",
+        "",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void JsonStaysJson(string text)
+    {
+        string[] files = [.. new BencherReporter().Write(Results(text), Folder), .. new GithubActionBenchmarkReporter().Write(Results(text), Folder), .. new AllureReporter(Folder).Write(Results(text), Folder)];
+        foreach (var file in files.Where(file => file.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            FluentActions.Invoking(() => JsonDocument.Parse(File.ReadAllBytes(file)).Dispose()).Should().NotThrow(file);
+        }
+
+        files.Should().OnlyContain(file => Path.GetFullPath(file).StartsWith(Folder, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void AnSvgStaysWellFormedAndHasNoElementOfTheTexts(string text)
+    {
+        var svg = XDocument.Parse(DistributionChart.Render(Figure(text))!);
+        svg.Descendants().Select(element => element.Name.LocalName).Distinct()
+            .Should().BeSubsetOf(["svg", "title", "style", "rect", "line", "text", "polygon"]);
+        svg.Descendants().Attributes().Should().NotContain(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void OpenMetricsStaysParsable(string text)
+    {
+        var lines = OpenMetricsReporter.Render(Results(text)).TrimEnd('\n').Split('\n');
+        lines[^1].Should().Be("# EOF");
+        lines[..^1].Should().OnlyContain(line => MetadataLine().IsMatch(line) || SampleLine().IsMatch(line));
+        lines.Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).Should().OnlyHaveUniqueItems().And.HaveCount(2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void MarkdownShowsTheTextAsCode(string text)
+    {
+        var markdown = MarkdownReporter.Render(Results(text));
+        var lines = markdown.Split('\n');
+        lines.Should().NotContain(line => line.TrimStart().StartsWith('/'));
+        lines.Count(line => line.Contains(MarkdownReporter.Marker, StringComparison.Ordinal) && !line.Contains('`', StringComparison.Ordinal)).Should().Be(1);
+        var outside = CodeSpan().Replace(markdown, string.Empty);
+        outside.Should().NotContainAny("<script", "alert", "@all", "javascript:", "onload", "\u202e", "🐎");
+        Regex.Count(outside, "<details>").Should().Be(Regex.Count(outside, "</details>"));
+        lines.Where(line => line.StartsWith('|')).Should().OnlyContain(line => CodeSpan().Replace(line, "x").Count(c => c == '|') >= 5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void ATableForOtavaKeepsItsColumns(string text)
+    {
+        var lines = File.ReadAllLines(new OtavaReporter().Write(Results(text), Folder)[0]);
+        lines.Should().HaveCount(2);
+        lines[0].Split(',').Should().HaveCount(4).And.OnlyContain(column => PlainColumn().IsMatch(column));
+        lines[1].Split(',').Should().HaveCount(4);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void PropertiesStayALineEach(string text)
+    {
+        new AllureReporter(Folder).Write(Results(text) with { Metadata = new ResultsMetadata { MachineClass = text, GitCommit = text, Runtime = text } }, Folder);
+        File.ReadAllLines(Path.Combine(Folder, "environment.properties")).Should().HaveCount(4).And.OnlyContain(line => line.All(c => c >= ' ' && c <= '~'));
+    }
+
+    private static ResultsDocument Results(string text) => SampleResults.Of(Figure(text), SampleResults.Row(Verdict.Passed, 10)) with
+    {
+        Metadata = new ResultsMetadata { MachineClass = text, GitCommit = text, Runtime = text },
+    };
+
+    private static MetricResult Figure(string text) => SampleResults.Unknown(text, title: text, message: text, allocator: text);
+
+    [GeneratedRegex(@"^# (HELP|TYPE|UNIT) [a-zA-Z_][a-zA-Z0-9_]* [^\\""\n]*$")]
+    private static partial Regex MetadataLine();
+
+    [GeneratedRegex(@"^[a-zA-Z_][a-zA-Z0-9_]*(\{[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*""(,[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*"")*\})? [0-9.]+$")]
+    private static partial Regex SampleLine();
+
+    [GeneratedRegex("`[^`\n]*`")]
+    private static partial Regex CodeSpan();
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_/=.]*$")]
+    private static partial Regex PlainColumn();
+}

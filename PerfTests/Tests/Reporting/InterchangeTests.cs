@@ -1,0 +1,48 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Reporting.Interchange;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+[Trait("Category", "Formats")]
+public sealed class InterchangeTests : TemporaryResults
+{
+    [Fact]
+    public void BencherGetsTheRangeOfTheLaunches()
+    {
+        var json = AllureFolderReader.Read(new BencherReporter().Write(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Folder)[0]);
+        var measure = json.GetProperty("allocation_total_time/arena").GetProperty("latency");
+        measure.GetProperty("value").GetDouble().Should().Be(10);
+        measure.GetProperty("lower_value").GetDouble().Should().Be(10);
+        measure.GetProperty("upper_value").GetDouble().Should().BeApproximately(10.1, 1e-9);
+    }
+
+    [Fact]
+    public void FiguresArePartedByWhichWayTheyImprove()
+    {
+        var results = SampleResults.Of(
+            SampleResults.Row(Verdict.Passed, 10), SampleResults.Row(Verdict.Passed, 20_000, 20_000, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
+        var files = new GithubActionBenchmarkReporter().Write(results, Folder);
+        files.Select(file => AllureFolderReader.Read(file).EnumerateArray().Single().Text("unit")).Should().Equal("ns", "GB/s");
+    }
+
+    [Fact]
+    public void OtavaGetsALinePerRunAndAReportMadeAgainReplacesIts()
+    {
+        var first = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
+        var second = SampleResults.Of(SampleResults.Row(Verdict.Passed, 11), SampleResults.Unknown("b")) with { Timestamp = SampleResults.Time.AddDays(1) };
+        foreach (var run in new[] { second, first, second })
+        {
+            new OtavaReporter().Write(run, Folder);
+        }
+
+        File.ReadAllText(Path.Combine(Folder, "otava.csv")).Should().Be("""
+            time,commit,allocation_total_time/arena,b
+            2026-01-28T12:34:56.000Z,abc1234,10,
+            2026-01-29T12:34:56.000Z,abc1234,11,12.5
+
+            """);
+    }
+}

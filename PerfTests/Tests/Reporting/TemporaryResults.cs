@@ -1,0 +1,13 @@
+namespace PerfTests.Tests.Reporting;
+
+/// <summary>A folder that is gone after the test.</summary>
+public abstract class TemporaryResults : IDisposable
+{
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("perftests-").FullName;
+
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}

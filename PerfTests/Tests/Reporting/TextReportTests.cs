@@ -1,0 +1,73 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Reporting;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+[Trait("Category", "Formats")]
+public sealed class TextReportTests
+{
+    [Fact]
+    public void AMergeRequestReadsTheVerdictFirst()
+    {
+        var lines = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n');
+        lines[0].Should().Be("<!-- perf-suite -->");
+        lines[1].Should().Be("**❌ Performance regressed (1 regressed)**");
+        lines.Should().Contain("| `allocation_total_time/arena` | 13.1 ns | 10.0 ns | +31.0 % | regressed |")
+            .And.Contain("Measure the worst row again: `dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"`");
+    }
+
+    [Fact]
+    public void WhatDisturbedTheMachineIsSaidAtOnce()
+    {
+        var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
+        MarkdownReporter.Render(results with { Metadata = results.Metadata with { Disturbances = ["load of 3"] } })
+            .Should().StartWith("<!-- perf-suite -->\n**✅ No regression (1 passed)**\n- ⚠️ `load of 3`\n\n");
+    }
+
+    [Fact]
+    public void WhatStayedWithinNoiseIsFolded()
+    {
+        var text = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10.1)));
+        text.Should().Contain("Nothing changed beyond noise.");
+        text.IndexOf("| `allocation_total_time/arena`", StringComparison.Ordinal).Should().BeGreaterThan(text.IndexOf("<details>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void BothAllocatorsAreSetAgainstEachOther()
+    {
+        var results = SampleResults.Of(
+            SampleResults.Row(Verdict.Passed, 10_000, 10_000, Catalogue.Row("allocation_total_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10));
+        MarkdownReporter.Render(results).Should().Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x |");
+        ComparisonTextReporter.Render(results).Should().StartWith("No regression (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
+    }
+
+    [Fact]
+    public void TheBottleneckIsThePartWithTheLargestShare()
+    {
+        var analysis = BottleneckAnalysis.Of(SampleResults.Of(
+            Part("segment_open_time", 3_000), Part("segment_truncate_time", 1_000), Part("segment_map_time", 4_000),
+            SampleResults.Row(Verdict.Passed, 2_000, 2_000, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)),
+            SampleResults.Row(Verdict.Passed, 1, 1, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena))));
+        analysis.TotalNanoseconds.Should().BeApproximately(10_000, 1e-6);
+        analysis.Largest!.Name.Should().Be("map (mmap)");
+        analysis.Percent(analysis.Largest).Should().BeApproximately(40, 1e-6);
+        analysis.Missing.Should().HaveCount(3).And.Contain(missing => missing.Contains("segment_unmap_time", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatIsMissingForTheBottleneckIsSaid() =>
+        MarkdownReporter.Render(SampleResults.Of()).Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("Nothing was judged");
+
+    private static MetricResult Part(string metric, double nanoseconds) => new()
+    {
+        Name = metric,
+        Value = nanoseconds,
+        Unit = MetricUnit.Nanoseconds.Name,
+        Metric = metric,
+        Allocator = Allocators.Shm,
+    };
+}
