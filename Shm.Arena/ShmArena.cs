@@ -110,15 +110,14 @@ public sealed unsafe class ShmArena : IShmAllocator
             ThrowNotLive("free", block);
         }
 
-        uint generation = slab->Generations[index];
         if (slab->Class == SlabNode.LargeClass)
         {
             FreeLarge(slab, block);
             return;
         }
 
-        Volatile.Write(ref slab->Generations[index], generation + 1);
-        if (!SlabNode.GiveBack(slab, index))
+        // One of two that free the same block wins here; the other must not touch what may be somebody else's by then.
+        if (!TryEndGeneration(slab, index, block) || !SlabNode.GiveBack(slab, index))
         {
             ThrowNotLive("free", block);
         }
@@ -187,15 +186,20 @@ public sealed unsafe class ShmArena : IShmAllocator
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void FreeLarge(SlabNode* slab, ShmBlock block)
     {
-        uint generation = slab->Generations[0];
-        bool isOurs = (generation & SlabNode.GenerationMask) == (block.Generation & SlabNode.GenerationMask)
-            && Interlocked.CompareExchange(ref slab->Generations[0], generation + 1, generation) == generation;
-        if (!isOurs)
+        if (!TryEndGeneration(slab, 0, block))
         {
             ThrowNotLive("free", block);
         }
 
         _slowPath.ReleaseLarge(slab);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryEndGeneration(SlabNode* slab, int index, ShmBlock block)
+    {
+        uint generation = Volatile.Read(ref slab->Generations[index]);
+        return (generation & SlabNode.GenerationMask) == (block.Generation & SlabNode.GenerationMask)
+            && Interlocked.CompareExchange(ref slab->Generations[index], generation + 1, generation) == generation;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

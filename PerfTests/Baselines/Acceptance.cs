@@ -1,3 +1,4 @@
+using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 
@@ -6,33 +7,88 @@ namespace PerfTests.Baselines;
 /// <summary>Makes a run the accepted baseline.</summary>
 public static class Acceptance
 {
+    /// <summary>A baseline is several launches: one process draws one set of layouts, and the next draws another.</summary>
+    public const int LeastLaunches = 5;
+
     /// <summary>Writes the figures of a run into a baseline file.</summary>
     /// <param name="path">The baseline file.</param>
     /// <param name="run">The run.</param>
     /// <param name="isKnown">Tells whether the catalogue still has a row; others are dropped from the file.</param>
-    /// <param name="reason">Why a run that regressed is accepted all the same; kept in the file. Null: it is refused.</param>
+    /// <param name="reason">Why a run that is worse than what it replaces is accepted all the same; kept in the file.
+    /// Null: it is refused.</param>
     /// <exception cref="AcceptanceException">The run cannot be accepted; the message says why.</exception>
     /// <exception cref="ResultsFileException">The file that is there cannot be used.</exception>
     public static void Accept(string path, ResultsDocument run, Func<string, bool> isKnown, string? reason)
     {
-        var figures = run.Metrics.Values.Where(figure => figure.Launches is { Count: > 0 }).ToArray();
-        if (figures.Length == 0)
+        var file = ProjectRoot.Relative(path);
+        var before = File.Exists(path) ? ResultsFile.Read(path) : null;
+        RequireSoundRun(file, run, before);
+
+        string[] worse = [.. run.Metrics.Values.Where(figure => IsWorse(figure, before)).Select(figure => figure.Name)];
+        if (worse.Length > 0 && string.IsNullOrWhiteSpace(reason))
+        {
+            throw new AcceptanceException(
+                $"The run regressed or could not be judged ({string.Join(", ", worse)}), so it does not become the baseline {file}. "
+                + "Accept it all the same by giving a reason, which is kept in the file.");
+        }
+
+        BaselineRecorder.Record(path, run, IsMeasured, isKnown, worse.Length > 0 ? reason : null);
+    }
+
+    private static void RequireSoundRun(string file, ResultsDocument run, ResultsDocument? before)
+    {
+        var measured = run.Metrics.Values.Where(IsMeasured).ToArray();
+        if (measured.Length == 0)
         {
             throw new AcceptanceException("The run has no measured figure, so there is nothing to accept.");
         }
 
-        var regressed = run.Metrics.Values.Where(figure => figure.Judgement?.Verdict == Verdict.Regressed).Select(figure => figure.Name).ToArray();
-        if (regressed.Length > 0 && string.IsNullOrWhiteSpace(reason))
+        if (before?.Metadata.MachineClass is { } theirs && run.Metadata.MachineClass != theirs)
         {
             throw new AcceptanceException(
-                $"The run regressed ({string.Join(", ", regressed)}), so it does not become the baseline {ProjectRoot.Relative(path)}. "
-                + "Accept it all the same by giving a reason, which is kept in the file.");
+                $"{file} is of the machine class {theirs}, and the run of {run.Metadata.MachineClass ?? "an unknown one"}. Give its baseline a name of its own.");
         }
 
-        var accepted = run with
+        if (run.Metadata.IsUntrusted)
         {
-            Metadata = run.Metadata with { AcceptedDespiteRegression = regressed.Length > 0 ? $"{reason} ({string.Join(", ", regressed)})" : null },
-        };
-        BaselineRecorder.Record(path, accepted, figure => figure.Launches is { Count: > 0 }, isKnown);
+            throw new AcceptanceException(
+                $"The run was measured under conditions that no figure can be trusted under ({string.Join("; ", run.Metadata.Disturbances ?? [])}). Mend them and run again.");
+        }
+
+        if (run.Metadata.Base is { } paired)
+        {
+            throw new AcceptanceException(
+                $"The run was paired with {paired}; its figures come from copies that are loaded another way. Run again without PERF_BASE.");
+        }
+
+        var tooFew = measured.Where(figure => figure.Launches!.Count < LeastLaunches).Select(figure => figure.Name).ToArray();
+        if (tooFew.Length > 0)
+        {
+            throw new AcceptanceException(
+                $"A baseline takes {LeastLaunches} launches of each row, and these have fewer: {string.Join(", ", tooFew)}. Run again with PERF_UPDATE_BASELINE=1, which measures as many.");
+        }
     }
+
+    private static bool IsMeasured(MetricResult figure) => figure.Launches is { Count: > 0 };
+
+    /// <summary>Whatever the run was compared with, what counts is the figure that it would replace.</summary>
+    private static bool IsWorse(MetricResult figure, ResultsDocument? before)
+    {
+        if (figure.Judgement?.Verdict is Verdict.Regressed or Verdict.Inconclusive)
+        {
+            return true;
+        }
+
+        var isSettled = figure.Judgement is { Verdict: Verdict.Passed or Verdict.Improved };
+        if (isSettled || before is null || !IsMeasured(figure) || !before.Metrics.TryGetValue(figure.Name, out var replaced) || !IsMeasured(replaced))
+        {
+            return false;
+        }
+
+        var tolerance = DefaultTolerances.Stored with { Percent = figure.TolerancePercent ?? DefaultTolerances.Stored.Percent };
+        return StoredBaselineRule.Compare(MetricUnit.ByName[figure.Unit].Better, Of(figure), Of(replaced), tolerance).IsSuspect;
+    }
+
+    private static LaunchFigures[] Of(MetricResult figure) =>
+        [.. figure.Launches!.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))];
 }

@@ -8,13 +8,16 @@ namespace PerfTests.Baselines;
 /// <param name="Document">The whole baseline.</param>
 public sealed record BaselineEntry(MetricResult Figure, string FileName, ResultsDocument Document)
 {
+    /// <summary>Where the figure comes from: what it says itself, or else what the file says of all its figures.</summary>
+    public Provenance Provenance => BaselineRecorder.ProvenanceOf(Document, Figure);
+
     /// <summary>For messages: <c>amd-….json of 2026-11-23, commit abc1234</c>.</summary>
     public string Origin
     {
         get
         {
-            var commit = Document.Metadata.GitCommit is { Length: > 0 } hash ? $", commit {hash[..Math.Min(7, hash.Length)]}" : string.Empty;
-            return FormattableString.Invariant($"{FileName} of {Document.Timestamp:yyyy-MM-dd}{commit}");
+            var commit = Provenance.GitCommit is { Length: > 0 } hash ? $", commit {hash[..Math.Min(7, hash.Length)]}" : string.Empty;
+            return FormattableString.Invariant($"{FileName} of {Provenance.Timestamp:yyyy-MM-dd}{commit}");
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class BaselineSet
                 continue;
             }
 
-            if (!document.Metrics.TryGetValue(row.Key, out var figure) && !document.Metrics.TryGetValue(row.QualifiedKey, out figure))
+            if (!document.Metrics.TryGetValue(row.KeyFor(workload), out var figure) && !document.Metrics.TryGetValue(row.QualifiedKey, out figure))
             {
                 whyNot = $"the baseline {fileName} does not have this row yet";
                 continue;

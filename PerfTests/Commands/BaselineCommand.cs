@@ -30,7 +30,7 @@ internal static class BaselineCommand
             var target = parsed.GetValue(name) ?? run.Metadata.MachineClass
                 ?? throw new AcceptanceException("The run does not say of which machine class it is. Give the baseline a --name.");
             var path = BaselineFolder.OfProject.Find(target);
-            Acceptance.Accept(path, RunDocument.WithoutRunDetails(run), key => Catalogue.Keys.Contains(key), parsed.GetValue(force));
+            Acceptance.Accept(path, RunDocument.WithoutRunDetails(run), Catalogue.Has, parsed.GetValue(force));
             Console.WriteLine($"{ProjectRoot.Relative(path)} is updated; commit it");
         }));
         return command;

@@ -52,6 +52,12 @@ internal static class SelfTestCommand
         File.WriteAllText(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
         Console.WriteLine(text);
         var slowed = tallies.Sum(tally => tally.SlowedTrials);
+        if (tallies.Sum(tally => tally.Inconclusive) > tallies.Sum(tally => tally.SameTrials + tally.SlowedTrials) / 2)
+        {
+            Console.Error.WriteLine("This machine could tell too seldom: most trials were inconclusive.");
+            return Failed;
+        }
+
         return tallies.Any(tally => tally.FalseAlarms > 0) || tallies.Sum(tally => tally.Caught) < LeastShareCaught * slowed ? Failed : 0;
     }
 }

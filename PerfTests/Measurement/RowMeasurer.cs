@@ -12,24 +12,24 @@ internal sealed class RowMeasurer : IDisposable
     private readonly LaunchPool _pool = new();
 
     /// <summary>Measures a row in this process.</summary>
-    public static Launch MeasureHere(MetricRow row) =>
-        Launch.Of(KeptSummaries.Keep(BenchmarkHost.Run(MeasurementPlan.Of(row))).Samples, MeasurementPlan.OnlySide);
+    public static Launch MeasureHere(MetricRow row, LibraryVersion version) =>
+        Launch.Of(KeptSummaries.Keep(BenchmarkHost.Run(MeasurementPlan.Of(row, version))).Samples, MeasurementPlan.OnlySide);
 
     /// <summary>Measures a row in the fresh process of this number, from 0.</summary>
-    public Launch MeasureFresh(MetricRow row, int processNumber) =>
-        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row)), MeasurementPlan.OnlySide);
+    public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber) =>
+        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row, version)), MeasurementPlan.OnlySide);
 
     /// <summary>Measures two rows side by side in this process.</summary>
-    public static (Launch First, Launch Second) MeasureHere(MetricRow first, MetricRow second)
+    public static (Launch First, Launch Second) MeasureHere(MetricRow first, MetricRow second, LibraryVersion version)
     {
-        var samples = BenchmarkHost.Run(MeasurementPlan.SideBySide(first, second)).Samples;
+        var samples = BenchmarkHost.Run(MeasurementPlan.SideBySide(version, first, second)).Samples;
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
 
     /// <summary>Measures two rows side by side in the fresh process of this number, from 0.</summary>
-    public (Launch First, Launch Second) MeasureFresh(MetricRow first, MetricRow second, int processNumber)
+    public (Launch First, Launch Second) MeasureFresh(MetricRow first, MetricRow second, LibraryVersion version, int processNumber)
     {
-        var samples = _pool.Measure(processNumber, MeasurementPlan.SideBySide(first, second));
+        var samples = _pool.Measure(processNumber, MeasurementPlan.SideBySide(version, first, second));
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
 

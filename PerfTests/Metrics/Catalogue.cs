@@ -69,6 +69,12 @@ public static class Catalogue
     public static IEnumerable<string> Keys =>
         [.. Rows.Select(row => row.Key), .. SpeedUps.Select(speedUp => speedUp.Key), .. ManagedBytes.Select(counter => counter.Key)];
 
+    /// <summary>True if a key of a result file is of a row that there is, whatever trace it replayed.</summary>
+    public static bool Has(string key) => IndexOf(key) >= 0;
+
+    /// <summary>The place of a key of a result file in the order of the reports; negative if there is no such row.</summary>
+    public static int IndexOf(string key) => Array.IndexOf([.. Keys], key.Split(MetricRow.TraceMark)[0]);
+
     /// <summary>All rows of all metrics.</summary>
     public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);
 

@@ -34,6 +34,16 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// </summary>
     public string Key => IsUnqualified ? Metric.Id : QualifiedKey;
 
+    /// <summary>What parts the name of the trace from the row's own key.</summary>
+    public const string TraceMark = "/trace=";
+
+    /// <summary>
+    /// The key of a figure: that of the row, and where it replayed another trace than the one that ships with the
+    /// tests also that trace, so that one's figure never takes the other's place.
+    /// </summary>
+    public string KeyFor(string? workload) =>
+        ReadsTrace && workload is not null && workload != Traces.TraceIdentity.Shipped ? $"{Key}{TraceMark}{workload}" : Key;
+
     /// <summary>The key that says everything: <c>lookup_linear_scan_time/shm/segments=100</c>.</summary>
     public string QualifiedKey => string.Join('/', [Metric.Id, Allocator, .. Parameters.Select(parameter => parameter.ToString())]);
 

@@ -43,6 +43,9 @@ public sealed record MetricResult
     /// <summary>What was replayed, where the figure depends on it: figures of different workloads are not compared.</summary>
     public string? Workload { get; init; }
 
+    /// <summary>In a baseline, where this figure comes from; null: from where the whole file does.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>What each process measured.</summary>
     public IReadOnlyList<LaunchResult>? Launches { get; init; }
 

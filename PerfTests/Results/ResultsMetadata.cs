@@ -23,8 +23,14 @@ public sealed record ResultsMetadata
     /// <summary>What was found on the machine that makes the figures worth less.</summary>
     public IReadOnlyList<string>? Disturbances { get; init; }
 
-    /// <summary>Why a run that regressed became a baseline all the same, and in which rows it had regressed.</summary>
-    public string? AcceptedDespiteRegression { get; init; }
+    /// <summary>True if something on the machine or in the process made every figure worthless.</summary>
+    public bool IsUntrusted { get; init; }
+
+    /// <summary>The version that everything was paired with, or null.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>The version that was measured, where it is not the working tree's.</summary>
+    public string? Candidate { get; init; }
 
     /// <summary>What the seed's files say here: a folder. It is read and not used.</summary>
     public string? BuildDir { get; init; }

@@ -1,4 +1,5 @@
 using PerfTests.Measurement;
+using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -9,9 +10,9 @@ namespace PerfTests.Running;
 internal static class ExactCounterCheck
 {
     /// <summary>Measures, judges and returns the count with its judgement.</summary>
-    public static MetricResult Run(ExactCounter counter)
+    public static MetricResult Run(ExactCounter counter, LibraryVersion version)
     {
-        var bytes = StepLog.Step("Count", () => RowMeasurer.MeasureHere(counter.Row)).ManagedBytesPerOperation;
+        var bytes = StepLog.Step("Count", () => RowMeasurer.MeasureHere(counter.Row, version)).ManagedBytesPerOperation;
         var isNone = bytes == 0;
         return new MetricResult
         {

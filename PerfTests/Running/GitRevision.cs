@@ -7,6 +7,9 @@ namespace PerfTests.Running;
 /// <param name="IsDirty">True if there are changes that the commit does not have.</param>
 public sealed record GitRevision(string? Commit, bool IsDirty)
 {
+    /// <summary>True if a text names one commit for ever, as a branch or HEAD does not.</summary>
+    public static bool IsHash(string text) => text.Length is >= 7 and <= 64 && text.All(char.IsAsciiHexDigit);
+
     /// <summary>Asks git.</summary>
     public static GitRevision Read()
     {

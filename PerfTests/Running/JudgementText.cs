@@ -35,9 +35,9 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     };
 
     /// <summary>There is nothing to compare with.</summary>
-    public static string NotComparable(MetricRow row, double value, string whyNot) =>
+    public static string NotComparable(MetricRow row, double value, string whyNot, bool isRecorded) =>
         $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}, but {whyNot}. "
-        + "The figure is kept in baselines/local and serves this machine from the next run on; "
+        + (isRecorded ? "The figure is kept in baselines/local and serves this machine from the next run on; " : string.Empty)
         + $"to accept it for all machines of this class, run again with {Setting.UpdateBaseline.Name}=1 and commit baselines/";
 
     /// <summary>A change below the tolerance that fails all the same needs a word.</summary>

@@ -23,7 +23,7 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
         catch (MissingApiException missing) when (missing.Side != MeasurementPlan.OnlySide)
         {
             // Nothing to compare with is not nothing to say: the figure is new.
-            Launch[] launches = [measurer.MeasureFresh(row, 0)];
+            Launch[] launches = [measurer.MeasureFresh(row, context.Candidate, 0)];
             return RowFigure.Compose(row, launches, tolerance, workload, New(launches, missing));
         }
     }

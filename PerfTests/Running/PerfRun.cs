@@ -33,22 +33,28 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         : new RowCheck(_context.Value, _measurer, row).Run());
 
     /// <summary>Checks a speed-up.</summary>
-    public RowOutcome Check(SpeedUp speedUp) => Check(speedUp, speedUp.Label, () => new SpeedUpCheck(_measurer, speedUp).Run());
+    public RowOutcome Check(SpeedUp speedUp) => Check(speedUp, speedUp.Label, () => new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run());
 
     /// <summary>Checks a count.</summary>
-    public RowOutcome Check(ExactCounter counter) => Check(counter, counter.Label, () => ExactCounterCheck.Run(counter));
+    public RowOutcome Check(ExactCounter counter) => Check(counter, counter.Label, () => ExactCounterCheck.Run(counter, _context.Value.Candidate));
 
     /// <summary>Writes what the run leaves behind, and shows it.</summary>
     public void Dispose()
     {
-        _measurer.Dispose();
-        _lock?.Dispose();
-        if (_results.Count > 0)
+        try
         {
-            Finish();
-        }
+            _measurer.Dispose();
+            if (_results.Count > 0)
+            {
+                Finish();
+            }
 
-        RequireAllRows();
+            RequireAllRows();
+        }
+        finally
+        {
+            _lock?.Dispose();
+        }
     }
 
     private void Finish()
@@ -64,26 +70,26 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
 
     private RowOutcome Check(ITheoryRow row, string label, Func<MetricResult> check)
     {
-        var context = _context.Value;
-        Begin(context);
-        if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
-        {
-            ExpectedRows.Ended(row.TestDisplayName);
-            return new RowOutcome(Verdict.NotComparable, $"{label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
-        }
-
-        Say($"measuring {label}");
-        MetricResult result;
         try
         {
-            result = RowDetails.Add(check, _summaries);
+            return CheckOnce(row, label, check);
         }
         finally
         {
             ExpectedRows.Ended(row.TestDisplayName);
         }
+    }
 
-        result = Distrust(result, context);
+    private RowOutcome CheckOnce(ITheoryRow row, string label, Func<MetricResult> check)
+    {
+        var context = Begin();
+        if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
+        {
+            return new RowOutcome(Verdict.NotComparable, $"{label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
+        }
+
+        Say($"measuring {label}");
+        var result = Distrust(RowDetails.Add(check, _summaries), context);
         _results[result.Name] = result;
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
@@ -91,18 +97,18 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
-    private void Begin(RunContext context)
+    /// <summary>Waits for other runs before anything is built, read or looked at: all of it belongs to the run.</summary>
+    private RunContext Begin()
     {
-        if (_lock is not null)
-        {
-            return;
-        }
-
-        _lock = RunLock.Acquire(Say);
-        foreach (var disturbance in context.Disturbances)
+        var isFirst = _lock is null;
+        _lock ??= RunLock.Acquire(Say);
+        var context = _context.Value;
+        foreach (var disturbance in isFirst ? context.Disturbances : [])
         {
             Say($"warning: {disturbance.Message}");
         }
+
+        return context;
     }
 
     /// <summary>A figure measured under a debugger or of unoptimised code says nothing, whatever the rule made of it.</summary>
@@ -147,9 +153,13 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
 
     private void Record(RunContext context, ResultsDocument document)
     {
-        if (!context.IsUpdatingBaseline)
+        if (context.IsRecordingLocally)
         {
             BaselineRecorder.Record(context.LocalBaseline, document, figure => figure.Launches is not null && figure.Judgement!.Verdict == Verdict.NotComparable, IsKnown);
+        }
+
+        if (!context.IsUpdatingBaseline)
+        {
             return;
         }
 
@@ -164,7 +174,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
     }
 
-    private static bool IsKnown(string key) => Catalogue.Keys.Contains(key);
+    private static bool IsKnown(string key) => Catalogue.Has(key);
 
     private void Say(string text) => Say(messages, text);
 

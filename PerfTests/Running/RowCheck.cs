@@ -1,5 +1,6 @@
 using PerfTests.Baselines;
 using PerfTests.Measurement;
+using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -13,15 +14,12 @@ namespace PerfTests.Running;
 /// </summary>
 internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
-    /// <summary>A baseline is several launches: one process draws one set of layouts, and the next draws another.</summary>
-    private const int LaunchesOfABaseline = 5;
-
     private readonly List<Launch> _launches = [];
 
     /// <summary>Measures, judges and returns the figure with its judgement.</summary>
     public MetricResult Run()
     {
-        _launches.Add(StepLog.Step("Launch 1, in the test process", () => RowMeasurer.MeasureHere(row)));
+        _launches.Add(StepLog.Step("Launch 1, in the test process", () => RowMeasurer.MeasureHere(row, context.Candidate)));
         var whyNot = string.Empty;
         var baseline = StepLog.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNot));
         var judgement = StepLog.Step(StepNames.Judge, () => baseline is null ? NotComparable(whyNot) : Judge(baseline));
@@ -48,10 +46,21 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return Judgement(baseline, comparison, verdict, text.Plain(verdict, Value, comparison));
         }
 
-        if (context.VersionOf(baseline) is { } version)
+        return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
+    }
+
+    /// <summary>The verdict of pairing with the baseline's own commit, or null where that cannot be done.</summary>
+    private JudgementResult? ConfirmByPairing(BaselineEntry baseline, StoredComparison comparison, JudgementText text)
+    {
+        if (context.VersionOf(baseline) is not { } version)
         {
-            var suspected = Value;
-            var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, context.Settings.PairedTolerance(row));
+            return null;
+        }
+
+        var suspected = Value;
+        try
+        {
+            var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, ConfirmingTolerance);
             _launches.AddRange(paired.Candidate);
             return Judgement(baseline, comparison, paired.Verdict, text.Paired(suspected, comparison, paired)) with
             {
@@ -59,8 +68,26 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
                 Paired = paired.Figures,
             };
         }
+        catch (MissingApiException)
+        {
+            // The benchmark has changed since: the baseline's own libraries cannot run it.
+            return null;
+        }
+    }
 
-        return Confirm(baseline, comparison, text);
+    /// <summary>
+    /// What raised the suspicion also decides: a change within the stored tolerance must not fail whenever noise
+    /// happens to raise a suspicion.
+    /// </summary>
+    private Tolerance ConfirmingTolerance
+    {
+        get
+        {
+            var paired = context.Settings.PairedTolerance(row);
+            return new Tolerance(
+                Math.Max(StoredBaselineRule.LimitPercent(Tolerance), paired.Percent),
+                Math.Max(Tolerance.AbsoluteNanoseconds, paired.AbsoluteNanoseconds));
+        }
     }
 
     /// <summary>A layout that was drawn badly, or a bad moment, is not there in the next process; a regression is.</summary>
@@ -90,19 +117,19 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
     private void MeasureForABaseline()
     {
-        for (var process = 0; _launches.Count < LaunchesOfABaseline; process++)
+        for (var process = 0; _launches.Count < Acceptance.LeastLaunches; process++)
         {
             AddFreshLaunch(process);
         }
     }
 
     private void AddFreshLaunch(int process) =>
-        _launches.Add(StepLog.Step(FormattableString.Invariant($"Launch {_launches.Count + 1}, in a fresh process"), () => measurer.MeasureFresh(row, process)));
+        _launches.Add(StepLog.Step(FormattableString.Invariant($"Launch {_launches.Count + 1}, in a fresh process"), () => measurer.MeasureFresh(row, context.Candidate, process)));
 
     private JudgementResult NotComparable(string whyNot) => new()
     {
         Verdict = Verdict.NotComparable,
-        Message = JudgementText.NotComparable(row, Value, whyNot),
+        Message = JudgementText.NotComparable(row, Value, whyNot, context.IsRecordingLocally),
     };
 
     private static JudgementResult Judgement(BaselineEntry baseline, StoredComparison comparison, Verdict verdict, string message) => new()
@@ -113,6 +140,6 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         BaselineValue = baseline.Figure.Value,
         BaselineSampleNanoseconds = baseline.Figure.Launches is { } launches ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)] : null,
         BaselineFile = baseline.FileName,
-        BaselineCommit = baseline.Document.Metadata.GitCommit,
+        BaselineCommit = baseline.Provenance.GitCommit,
     };
 }

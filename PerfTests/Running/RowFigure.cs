@@ -11,7 +11,7 @@ internal static class RowFigure
     public static MetricResult Compose(
         MetricRow row, IReadOnlyList<Launch> launches, Tolerance tolerance, string? workload, JudgementResult judgement) => new()
         {
-            Name = row.Key,
+            Name = row.KeyFor(workload),
             Value = row.ValueOf(launches.Min(launch => launch.FloorNanoseconds)),
             Unit = row.Metric.Unit.Name,
             Direction = row.Metric.Unit.Better,

@@ -62,6 +62,12 @@ internal sealed class RunContext
 
     public string LocalBaseline { get; }
 
+    /// <summary>
+    /// True if what has no baseline is recorded for this machine: only where the machine's own baselines judge. A
+    /// run against something that was named must not change them.
+    /// </summary>
+    public bool IsRecordingLocally => Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline;
+
     public string OutputPath { get; }
 
     /// <summary>What everything is paired with, or null: then stored baselines judge.</summary>
@@ -74,8 +80,8 @@ internal sealed class RunContext
     public LibraryVersion? VersionOf(BaselineEntry baseline)
     {
         // What was measured with uncommitted changes is not what its commit holds.
-        var metadata = baseline.Document.Metadata;
-        if (metadata.GitDirty || metadata.GitCommit is not { Length: > 0 } hash || Measurement.Versions.Git.Resolve(hash) is not { } commit)
+        var origin = baseline.Provenance;
+        if (origin.GitDirty || origin.GitCommit is not { } hash || !GitRevision.IsHash(hash) || Measurement.Versions.Git.Resolve(hash) is not { } commit)
         {
             return null;
         }
@@ -86,7 +92,7 @@ internal sealed class RunContext
             {
                 version = RevisionBuilder.Build(commit, _progress);
             }
-            catch (VersionException e)
+            catch (Exception e) when (e is VersionException or IOException or System.ComponentModel.Win32Exception)
             {
                 _progress($"cannot compare with the baseline's own commit: {e.Message}");
             }

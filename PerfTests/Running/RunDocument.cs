@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PerfTests.Measurement.Machine;
+using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
 
@@ -15,9 +16,17 @@ internal static class RunDocument
         Metrics = InOrderOfReports(results),
         Metadata = Metadata(context.Git, context.Machine) with
         {
+            // Figures of another version are not the working tree's.
+            GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
+            GitDirty = IsOwn(context) && context.Git.IsDirty,
+            Candidate = IsOwn(context) ? null : context.Candidate.Label,
+            Base = context.Base?.Label,
+            IsUntrusted = context.Disturbances.Any(disturbance => disturbance.IsFatal),
             Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
         },
     };
+
+    private static bool IsOwn(RunContext context) => context.Candidate == LibraryVersion.Own;
 
     /// <summary>Where the figures of this process come from.</summary>
     public static ResultsMetadata Metadata(GitRevision git, MachineClass machine) => new()
@@ -37,5 +46,5 @@ internal static class RunDocument
 
     /// <summary>xUnit draws the order that rows run in; people and diffs want always the same.</summary>
     private static OrderedDictionary<string, MetricResult> InOrderOfReports(IReadOnlyDictionary<string, MetricResult> results) =>
-        new(Catalogue.Keys.Where(results.ContainsKey).Select(key => KeyValuePair.Create(key, results[key])), StringComparer.Ordinal);
+        new(results.OrderBy(pair => Catalogue.IndexOf(pair.Key)), StringComparer.Ordinal);
 }

@@ -13,9 +13,10 @@ internal sealed class RunLock : IDisposable
 
     private RunLock(FileStream file) => _file = file;
 
-    private static string FilePath => Path.Combine(Path.GetTempPath(), "perftests.lock");
+    /// <summary>The same for every user and every environment: TMPDIR would make a lock for each.</summary>
+    private const string FilePath = "/tmp/perftests.lock";
 
-    private static string HolderPath => FilePath + ".holder";
+    private const string HolderPath = FilePath + ".holder";
 
     /// <summary>Waits until no other run measures on this machine.</summary>
     /// <param name="progress">Told for whom it waits.</param>
@@ -62,6 +63,10 @@ internal sealed class RunLock : IDisposable
         catch (IOException)
         {
             return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new SettingException(FilePath, "a file that this user may not read", "one that every user may read; remove it, or chmod 644 it");
         }
     }
 

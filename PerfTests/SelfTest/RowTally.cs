@@ -36,17 +36,17 @@ internal sealed class RowTally(MetricRow row, Planted planted)
     /// <summary>The longest that measuring took for a verdict, in seconds.</summary>
     public double LongestSeconds => _same.Concat(_slowed).Select(outcome => outcome.MeasuringSeconds).DefaultIfEmpty().Max();
 
-    /// <summary>The largest of the smaller of F and P that equal versions showed, in percent: how near the limit came.</summary>
-    public double LargestSamePercent => _same
-        .Select(outcome => Math.Min(outcome.Figures.FloorPercent, outcome.Figures.PairPercent)).DefaultIfEmpty().Max();
+    /// <summary>The largest mean of F and P that equal versions showed, in percent: how near the limit came.</summary>
+    public double LargestSamePercent => _same.Select(Mean).DefaultIfEmpty().Max();
 
-    /// <summary>The smallest of the smaller of F and P that slowed versions showed, in percent.</summary>
-    public double SmallestSlowedPercent => _slowed
-        .Select(outcome => Math.Min(outcome.Figures.FloorPercent, outcome.Figures.PairPercent)).DefaultIfEmpty().Min();
+    /// <summary>The smallest mean of F and P that slowed versions showed, in percent.</summary>
+    public double SmallestSlowedPercent => _slowed.Select(Mean).DefaultIfEmpty().Min();
 
     public void AddSame(PairedOutcome outcome) => _same.Add(outcome);
 
     public void AddSlowed(PairedOutcome outcome) => _slowed.Add(outcome);
+
+    private static double Mean(PairedOutcome outcome) => (outcome.Figures.FloorPercent + outcome.Figures.PairPercent) / 2;
 
     private static int Count(IEnumerable<PairedOutcome> outcomes, Verdict verdict) => outcomes.Count(outcome => outcome.Verdict == verdict);
 }

@@ -30,10 +30,17 @@ public sealed record PairedEstimate(double FloorPercent, double FloorNanoseconds
         Math.Min(FloorPercent, PairPercent) > tolerance.Percent
         && Math.Min(FloorNanoseconds, PairNanoseconds) > tolerance.AbsoluteNanoseconds;
 
-    /// <summary>True if the mean is within half the tolerance, either way: there is no doubt.</summary>
+    /// <summary>True if the mean is within half the tolerance, either way, and the two do not contradict each other: there is no doubt.</summary>
     public bool IsClearlyWithin(Tolerance tolerance) =>
-        Math.Abs(MeanPercent) <= tolerance.Percent * LeastShare
-        || Math.Abs(MeanNanoseconds) <= tolerance.AbsoluteNanoseconds * LeastShare;
+        (Math.Abs(MeanPercent) <= tolerance.Percent * LeastShare && Math.Abs(FloorPercent - PairPercent) <= 2 * tolerance.Percent)
+        || Math.Max(Math.Abs(FloorNanoseconds), Math.Abs(PairNanoseconds)) <= tolerance.AbsoluteNanoseconds * LeastShare;
+
+    /// <summary>The mean of two estimates of one change.</summary>
+    public static PairedEstimate Mean(PairedEstimate one, PairedEstimate other) => new(
+        (one.FloorPercent + other.FloorPercent) / 2,
+        (one.FloorNanoseconds + other.FloorNanoseconds) / 2,
+        (one.PairPercent + other.PairPercent) / 2,
+        (one.PairNanoseconds + other.PairNanoseconds) / 2);
 
     private bool Exceeds(int sign, Tolerance tolerance) =>
         sign * MeanPercent > tolerance.Percent

@@ -43,15 +43,21 @@ public static class PairedRule
             return null;
         }
 
-        return same.IsApart(tolerance) ? Verdict.Inconclusive
+        // What the machine takes for a difference where there is none explains no more than that much.
+        var isBeyondDoubt = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * Math.Abs(same.MeanPercent));
+        return same.IsApart(tolerance) && !isBeyondDoubt ? Verdict.Inconclusive
             : change.IsSlowerThan(tolerance) ? Verdict.Regressed
             : change.IsFasterThan(tolerance) ? Verdict.Improved
             : Verdict.Passed;
     }
 
-    /// <summary>The candidate against the base.</summary>
-    public static PairedEstimate Change(IReadOnlyList<PairedProcess> processes) =>
-        Estimate([.. processes.Select(process => (process.Base, process.Candidate))]);
+    /// <summary>
+    /// The candidate against the base. The twin is the base too: the mean of the estimates against the one and
+    /// against the other errs less, for an unlucky draw of the base's own copies counts half.
+    /// </summary>
+    public static PairedEstimate Change(IReadOnlyList<PairedProcess> processes) => PairedEstimate.Mean(
+        Estimate([.. processes.Select(process => (process.Base, process.Candidate))]),
+        Estimate([.. processes.Select(process => (process.Twin, process.Candidate))]));
 
     /// <summary>The base against itself: what it shows is the machine's and the method's own error.</summary>
     public static PairedEstimate SameAgainstSame(IReadOnlyList<PairedProcess> processes) =>

@@ -14,6 +14,10 @@ public sealed record StoredComparison(
     /// <summary>Pressure on the core that is worth mistrusting a figure for.</summary>
     private const double MistrustedPressurePercent = 5;
 
+    /// <summary>The most that a shared core was seen to slow any code down by: 1.8 times.</summary>
+    private const double LargestEffectPercent = 80;
+
     /// <summary>True if the machine, and not the code, may be what changed.</summary>
-    public bool IsExplainedByTheMachine => IsSuspect && CorePressurePercent > MistrustedPressurePercent;
+    public bool IsExplainedByTheMachine =>
+        IsSuspect && CorePressurePercent > MistrustedPressurePercent && WorsePercent < LargestEffectPercent;
 }

@@ -19,12 +19,12 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
     public const string TwinSide = "base again";
 
     /// <summary>The plan that measures one row by itself.</summary>
-    public static MeasurementPlan Of(MetricRow row) =>
-        new([SubjectSpecification.Of(row, OnlySide)], OptionsFor(row));
+    public static MeasurementPlan Of(MetricRow row, LibraryVersion version) =>
+        new([SubjectSpecification.Of(row, OnlySide, version.FolderInPlans)], OptionsFor(row));
 
     /// <summary>The plan that measures rows side by side, each a side named by its label.</summary>
-    public static MeasurementPlan SideBySide(params MetricRow[] rows) =>
-        new([.. rows.Select(row => SubjectSpecification.Of(row, row.Label))], OptionsFor(rows[0]));
+    public static MeasurementPlan SideBySide(LibraryVersion version, params MetricRow[] rows) =>
+        new([.. rows.Select(row => SubjectSpecification.Of(row, row.Label, version.FolderInPlans))], OptionsFor(rows[0]));
 
     /// <summary>The plan that measures one row of two versions, and of the first once more.</summary>
     public static MeasurementPlan Paired(MetricRow row, LibraryVersion baseVersion, LibraryVersion candidate, SubjectVariant? variant = null)
@@ -37,16 +37,16 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
                 firstSide,
                 firstSide with { Side = TwinSide, FirstCopy = copies },
             ],
-            OptionsFor(row) with { Budget = s_pairedBudget });
+            OptionsFor(row, copies) with { Budget = s_pairedBudget });
     }
 
-    /// <summary>For one process; a verdict takes two to four.</summary>
+    /// <summary>For one process; a verdict takes two to six.</summary>
     private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(125);
 
-    private static SamplingOptions OptionsFor(MetricRow row) => new()
+    private static SamplingOptions OptionsFor(MetricRow row, int? copies = null) => new()
     {
         // Where there are fewer copies each gets more chunks; a copy of memory varies more from one to the next.
-        ChunksPerCopy = Math.Max(SamplingOptions.ChunksPerBlock, (row.Kind == MetricKind.Copying ? 150 : 100) / row.Copies),
+        ChunksPerCopy = Math.Max(SamplingOptions.ChunksPerBlock, (row.Kind == MetricKind.Copying ? 150 : 100) / (copies ?? row.Copies)),
 
         // A system call now and then waits for the other core: it takes a longer chunk to average that out.
         ChunkDuration = TimeSpan.FromMilliseconds(row.Kind == MetricKind.SystemCall ? 0.5 : 0.2),

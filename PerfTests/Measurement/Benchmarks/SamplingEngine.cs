@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BenchmarkDotNet.Characteristics;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
@@ -67,18 +68,37 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
 
         // The order of loading and compiling decides where code and data lie: draw it, so that it favours no side.
         _random.Shuffle(copies);
+        SamplingResult? result = null;
+        Exception? failure = null;
         try
         {
             var subjects = Array.ConvertAll(copies, copy => copy.SetUp(_random));
-            return new Sampler(plan.Options, _random).Sample(subjects);
+            result = new Sampler(plan.Options, _random).Sample(subjects);
         }
-        finally
+        catch (Exception e)
         {
-            foreach (var copy in copies)
+            failure = e;
+        }
+
+        // Every copy is cleaned up, whatever happens to another, and the first failure is the one that counts.
+        foreach (var copy in copies)
+        {
+            try
             {
                 copy.CleanUp();
             }
+            catch (Exception e)
+            {
+                failure ??= e;
+            }
         }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return result!;
     }
 
     /// <summary>

@@ -17,13 +17,19 @@ internal static class LaunchMessage
     /// <param name="Result">What was measured, or null.</param>
     /// <param name="Error">Why nothing was measured, or null.</param>
     /// <param name="SideWithoutApi">The side that has not what the benchmark calls, or null.</param>
-    public sealed record Answer(SamplingResult? Result, string? Error, string? SideWithoutApi = null);
+    /// <param name="Number">The number of the question.</param>
+    public sealed record Answer(SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0);
 
-    public static string Write(MeasurementPlan plan) => JsonSerializer.Serialize(plan, s_options);
+    /// <summary>A plan with a number, so that an answer is never taken for that to another.</summary>
+    /// <param name="Number">The number.</param>
+    /// <param name="Plan">What to measure.</param>
+    public sealed record Question(int Number, MeasurementPlan Plan);
+
+    public static string Write(Question question) => JsonSerializer.Serialize(question, s_options);
 
     public static string Write(Answer answer) => JsonSerializer.Serialize(answer, s_options);
 
-    public static MeasurementPlan ReadPlan(string line) => JsonSerializer.Deserialize<MeasurementPlan>(line, s_options)!;
+    public static Question ReadQuestion(string line) => JsonSerializer.Deserialize<Question>(line, s_options)!;
 
     public static Answer ReadAnswer(string line) => JsonSerializer.Deserialize<Answer>(line, s_options)!;
 }

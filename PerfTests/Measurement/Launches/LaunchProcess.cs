@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Sampling;
 
@@ -13,6 +14,7 @@ internal sealed class LaunchProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private int _questions;
 
     /// <summary>Starts a process.</summary>
     public LaunchProcess()
@@ -33,7 +35,7 @@ internal sealed class LaunchProcess : IDisposable
         string? line;
         try
         {
-            _process.StandardInput.WriteLine(LaunchMessage.Write(plan));
+            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Question(++_questions, plan)));
             _process.StandardInput.Flush();
             line = _process.StandardOutput.ReadLine();
         }
@@ -49,7 +51,7 @@ internal sealed class LaunchProcess : IDisposable
                 $"The fresh process that measured {plan.Sides[0].ScenarioTypeName} ended with exit code {_process.ExitCode}. {_errors}");
         }
 
-        var answer = LaunchMessage.ReadAnswer(line);
+        var answer = ReadAnswer(line);
         if (answer.SideWithoutApi is { } side)
         {
             throw new MissingApiException(side, new MissingMemberException(answer.Error));
@@ -57,6 +59,21 @@ internal sealed class LaunchProcess : IDisposable
 
         return answer.Result
             ?? throw new BenchmarkFailedException($"In a fresh process: {answer.Error}");
+    }
+
+    private LaunchMessage.Answer ReadAnswer(string line)
+    {
+        try
+        {
+            var answer = LaunchMessage.ReadAnswer(line);
+            return answer.Number == _questions
+                ? answer
+                : throw new BenchmarkFailedException($"A fresh process answered question {answer.Number} instead of {_questions}.");
+        }
+        catch (JsonException e)
+        {
+            throw new BenchmarkFailedException($"A fresh process printed something that is no answer: {line}", e);
+        }
     }
 
     /// <summary>Ends the process: it stops when its input ends.</summary>

@@ -25,17 +25,18 @@ internal static class LaunchWorker
 
     private static LaunchMessage.Answer Measure(string line)
     {
+        var question = LaunchMessage.ReadQuestion(line);
         try
         {
-            return new(BenchmarkHost.Run(LaunchMessage.ReadPlan(line)).Samples, null);
+            return new(BenchmarkHost.Run(question.Plan).Samples, null, null, question.Number);
         }
         catch (MissingApiException e)
         {
-            return new(null, e.Message, e.Side);
+            return new(null, e.Message, e.Side, question.Number);
         }
         catch (Exception e)
         {
-            return new(null, e.ToString());
+            return new(null, e.ToString(), null, question.Number);
         }
     }
 }

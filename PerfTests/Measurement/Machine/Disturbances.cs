@@ -15,6 +15,12 @@ public static class Disturbances
         ("DOTNET_JitStress", ""),
         ("DOTNET_JITMinOpts", "1"),
         ("DOTNET_ReadyToRun", "0"),
+        ("DOTNET_TieredCompilation", "1"),
+        ("DOTNET_TieredPGO", "1"),
+        ("COMPlus_JitStress", ""),
+        ("COMPlus_JITMinOpts", "1"),
+        ("COMPlus_ReadyToRun", "0"),
+        ("COMPlus_TieredCompilation", "1"),
     ];
 
     /// <summary>Everything that can be found now.</summary>

@@ -6,9 +6,9 @@ namespace PerfTests.Measurement.Versions;
 /// <summary>Runs another program to its end.</summary>
 internal static class Command
 {
-    /// <summary>What it exited with and printed, on either stream.</summary>
+    /// <summary>What it exited with, and what it printed: on its standard output, and on either stream.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
-    public static (int ExitCode, string Output) Run(string program, IEnumerable<string> arguments, string folder)
+    public static (int ExitCode, string Output, string All) Run(string program, IEnumerable<string> arguments, string folder)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -23,20 +23,24 @@ internal static class Command
             start.Environment.Remove(name);
         }
 
-        var output = new StringBuilder();
+        StringBuilder output = new(), all = new();
         using var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => Keep(line.Data, isOutput: true);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, isOutput: false);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.WaitForExit();
-        return (process.ExitCode, output.ToString());
+        return (process.ExitCode, output.ToString(), all.ToString());
 
-        void Keep(string? line)
+        void Keep(string? line, bool isOutput)
         {
-            lock (output)
+            lock (all)
             {
-                output.AppendLine(line);
+                all.AppendLine(line);
+                if (isOutput)
+                {
+                    output.AppendLine(line);
+                }
             }
         }
     }

@@ -11,7 +11,7 @@ internal static class Git
     {
         try
         {
-            var (exitCode, output) = Command.Run("git", arguments, ProjectRoot.Path);
+            var (exitCode, output, _) = Command.Run("git", arguments, ProjectRoot.Path);
             return exitCode == 0 ? output.Trim() : null;
         }
         catch (Win32Exception)

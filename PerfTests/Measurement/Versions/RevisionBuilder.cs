@@ -16,14 +16,14 @@ internal static class RevisionBuilder
     public static LibraryVersion Build(string commit, Action<string> progress)
     {
         var label = commit[..Math.Min(7, commit.Length)];
-        var folder = Path.Combine(CacheFolder, $"{commit}-{Configuration}");
+        var folder = Path.Combine(CacheFolder, $"{commit}-{Configuration}-{Environment.Version}");
         if (!LibraryVersion.IsIn(folder))
         {
             progress($"building {label} to compare with");
             BuildInto(folder, commit, label);
         }
 
-        return new LibraryVersion(folder, label);
+        return new LibraryVersion(folder, label, commit);
     }
 
     /// <summary>The same flags as the candidate has, whatever they are.</summary>
@@ -39,6 +39,7 @@ internal static class RevisionBuilder
     private static void BuildInto(string folder, string commit, string label)
     {
         Directory.CreateDirectory(CacheFolder);
+        Git.Ask("worktree", "prune");
         var work = Path.Combine(CacheFolder, $"{commit}-{Environment.ProcessId}");
         var source = Path.Combine(work, "source");
         var output = Path.Combine(work, "output");
@@ -75,12 +76,12 @@ internal static class RevisionBuilder
         }
     }
 
-    private static void Require((int ExitCode, string Output) result, string label, string what)
+    private static void Require((int ExitCode, string Output, string All) result, string label, string what)
     {
         if (result.ExitCode != 0)
         {
             throw new VersionException(
-                $"The libraries of {label} cannot be built, so there is nothing to compare with: {what} ended with exit code {result.ExitCode}.\n{result.Output.Trim()}\n"
+                $"The libraries of {label} cannot be built, so there is nothing to compare with: {what} ended with exit code {result.ExitCode}.\n{result.All.Trim()}\n"
                 + "Name a revision that builds with this SDK, or a folder of built assemblies.");
         }
     }

@@ -41,7 +41,7 @@ public class ArenaAllocationScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _arena.Dispose();
+        _arena?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -30,7 +30,7 @@ public class ArenaCycleScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _arena.Dispose();
+        _arena?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -40,7 +40,7 @@ public class ArithmeticLookupScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _allocator.Dispose();
+        _allocator?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -14,7 +14,9 @@ internal sealed class RawSegments : IDisposable
     private readonly int[] _descriptors;
     private readonly nint[] _addresses;
     private readonly PosixSignalRegistration[] _signals;
+    private readonly Lock _gate = new();
     private bool _mayHaveNames;
+    private bool _isEnding;
 
     public RawSegments(int count)
     {
@@ -23,10 +25,24 @@ internal sealed class RawSegments : IDisposable
         _descriptors = new int[count];
         _addresses = new nint[count];
         AppDomain.CurrentDomain.ProcessExit += OnExit;
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
 
     public long Open()
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+            {
+                // The process is on its way out: a name made now would stay.
+                return 0;
+            }
+
+            return OpenAll();
+        }
+    }
+
+    private long OpenAll()
     {
         _mayHaveNames = true;
         long sum = 0;
@@ -78,7 +94,7 @@ internal sealed class RawSegments : IDisposable
         long sum = 0;
         foreach (var name in _names)
         {
-            sum += SegmentCalls.Unlink(name);
+            sum += Required(SegmentCalls.Unlink(name), "shm_unlink");
         }
 
         _mayHaveNames = false;
@@ -115,13 +131,23 @@ internal sealed class RawSegments : IDisposable
         return answer;
     }
 
-    private void OnSignal(PosixSignalContext context) => OnExit(null, EventArgs.Empty);
+    private void OnSignal(PosixSignalContext context)
+    {
+        if (!context.Cancel)
+        {
+            OnExit(null, EventArgs.Empty);
+        }
+    }
 
     private void OnExit(object? sender, EventArgs e)
     {
-        if (_mayHaveNames)
+        lock (_gate)
         {
-            Unlink();
+            _isEnding = true;
+            foreach (var name in _mayHaveNames ? _names : [])
+            {
+                SegmentCalls.Unlink(name);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ public abstract class SegmentPartScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        Segments.Dispose();
+        Segments?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -39,7 +39,7 @@ public class ShmAllocationScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _allocator.Dispose();
+        _allocator?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

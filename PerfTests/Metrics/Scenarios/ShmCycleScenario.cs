@@ -30,7 +30,7 @@ public class ShmCycleScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _allocator.Dispose();
+        _allocator?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -33,7 +33,7 @@ public abstract class TraceReplayScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _allocator.Dispose();
+        _allocator?.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -28,7 +28,7 @@ public abstract class TransferScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _allocator.Dispose();
+        _allocator?.Dispose();
         GC.SuppressFinalize(this);
     }
 

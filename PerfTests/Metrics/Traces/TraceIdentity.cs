@@ -7,6 +7,9 @@ internal static class TraceIdentity
 {
     private const int HashLength = 8;
 
+    /// <summary>The trace that ships with the tests.</summary>
+    public static string Shipped { get; } = Of(TraceFile.ShippedPath);
+
     /// <summary>The file's name and the start of the SHA-256 of its content.</summary>
     public static string Of(string path)
     {
