@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BenchmarkDotNet.Characteristics;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
@@ -66,17 +67,45 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
 
         // The order of loading and compiling decides where code and data lie: draw it, so that it favours no side.
         _random.Shuffle(copies);
+        Exception? failure = null;
         try
         {
             var subjects = Array.ConvertAll(copies, copy => copy.SetUp(_random));
             return new Sampler(plan.Options, _random).Sample(subjects);
         }
+        catch (Exception e)
+        {
+            failure = e;
+            throw;
+        }
         finally
         {
-            foreach (var copy in copies)
+            CleanUp(copies, failure);
+        }
+    }
+
+    /// <summary>
+    /// Cleans every copy up, whatever the others do. After a failure theirs are most likely consequences of it,
+    /// and must not hide it.
+    /// </summary>
+    private static void CleanUp(SubjectSetup[] copies, Exception? failure)
+    {
+        var isFailed = failure is not null;
+        foreach (var copy in copies)
+        {
+            try
             {
                 copy.CleanUp();
             }
+            catch (Exception e)
+            {
+                failure ??= e;
+            }
+        }
+
+        if (!isFailed && failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
