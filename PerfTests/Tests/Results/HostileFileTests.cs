@@ -27,6 +27,8 @@ public sealed class HostileFileTests : IDisposable
         mutation.Array[1, 3].Sample(
             mutations =>
             {
+                // A file that is overwritten is flushed to the disk by some file systems, a new one is not.
+                File.Delete(FilePath);
                 File.WriteAllBytes(FilePath, mutations.Aggregate(valid, (bytes, one) => Mutate(bytes, one.kind, one.position, one.length, one.value)));
                 try
                 {
