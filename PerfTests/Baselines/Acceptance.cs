@@ -24,7 +24,7 @@ public static class Acceptance
         var before = File.Exists(path) ? ResultsFile.Read(path) : null;
         RequireSoundRun(file, run, before);
 
-        string[] worse = [.. run.Metrics.Values.Where(figure => IsWorse(figure, before)).Select(figure => figure.Name)];
+        string[] worse = [.. run.Metrics.Values.Where(figure => IsWorse(figure, before, file)).Select(figure => figure.Name)];
         if (worse.Length > 0 && string.IsNullOrWhiteSpace(reason))
         {
             throw new AcceptanceException(
@@ -72,14 +72,14 @@ public static class Acceptance
     private static bool IsMeasured(MetricResult figure) => figure.Launches is { Count: > 0 };
 
     /// <summary>Whatever the run was compared with, what counts is the figure that it would replace.</summary>
-    private static bool IsWorse(MetricResult figure, ResultsDocument? before)
+    private static bool IsWorse(MetricResult figure, ResultsDocument? before, string file)
     {
         if (figure.Judgement?.Verdict is Verdict.Regressed or Verdict.Inconclusive)
         {
             return true;
         }
 
-        var isSettled = figure.Judgement is { Verdict: Verdict.Passed or Verdict.Improved };
+        var isSettled = figure.Judgement is { Verdict: Verdict.Passed or Verdict.Improved } judgement && judgement.BaselineFile == file;
         if (isSettled || before is null || !IsMeasured(figure) || !before.Metrics.TryGetValue(figure.Name, out var replaced) || !IsMeasured(replaced))
         {
             return false;

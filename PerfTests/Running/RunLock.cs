@@ -14,9 +14,11 @@ internal sealed class RunLock : IDisposable
     private RunLock(FileStream file) => _file = file;
 
     /// <summary>The same for every user and every environment: TMPDIR would make a lock for each.</summary>
-    private const string FilePath = "/tmp/perftests.lock";
+    private const string UsualFolder = "/tmp";
 
-    private const string HolderPath = FilePath + ".holder";
+    private static string FilePath => Path.Combine(Setting.LockFolder.Text ?? UsualFolder, "perftests.lock");
+
+    private static string HolderPath => FilePath + ".holder";
 
     /// <summary>Waits until no other run measures on this machine.</summary>
     /// <param name="progress">Told for whom it waits.</param>

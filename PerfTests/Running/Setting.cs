@@ -23,6 +23,9 @@ public sealed record Setting(string Name, string Meaning)
     /// <summary>The version that is judged.</summary>
     public static Setting Candidate { get; } = new("PERF_CANDIDATE", "with PERF_BASE, the version to judge: a git revision or a folder of built assemblies; default: the working tree");
 
+    /// <summary>Where the machine's lock lies.</summary>
+    public static Setting LockFolder { get; } = new("PERF_LOCK_FOLDER", "the folder of the lock that lets one run measure at a time; default: /tmp. Containers that share a machine need one that they share");
+
     /// <summary>Why a regression is accepted.</summary>
     public static Setting UpdateReason { get; } = new("PERF_UPDATE_REASON", "with PERF_UPDATE_BASELINE: accept a run that regressed, for this reason, which is kept in the file");
 

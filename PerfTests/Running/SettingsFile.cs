@@ -64,6 +64,11 @@ public sealed record SettingsFile
 
     private void Validate()
     {
+        if (Stored is null || Paired is null || Metrics is null || Metrics.Values.Contains(null!))
+        {
+            throw new SettingException(FileName, "null", "stored, paired, metrics and each metric are objects; leave out what is not to be said");
+        }
+
         CheckRange("stored", Stored);
         foreach (var (kind, tolerance) in Paired)
         {

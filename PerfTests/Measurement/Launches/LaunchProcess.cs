@@ -79,7 +79,15 @@ internal sealed class LaunchProcess : IDisposable
     /// <summary>Ends the process: it stops when its input ends.</summary>
     public void Dispose()
     {
-        _process.StandardInput.Dispose();
+        try
+        {
+            _process.StandardInput.Dispose();
+        }
+        catch (IOException)
+        {
+            // It has ended before it read the last plan.
+        }
+
         if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
         {
             _process.Kill(entireProcessTree: true);

@@ -15,7 +15,7 @@ internal static class BusyProcesses
         return
         [
             .. Snapshot()
-                .Where(process => !own.Contains(process.Key) && !own.Contains(process.Value.ParentId) && before.ContainsKey(process.Key))
+                .Where(process => !own.Contains(process.Key) && before.ContainsKey(process.Key))
                 .Select(process => new BusyProcess(
                     process.Key,
                     process.Value.Name,

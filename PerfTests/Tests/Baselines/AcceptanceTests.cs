@@ -1,0 +1,150 @@
+using FluentAssertions;
+using PerfTests.Baselines;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Tests.Results;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Baselines;
+
+[Trait("Category", "Baselines")]
+public sealed class AcceptanceTests : IDisposable
+{
+    private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Arena);
+    private static readonly MetricRow s_other = Catalogue.Row("allocation_throughput", Allocators.Arena);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("perftests-").FullName;
+
+    private string FilePath => Path.Combine(_folder, "accepted.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void ARunBecomesABaselineWithoutItsJudgements()
+    {
+        Accept(ResultsSample.Figure(s_row, 10));
+        var baseline = ResultsFile.Read(FilePath);
+        baseline.Metrics[s_row.Key].Judgement.Should().BeNull();
+        baseline.Metrics[s_row.Key].Launches.Should().HaveCount(Acceptance.LeastLaunches);
+        baseline.Metadata.GitCommit.Should().Be("abc1234def");
+        baseline.Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void ARunThatRegressedIsRefusedWithoutAReason(string? reason)
+    {
+        Accept(ResultsSample.Figure(s_row, 10));
+        var before = File.ReadAllBytes(FilePath);
+        FluentActions.Invoking(() => Accept(reason, ResultsSample.Figure(s_row, 20, Verdict.Regressed), ResultsSample.Figure(s_other)))
+            .Should().Throw<AcceptanceException>().WithMessage($"*({s_row.Key})*accepted.json*reason*");
+        File.ReadAllBytes(FilePath).Should().Equal(before);
+    }
+
+    [Fact]
+    public void TheReasonIsKeptWithTheRowsThatRegressed()
+    {
+        Accept("checksums cost this", ResultsSample.Figure(s_row, 20, Verdict.Regressed), ResultsSample.Figure(s_other));
+        var baseline = ResultsFile.Read(FilePath);
+        baseline.Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().Be("checksums cost this");
+        baseline.Metrics[s_row.Key].Value.Should().Be(20);
+    }
+
+    [Fact]
+    public void AReasonWithoutARegressionIsNotKept()
+    {
+        Accept("just in case", ResultsSample.Figure(s_row));
+        ResultsFile.Read(FilePath).Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().BeNull();
+    }
+
+    [Fact]
+    public void AnEmptyRunIsRefused()
+    {
+        FluentActions.Invoking(() => Accept()).Should().Throw<AcceptanceException>().WithMessage("*no measured figure*");
+        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row) with { Launches = null })).Should().Throw<AcceptanceException>();
+        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row) with { Launches = [] })).Should().Throw<AcceptanceException>();
+        File.Exists(FilePath).Should().BeFalse();
+    }
+
+    [Fact]
+    public void ARunOfAFewRowsDoesNotCostTheRest()
+    {
+        Accept(ResultsSample.Figure(s_row, 10), ResultsSample.Figure(s_other, 10));
+        Accept(ResultsSample.Figure(s_row, 9));
+        var metrics = ResultsFile.Read(FilePath).Metrics;
+        metrics[s_row.Key].Value.Should().Be(9);
+        metrics[s_other.Key].Value.Should().Be(s_other.ValueOf(10));
+    }
+
+    [Fact]
+    public void ARowThatTheCatalogueNoLongerHasIsDropped()
+    {
+        Accept(ResultsSample.Figure(s_row), ResultsSample.Figure(s_other));
+        Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row)), key => key != s_other.Key, reason: null);
+        ResultsFile.Read(FilePath).Metrics.Keys.Should().Equal(s_row.Key);
+    }
+
+    [Fact]
+    public void EachFigureKeepsWhereItComesFrom()
+    {
+        Accept(ResultsSample.Figure(s_row, 10), ResultsSample.Figure(s_other, 10));
+        var later = ResultsSample.Document(ResultsSample.Figure(s_other, 10));
+        Acceptance.Accept(FilePath, later with { Metadata = later.Metadata with { GitCommit = "fedcba9876", GitDirty = false } }, _ => true, null);
+        var metrics = ResultsFile.Read(FilePath).Metrics;
+        metrics[s_row.Key].Provenance!.GitCommit.Should().Be("abc1234def");
+        metrics[s_row.Key].Provenance!.GitDirty.Should().BeTrue();
+        metrics[s_other.Key].Provenance!.GitCommit.Should().Be("fedcba9876");
+        metrics[s_other.Key].Provenance!.GitDirty.Should().BeFalse();
+    }
+
+    [Fact]
+    public void WhatCountsIsTheFigureThatIsReplacedWhateverTheRunWasComparedWith()
+    {
+        Accept(ResultsSample.Figure(s_row, 10));
+        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row, 20, Verdict.Passed)))
+            .Should().Throw<AcceptanceException>().WithMessage($"*({s_row.Key})*");
+    }
+
+    [Theory]
+    [InlineData(Verdict.Inconclusive)]
+    public void ARowThatCouldNotBeJudgedNeedsAReason(Verdict verdict) =>
+        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row, 10, verdict))).Should().Throw<AcceptanceException>().WithMessage("*could not be judged*");
+
+    [Fact]
+    public void ARunThatCannotBeABaselineIsRefusedWhateverTheReason()
+    {
+        var run = ResultsSample.Document(ResultsSample.Figure(s_row, 10));
+        Refused(run with { Metadata = run.Metadata with { IsUntrusted = true } }, "*trusted*");
+        Refused(run with { Metadata = run.Metadata with { Base = "main" } }, "*paired with main*");
+        var figure = ResultsSample.Figure(s_row, 10);
+        Refused(ResultsSample.Document(figure with { Launches = [figure.Launches![0]] }), "*launches*");
+        Accept(figure);
+        Refused(run with { Metadata = run.Metadata with { MachineClass = "another" } }, "*machine class*another*");
+
+        void Refused(ResultsDocument document, string message) =>
+            FluentActions.Invoking(() => Acceptance.Accept(FilePath, document, _ => true, "because")).Should().Throw<AcceptanceException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void NothingToRecordLeavesTheFileAlone()
+    {
+        BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row)), _ => false, _ => true);
+        File.Exists(FilePath).Should().BeFalse();
+    }
+
+    [Fact]
+    public void ADamagedBaselineIsNotOverwritten()
+    {
+        File.WriteAllText(FilePath, "{ damaged");
+        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row))).Should().Throw<ResultsFileException>();
+        File.ReadAllText(FilePath).Should().Be("{ damaged");
+    }
+
+    private void Accept(params MetricResult[] figures) => Accept(null, figures);
+
+    private void Accept(string? reason, params MetricResult[] figures) =>
+        Acceptance.Accept(FilePath, ResultsSample.Document(figures), _ => true, reason);
+}

@@ -1,0 +1,123 @@
+using FluentAssertions;
+using PerfTests.Baselines;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Tests.Results;
+using Xunit;
+
+namespace PerfTests.Tests.Baselines;
+
+[Trait("Category", "Baselines")]
+public sealed class BaselineSetTests : IDisposable
+{
+    private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Arena);
+    private static readonly MetricRow s_other = Catalogue.Row("allocation_throughput", Allocators.Arena);
+    private static readonly MetricRow s_replay = Catalogue.Row("kv_trace_replay_throughput", Allocators.Arena);
+
+    private readonly BaselineFolder _folder = new(Directory.CreateTempSubdirectory("perftests-").FullName);
+
+    public void Dispose() => Directory.Delete(_folder.Path, recursive: true);
+
+    [Fact]
+    public void WithoutAnyFileTheReasonNamesTheMachineClass()
+    {
+        Load().Find(s_row, null, out var whyNot).Should().BeNull();
+        whyNot.Should().Contain("no baseline").And.Contain(ResultsSample.Machine.Id);
+    }
+
+    [Fact]
+    public void TheCommittedFileComesBeforeTheLocalOne()
+    {
+        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Figure(s_row, 20), ResultsSample.Figure(s_other, 30));
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_row, 10));
+        Found(s_row).Value.Should().Be(10);
+        Found(s_other).Value.Should().Be(s_other.ValueOf(30), "the local file stands behind the committed one");
+    }
+
+    [Fact]
+    public void ANamedFileIsTheOnlyOne()
+    {
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_row, 10), ResultsSample.Figure(s_other, 10));
+        Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Figure(s_row, 20));
+        foreach (var named in new[] { "nightly", "nightly.json", Path.Combine(_folder.Path, "nightly.json") })
+        {
+            Load(named).Find(s_row, null, out _)!.Figure.Value.Should().Be(20);
+            Load(named).Find(s_other, null, out var whyNot).Should().BeNull();
+            whyNot.Should().Contain("nightly.json").And.Contain("does not have this row");
+        }
+    }
+
+    [Fact]
+    public void ANameThatIsNotThereIsRefusedWithTheNamesThatAre()
+    {
+        Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Figure(s_row));
+        Write(Path.Combine(_folder.Path, "release.json"), ResultsSample.Figure(s_row));
+        FluentActions.Invoking(() => Load("weekly")).Should().Throw<ResultsFileException>().WithMessage("*weekly.json*no such file*nightly, release*");
+    }
+
+    [Fact]
+    public void AFileOfAnotherMachineClassIsNeverComparedWith()
+    {
+        var other = ResultsSample.Machine with { VirtualCpuCount = 64 };
+        var document = ResultsSample.Document(ResultsSample.Figure(s_row));
+        ResultsFile.Write(Path.Combine(_folder.Path, "big.json"), document with { Metadata = document.Metadata with { MachineClass = other.Id, Machine = other } });
+        Load("big").Find(s_row, null, out var whyNot).Should().BeNull();
+        whyNot.Should().Contain(other.Id).And.Contain(ResultsSample.Machine.Id).And.Contain("never compared across machines");
+    }
+
+    [Fact]
+    public void AFigureOfAnotherTraceIsNotComparedWith()
+    {
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_replay, workload: "small.jsonl 12345678"));
+        Load().Find(s_replay, "small.jsonl 12345678", out _).Should().NotBeNull();
+        Load().Find(s_replay, "real.jsonl 87654321", out var whyNot).Should().BeNull();
+        whyNot.Should().Contain("another trace").And.Contain("small.jsonl").And.Contain("real.jsonl");
+    }
+
+    [Fact]
+    public void AFileOfTheSeedsShapeNeedsNoMachineClass()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "seed.json"), """
+            { "timestamp": "2026-01-28T12:34:56", "metrics": {
+              "allocation_total_time": { "name": "allocation_total_time", "value": 10220.0, "unit": "nanoseconds" },
+              "allocation_total_time/arena": { "name": "allocation_total_time/arena", "value": 9.5, "unit": "nanoseconds" } },
+              "metadata": { "build_dir": "build", "git_commit": "abc1234567" } }
+            """);
+        var entry = Load("seed").Find(Catalogue.Row("allocation_total_time", Allocators.Shm), null, out _)!;
+        entry.Figure.Value.Should().Be(10220, "the bare name is the original allocator's");
+        entry.Origin.Should().Be("seed.json of 2026-01-28, commit abc1234");
+        Load("seed").Find(s_row, null, out _)!.Figure.Value.Should().Be(9.5);
+    }
+
+    [Fact]
+    public void AQualifiedKeyIsFoundForARowWithABareOne()
+    {
+        var row = Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount);
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(row, 40) with { Name = row.QualifiedKey });
+        row.Key.Should().NotBe(row.QualifiedKey);
+        Found(row).Value.Should().Be(40);
+    }
+
+    [Fact]
+    public void RowsThatTheAcceptedFileHasAndTheRunHasNotAreNamed()
+    {
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_row), ResultsSample.Figure(s_other));
+        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Figure(s_replay));
+        var run = ResultsSample.Document(ResultsSample.Figure(s_row)).Metrics;
+        Load().RowsNotIn(run, out var file).Should().Equal([s_other.Key], "what the machine recorded for itself does not count");
+        file.Should().EndWith($"{ResultsSample.Machine.Id}.json");
+    }
+
+    [Fact]
+    public void ADamagedFileStopsTheRun()
+    {
+        File.WriteAllText(_folder.Committed(ResultsSample.Machine), "{");
+        FluentActions.Invoking(() => Load()).Should().Throw<ResultsFileException>();
+    }
+
+    private BaselineSet Load(string? named = null) => BaselineSet.Load(_folder, ResultsSample.Machine, named);
+
+    private MetricResult Found(MetricRow row) => Load().Find(row, null, out _)!.Figure;
+
+    private static void Write(string path, params MetricResult[] figures) => ResultsFile.Write(path, ResultsSample.Document(figures));
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using FluentAssertions;
+using PerfTests.Measurement.Machine;
+using PerfTests.SelfTest;
+using Xunit;
+
+namespace PerfTests.Tests.Machine;
+
+[Trait("Category", "Machine")]
+public sealed class ProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("perftests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void ANameMayHoldParenthesesAndSpaces()
+    {
+        // The kernel names a process after its file, 15 characters of it; a shell is a program that can be copied.
+        var program = Path.Combine(_folder, "a) (b 1 2)");
+        File.Copy("/bin/sleep", program);
+        using var process = Process.Start(program, "20");
+        try
+        {
+            // Between fork and exec the child still has our name.
+            SpinWait.SpinUntil(() => ProcessStatus.TryRead(process.Id, out var early) && early.Name == "a) (b 1 2)", TimeSpan.FromSeconds(10)).Should().BeTrue();
+            ProcessStatus.TryRead(process.Id, out var status).Should().BeTrue();
+            status!.ParentId.Should().Be(Environment.ProcessId);
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public void AProcessThatHasEndedIsNone()
+    {
+        using var process = Process.Start("true");
+        process.WaitForExit();
+        ProcessStatus.TryRead(process.Id, out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public void ThisProcessAndItsParentAreKnown()
+    {
+        ProcessStatus.TryRead(Environment.ProcessId, out var own).Should().BeTrue();
+        var ids = ProcessStatus.SelfAndAncestors();
+        ids.Should().Contain(Environment.ProcessId);
+        if (own!.ParentId > 1)
+        {
+            ids.Should().Contain(own.ParentId);
+        }
+
+        own.CpuTime.Should().BeGreaterThan(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void ANeighbourThatSpinsIsSeen()
+    {
+        using var neighbour = new SpinningNeighbour();
+        IReadOnlyList<BusyProcess> busy = [];
+        SpinWait.SpinUntil(() => IsSeen(busy = BusyProcesses.Find()), TimeSpan.FromSeconds(20));
+        busy.Should().Contain(process => IsChildOfOurs(process.Id), "it computes without a pause");
+        busy.Should().NotContain(process => process.Id == Environment.ProcessId);
+        busy.Should().BeInDescendingOrder(process => process.CpuPercent);
+    }
+
+    [Fact]
+    public void AProcessThatWaitsIsNot()
+    {
+        using var process = Process.Start("sleep", "20");
+        try
+        {
+            BusyProcesses.Find().Should().NotContain(busy => busy.Id == process.Id);
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    private static bool IsSeen(IReadOnlyList<BusyProcess> busy) => busy.Any(process => IsChildOfOurs(process.Id));
+
+    private static bool IsChildOfOurs(int id) => ProcessStatus.TryRead(id, out var status) && status.ParentId == Environment.ProcessId;
+}

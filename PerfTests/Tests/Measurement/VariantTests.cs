@@ -1,0 +1,94 @@
+using FluentAssertions;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Metrics.Scenarios;
+using PerfTests.Tests.Planted;
+using Xunit;
+
+namespace PerfTests.Tests.Measurement;
+
+/// <summary>Counts how often it ran, and how often its benchmark was called.</summary>
+public sealed class CountingVariant(object scenario, Func<long> benchmark, double amount)
+{
+    public static int LastCalls { get; private set; }
+
+    public object Scenario => scenario;
+
+    public long Run()
+    {
+        long sum = 0;
+        for (var call = 0; call < (int)amount; call++)
+        {
+            LastCalls++;
+            sum += benchmark();
+        }
+
+        return sum;
+    }
+}
+
+[Trait("Category", "Measurement")]
+public sealed class VariantTests
+{
+    [Theory]
+    [InlineData(typeof(ExtraTime), 30)]
+    [InlineData(typeof(ExtraNanoseconds), 10)]
+    public void APlantedSlowdownReturnsWhatTheBenchmarkReturns(Type variant, double amount)
+    {
+        var calls = 0;
+        var scenario = new FailingScenario { Place = 0 };
+        _ = scenario.Run();
+        Func<long> benchmark = variant == typeof(ExtraTime) ? () => 40 + ++calls : scenario.Run;
+        var run = variant.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(variant, scenario, benchmark, amount));
+        run().Should().Be(variant == typeof(ExtraTime) ? 41 : 0);
+        calls.Should().Be(variant == typeof(ExtraTime) ? 1 : 0, "the benchmark runs once");
+    }
+
+    [Fact]
+    public void AnInstanceIsWrappedByTheVariantOfItsOwnCopy()
+    {
+        CopyOfVariantCalls(Invoke(copy: 7, amount: 3)).Should().Be(3);
+        CountingVariant.LastCalls.Should().Be(0, "the statics of a copy are its own");
+    }
+
+    [Fact]
+    public void CopiesLoadAssembliesOfTheirOwnAndTheSameNumberTheSame()
+    {
+        var (first, second) = (LibraryCopy.Get(LibraryCopy.OwnFolder, 7), LibraryCopy.Get(LibraryCopy.OwnFolder, 8));
+        LibraryCopy.Get(LibraryCopy.OwnFolder, 7).Should().BeSameAs(first);
+        var name = typeof(FailingScenario).FullName!;
+        Type[] types = [typeof(FailingScenario), first.GetScenarioType(name), second.GetScenarioType(name)];
+        types.Select(type => type.Assembly).Should().OnlyHaveUniqueItems();
+        types.Select(type => type.AssemblyQualifiedName).Distinct().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void TheLibrariesUnderTestAreLoadedOncePerCopyAndEverythingElseIsShared()
+    {
+        var name = typeof(ArithmeticLookupScenario).FullName!;
+        var scenario = LibraryCopy.Get(LibraryCopy.OwnFolder, 7).GetScenarioType(name);
+        var arena = scenario.GetField("_allocator", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.FieldType;
+        arena.FullName.Should().Be(typeof(Shm.Arena.ShmArena).FullName);
+        arena.Should().NotBe<Shm.Arena.ShmArena>();
+        scenario.GetMethod("Resolve")!.IsDefined(typeof(BenchmarkDotNet.Attributes.BenchmarkAttribute), inherit: false)
+            .Should().BeTrue("BenchmarkDotNet is the process's own");
+    }
+
+    [Fact]
+    public void AParameterThatTheCopyDoesNotHaveIsNamed() =>
+        FluentActions.Invoking(() => ScenarioInstance.Create(Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LibraryCopy.Get(LibraryCopy.OwnFolder, 7)))
+            .Should().Throw<MissingMemberException>().WithMessage("*Distance*");
+
+    private static Type Invoke(int copy, double amount)
+    {
+        var library = LibraryCopy.Get(LibraryCopy.OwnFolder, copy);
+        var plan = Plans.Of<FailingScenario>("Run", "Place", 0, variant: new SubjectVariant(typeof(CountingVariant).FullName!, amount));
+        var instance = ScenarioInstance.Create(plan.Sides[0], library);
+        instance.Setup();
+        var subject = instance.ToSubject("side", copy, "work");
+        subject.OperationsPerInvoke.Should().Be(16, "the variant changes the time and not what is counted");
+        subject.Invoke(1);
+        return library.GetScenarioType(typeof(CountingVariant).FullName!);
+    }
+
+    private static int CopyOfVariantCalls(Type variant) => (int)variant.GetProperty(nameof(CountingVariant.LastCalls))!.GetValue(null)!;
+}

@@ -1,0 +1,68 @@
+using PerfTests.Baselines;
+using PerfTests.Measurement.Machine;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Tests.Results;
+
+/// <summary>Documents for tests, with every key that a run writes.</summary>
+internal static class ResultsSample
+{
+    public static MachineClass Machine { get; } = new("AuthenticAMD", "25", "17", "1", "32K-1024K-32768K", 2, "linux", "x64", 10);
+
+    /// <summary>A run that measured these figures, of this machine class.</summary>
+    public static ResultsDocument Document(params MetricResult[] figures) => new()
+    {
+        SchemaVersion = ResultsDocument.CurrentSchemaVersion,
+        Timestamp = new DateTimeOffset(2026, 11, 23, 1, 2, 3, TimeSpan.Zero),
+        Metrics = figures.ToDictionary(figure => figure.Name),
+        Metadata = new ResultsMetadata
+        {
+            GitCommit = "abc1234def",
+            GitDirty = true,
+            MachineClass = Machine.Id,
+            Machine = Machine,
+            Runtime = ".NET 10.0.0",
+            Disturbances = ["a neighbour"],
+        },
+    };
+
+    /// <summary>The figure of a row, measured by as many processes as a baseline takes.</summary>
+    public static MetricResult Figure(MetricRow row, double nanoseconds = 10, Verdict verdict = Verdict.Passed, string? workload = null) => new()
+    {
+        Name = row.Key,
+        Value = row.ValueOf(nanoseconds),
+        Unit = row.Metric.Unit.Name,
+        Direction = row.Metric.Unit.Better,
+        TolerancePercent = 10,
+        Metric = row.Metric.Id,
+        Title = row.Metric.Title,
+        Group = row.Metric.Group,
+        Allocator = row.Allocator,
+        Parameters = row.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
+        Workload = workload,
+        Launches = [.. Enumerable.Repeat(
+            new LaunchResult
+            {
+                FloorNanoseconds = nanoseconds,
+                MedianNanoseconds = nanoseconds * 1.5,
+                ReferenceNanoseconds = 1.25,
+                ParallelReferenceNanoseconds = 0.75,
+                SampleNanoseconds = [[nanoseconds, nanoseconds * 2], [nanoseconds * 1.5]],
+            },
+            Acceptance.LeastLaunches)],
+        Judgement = new JudgementResult
+        {
+            Verdict = verdict,
+            Message = $"{verdict}: {row.Label}",
+            WorsePercent = 1.5,
+            BaselineValue = 9,
+            BaselineFile = "some.json",
+            Paired = new PairedResult
+            {
+                Base = "abc1234", Processes = 4, FloorPercent = 1, PairPercent = 2, SameFloorPercent = 0, SamePairPercent = 0, FloorNanoseconds = 0.1,
+            },
+        },
+    };
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+/// <summary>What the real run expects is put back afterwards: these tests may run beside its rows.</summary>
+[Trait("Category", "Running")]
+public sealed class ExpectedRowsTests : IDisposable
+{
+    private readonly string[] _missingBefore = [.. ExpectedRows.Missing];
+    private readonly bool _wasWholeCatalogue = ExpectedRows.IsWholeCatalogue;
+
+    public ExpectedRowsTests() => Clear();
+
+    public void Dispose()
+    {
+        Clear();
+        ExpectedRows.Expect(_missingBefore);
+        typeof(ExpectedRows).GetProperty(nameof(ExpectedRows.IsWholeCatalogue), BindingFlags.Static | BindingFlags.Public)!
+            .SetValue(null, _wasWholeCatalogue);
+    }
+
+    [Fact]
+    public void ARowIsMissingUntilItEnds()
+    {
+        ExpectedRows.Expect(["one(allocator: shm)", "two(allocator: shm)"]);
+        ExpectedRows.Ended("one(allocator: shm)");
+        ExpectedRows.Missing.Should().Equal("two(allocator: shm)");
+        ExpectedRows.Ended("two(allocator: shm)");
+        ExpectedRows.Missing.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ARowThatNobodyAskedForMayEnd()
+    {
+        ExpectedRows.Ended("three(allocator: shm)");
+        ExpectedRows.Missing.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void AllRowsAreTheWholeCatalogueAndAllButOneAreNot()
+    {
+        string[] all = [.. Catalogue.TheoryRows().Select(row => row.TestDisplayName)];
+        ExpectedRows.Expect(all.Skip(1));
+        ExpectedRows.IsWholeCatalogue.Should().BeFalse();
+        ExpectedRows.Expect(all);
+        ExpectedRows.IsWholeCatalogue.Should().BeTrue();
+    }
+
+    private static void Clear()
+    {
+        foreach (var row in ExpectedRows.Missing.ToArray())
+        {
+            ExpectedRows.Ended(row);
+        }
+    }
+}

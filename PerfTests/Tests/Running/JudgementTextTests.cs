@@ -1,0 +1,89 @@
+using FluentAssertions;
+using PerfTests.Baselines;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Running;
+using PerfTests.Tests.Results;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+[Trait("Category", "Running")]
+public sealed class JudgementTextTests
+{
+    private static readonly MetricRow s_time = Catalogue.Row("allocation_total_time", Allocators.Arena);
+    private static readonly MetricRow s_rate = Catalogue.Row("allocation_throughput", Allocators.Arena);
+    private const string Change = "allocation_total_time(arena) 10.0 ns -> 13.5 ns (+35.1 %, tolerance 10 %), baseline some.json of 2026-11-23, commit abc1234";
+
+    [Fact]
+    public void ARegressionSaysWhatChangedAndHowItWasConfirmed() =>
+        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 13.5, Comparison(35.1), 3)
+            .Should().Be($"Regression: {Change}; still there in 3 fresh processes");
+
+    [Fact]
+    public void ARegressionBelowTheToleranceSaysWhereTheLimitIs() =>
+        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 10.8, Comparison(8), 3)
+            .Should().EndWith("still there in 3 fresh processes (to be sure to see 10 %, the limit is 7 %)");
+
+    [Fact]
+    public void ADropOfARateHasAMinusSign() =>
+        Text(s_rate).Plain(Verdict.Passed, s_rate.ValueOf(10.5), Comparison(4.8))
+            .Should().StartWith("Passed: allocation_throughput(arena) 100,000,000 alloc/s -> 95,200,000 alloc/s (-4.8 %, tolerance 10 %)");
+
+    [Theory]
+    [InlineData(15, "(the machine itself was 15.0 % slower, which is taken out)")]
+    [InlineData(-15, "(the machine itself was 15.0 % faster, which is taken out)")]
+    public void AMachineOfAnotherSpeedIsMentioned(double percent, string text) =>
+        Text(s_time).Plain(Verdict.Passed, 10, Comparison(0, machine: percent)).Should().EndWith(text);
+
+    [Fact]
+    public void AMachineOfTheSameSpeedIsNot() =>
+        Text(s_time).Plain(Verdict.Passed, 10, Comparison(0, machine: 1.9)).Should().NotContain("machine itself");
+
+    [Fact]
+    public void SystemCallsAreInconclusiveWithARemedy() =>
+        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35.1), 3)
+            .Should().StartWith($"Inconclusive: {Change}. Times of system calls drift").And.EndWith("PERF_BASE=REVISION compares with a revision side by side");
+
+    [Fact]
+    public void ASharedCoreIsNamed() =>
+        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.Computing, 13.5, Comparison(35.1) with { CorePressurePercent = 42 }, 3)
+            .Should().Contain("runs 42 % slower on this machine now").And.Contain("PERF_BASE=");
+
+    [Fact]
+    public void ASuspicionThatWasNotConfirmedSaysSo() =>
+        Text(s_time).Confirmed(Verdict.Passed, MetricKind.Computing, 10.1, Comparison(1), 2).Should().EndWith("not confirmed by 2 fresh processes");
+
+    [Theory]
+    [InlineData(Verdict.Regressed, $"Regression: {Change}; confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)")]
+    [InlineData(Verdict.Passed, $"Passed: {Change}; not confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P); passed")]
+    [InlineData(Verdict.Inconclusive, $"Inconclusive: {Change}; 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P), but the base against itself: -6.0 % (F), 0.0 % (P)")]
+    public void PairingSaysBothStatistics(Verdict verdict, string text)
+    {
+        var figures = new PairedResult
+        {
+            Base = "abc1234", Processes = 4, FloorPercent = 11.9, PairPercent = 12.1, SameFloorPercent = -6, SamePairPercent = 0, FloorNanoseconds = 1,
+        };
+        Text(s_time).Paired(13.5, Comparison(35.1), new PairedOutcome(verdict, figures, [], [], 0)).Should().Be(text);
+    }
+
+    [Fact]
+    public void NothingToCompareWithSaysTheFigureAndHowToAcceptIt() =>
+        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isRecorded: true)
+            .Should().StartWith("Not comparable: allocation_total_time(arena) is 9.70 ns, but there is no baseline.").And.Contain("PERF_UPDATE_BASELINE=1");
+
+    [Fact]
+    public void ARateFallsByLessThanItsTimeRises()
+    {
+        var figures = new PairedResult { Base = "x", Processes = 4, FloorPercent = 25, PairPercent = 25, SameFloorPercent = 0, SamePairPercent = 0, FloorNanoseconds = 1 };
+        var outcome = new PairedOutcome(Verdict.Regressed, figures, [], [], 0);
+        outcome.WorsePercent(MetricUnit.Nanoseconds).Should().Be(25);
+        outcome.WorsePercent(MetricUnit.AllocationsPerSecond).Should().BeApproximately(20, 1e-9);
+    }
+
+    private static JudgementText Text(MetricRow row) =>
+        new(row, new BaselineEntry(ResultsSample.Figure(row, 10), "some.json", ResultsSample.Document()), new Tolerance(10, 0.2));
+
+    private static StoredComparison Comparison(double worse, double machine = 0) => new(worse, machine, 0, IsSuspect: true, IsBetter: false);
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using FluentAssertions;
+using PerfTests.Measurement.Launches;
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+/// <summary>With a folder for temporary files of its own: the machine's real lock may be held by a real run.</summary>
+[Trait("Category", "Running")]
+public sealed class RunLockTests : IDisposable
+{
+    private const string FolderVariable = "PERF_LOCK_FOLDER";
+    private readonly string? _folderBefore = Environment.GetEnvironmentVariable(FolderVariable);
+    private readonly string _folder = Directory.CreateTempSubdirectory("perftests-").FullName;
+
+    public RunLockTests() => Environment.SetEnvironmentVariable(FolderVariable, _folder);
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(FolderVariable, _folderBefore);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void AFreeLockIsTakenWithoutAWord()
+    {
+        var said = new List<string>();
+        using (RunLock.Acquire(said.Add))
+        {
+        }
+
+        using (RunLock.Acquire(said.Add))
+        {
+        }
+
+        said.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ASecondProcessSaysForWhomItWaitsAndRunsAfterwards()
+    {
+        var held = RunLock.Acquire(_ => { });
+        using var second = SelfTestOfNothing();
+        var firstLine = second.StandardOutput.ReadLine();
+        firstLine.Should().Contain($"process {Environment.ProcessId} ").And.Contain("waiting");
+        second.HasExited.Should().BeFalse();
+        held.Dispose();
+        second.StandardOutput.ReadToEnd().Should().Contain("Self-test");
+        second.WaitForExit();
+        second.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void AHolderThatIsKilledGivesTheLockBack()
+    {
+        // It measures nothing, so that it leaves nothing, and prints until the pipe is full.
+        using (var holder = SelfTestOfNothing("--minutes", "1", "--trials", "1000000", "--metric", "no such metric"))
+        {
+            var note = Path.Combine(_folder, "perftests.lock.holder");
+            SpinWait.SpinUntil(() => File.Exists(note), TimeSpan.FromSeconds(20)).Should().BeTrue("it holds the lock");
+            new FileInfo(Path.Combine(_folder, "perftests.lock")).Invoking(file => file.Open(FileMode.Open, FileAccess.Read, FileShare.None).Dispose())
+                .Should().Throw<IOException>();
+            holder.Kill(entireProcessTree: true);
+            holder.WaitForExit();
+        }
+
+        var said = new List<string>();
+        using (RunLock.Acquire(said.Add))
+        {
+        }
+
+        said.Should().BeEmpty();
+    }
+
+    private Process SelfTestOfNothing(params string[] arguments)
+    {
+        if (arguments.Length == 0)
+        {
+            arguments = ["--minutes", "0"];
+        }
+
+        var start = TestExecutable.StartInfo(["self-test", "--output", _folder, .. arguments]);
+        start.RedirectStandardOutput = true;
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,99 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Running;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+[Trait("Category", "Settings")]
+public sealed class SettingTests : IDisposable
+{
+    private static readonly Setting s_switch = new("PERFTESTS_OWN_TEST_SWITCH", "for this test only");
+    private readonly string _folder = Directory.CreateTempSubdirectory("perftests-").FullName;
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(s_switch.Name, null);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("0", false)]
+    [InlineData("1", true)]
+    public void ASwitchIsZeroOrOne(string? text, bool isOn)
+    {
+        Environment.SetEnvironmentVariable(s_switch.Name, text);
+        s_switch.IsOn.Should().Be(isOn);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("yes")]
+    [InlineData("2")]
+    [InlineData(" 1")]
+    public void AnythingElseIsRefusedWithWhatIsAllowed(string text)
+    {
+        Environment.SetEnvironmentVariable(s_switch.Name, text);
+        FluentActions.Invoking(() => s_switch.IsOn).Should().Throw<SettingException>().WithMessage($"{s_switch.Name} is \"{text}\"*0 or 1*");
+    }
+
+    [Theory]
+    [InlineData("{ \"tolerance\": 5 }", "*perfsettings.json*tolerance*stored, paired and metrics*")]
+    [InlineData("{ \"stored\": { \"precent\": 5 } }", "*perfsettings.json*precent*")]
+    [InlineData("{ \"paired\": { \"thinking\": { \"percent\": 5 } } }", "*perfsettings.json*thinking*")]
+    [InlineData("{ \"stored\": { \"percent\": 5 }, \"stored\": { \"percent\": 6 } }", "*perfsettings.json*stored*")]
+    [InlineData("{ \"stored\": { \"percent\": \"ten\" } }", "*perfsettings.json*percent*")]
+    [InlineData("{ \"stored\": ", "*perfsettings.json*")]
+    [InlineData("", "*perfsettings.json*")]
+    [InlineData("{ \"metrics\": { \"allocation_time\": {} } }", "*perfsettings.json*allocation_time*allocation_total_time*speed_up*")]
+    [InlineData("{ \"stored\": { \"percent\": -1 } }", "*perfsettings.json: stored.percent*-1*from 0 to*")]
+    [InlineData("{ \"paired\": { \"copying\": { \"nanoseconds\": 1e7 } } }", "*perfsettings.json: paired.Copying.nanoseconds*10000000*from 0 to 1,000,000*")]
+    [InlineData("{ \"metrics\": { \"allocation_total_time\": { \"paired\": { \"percent\": -3 } } } }", "*perfsettings.json: metrics.allocation_total_time.paired.percent*-3*")]
+    [InlineData("{ \"metrics\": null }", "*perfsettings.json*metrics*")]
+    [InlineData("{ \"paired\": null }", "*perfsettings.json*paired*")]
+    [InlineData("{ \"metrics\": { \"allocation_total_time\": null } }", "*perfsettings.json*null*each metric*")]
+    public void AMistakeInTheFileIsNamed(string text, string message) =>
+        FluentActions.Invoking(() => Read(text)).Should().Throw<SettingException>().WithMessage(message);
+
+    [Fact]
+    public void AMissingFileIsNamed() =>
+        FluentActions.Invoking(() => SettingsFile.Read(Path.Combine(_folder, "perfsettings.json"))).Should().Throw<SettingException>().WithMessage("*perfsettings.json*");
+
+    [Fact]
+    public void TheFileThatShipsIsRead() =>
+        SettingsFile.Read().StoredTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(10, 0.2));
+
+    [Fact]
+    public void WhatTheFileDoesNotSayStaysAsItIs()
+    {
+        var settings = Read("""
+            {
+              // a comment, and a comma too many
+              "stored": { "percent": 8 },
+              "paired": { "computing": { "nanoseconds": 1 } },
+              "metrics": {
+                "allocation_total_time": { "stored": { "nanoseconds": 3 }, "paired": { "percent": 2 } },
+                "speed_up": { "disabled": "no second allocator here" },
+              }
+            }
+            """);
+        settings.StoredTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(8, 3));
+        settings.StoredTolerance(Row("allocation_throughput")).Should().Be(new Tolerance(8, DefaultTolerances.Stored.AbsoluteNanoseconds));
+        settings.PairedTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(2, 1));
+        settings.PairedTolerance(Row("transfer_1mb_bandwidth")).Should().Be(DefaultTolerances.Paired(MetricKind.Copying));
+        settings.WhyDisabled("speed_up").Should().Be("no second allocator here");
+        settings.WhyDisabled("allocation_total_time").Should().BeNull();
+    }
+
+    private static MetricRow Row(string metric) => Catalogue.Row(metric, Allocators.Arena);
+
+    private SettingsFile Read(string text)
+    {
+        var path = Path.Combine(_folder, "perfsettings.json");
+        File.WriteAllText(path, text);
+        return SettingsFile.Read(path);
+    }
+}

@@ -1,0 +1,54 @@
+using FluentAssertions;
+using PerfTests.Measurement.Sampling;
+using PerfTests.Statistics;
+using Xunit;
+
+namespace PerfTests.Tests.Statistics;
+
+[Trait("Category", "Statistics")]
+public sealed class StatisticsTests
+{
+    [Theory]
+    [InlineData(new double[] { 7 }, 7)]
+    [InlineData(new double[] { 9, 1, 5 }, 5)]
+    [InlineData(new double[] { 9, 1, 5, 3 }, 4)]
+    [InlineData(new double[] { 1, 1, 1, 1_000 }, 1)]
+    public void TheMiddleIsTheMedianInWhateverOrder(double[] values, double middle) => Middle.Of(values).Should().Be(middle);
+
+    [Fact]
+    public void EachBlockOfTwentyFiveHasItsMedian() =>
+        Blocks.Medians([.. Block(3), .. Block(2), .. Block(1)]).Should().Equal(3, 2, 1);
+
+    [Fact]
+    public void WhatIsLeftOverJoinsTheLastBlock() =>
+        Blocks.Medians([.. Block(3), .. Block(1), .. Enumerable.Repeat(2.0, 24)]).Should().Equal(3, 2);
+
+    [Fact]
+    public void FewerSamplesThanABlockAreOneBlock() => Blocks.Medians([5, 1, 3]).Should().Equal(3);
+
+    /// <summary>Exact one-sided bounds: 1 - 0.05^(1/n) without an event; the others from the beta distribution's quantiles.</summary>
+    [Theory]
+    [InlineData(0, 1_000, 0, 0.0029912)]
+    [InlineData(0, 1, 0, 0.95)]
+    [InlineData(0, 10, 0, 0.2588656)]
+    [InlineData(1, 10, 0.0051162, 0.3941633)]
+    [InlineData(5, 10, 0.2224411, 0.7775589)]
+    [InlineData(9, 10, 0.6058367, 0.9948838)]
+    [InlineData(10, 10, 0.7411344, 1)]
+    [InlineData(1_000, 1_000, 0.9970088, 1)]
+    public void TheBoundsAreThoseOfClopperAndPearson(int events, int trials, double lower, double upper)
+    {
+        BinomialBound.Lower(events, trials).Should().BeApproximately(lower, 1e-6);
+        BinomialBound.Upper(events, trials).Should().BeApproximately(upper, 1e-6);
+    }
+
+    [Fact]
+    public void MoreTrialsNarrowTheBounds()
+    {
+        BinomialBound.Upper(10, 1_000).Should().BeLessThan(BinomialBound.Upper(1, 100)).And.BeGreaterThan(0.01);
+        BinomialBound.Lower(990, 1_000).Should().BeGreaterThan(BinomialBound.Lower(99, 100)).And.BeLessThan(0.99);
+    }
+
+    /// <summary>A block of which twelve samples of twenty-five were disturbed: its median is not.</summary>
+    private static IEnumerable<double> Block(double value) => [.. Enumerable.Repeat(value, 13), .. Enumerable.Repeat(value * 100, 12)];
+}

@@ -1,0 +1,25 @@
+using PerfTests.Verdicts;
+
+namespace PerfTests.Tests.Verdicts;
+
+/// <summary>Paired processes whose statistics are what a test says.</summary>
+internal static class PairedData
+{
+    private const int Copies = 2;
+    private const int Chunks = 5;
+
+    /// <summary>
+    /// Processes in which the base takes so many nanoseconds and the candidate and the twin as many percent more:
+    /// by the wall clock, which F reads, and by the CPU clock, which P reads.
+    /// </summary>
+    public static PairedProcess[] Processes(
+        int count, double floorPercent, double pairPercent, double nanoseconds = 100, double twinFloorPercent = 0, double twinPairPercent = 0) =>
+        [.. Enumerable.Range(0, count).Select(_ => new PairedProcess(
+            Slower(nanoseconds, 0, 0), Slower(nanoseconds, floorPercent, pairPercent), Slower(nanoseconds, twinFloorPercent, twinPairPercent)))];
+
+    private static CopySamples[] Slower(double nanoseconds, double wallPercent, double cpuPercent) =>
+        [.. Enumerable.Range(0, Copies).Select(_ => new CopySamples(Series(nanoseconds, wallPercent), Series(nanoseconds, cpuPercent)))];
+
+    private static double[] Series(double nanoseconds, double percent) =>
+        [.. Enumerable.Repeat(nanoseconds * (1 + (percent / 100)), Chunks)];
+}

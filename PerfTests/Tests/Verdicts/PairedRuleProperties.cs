@@ -1,0 +1,64 @@
+using CsCheck;
+using FluentAssertions;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Verdicts;
+
+[Trait("Category", "Verdict")]
+public sealed class PairedRuleProperties
+{
+    private const int Cases = 2_000;
+    private static readonly Tolerance s_tolerance = new(3, 0);
+
+    /// <summary>Copies of one version that takes about 100 ns, with noise that is sometimes beyond the tolerance.</summary>
+    private static readonly Gen<CopySamples[]> s_copies =
+        Gen.Select(Gen.Double[94, 106].Array[3], Gen.Double[94, 106].Array[3], (wall, cpu) => new CopySamples(wall, cpu)).Array[2];
+
+    private static readonly Gen<PairedProcess[]> s_processes =
+        Gen.Select(s_copies, s_copies, s_copies, (own, other, twin) => new PairedProcess(own, other, twin)).Array[2, PairedRule.MaximumProcesses];
+
+    [Fact]
+    public void NoiseWithinTheToleranceByBothStatisticsIsNeverARegression()
+    {
+        var beyond = 0;
+        s_processes.Sample(
+            processes =>
+            {
+                var change = PairedRule.Change(processes);
+                if (change.FloorPercent > s_tolerance.Percent || change.PairPercent > s_tolerance.Percent)
+                {
+                    Interlocked.Increment(ref beyond);
+                    return true;
+                }
+
+                return PairedRule.Judge(processes, s_tolerance) != Verdict.Regressed;
+            },
+            iter: Cases);
+        beyond.Should().BeInRange(1, Cases / 2, "the noise should come near the tolerance and mostly stay within it");
+    }
+
+    [Fact]
+    public void AnotherUnitOfTimeDoesNotChangeTheVerdict() =>
+        Gen.Select(s_processes, Gen.Int[-8, 8]).Sample(
+            (processes, exponent) =>
+                PairedRule.Judge(processes, s_tolerance) == PairedRule.Judge([.. processes.Select(process => Scale(process, Math.Pow(2, exponent)))], s_tolerance),
+            iter: Cases);
+
+    [Fact]
+    public void TheOrderOfTheProcessesDoesNotChangeTheVerdict() =>
+        s_processes.Sample(
+            processes => PairedRule.Judge(processes, s_tolerance) == PairedRule.Judge([.. processes.Reverse()], s_tolerance),
+            iter: Cases);
+
+    [Fact]
+    public void SixProcessesAlwaysGiveAVerdict() =>
+        s_processes.Where(processes => processes.Length == PairedRule.MaximumProcesses)
+            .Sample(processes => PairedRule.Judge(processes, s_tolerance) is not null, iter: Cases);
+
+    private static PairedProcess Scale(PairedProcess process, double factor) =>
+        new(Scale(process.Base, factor), Scale(process.Candidate, factor), Scale(process.Twin, factor));
+
+    private static CopySamples[] Scale(IReadOnlyList<CopySamples> copies, double factor) =>
+        [.. copies.Select(copy => new CopySamples([.. copy.Wall.Select(time => time * factor)], [.. copy.Cpu.Select(time => time * factor)]))];
+}

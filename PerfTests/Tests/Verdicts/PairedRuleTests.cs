@@ -1,0 +1,106 @@
+using FluentAssertions;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Verdicts;
+
+[Trait("Category", "Verdict")]
+public sealed class PairedRuleTests
+{
+    private static readonly Tolerance s_tolerance = new(3, 0);
+
+    [Fact]
+    public void OneProcessSaysNothing() => Judge(PairedData.Processes(1, 0, 0)).Should().BeNull();
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1.4, 1.4)]
+    [InlineData(-1.4, -1.4)]
+    public void EqualVersionsPassAfterTwoProcesses(double floor, double pair) =>
+        Verdicts(floor, pair).Should().Equal(null, Verdict.Passed);
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(3.2, 30)]
+    public void ASlowdownByBothStatisticsNeedsFourProcesses(double floor, double pair) =>
+        Verdicts(floor, pair).Should().Equal(null, null, null, Verdict.Regressed);
+
+    [Theory]
+    [InlineData(2.4, 3.8)]
+    [InlineData(3.8, 2.4)]
+    public void ASlowdownByTheMeanOfBothNeedsSixProcesses(double floor, double pair) =>
+        Verdicts(floor, pair).Should().Equal(null, null, null, null, null, Verdict.Regressed);
+
+    [Theory]
+    [InlineData(20, 0)]
+    [InlineData(0, 20)]
+    [InlineData(40, -5)]
+    [InlineData(-5, 40)]
+    [InlineData(20, 1.4)]
+    [InlineData(1.4, 20)]
+    public void OneStatisticAloneNeverMakesARegression(double floor, double pair) =>
+        Verdicts(floor, pair).Should().Equal(null, null, null, null, null, Verdict.Passed);
+
+    [Theory]
+    [InlineData(2.9, 2.9)]
+    [InlineData(-2.9, -2.9)]
+    public void InDoubtSixProcessesAreHeardAndTheToleranceDecides(double floor, double pair) =>
+        Verdicts(floor, pair).Should().Equal(null, null, null, null, null, Verdict.Passed);
+
+    [Fact]
+    public void AFasterVersionIsImproved() =>
+        Verdicts(-10, -10).Should().Equal(null, null, null, null, null, Verdict.Improved);
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(0, -10)]
+    [InlineData(20, 10)]
+    public void AMachineThatFindsTheBaseApartFromItselfCannotTell(double candidate, double twin)
+    {
+        Judge(PairedData.Processes(5, candidate, candidate, twinFloorPercent: twin, twinPairPercent: twin)).Should().BeNull();
+        Judge(PairedData.Processes(6, candidate, candidate, twinFloorPercent: twin, twinPairPercent: twin)).Should().Be(Verdict.Inconclusive);
+    }
+
+    [Theory]
+    [InlineData(100, 20, Verdict.Passed)] // 20 ns, within half the absolute tolerance
+    [InlineData(1_000, 20, Verdict.Regressed)]
+    [InlineData(1_000, 5, Verdict.Passed)] // 50 ns and 5 %: within both
+    [InlineData(10_000, 5, Verdict.Passed)] // 500 ns, but within the percentage
+    [InlineData(400, 20, Verdict.Regressed)]
+    [InlineData(290, 20, Verdict.Passed)] // 58 ns
+    public void BothTolerancesMustBeExceeded(double nanoseconds, double percent, Verdict verdict) =>
+        PairedRule.Judge(PairedData.Processes(PairedRule.MaximumProcesses, percent, percent, nanoseconds), new Tolerance(6, 60)).Should().Be(verdict);
+
+    [Fact]
+    public void TheFloorsAreTakenOverAllProcessesAndThePairsOneByOne()
+    {
+        PairedProcess[] processes = [.. PairedData.Processes(1, 10, 10, 100), .. PairedData.Processes(1, 30, 30, 200)];
+        var change = PairedRule.Change(processes);
+        change.FloorPercent.Should().BeApproximately(10, 1e-9, "110 is the candidate's floor and 100 the base's");
+        change.FloorNanoseconds.Should().BeApproximately(10, 1e-9);
+        change.PairPercent.Should().BeApproximately(20, 1e-9, "the middle of 10, 10, 30 and 30");
+        change.PairNanoseconds.Should().BeApproximately(35, 1e-9);
+    }
+
+    [Fact]
+    public void ThePairsReadTheCpuClockAndTheFloorsTheWallClock()
+    {
+        var change = PairedRule.Change(PairedData.Processes(2, floorPercent: 7, pairPercent: -2));
+        change.FloorPercent.Should().BeApproximately(7, 1e-9);
+        change.PairPercent.Should().BeApproximately(-2, 1e-9);
+        change.MeanPercent.Should().BeApproximately(2.5, 1e-9);
+    }
+
+    /// <summary>What the rule says after one process, two and so on, until it says something.</summary>
+    private static IEnumerable<Verdict?> Verdicts(double floor, double pair)
+    {
+        Verdict? verdict = null;
+        for (var count = 1; verdict is null && count <= PairedRule.MaximumProcesses; count++)
+        {
+            verdict = Judge(PairedData.Processes(count, floor, pair));
+            yield return verdict;
+        }
+    }
+
+    private static Verdict? Judge(PairedProcess[] processes) => PairedRule.Judge(processes, s_tolerance);
+}
