@@ -56,7 +56,9 @@ internal sealed class Sampler(SamplingOptions options, Random random)
     {
         var roundNanoseconds = series.Sum(one => one.ChunkNanoseconds);
         var affordable = (long)(options.Budget.TotalNanoseconds / roundNanoseconds);
-        return (int)Math.Clamp(affordable, SamplingOptions.MinimumChunks, options.ChunksPerCopy);
+        return affordable == 0
+            ? SamplingOptions.ChunksOfTheLongest
+            : (int)Math.Clamp(affordable, SamplingOptions.MinimumChunks, options.ChunksPerCopy);
     }
 
     private Subject[] Shuffled(IEnumerable<Subject> subjects)

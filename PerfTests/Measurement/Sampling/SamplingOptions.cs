@@ -9,6 +9,9 @@ internal sealed record SamplingOptions
     /// <summary>Fewer than this, and a median is no protection.</summary>
     public const int MinimumChunks = 5;
 
+    /// <summary>Where a single chunk is longer than the whole budget (a pass of a real trace), so many.</summary>
+    public const int ChunksOfTheLongest = 2;
+
     /// <summary>Timed chunks per copy.</summary>
     public int ChunksPerCopy { get; init; } = ChunksPerBlock;
 
