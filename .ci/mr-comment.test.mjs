@@ -1,0 +1,190 @@
+// node --test .ci/mr-comment.test.mjs: the comment script against a server that answers as GitLab's notes API does.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { bot, start, token } from './pipeline/notes-server.mjs';
+
+const script = fileURLToPath(new URL('mr-comment', import.meta.url));
+const marker = '<!-- perf-suite -->';
+const report = `${marker}\n**✅ No regression (3 passed)**\n`;
+const notes = '/api/v4/projects/1/merge_requests/5/notes';
+const human = { id: 1, username: 'a.person' };
+
+/** Runs the script against a server of its own. */
+async function comment({ text = report, server = {}, env = {} } = {}) {
+  const gitlab = await start(server);
+  const folder = mkdtempSync(join(tmpdir(), 'mr-comment-'));
+  try {
+    const file = join(folder, 'report.md');
+    if (text !== undefined && text !== null) {
+      writeFileSync(file, text);
+    }
+
+    const child = spawn(process.execPath, [script, file], {
+      env: {
+        PATH: process.env.PATH,
+        CI_API_V4_URL: gitlab.api,
+        CI_PROJECT_ID: '1',
+        CI_MERGE_REQUEST_IID: '5',
+        PERF_COMMENT_TOKEN: token,
+        PERF_COMMENT_RETRY_MS: '10',
+        ...env,
+      },
+    });
+    let output = '';
+    child.stdout.on('data', (data) => { output += data; });
+    child.stderr.on('data', (data) => { output += data; });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.ok(!output.includes(token), 'the token is in the log');
+    return { code, output, notes: gitlab.notes, requests: gitlab.requests };
+  } finally {
+    rmSync(folder, { recursive: true });
+    await gitlab.stop();
+  }
+}
+
+const note = (id, body, author = bot, system = false) => ({ id, body, author, system });
+const made = (run, method) => run.requests.filter((request) => request.method === method);
+
+test('the first report becomes a new note', async () => {
+  const run = await comment({ server: { notes: [note(1, 'Looks good', human)] }, env: { CI_PIPELINE_URL: 'https://gitlab.example/p/1' } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 2);
+  assert.ok(run.notes[1].body.startsWith(`${marker}\n**✅ No regression`));
+  assert.ok(run.notes[1].body.includes('(https://gitlab.example/p/1)'));
+  assert.equal(made(run, 'POST')[0].path, notes);
+});
+
+test('a later report replaces the text of the note', async () => {
+  const run = await comment({ server: { notes: [note(3, `${marker}\nold`), note(4, 'thanks', human)] } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 2);
+  assert.ok(run.notes[0].body.includes('No regression'));
+  assert.equal(made(run, 'PUT')[0].path, `${notes}/3`);
+  assert.equal(made(run, 'POST').length, 0);
+});
+
+test('the note is found on the second page', async () => {
+  const others = Array.from({ length: 100 }, (_, i) => note(i + 1, `remark ${i}`, human));
+  const run = await comment({ server: { notes: [...others, note(500, `${marker}\nold`)] } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 101);
+  assert.ok(run.notes[100].body.includes('No regression'));
+});
+
+test('the marker in the note of a person, in a system note or in the middle of a text is not ours', async () => {
+  const run = await comment({
+    server: { notes: [note(1, `${marker}\nmine`, human), note(2, `${marker}\nsystem`, bot, true), note(3, `I quote ${marker}`)] },
+  });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 4);
+  assert.equal(made(run, 'PUT').length, 0);
+});
+
+test('a report that is there already is not sent again', async () => {
+  const run = await comment({ server: { notes: [note(1, `${report}`)] } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(made(run, 'PUT').length + made(run, 'POST').length, 0);
+});
+
+for (const status of [401, 403]) {
+  test(`${status}: the token is refused, which is said once and not tried again`, async () => {
+    const run = await comment({ server: { interfere: () => ({ status }) } });
+    assert.equal(run.code, 3, run.output);
+    assert.match(run.output, new RegExp(`${status}.*PERF_COMMENT_TOKEN must be a valid access token`));
+    assert.equal(run.requests.length, 1);
+  });
+}
+
+test('a wrong token is refused', async () => {
+  const run = await comment({ env: { PERF_COMMENT_TOKEN: 'wrong' } });
+  assert.equal(run.code, 3, run.output);
+  assert.ok(!run.output.includes('wrong'));
+});
+
+test('429: it waits as long as Retry-After says', async () => {
+  const started = Date.now();
+  const run = await comment({ server: { interfere: ({ count }) => (count === 1 ? { status: 429, headers: { 'Retry-After': '1' } } : undefined) } });
+  assert.equal(run.code, 0, run.output);
+  assert.ok(Date.now() - started >= 1000, 'it did not wait');
+  assert.match(run.output, /429; attempt 2 of 5 in 1\.0 s/);
+  assert.equal(run.notes.length, 1);
+});
+
+test('500 once: the next attempt writes the note', async () => {
+  const run = await comment({ server: { interfere: ({ method, count }) => (method === 'POST' && count < 4 ? { status: 500 } : undefined) } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 1);
+});
+
+test('500 for a note that was written all the same: there is no second one', async () => {
+  const run = await comment({ server: { interfere: ({ method, count }) => (method === 'POST' && count < 4 ? { status: 500, isDone: true } : undefined) } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 1);
+});
+
+test('500 for ever: five attempts, then it says so', async () => {
+  const run = await comment({ server: { interfere: () => ({ status: 500 }) } });
+  assert.equal(run.code, 1, run.output);
+  assert.equal(run.requests.length, 5);
+  assert.match(run.output, /not written: GET was answered with 500/);
+});
+
+test('no server at all: it says so', async () => {
+  const run = await comment({ env: { CI_API_V4_URL: 'http://127.0.0.1:9/api/v4' } });
+  assert.equal(run.code, 1, run.output);
+  assert.match(run.output, /not written/);
+});
+
+test('a redirect is not followed with the token', async () => {
+  const run = await comment({ server: { interfere: () => ({ status: 302, headers: { Location: 'http://127.0.0.1:9/' } }) } });
+  assert.equal(run.code, 1, run.output);
+});
+
+test('no token, as in a fork: skipped with a word', async () => {
+  const run = await comment({ env: { PERF_COMMENT_TOKEN: '' } });
+  assert.equal(run.code, 0, run.output);
+  assert.match(run.output, /skipped: PERF_COMMENT_TOKEN is not set/);
+  assert.equal(run.requests.length, 0);
+});
+
+test('no merge request: skipped with a word', async () => {
+  const run = await comment({ env: { CI_MERGE_REQUEST_IID: '' } });
+  assert.equal(run.code, 0, run.output);
+  assert.match(run.output, /skipped: this is no merge request/);
+});
+
+test('no report: exit code 2', async () => {
+  const run = await comment({ text: null });
+  assert.equal(run.code, 2, run.output);
+  assert.equal(run.requests.length, 0);
+});
+
+test('hostile text arrives as text, and no line of it is a command', async () => {
+  const hostile = `${marker}\n"quoted" \\ <script>alert(1)</script> 😀 \0\n/close\n  /merge\r\n- /label ~x\n> /assign @all\n${marker}\n$(id) \`id\` # %0A\n`;
+  const run = await comment({ text: hostile });
+  assert.equal(run.code, 0, run.output);
+  const { body } = run.notes[0];
+  assert.ok(body.includes('"quoted" \\ <script>alert(1)</script> 😀'));
+  assert.ok(body.includes('$(id) `id` # %0A'));
+  assert.ok(!/^[\s>*+-]*\//m.test(body), body);
+  assert.ok(!body.includes('\0'));
+  assert.equal(body.split(marker).length, 2, 'one marker');
+});
+
+test('a report without the marker gets it', async () => {
+  const run = await comment({ text: 'plain' });
+  assert.equal(run.notes[0].body, `${marker}\nplain\n`);
+});
+
+test('a report longer than a note may be is cut, and closes what it opened', async () => {
+  const run = await comment({ text: `${report}<details><summary>All</summary>\n\n${'| a row with 😀 |\n'.repeat(100_000)}</details>\n` });
+  assert.equal(run.code, 0, run.output);
+  const { body } = run.notes[0];
+  assert.ok(body.length <= 1_000_000);
+  assert.match(body, /<\/details>\n\n_Cut here/);
+});
