@@ -3,6 +3,7 @@ using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Running;
 using PerfTests.SelfTest;
+using PerfTests.Verdicts;
 
 namespace PerfTests.Commands;
 
@@ -21,43 +22,49 @@ internal static class SelfTestCommand
         var neighbour = new Option<bool>("--neighbour") { Description = "Beside a process that computes without a pause" };
         var plantEvery = new Option<int>("--plant-every") { Description = "Plant slowdowns in every so many trials only; 0: never", DefaultValueFactory = _ => 1 };
         var metric = new Option<string?>("--metric") { Description = "Only the metrics whose id holds this text" };
+        var baseline = new Option<string?>("--baseline") { Description = "A baseline file to hold this machine's figures to; without it one is measured at the start" };
         var output = new Option<string>("--output") { Description = "The folder of the report", DefaultValueFactory = _ => Path.Combine("TestResults", "perf") };
         var command = new Command("self-test", "Measure false alarms and missed slowdowns on this machine")
         {
-            trials, minutes, neighbour, plantEvery, metric, output,
+            trials, minutes, neighbour, plantEvery, metric, baseline, output,
         };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(metric);
             var rows = Catalogue.Rows.Where(row => wanted is null || row.Metric.Id.Contains(wanted, StringComparison.Ordinal)).ToArray();
-            var run = new SelfTestTrials(SettingsFile.Read(), rows, Console.WriteLine);
             var isBeside = parsed.GetValue(neighbour);
-            using (RunLock.Acquire(Console.WriteLine))
-            using (isBeside ? new SpinningNeighbour() : null)
-            {
-                run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), DateTimeOffset.UtcNow.AddMinutes(parsed.GetValue(minutes)));
-            }
-
-            return Report(run.Tallies, isBeside, parsed.GetRequiredValue(output));
+            using var alone = RunLock.Acquire(Console.WriteLine);
+            using var versions = new SelfTestVersions(Console.WriteLine);
+            using var beside = isBeside ? new SpinningNeighbour() : null;
+            var stored = parsed.GetValue(baseline) is { } file ? StoredFigures.Read(file, rows) : StoredFigures.Measure(rows);
+            var run = new SelfTestTrials(SettingsFile.Read(), rows, versions, stored, Console.WriteLine);
+            var start = DateTimeOffset.UtcNow;
+            run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), start.AddMinutes(parsed.GetValue(minutes)));
+            return Report(run.Tallies, isBeside, stored.Time, start, parsed.GetRequiredValue(output));
         });
         return command;
     }
 
-    private static int Report(IReadOnlyList<RowTally> tallies, bool isBeside, string output)
+    private static int Report(IReadOnlyList<RowTally> tallies, bool isBeside, DateTimeOffset stored, DateTimeOffset start, string output)
     {
         var condition = isBeside ? "beside a spinning neighbour" : "as the machine is";
-        var text = SelfTestReport.Render(condition, tallies, MachineClass.Current.Id, DateTimeOffset.UtcNow);
+        var text = SelfTestReport.Render(condition, tallies, MachineClass.Current.Id, stored, start, DateTimeOffset.UtcNow);
         var folder = ProjectRoot.Resolve(output);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
         Console.WriteLine(text);
-        var slowed = tallies.Sum(tally => tally.SlowedTrials);
-        if (tallies.Sum(tally => tally.Inconclusive) > tallies.Sum(tally => tally.SameTrials + tally.SlowedTrials) / 2)
+        VerdictTally[] pairs = [.. tallies.SelectMany(tally => new[] { tally.Same, tally.Slowed, tally.Rewritten })];
+        if (pairs.Sum(trials => trials.Count(Verdict.Inconclusive)) > pairs.Sum(trials => trials.Trials) / 2)
         {
             Console.Error.WriteLine("This machine could tell too seldom: most trials were inconclusive.");
             return Failed;
         }
 
-        return tallies.Any(tally => tally.FalseAlarms > 0) || tallies.Sum(tally => tally.Caught) < LeastShareCaught * slowed ? Failed : 0;
+        // Stored figures are reported: where a commit can be paired with, pairing has the last word.
+        return tallies.Any(tally => tally.Same.Count(Verdict.Regressed) > 0)
+            || !AreCaught(tallies.Select(tally => tally.Slowed)) || !AreCaught(tallies.Select(tally => tally.Rewritten)) ? Failed : 0;
     }
+
+    private static bool AreCaught(IEnumerable<VerdictTally> slowed) =>
+        slowed.Sum(trials => trials.Count(Verdict.Regressed)) >= LeastShareCaught * slowed.Sum(trials => trials.Trials);
 }

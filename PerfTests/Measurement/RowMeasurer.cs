@@ -16,8 +16,8 @@ internal sealed class RowMeasurer : IDisposable
         Launch.Of(KeptSummaries.Keep(BenchmarkHost.Run(MeasurementPlan.Of(row, version))).Samples, MeasurementPlan.OnlySide);
 
     /// <summary>Measures a row in the fresh process of this number, from 0.</summary>
-    public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber) =>
-        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row, version)), MeasurementPlan.OnlySide);
+    public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber, SubjectVariant? variant = null) =>
+        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row, version, variant)), MeasurementPlan.OnlySide);
 
     /// <summary>Measures two rows side by side in this process.</summary>
     public static (Launch First, Launch Second) MeasureHere(MetricRow first, MetricRow second, LibraryVersion version)

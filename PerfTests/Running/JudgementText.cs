@@ -14,13 +14,19 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     /// <summary>Nothing was suspected.</summary>
     public string Plain(Verdict verdict, double value, StoredComparison comparison) => $"{verdict}: {Change(value, comparison)}";
 
-    /// <summary>The suspicion was settled by pairing with the baseline's own commit.</summary>
+    /// <summary>Better than the stored figure, and the baseline's own commit cannot be had to see whether that is so.</summary>
+    public string Unconfirmed(double value, StoredComparison comparison) =>
+        $"{Plain(Verdict.Improved, value, comparison)}; not confirmed: there is no commit to pair it with";
+
+    /// <summary>What the stored figure showed was settled by pairing with the baseline's own commit.</summary>
     public string Paired(double value, StoredComparison comparison, PairedOutcome paired) => paired.Verdict switch
     {
+        Verdict.Regressed when comparison.IsBetter =>
+            $"Regression: {Change(value, comparison)}; better than the stored figure, and yet slower than what it was measured with: {paired.Text}",
         Verdict.Regressed => $"Regression: {Change(value, comparison)}; confirmed by {paired.Text}",
         Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}; {paired.Text}, but {paired.SameText}",
-        var verdict => FormattableString.Invariant(
-            $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}; passed"),
+        Verdict.Improved when comparison.IsBetter => $"Improved: {Change(value, comparison)}; confirmed by {paired.Text}",
+        var verdict => $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}; passed",
     };
 
     /// <summary>The suspicion was settled by measuring again.</summary>

@@ -94,7 +94,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         Say($"  {label}: {ConsoleTable.Summary(result)}");
-        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
+        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict || context.IsUntrusted);
     }
 
     /// <summary>Waits for other runs before anything is built, read or looked at: all of it belongs to the run.</summary>
@@ -114,17 +114,20 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     /// <summary>A figure measured under a debugger or of unoptimised code says nothing, whatever the rule made of it.</summary>
     private static MetricResult Distrust(MetricResult result, RunContext context)
     {
-        var fatal = context.Disturbances.Where(disturbance => disturbance.IsFatal).Select(disturbance => disturbance.Message).ToArray();
-        return fatal.Length == 0 || result.Launches is null
-            ? result
-            : result with
+        if (!context.IsUntrusted || result.Launches is null)
+        {
+            return result;
+        }
+
+        var fatal = context.Disturbances.Where(disturbance => disturbance.IsFatal).Select(disturbance => disturbance.Message);
+        return result with
+        {
+            Judgement = result.Judgement! with
             {
-                Judgement = result.Judgement! with
-                {
-                    Verdict = Verdict.Inconclusive,
-                    Message = $"Inconclusive: {string.Join("; ", fatal)}. ({result.Judgement.Message})",
-                },
-            };
+                Verdict = Verdict.Inconclusive,
+                Message = $"Inconclusive: {string.Join("; ", fatal)}. ({result.Judgement.Message})",
+            },
+        };
     }
 
     private void RequireAllRows()

@@ -43,14 +43,20 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         var comparison = Compare(baseline.Figure);
         var text = new JudgementText(row, baseline, Tolerance);
-        if (!comparison.IsSuspect)
+        if (comparison.IsSuspect)
         {
-            // What drifts by factors is not better for having drifted.
-            var verdict = comparison.IsBetter && row.Kind != MetricKind.SystemCall ? Verdict.Improved : Verdict.Passed;
-            return Judgement(baseline, comparison, verdict, text.Plain(verdict, Value, comparison));
+            return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
         }
 
-        return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
+        // What drifts by factors is not better for having drifted.
+        if (!comparison.IsBetter || row.Kind == MetricKind.SystemCall)
+        {
+            return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, Value, comparison));
+        }
+
+        // A stored figure that was measured badly looks like an improvement, and a slowdown could hide behind it.
+        return ConfirmByPairing(baseline, comparison, text)
+            ?? Judgement(baseline, comparison, Verdict.Improved, text.Unconfirmed(Value, comparison));
     }
 
     /// <summary>The verdict of pairing with the baseline's own commit, or null where that cannot be done.</summary>
@@ -61,12 +67,10 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return null;
         }
 
-        var suspected = Value;
         try
         {
             var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, ConfirmingTolerance);
-            _launches.AddRange(paired.Candidate);
-            return Judgement(baseline, comparison, paired.Verdict, text.Paired(suspected, comparison, paired)) with
+            return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with
             {
                 WorsePercent = paired.WorsePercent(row.Metric.Unit),
                 Paired = paired.Figures,

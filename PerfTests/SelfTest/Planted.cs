@@ -18,6 +18,9 @@ internal sealed record Planted(SubjectVariant Variant, string Text)
         _ => Percent(5),
     };
 
+    /// <summary>What is promised against a stored figure: the default tolerance.</summary>
+    public static Planted OfStored { get; } = Percent(10);
+
     /// <summary>A slowdown by a percentage.</summary>
     public static Planted Percent(double percent) =>
         new(new SubjectVariant(typeof(ExtraTime).FullName!, percent), FormattableString.Invariant($"+{percent:0.#} %"));

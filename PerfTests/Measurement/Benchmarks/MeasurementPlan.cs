@@ -19,8 +19,8 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
     public const string TwinSide = "base again";
 
     /// <summary>The plan that measures one row by itself.</summary>
-    public static MeasurementPlan Of(MetricRow row, LibraryVersion version) =>
-        new([SubjectSpecification.Of(row, OnlySide, version.FolderInPlans)], OptionsFor(row));
+    public static MeasurementPlan Of(MetricRow row, LibraryVersion version, SubjectVariant? variant = null) =>
+        new([SubjectSpecification.Of(row, OnlySide, version.FolderInPlans) with { Variant = variant }], OptionsFor(row));
 
     /// <summary>The plan that measures rows side by side, each a side named by its label.</summary>
     public static MeasurementPlan SideBySide(LibraryVersion version, params MetricRow[] rows) =>
@@ -40,8 +40,8 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
             OptionsFor(row, copies) with { Budget = s_pairedBudget });
     }
 
-    /// <summary>For one process; a verdict takes two to six.</summary>
-    private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(125);
+    /// <summary>For one process; a verdict takes two to six, so half a second at the most.</summary>
+    private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(83);
 
     private static SamplingOptions OptionsFor(MetricRow row, int? copies = null) => new()
     {

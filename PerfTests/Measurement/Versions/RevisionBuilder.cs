@@ -6,8 +6,8 @@ namespace PerfTests.Measurement.Versions;
 /// </summary>
 internal static class RevisionBuilder
 {
-    private const string TopProject = "Shm.Arena";
-    private const string FirstProject = "Shm.Core";
+    /// <summary>A build is half a megabyte; what was not used for longest goes first.</summary>
+    private const int MostKeptVersions = 32;
 
     /// <summary>The version of a commit, built now or before.</summary>
     /// <param name="commit">The full hash.</param>
@@ -16,20 +16,18 @@ internal static class RevisionBuilder
     public static LibraryVersion Build(string commit, Action<string> progress)
     {
         var label = commit[..Math.Min(7, commit.Length)];
-        var folder = Path.Combine(CacheFolder, $"{commit}-{Configuration}-{Environment.Version}");
+        var folder = Path.Combine(CacheFolder, $"{commit}-{LibraryBuild.Configuration}-{Environment.Version}");
         if (!LibraryVersion.IsIn(folder))
         {
             progress($"building {label} to compare with");
             BuildInto(folder, commit, label);
+            Trim(CacheFolder, MostKeptVersions);
         }
+
+        Directory.SetLastAccessTimeUtc(folder, DateTime.UtcNow);
 
         return new LibraryVersion(folder, label, commit);
     }
-
-    /// <summary>The same flags as the candidate has, whatever they are.</summary>
-    private static string Configuration { get; } =
-        typeof(RevisionBuilder).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyConfigurationAttribute), false)
-            .OfType<System.Reflection.AssemblyConfigurationAttribute>().FirstOrDefault()?.Configuration ?? "Debug";
 
     private static string CacheFolder => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
@@ -45,12 +43,8 @@ internal static class RevisionBuilder
         var output = Path.Combine(work, "output");
         try
         {
-            Require(Command.Run("git", ["worktree", "add", "--detach", "--force", source, commit], ProjectRoot.Path), label, "git worktree");
-            var project = Directory.Exists(Path.Combine(source, TopProject)) ? TopProject : FirstProject;
-            Require(
-                Command.Run("dotnet", ["build", project, "--configuration", Configuration, "--output", output, "--nologo", "--verbosity", "quiet", "--disable-build-servers"], source),
-                label,
-                "dotnet build");
+            LibraryBuild.Require(Command.Run("git", ["worktree", "add", "--detach", "--force", source, commit], ProjectRoot.Path), label, "git worktree");
+            LibraryBuild.Run(source, output, label);
             Publish(output, folder);
         }
         finally
@@ -76,13 +70,20 @@ internal static class RevisionBuilder
         }
     }
 
-    private static void Require((int ExitCode, string Output, string All) result, string label, string what)
+    /// <summary>Deletes all but the versions used last.</summary>
+    internal static void Trim(string cacheFolder, int mostKept)
     {
-        if (result.ExitCode != 0)
+        var versions = new DirectoryInfo(cacheFolder).GetDirectories().Where(folder => LibraryVersion.IsIn(folder.FullName));
+        foreach (var folder in versions.OrderByDescending(folder => folder.LastAccessTimeUtc).Skip(mostKept))
         {
-            throw new VersionException(
-                $"The libraries of {label} cannot be built, so there is nothing to compare with: {what} ended with exit code {result.ExitCode}.\n{result.All.Trim()}\n"
-                + "Name a revision that builds with this SDK, or a folder of built assemblies.");
+            try
+            {
+                folder.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another run deletes it, or keeps it: either way it is not ours to insist.
+            }
         }
     }
 }

@@ -8,11 +8,11 @@ namespace PerfTests.Metrics.Scenarios;
 public abstract class TraceReplayScenario : IDisposable
 {
     /// <summary>
-    /// Blocks resident at most: less than the shipped trace's distinct blocks, so that eviction is part of it. The
+    /// Blocks resident at most: a third of the shipped trace's distinct blocks, so that eviction is part of it. The
     /// first lines of blocks of 1 MiB compete for few sets of the cache; with many more blocks the draw of their
     /// pages, and not the allocator, would decide the time.
     /// </summary>
-    public const int CapacityBlocks = 128;
+    public const int CapacityBlocks = 64;
 
     private IShmAllocator _allocator = null!;
     private TraceReplay _replay = null!;

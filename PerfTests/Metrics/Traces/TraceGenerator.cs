@@ -9,10 +9,10 @@ namespace PerfTests.Metrics.Traces;
 public static class TraceGenerator
 {
     /// <summary>The seed of the trace that ships with the tests.</summary>
-    public const int ShippedSeed = 20260128;
+    public const int ShippedSeed = 20260179;
 
     /// <summary>The number of requests of the trace that ships with the tests.</summary>
-    public const int ShippedRequestCount = 30;
+    public const int ShippedRequestCount = 14;
 
     private const int SystemBlock = 0;
     private const double ContinueProbability = 0.45;

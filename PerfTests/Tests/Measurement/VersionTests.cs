@@ -67,4 +67,20 @@ public sealed class VersionTests
         output.Should().Contain("said").And.NotContain("complained");
         all.Should().Contain("said").And.Contain("complained");
     }
+
+    [Fact]
+    public void OfTheVersionsThatAreKeptTheOneUsedLongestAgoGoesFirst()
+    {
+        using var cache = new TemporaryFolder();
+        foreach (var (name, daysAgo) in new[] { ("old", 3), ("older", 9), ("new", 1) })
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(cache.Path, name));
+            File.WriteAllText(Path.Combine(folder.FullName, LibraryVersion.RequiredAssembly), string.Empty);
+            Directory.SetLastAccessTimeUtc(folder.FullName, DateTime.UtcNow.AddDays(-daysAgo));
+        }
+
+        Directory.CreateDirectory(Path.Combine(cache.Path, "somebody's build under way"));
+        RevisionBuilder.Trim(cache.Path, mostKept: 2);
+        Directory.GetDirectories(cache.Path).Select(Path.GetFileName).Should().BeEquivalentTo("new", "old", "somebody's build under way");
+    }
 }

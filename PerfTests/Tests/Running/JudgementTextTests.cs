@@ -14,6 +14,7 @@ public sealed class JudgementTextTests
 {
     private static readonly MetricRow s_time = Catalogue.Row("allocation_total_time", Allocators.Arena);
     private static readonly MetricRow s_rate = Catalogue.Row("allocation_throughput", Allocators.Arena);
+    private static readonly StoredComparison s_better = new(-30, 0, 0, IsSuspect: false, IsBetter: true);
     private const string Change = "allocation_total_time(arena) 10.0 ns -> 13.5 ns (+35.1 %, tolerance 10 %), baseline some.json of 2026-11-23, commit abc1234";
 
     [Fact]
@@ -59,14 +60,19 @@ public sealed class JudgementTextTests
     [InlineData(Verdict.Regressed, $"Regression: {Change}; confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)")]
     [InlineData(Verdict.Passed, $"Passed: {Change}; not confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P); passed")]
     [InlineData(Verdict.Inconclusive, $"Inconclusive: {Change}; 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P), but the base against itself: -6.0 % (F), 0.0 % (P)")]
-    public void PairingSaysBothStatistics(Verdict verdict, string text)
-    {
-        var figures = new PairedResult
-        {
-            Base = "abc1234", Processes = 4, FloorPercent = 11.9, PairPercent = 12.1, SameFloorPercent = -6, SamePairPercent = 0, FloorNanoseconds = 1,
-        };
-        Text(s_time).Paired(13.5, Comparison(35.1), new PairedOutcome(verdict, figures, [], [], 0)).Should().Be(text);
-    }
+    public void PairingSaysBothStatistics(Verdict verdict, string text) =>
+        Text(s_time).Paired(13.5, Comparison(35.1), Outcome(verdict)).Should().Be(text);
+
+    [Theory]
+    [InlineData(Verdict.Improved, "; confirmed by 4 paired processes against abc1234")]
+    [InlineData(Verdict.Passed, "; not confirmed by 4 paired processes against abc1234")]
+    [InlineData(Verdict.Regressed, "; better than the stored figure, and yet slower than what it was measured with: 4 paired processes")]
+    public void WhatIsBetterThanTheStoredFigureIsConfirmedToo(Verdict verdict, string text) =>
+        Text(s_time).Paired(7, s_better, Outcome(verdict)).Should().Contain(text).And.StartWith(verdict == Verdict.Regressed ? "Regression: " : $"{verdict}: ");
+
+    [Fact]
+    public void AnImprovementThatCannotBeConfirmedSaysSo() =>
+        Text(s_time).Unconfirmed(7, s_better).Should().StartWith("Improved: ").And.EndWith("; not confirmed: there is no commit to pair it with");
 
     [Fact]
     public void NothingToCompareWithSaysTheFigureAndHowToAcceptIt() =>
@@ -84,6 +90,13 @@ public sealed class JudgementTextTests
 
     private static JudgementText Text(MetricRow row) =>
         new(row, new BaselineEntry(ResultsSample.Figure(row, 10), "some.json", ResultsSample.Document()), new Tolerance(10, 0.2));
+
+    private static PairedOutcome Outcome(Verdict verdict) => new(
+        verdict,
+        new PairedResult { Base = "abc1234", Processes = 4, FloorPercent = 11.9, PairPercent = 12.1, SameFloorPercent = -6, SamePairPercent = 0, FloorNanoseconds = 1 },
+        [],
+        [],
+        0);
 
     private static StoredComparison Comparison(double worse, double machine = 0) => new(worse, machine, 0, IsSuspect: true, IsBetter: false);
 }

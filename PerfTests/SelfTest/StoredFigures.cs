@@ -1,0 +1,54 @@
+using PerfTests.Baselines;
+using PerfTests.Measurement;
+using PerfTests.Measurement.Machine;
+using PerfTests.Measurement.Versions;
+using PerfTests.Metrics;
+using PerfTests.Metrics.Traces;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.SelfTest;
+
+/// <summary>The figures that the trials against a stored baseline compare with.</summary>
+/// <param name="Time">When they were measured.</param>
+/// <param name="Launches">What was measured, by row; rows that a stored figure cannot judge are not there.</param>
+internal sealed record StoredFigures(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchFigures[]> Launches)
+{
+    /// <summary>Times of system calls drift by factors without any change, so no stored figure can judge them.</summary>
+    private static bool CanBeStored(MetricRow row) => row.Kind != MetricKind.SystemCall;
+
+    /// <summary>Measures them now, in as many fresh processes as a baseline takes.</summary>
+    public static StoredFigures Measure(IEnumerable<MetricRow> rows)
+    {
+        using var measurer = new RowMeasurer();
+        var time = DateTimeOffset.UtcNow;
+        return new StoredFigures(time, rows.Where(CanBeStored).ToDictionary(
+            row => row,
+            row => Enumerable.Range(0, Acceptance.LeastLaunches).Select(process => Figures(measurer.MeasureFresh(row, LibraryVersion.Own, process))).ToArray()));
+    }
+
+    /// <summary>Takes them from a baseline file.</summary>
+    /// <exception cref="ResultsFileException">The file cannot be used, is of another machine class, or has none of the rows.</exception>
+    public static StoredFigures Read(string path, IEnumerable<MetricRow> rows)
+    {
+        var document = ResultsFile.Read(ProjectRoot.Resolve(path));
+        var set = BaselineSet.Load(BaselineFolder.OfProject, MachineClass.Current, path);
+        var workload = TraceIdentity.Of(TraceFile.Locate());
+        var whyNot = string.Empty;
+        var launches = new Dictionary<MetricRow, LaunchFigures[]>();
+        foreach (var row in rows.Where(CanBeStored))
+        {
+            if (set.Find(row, row.ReadsTrace ? workload : null, out whyNot)?.Figure.Launches is { Count: > 0 } found)
+            {
+                launches.Add(row, [.. found.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))]);
+            }
+        }
+
+        return launches.Count > 0
+            ? new StoredFigures(document.Timestamp, launches)
+            : throw new ResultsFileException(ProjectRoot.Relative(path), $"it has no row that the trials could compare with ({whyNot})");
+    }
+
+    /// <summary>What a verdict needs to know of a launch.</summary>
+    public static LaunchFigures Figures(Launch launch) => new(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds);
+}
