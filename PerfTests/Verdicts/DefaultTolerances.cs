@@ -6,10 +6,11 @@ namespace PerfTests.Verdicts;
 public static class DefaultTolerances
 {
     /// <summary>
-    /// Against a stored baseline. The framework that this suite replaces promised 10 % for each metric.
-    /// dotnet/performance's ResultsComparer ignores less than 0.3 ns; the layout noise that we measured is 0.2 ns.
+    /// Against a stored baseline. The framework that this suite replaces promised 10 % for each metric. One draw of
+    /// the layout moves a method by 0.2 ns, but what is compared are floors over the copies of several processes:
+    /// of a lookup of 1.1 ns they came out within 0.01 ns of each other, and a tenth of it must be seen.
     /// </summary>
-    public static Tolerance Stored { get; } = new(10, 0.2);
+    public static Tolerance Stored { get; } = new(10, 0.05);
 
     /// <summary>
     /// Between versions that are measured interleaved. The percentages are those at which no false alarm was seen

@@ -64,7 +64,7 @@ public sealed class SettingTests : IDisposable
 
     [Fact]
     public void TheFileThatShipsIsRead() =>
-        SettingsFile.Read().StoredTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(10, 0.2));
+        SettingsFile.Read().StoredTolerance(Row("allocation_total_time")).Should().Be(DefaultTolerances.Stored);
 
     [Fact]
     public void WhatTheFileDoesNotSayStaysAsItIs()
