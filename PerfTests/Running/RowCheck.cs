@@ -69,7 +69,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
         try
         {
-            var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, ConfirmingTolerance);
+            var paired = new PairedCheck(measurer, version, context.Candidate)
+                .Run(row, StoredBaselineRule.ConfirmingTolerance(Tolerance, context.Settings.PairedTolerance(row)));
             return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with
             {
                 WorsePercent = paired.WorsePercent(row.Metric.Unit),
@@ -80,21 +81,6 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         {
             // The benchmark has changed since: the baseline's own libraries cannot run it.
             return null;
-        }
-    }
-
-    /// <summary>
-    /// What raised the suspicion also decides: a change within the stored tolerance must not fail whenever noise
-    /// happens to raise a suspicion.
-    /// </summary>
-    private Tolerance ConfirmingTolerance
-    {
-        get
-        {
-            var paired = context.Settings.PairedTolerance(row);
-            return new Tolerance(
-                Math.Max(StoredBaselineRule.LimitPercent(Tolerance), paired.Percent),
-                Math.Max(Tolerance.AbsoluteNanoseconds, paired.AbsoluteNanoseconds));
         }
     }
 

@@ -41,7 +41,7 @@ internal static class SelfTestReport
             text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {tally.Written} | {Caught([tally.Rewritten])} | {Percent(tally.Rewritten.SmallestPercent)} to {Percent(tally.Rewritten.LargestPercent)} |\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n## Against figures stored {(start - stored).TotalMinutes:0} to {(end - stored).TotalMinutes:0} minutes before\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## Against figures stored {(start - stored).TotalMinutes:0} to {(end - stored).TotalMinutes:0} minutes before\n\nWhat the stored figure suspects is paired, as in a run; the percentage is that of the first look.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| row | called slower though equal | inconclusive | largest | planted | caught | weakest seen |\n|---|---|---|---|---|---|---|\n");
         foreach (var tally in ordered.Where(tally => tally.StoredSame.Trials > 0))
         {

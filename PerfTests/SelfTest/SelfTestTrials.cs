@@ -13,6 +13,7 @@ namespace PerfTests.SelfTest;
 internal sealed class SelfTestTrials(
     SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, StoredFigures stored, Action<string> progress)
 {
+    private readonly StoredTrial _storedTrial = new(settings, versions);
     private readonly RowTally[] _tallies = [.. rows.Select(row => new RowTally(row))];
 
     public IReadOnlyList<RowTally> Tallies => _tallies;
@@ -72,7 +73,7 @@ internal sealed class SelfTestTrials(
 
     private void TryStored(VerdictTally trials, RowTally tally, RowMeasurer measurer, LaunchFigures[] launches, Planted? planted)
     {
-        var (verdict, worsePercent) = StoredTrial.Run(measurer, tally.Row, launches, settings.StoredTolerance(tally.Row), planted?.Variant);
+        var (verdict, worsePercent) = _storedTrial.Run(measurer, tally.Row, launches, planted?.Variant);
         trials.Add(verdict, worsePercent);
         if (verdict == Verdict.Regressed != planted is not null)
         {

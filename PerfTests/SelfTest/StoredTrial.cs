@@ -2,28 +2,29 @@ using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
+using PerfTests.Running;
 using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest;
 
 /// <summary>
-/// One row against stored figures, as where there is no commit to pair with: a suspicion is measured again in fresh
-/// processes. Where there is one, pairing settles the suspicion, which errs less.
+/// Rows against stored figures, as a run judges them where git has the baseline's commit: the stored figure can
+/// raise a suspicion, and pairing with what it was measured with settles it.
 /// </summary>
-internal static class StoredTrial
+internal sealed class StoredTrial(SettingsFile settings, SelfTestVersions versions)
 {
     /// <summary>Measures and judges.</summary>
-    public static (Verdict Verdict, double WorsePercent) Run(
-        RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchFigures> stored, Tolerance tolerance, SubjectVariant? variant = null)
+    /// <returns>The verdict, and how much worse than stored the row was at first sight.</returns>
+    public (Verdict Verdict, double WorsePercent) Run(
+        RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchFigures> stored, SubjectVariant? variant)
     {
-        List<LaunchFigures> launches = [];
-        StoredComparison comparison;
-        do
-        {
-            launches.Add(StoredFigures.Figures(measurer.MeasureFresh(row, LibraryVersion.Own, launches.Count, variant)));
-            comparison = StoredBaselineRule.Compare(row.Metric.Unit.Better, launches, stored, tolerance);
-        }
-        while (comparison.IsSuspect && launches.Count <= StoredBaselineRule.ConfirmingProcesses);
-        return (StoredBaselineRule.AfterConfirming(comparison, row.Kind), comparison.WorsePercent);
+        var tolerance = settings.StoredTolerance(row);
+        var launch = StoredFigures.Figures(measurer.MeasureFresh(row, LibraryVersion.Own, 0, variant));
+        var comparison = StoredBaselineRule.Compare(row.Metric.Unit.Better, [launch], stored, tolerance);
+        var verdict = comparison.IsSuspect
+            ? new PairedCheck(measurer, versions.Base, versions.Same)
+                .Run(row, StoredBaselineRule.ConfirmingTolerance(tolerance, settings.PairedTolerance(row)), variant).Verdict
+            : Verdict.Passed;
+        return (verdict, comparison.WorsePercent);
     }
 }

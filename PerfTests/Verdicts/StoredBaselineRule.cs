@@ -65,6 +65,13 @@ public static class StoredBaselineRule
     /// <summary>The limit that a tolerance means.</summary>
     public static double LimitPercent(Tolerance tolerance) => Math.Max(tolerance.Percent - GuardBandPoints, tolerance.Percent / 2);
 
+    /// <summary>
+    /// What pairing holds a suspicion to. What raised it also decides: a change within the stored tolerance must not
+    /// fail whenever noise happens to raise a suspicion.
+    /// </summary>
+    public static Tolerance ConfirmingTolerance(Tolerance stored, Tolerance paired) => new(
+        Math.Max(LimitPercent(stored), paired.Percent), Math.Max(stored.AbsoluteNanoseconds, paired.AbsoluteNanoseconds));
+
     private static bool IsBeyond(double percent, double nanoseconds, Tolerance tolerance) =>
         percent > LimitPercent(tolerance) && nanoseconds > tolerance.AbsoluteNanoseconds;
 

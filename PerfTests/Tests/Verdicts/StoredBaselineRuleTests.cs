@@ -27,6 +27,13 @@ public sealed class StoredBaselineRuleTests
         Compare(Direction.Higher, [new(candidateNanoseconds, 1)], [new(100, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Fact]
+    public void ASuspicionIsHeldToWhatRaisedIt()
+    {
+        StoredBaselineRule.ConfirmingTolerance(new Tolerance(10, 0.2), new Tolerance(3, 0.02)).Should().Be(new Tolerance(7, 0.2));
+        StoredBaselineRule.ConfirmingTolerance(new Tolerance(6, 0), new Tolerance(5, 60)).Should().Be(new Tolerance(5, 60));
+    }
+
+    [Fact]
     public void TheFloorOfAllLaunchesCounts() =>
         Compare(Direction.Lower, [new(150, 1), new(104, 1), new(130, 1)], [new(120, 1), new(100, 1)]).WorsePercent.Should().BeApproximately(4, 1e-9);
 
