@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
+using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
 
 namespace PerfTests.Commands;
@@ -17,7 +18,7 @@ internal static class ReportCommand
         };
         var command = new Command(
             "report",
-            "Write every report again from a results file: comparison text, Markdown, OpenMetrics, Allure, Bencher, github-action-benchmark, Otava. "
+            "Write every report again from a results file: comparison text, Markdown, OpenMetrics, JUnit, Allure, Bencher, github-action-benchmark, Otava. "
             + "Exit codes: 0 written, 2 the file cannot be used or the folder not be written")
         {
             results,
@@ -34,7 +35,7 @@ internal static class ReportCommand
             var document = ResultsFile.Read(file);
             var folder = Path.GetFullPath(output ?? Path.GetDirectoryName(Path.GetFullPath(file))!);
             var allure = new AllureReporter(output is null ? AllureConfiguration.Read().Directory : null);
-            string[] written = [.. Reporters.WriteAll(document, folder), .. allure.Write(document, folder)];
+            string[] written = [.. Reporters.WriteAll(document, folder), .. new JUnitReporter().Write(document, folder), .. allure.Write(document, folder)];
             foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
             {
                 console.Output.WriteLine(directory.Count() > Reporters.Count * 2

@@ -8,8 +8,6 @@ namespace PerfTests.Running;
 /// <summary>Listens to xUnit's messages and has Allure's results written; hands every message on.</summary>
 internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<ITestCase> testCases, AllureRun allure) : IMessageSink
 {
-    private const string PerformanceCategory = "Perf";
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ITestCase> _cases = testCases.DistinctBy(test => test.UniqueID).ToDictionary(test => test.UniqueID, StringComparer.Ordinal);
     private readonly Dictionary<string, ITestStarting> _running = new(StringComparer.Ordinal);
@@ -45,7 +43,9 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         switch (message)
         {
             case ITestAssemblyStarting:
-                allure.Start();
+                allure.Start(
+                    [.. _cases.Values.Where(ExpectedRows.IsPerformance).Select(test => IdentityOf(test, test.TestCaseDisplayName))],
+                    ExpectedRows.IsWholeCatalogue);
                 break;
             case ITestStarting starting:
                 _running[starting.TestUniqueID] = starting;
@@ -69,7 +69,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
     private void Write(ITestCase test, ITestStarting start, ITestResultMessage end, ITestFinished finished)
     {
         var categories = start.Traits.GetValueOrDefault("Category") ?? (IReadOnlyCollection<string>)[];
-        var figure = categories.Contains(PerformanceCategory) ? RowResults.Get(start.TestDisplayName) : null;
+        var figure = ExpectedRows.IsPerformance(test) ? RowResults.Get(start.TestDisplayName) : null;
         var outcome = new TestOutcome
         {
             Status = AllureOutcome.StatusOf(end),
@@ -80,10 +80,10 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
             Stop = finished.FinishTime,
             Categories = [.. categories],
         };
-        allure.Ended(figure is null ? IdentityOf(test, start) : TestIdentity.Of(figure), outcome, figure);
+        allure.Ended(IdentityOf(test, start.TestDisplayName), outcome, figure);
     }
 
-    private static TestIdentity IdentityOf(ITestCase test, ITestStarting start)
+    private static TestIdentity IdentityOf(ITestCase test, string displayName)
     {
         var own = test as XunitTestCase;
         var names = own?.TestMethod.Parameters.Select(parameter => parameter.Name ?? string.Empty) ?? [];
@@ -97,7 +97,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
             test.TestClassName ?? string.Empty,
             test.TestMethodName ?? test.TestCaseDisplayName,
             [.. own?.TestMethod.Parameters.Select(parameter => parameter.ParameterType.FullName ?? parameter.ParameterType.Name) ?? []],
-            isRowUnknown ? [new("row", start.TestDisplayName)] : arguments,
-            start.TestDisplayName);
+            isRowUnknown ? [new("row", displayName)] : arguments,
+            displayName);
     }
 }

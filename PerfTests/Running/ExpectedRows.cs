@@ -1,3 +1,5 @@
+using Xunit.Sdk;
+
 namespace PerfTests.Running;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal static class ExpectedRows
 
     /// <summary>Rows that were asked for and have not ended.</summary>
     public static IReadOnlyCollection<string> Missing => s_missing;
+
+    /// <summary>True if a test is a row of the catalogue.</summary>
+    public static bool IsPerformance(ITestCase test) => test.Traits.TryGetValue("Category", out var categories) && categories.Contains("Perf");
 
     /// <summary>Notes what was asked for, by display name.</summary>
     public static void Expect(IEnumerable<string> displayNames)

@@ -41,10 +41,16 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     };
 
     /// <summary>There is nothing to compare with.</summary>
-    public static string NotComparable(MetricRow row, double value, string whyNot, bool isRecorded) =>
+    /// <param name="row">The row.</param>
+    /// <param name="value">What it measured.</param>
+    /// <param name="whyNot">Why there is nothing.</param>
+    /// <param name="isRecorded">True if this machine keeps the figure for itself.</param>
+    /// <param name="isAccepted">True if this run becomes the baseline.</param>
+    public static string NotComparable(MetricRow row, double value, string whyNot, bool isRecorded, bool isAccepted) =>
         $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}, but {whyNot}. "
-        + (isRecorded ? "The figure is kept in baselines/local and serves this machine from the next run on; " : string.Empty)
-        + $"to accept it for all machines of this class, run again with {Setting.UpdateBaseline.Name}=1 and commit baselines/";
+        + (isAccepted ? "This run becomes the baseline; commit it"
+            : (isRecorded ? "The figure is kept in baselines/local and serves this machine from the next run on; " : string.Empty)
+            + $"to accept it for all machines of this class, run again with {Setting.UpdateBaseline.Name}=1 and commit baselines/");
 
     /// <summary>A change below the tolerance that fails all the same needs a word.</summary>
     private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent

@@ -24,9 +24,7 @@ public sealed class PerfTestFramework : XunitTestFramework
             ITestFrameworkExecutionOptions executionOptions,
             CancellationToken? cancellationToken)
         {
-            ExpectedRows.Expect(testCases
-                .Where(test => test.Traits.TryGetValue("Category", out var categories) && categories.Contains("Perf"))
-                .Select(test => test.TestCaseDisplayName));
+            ExpectedRows.Expect(testCases.Where(ExpectedRows.IsPerformance).Select(test => test.TestCaseDisplayName));
             var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current);
             var allure = new AllureRun(AllureConfiguration.Read().Directory, metadata);
             var sink = new AllureMessageSink(executionMessageSink, testCases, allure);

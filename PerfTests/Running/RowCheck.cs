@@ -130,7 +130,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     private JudgementResult NotComparable(string whyNot) => new()
     {
         Verdict = Verdict.NotComparable,
-        Message = JudgementText.NotComparable(row, Value, whyNot, context.IsRecordingLocally),
+        Message = JudgementText.NotComparable(row, Value, whyNot, context.IsRecordingLocally, context.IsUpdatingBaseline),
     };
 
     private static JudgementResult Judgement(BaselineEntry baseline, StoredComparison comparison, Verdict verdict, string message) => new()

@@ -18,7 +18,7 @@ public sealed class AllureFolder(string path, string host)
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(outcome);
         var identity = AllureIdentity.Of(test);
-        var uuid = Guid.ParseExact(identity.HistoryId, "N");
+        var uuid = UuidOf(identity);
         var written = new List<string>();
         var attachments = new List<AllureAttachment>();
         foreach (var (name, extension, type, text) in Texts(outcome, row))
@@ -50,13 +50,41 @@ public sealed class AllureFolder(string path, string host)
             Start = outcome.Start.ToUnixTimeMilliseconds(),
             Stop = outcome.Stop.ToUnixTimeMilliseconds(),
         };
-        written.Add(AtomicFile.Write(Path.Combine(path, $"{uuid:N}-result.json"), ReportJson.Write(result)));
+        written.Add(AtomicFile.Write(ResultPath(uuid), ReportJson.Write(result)));
         return written;
+    }
+
+    /// <summary>Removes the result of one test; its attachments stay for whoever names them.</summary>
+    public void Remove(TestIdentity test) => File.Delete(ResultPath(UuidOf(AllureIdentity.Of(test))));
+
+    /// <summary>
+    /// Removes the results of performance rows that earlier runs left, with their attachments: rows that are there no
+    /// more, or that replayed another trace, would look as if this run had measured them. What others wrote into the
+    /// folder, and the results of the suite's own tests, stay.
+    /// </summary>
+    public void RemovePerformanceResults()
+    {
+        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, "*-result.json") : [])
+        {
+            if (EarlierResult.Read(file) is { IsPerformance: true } earlier)
+            {
+                foreach (var attachment in earlier.AttachmentFiles)
+                {
+                    File.Delete(Path.Combine(path, attachment));
+                }
+
+                File.Delete(file);
+            }
+        }
     }
 
     /// <summary>Writes a file about the run as a whole.</summary>
     /// <returns>The path.</returns>
     public string Write(string name, string text) => AtomicFile.Write(Path.Combine(path, name), text);
+
+    private string ResultPath(Guid uuid) => Path.Combine(path, $"{uuid:N}-result.json");
+
+    private static Guid UuidOf(AllureIdentity identity) => Guid.ParseExact(identity.HistoryId, "N");
 
     private static AllureStatusDetails? Details(TestOutcome outcome, AllureRow? row)
     {

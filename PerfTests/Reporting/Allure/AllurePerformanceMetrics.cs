@@ -3,7 +3,10 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>The figures for the Metrics page of Allure 3, which shows changes and history.</summary>
+/// <summary>
+/// The figures for the Metrics page of Allure 3, which shows changes and history: with the digits that their noise
+/// supports, or every run would show a change.
+/// </summary>
 internal static class AllurePerformanceMetrics
 {
     private const string FileName = "perftests-perf.json";
@@ -20,7 +23,7 @@ internal static class AllurePerformanceMetrics
         return new Entry(
             figure.Name,
             figure.Name,
-            figure.Value,
+            FigureNoise.Rounded(figure),
             time.Start.ToUnixTimeMilliseconds(),
             time.Stop.ToUnixTimeMilliseconds(),
             SafeText.OneLine(TestIdentity.Of(figure).DisplayName),

@@ -77,7 +77,7 @@ public sealed record AllureRow(MetricResult Figure)
         Status = Figure.Judgement?.Verdict switch
         {
             Verdict.Regressed => AllureStatus.Failed,
-            Verdict.NotComparable or null => AllureStatus.Skipped,
+            Verdict.NotComparable or Verdict.Inconclusive or null => AllureStatus.Skipped,
             _ => AllureStatus.Passed,
         },
         Start = Figure.Steps is [var first, ..] ? first.Start : timestamp,

@@ -31,7 +31,7 @@ public sealed class AllureResultTests : TemporaryResults
 
     [Theory]
     [InlineData(Verdict.NotComparable, "skipped")]
-    [InlineData(Verdict.Inconclusive, "passed")]
+    [InlineData(Verdict.Inconclusive, "skipped")]
     [InlineData(Verdict.Improved, "passed")]
     public void AVerdictHasItsStatusAndItsReason(Verdict verdict, string status)
     {
@@ -53,15 +53,18 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void AnInterruptedRunLeavesTheRowsThatEnded()
+    public void AnInterruptedRunLeavesTheRowsThatEndedAndNamesTheOthers()
     {
         var run = new AllureRun(Folder, new ResultsMetadata());
-        run.Start();
         var first = SampleResults.Row(Verdict.Passed, 10);
+        var second = SampleResults.Row(Verdict.Passed, 20, 20, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm));
+        run.Start([TestIdentity.Of(first), TestIdentity.Of(second)], isWholeCatalogue: false);
         run.Ended(TestIdentity.Of(first), new AllureRow(first).OutcomeAt(SampleResults.Time), first);
 
         // Here the process is killed: nothing else is ever called.
-        AllureFolderReader.Results(Folder).Should().ContainSingle();
+        AllureFolderReader.Results(Folder).Select(result => (result.Text("name"), result.Text("status"))).Should().BeEquivalentTo(
+            [("allocation_total_time(allocator: arena)", "passed"), ("transfer_1mb_bandwidth(allocator: shm)", "broken")]);
+        AllureFolderReader.Results(Folder).Single(result => result.Text("status") == "broken").GetProperty("statusDetails").Text("message").Should().Be(AllureRun.NotRun);
         Metrics().Should().ContainSingle().Which.Text("key").Should().Be("allocation_total_time/arena");
         Directory.GetFiles(Folder).Should().NotContain(file => file.EndsWith(".tmp", StringComparison.Ordinal))
             .And.Contain(Path.Combine(Folder, "categories.json"));
@@ -78,6 +81,52 @@ public sealed class AllureResultTests : TemporaryResults
         after.Items("parameters").Where(parameter => !parameter.TryGetProperty("excluded", out _)).Select(parameter => (parameter.Text("name"), parameter.Text("value")))
             .Should().Equal(("allocator", "\"arena\""));
         after.Items("parameters").Should().Contain(parameter => parameter.Text("name") == "measured" && parameter.GetProperty("excluded").GetBoolean());
+    }
+
+    [Fact]
+    public void ARunOfEverythingRemovesTheRowsOfEarlierRunsAndNothingElse()
+    {
+        Write(SampleResults.Row(Verdict.Passed, 10), SampleResults.Unknown("kv_trace_replay_throughput/trace=other"));
+        var own = new TestIdentity("PerfTests", "PerfTests.Tests.Some", "Fact", [], [], "PerfTests.Tests.Some.Fact");
+        new AllureFolder(Folder, "host").Write(own, new TestOutcome { Status = AllureStatus.Passed, Start = SampleResults.Time, Stop = SampleResults.Time });
+        File.WriteAllText(Path.Combine(Folder, "somebody-result.json"), "{ \"labels\": 7 }");
+        File.WriteAllText(Path.Combine(Folder, "notes.txt"), "kept");
+        var row = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
+
+        new AllureRun(Folder, new ResultsMetadata()).Start([], isWholeCatalogue: false);
+        Directory.GetFiles(Folder, "*-result.json").Should().HaveCount(4, "a run of some rows leaves the others");
+        new AllureRun(Folder, new ResultsMetadata()).Start([row], isWholeCatalogue: true);
+
+        File.Delete(Path.Combine(Folder, "somebody-result.json"));
+        AllureFolderReader.Results(Folder).Select(result => result.Text("name")).Should().BeEquivalentTo("PerfTests.Tests.Some.Fact", row.DisplayName);
+        Directory.GetFiles(Folder, "*-attachment*").Should().BeEmpty();
+        File.Exists(Path.Combine(Folder, "notes.txt")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void ARowOfAnotherTraceTakesItsOwnPlace()
+    {
+        var row = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
+        var run = new AllureRun(Folder, new ResultsMetadata());
+        run.Start([row], isWholeCatalogue: true);
+        var figure = SampleResults.Unknown("kv_trace_replay_throughput/trace=other");
+        run.Ended(row, new AllureRow(figure).OutcomeAt(SampleResults.Time), figure);
+        AllureFolderReader.Results(Folder).Should().ContainSingle().Which.Text("name").Should().Contain("trace=other");
+    }
+
+    [Fact]
+    public void AMadeUpResultDeletesNothingElsewhere()
+    {
+        var outside = Path.Combine(Folder, "outside.txt");
+        File.WriteAllText(outside, "kept");
+        var inner = Path.Combine(Folder, "inner");
+        Directory.CreateDirectory(inner);
+        File.WriteAllText(
+            Path.Combine(inner, "x-result.json"),
+            """{ "labels": [{ "name": "tag", "value": "Perf" }, { "name": "package", "value": "PerfTests.Metrics.X" }], "attachments": [{ "source": "../outside.txt" }] }""");
+        new AllureFolder(inner, "host").RemovePerformanceResults();
+        Directory.GetFiles(inner).Should().BeEmpty();
+        File.Exists(outside).Should().BeTrue();
     }
 
     [Fact]

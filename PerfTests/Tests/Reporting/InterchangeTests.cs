@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using FluentAssertions;
 using PerfTests.Metrics;
 using PerfTests.Reporting.Interchange;
@@ -26,6 +27,19 @@ public sealed class InterchangeTests : TemporaryResults
             SampleResults.Row(Verdict.Passed, 10), SampleResults.Row(Verdict.Passed, 20_000, 20_000, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
         var files = new GithubActionBenchmarkReporter().Write(results, Folder);
         files.Select(file => AllureFolderReader.Read(file).EnumerateArray().Single().Text("unit")).Should().Equal("ns", "GB/s");
+    }
+
+    [Fact]
+    public void JUnitSaysWhatRegressedAndWhatWasSkipped()
+    {
+        var results = SampleResults.Of(
+            SampleResults.Row(Verdict.Regressed, 13), SampleResults.Row(Verdict.Inconclusive, 20, 20, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
+        var suite = XDocument.Load(new JUnitReporter().Write(results, Folder)[0]).Root!.Element("testsuite")!;
+        (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("skipped")!.Value).Should().Be(("2", "1", "1"));
+        var cases = suite.Elements("testcase").ToDictionary(test => test.Attribute("name")!.Value, test => test.Elements().Single());
+        cases["allocation_total_time(allocator: arena)"].Name.LocalName.Should().Be("failure");
+        cases["allocation_total_time(allocator: arena)"].Attribute("message")!.Value.Should().Be("Regression: it became slower");
+        cases["transfer_1mb_bandwidth(allocator: shm)"].Name.LocalName.Should().Be("skipped");
     }
 
     [Fact]

@@ -76,8 +76,13 @@ public sealed class JudgementTextTests
 
     [Fact]
     public void NothingToCompareWithSaysTheFigureAndHowToAcceptIt() =>
-        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isRecorded: true)
+        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isRecorded: true, isAccepted: false)
             .Should().StartWith("Not comparable: allocation_total_time(arena) is 9.70 ns, but there is no baseline.").And.Contain("PERF_UPDATE_BASELINE=1");
+
+    [Fact]
+    public void ARunThatBecomesTheBaselineNeedNotBeRunAgain() =>
+        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isRecorded: false, isAccepted: true)
+            .Should().EndWith("there is no baseline. This run becomes the baseline; commit it");
 
     [Fact]
     public void ARateFallsByLessThanItsTimeRises()
