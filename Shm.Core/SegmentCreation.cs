@@ -11,7 +11,7 @@ internal static class SegmentCreation
     /// <summary>In /dev/shm, sparse. Null only if the name is taken and the caller wants to try another.</summary>
     [SkipLocalsInit]
     internal static ShmSegment? Create(
-        ReadOnlySpan<byte> path, long byteCount, bool retryIfExists, string? name, ulong random)
+        ReadOnlySpan<byte> path, long byteCount, bool retryIfExists, string? name, uint number)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
         ShmSegment? segment = null;
@@ -43,7 +43,7 @@ internal static class SegmentCreation
 
             // The mapping keeps the object: a descriptor per segment would only count against the limit.
             SegmentCalls.Close(descriptor);
-            segment = ShmSegment.Wrap(name, random, address, byteCount, isOwner: true);
+            segment = ShmSegment.Wrap(name, number, address, byteCount, isOwner: true);
             return segment;
         }
         finally

@@ -8,7 +8,7 @@ namespace Shm.Core;
 /// </summary>
 public sealed unsafe class ShmSegment : IDisposable
 {
-    private readonly ulong _random;
+    private readonly uint _number;
     private readonly string? _directory;
     private string? _name;
     private nint _address;
@@ -19,15 +19,15 @@ public sealed unsafe class ShmSegment : IDisposable
     private static ShmSegmentOpenOptions ForReading { get; } = new() { ReadOnly = true };
 
     private ShmSegment(
-        string? name, ulong random, nint address, long byteCount, bool isOwner, string? directory, bool isReadOnly)
+        string? name, uint number, nint address, long byteCount, bool isOwner, string? directory, bool isReadOnly)
     {
-        (_name, _random, _address, Length, IsOwner) = (name, random, address, byteCount, isOwner);
+        (_name, _number, _address, Length, IsOwner) = (name, number, address, byteCount, isOwner);
         (_directory, IsReadOnly) = (directory, isReadOnly);
         _linked = isOwner ? 1 : 0;
     }
 
     /// <summary>The object's name, without the leading slash.</summary>
-    public string Name => _name ??= SegmentName.ToText(_random);
+    public string Name => _name ??= SegmentName.ToText(_number);
 
     /// <summary>The directory that holds the object.</summary>
     public string Directory => _directory ?? SegmentPath.SharedMemory;
@@ -65,10 +65,10 @@ public sealed unsafe class ShmSegment : IDisposable
         Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
         while (true)
         {
-            ulong random = SegmentName.NextRandom();
-            SegmentName.Write(random, path);
+            uint number = SegmentName.NextNumber();
+            SegmentName.Write(number, path);
             // Somebody else's object of that name is not ours to take: try another name.
-            if (SegmentCreation.Create(path, byteCount, retryIfExists: true, null, random) is { } segment)
+            if (SegmentCreation.Create(path, byteCount, retryIfExists: true, null, number) is { } segment)
             {
                 return segment;
             }
@@ -204,7 +204,7 @@ public sealed unsafe class ShmSegment : IDisposable
             Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
             if (_name is null)
             {
-                SegmentName.Write(_random, path);
+                SegmentName.Write(_number, path);
             }
             else
             {
@@ -216,6 +216,6 @@ public sealed unsafe class ShmSegment : IDisposable
     }
 
     internal static ShmSegment Wrap(
-        string? name, ulong random, nint address, long byteCount, bool isOwner, string? directory = null, bool isReadOnly = false) =>
-        new(name, random, address, byteCount, isOwner, directory, isReadOnly);
+        string? name, uint number, nint address, long byteCount, bool isOwner, string? directory = null, bool isReadOnly = false) =>
+        new(name, number, address, byteCount, isOwner, directory, isReadOnly);
 }
