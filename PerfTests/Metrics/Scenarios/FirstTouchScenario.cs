@@ -6,7 +6,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>The first write to each page of a new segment.</summary>
 public class FirstTouchScenario : IDisposable
 {
-    /// <summary>So many that touching mapped ones, some 3 ns each, is long beside the resolution of the clock.</summary>
+    /// <summary>So many that touching mapped ones, some 8 ns each, is long beside the resolution of the clock.</summary>
     private const int PagesPerInvoke = 512;
 
     private ShmSegment _segment = null!;
