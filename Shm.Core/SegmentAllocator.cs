@@ -9,7 +9,7 @@ public sealed class SegmentAllocator : IShmAllocator
     private readonly SegmentRegistry _registry = new();
     private volatile bool _disposed;
 
-    /// <summary>Segments that an address is looked up in: live blocks and registered peers.</summary>
+    /// <summary>Segments that an address is looked up in: the live blocks.</summary>
     public int SegmentCount => _registry.LiveCount;
 
     /// <inheritdoc/>
@@ -17,8 +17,16 @@ public sealed class SegmentAllocator : IShmAllocator
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ShmSegment segment = ShmSegment.CreateExclusive(byteCount);
-        (uint slot, uint generation) = _registry.Add((ulong)segment.Address, segment.Length, segment);
-        return new ShmBlock(slot, generation, 0, byteCount);
+        try
+        {
+            (uint slot, uint generation) = _registry.Add((ulong)segment.Address, segment.Length, segment);
+            return new ShmBlock(slot, generation, 0, byteCount);
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -41,7 +49,7 @@ public sealed class SegmentAllocator : IShmAllocator
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ShmSegment? segment = block.Offset == 0
-            ? _registry.Remove(block.SegmentId, block.Generation, owned: true, block.ByteCount)
+            ? _registry.Remove(block.SegmentId, block.Generation, block.ByteCount)
             : null;
         if (segment is null)
         {
@@ -70,49 +78,21 @@ public sealed class SegmentAllocator : IShmAllocator
         return new SegmentDescriptor((ulong)address, segment.Length, segment.Name);
     }
 
-    /// <summary>Maps a peer's segment, so that addresses in it can be resolved.</summary>
-    /// <returns>A handle for <see cref="Unregister"/> and <see cref="GetAddress"/>; it can't be freed.</returns>
-    /// <exception cref="ArgumentException">The range is empty or overflows the address space.</exception>
-    /// <exception cref="ShmException">The segment is missing, foreign or too short.</exception>
-    public ShmBlock Register(SegmentDescriptor descriptor)
-    {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(descriptor.ByteCount);
-        if (descriptor.Address > ulong.MaxValue - (ulong)descriptor.ByteCount)
-        {
-            throw new ArgumentException("The range overflows the address space.", nameof(descriptor));
-        }
+    /// <summary>What a peer needs to know to find the addresses of every live block.</summary>
+    public IReadOnlyList<SegmentDescriptor> DescribeAll() =>
+        [.. _registry.Live().Select(segment => new SegmentDescriptor((ulong)segment.Address, segment.Length, segment.Name))];
 
-        ShmSegment segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount);
-        (uint slot, uint generation) = _registry.Add(descriptor.Address, descriptor.ByteCount, segment);
-        return new ShmBlock(slot, generation, 0, descriptor.ByteCount);
-    }
-
-    /// <summary>Forgets a peer's segment and unmaps it.</summary>
-    /// <exception cref="ShmException">The handle is not one that <see cref="Register"/> returned, or no longer.</exception>
-    public void Unregister(ShmBlock registered)
-    {
-        if (_registry.Remove(registered.SegmentId, registered.Generation, owned: false) is not { } segment)
-        {
-            ShmException.ThrowNotLive("unregister", registered);
-            return;
-        }
-
-        segment.Dispose();
-    }
-
-    /// <summary>Frees every block that is still live and forgets every peer.</summary>
+    /// <summary>Frees every block that is still live.</summary>
     public void Dispose()
     {
         _disposed = true;
-        _registry.RemoveAll().ForEach(segment => segment.Dispose());
+        _registry.Close().ForEach(segment => segment.Dispose());
     }
 
     private ShmSegment Find(ShmBlock block, out nint address)
     {
         ShmSegment? segment = _registry.Table.Find(block.SegmentId, block.Generation, out address);
-        if (segment is null || block.Offset != 0)
+        if (segment is null || block.Offset != 0 || block.ByteCount != segment.Length)
         {
             ShmException.ThrowNotLive("address", block);
         }

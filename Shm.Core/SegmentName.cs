@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Shm.Core;
 
 /// <summary>
-/// Names of shared-memory objects. Ours are <c>mooncake_&lt;pid&gt;_&lt;16 hex digits&gt;</c>: the owner can be told from
-/// the name alone, also after it died.
+/// Names of shared-memory objects. Ours are <c>mooncake_&lt;pid&gt;_&lt;start&gt;_&lt;namespace&gt;_&lt;8 hex digits&gt;</c>: the
+/// owner can be told from the name alone, also after it died and its process id was given to another.
 /// </summary>
 public static class SegmentName
 {
@@ -18,27 +19,32 @@ public static class SegmentName
     /// <summary>Room for a slash, the longest name and the final NUL.</summary>
     internal const int BufferByteCount = MaxByteCount + 2;
 
-    /// <summary>A new name of this process.</summary>
-    public static string Generate() => ToText(NextRandom());
+    private static readonly byte[] s_start = Encoding.UTF8.GetBytes($"/{Prefix}{SegmentOwner.CurrentText}");
 
-    /// <summary>Reads the owner's process id from a generated name.</summary>
+    // Where the sequence begins can't be foreseen, so nobody can take the names before us.
+    private static uint s_last = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
+
+    /// <summary>A new name of this process.</summary>
+    public static string Generate() => ToText(NextNumber());
+
+    /// <summary>Reads the owner from a generated name.</summary>
     /// <returns>False if the name is not one of ours.</returns>
-    public static bool TryParseOwner(string name, out int processId)
+    public static bool TryParseOwner(string name, out SegmentOwner owner)
     {
         ArgumentNullException.ThrowIfNull(name);
-        processId = 0;
-        if (!name.StartsWith(Prefix, StringComparison.Ordinal))
+        owner = default;
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal)
+            || name[Prefix.Length..].Split('_') is not [var pid, { Length: > 0 } start, { Length: 5 } space, { Length: 8 } number]
+            || !int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out int processId) || processId <= 0
+            || !ulong.TryParse(start, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong ticks)
+            || !uint.TryParse(space, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint tag)
+            || !uint.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
         {
             return false;
         }
 
-        ReadOnlySpan<char> rest = name.AsSpan(Prefix.Length);
-        int separator = rest.IndexOf('_');
-        return separator > 0
-            && int.TryParse(rest[..separator], NumberStyles.None, CultureInfo.InvariantCulture, out processId)
-            && processId > 0
-            && rest.Length - separator - 1 == 16
-            && ulong.TryParse(rest[(separator + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
+        owner = new SegmentOwner(processId, ticks, tag);
+        return true;
     }
 
     /// <summary>Checks that a name can be an object's name on every Linux system.</summary>
@@ -59,22 +65,21 @@ public static class SegmentName
         }
     }
 
-    // A managed generator: no system call stands between two segments.
-    internal static ulong NextRandom() => (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue);
+    /// <summary>
+    /// Each number once in four billion: names of one process differ without asking the system. They are short on
+    /// purpose: the kernel keeps a name of up to 39 bytes within the directory entry and allocates for a longer one.
+    /// </summary>
+    internal static uint NextNumber() => Interlocked.Increment(ref s_last);
 
-    internal static string ToText(ulong random) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}_{random:x16}");
+    internal static string ToText(uint number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{SegmentOwner.CurrentText}{number:x8}");
 
     /// <summary>Writes "/name\0" of a generated name.</summary>
-    internal static void Write(ulong random, Span<byte> destination)
+    internal static void Write(uint number, Span<byte> destination)
     {
-        "/mooncake_"u8.CopyTo(destination);
-        int length = 10;
-        Environment.ProcessId.TryFormat(destination[length..], out int written, default, CultureInfo.InvariantCulture);
-        length += written;
-        destination[length++] = (byte)'_';
-        random.TryFormat(destination[length..], out written, "x16", CultureInfo.InvariantCulture);
-        destination[length + written] = 0;
+        s_start.CopyTo(destination);
+        number.TryFormat(destination[s_start.Length..], out int written, "x8", CultureInfo.InvariantCulture);
+        destination[s_start.Length + written] = 0;
     }
 
     /// <summary>Writes "/name\0" of a valid given name.</summary>

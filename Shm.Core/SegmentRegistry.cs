@@ -8,6 +8,7 @@ internal sealed class SegmentRegistry
     private int[] _freeSlots = new int[16];
     private int _freeCount;
     private int _liveCount;
+    private bool _isClosed;
 
     internal int LiveCount => Volatile.Read(ref _liveCount);
 
@@ -17,6 +18,7 @@ internal sealed class SegmentRegistry
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(IShmAllocator));
             int count = _table.Count;
             int slot = _freeCount > 0 ? _freeSlots[--_freeCount] : count;
             if (slot == _table.Capacity)
@@ -33,11 +35,11 @@ internal sealed class SegmentRegistry
     }
 
     /// <returns>The segment, which nobody can find any more, or null if there is no such one.</returns>
-    internal ShmSegment? Remove(uint slot, uint generation, bool owned, long? byteCount = null)
+    internal ShmSegment? Remove(uint slot, uint generation, long? byteCount = null)
     {
         lock (_gate)
         {
-            if (_table.Find(slot, generation, out _) is not { } segment || segment.IsOwner != owned
+            if (_table.Find(slot, generation, out _) is not { } segment
                 || (byteCount is { } announced && announced != segment.Length))
             {
                 return null;
@@ -56,23 +58,30 @@ internal sealed class SegmentRegistry
         }
     }
 
-    internal List<ShmSegment> RemoveAll()
+    internal List<ShmSegment> Live()
     {
-        var removed = new List<ShmSegment>();
         lock (_gate)
         {
+            return [.. Enumerable.Range(0, _table.Count).Select(_table.LiveSegment).OfType<ShmSegment>()];
+        }
+    }
+
+    /// <summary>Removes everything for good: one that is being added meanwhile is refused.</summary>
+    internal List<ShmSegment> Close()
+    {
+        lock (_gate)
+        {
+            List<ShmSegment> removed = Live();
             for (int slot = 0; slot < _table.Count; slot++)
             {
-                if (_table.LiveSegment(slot) is { } segment)
+                if (_table.LiveSegment(slot) is not null)
                 {
-                    removed.Add(segment);
                     _table.Clear(slot);
                 }
             }
 
-            (_freeCount, _liveCount, _table.Count) = (0, 0, 0);
+            (_isClosed, _freeCount, _liveCount, _table.Count) = (true, 0, 0, 0);
+            return removed;
         }
-
-        return removed;
     }
 }

@@ -49,13 +49,19 @@ public sealed class ShmException : Exception
 
     /// <summary>Throws for the calling thread's last system error.</summary>
     [DoesNotReturn]
-    internal static void ThrowLastError(string operation, string objectName) =>
-        ThrowErrno(operation, objectName, Marshal.GetLastPInvokeError());
+    internal static void ThrowLastError(string operation, string objectName, string? directory = null) =>
+        ThrowErrno(operation, objectName, Marshal.GetLastPInvokeError(), directory);
 
     [DoesNotReturn]
     internal static void ThrowErrno(string operation, string objectName, int errno) =>
+        ThrowErrno(operation, objectName, errno, null);
+
+    /// <summary>Throws for an error number; the directory is null for /dev/shm.</summary>
+    [DoesNotReturn]
+    internal static void ThrowErrno(string operation, string objectName, int errno, string? directory) =>
         throw new ShmException(operation, objectName, errno,
-            $"{Errno.NameOf(errno)} ({errno}), {Marshal.GetPInvokeErrorMessage(errno)}", Remedies.For(errno))
+            $"{Errno.NameOf(errno)} ({errno}), {Marshal.GetPInvokeErrorMessage(errno)}",
+            Remedies.For(errno, directory ?? SegmentPath.SharedMemory))
         {
             IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace,
         };

@@ -1,8 +1,72 @@
 namespace Shm.Core;
 
-/// <summary>Copies between private memory and blocks of shared memory. Every range is checked against the block.</summary>
+/// <summary>
+/// Copies between private memory and shared memory. Every range is checked against the block or segment.
+///
+/// The copy is chosen by length: the runtime's own below <see cref="StreamingFromByteCount"/>, stores past the cache
+/// from there on, and two threads from <see cref="SharedFromByteCount"/> on where there are two processors.
+/// </summary>
 public static unsafe class ShmTransfer
 {
+    /// <summary>
+    /// 32 MiB. Measured on EPYC with 32 MiB of last-level cache: the runtime's copy leads up to 8 MiB, stores past the
+    /// cache lead by a quarter at 64 MiB.
+    /// </summary>
+    public const long StreamingFromByteCount = 32L << 20;
+
+    /// <summary>
+    /// 32 MiB. One thread can't fill the memory's bandwidth: two take half the time of one where the second core is
+    /// idle, and were still 1.2 times as fast as glibc's memcpy where both were busy. Such a copy takes milliseconds,
+    /// beside which waking a thread is nothing.
+    /// </summary>
+    public const long SharedFromByteCount = 32L << 20;
+
+    /// <summary>Copies between any two places that do not overlap, for addresses that were resolved.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is negative.</exception>
+    public static void Copy(void* source, void* destination, long byteCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
+        if (byteCount is >= ShortCopy.LeastByteCount and <= ShortCopy.MostByteCount && ShortCopy.IsSupported)
+        {
+            ShortCopy.Copy((byte*)source, (byte*)destination, byteCount);
+        }
+        else if (byteCount < StreamingFromByteCount || !StreamingCopy.IsSupported)
+        {
+            Buffer.MemoryCopy(source, destination, byteCount, byteCount);
+        }
+        else if (byteCount < SharedFromByteCount || Environment.ProcessorCount < 2)
+        {
+            StreamingCopy.Copy((byte*)source, (byte*)destination, byteCount);
+        }
+        else
+        {
+            SharedCopy.Run((byte*)source, (byte*)destination, byteCount);
+        }
+    }
+
+    /// <summary>Copies a span into a segment.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
+    /// <exception cref="InvalidOperationException">The segment is mapped for reading alone.</exception>
+    public static void Write(ShmSegment segment, ReadOnlySpan<byte> source, long offset = 0)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        fixed (byte* start = source, target = segment.AsSpan(offset, source.Length))
+        {
+            Copy(start, target, source.Length);
+        }
+    }
+
+    /// <summary>Copies from a segment into a span.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
+    public static void Read(ShmSegment segment, Span<byte> destination, long offset = 0)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        fixed (byte* start = segment.AsReadOnlySpan(offset, destination.Length), target = destination)
+        {
+            Copy(start, target, destination.Length);
+        }
+    }
+
     /// <summary>Copies a span into a block.</summary>
     /// <param name="allocator">The block's allocator.</param>
     /// <param name="block">A live block.</param>
@@ -23,7 +87,7 @@ public static unsafe class ShmTransfer
     public static void Write(IShmAllocator allocator, ShmBlock block, void* source, long byteCount, long offset = 0)
     {
         nint target = Range(allocator, block, byteCount, offset);
-        Buffer.MemoryCopy(source, (void*)target, byteCount, byteCount);
+        Copy(source, (void*)target, byteCount);
     }
 
     /// <summary>Copies from a block into a span.</summary>
@@ -46,7 +110,7 @@ public static unsafe class ShmTransfer
     public static void Read(IShmAllocator allocator, ShmBlock block, void* destination, long byteCount, long offset = 0)
     {
         nint source = Range(allocator, block, byteCount, offset);
-        Buffer.MemoryCopy((void*)source, destination, byteCount, byteCount);
+        Copy((void*)source, destination, byteCount);
     }
 
     private static nint Range(IShmAllocator allocator, ShmBlock block, long byteCount, long offset)

@@ -5,27 +5,36 @@ namespace Shm.Core;
 
 /// <summary>A segment whose owner died without removing it.</summary>
 /// <param name="Name">The object's name.</param>
-/// <param name="OwnerProcessId">The process that made it.</param>
+/// <param name="Owner">The process that made it.</param>
 /// <param name="ByteCount">Its length in bytes.</param>
+/// <param name="ClaimedByteCount">The memory that it holds, in bytes; less than its length where it is sparse.</param>
 /// <param name="Modified">When it was last changed.</param>
-public sealed record StaleSegment(string Name, int OwnerProcessId, long ByteCount, DateTimeOffset Modified);
+/// <param name="Age">How long ago that is.</param>
+public sealed record StaleSegment(
+    string Name, SegmentOwner Owner, long ByteCount, long ClaimedByteCount, DateTimeOffset Modified, TimeSpan Age)
+{
+    /// <summary>The process that made it.</summary>
+    public int OwnerProcessId => Owner.ProcessId;
+}
 
 /// <summary>
 /// Finds and removes what dead processes left. Touches only this user's regular files under a generated name whose
-/// process is dead; in doubt an object stays. Processes are judged as this process sees them, so it must not be
-/// used on a /dev/shm that is shared with another process namespace.
+/// process is dead for certain: one of the same id that started at another time is not the owner, and what a process
+/// of another namespace (a container that shares /dev/shm) made stays.
 /// </summary>
 public static class StaleSegments
 {
-    private const string Folder = "/dev/shm";
-
     /// <summary>This user's segments whose owner is dead.</summary>
-    public static IReadOnlyList<StaleSegment> List()
+    /// <param name="directory">Where to look; null is /dev/shm.</param>
+    /// <exception cref="ShmException">The directory can't be read.</exception>
+    public static IReadOnlyList<StaleSegment> List(string? directory = null)
     {
+        directory = SegmentPath.Normalize(directory) ?? SegmentPath.SharedMemory;
         var found = new List<StaleSegment>();
-        foreach (string path in Directory.EnumerateFiles(Folder, SegmentName.Prefix + "*"))
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        foreach (string path in Names(directory))
         {
-            if (TryInspect(Path.GetFileName(path), out StaleSegment? segment))
+            if (TryInspect(directory, Path.GetFileName(path), now, out StaleSegment? segment))
             {
                 found.Add(segment);
             }
@@ -35,39 +44,55 @@ public static class StaleSegments
     }
 
     /// <summary>Removes this user's segments whose owner is dead.</summary>
+    /// <param name="directory">Where to look; null is /dev/shm.</param>
     /// <returns>Those that were removed.</returns>
-    /// <exception cref="ShmException">The system refused to remove one.</exception>
-    public static IReadOnlyList<StaleSegment> Remove()
+    /// <exception cref="ShmException">The directory can't be read, or the system refused to remove one.</exception>
+    public static IReadOnlyList<StaleSegment> Remove(string? directory = null)
     {
         var removed = new List<StaleSegment>();
-        Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
-        foreach (StaleSegment segment in List())
+        directory = SegmentPath.Normalize(directory) ?? SegmentPath.SharedMemory;
+
+        // Between listing and removing nothing can become wrong: a dead process stays dead, and its names are nobody else's.
+        foreach (StaleSegment segment in List(directory))
         {
-            SegmentName.Write(segment.Name, path);
-            if (SegmentCalls.Unlink(path) == 0)
+            if (SegmentCalls.UnlinkFile(SegmentPath.Encode(directory, segment.Name)) == 0)
             {
                 removed.Add(segment);
             }
             else if (SegmentCalls.LastError != Errno.NoEntry)
             {
                 // Gone already is as good; anything else the user should know.
-                ShmException.ThrowLastError("shm_unlink", segment.Name);
+                ShmException.ThrowLastError("unlink", SegmentPath.Label(directory, segment.Name), directory);
             }
         }
 
         return removed;
     }
 
-    private static unsafe bool TryInspect(string name, [NotNullWhen(true)] out StaleSegment? segment)
+    private static string[] Names(string directory)
+    {
+        try
+        {
+            return Directory.GetFiles(directory, SegmentName.Prefix + "*");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ShmException.Throw("list", directory, e.Message, "Name a directory that is there and that this user may read.");
+            return [];
+        }
+    }
+
+    private static unsafe bool TryInspect(
+        string directory, string name, DateTimeOffset now, [NotNullWhen(true)] out StaleSegment? segment)
     {
         segment = null;
-        if (!SegmentName.TryParseOwner(name, out int owner) || ProcessLiveness.IsAlive(owner))
+        if (!SegmentName.TryParseOwner(name, out SegmentOwner owner) || owner.MayLive())
         {
             return false;
         }
 
         FileStatus status;
-        fixed (byte* path = System.Text.Encoding.UTF8.GetBytes($"{Folder}/{name}\0"))
+        fixed (byte* path = SegmentPath.Encode(directory, name))
         {
             if (LibC.LinkStatus(path, &status) != 0)
             {
@@ -80,7 +105,7 @@ public static class StaleSegments
             return false;
         }
 
-        segment = new StaleSegment(name, owner, status.ByteCount, status.Modified);
+        segment = new StaleSegment(name, owner, status.ByteCount, status.ClaimedByteCount, status.Modified, now - status.Modified);
         return true;
     }
 }

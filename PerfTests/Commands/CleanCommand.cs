@@ -16,7 +16,7 @@ internal static class CleanCommand
             foreach (var segment in isListOnly ? StaleSegments.List() : StaleSegments.Remove())
             {
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{(isListOnly ? "stale" : "removed")}: {segment.Name}, {segment.ByteCount:N0} bytes, of {segment.Modified:yyyy-MM-dd HH:mm}; process {segment.OwnerProcessId} is gone"));
+                    $"{(isListOnly ? "stale" : "removed")}: {segment.Name}, {segment.ByteCount:N0} bytes ({segment.ClaimedByteCount:N0} in memory), of {segment.Modified:yyyy-MM-dd HH:mm}; process {segment.OwnerProcessId} is gone"));
             }
         });
         return command;

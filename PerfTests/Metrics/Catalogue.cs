@@ -11,6 +11,9 @@ public static class Catalogue
     /// <summary>Numbers of segments at which lookups are measured: they draw the O(n) and the O(1) curve.</summary>
     public static IReadOnlyList<int> SegmentCounts { get; } = [1, 10, 100, 1_000, 10_000];
 
+    /// <summary>Sizes at which copying is measured, in KiB: from a page to twice a large cache.</summary>
+    public static IReadOnlyList<int> TransferKibibytes { get; } = [4, 64, 1_024, 8_192, 65_536];
+
     /// <summary>The number of segments that a bare lookup metric means.</summary>
     public const int UsualSegmentCount = 100;
 
@@ -31,12 +34,20 @@ public static class Catalogue
         PartMetric<SegmentUnmapScenario>("segment_unmap_time", "munmap of an untouched segment of 1 MiB", nameof(SegmentUnmapScenario.Unmap)),
         PartMetric<SegmentUnlinkScenario>("segment_unlink_time", "shm_unlink of a segment", nameof(SegmentUnlinkScenario.Unlink)),
 
+        PartMetric<SegmentFreeScenario>("segment_free_time", "Freeing a segment of 1 MiB", nameof(SegmentFreeScenario.Free)),
+        PartMetric<SegmentAttachScenario>("segment_attach_time", "Opening and mapping another process's segment of 1 MiB", nameof(SegmentAttachScenario.Attach)),
+        new Metric("first_touch_time", "First write to a page of 4 KiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
+            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 0)], isUnqualified: true)
+            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 1)]),
+
         LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Finding an address by scanning the segments", Shm),
         LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Finding an address by arithmetic", Arena),
 
         new Metric("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
             .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3, isUnqualified: true)
             .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3),
+
+        SizedTransfer(),
 
         new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
             .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true)
@@ -105,6 +116,24 @@ public static class Catalogue
     private static Metric PartMetric<TScenario>(string id, string title, string benchmark) =>
         new Metric(id, title, MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
             .Row<TScenario>(Shm, benchmark, isUnqualified: true);
+
+    private static Metric SizedTransfer()
+    {
+        var metric = new Metric("transfer_bandwidth", "Copying into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying);
+        foreach (var kibibytes in TransferKibibytes)
+        {
+            metric.Row<SizedTransferScenario>(
+                Shm,
+                nameof(SizedTransferScenario.Write),
+                parameters: [new RowParameter("kibibytes", kibibytes)],
+                bytesPerOperation: kibibytes * 1024L,
+
+                // Buffers of several copies would push each other out of the cache.
+                copies: kibibytes >= 8_192 ? 1 : 3);
+        }
+
+        return metric;
+    }
 
     private static Metric LookupMetric<TScenario>(string id, string title, string allocator)
     {

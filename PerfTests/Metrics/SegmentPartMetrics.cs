@@ -22,4 +22,13 @@ public sealed class SegmentPartMetrics(PerfRun run) : PerfTheories(run)
 
     [Theory, MetricRows]
     public void segment_unlink_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_free_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_attach_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void first_touch_time(string allocator, int prefaulted) => Check([allocator, prefaulted]);
 }

@@ -8,4 +8,7 @@ public sealed class TransferMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]
     public void transfer_1mb_bandwidth(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void transfer_bandwidth(string allocator, int kibibytes) => Check([allocator, kibibytes]);
 }

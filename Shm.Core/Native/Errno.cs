@@ -3,9 +3,9 @@ namespace Shm.Core.Native;
 /// <summary>Linux error numbers (the same on x64 and arm64) and their names.</summary>
 internal static class Errno
 {
-    internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, NoMemory = 12, Access = 13,
-        Exists = 17, Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
-        ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75;
+    internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, TryAgain = 11, NoMemory = 12, Access = 13, BadAddress = 14,
+        Exists = 17, NotADirectory = 20, Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
+        ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75, NotSupported = 95, QuotaExceeded = 122;
 
     internal static string NameOf(int number) => number switch
     {
@@ -15,14 +15,14 @@ internal static class Errno
         Interrupted => "EINTR",
         5 => "EIO",
         9 => "EBADF",
-        11 => "EAGAIN",
+        TryAgain => "EAGAIN",
         NoMemory => "ENOMEM",
         Access => "EACCES",
-        14 => "EFAULT",
+        BadAddress => "EFAULT",
         16 => "EBUSY",
         Exists => "EEXIST",
         19 => "ENODEV",
-        20 => "ENOTDIR",
+        NotADirectory => "ENOTDIR",
         21 => "EISDIR",
         Invalid => "EINVAL",
         FileTableFull => "ENFILE",
@@ -35,8 +35,8 @@ internal static class Errno
         38 => "ENOSYS",
         TooManyLinks => "ELOOP",
         Overflow => "EOVERFLOW",
-        95 => "EOPNOTSUPP",
-        122 => "EDQUOT",
+        NotSupported => "EOPNOTSUPP",
+        QuotaExceeded => "EDQUOT",
         _ => $"errno {number}",
     };
 }

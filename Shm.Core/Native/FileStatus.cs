@@ -16,6 +16,7 @@ internal struct FileStatus
     [FieldOffset(24)] private readonly uint _userIdArm64;
     [FieldOffset(28)] private readonly uint _userIdX64;
     [FieldOffset(48)] private readonly long _byteCount;
+    [FieldOffset(64)] private readonly long _blockCount;
     [FieldOffset(88)] private readonly long _modifiedSeconds;
 
     private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
@@ -25,6 +26,9 @@ internal struct FileStatus
     internal readonly uint UserId => IsX64 ? _userIdX64 : _userIdArm64;
 
     internal readonly long ByteCount => _byteCount;
+
+    /// <summary>What the file system has given to it; less than its length where it is sparse.</summary>
+    internal readonly long ClaimedByteCount => _blockCount * 512;
 
     internal readonly DateTimeOffset Modified => DateTimeOffset.FromUnixTimeSeconds(_modifiedSeconds);
 }

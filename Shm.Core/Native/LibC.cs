@@ -5,12 +5,15 @@ namespace Shm.Core.Native;
 /// <summary>The system calls this library makes, one to one. Callers decide what a failure means.</summary>
 internal static unsafe partial class LibC
 {
-    internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80;
+    internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, CloseOnExec = 0x80000;
     internal const int OwnerReadWrite = 0x180; // 0600
     internal const int ProtectRead = 1, ProtectWrite = 2;
     internal const int MapShared = 1, MapNoReserve = 0x4000;
-    internal const int AdvisePopulateWrite = 23;
+    internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
     internal static readonly nint MapFailed = -1;
+
+    /// <summary>O_NOFOLLOW, whose number is not the same on arm64.</summary>
+    internal static readonly int NoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
     // glibc and musl both add O_CLOEXEC and O_NOFOLLOW in shm_open, so neither stands here.
     [LibraryImport("libc", EntryPoint = "shm_open", SetLastError = true)]
@@ -18,6 +21,18 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "shm_unlink", SetLastError = true)]
     internal static partial int ShmUnlink(byte* name);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    internal static partial int Open(byte* path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true)]
+    internal static partial int Unlink(byte* path);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    internal static partial int Allocate(int descriptor, int mode, long offset, long byteCount);
+
+    [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
+    internal static partial int FileSystemStatus(int descriptor, FileSystemStatus* status);
 
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     internal static partial int Truncate(int descriptor, long byteCount);

@@ -6,49 +6,114 @@ using Xunit;
 namespace PerfTests.Tests.Core;
 
 [Trait("Category", "Core")]
-public sealed class StaleSegmentTests
+public sealed class StaleSegmentTests : IDisposable
 {
+    private readonly List<string> _files = [];
+
     [Fact]
     public void Only_segments_of_dead_processes_are_removed()
     {
         using Process dead = Process.Start("true");
         dead.WaitForExit();
-        string stale = $"mooncake_{dead.Id}_0123456789abcdef";
-        string odd = $"mooncake_{dead.Id}_notours";
-        File.WriteAllBytes("/dev/shm/" + stale, new byte[5]);
-        File.WriteAllBytes("/dev/shm/" + odd, []);
+        string stale = Leave(SegmentOwner.Current with { ProcessId = dead.Id }, byteCount: 5);
+        string odd = Leave($"mooncake_{dead.Id}_notours");
         using ShmSegment live = ShmSegment.CreateExclusive(100);
+
+        StaleSegments.List().Should().ContainSingle(segment => segment.Name == stale)
+            .Which.Should().Match<StaleSegment>(segment => segment.ByteCount == 5 && segment.ClaimedByteCount == 4096
+                && segment.OwnerProcessId == dead.Id && segment.Age > TimeSpan.FromMinutes(59) && segment.Age < TimeSpan.FromMinutes(70));
+        StaleSegments.Remove().Should().Contain(segment => segment.Name == stale)
+            .And.NotContain(segment => segment.Name == live.Name || segment.Name == odd);
+        File.Exists("/dev/shm/" + stale).Should().BeFalse();
+        File.Exists("/dev/shm/" + live.Name).Should().BeTrue();
+        File.Exists("/dev/shm/" + odd).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_process_that_was_given_a_dead_owners_id_is_not_mistaken_for_it()
+    {
+        string earlier = Leave(SegmentOwner.Current with { StartTicks = SegmentOwner.Current.StartTicks - 1 });
+        string own = Leave(SegmentOwner.Current);
+        StaleSegments.Remove().Select(segment => segment.Name).Should().Contain(earlier).And.NotContain(own);
+    }
+
+    [Fact]
+    public void What_a_process_of_another_namespace_made_stays()
+    {
+        string elsewhere = Leave(SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = SegmentOwner.Current.NamespaceTag ^ 1 });
+        StaleSegments.List().Should().NotContain(segment => segment.Name == elsewhere);
+    }
+
+    [Fact]
+    public void A_zombie_owns_nothing()
+    {
+        // The shell's child dies at once, and the program that takes the shell's place does not wait for it.
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 20"]) { RedirectStandardOutput = true })!;
         try
         {
-            StaleSegments.List().Should().ContainSingle(segment => segment.Name == stale)
-                .Which.Should().Match<StaleSegment>(segment => segment.ByteCount == 5 && segment.OwnerProcessId == dead.Id);
-            StaleSegments.Remove().Should().Contain(segment => segment.Name == stale)
-                .And.NotContain(segment => segment.Name == live.Name || segment.Name == odd);
-            File.Exists("/dev/shm/" + stale).Should().BeFalse();
-            File.Exists("/dev/shm/" + live.Name).Should().BeTrue();
-            File.Exists("/dev/shm/" + odd).Should().BeTrue();
+            int zombie = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
+            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z", StringComparison.Ordinal), 5000).Should().BeTrue();
+            string stale = Leave(new SegmentOwner(zombie, ProcessStatus.Read(zombie).StartTicks, SegmentOwner.Current.NamespaceTag));
+            StaleSegments.List().Should().Contain(segment => segment.Name == stale);
         }
         finally
         {
-            File.Delete("/dev/shm/" + stale);
-            File.Delete("/dev/shm/" + odd);
+            parent.Kill();
+            parent.WaitForExit();
         }
     }
 
-    [Theory]
-    [InlineData("mooncake_12_0123456789abcdef", 12)]
-    [InlineData("mooncake_12_0123456789abcde", 0)]
-    [InlineData("mooncake_12_0123456789abcdeg", 0)]
-    [InlineData("mooncake_-12_0123456789abcdef", 0)]
-    [InlineData("mooncake__0123456789abcdef", 0)]
-    [InlineData("mooncake_0_0123456789abcdef", 0)]
-    [InlineData("other_12_0123456789abcdef", 0)]
-    public void The_owner_is_read_from_our_names_alone(string name, int owner)
+    [Fact]
+    public void Another_users_segment_and_a_link_stay()
     {
-        SegmentName.TryParseOwner(name, out int processId).Should().Be(owner > 0);
-        if (owner > 0)
-        {
-            processId.Should().Be(owner);
-        }
+        SegmentOwner gone = SegmentOwner.Current with { ProcessId = int.MaxValue };
+        string link = Name(gone, 1);
+        File.CreateSymbolicLink("/dev/shm/" + link, "/etc/hostname");
+        _files.Add(link);
+        StaleSegments.Remove().Should().NotContain(segment => segment.Name == link);
+
+        string foreign = Leave(gone, number: 2);
+        OtherUser.GiveOrSkip("/dev/shm/" + foreign);
+        StaleSegments.Remove().Should().NotContain(segment => segment.Name == foreign);
+        File.Exists("/dev/shm/" + foreign).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_directory_that_is_not_there_is_named() =>
+        FluentActions.Invoking(() => StaleSegments.List("/perftests-no-such-directory"))
+            .Should().Throw<ShmException>().WithMessage("list(/perftests-no-such-directory) failed: *Name a directory that is there*");
+
+    [Theory]
+    [InlineData("mooncake_12_1f_ffffc_01234567", 12)]
+    [InlineData("mooncake_12_1f_ffffc_0123456", 0)]
+    [InlineData("mooncake_12_1f_ffffc_0123456g", 0)]
+    [InlineData("mooncake_12_1f_ffff_01234567", 0)]
+    [InlineData("mooncake_12_1f_01234567", 0)]
+    [InlineData("mooncake_12__ffffc_01234567", 0)]
+    [InlineData("mooncake_-12_1f_ffffc_01234567", 0)]
+    [InlineData("mooncake__1f_ffffc_01234567", 0)]
+    [InlineData("mooncake_0_1f_ffffc_01234567", 0)]
+    [InlineData("mooncake_12_1f_ffffc_01234567_8", 0)]
+    [InlineData("other_12_1f_ffffc_01234567", 0)]
+    public void The_owner_is_read_from_our_names_alone(string name, int processId)
+    {
+        SegmentName.TryParseOwner(name, out SegmentOwner owner).Should().Be(processId > 0);
+        owner.Should().Be(processId > 0 ? new SegmentOwner(processId, 0x1f, 0xffffc) : default);
+    }
+
+    public void Dispose() => _files.ForEach(file => File.Delete("/dev/shm/" + file));
+
+    private static string Name(SegmentOwner owner, int number) =>
+        FormattableString.Invariant($"{SegmentName.Prefix}{owner.ToText()}{number:x8}");
+
+    private string Leave(SegmentOwner owner, int byteCount = 0, int number = 0) => Leave(Name(owner, number), byteCount);
+
+    private string Leave(string name, int byteCount = 0)
+    {
+        string path = "/dev/shm/" + name;
+        _files.Add(name);
+        File.WriteAllBytes(path, new byte[byteCount]);
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+        return name;
     }
 }

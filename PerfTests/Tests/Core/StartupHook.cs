@@ -24,7 +24,7 @@ internal static class StartupHook
             }
         })
         { IsBackground = true }.Start();
-        Console.Out.WriteLine($"ready {held.Length}");
+        Console.Out.WriteLine($"ready {Convert.ToBase64String(allocator.Describe(held[0]).ToBytes())}");
         Console.Out.Flush();
         switch (ending)
         {

@@ -1,0 +1,62 @@
+using CsCheck;
+using FluentAssertions;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Core;
+
+[Trait("Category", "Core")]
+public sealed class DescriptorTests
+{
+    private static readonly SegmentDescriptor s_some = new(0x7000_0000_0000, 1L << 40, "mooncake_ä");
+
+    [Fact]
+    public void Descriptors_come_back_as_they_were_one_after_the_other()
+    {
+        byte[] sent = [.. s_some.ToBytes(), .. (s_some with { Name = new string('n', 254) }).ToBytes()];
+        SegmentDescriptor.Read(sent, out int consumed).Should().Be(s_some);
+        SegmentDescriptor.Read(sent.AsSpan(consumed), out int rest).Name.Should().HaveLength(254);
+        (consumed + rest).Should().Be(sent.Length);
+    }
+
+    [Fact]
+    public void Every_cut_is_refused()
+    {
+        byte[] bytes = s_some.ToBytes();
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            FluentActions.Invoking(() => SegmentDescriptor.Read(bytes.AsSpan(0, length), out _))
+                .Should().Throw<ShmException>().WithMessage("descriptor(*");
+        }
+    }
+
+    [Fact]
+    public void Any_bytes_are_read_or_refused_and_what_is_read_can_be_sent_on() =>
+        Gen.Byte.Array[0, 60].Select(Gen.Bool, (bytes, isMarked) => isMarked ? [.. "SHM1"u8, .. bytes] : bytes).Sample(bytes =>
+        {
+            try
+            {
+                SegmentDescriptor read = SegmentDescriptor.Read(bytes, out _);
+                return SegmentDescriptor.Read(read.ToBytes(), out _) == read;
+            }
+            catch (ShmException)
+            {
+                return true;
+            }
+        });
+
+    [Theory]
+    [InlineData(ulong.MaxValue - 10, 100, "name", "*100 bytes from address 0xfffffffffffffff5 are empty or overflow the address space*")]
+    [InlineData(1, 0, "name", "*0 bytes from address 0x1 are empty*")]
+    [InlineData(1, -5, "name", "*-5 bytes from address 0x1 are empty*")]
+    [InlineData(1, 1, "a/b", "name(a/b) failed: the name holds a slash*")]
+    [InlineData(1, 1, "", "*the name is empty*")]
+    public void What_cannot_be_is_refused(ulong address, long byteCount, string name, string message)
+    {
+        using var peer = new PeerSegments();
+        var descriptor = new SegmentDescriptor(address, byteCount, name);
+        FluentActions.Invoking(() => peer.Announce(descriptor)).Should().Throw<ShmException>().WithMessage(message);
+        FluentActions.Invoking(() => descriptor.ToBytes()).Should().Throw<ShmException>().WithMessage(message);
+        peer.Count.Should().Be(0);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using FluentAssertions;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Core;
+
+[Trait("Category", "Core")]
+public sealed partial class ResourceTests
+{
+    private const int OpenFiles = 7;
+
+    [Fact]
+    public void A_hundred_thousand_cycles_leave_no_descriptor_mapping_or_file()
+    {
+        ShmSegment.CreateExclusive(4096).Dispose();
+        int descriptors = Directory.GetFiles("/proc/self/fd").Length;
+        for (int cycle = 0; cycle < 100_000; cycle++)
+        {
+            ShmSegment.CreateExclusive(4096).Dispose();
+        }
+
+        Directory.GetFiles("/proc/self/fd").Length.Should().BeLessThan(descriptors + 10);
+        Smaps.Count("/dev/shm/mooncake_").Should().Be(0);
+        Directory.GetFiles("/dev/shm", $"mooncake_{Environment.ProcessId}_*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Too_many_open_files_is_an_error_with_its_remedy()
+    {
+        using ShmSegment existing = ShmSegment.CreateExclusive(4096);
+        GetLimit(OpenFiles, out Limit before).Should().Be(0);
+        SetLimit(OpenFiles, before with { Soft = 3 }).Should().Be(0);
+        ShmException?[] failures;
+        try
+        {
+            failures = [Failure(() => ShmSegment.CreateExclusive(4096)), Failure(() => ShmSegment.Open(existing.Name, 4096))];
+        }
+        finally
+        {
+            _ = SetLimit(OpenFiles, before);
+        }
+
+        foreach (ShmException? failure in failures)
+        {
+            failure.Should().NotBeNull();
+            failure!.Message.Should().Contain("EMFILE (24)").And.Contain("ulimit -n");
+        }
+    }
+
+    private static ShmException? Failure(Func<ShmSegment> action)
+    {
+        try
+        {
+            action().Dispose();
+            return null;
+        }
+        catch (ShmException failure)
+        {
+            return failure;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetLimit(int resource, out Limit limit);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit")]
+    private static partial int SetLimit(int resource, in Limit limit);
+
+    private record struct Limit(nuint Soft, nuint Hard);
+}

@@ -1,0 +1,103 @@
+using FluentAssertions;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Core;
+
+[Trait("Category", "Core")]
+public sealed class SegmentOptionTests
+{
+    private const long ByteCount = 1 << 20;
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, true)]
+    [InlineData(true, true, true)]
+    public void Whatever_is_asked_for_the_bytes_are_zero_and_writable(bool reserve, bool prefault, bool hugePages)
+    {
+        var options = new ShmSegmentOptions { Reserve = reserve, Prefault = prefault, HugePages = hugePages };
+        using ShmSegment segment = ShmSegment.CreateExclusive(null, ByteCount, options);
+        segment.AsSpan(0, (int)ByteCount).IndexOfAnyExcept((byte)0).Should().Be(-1);
+        segment.AsSpan(ByteCount - 1, 1)[0] = 5;
+        using ShmSegment peer = ShmSegment.Open(segment.Name, ByteCount, new ShmSegmentOpenOptions { ReadOnly = true, Prefault = prefault });
+        peer.AsReadOnlySpan(ByteCount - 1, 1)[0].Should().Be(5);
+    }
+
+    [Fact]
+    public void Reserving_claims_the_pages_and_prefaulting_maps_them()
+    {
+        using ShmSegment sparse = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions());
+        using ShmSegment reserved = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Reserve = true });
+        using ShmSegment prefaulted = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Prefault = true });
+        Smaps.Of(sparse).Resident.Should().Be(0);
+        Smaps.ClaimedByteCount(sparse).Should().Be(0);
+        Smaps.Of(reserved).Resident.Should().Be(0);
+        Smaps.ClaimedByteCount(reserved).Should().Be(ByteCount);
+        Smaps.Of(prefaulted).Resident.Should().Be(ByteCount);
+    }
+
+    [Fact]
+    public void A_full_file_system_is_an_error_at_creation_that_leaves_nothing_behind()
+    {
+        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
+        foreach (var options in new[] { new ShmSegmentOptions { Reserve = true }, new ShmSegmentOptions { Prefault = true } })
+        {
+            ShmException failure = FluentActions.Invoking(() => ShmSegment.CreateExclusive("big", 4 << 20, options with { Directory = small.Path }))
+                .Should().Throw<ShmException>().Which;
+            (failure.ErrnoName, failure.IsOutOfMemory).Should().Be(("ENOSPC", true));
+            failure.Message.Should().Contain($"({small.Path}/big) failed: ENOSPC (28)").And.Contain($"Enlarge {small.Path}");
+            Directory.EnumerateFileSystemEntries(small.Path).Should().BeEmpty();
+        }
+
+        // Nothing of the failed attempts is still claimed.
+        using ShmSegment fits = ShmSegment.CreateExclusive("fits", 900 << 10, new ShmSegmentOptions { Directory = small.Path, Reserve = true });
+        fits.AsSpan(0, 900 << 10).Fill(1);
+    }
+
+    [Fact]
+    public void Another_directory_holds_the_object_until_its_owner_removes_it()
+    {
+        using MountedFileSystem other = MountedFileSystem.MountOrSkip("tmpfs", "size=8m,huge=advise");
+        var options = new ShmSegmentOptions { Directory = other.Path + "/", HugePages = true, Prefault = true };
+        using (ShmSegment owner = ShmSegment.CreateExclusive("there", ByteCount, options))
+        using (ShmSegment peer = ShmSegment.Open("there", ByteCount, new ShmSegmentOpenOptions { Directory = other.Path }))
+        {
+            owner.Directory.Should().Be(other.Path);
+            owner.AsSpan(9, 1)[0] = 9;
+            peer.AsSpan(9, 1)[0].Should().Be(9);
+            File.Exists(Path.Combine(other.Path, "there")).Should().BeTrue();
+            File.Exists("/dev/shm/there").Should().BeFalse();
+        }
+
+        Directory.EnumerateFileSystemEntries(other.Path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Lengths_on_a_hugetlbfs_are_whole_huge_pages_and_missing_ones_an_error()
+    {
+        using MountedFileSystem huge = MountedFileSystem.MountOrSkip("hugetlbfs", "pagesize=2M");
+        try
+        {
+            using ShmSegment segment = ShmSegment.CreateExclusive(null, 100, new ShmSegmentOptions { Directory = huge.Path, Prefault = true });
+            segment.Length.Should().Be(2 << 20);
+            segment.AsSpan((2 << 20) - 1, 1)[0] = 1;
+        }
+        catch (ShmException failure)
+        {
+            failure.ErrnoName.Should().Be("ENOMEM", "this machine has no huge page to give");
+            failure.Message.Should().Contain("the number of huge pages");
+        }
+
+        Directory.EnumerateFileSystemEntries(huge.Path).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("relative/path", "*not an absolute path*")]
+    [InlineData("/a\0b", "*holds a NUL*")]
+    [InlineData("/perftests-no-such-directory", "open(/perftests-no-such-directory/x) failed: ENOENT (2)*")]
+    [InlineData("/etc/hostname", "open(/etc/hostname/x) failed: ENOTDIR (20)*Check that /etc/hostname is a directory.")]
+    public void A_directory_that_is_none_is_named(string directory, string message) =>
+        FluentActions.Invoking(() => ShmSegment.CreateExclusive("x", 1, new ShmSegmentOptions { Directory = directory }))
+            .Should().Throw<ShmException>().WithMessage(message);
+}

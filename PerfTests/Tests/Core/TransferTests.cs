@@ -1,0 +1,60 @@
+using FluentAssertions;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Core;
+
+[Trait("Category", "Core")]
+public sealed class TransferTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(4096)]
+    [InlineData(16_383)]
+    [InlineData(16_385)]
+    [InlineData((32 << 20) - 1)]
+    [InlineData((32 << 20) + 65)]
+    public void Every_way_of_copying_copies_all_and_nothing_beside_it(int byteCount)
+    {
+        using ShmSegment segment = ShmSegment.CreateExclusive(byteCount + 200);
+        var source = new byte[byteCount];
+        new Random(byteCount).NextBytes(source);
+        foreach (int offset in new[] { 64, 67 })
+        {
+            Span<byte> all = segment.AsSpan(0, byteCount + 200);
+            all.Fill(0xA5);
+            ShmTransfer.Write(segment, source, offset);
+            all.Slice(offset, byteCount).SequenceEqual(source).Should().BeTrue();
+            all[..offset].IndexOfAnyExcept((byte)0xA5).Should().Be(-1);
+            all[(offset + byteCount)..].IndexOfAnyExcept((byte)0xA5).Should().Be(-1);
+            var back = new byte[byteCount];
+            ShmTransfer.Read(segment, back, offset);
+            back.AsSpan().SequenceEqual(source).Should().BeTrue();
+        }
+    }
+
+    [Fact]
+    public void Ranges_beyond_a_segment_or_a_block_are_refused()
+    {
+        using var allocator = new SegmentAllocator();
+        ShmBlock block = allocator.Allocate(100);
+        using ShmSegment segment = ShmSegment.CreateExclusive(100);
+        FluentActions.Invoking(() => ShmTransfer.Write(allocator, block, new byte[10], 91)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ShmTransfer.Read(allocator, block, new byte[10], -1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ShmTransfer.Write(segment, new byte[101])).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ShmTransfer.Write(allocator, block with { ByteCount = 1000 }, new byte[1000])).Should().Throw<ShmException>();
+    }
+
+    [Fact]
+    public void Writing_to_a_segment_mapped_for_reading_is_an_error_and_no_fault()
+    {
+        using ShmSegment owner = ShmSegment.CreateExclusive(100);
+        using ShmSegment peer = ShmSegment.Open(owner.Name, 100, readOnly: true);
+        FluentActions.Invoking(() => ShmTransfer.Write(peer, new byte[1])).Should()
+            .Throw<InvalidOperationException>().WithMessage("*mapped for reading alone*");
+    }
+}
