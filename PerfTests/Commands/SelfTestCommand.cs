@@ -36,11 +36,12 @@ internal static class SelfTestCommand
             using var alone = RunLock.Acquire(Console.WriteLine);
             using var versions = new SelfTestVersions(Console.WriteLine);
             using var beside = isBeside ? new SpinningNeighbour() : null;
-            var stored = parsed.GetValue(baseline) is { } file ? StoredFigures.Read(file, rows) : StoredFigures.Measure(rows);
+            var file = parsed.GetValue(baseline);
+            var stored = new Lazy<StoredFigures>(() => file is null ? StoredFigures.Measure(rows) : StoredFigures.Read(file, rows));
             var run = new SelfTestTrials(SettingsFile.Read(), rows, versions, stored, Console.WriteLine);
             var start = DateTimeOffset.UtcNow;
             run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), start.AddMinutes(parsed.GetValue(minutes)));
-            return Report(run.Tallies, isBeside, stored.Time, start, parsed.GetRequiredValue(output));
+            return Report(run.Tallies, isBeside, stored.IsValueCreated ? stored.Value.Time : start, start, parsed.GetRequiredValue(output));
         });
         return command;
     }

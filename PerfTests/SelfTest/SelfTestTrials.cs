@@ -11,7 +11,7 @@ namespace PerfTests.SelfTest;
 /// fresh processes, which draw layouts of their own.
 /// </summary>
 internal sealed class SelfTestTrials(
-    SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, StoredFigures stored, Action<string> progress)
+    SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, Lazy<StoredFigures> stored, Action<string> progress)
 {
     private readonly StoredTrial _storedTrial = new(settings, versions);
     private readonly RowTally[] _tallies = [.. rows.Select(row => new RowTally(row))];
@@ -41,7 +41,7 @@ internal sealed class SelfTestTrials(
     private void TrySame(RowTally tally, RowMeasurer measurer)
     {
         Try(tally.Same, tally, measurer, "equal versions", versions.Same, null, Verdict.Passed);
-        if (stored.Launches.TryGetValue(tally.Row, out var launches))
+        if (stored.Value.Launches.TryGetValue(tally.Row, out var launches))
         {
             TryStored(tally.StoredSame, tally, measurer, launches, null);
         }
@@ -55,7 +55,7 @@ internal sealed class SelfTestTrials(
             Try(tally.Rewritten, tally, measurer, tally.Written, versions.Slowed, null, Verdict.Regressed);
         }
 
-        if (stored.Launches.TryGetValue(tally.Row, out var launches))
+        if (stored.Value.Launches.TryGetValue(tally.Row, out var launches))
         {
             TryStored(tally.StoredSlowed, tally, measurer, launches, Planted.OfStored);
         }

@@ -11,33 +11,34 @@ namespace PerfTests.SelfTest;
 internal sealed class SelfTestVersions : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<LibraryVersion> _base;
+    private readonly Lazy<LibraryVersion> _same;
+    private readonly Lazy<LibraryVersion> _slowed;
 
-    /// <summary>Builds all three.</summary>
-    /// <exception cref="VersionException">They cannot be built.</exception>
+    /// <summary>Builds nothing yet.</summary>
+    /// <param name="progress">Told what takes long.</param>
     public SelfTestVersions(Action<string> progress)
     {
-        try
+        (_base, _same, _slowed) = (Build("base"), Build("same"), Build("slowed", PlantedSources.Edits));
+
+        Lazy<LibraryVersion> Build(string label, params SourceEdit[] edits) => new(() =>
         {
-            progress("building the libraries twice, and once with slowdowns written into them");
-            Base = SourceBuilder.Build(_folder.Path, "base");
-            Same = SourceBuilder.Build(_folder.Path, "same");
-            Slowed = SourceBuilder.Build(_folder.Path, "slowed", PlantedSources.Edits);
-        }
-        catch
-        {
-            _folder.Dispose();
-            throw;
-        }
+            progress($"building the libraries: {label}");
+            return SourceBuilder.Build(_folder.Path, label, edits);
+        });
     }
 
     /// <summary>What everything is compared with.</summary>
-    public LibraryVersion Base { get; }
+    /// <exception cref="VersionException">It cannot be built.</exception>
+    public LibraryVersion Base => _base.Value;
 
     /// <summary>Another build of the same sources.</summary>
-    public LibraryVersion Same { get; }
+    /// <exception cref="VersionException">It cannot be built.</exception>
+    public LibraryVersion Same => _same.Value;
 
     /// <summary>The sources with <see cref="PlantedSources"/> in them.</summary>
-    public LibraryVersion Slowed { get; }
+    /// <exception cref="VersionException">It cannot be built.</exception>
+    public LibraryVersion Slowed => _slowed.Value;
 
     /// <summary>Deletes the builds.</summary>
     public void Dispose() => _folder.Dispose();

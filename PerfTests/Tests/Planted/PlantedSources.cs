@@ -29,7 +29,7 @@ internal static class PlantedSources
             row => row.Metric.Id == "transfer_1mb_bandwidth"),
         new(
             "three looks for the name before a segment is created",
-            new("Shm.Core/SegmentCreation.cs", "internal static ShmSegment? Create(", "for (int look = 0; look < 3; look++) { SegmentCalls.Close(SegmentCalls.OpenExisting(path, readOnly: true)); }"),
+            new("Shm.Core/SegmentCreation.cs", "ReadOnlySpan<byte> path, long byteCount, bool retryIfExists,", "for (int look = 0; look < 3; look++) { SegmentCalls.Close(SegmentCalls.OpenExisting(path, readOnly: true)); }"),
             row => row is { Allocator: Allocators.Shm, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
     ];
 
