@@ -1,5 +1,7 @@
 using PerfTests.Commands;
+using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
+using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -12,7 +14,12 @@ internal static class Program
     {
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
+        [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),
     };
+
+    /// <summary>With the libraries of the writer's version.</summary>
+    private static int ServeWriter(string libraries, string signals, string data) =>
+        (int)LibraryCopy.Get(libraries, 0).GetScenarioType(typeof(TransferReader).FullName!).GetMethod(nameof(TransferReader.Serve))!.Invoke(null, [signals, data])!;
 }

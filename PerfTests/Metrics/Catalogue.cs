@@ -1,4 +1,5 @@
 using PerfTests.Metrics.Scenarios;
+using PerfTests.Metrics.Scenarios.CrossProcess;
 
 namespace PerfTests.Metrics;
 
@@ -48,6 +49,11 @@ public static class Catalogue
             .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3),
 
         SizedTransfer(),
+
+        new Metric("cross_process_transfer_bandwidth", "Handing 1 MiB to another process: copied in, and copied out there", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
+            // Two processes take two free cores; where the scheduler has none, the figure drops by factors without any change.
+            .Row<CrossProcessTransferScenario>(Shm,
+                nameof(CrossProcessTransferScenario.Transfer), kind: MetricKind.SystemCall, bytesPerOperation: BlockSize.OneMebibyte, copies: 2, mostPairedCopies: 2, isUnqualified: true),
 
         new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
             .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true)

@@ -11,4 +11,7 @@ public sealed class TransferMetrics(PerfRun run) : PerfTheories(run)
 
     [Theory, MetricRows]
     public void transfer_bandwidth(string allocator, int kibibytes) => Check([allocator, kibibytes]);
+
+    [Theory, MetricRows]
+    public void cross_process_transfer_bandwidth(string allocator) => Check([allocator]);
 }

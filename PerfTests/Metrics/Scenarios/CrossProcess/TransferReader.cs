@@ -1,0 +1,39 @@
+using Shm.Core;
+
+namespace PerfTests.Metrics.Scenarios.CrossProcess;
+
+/// <summary>
+/// The reading process. It sleeps on its standard input between chunks, so that the readers of other copies take no
+/// processor time, and looks out for blocks without a pause during one.
+/// </summary>
+public static class TransferReader
+{
+    /// <summary>The verb that makes the test executable such a process; not for people.</summary>
+    public const string Verb = "read-for-a-writer";
+
+    /// <summary>Serves a writer until it closes the pipe, or dies, which closes it too.</summary>
+    /// <param name="signals">The name of the segment with the signals.</param>
+    /// <param name="data">The name of the segment that the blocks are written to.</param>
+    public static int Serve(string signals, string data)
+    {
+        using var signalSegment = ShmSegment.Open(signals, TransferSignals.ByteCount);
+        using var dataSegment = ShmSegment.Open(data, BlockSize.OneMebibyte);
+        var both = new TransferSignals(signalSegment);
+        var copy = GC.AllocateUninitializedArray<byte>((int)BlockSize.OneMebibyte, pinned: true);
+        var writer = ParentProcess.Id;
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+            both.IsReading = 1;
+            while (TransferSignals.Await(() => both.Written != both.Read || both.IsWriting == 0, () => ParentProcess.Id != writer) && both.Written != both.Read)
+            {
+                ShmTransfer.Read(dataSegment, copy);
+                both.Read++;
+            }
+
+            both.IsReading = 0;
+        }
+
+        return 0;
+    }
+}
