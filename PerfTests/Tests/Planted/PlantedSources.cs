@@ -24,8 +24,8 @@ internal static class PlantedSources
             new("Shm.Arena/ShmArena.cs", "public bool TryAllocate(", "Interlocked.MemoryBarrier();"),
             row => row is { Allocator: Allocators.Arena, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
         new(
-            "an eighth of the bytes copied twice",
-            new("Shm.Core/ShmTransfer.cs", "public static void Write(IShmAllocator allocator, ShmBlock block, void* source", "Buffer.MemoryCopy(source, (void*)Range(allocator, block, byteCount, offset), byteCount, byteCount / 8);"),
+            "a quarter of the bytes copied twice",
+            new("Shm.Core/ShmTransfer.cs", "public static void Write(IShmAllocator allocator, ShmBlock block, void* source", "Buffer.MemoryCopy(source, (void*)Range(allocator, block, byteCount, offset), byteCount, byteCount / 4);"),
             row => row.Metric.Id == "transfer_1mb_bandwidth"),
         new(
             "three looks for the name before a segment is created",
