@@ -6,8 +6,8 @@ namespace Shm.Core;
 /// </summary>
 internal sealed unsafe class SharedCopy(byte* source, byte* destination, long byteCount) : IThreadPoolWorkItem
 {
-    /// <summary>Some 0.1 ms: the longest that the caller waits at the end for a helper that is not preempted.</summary>
-    private const long PieceByteCount = 2L << 20;
+    /// <summary>Some 20 us: the longest that the caller waits at the end for a helper that is not preempted.</summary>
+    private const long PieceByteCount = 512L << 10;
 
     private long _taken;
     private long _copiedByteCount;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Shm.Core;
@@ -14,25 +15,42 @@ internal static unsafe class ShortCopy
     /// <summary>Half of a first-level cache of 32 KiB, as source and destination must both fit.</summary>
     internal const long MostByteCount = 16 << 10;
 
-    private const int StepByteCount = 256;
+    private const int StepByteCount = 512;
+    private const int VectorByteCount = 64;
 
     internal static bool IsSupported => Vector512.IsHardwareAccelerated;
 
     /// <summary>Copies from <see cref="LeastByteCount"/> on between places that do not overlap.</summary>
     internal static void Copy(byte* source, byte* destination, long byteCount)
     {
-        // The last step ends with the range and may repeat what the one before it copied.
-        for (long offset = 0; offset < byteCount; offset += StepByteCount)
+        long last = byteCount - StepByteCount;
+        for (long offset = 0; offset < last; offset += StepByteCount)
         {
-            long start = Math.Min(offset, byteCount - StepByteCount);
-            Vector512<byte> first = Vector512.Load(source + start);
-            Vector512<byte> second = Vector512.Load(source + start + 64);
-            Vector512<byte> third = Vector512.Load(source + start + 128);
-            Vector512<byte> fourth = Vector512.Load(source + start + 192);
-            first.Store(destination + start);
-            second.Store(destination + start + 64);
-            third.Store(destination + start + 128);
-            fourth.Store(destination + start + 192);
+            CopyStep(source + offset, destination + offset);
         }
+
+        // Ends with the range, and may repeat some of what the step before it copied.
+        CopyStep(source + last, destination + last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyStep(byte* source, byte* destination)
+    {
+        Vector512<byte> first = Vector512.Load(source);
+        Vector512<byte> second = Vector512.Load(source + VectorByteCount);
+        Vector512<byte> third = Vector512.Load(source + (2 * VectorByteCount));
+        Vector512<byte> fourth = Vector512.Load(source + (3 * VectorByteCount));
+        Vector512<byte> fifth = Vector512.Load(source + (4 * VectorByteCount));
+        Vector512<byte> sixth = Vector512.Load(source + (5 * VectorByteCount));
+        Vector512<byte> seventh = Vector512.Load(source + (6 * VectorByteCount));
+        Vector512<byte> eighth = Vector512.Load(source + (7 * VectorByteCount));
+        first.Store(destination);
+        second.Store(destination + VectorByteCount);
+        third.Store(destination + (2 * VectorByteCount));
+        fourth.Store(destination + (3 * VectorByteCount));
+        fifth.Store(destination + (4 * VectorByteCount));
+        sixth.Store(destination + (5 * VectorByteCount));
+        seventh.Store(destination + (6 * VectorByteCount));
+        eighth.Store(destination + (7 * VectorByteCount));
     }
 }
