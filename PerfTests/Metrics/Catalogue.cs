@@ -1,5 +1,6 @@
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Metrics.Scenarios.CrossProcess;
+using Shm.Core;
 
 namespace PerfTests.Metrics;
 
@@ -53,7 +54,7 @@ public static class Catalogue
         new Metric("cross_process_transfer_bandwidth", "Handing 1 MiB to another process: copied in, and copied out there", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
             // Two processes take two free cores; where the scheduler has none, the figure drops by factors without any change.
             .Row<CrossProcessTransferScenario>(Shm,
-                nameof(CrossProcessTransferScenario.Transfer), kind: MetricKind.SystemCall, bytesPerOperation: BlockSize.OneMebibyte, copies: 2, mostPairedCopies: 2, isUnqualified: true),
+                nameof(CrossProcessTransferScenario.Transfer), kind: MetricKind.Concurrent, bytesPerOperation: BlockSize.OneMebibyte, copies: 2, mostPairedCopies: 2, isUnqualified: true),
 
         new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
             .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true)
@@ -133,6 +134,7 @@ public static class Catalogue
                 nameof(SizedTransferScenario.Write),
                 parameters: [new RowParameter("kibibytes", kibibytes)],
                 bytesPerOperation: kibibytes * 1024L,
+                kind: kibibytes * 1024L < ShmTransfer.SharedFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,
 
                 // Buffers of several copies would push each other out of the cache.
                 copies: kibibytes >= 8_192 ? 1 : 3);

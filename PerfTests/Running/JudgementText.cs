@@ -33,8 +33,8 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
     {
         Verdict.Regressed => $"Regression: {Change(value, comparison)}; still there in {processes} fresh processes{Limit(comparison)}",
-        Verdict.Inconclusive when kind == MetricKind.SystemCall =>
-            $"Inconclusive: {Change(value, comparison)}. Times of system calls drift by factors without any change, so a stored figure cannot judge them; {HowToPair}",
+        Verdict.Inconclusive when !kind.CanBeStored() =>
+            $"Inconclusive: {Change(value, comparison)}. Such times drift by factors without any change, so a stored figure cannot judge them; {HowToPair}",
         Verdict.Inconclusive => FormattableString.Invariant(
             $"Inconclusive: {Change(value, comparison)}, but code with many instructions in flight runs {comparison.CorePressurePercent:0} % slower on this machine now: its core is shared with somebody. {HowToPair}"),
         _ => $"{verdict}: {Change(value, comparison)}; suspected at first, not confirmed by {processes} fresh processes",

@@ -49,7 +49,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         }
 
         // What drifts by factors is not better for having drifted.
-        if (!comparison.IsBetter || row.Kind == MetricKind.SystemCall)
+        if (!comparison.IsBetter || !row.Kind.CanBeStored())
         {
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, Value, comparison));
         }

@@ -13,6 +13,7 @@ internal sealed record Planted(SubjectVariant Variant, string Text)
     public static Planted Promised(MetricRow row) => row.Kind switch
     {
         MetricKind.Copying => Percent(6),
+        MetricKind.Concurrent => Percent(40),
         MetricKind.SystemCall when row.Metric.Id.StartsWith("segment_", StringComparison.Ordinal) => Percent(15),
         MetricKind.SystemCall => new(new SubjectVariant(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
         _ => Percent(5),

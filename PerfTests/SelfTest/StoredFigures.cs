@@ -15,7 +15,7 @@ namespace PerfTests.SelfTest;
 internal sealed record StoredFigures(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchFigures[]> Launches)
 {
     /// <summary>Times of system calls drift by factors without any change, so no stored figure can judge them.</summary>
-    private static bool CanBeStored(MetricRow row) => row.Kind != MetricKind.SystemCall;
+    private static bool CanBeStored(MetricRow row) => row.Kind.CanBeStored();
 
     /// <summary>Measures them now, in as many fresh processes as a baseline takes.</summary>
     public static StoredFigures Measure(IEnumerable<MetricRow> rows)

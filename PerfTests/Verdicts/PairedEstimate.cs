@@ -25,6 +25,17 @@ public sealed record PairedEstimate(double FloorPercent, double FloorNanoseconds
     /// <summary>True if either is so.</summary>
     public bool IsApart(Tolerance tolerance) => IsSlowerThan(tolerance) || IsFasterThan(tolerance);
 
+    /// <summary>
+    /// True if the two statistics are further apart than they can be of one change: the machine gave the copies
+    /// such different conditions that neither says anything.
+    /// </summary>
+    public bool IsContradictory(Tolerance tolerance) =>
+        Math.Abs(FloorPercent - PairPercent) > 2 * tolerance.Percent
+        && Math.Abs(FloorNanoseconds - PairNanoseconds) > 2 * tolerance.AbsoluteNanoseconds;
+
+    /// <summary>The larger of the two, either way.</summary>
+    public double LargestPercent => Math.Max(Math.Abs(FloorPercent), Math.Abs(PairPercent));
+
     /// <summary>True if each statistic for itself is slower than the tolerance allows: there is no doubt.</summary>
     public bool IsClearlySlowerThan(Tolerance tolerance) =>
         Math.Min(FloorPercent, PairPercent) > tolerance.Percent

@@ -44,8 +44,8 @@ public static class PairedRule
         }
 
         // What the machine takes for a difference where there is none explains no more than that much.
-        var isBeyondDoubt = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * Math.Abs(same.MeanPercent));
-        return same.IsApart(tolerance) && !isBeyondDoubt ? Verdict.Inconclusive
+        var isBeyondDoubt = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * same.LargestPercent);
+        return (same.IsApart(tolerance) || same.IsContradictory(tolerance)) && !isBeyondDoubt ? Verdict.Inconclusive
             : change.IsSlowerThan(tolerance) ? Verdict.Regressed
             : change.IsFasterThan(tolerance) ? Verdict.Improved
             : Verdict.Passed;

@@ -57,8 +57,8 @@ public static class StoredBaselineRule
     /// <summary>What is said of a suspicion that could only be settled by measuring again.</summary>
     public static Verdict AfterConfirming(StoredComparison comparison, MetricKind kind) => comparison switch
     {
-        { IsSuspect: false } => comparison.IsBetter && kind != MetricKind.SystemCall ? Verdict.Improved : Verdict.Passed,
-        _ when kind == MetricKind.SystemCall || comparison.IsExplainedByTheMachine => Verdict.Inconclusive,
+        { IsSuspect: false } => comparison.IsBetter && kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
+        _ when !kind.CanBeStored() || comparison.IsExplainedByTheMachine => Verdict.Inconclusive,
         _ => Verdict.Regressed,
     };
 

@@ -45,7 +45,7 @@ public sealed class JudgementTextTests
     [Fact]
     public void SystemCallsAreInconclusiveWithARemedy() =>
         Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35.1), 3)
-            .Should().StartWith($"Inconclusive: {Change}. Times of system calls drift").And.EndWith("PERF_BASE=REVISION compares with a revision side by side");
+            .Should().StartWith($"Inconclusive: {Change}. Such times drift").And.EndWith("PERF_BASE=REVISION compares with a revision side by side");
 
     [Fact]
     public void ASharedCoreIsNamed() =>
