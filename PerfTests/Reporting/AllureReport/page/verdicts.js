@@ -6,15 +6,16 @@ const VERDICTS = {
   regressed: { word: "Regressed", sign: "▼", tone: "bad", rank: 0 },
   failed: { word: "Failed", sign: "✖", tone: "bad", rank: 1 },
   broken: { word: "Could not be measured", sign: "✖", tone: "bad", rank: 2 },
-  notComparable: { word: "Not comparable", sign: "?", tone: "unsure", rank: 3 },
-  inconclusive: { word: "Inconclusive", sign: "?", tone: "unsure", rank: 4 },
-  skipped: { word: "Skipped", sign: "–", tone: "unsure", rank: 5 },
-  improved: { word: "Improved", sign: "▲", tone: "good", rank: 6 },
-  passed: { word: "Passed", sign: "✔", tone: "good", rank: 7 },
+  notRun: { word: "Not run", sign: "✖", tone: "bad", rank: 3 },
+  notComparable: { word: "Not comparable", sign: "?", tone: "unsure", rank: 4 },
+  inconclusive: { word: "Inconclusive", sign: "?", tone: "unsure", rank: 5 },
+  skipped: { word: "Skipped", sign: "–", tone: "unsure", rank: 6 },
+  improved: { word: "Improved", sign: "▲", tone: "good", rank: 7 },
+  passed: { word: "Passed", sign: "✔", tone: "good", rank: 8 },
 };
 
 /** What a verdict is called and how it looks. */
-export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 8 };
+export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 9 };
 
 /** A verdict with its sign: never colour alone. */
 export const badge = (row) => {
@@ -37,8 +38,12 @@ export function testLink(row, text) {
   return el("a", { href: `index.html#${encodeURIComponent(row.test.id)}`, click: open }, text);
 }
 
-/** What a row is called: its metric, allocator and parameters. */
+/** What a row is called: its metric, allocator and parameters; a row that never measured has its test's name only. */
 export const rowName = (row) => {
+  if (!Number.isFinite(row.value) && row.test) {
+    return row.test.name;
+  }
+
   const known = row.unit === "x" || row.unit === "B" ? [] : [allocator(row.allocator), parameters(row)];
   return [row.title, ...known].filter(Boolean).join(", ");
 };
@@ -50,7 +55,8 @@ export function verdictLine(model) {
   const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
   const bad = model.rows.filter((row) => verdictOf(row).tone === "bad").sort((one, other) => (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
   const regressed = count("regressed");
-  const other = bad.length - regressed;
+  const notRun = count("notRun");
+  const other = bad.length - regressed - notRun;
   const unsure = model.rows.filter((row) => verdictOf(row).tone === "unsure").length;
   const failedTests = (model.otherTests.failed ?? 0) + (model.otherTests.broken ?? 0);
   const parts = [];
@@ -62,12 +68,17 @@ export function verdictLine(model) {
     parts.push(`${plural(other, "row")} that failed or could not be measured`);
   }
 
+  if (notRun > 0) {
+    parts.push(`the run was ended before ${plural(notRun, "row")}`);
+  }
+
   if (failedTests > 0) {
     parts.push(`${plural(failedTests, "correctness test")} failed`);
   }
 
   const tone = parts.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";
-  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? parts.join(", ") : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
+  const found = parts.join(", ");
+  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
   const counted = model.rows.length > 0 ? `${detail}.` : "";

@@ -5,13 +5,16 @@ import { boxOf, rangeOf } from "./statistics.mjs";
 const SYMBOLS = { nanoseconds: "ns", bytes: "B" };
 const HIGHER = /^(GB\/s|x|.*\/s)$/;
 
+/** What the suite writes of each row before it runs, and what is left of a row that a killed run did not come to. */
+const NOT_RUN = /^The run was ended before this row/;
+
 function verdictOf(judgement, test) {
   const message = test?.error?.message ?? "";
   switch (test?.status) {
     case "failed":
       return judgement?.verdict === "regressed" || /Regression:/.test(message) ? "regressed" : judgement?.verdict === "notComparable" ? "notComparable" : "failed";
     case "broken":
-      return "broken";
+      return NOT_RUN.test(message) ? "notRun" : "broken";
     case "skipped":
       return judgement?.verdict ?? (/not comparable|no baseline/i.test(message) ? "notComparable" : "skipped");
     default:
