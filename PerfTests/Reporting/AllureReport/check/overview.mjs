@@ -46,6 +46,7 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   check(charts >= (isFixture ? 4 : hasBoth ? 1 : 0), `${where}: only ${charts} charts`);
   if (isFixture) {
     await checkCurves(frame, check, where);
+    check(/segment of 1 MiB[^]*of an earlier run, 2026-11-22/.test(table) && /1 row is of an earlier run/.test(await frame.locator("#verdict").innerText()), `${where}: a row of an earlier run does not say so`);
   }
 
   check(await frame.locator("figure.chart details table").count() === charts, `${where}: a chart has no table`);

@@ -14,7 +14,8 @@ const LEAST_HALF_RANGE = 0.15;
 function pointsOf(row, model) {
   const earlier = model.history.filter((run) => Number.isFinite(run.values[row.key]))
     .map((run) => ({ time: run.time, value: run.values[row.key], isRegressed: run.failed.includes(row.key) }));
-  return [...earlier, { time: model.time, value: row.value, isRegressed: row.verdict === "regressed" }].slice(-MOST_RUNS);
+  const now = row.measuredEarlier ? [] : [{ time: model.time, value: row.value, isRegressed: row.verdict === "regressed" }];
+  return [...earlier, ...now].slice(-MOST_RUNS);
 }
 
 function trendChart(row, points) {

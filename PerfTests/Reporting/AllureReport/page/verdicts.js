@@ -1,6 +1,6 @@
 // The verdict in one line, and the table of all verdicts.
 import { el, table } from "./dom.js";
-import { allocator, bound, figure, parameters, percent } from "./format.js";
+import { allocator, bound, figure, moment, parameters, percent } from "./format.js";
 
 const VERDICTS = {
   regressed: { word: "Regressed", sign: "▼", tone: "bad", rank: 0 },
@@ -81,7 +81,8 @@ export function verdictLine(model) {
   const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
-  const counted = model.rows.length > 0 ? `${detail}.` : "";
+  const earlier = model.rows.filter((row) => row.measuredEarlier).length;
+  const counted = model.rows.length > 0 ? `${detail}.${earlier > 0 ? ` ${plural(earlier, "row is", "rows are")} of an earlier run.` : ""}` : "";
   const correctness = Object.entries(model.otherTests).map(([status, of]) => `${of} ${status}`).join(", ");
   return el("div", { class: `verdict ${tone}`, role: "status", id: "verdict" },
     el("p", { class: "headline" }, el("span", { "aria-hidden": "true" }, { bad: "✖ ", unsure: "? ", good: "✔ " }[tone]), headline),
@@ -97,7 +98,8 @@ export function verdictTable(model) {
   return table("Verdict of every row", headings, sorted.map((row) => ({
     class: verdictOf(row).tone,
     cells: [
-      [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message)],
+      [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message),
+        row.measuredEarlier ? el("span", { class: "message" }, `of an earlier run, ${moment(row.measuredEarlier)}`) : null],
       figure(row.value, row.unit),
       row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : figure(row.baseline, row.unit),
       percent(row.changePercent),

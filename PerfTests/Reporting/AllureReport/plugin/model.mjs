@@ -26,7 +26,7 @@ function verdictOf(judgement, test) {
 const numericArguments = (own) => Object.fromEntries(
   Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
 
-function rowOf({ figure, test, groupTitle }) {
+function rowOf({ figure, test, groupTitle, isEarlier }) {
   const judgement = figure?.judgement;
   const unit = SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
   const better = figure?.direction === "higher" || figure?.direction === "lower" ? figure.direction : HIGHER.test(unit) ? "higher" : "lower";
@@ -55,6 +55,7 @@ function rowOf({ figure, test, groupTitle }) {
     changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
     worsePercent: Number.isFinite(worse) ? worse : null,
     tolerancePercent: figure?.tolerance_percent ?? null,
+    measuredEarlier: isEarlier && Number.isFinite(test.start) ? test.start : null,
     test: test ? { id: test.id, name: test.name, status: test.status } : null,
   };
 }
