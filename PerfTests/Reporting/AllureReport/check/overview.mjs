@@ -29,13 +29,15 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   const performance = rows.filter((row) => row.isPerformance);
   check(tableRows >= performance.length, `${where}: the verdict table has ${tableRows} rows for ${performance.length} tests`);
   const table = await frame.locator("#verdicts").innerText();
-  for (const [status, word] of [["failed", /Regressed|Failed/], ["broken", /Could not be measured|Not run/], ["skipped", /Not comparable|Skipped/]]) {
+  for (const [status, word] of [["failed", /Regressed|Failed/], ["broken", /Could not be measured|Not run/], ["skipped", /Not comparable|Inconclusive|Skipped/]]) {
     check(!performance.some((row) => row.status === status) || word.test(table), `${where}: a ${status} row has no verdict that says so`);
   }
 
   // A run of some rows only has fewer sections; the fixture has them all.
-  const names = performance.flatMap((row) => row.parameters.filter(({ name }) => name === "allocator").map(({ value }) => value.replaceAll('"', "")));
-  const hasBoth = names.includes("shm") && names.includes("arena");
+  const measured = performance.filter((row) => row.parameters.some(({ name }) => name === "measured"));
+  const isOf = (row, allocator) => row.parameters.some(({ name, value }) => name === "allocator" && value === JSON.stringify(allocator));
+  const metricOf = (row) => row.name.split("(")[0];
+  const hasBoth = measured.some((row) => isOf(row, "shm") && measured.some((other) => isOf(other, "arena") && metricOf(other) === metricOf(row)));
   const sections = isFixture ? ["speed-ups", "improvements", "comparison", "curves", "operations", "trends", "verdicts", "spread"]
     : performance.length === 0 ? [] : hasBoth ? ["comparison", "verdicts"] : ["verdicts"];
   for (const id of sections) {

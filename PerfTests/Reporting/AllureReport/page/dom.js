@@ -42,3 +42,12 @@ export function table(caption, headings, rows, more = {}) {
       el("thead", {}, el("tr", {}, headings.map((heading, column) => el("th", { scope: "col", class: column > 0 && numeric.has(column) ? "number" : null }, heading)))),
       el("tbody", {}, rows.map((row) => el("tr", { class: row.class }, (row.cells ?? row).map(cell))))));
 }
+
+/** Inside the report the address belongs to the report, so the page scrolls by itself. */
+export function jump(event) {
+  const target = document.querySelector(event.currentTarget.getAttribute("href"));
+  event.preventDefault();
+  target.tabIndex = -1;
+  target.scrollIntoView();
+  target.focus({ preventScroll: true });
+}

@@ -2,7 +2,7 @@
 import { cards, improvements } from "./cards.js";
 import { drawAll } from "./charts.js";
 import { curveCharts } from "./curves.js";
-import { el, section } from "./dom.js";
+import { el, jump, section } from "./dom.js";
 import { moment } from "./format.js";
 import { pairCharts } from "./pairs.js";
 import { singleCharts } from "./singles.js";
@@ -49,15 +49,6 @@ document.getElementById("page").append(
   el("nav", { "aria-label": "Sections" }, el("ul", {}, sections.map((one) => el("li", {}, el("a", { href: `#${one.id}`, click: jump }, one.querySelector("h2").textContent))))),
   el("main", {}, verdictLine(model), sections));
 drawAll();
-
-/** Inside the report the address belongs to the report, so the page scrolls by itself. */
-function jump(event) {
-  const target = document.querySelector(event.currentTarget.getAttribute("href"));
-  event.preventDefault();
-  target.tabIndex = -1;
-  target.scrollIntoView();
-  target.focus({ preventScroll: true });
-}
 
 document.querySelector(".skip").addEventListener("click", jump);
 if (isInside) {

@@ -1,5 +1,5 @@
 // The verdict in one line, and the table of all verdicts.
-import { el, table } from "./dom.js";
+import { el, jump, table } from "./dom.js";
 import { allocator, bound, figure, moment, parameters, percent } from "./format.js";
 
 const VERDICTS = {
@@ -50,6 +50,19 @@ export const rowName = (row) => {
 
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
+const MOST_NAMED = 5;
+
+/** What became of a row that is not well. */
+function inShort(row) {
+  if (!Number.isFinite(row.value) || !Number.isFinite(row.baseline)) {
+    return row.message ? `: ${row.message.split("\n")[0]}` : "";
+  }
+
+  return row.unit === "x"
+    ? `: ${figure(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`
+    : `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})`;
+}
+
 /** The line at the top: what a reader in a hurry needs. */
 export function verdictLine(model) {
   const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
@@ -87,7 +100,8 @@ export function verdictLine(model) {
   return el("div", { class: `verdict ${tone}`, role: "status", id: "verdict" },
     el("p", { class: "headline" }, el("span", { "aria-hidden": "true" }, { bad: "✖ ", unsure: "? ", good: "✔ " }[tone]), headline),
     el("p", {}, [counted, correctness ? `Other tests: ${correctness}.` : ""].join(" ")),
-    bad.length > 0 ? el("ul", {}, bad.slice(0, 5).map((row) => el("li", {}, testLink(row, rowName(row)), Number.isFinite(row.value) && Number.isFinite(row.baseline) ? `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})` : row.message ? `: ${row.message.split("\n")[0]}` : ""))) : null);
+    bad.length > 0 ? el("ul", {}, bad.slice(0, MOST_NAMED).map((row) => el("li", {}, testLink(row, rowName(row)), inShort(row))),
+      bad.length > MOST_NAMED ? el("li", {}, `and ${bad.length - MOST_NAMED} more, in the `, el("a", { href: "#verdicts", click: jump }, "table")) : null) : null);
 }
 
 /** All rows, the worst first. */

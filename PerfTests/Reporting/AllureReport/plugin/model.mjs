@@ -28,6 +28,7 @@ const numericArguments = (own) => Object.fromEntries(
 
 function rowOf({ figure, test, groupTitle, isEarlier }) {
   const judgement = figure?.judgement;
+  const verdict = verdictOf(judgement, test);
   const unit = SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
   const better = figure?.direction === "higher" || figure?.direction === "lower" ? figure.direction : HIGHER.test(unit) ? "higher" : "lower";
   const worse = judgement?.worse_percent;
@@ -47,7 +48,7 @@ function rowOf({ figure, test, groupTitle, isEarlier }) {
     value: figure?.value ?? null,
     ...rangeOf(figure, better),
     box: boxOf(figure?.launches),
-    verdict: verdictOf(judgement, test),
+    verdict,
     message: judgement?.message ?? test?.error?.message ?? "",
     baseline: judgement?.baseline_value ?? null,
     baselineFile: judgement?.baseline_file ?? null,
@@ -55,7 +56,9 @@ function rowOf({ figure, test, groupTitle, isEarlier }) {
     changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
     worsePercent: Number.isFinite(worse) ? worse : null,
     tolerancePercent: figure?.tolerance_percent ?? null,
-    measuredEarlier: isEarlier && Number.isFinite(test.start) ? test.start : null,
+
+    // What a run has not come to was written when it began, before its first figure.
+    measuredEarlier: isEarlier && verdict !== "notRun" && Number.isFinite(test.start) ? test.start : null,
     test: test ? { id: test.id, name: test.name, status: test.status } : null,
   };
 }
