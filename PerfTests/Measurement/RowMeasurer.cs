@@ -12,8 +12,12 @@ internal sealed class RowMeasurer : IDisposable
     private readonly LaunchPool _pool = new();
 
     /// <summary>Measures a row in this process.</summary>
-    public static Launch MeasureHere(MetricRow row, LibraryVersion version) =>
-        Launch.Of(KeptSummaries.Keep(BenchmarkHost.Run(MeasurementPlan.Of(row, version))).Samples, MeasurementPlan.OnlySide);
+    public static Launch MeasureHere(MetricRow row, LibraryVersion version)
+    {
+        var run = BenchmarkHost.Run(MeasurementPlan.Of(row, version));
+        KeptReport.Keep(KeptReport.IsWanted ? BenchmarkReport.Of(run.Summary) : null);
+        return Launch.Of(run.Samples, MeasurementPlan.OnlySide);
+    }
 
     /// <summary>Measures a row in the fresh process of this number, from 0.</summary>
     public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber, SubjectVariant? variant = null) =>

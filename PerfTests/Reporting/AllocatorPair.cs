@@ -9,6 +9,8 @@ namespace PerfTests.Reporting;
 /// <param name="Arena">The arena's figure.</param>
 public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Arena)
 {
+    private const int FewestSharedWords = 2;
+
     /// <summary>How many times better the arena is.</summary>
     public double Improvement => Original.Direction == Direction.Higher
         ? Arena.Value / Original.Value
@@ -16,7 +18,8 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
 
     /// <summary>
     /// Pairs the figures of a group. Rows of one metric belong together; where each allocator has a metric of its
-    /// own (the two ways of looking an address up) the unit and the parameters say what belongs together.
+    /// own (the two ways of looking an address up) the unit, the parameters and what their titles begin with say what
+    /// belongs together.
     /// </summary>
     public static IReadOnlyList<AllocatorPair> Of(ResultsDocument results, MetricGroup group)
     {
@@ -26,7 +29,8 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
         foreach (var original in figures.Where(figure => figure.Allocator == Allocators.Shm))
         {
             var arena = unpaired.Find(figure => figure.Metric == original.Metric && SameParameters(figure, original))
-                ?? unpaired.Find(figure => figure.Unit == original.Unit && SameParameters(figure, original));
+                ?? unpaired.Find(figure => figure.Metric != original.Metric && figure.Unit == original.Unit
+                    && SharedBeginning(original, figure) is not null && SameParameters(figure, original));
             if (arena is not null)
             {
                 unpaired.Remove(arena);
@@ -43,16 +47,17 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
 
     private static string TitleOf(MetricResult original, MetricResult arena)
     {
-        // Two ways of doing one thing: what their titles share says what.
-        var title = original.Metric == arena.Metric ? original.Title : CommonStart(original.Title ?? string.Empty, arena.Title ?? string.Empty);
-        var parameters = string.Join(", ", (original.Parameters ?? NoParameters).Select(parameter => FormattableString.Invariant($"{parameter.Key}: {parameter.Value:N0}")));
+        var title = original.Metric == arena.Metric ? original.Title : SharedBeginning(original, arena);
+        var parameters = string.Join(", ", (original.Parameters ?? NoParameters).Select(parameter => ParameterText.Of(parameter.Key, parameter.Value)));
         return parameters.Length > 0 ? $"{title} ({parameters})" : title ?? original.Name;
     }
 
-    private static string CommonStart(string one, string other)
+    /// <summary>What the titles of two ways of doing one thing share; null if that is too little to be one thing.</summary>
+    private static string? SharedBeginning(MetricResult one, MetricResult other)
     {
-        var words = one.Split(' ').Zip(other.Split(' ')).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).ToArray();
-        return words.Length > 1 && words[^1] == "by" ? string.Join(' ', words[..^1]) : $"{one} / {other}";
+        var words = (one.Title ?? string.Empty).Split(' ').Zip((other.Title ?? string.Empty).Split(' '))
+            .TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).ToArray();
+        return words.Length < FewestSharedWords ? null : string.Join(' ', words[^1] == "by" ? words[..^1] : words);
     }
 
     private static readonly Dictionary<string, int> NoParameters = [];

@@ -69,6 +69,11 @@ public sealed class ComparisonTextReporter : IReporter
             }
         }
 
+        foreach (var part in analysis.Beside)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  beside that, {part.Name}: {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
+        }
+
         foreach (var missing in analysis.Missing)
         {
             text.Append(CultureInfo.InvariantCulture, $"  not measured: {missing}\n");

@@ -45,11 +45,20 @@ internal static class MarkdownTables
         var text = new StringBuilder();
         if (analysis.Largest is { } largest)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Of what was measured of making, filling and removing a segment of 1 MiB, **{largest.Name}** takes most: {analysis.Percent(largest):0} % of {Figures.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds)}.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"Of making, filling and removing a segment of 1 MiB, as far as it was measured, **{largest.Name}** takes most: {analysis.Percent(largest):0} % of {Figures.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds)}.\n\n");
             text.Append("| part | time | share |\n|---|--:|--:|\n");
             foreach (var part in analysis.Parts)
             {
                 text.Append(CultureInfo.InvariantCulture, $"| {part.Name} | {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds)} | {analysis.Percent(part):0.0} % |\n");
+            }
+        }
+
+        if (analysis.Beside.Count > 0)
+        {
+            text.Append("\nBeside that, for another process to have the block:\n\n");
+            foreach (var part in analysis.Beside)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"- {part.Name}: {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
             }
         }
 

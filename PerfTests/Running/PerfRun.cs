@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Reports;
 using PerfTests.Baselines;
 using PerfTests.Measurement;
 using PerfTests.Metrics;
@@ -25,7 +24,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     private readonly RowMeasurer _measurer = new();
     private RunLock? _lock;
     private readonly Dictionary<string, MetricResult> _results = [];
-    private readonly Dictionary<string, Summary> _summaries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _benchmarkDocuments = new(StringComparer.Ordinal);
 
     /// <summary>Checks a row of a metric.</summary>
     public RowOutcome Check(MetricRow row) => Check(row, row.Label, () => _context.Value.Base is { } version
@@ -63,7 +62,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         var document = RunDocument.Compose(context, _results);
         ResultsFile.Write(context.OutputPath, document);
         var folder = Path.GetDirectoryName(context.OutputPath)!;
-        string[] written = [.. Reporters.WriteAll(document, folder), .. new BenchmarkDotNetReporter(_summaries).Write(document, folder)];
+        string[] written = [.. Reporters.WriteAll(document, folder), .. new BenchmarkDotNetReporter(_benchmarkDocuments).Write(document, folder)];
         Record(context, RunDocument.WithoutRunDetails(document));
         Say($"{ConsoleTable.Render(document)}\n{string.Join('\n', written.Prepend(context.OutputPath).Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
     }
@@ -89,7 +88,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
 
         Say($"measuring {label}");
-        var result = Distrust(RowDetails.Add(check, _summaries), context);
+        var result = Distrust(RowDetails.Add(check, _benchmarkDocuments), context);
         _results[result.Name] = result;
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;

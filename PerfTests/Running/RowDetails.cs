@@ -1,6 +1,3 @@
-using BenchmarkDotNet.Exporters;
-using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Reports;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Results;
@@ -12,10 +9,10 @@ internal static class RowDetails
 {
     /// <summary>Checks a row, and returns its figure with the details.</summary>
     /// <param name="check">Measures and judges.</param>
-    /// <param name="summaries">Where BenchmarkDotNet's summary is put, by the figure's key.</param>
-    public static MetricResult Add(Func<MetricResult> check, Dictionary<string, Summary> summaries)
+    /// <param name="documents">Where BenchmarkDotNet's full JSON is put, by the figure's key.</param>
+    public static MetricResult Add(Func<MetricResult> check, Dictionary<string, string> documents)
     {
-        KeptSummaries.Take();
+        KeptReport.Take();
         StepLog.Start();
         IReadOnlyList<TimedStep> steps = [];
         MetricResult figure;
@@ -29,19 +26,12 @@ internal static class RowDetails
         }
 
         // A count or a ratio is not what BenchmarkDotNet's table says, although a job of it ran.
-        if (figure.Launches is null || KeptSummaries.Take() is not [var summary, ..])
+        if (figure.Launches is null || KeptReport.Take() is not { } report)
         {
             return figure with { Steps = steps };
         }
 
-        summaries[figure.Name] = summary;
-        return figure with { Steps = steps, BenchmarkSummary = Table(summary) };
-    }
-
-    private static string Table(Summary summary)
-    {
-        var log = new AccumulationLogger();
-        MarkdownExporter.Console.ExportToLog(summary, log);
-        return log.GetLog().Trim();
+        documents[figure.Name] = report.FullJson;
+        return figure with { Steps = steps, BenchmarkSummary = report.Table };
     }
 }

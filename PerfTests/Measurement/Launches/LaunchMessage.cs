@@ -18,12 +18,14 @@ internal static class LaunchMessage
     /// <param name="Error">Why nothing was measured, or null.</param>
     /// <param name="SideWithoutApi">The side that has not what the benchmark calls, or null.</param>
     /// <param name="Number">The number of the question.</param>
-    public sealed record Answer(SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0);
+    /// <param name="Report">BenchmarkDotNet's report, if it was wanted.</param>
+    public sealed record Answer(SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0, BenchmarkReport? Report = null);
 
     /// <summary>A plan with a number, so that an answer is never taken for that to another.</summary>
     /// <param name="Number">The number.</param>
     /// <param name="Plan">What to measure.</param>
-    public sealed record Question(int Number, MeasurementPlan Plan);
+    /// <param name="WantsReport">True if BenchmarkDotNet's report is to come with the answer.</param>
+    public sealed record Question(int Number, MeasurementPlan Plan, bool WantsReport = false);
 
     public static string Write(Question question) => JsonSerializer.Serialize(question, s_options);
 

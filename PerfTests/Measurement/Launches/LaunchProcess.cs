@@ -35,7 +35,7 @@ internal sealed class LaunchProcess : IDisposable
         string? line;
         try
         {
-            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Question(++_questions, plan)));
+            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Question(++_questions, plan, KeptReport.IsWanted)));
             _process.StandardInput.Flush();
             line = _process.StandardOutput.ReadLine();
         }
@@ -57,6 +57,7 @@ internal sealed class LaunchProcess : IDisposable
             throw new MissingApiException(side, new MissingMemberException(answer.Error));
         }
 
+        KeptReport.Keep(answer.Report);
         return answer.Result
             ?? throw new BenchmarkFailedException($"In a fresh process: {answer.Error}");
     }

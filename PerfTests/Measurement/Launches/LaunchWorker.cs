@@ -28,7 +28,8 @@ internal static class LaunchWorker
         var question = LaunchMessage.ReadQuestion(line);
         try
         {
-            return new(BenchmarkHost.Run(question.Plan).Samples, null, null, question.Number);
+            var run = BenchmarkHost.Run(question.Plan);
+            return new(run.Samples, null, null, question.Number, question.WantsReport ? BenchmarkReport.Of(run.Summary) : null);
         }
         catch (MissingApiException e)
         {

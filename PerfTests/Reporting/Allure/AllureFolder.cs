@@ -78,6 +78,15 @@ public sealed class AllureFolder(string path, string host)
         }
     }
 
+    /// <summary>Removes a file about the run as a whole.</summary>
+    public void Remove(string name)
+    {
+        if (Directory.Exists(path))
+        {
+            File.Delete(Path.Combine(path, name));
+        }
+    }
+
     /// <summary>Writes a file about the run as a whole.</summary>
     /// <returns>The path.</returns>
     public string Write(string name, string text) => AtomicFile.Write(Path.Combine(path, name), text);

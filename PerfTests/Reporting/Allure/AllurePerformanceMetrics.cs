@@ -11,6 +11,9 @@ internal static class AllurePerformanceMetrics
 {
     private const string FileName = "perftests-perf.json";
 
+    /// <summary>Removes what an earlier run wrote, so that a run which is killed at once does not look like that one.</summary>
+    public static void Remove(AllureFolder folder) => folder.Remove(FileName);
+
     /// <returns>The path.</returns>
     public static string Write(AllureFolder folder, IEnumerable<MetricResult> figures, DateTimeOffset timestamp) =>
         folder.Write(FileName, ReportJson.Write(figures.Select(figure => ToEntry(figure, timestamp)).ToArray()));

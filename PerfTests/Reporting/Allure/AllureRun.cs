@@ -28,6 +28,11 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
             _folder.RemovePerformanceResults();
         }
 
+        if (awaited.Count > 0)
+        {
+            AllurePerformanceMetrics.Remove(_folder);
+        }
+
         var time = DateTimeOffset.UtcNow;
         var outcome = new TestOutcome { Status = AllureStatus.Broken, Message = NotRun, Start = time, Stop = time, Categories = ["Perf"] };
         foreach (var test in awaited)

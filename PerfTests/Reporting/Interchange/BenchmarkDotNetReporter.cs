@@ -1,31 +1,33 @@
-using BenchmarkDotNet.Exporters.Json;
-using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Reports;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// BenchmarkDotNet's own full JSON, a file per row, as dotnet/performance's ResultsComparer reads it. It is made
-/// from BenchmarkDotNet's summaries, which only the run that measured them has.
+/// BenchmarkDotNet's own full JSON, a file per row, as dotnet/performance's ResultsComparer reads it. Only the run
+/// that measured has it.
 /// </summary>
-internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, Summary> summaries) : IReporter
+/// <param name="documents">The JSON of each figure's job, by the figure's key.</param>
+internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string> documents) : IReporter
 {
     /// <summary>The folder within that of the reports.</summary>
     public const string FolderName = "benchmarkdotnet";
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Write(ResultsDocument results, string folder) =>
-    [
-        .. summaries.Where(pair => results.Metrics.ContainsKey(pair.Key)).Select(pair => AtomicFile.Write(
-            Path.Combine(folder, FolderName, $"{SafeText.Name(pair.Key.Replace('/', '-'), "_-=")}-report-full.json"),
-            Render(pair.Value))),
-    ];
+    private const string Ending = "-report-full.json";
 
-    private static string Render(Summary summary)
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Write(ResultsDocument results, string folder)
     {
-        var log = new AccumulationLogger();
-        JsonExporter.Full.ExportToLog(summary, log);
-        return log.GetLog();
+        // ResultsComparer reads whole folders: files of an earlier run's rows would be compared as this run's.
+        var own = Path.Combine(folder, FolderName);
+        foreach (var earlier in Directory.Exists(own) ? Directory.GetFiles(own, $"*{Ending}") : [])
+        {
+            File.Delete(earlier);
+        }
+
+        return
+        [
+            .. documents.Where(pair => results.Metrics.ContainsKey(pair.Key)).Select(pair => AtomicFile.Write(
+                Path.Combine(own, $"{SafeText.Name(pair.Key.Replace('/', '-'), "_-=")}{Ending}"), pair.Value)),
+        ];
     }
 }

@@ -50,13 +50,13 @@ internal sealed class JUnitReporter : IReporter
         var outcome = new AllureRow(figure).OutcomeAt(timestamp);
         writer.WriteStartElement("testcase");
         writer.WriteAttributeString("classname", test.ClassName);
-        writer.WriteAttributeString("name", SafeText.OneLine(test.DisplayName));
+        writer.WriteAttributeString("name", SafeText.Xml(SafeText.OneLine(test.DisplayName)));
         writer.WriteAttributeString("time", (outcome.Stop - outcome.Start).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
         var element = figure.Judgement?.Verdict == Verdict.Regressed ? "failure" : IsSkipped(figure) ? "skipped" : null;
         if (element is not null)
         {
             writer.WriteStartElement(element);
-            writer.WriteAttributeString("message", SafeText.OneLine(figure.Judgement?.Message ?? string.Empty));
+            writer.WriteAttributeString("message", SafeText.Xml(SafeText.OneLine(figure.Judgement?.Message ?? string.Empty)));
             writer.WriteEndElement();
         }
 

@@ -103,6 +103,18 @@ public sealed class AllureResultTests : TemporaryResults
         File.Exists(Path.Combine(Folder, "notes.txt")).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void TheFiguresOfTheMetricsPageAreOfTheLastPerformanceRun(bool measures, int files)
+    {
+        Write(SampleResults.Row(Verdict.Passed, 10));
+        new AllureRun(Folder, new ResultsMetadata()).Start(measures ? [s_broken] : [], isWholeCatalogue: false);
+
+        // Here the process is killed.
+        Directory.GetFiles(Folder, "*-perf.json").Should().HaveCount(files);
+    }
+
     [Fact]
     public void ARowOfAnotherTraceTakesItsOwnPlace()
     {

@@ -56,6 +56,15 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
+    public void JUnitStaysWellFormedAndHasNoElementOfTheTexts(string text)
+    {
+        var document = XDocument.Load(new JUnitReporter().Write(Results(text), Folder)[0]);
+        document.Descendants().Select(element => element.Name.LocalName).Distinct().Should().BeSubsetOf(["testsuites", "testsuite", "testcase", "failure"]);
+        document.Descendants("testcase").Select(test => test.Attribute("name")!.Value).Should().HaveCount(2).And.OnlyHaveUniqueItems();
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
     public void OpenMetricsStaysParsable(string text)
     {
         var lines = OpenMetricsReporter.Render(Results(text)).TrimEnd('\n').Split('\n');

@@ -1,7 +1,12 @@
 using System.Text.Json;
 using FluentAssertions;
+using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Versions;
+using PerfTests.Metrics;
+using PerfTests.Metrics.Scenarios;
 using PerfTests.Reporting.Interchange;
+using PerfTests.Results;
 using PerfTests.Tests.Measurement;
 using PerfTests.Verdicts;
 using Xunit;
@@ -20,16 +25,38 @@ public sealed class ResultsComparerTests : TemporaryResults
     {
         var figure = SampleResults.Row(Verdict.Passed, 10);
         var run = BenchmarkHost.Run(Plans.Of<FailingScenario>(nameof(FailingScenario.Run), "Place"));
-        var reporter = new BenchmarkDotNetReporter(new Dictionary<string, BenchmarkDotNet.Reports.Summary> { [figure.Name] = run.Summary });
-        var text = File.ReadAllText(reporter.Write(SampleResults.Of(figure), Folder).Single());
-
-        var read = JsonSerializer.Deserialize<BdnResult>(text)!;
-        var benchmark = read.Benchmarks.Should().ContainSingle().Which;
+        var benchmark = Read(Write(figure, BenchmarkReport.Of(run.Summary)).Single()).Benchmarks.Should().ContainSingle().Which;
         benchmark.FullName.Should().Contain(nameof(FailingScenario));
         benchmark.Statistics.Median.Should().BePositive();
         benchmark.Measurements.Where(one => one.IterationStage == "Result").Select(one => one.Nanoseconds / one.Operations)
             .Should().HaveCountGreaterThan(1).And.OnlyContain(time => time > 0);
     }
+
+    [Fact]
+    public void APairedRowHasItFromTheFreshProcess()
+    {
+        KeptReport.Take();
+        using var measurer = new RowMeasurer();
+        measurer.MeasurePaired(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 1), LibraryVersion.Own, LibraryVersion.Own, processNumber: 0);
+        var benchmark = Read(Write(SampleResults.Row(Verdict.Passed, 10), KeptReport.Take()!).Single()).Benchmarks.Single();
+        benchmark.FullName.Should().Contain(nameof(ArithmeticLookupScenario));
+        benchmark.Measurements.Where(one => one.IterationStage == "Result").Should().HaveCountGreaterThan(1);
+    }
+
+    [Fact]
+    public void FilesOfAnEarlierRunAreNotLeftAmongThoseOfThisOne()
+    {
+        var earlier = Write(SampleResults.Unknown("gone"), new BenchmarkReport(string.Empty, "{}")).Single();
+        var other = Path.Combine(Path.GetDirectoryName(earlier)!, "notes.txt");
+        File.WriteAllText(other, "kept");
+        var now = Write(SampleResults.Row(Verdict.Passed, 10), new BenchmarkReport(string.Empty, "{}")).Single();
+        Directory.GetFiles(Path.GetDirectoryName(earlier)!).Should().BeEquivalentTo(now, other);
+    }
+
+    private IReadOnlyList<string> Write(MetricResult figure, BenchmarkReport report) =>
+        new BenchmarkDotNetReporter(new Dictionary<string, string> { [figure.Name] = report.FullJson }).Write(SampleResults.Of(figure), Folder);
+
+    private static BdnResult Read(string file) => JsonSerializer.Deserialize<BdnResult>(File.ReadAllText(file))!;
 
     private sealed record BdnResult(string Title, IReadOnlyList<Benchmark> Benchmarks);
 

@@ -55,8 +55,47 @@ public sealed class TextReportTests
         analysis.TotalNanoseconds.Should().BeApproximately(10_000, 1e-6);
         analysis.Largest!.Name.Should().Be("map (mmap)");
         analysis.Percent(analysis.Largest).Should().BeApproximately(40, 1e-6);
-        analysis.Missing.Should().HaveCount(3).And.Contain(missing => missing.Contains("segment_unmap_time", StringComparison.Ordinal));
+        analysis.Missing.Should().HaveCount(3).And.Contain(missing => missing.Contains("first_touch_time", StringComparison.Ordinal)).And.Contain(missing => missing.Contains("segment_unmap_time", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void TouchingCountsForEachPageAndAnotherProcesssWorkForNone()
+    {
+        var touch = Catalogue.Metric("first_touch_time").Rows;
+        var results = SampleResults.Of(
+            Part("segment_map_time", 4_000),
+            SampleResults.Row(Verdict.Passed, 500, 500, touch[0]), SampleResults.Row(Verdict.Passed, 8, 8, touch[1]),
+            SampleResults.Row(Verdict.Passed, 6_000, 6_000, Catalogue.Row("segment_attach_time", Allocators.Shm)),
+            SampleResults.Row(Verdict.Passed, 90_000, 90_000, Catalogue.Row("cross_process_transfer_bandwidth", Allocators.Shm)));
+        var analysis = BottleneckAnalysis.Of(results);
+        analysis.Parts.Select(part => part.Nanoseconds).Should().Equal(4_000, 128_000);
+        analysis.Largest!.Name.Should().StartWith("touch");
+        analysis.Beside.Select(part => Math.Round(part.Nanoseconds)).Should().Equal(6_000, 90_000);
+        MarkdownReporter.Render(results).Should().Contain("| touch (first write to each of 256 pages) | 128,000 ns | 97.0 % |").And.Contain("another process): 6,000 ns");
+        ComparisonTextReporter.Render(results).Should().Contain("another process): 6,000 ns");
+    }
+
+    [Fact]
+    public void RowsOfDifferentThingsAreNeverAPair() =>
+        AllocatorPair.Of(
+            SampleResults.Of(
+                SampleResults.Row(Verdict.Passed, 4_000, 4_000, Catalogue.Row("segment_open_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10)),
+            MetricGroup.Allocation).Should().BeEmpty("the run may have ended before the row that belongs to it");
+
+    [Fact]
+    public void TwoWaysOfFindingAnAddressAreAPair() =>
+        AllocatorPair.Of(
+            SampleResults.Of(
+                SampleResults.Row(Verdict.Passed, 150, 150, Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1_000)),
+                SampleResults.Row(Verdict.Passed, 1, 1, Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 1_000))),
+            MetricGroup.AddressTranslation).Should().ContainSingle().Which.Title.Should().Be("Finding an address (segments: 1,000)");
+
+    [Theory]
+    [InlineData("kibibytes", 4, "4 KiB")]
+    [InlineData("kibibytes", 65_536, "64 MiB")]
+    [InlineData("bytes", 1_536, "1.5 KiB")]
+    [InlineData("segments", 10_000, "segments: 10,000")]
+    public void SizesAreWrittenInBinaryUnits(string name, int value, string text) => ParameterText.Of(name, value).Should().Be(text);
 
     [Fact]
     public void WhatIsMissingForTheBottleneckIsSaid() =>

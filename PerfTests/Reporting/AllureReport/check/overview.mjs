@@ -29,14 +29,16 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   const performance = rows.filter((row) => row.isPerformance);
   check(tableRows >= performance.length, `${where}: the verdict table has ${tableRows} rows for ${performance.length} tests`);
   const table = await frame.locator("#verdicts").innerText();
-  for (const [status, word] of [["failed", /Regressed|Failed/], ["broken", /Could not be measured/], ["skipped", /Not comparable|Skipped/]]) {
+  for (const [status, word] of [["failed", /Regressed|Failed/], ["broken", /Could not be measured|Not run/], ["skipped", /Not comparable|Inconclusive|Skipped/]]) {
     check(!performance.some((row) => row.status === status) || word.test(table), `${where}: a ${status} row has no verdict that says so`);
   }
 
   // A run of some rows only has fewer sections; the fixture has them all.
-  const names = performance.flatMap((row) => row.parameters.filter(({ name }) => name === "allocator").map(({ value }) => value.replaceAll('"', "")));
-  const hasBoth = names.includes("shm") && names.includes("arena");
-  const sections = isFixture ? ["speed-ups", "improvements", "comparison", "curves", "trends", "verdicts", "spread"]
+  const measured = performance.filter((row) => row.parameters.some(({ name }) => name === "measured"));
+  const isOf = (row, allocator) => row.parameters.some(({ name, value }) => name === "allocator" && value === JSON.stringify(allocator));
+  const metricOf = (row) => row.name.split("(")[0];
+  const hasBoth = measured.some((row) => isOf(row, "shm") && measured.some((other) => isOf(other, "arena") && metricOf(other) === metricOf(row)));
+  const sections = isFixture ? ["speed-ups", "improvements", "comparison", "curves", "operations", "trends", "verdicts", "spread"]
     : performance.length === 0 ? [] : hasBoth ? ["comparison", "verdicts"] : ["verdicts"];
   for (const id of sections) {
     check(await frame.locator(`#${id}`).count() === 1, `${where}: no section ${id}`);
@@ -44,6 +46,11 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
 
   const charts = await frame.locator("canvas").count();
   check(charts >= (isFixture ? 4 : hasBoth ? 1 : 0), `${where}: only ${charts} charts`);
+  if (isFixture) {
+    await checkCurves(frame, check, where);
+    check(/segment of 1 MiB[^]*of an earlier run, 2026-11-22/.test(table) && /1 row is of an earlier run/.test(await frame.locator("#verdict").innerText()), `${where}: a row of an earlier run does not say so`);
+  }
+
   check(await frame.locator("figure.chart details table").count() === charts, `${where}: a chart has no table`);
   for (const label of await blankCharts(frame)) {
     check(false, `${where}: a chart is blank: ${label}`);
@@ -52,6 +59,22 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   check(await frame.locator("section script, section img").count() === 0, `${where}: text of a result became an element`);
   const wide = await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(wide <= 0, `${where}: the page is ${wide} pixels wider than the window`);
+}
+
+/** A size is a curve with sizes as people write them, for as many allocators as there are; a switch is no curve. */
+async function checkCurves(frame, check, where) {
+  const curves = await frame.locator("#curves figure.chart").evaluateAll((figures) => figures.map((figure) => ({
+    title: figure.querySelector("h3").textContent,
+    cells: [...figure.querySelectorAll("tbody th")].map((cell) => cell.textContent.replaceAll("\u00a0", " ")),
+    series: [...figure.querySelectorAll("thead th")].slice(1).map((cell) => cell.textContent),
+  })));
+  const curve = (title) => curves.find((one) => one.title === title) ?? { cells: [], series: [] };
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  check(same(curve("Copying into shared memory, by size").cells, ["4 KiB", "64 KiB", "1 MiB", "16 MiB", "64 MiB"]), `${where}: no curve of copying by size`);
+  check(same(curve("Handing a block to another process, by size").series, ["Original (shm)"]), `${where}: no curve of its own for handing a block over`);
+  check(curve("Allocating and freeing a block, by size").series.length === 5, `${where}: no curve with a line for each of five allocators`);
+  check(!curves.some((one) => /prefaulted/.test(one.title)), `${where}: a switch is drawn as a curve`);
+  check(/First write to a page of 4 KiB(, Original \(shm\))?, prefaulted: 0/.test(await frame.locator("#operations").textContent()), `${where}: a row without a counterpart is in no chart`);
 }
 
 async function checkInside({ browser, check, rows, url, isFixture }) {

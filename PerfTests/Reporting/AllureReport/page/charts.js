@@ -55,7 +55,7 @@ export function axis(title, { log = false, min, max, ticks } = {}) {
 export const pointLegend = {
   position: "top", align: "start",
   labels: {
-    usePointStyle: true,
+    usePointStyle: true, boxHeight: 7,
     generateLabels: (chart) => Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => (
       label.pointStyle === "line" ? { ...label, lineDash: chart.data.datasets[label.datasetIndex].borderDash } : label)),
   },

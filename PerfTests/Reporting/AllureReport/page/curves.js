@@ -1,13 +1,15 @@
 // Whatever is measured at several values of a numeric parameter is a curve; nothing here knows a metric's name.
 import { axis, chartFigure, logBounds, pointLegend } from "./charts.js";
-import { allocator, axisTitle, figure, number } from "./format.js";
-import { indexOf, ink, look } from "./palette.js";
+import { allocator, axisTitle, figure } from "./format.js";
+import { indexOf, ink, look, looksOf } from "./palette.js";
 import { growth, growthText } from "./growth.js";
-import { sharedTitle } from "./pairs.js";
-import { isPercentile, percentileLabel, tailFactor } from "./percentiles.js";
+import { beginning, sharedTitle } from "./pairs.js";
+import { isNumeric, parameterText, scaleOf, ticksOf } from "./scales.js";
 
 const SPREAD_FOR_LOG = 8;
-const isNumeric = (value) => value !== "" && Number.isFinite(Number(value));
+
+/** A parameter that is 0 or 1 switches something: what it does is no curve. */
+const isSwitch = (points) => points.every(({ x }) => x === 0 || x === 1);
 
 /** The families of curves: one for each parameter of each group and unit. */
 function familiesOf(rows) {
@@ -22,9 +24,9 @@ function familiesOf(rows) {
       const rest = Object.entries(row.parameters).filter(([other]) => other !== name);
 
       // A metric that has rows of both allocators is a picture of its own; two metrics that are two ways of one thing share one.
-      const own = bothAllocators.get(row.metric).size > 1 ? row.metric : "";
-      const key = JSON.stringify([row.group, row.unit, name, own]);
-      const family = families.get(key) ?? { parameter: name, unit: row.unit, better: row.better, isShared: own === "", series: new Map() };
+      const isShared = bothAllocators.get(row.metric).size === 1;
+      const key = JSON.stringify([row.group, row.unit, name, isShared ? beginning(row) : row.metric]);
+      const family = families.get(key) ?? { parameter: name, unit: row.unit, better: row.better, isShared, series: new Map() };
       families.set(key, family);
       const of = JSON.stringify([row.metric, row.allocator, rest]);
       const series = family.series.get(of) ?? { row, rest, points: [] };
@@ -34,16 +36,17 @@ function familiesOf(rows) {
   }
 
   return [...families.values()]
-    .map((family) => ({ ...family, series: [...family.series.values()].filter((one) => new Set(one.points.map((point) => point.x)).size > 1) }))
+    .map((family) => ({ ...family, series: [...family.series.values()].filter((one) => new Set(one.points.map((point) => point.x)).size > 1 && !isSwitch(one.points)) }))
     .filter((family) => family.series.length > 0);
 }
 
 const spread = (values) => Math.max(...values) / Math.min(...values);
 const isLog = (values) => values.every((value) => value > 0) && spread(values) >= SPREAD_FOR_LOG;
 
-function nameOf(series) {
-  const rest = series.rest.map(([name, value]) => `${name}: ${number(Number(value))}`).join(", ");
-  return [allocator(series.row.allocator), rest].filter(Boolean).join(", ");
+/** Names that tell the series apart: the allocator's and the other parameters', and the metric's where those do not. */
+function namesOf(series) {
+  const short = series.map(({ row, rest }) => [allocator(row.allocator), ...rest.map(([name, value]) => parameterText(name, value))].join(", "));
+  return short.map((name, index) => (short.indexOf(name) === short.lastIndexOf(name) ? name : `${series[index].row.title}, ${name}`));
 }
 
 /** Dotted lines that show what O(n) and O(1) look like on log-log axes. */
@@ -68,31 +71,27 @@ function guides(series, bounds) {
 }
 
 function curveChart(family) {
-  const isTail = isPercentile(family.parameter);
-  const place = isTail ? tailFactor : (value) => value;
-  const series = family.series.map((one) => ({ ...one, points: one.points.map((point) => ({ ...point, parameter: point.x, x: place(point.x) })).toSorted((a, b) => a.x - b.x) }))
+  const scale = scaleOf(family.parameter);
+  const series = family.series.map((one) => ({ ...one, points: one.points.map((point) => ({ ...point, parameter: point.x, x: scale.place(point.x) })).toSorted((a, b) => a.x - b.x) }))
     .sort((one, other) => indexOf(one.row.allocator) - indexOf(other.row.allocator));
-  const xs = series.flatMap((one) => one.points.map((point) => point.x));
+  const values = [...new Set(series.flatMap((one) => one.points.map((point) => point.parameter)))].sort((one, other) => scale.place(one) - scale.place(other));
   const ys = series.flatMap((one) => one.points.flatMap((point) => [point.yMin, point.y, point.yMax]));
-  const log = { x: isTail || isLog(xs), y: isLog(ys) };
-  const named = series.map((one) => nameOf(one));
-  const isPicture = family.unit === "ns" && log.x && log.y && !isTail;
+  const log = { x: scale.isAlwaysLog || isLog(values.map(scale.place)), y: isLog(ys) };
+  const named = namesOf(series);
+  const isPicture = family.unit === "ns" && log.x && log.y && !scale.isAlwaysLog;
   const bounds = log.y ? logBounds(ys) : { min: 0, max: Math.max(...ys) * 1.1 };
   const title = series.map((one) => ({ title: one.row.title })).reduce((one, other) => ({ title: sharedTitle(one, other) })).title;
   const better = family.better === "higher" ? "Higher is better" : "Lower is better";
   const note = isPicture ? series.map((one, index) => `${named[index]} ${growthText(one.points)}`).join("; ") : better;
-  const text = (value) => (isTail ? percentileLabel(value) : value.toLocaleString("en-US"));
-  const values = [...new Map(series.flatMap((one) => one.points.map((point) => [point.x, point.parameter])))].sort(([a], [b]) => a - b);
-  const ticks = isTail ? values.map(([x, parameter]) => [x, text(parameter)]) : undefined;
+  const looks = looksOf(series.map((one) => one.row.allocator));
   return chartFigure({
-    title: `${title}, by ${family.parameter}`,
+    title: `${title}, by ${scale.title}`,
     summary: named.map((name, index) => `${name}: from ${figure(series[index].points[0].y, family.unit)} to ${figure(series[index].points.at(-1).y, family.unit)}`).join("; "),
     note,
     height: 340,
     configure() {
       const datasets = series.map((one, index) => {
-        const unique = new Set(series.map((of) => of.row.allocator)).size === series.length;
-        const { color, shape, dash } = look(unique ? indexOf(one.row.allocator) : index);
+        const { color, shape, dash } = look(looks[index]);
         return {
           label: named[index], data: one.points, showLine: true, borderColor: color, backgroundColor: color, borderDash: dash, borderWidth: 2.5,
           pointStyle: shape, pointRadius: 6, pointHoverRadius: 8, errorBarColor: color, errorBarWhiskerColor: color, errorBarLineWidth: 1.5, errorBarWhiskerSize: 8,
@@ -102,15 +101,21 @@ function curveChart(family) {
         type: "scatterWithErrorBars",
         data: { datasets: [...datasets, ...(isPicture ? guides(series, bounds) : [])] },
         options: {
-          scales: { x: axis(`${family.parameter}${log.x ? ", log scale" : ""}`, { log: log.x, ticks }), y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, ...bounds }) },
-          plugins: { legend: pointLegend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, family.unit)} at ${text(item.raw.parameter ?? item.parsed.x)}` } } },
+          scales: {
+            x: axis(`${scale.title}${log.x ? ", log scale" : ""}`, { log: log.x, ticks: ticksOf(family.parameter, values) }),
+            y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, ...bounds }),
+          },
+          plugins: { legend: pointLegend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, family.unit)}${item.raw.parameter === undefined ? "" : ` at ${scale.text(item.raw.parameter)}`}` } } },
         },
       };
     },
-    headings: [family.parameter, ...named],
-    rows: values.map(([x, parameter]) => [text(parameter), ...series.map((one) => figure(one.points.find((point) => point.x === x)?.y ?? NaN, family.unit))]),
+    headings: [scale.title, ...named],
+    rows: values.map((value) => [scale.text(value), ...series.map((one) => figure(one.points.find((point) => point.parameter === value)?.y ?? NaN, family.unit))]),
   });
 }
+
+/** The rows that are points of a curve. */
+export const rowsOfCurves = (rows) => new Set(familiesOf(rows).flatMap((family) => family.series.flatMap((one) => one.points.map((point) => point.row))));
 
 /** The curves of all rows; those that show how a time grows come first. */
 export function curveCharts(rows) {

@@ -35,10 +35,21 @@ export function section(id, heading, introduction, ...children) {
 /** A table; the first column heads its row. */
 export function table(caption, headings, rows, more = {}) {
   const numeric = new Set(more.numeric ?? headings.keys());
-  const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
+  const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, role: column === 0 ? "rowheader" : "cell", "data-label": column > 0 ? headings[column] : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
+
+  // A narrow window stacks the cells of the widest table, and elements that are laid out otherwise lose their roles.
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", {},
+    el("table", { role: "table" },
       el("caption", { class: more.showCaption ? null : "hidden" }, caption),
       el("thead", {}, el("tr", {}, headings.map((heading, column) => el("th", { scope: "col", class: column > 0 && numeric.has(column) ? "number" : null }, heading)))),
-      el("tbody", {}, rows.map((row) => el("tr", { class: row.class }, (row.cells ?? row).map(cell))))));
+      el("tbody", {}, rows.map((row) => el("tr", { class: row.class, role: "row" }, (row.cells ?? row).map(cell))))));
+}
+
+/** Inside the report the address belongs to the report, so the page scrolls by itself. */
+export function jump(event) {
+  const target = document.querySelector(event.currentTarget.getAttribute("href"));
+  event.preventDefault();
+  target.tabIndex = -1;
+  target.scrollIntoView();
+  target.focus({ preventScroll: true });
 }

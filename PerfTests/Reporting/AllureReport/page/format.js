@@ -1,5 +1,5 @@
 // Figures for people, as everywhere in the suite: three significant digits, thousands separated.
-import { isPercentile, percentileLabel } from "./percentiles.js";
+import { parameterText } from "./scales.js";
 
 const decimalsOf = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
 
@@ -44,8 +44,7 @@ export const compact = (value) => new Intl.NumberFormat("en-US", { notation: "co
 export const moment = (time) => (Number.isFinite(time) ? `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC` : "–");
 
 /** The row's other parameters: `segments: 1,000`. */
-export const parameters = (row) => Object.entries(row.parameters)
-  .map(([name, value]) => isPercentile(name) ? percentileLabel(value) : `${name}: ${typeof value === "number" ? value.toLocaleString("en-US") : value}`).join(", ");
+export const parameters = (row) => Object.entries(row.parameters).map(([name, value]) => parameterText(name, value)).join(", ");
 
 /** The original and the arena, as people call them. */
 export const allocator = (name) => ({ shm: "Original (shm)", arena: "Arena" })[name] ?? name;

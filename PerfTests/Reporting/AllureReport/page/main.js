@@ -2,9 +2,10 @@
 import { cards, improvements } from "./cards.js";
 import { drawAll } from "./charts.js";
 import { curveCharts } from "./curves.js";
-import { el, section } from "./dom.js";
+import { el, jump, section } from "./dom.js";
 import { moment } from "./format.js";
 import { pairCharts } from "./pairs.js";
+import { singleCharts } from "./singles.js";
 import { spreadChart } from "./spread.js";
 import { trendCharts } from "./trends.js";
 import { verdictLine, verdictTable } from "./verdicts.js";
@@ -28,12 +29,14 @@ function facts() {
 const list = improvements(model.rows);
 const pairs = pairCharts(model.rows);
 const curves = curveCharts(model.rows);
+const singles = singleCharts(model.rows);
 const trends = trendCharts(model);
 const sections = [
   section("speed-ups", "Key speed-ups", "The arena against the original allocator, measured side by side in one run.", cards(model.rows)),
   section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
   section("comparison", "Original against arena", "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
   section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
+  section("operations", "Single operations", "What one allocator alone does, the slowest first: where the time of a longer operation goes.", singles.length > 0 ? el("div", { class: "charts" }, singles) : null),
   section("verdicts", "Verdicts", "Every row, the worst first. A name leads to its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
   section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
   section("spread", "Noise", "How far single samples lie from the floor.", spreadChart(model.rows)),
@@ -46,15 +49,6 @@ document.getElementById("page").append(
   el("nav", { "aria-label": "Sections" }, el("ul", {}, sections.map((one) => el("li", {}, el("a", { href: `#${one.id}`, click: jump }, one.querySelector("h2").textContent))))),
   el("main", {}, verdictLine(model), sections));
 drawAll();
-
-/** Inside the report the address belongs to the report, so the page scrolls by itself. */
-function jump(event) {
-  const target = document.querySelector(event.currentTarget.getAttribute("href"));
-  event.preventDefault();
-  target.tabIndex = -1;
-  target.scrollIntoView();
-  target.focus({ preventScroll: true });
-}
 
 document.querySelector(".skip").addEventListener("click", jump);
 if (isInside) {

@@ -12,7 +12,9 @@ const RATIO = "x";
 
 /** How many times its start the shortest bar reaches at least. */
 const BAR_ROOM = 2;
-const measures = (row) => Number.isFinite(row.value) && row.value > 0 && row.unit !== RATIO && row.unit !== "B";
+
+/** True of a figure that stands for an operation's speed, and not for a ratio or a count. */
+export const measures = (row) => Number.isFinite(row.value) && row.value > 0 && row.unit !== RATIO && row.unit !== "B";
 
 /** What the titles of two ways of doing one thing share: "Finding an address". */
 export function sharedTitle(one, other) {
@@ -31,14 +33,17 @@ export function sharedTitle(one, other) {
   return shared.length > 3 ? shared : `${one.title} / ${other.title}`;
 }
 
-/** All pairs: rows of one metric, or of two metrics with one unit, with the same parameters. */
+/** What a title begins with: two metrics that are two ways of doing one thing begin alike. */
+export const beginning = (row) => row.title.split(" ").slice(0, 2).join(" ");
+
+/** All pairs: rows of one metric, or of two metrics that begin alike and have one unit, with the same parameters. */
 export function pairsOf(rows) {
   const arenas = rows.filter((row) => measures(row) && row.allocator === "arena");
   const same = (one, other) => one.group === other.group && parameters(one) === parameters(other);
   const shared = new Set(rows.filter((row) => row.allocator === "shm").map((row) => row.metric));
   return rows.filter((row) => measures(row) && row.allocator === "shm").flatMap((original) => {
     const arena = arenas.find((row) => row.metric === original.metric && same(row, original))
-      ?? arenas.find((row) => !shared.has(row.metric) && row.unit === original.unit && same(row, original));
+      ?? arenas.find((row) => !shared.has(row.metric) && row.unit === original.unit && beginning(row) === beginning(original) && same(row, original));
     if (!arena) {
       return [];
     }
@@ -58,7 +63,7 @@ function pairChart(title, pairs) {
     const { text } = ink();
     return {
       label: allocator(name), data: pairs.map(pick).map(point), backgroundColor: index === 0 ? hatch(color) : color, borderColor: color, borderWidth: 1.5,
-      errorBarColor: text, errorBarWhiskerColor: text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerSize: 10, maxBarThickness: 26,
+      errorBarColor: text, errorBarWhiskerColor: text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerRatio: 0.6, maxBarThickness: 26,
     };
   };
   const best = pairs.reduce((one, other) => (other.improvement > one.improvement ? other : one));

@@ -25,8 +25,18 @@ export function look(index) {
   return { color: (isDark() ? DARK : LIGHT)[at], shape: SHAPES[at], dash: DASHES[at] };
 }
 
-/** The number of an allocator's look. */
-export const indexOf = (allocator) => (allocator === "shm" ? 0 : allocator === "arena" ? 1 : 2);
+const KNOWN = ["shm", "arena"];
+
+/** The number of an allocator's look: the original and the arena always have their own. */
+export const indexOf = (allocator) => (KNOWN.includes(allocator) ? KNOWN.indexOf(allocator) : KNOWN.length);
+
+/** A number of a look for each of these allocators; where one comes twice they cannot tell the series apart. */
+export function looksOf(allocators) {
+  const others = allocators.filter((one) => !KNOWN.includes(one));
+  return new Set(allocators).size < allocators.length
+    ? allocators.map((_, index) => index)
+    : allocators.map((one) => (KNOWN.includes(one) ? KNOWN.indexOf(one) : KNOWN.length + others.indexOf(one)));
+}
 
 /** A hatch in a colour, for the bars of the original. */
 export function hatch(color) {

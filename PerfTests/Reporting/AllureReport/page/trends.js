@@ -14,14 +14,16 @@ const LEAST_HALF_RANGE = 0.15;
 function pointsOf(row, model) {
   const earlier = model.history.filter((run) => Number.isFinite(run.values[row.key]))
     .map((run) => ({ time: run.time, value: run.values[row.key], isRegressed: run.failed.includes(row.key) }));
-  return [...earlier, { time: model.time, value: row.value, isRegressed: row.verdict === "regressed" }].slice(-MOST_RUNS);
+  const now = row.measuredEarlier ? [] : [{ time: model.time, value: row.value, isRegressed: row.verdict === "regressed" }];
+  return [...earlier, ...now].slice(-MOST_RUNS);
 }
 
 function trendChart(row, points) {
   const first = points[0].value;
   const change = first > 0 ? ((points.at(-1).value / first) - 1) * 100 : NaN;
   const regressed = points.filter((point) => point.isRegressed).length;
-  const days = points.map((point) => (Number.isFinite(point.time) ? new Date(point.time).toISOString().slice(5, 10) : ""));
+  const times = points.map((point) => (Number.isFinite(point.time) ? new Date(point.time).toISOString() : ""));
+  const isOneDay = new Set(times.map((time) => time.slice(0, 10))).size === 1;
   const values = [...points.map((point) => point.value), ...(Number.isFinite(row.baseline) && row.unit !== "x" ? [row.baseline] : [])];
   const middle = (Math.max(...values) + Math.min(...values)) / 2;
   const half = Math.max((Math.max(...values) - Math.min(...values)) * 0.65, middle * LEAST_HALF_RANGE);
@@ -45,10 +47,10 @@ function trendChart(row, points) {
 
       return {
         type: "line",
-        data: { labels: days, datasets },
+        data: { labels: times.map((time) => (isOneDay ? time.slice(11, 16) : time.slice(5, 10))), datasets },
         options: {
           scales: {
-            x: { title: { display: true, text: "Run of (month-day)" }, grid: { display: false }, ticks: { maxRotation: 0, maxTicksLimit: 6 } },
+            x: { title: { display: true, text: isOneDay ? "Run of (time, UTC)" : "Run of (month-day)" }, grid: { display: false }, ticks: { maxRotation: 0, maxTicksLimit: 6 } },
             y: { ...axis(row.unit || "value", { min: Math.max(0, middle - half), max: middle + half }), ticks: { maxTicksLimit: 5, includeBounds: false, callback: (value) => (Math.abs(value) < 1e5 ? number(value) : compact(value)) } },
           },
           plugins: {

@@ -1,20 +1,21 @@
 // The verdict in one line, and the table of all verdicts.
-import { el, table } from "./dom.js";
-import { allocator, bound, figure, parameters, percent } from "./format.js";
+import { el, jump, table } from "./dom.js";
+import { allocator, bound, figure, moment, parameters, percent } from "./format.js";
 
 const VERDICTS = {
   regressed: { word: "Regressed", sign: "▼", tone: "bad", rank: 0 },
   failed: { word: "Failed", sign: "✖", tone: "bad", rank: 1 },
   broken: { word: "Could not be measured", sign: "✖", tone: "bad", rank: 2 },
-  notComparable: { word: "Not comparable", sign: "?", tone: "unsure", rank: 3 },
-  inconclusive: { word: "Inconclusive", sign: "?", tone: "unsure", rank: 4 },
-  skipped: { word: "Skipped", sign: "–", tone: "unsure", rank: 5 },
-  improved: { word: "Improved", sign: "▲", tone: "good", rank: 6 },
-  passed: { word: "Passed", sign: "✔", tone: "good", rank: 7 },
+  notRun: { word: "Not run", sign: "✖", tone: "bad", rank: 3 },
+  notComparable: { word: "Not comparable", sign: "?", tone: "unsure", rank: 4 },
+  inconclusive: { word: "Inconclusive", sign: "?", tone: "unsure", rank: 5 },
+  skipped: { word: "Skipped", sign: "–", tone: "unsure", rank: 6 },
+  improved: { word: "Improved", sign: "▲", tone: "good", rank: 7 },
+  passed: { word: "Passed", sign: "✔", tone: "good", rank: 8 },
 };
 
 /** What a verdict is called and how it looks. */
-export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 8 };
+export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 9 };
 
 /** A verdict with its sign: never colour alone. */
 export const badge = (row) => {
@@ -37,20 +38,38 @@ export function testLink(row, text) {
   return el("a", { href: `index.html#${encodeURIComponent(row.test.id)}`, click: open }, text);
 }
 
-/** What a row is called: its metric, allocator and parameters. */
+/** What a row is called: its metric, allocator and parameters; a row that never measured has its test's name only. */
 export const rowName = (row) => {
+  if (!Number.isFinite(row.value) && row.test) {
+    return row.test.name;
+  }
+
   const known = row.unit === "x" || row.unit === "B" ? [] : [allocator(row.allocator), parameters(row)];
   return [row.title, ...known].filter(Boolean).join(", ");
 };
 
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
+const MOST_NAMED = 5;
+
+/** What became of a row that is not well. */
+function inShort(row) {
+  if (!Number.isFinite(row.value) || !Number.isFinite(row.baseline)) {
+    return row.message ? `: ${row.message.split("\n")[0]}` : "";
+  }
+
+  return row.unit === "x"
+    ? `: ${figure(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`
+    : `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})`;
+}
+
 /** The line at the top: what a reader in a hurry needs. */
 export function verdictLine(model) {
   const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
   const bad = model.rows.filter((row) => verdictOf(row).tone === "bad").sort((one, other) => (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
   const regressed = count("regressed");
-  const other = bad.length - regressed;
+  const notRun = count("notRun");
+  const other = bad.length - regressed - notRun;
   const unsure = model.rows.filter((row) => verdictOf(row).tone === "unsure").length;
   const failedTests = (model.otherTests.failed ?? 0) + (model.otherTests.broken ?? 0);
   const parts = [];
@@ -62,20 +81,27 @@ export function verdictLine(model) {
     parts.push(`${plural(other, "row")} that failed or could not be measured`);
   }
 
+  if (notRun > 0) {
+    parts.push(`the run was ended before ${plural(notRun, "row")}`);
+  }
+
   if (failedTests > 0) {
     parts.push(`${plural(failedTests, "correctness test")} failed`);
   }
 
   const tone = parts.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";
-  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? parts.join(", ") : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
+  const found = parts.join(", ");
+  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
-  const counted = model.rows.length > 0 ? `${detail}.` : "";
+  const earlier = model.rows.filter((row) => row.measuredEarlier).length;
+  const counted = model.rows.length > 0 ? `${detail}.${earlier > 0 ? ` ${plural(earlier, "row is", "rows are")} of an earlier run.` : ""}` : "";
   const correctness = Object.entries(model.otherTests).map(([status, of]) => `${of} ${status}`).join(", ");
   return el("div", { class: `verdict ${tone}`, role: "status", id: "verdict" },
     el("p", { class: "headline" }, el("span", { "aria-hidden": "true" }, { bad: "✖ ", unsure: "? ", good: "✔ " }[tone]), headline),
     el("p", {}, [counted, correctness ? `Other tests: ${correctness}.` : ""].join(" ")),
-    bad.length > 0 ? el("ul", {}, bad.slice(0, 5).map((row) => el("li", {}, testLink(row, rowName(row)), Number.isFinite(row.value) && Number.isFinite(row.baseline) ? `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})` : row.message ? `: ${row.message.split("\n")[0]}` : ""))) : null);
+    bad.length > 0 ? el("ul", {}, bad.slice(0, MOST_NAMED).map((row) => el("li", {}, testLink(row, rowName(row)), inShort(row))),
+      bad.length > MOST_NAMED ? el("li", {}, `and ${bad.length - MOST_NAMED} more, in the `, el("a", { href: "#verdicts", click: jump }, "table")) : null) : null);
 }
 
 /** All rows, the worst first. */
@@ -86,7 +112,8 @@ export function verdictTable(model) {
   return table("Verdict of every row", headings, sorted.map((row) => ({
     class: verdictOf(row).tone,
     cells: [
-      [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message)],
+      [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message),
+        row.measuredEarlier ? el("span", { class: "message" }, `of an earlier run, ${moment(row.measuredEarlier)}`) : null],
       figure(row.value, row.unit),
       row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : figure(row.baseline, row.unit),
       percent(row.changePercent),

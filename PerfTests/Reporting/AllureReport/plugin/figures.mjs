@@ -151,7 +151,13 @@ export async function readFigures(store, resultsFile) {
   entries.sort((one, other) => place(one) - place(other) || (one.test?.start ?? 0) - (other.test?.start ?? 0)
     || nameOf(one).localeCompare(nameOf(other), "en", { numeric: true }));
   const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
-  const started = Math.min(...tests.map((test) => test.start).filter(Number.isFinite));
-  const time = Number.isFinite(started) ? started : Date.parse(document?.timestamp ?? "");
+  // The metrics are of the last run alone; a run of some rows leaves the results of the others as they were.
+  const started = Math.min(...(await store.allMetrics()).map((sample) => sample.start).filter(Number.isFinite), Infinity);
+  for (const entry of entries) {
+    entry.isEarlier = Number.isFinite(started) && entry.test?.stop < started;
+  }
+
+  const first = Number.isFinite(started) ? started : Math.min(...tests.map((test) => test.start).filter(Number.isFinite));
+  const time = Number.isFinite(first) ? first : Date.parse(document?.timestamp ?? "");
   return { entries, others, environment, metadata: document?.metadata ?? {}, time, notices };
 }

@@ -5,13 +5,16 @@ import { boxOf, rangeOf } from "./statistics.mjs";
 const SYMBOLS = { nanoseconds: "ns", bytes: "B" };
 const HIGHER = /^(GB\/s|x|.*\/s)$/;
 
+/** What the suite writes of each row before it runs, and what is left of a row that a killed run did not come to. */
+const NOT_RUN = /^The run was ended before this row/;
+
 function verdictOf(judgement, test) {
   const message = test?.error?.message ?? "";
   switch (test?.status) {
     case "failed":
       return judgement?.verdict === "regressed" || /Regression:/.test(message) ? "regressed" : judgement?.verdict === "notComparable" ? "notComparable" : "failed";
     case "broken":
-      return "broken";
+      return NOT_RUN.test(message) ? "notRun" : "broken";
     case "skipped":
       return judgement?.verdict ?? (/not comparable|no baseline/i.test(message) ? "notComparable" : "skipped");
     default:
@@ -23,8 +26,9 @@ function verdictOf(judgement, test) {
 const numericArguments = (own) => Object.fromEntries(
   Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
 
-function rowOf({ figure, test, groupTitle }) {
+function rowOf({ figure, test, groupTitle, isEarlier }) {
   const judgement = figure?.judgement;
+  const verdict = verdictOf(judgement, test);
   const unit = SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
   const better = figure?.direction === "higher" || figure?.direction === "lower" ? figure.direction : HIGHER.test(unit) ? "higher" : "lower";
   const worse = judgement?.worse_percent;
@@ -44,7 +48,7 @@ function rowOf({ figure, test, groupTitle }) {
     value: figure?.value ?? null,
     ...rangeOf(figure, better),
     box: boxOf(figure?.launches),
-    verdict: verdictOf(judgement, test),
+    verdict,
     message: judgement?.message ?? test?.error?.message ?? "",
     baseline: judgement?.baseline_value ?? null,
     baselineFile: judgement?.baseline_file ?? null,
@@ -52,6 +56,9 @@ function rowOf({ figure, test, groupTitle }) {
     changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
     worsePercent: Number.isFinite(worse) ? worse : null,
     tolerancePercent: figure?.tolerance_percent ?? null,
+
+    // What a run has not come to was written when it began, before its first figure.
+    measuredEarlier: isEarlier && verdict !== "notRun" && Number.isFinite(test.start) ? test.start : null,
     test: test ? { id: test.id, name: test.name, status: test.status } : null,
   };
 }

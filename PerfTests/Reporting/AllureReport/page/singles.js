@@ -1,0 +1,80 @@
+// Rows that stand in no pair and on no curve: what one allocator alone does, such as each system call by itself.
+import { axis, chartFigure, logBounds } from "./charts.js";
+import { rowsOfCurves } from "./curves.js";
+import { allocator, axisTitle, figure, parameters } from "./format.js";
+import { hatch, indexOf, ink, look } from "./palette.js";
+import { groupTitle, measures, pairsOf } from "./pairs.js";
+import { rowName } from "./verdicts.js";
+
+const BAR_ROOM = 2;
+const NARROW_WINDOW = 600;
+
+/** In characters. Half of a phone's width is all that the labels get. */
+const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 19 : 26);
+
+/** What a row is called where all of the chart are of one allocator, which then need not be said each time. */
+const shortName = (row) => [row.title, parameters(row)].filter(Boolean).join(", ");
+
+/** Breaks a name between words and never between a number and its unit, so that a bar's label needs no more width than a phone has. */
+function lines(name) {
+  const broken = [""];
+  for (const word of name.split(/(?<!\b\d+) /)) {
+    const line = [broken.at(-1), word].filter(Boolean).join(" ");
+    if (line.length > labelWidth() && broken.at(-1)) {
+      broken.push(word);
+    } else {
+      broken[broken.length - 1] = line;
+    }
+  }
+
+  return broken.length > 3 ? [...broken.slice(0, 2), `${broken[2]} …`] : broken;
+}
+
+function singleChart(rows) {
+  const { unit, better } = rows[0];
+  const sorted = rows.toSorted((one, other) => other.value - one.value);
+  const isOne = new Set(rows.map((row) => row.allocator)).size === 1;
+  const name = isOne ? shortName : rowName;
+  const bounds = logBounds(sorted.flatMap((row) => [row.value, row.low, row.high]), { room: BAR_ROOM });
+  return chartFigure({
+    title: isOne ? `${groupTitle(rows[0])}: ${allocator(rows[0].allocator)}` : groupTitle(rows[0]),
+    summary: `Most: ${name(sorted[0])}, ${figure(sorted[0].value, unit)}.`,
+    note: better === "higher" ? "longer is better" : "shorter is better",
+    height: 80 + sorted.length * 48,
+    configure() {
+      const { text } = ink();
+      const colors = sorted.map((row) => look(indexOf(row.allocator)).color);
+      return {
+        type: "barWithErrorBars",
+        data: {
+          labels: sorted.map((row) => lines(name(row))),
+          datasets: [{
+            label: "Measured", data: sorted.map((row) => ({ x: row.value, xMin: row.low ?? row.value, xMax: row.high ?? row.value })),
+            backgroundColor: sorted.map((row, index) => (row.allocator === "shm" ? hatch(colors[index]) : colors[index])), borderColor: colors, borderWidth: 1.5,
+            errorBarColor: text, errorBarWhiskerColor: text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerRatio: 0.6, maxBarThickness: 22,
+          }],
+        },
+        options: {
+          indexAxis: "y",
+          scales: { x: axis(`${axisTitle(unit)}, log scale`, { log: true, ...bounds }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
+          plugins: { legend: { display: false }, tooltip: { callbacks: { label: (item) => `${figure(item.raw.x, unit)} (${figure(item.raw.xMin)} to ${figure(item.raw.xMax)})` } } },
+        },
+      };
+    },
+    headings: ["Row", "Measured"],
+    rows: sorted.map((row) => [name(row), figure(row.value, unit)]),
+  });
+}
+
+/** A chart for each group and unit with two such rows or more. */
+export function singleCharts(rows) {
+  const curves = rowsOfCurves(rows);
+  const paired = new Set(pairsOf(rows).flatMap(({ original, arena }) => [original, arena]));
+  const groups = new Map();
+  for (const row of rows.filter((one) => measures(one) && !curves.has(one) && !paired.has(one))) {
+    const key = JSON.stringify([row.group, row.unit]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+
+  return [...groups.values()].filter((some) => some.length > 1).map(singleChart);
+}
