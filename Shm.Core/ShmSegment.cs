@@ -52,6 +52,9 @@ public sealed unsafe class ShmSegment : IDisposable
         }
     }
 
+    /// <summary>Whether the addresses belong to a reservation, to which they go back without a moment in between.</summary>
+    internal bool LiesInReservation { get; set; }
+
     internal ShmSegment? NextOwned { get; set; }
 
     internal ShmSegment? PreviousOwned { get; set; }
@@ -181,13 +184,24 @@ public sealed unsafe class ShmSegment : IDisposable
             return;
         }
 
-        SegmentCalls.Unmap(address, Length);
+        if (LiesInReservation)
+        {
+            SegmentCalls.Vacate(address, Length);
+        }
+        else
+        {
+            SegmentCalls.Unmap(address, Length);
+        }
+
         if (IsOwner)
         {
             TryUnlink();
             OwnedSegments.Remove(this);
         }
     }
+
+    /// <summary>Says that the mapping was moved to another address of this process.</summary>
+    internal void MovedTo(nint address) => _address = address;
 
     /// <summary>Removes the name once, whoever asks first.</summary>
     [SkipLocalsInit]
