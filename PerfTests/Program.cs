@@ -3,6 +3,7 @@ using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
+using PerfTests.Tests.Arena.Kill.Workers;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;
@@ -15,6 +16,7 @@ internal static class Program
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
+        [Zygote.Verb, var libraries, .. var rest] => Zygote.Serve(libraries, rest),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),
     };
