@@ -85,7 +85,7 @@ public sealed unsafe class ShmHeap : IDisposable
 
     /// <summary>Gives a block back, whichever thread or process allocated it.</summary>
     /// <exception cref="ShmException">It is not a live block of this arena: freed twice, foreign, handed on, or made up.</exception>
-    public void Free(ShmBlock block)
+    public void Free(in ShmBlock block)
     {
         if (block.SegmentId == _arenaId && (ulong)block.Offset < (ulong)_capacityBytes)
         {
@@ -156,7 +156,12 @@ public sealed unsafe class ShmHeap : IDisposable
         Volatile.Write(ref part->LocalFree, after);
         if (before == 0 || after == part->AllBlocks)
         {
-            AfterFree(part);
+            // Of the part that blocks are taken from nothing needs to be told.
+            int classIndex = part->Class;
+            if (classIndex >= SizeClasses.Count || _current[classIndex] != part)
+            {
+                AfterFree(part);
+            }
         }
 
         return true;
