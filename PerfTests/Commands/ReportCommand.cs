@@ -9,6 +9,9 @@ namespace PerfTests.Commands;
 /// <summary>Writes every report again from a results file.</summary>
 internal static class ReportCommand
 {
+    /// <summary>A folder with more files than this is named as a whole.</summary>
+    private const int MostNamed = 16;
+
     public static Command Create()
     {
         var results = new Argument<string>("results") { Description = "A results file, such as TestResults/perf/results.json" };
@@ -38,7 +41,7 @@ internal static class ReportCommand
             string[] written = [.. Reporters.WriteAll(document, folder), .. new JUnitReporter().Write(document, folder), .. allure.Write(document, folder)];
             foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
             {
-                console.Output.WriteLine(directory.Count() > Reporters.Count * 2
+                console.Output.WriteLine(directory.Count() > MostNamed
                     ? FormattableString.Invariant($"written: {directory.Count()} files in {directory.Key}")
                     : string.Join('\n', directory.Select(path => $"written: {path}")));
             }

@@ -21,6 +21,17 @@ public sealed class TextReportTests
     }
 
     [Fact]
+    public void TheTextSaysWhatChangedAndHowToMeasureItAgain() =>
+        ComparisonTextReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n').Should().StartWith(
+        [
+            "Performance regressed (1 regressed)",
+            "  row                          measured  baseline   change  verdict",
+            "  allocation_total_time/arena   13.1 ns   10.0 ns  +31.0 %  REGRESSED",
+            "Regression: it became slower",
+            "Measure the worst row again: dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"",
+        ]);
+
+    [Fact]
     public void WhatDisturbedTheMachineIsSaidAtOnce()
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
@@ -94,6 +105,7 @@ public sealed class TextReportTests
     [InlineData("kibibytes", 4, "4 KiB")]
     [InlineData("kibibytes", 65_536, "64 MiB")]
     [InlineData("bytes", 1_536, "1.5 KiB")]
+    [InlineData("block_kibibytes", 1_024, "1 MiB")]
     [InlineData("segments", 10_000, "segments: 10,000")]
     public void SizesAreWrittenInBinaryUnits(string name, int value, string text) => ParameterText.Of(name, value).Should().Be(text);
 
