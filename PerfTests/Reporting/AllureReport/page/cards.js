@@ -7,7 +7,7 @@ import { parameterText } from "./scales.js";
 import { badge, rowName, testLink } from "./verdicts.js";
 
 const RATIO = "x";
-const MOST_CARDS = 6;
+const MOST_CARDS = 12;
 
 /** The card of a ratio that the suite measured side by side. */
 function ratioCard(row) {
@@ -75,7 +75,7 @@ export function improvements(rows) {
   const sentences = [...best.values()].sort((one, other) => other.improvement - one.improvement).map((pair) => {
     const { original, arena } = pair;
     const where = pair.parameters ? ` (${parameters(original)})` : "";
-    return `${pair.title}${where}: ${figure(arena.value, arena.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement)}.`;
+    return `${pair.title}${where}: ${figure(arena.value, arena.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement, original.unit)}.`;
   });
   const free = rows.filter((row) => row.unit === "B" && row.value === 0);
   if (free.length > 0) {
