@@ -9,6 +9,9 @@ namespace PerfTests.Reporting;
 /// <summary>The original allocator against the arena, as plain text.</summary>
 public sealed class ComparisonTextReporter : IReporter
 {
+    /// <summary>What differs by less is called equal: rows of one run that were not paired tell no more.</summary>
+    private const double CalledEqual = 0.05;
+
     private static readonly string s_rule = new('=', 64);
 
     /// <inheritdoc/>
@@ -107,10 +110,13 @@ public sealed class ComparisonTextReporter : IReporter
         var original = Figures.Format(pair.Original.Value, unit);
         var arena = Figures.Format(pair.Arena.Value, unit);
         var width = Math.Max(original.Length, arena.Length);
-        var (better, worse) = IsSpeed(unit) ? ("faster", "slower") : ("better", "worse");
-        var improvement = pair.Improvement >= 1
-            ? $"{Figures.Format(pair.Improvement)}x {better}"
-            : $"none: {Figures.Format(1 / pair.Improvement)}x {worse}";
+        var (better, worse, equal) = IsSpeed(unit) ? ("faster", "slower", "equally fast") : ("better", "worse", "equal");
+        var improvement = pair.Improvement switch
+        {
+            > 1 + CalledEqual => $"{Figures.Format(pair.Improvement)}x {better}",
+            < 1 - CalledEqual => $"none: {Figures.Format(1 / pair.Improvement)}x {worse}",
+            _ => $"none: {equal}",
+        };
         text.Append(SafeText.OneLine(pair.Title)).Append('\n');
         text.Append("  Original:    ").Append(original.PadLeft(width)).Append('\n');
         text.Append("  Arena:       ").Append(arena.PadLeft(width)).Append('\n');

@@ -56,6 +56,18 @@ public sealed class TextReportTests
         ComparisonTextReporter.Render(results).Should().StartWith("No regression (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
     }
 
+    [Theory]
+    [InlineData(20.4, "Improvement: none: equally fast")]
+    [InlineData(16, "Improvement: none: 1.25x slower")]
+    [InlineData(30, "Improvement: 1.50x faster")]
+    public void WhatDiffersByAFewPercentIsCalledEqual(double arenaGigabytesPerSecond, string text)
+    {
+        var (original, arena) = (Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm), Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena));
+        ComparisonTextReporter.Render(SampleResults.Of(
+            SampleResults.Row(Verdict.Passed, original.BytesPerOperation / 20.0, null, original),
+            SampleResults.Row(Verdict.Passed, arena.BytesPerOperation / arenaGigabytesPerSecond, null, arena))).Should().Contain(text);
+    }
+
     [Fact]
     public void TheBottleneckIsThePartWithTheLargestShare()
     {
