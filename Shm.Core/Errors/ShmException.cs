@@ -44,7 +44,7 @@ public sealed class ShmException : Exception
     /// <summary>What to do about it.</summary>
     public string Remedy { get; }
 
-    /// <summary>Whether the reason is a lack of memory, space or descriptors rather than a mistake.</summary>
+    /// <summary>Whether the reason is a lack of memory or space (ENOMEM, ENOSPC, EDQUOT, a full allocator), which freeing can cure.</summary>
     public bool IsOutOfMemory { get; private init; }
 
     /// <summary>Throws for the calling thread's last system error.</summary>
@@ -63,7 +63,7 @@ public sealed class ShmException : Exception
             $"{Errno.NameOf(errno)} ({errno}), {Marshal.GetPInvokeErrorMessage(errno)}",
             Remedies.For(errno, directory ?? SegmentPath.SharedMemory))
         {
-            IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace,
+            IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace or Errno.QuotaExceeded,
         };
 
     /// <summary>Throws for a mistake that the system had no part in.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Shm.Core;
 
 /// <summary>
@@ -14,7 +12,7 @@ public sealed class PeerSegments : IDisposable
 {
     private readonly ShmSegmentOpenOptions _options;
     private readonly SegmentRegistry _mapped = new();
-    private readonly ConcurrentDictionary<string, PeerSegment> _announced = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PeerSegment> _announced = new(StringComparer.Ordinal);
     private readonly List<ShmSegment> _forgotten = [];
     private readonly Lock _gate = new();
     private int _mappedCount;
@@ -31,7 +29,16 @@ public sealed class PeerSegments : IDisposable
     }
 
     /// <summary>Segments that were announced and not forgotten.</summary>
-    public int Count => _announced.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _announced.Count;
+            }
+        }
+    }
 
     /// <summary>Segments that were mapped so far, also if they are forgotten.</summary>
     public int MappedCount => Volatile.Read(ref _mappedCount);
@@ -70,7 +77,7 @@ public sealed class PeerSegments : IDisposable
         ArgumentNullException.ThrowIfNull(name);
         lock (_gate)
         {
-            if (!_announced.TryRemove(name, out PeerSegment? peer))
+            if (!_announced.Remove(name, out PeerSegment? peer))
             {
                 return false;
             }

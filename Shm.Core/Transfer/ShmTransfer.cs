@@ -3,8 +3,10 @@ namespace Shm.Core;
 /// <summary>
 /// Copies between private memory and shared memory. Every range is checked against the block or segment.
 ///
-/// The copy is chosen by length: the runtime's own below <see cref="StreamingFromByteCount"/>, stores past the cache
-/// from there on, and two threads from <see cref="SharedFromByteCount"/> on where there are two processors.
+/// The copy is chosen by length: vectors of 256 bits from 1 to 256 KiB, which a core's own caches hold; the runtime's
+/// own copy, which is the C library's, below and above that; stores past the cache from
+/// <see cref="StreamingFromByteCount"/> on; and two threads from <see cref="SharedFromByteCount"/> on where there are
+/// two processors.
 /// </summary>
 public static unsafe class ShmTransfer
 {
@@ -27,9 +29,9 @@ public static unsafe class ShmTransfer
     public static void Copy(void* source, void* destination, long byteCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
-        if (byteCount is >= ShortCopy.LeastByteCount and <= ShortCopy.MostByteCount && ShortCopy.IsSupported)
+        if (byteCount is >= CachedCopy.LeastByteCount and <= CachedCopy.MostByteCount && CachedCopy.IsSupported)
         {
-            ShortCopy.Copy((byte*)source, (byte*)destination, byteCount);
+            CachedCopy.Copy((byte*)source, (byte*)destination, byteCount);
         }
         else if (byteCount < StreamingFromByteCount || !StreamingCopy.IsSupported)
         {

@@ -16,6 +16,9 @@ internal static class OwnedSegments
     private static int s_inCreation;
     private static long s_endingUntilMilliseconds;
 
+    /// <summary>Under the gate: whether the process is on its way out.</summary>
+    private static bool IsEnding => s_endingUntilMilliseconds > 0 && Environment.TickCount64 < s_endingUntilMilliseconds;
+
     /// <summary>
     /// Announces a creation. While a signal is ending the process this waits: a name made after the clean-up and
     /// before death would stay for ever. Should another handler have cancelled the signal, work goes on afterwards.
@@ -26,7 +29,7 @@ internal static class OwnedSegments
         {
             lock (Gate)
             {
-                if (s_endingUntilMilliseconds <= 0 || Environment.TickCount64 >= s_endingUntilMilliseconds)
+                if (!IsEnding)
                 {
                     s_inCreation++;
                     return;
@@ -52,6 +55,11 @@ internal static class OwnedSegments
                 }
 
                 s_first = created;
+                if (IsEnding)
+                {
+                    // It took longer than the clean-up waited for it; the other names are gone already.
+                    created.TryUnlink();
+                }
             }
         }
     }
@@ -107,10 +115,9 @@ internal static class OwnedSegments
         AppDomain.CurrentDomain.UnhandledException += (_, _) => UnlinkAll();
         return
         [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
-            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal),
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
+                .Where(signal => !IgnoredSignals.Holds(signal))
+                .Select(signal => PosixSignalRegistration.Create(signal, OnSignal)),
         ];
     }
 

@@ -19,6 +19,9 @@ public static class SegmentName
     /// <summary>Room for a slash, the longest name and the final NUL.</summary>
     internal const int BufferByteCount = MaxByteCount + 2;
 
+    /// <summary>Half of a surrogate pair would silently become another character, and so another object's name.</summary>
+    internal static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private static readonly byte[] s_start = Encoding.UTF8.GetBytes($"/{Prefix}{SegmentOwner.CurrentText}");
 
     // Where the sequence begins can't be foreseen, so nobody can take the names before us.
@@ -48,7 +51,7 @@ public static class SegmentName
     }
 
     /// <summary>Checks that a name can be an object's name on every Linux system.</summary>
-    /// <exception cref="ShmException">It is empty, too long, a dot name, or holds a slash or a NUL.</exception>
+    /// <exception cref="ShmException">It is empty, too long, a dot name, no valid Unicode, or holds a slash or a NUL.</exception>
     public static void Validate(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -56,12 +59,26 @@ public static class SegmentName
             : name is "." or ".." ? "the name is a directory's"
             : name.Contains('/', StringComparison.Ordinal) ? "the name holds a slash"
             : name.Contains('\0', StringComparison.Ordinal) ? "the name holds a NUL"
+            : !IsUnicode(name) ? "the name is no valid Unicode"
             : Encoding.UTF8.GetByteCount(name) > MaxByteCount ? $"the name is longer than {MaxByteCount} bytes"
             : null;
         if (reason is not null)
         {
             ShmException.Throw("name", name.Replace("\0", "\\0", StringComparison.Ordinal), reason,
                 $"Use 1 to {MaxByteCount} bytes of UTF-8 without slash and NUL.");
+        }
+    }
+
+    private static bool IsUnicode(string name)
+    {
+        try
+        {
+            StrictUtf8.GetByteCount(name);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
         }
     }
 

@@ -55,9 +55,22 @@ public sealed record SegmentDescriptor(ulong Address, long ByteCount, string Nam
         var descriptor = new SegmentDescriptor(
             BinaryPrimitives.ReadUInt64LittleEndian(source[4..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[12..]),
-            Encoding.UTF8.GetString(source[FixedByteCount..consumedByteCount]));
+            ReadName(source[FixedByteCount..consumedByteCount]));
         descriptor.Validate();
         return descriptor;
+    }
+
+    private static string ReadName(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return SegmentName.StrictUtf8.GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            Refuse("its name is no UTF-8");
+            throw;
+        }
     }
 
     /// <summary>Checks what a peer says before anything is done with it.</summary>

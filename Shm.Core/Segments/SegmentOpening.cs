@@ -21,7 +21,7 @@ internal static class SegmentOpening
 
         try
         {
-            long byteCount = CheckedByteCount(descriptor, label, minimumByteCount, options.AllowForeignOwner);
+            long byteCount = CheckedByteCount(descriptor, directory, label, minimumByteCount, options.AllowForeignOwner);
             nint address = directory is null
                 ? SegmentCalls.Map(descriptor, byteCount, options.ReadOnly)
                 : SegmentCalls.MapAccounted(descriptor, byteCount, options.ReadOnly);
@@ -62,11 +62,12 @@ internal static class SegmentOpening
         return errno;
     }
 
-    private static long CheckedByteCount(int descriptor, string label, long minimumByteCount, bool allowForeignOwner)
+    private static long CheckedByteCount(
+        int descriptor, string? directory, string label, long minimumByteCount, bool allowForeignOwner)
     {
         if (!SegmentCalls.TryGetStatus(descriptor, out FileStatus status))
         {
-            ShmException.ThrowLastError("fstat", label);
+            ShmException.ThrowLastError("fstat", label, directory);
         }
 
         if (!status.IsRegularFile)

@@ -12,14 +12,15 @@ internal static unsafe class SegmentCalls
     internal static int OpenExclusive(ReadOnlySpan<byte> name) =>
         Open(name, LibC.Create | LibC.Exclusive | LibC.ReadWrite);
 
+    // Not blocking: a pipe that somebody put under the name would keep a reader waiting for ever. It is refused afterwards.
     internal static int OpenExisting(ReadOnlySpan<byte> name, bool readOnly) =>
-        Open(name, readOnly ? LibC.ReadOnly : LibC.ReadWrite);
+        Open(name, LibC.NonBlocking | (readOnly ? LibC.ReadOnly : LibC.ReadWrite));
 
     internal static int OpenFileExclusive(ReadOnlySpan<byte> path) =>
         OpenFile(path, LibC.Create | LibC.Exclusive | LibC.ReadWrite);
 
     internal static int OpenFileExisting(ReadOnlySpan<byte> path, bool readOnly) =>
-        OpenFile(path, readOnly ? LibC.ReadOnly : LibC.ReadWrite);
+        OpenFile(path, LibC.NonBlocking | (readOnly ? LibC.ReadOnly : LibC.ReadWrite));
 
     internal static int Truncate(int descriptor, long byteCount) => LibC.Truncate(descriptor, byteCount);
 

@@ -23,9 +23,9 @@ public readonly record struct SegmentOwner(int ProcessId, ulong StartTicks, uint
 
     /// <summary>
     /// Whether the owner may still live. False only where that is certain: a process of another namespace can't be
-    /// seen from here, and one whose start can't be read may be the owner.
+    /// seen from here (nor one of a namespace that could not be read), and one whose start can't be read may be the owner.
     /// </summary>
-    internal bool MayLive() => NamespaceTag != s_current.NamespaceTag
+    internal bool MayLive() => NamespaceTag != s_current.NamespaceTag || NamespaceTag == 0
         || ProcessStatus.Read(ProcessId) is { IsEnded: false } status && (status.StartTicks is 0 || StartTicks is 0 || status.StartTicks == StartTicks);
 
     private static SegmentOwner Read() => new(

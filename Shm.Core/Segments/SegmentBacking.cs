@@ -40,7 +40,7 @@ internal static unsafe class SegmentBacking
         {
             switch (SegmentCalls.LastError)
             {
-                case Errno.Interrupted or Errno.TryAgain:
+                case Errno.Interrupted:
                     break;
 
                 // What a touch would answer with SIGBUS: the file system has no page left.
