@@ -13,6 +13,9 @@ internal sealed class PeerPlan(Workload workload, int blockBytes)
     /// <summary>Layouts of managed code in each process. Native code has one: a library is loaded once.</summary>
     private const int ManagedCopies = 4;
 
+    /// <summary>Chunks of each copy in each process.</summary>
+    private const int Rounds = 50;
+
     /// <summary>glibc's random batches are long: they would be down to a few rounds otherwise.</summary>
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
 
@@ -25,7 +28,7 @@ internal sealed class PeerPlan(Workload workload, int blockBytes)
             .. _peers.Select(peer => Side(PInvokeSide(peer), peer, isNativeLoop: false)),
             .. _peers.Where(_ => NativeLoops.AreBuilt).Select(peer => Side(NativeLoopSide(peer), peer, isNativeLoop: true)),
         ],
-        new SamplingOptions { Budget = s_budget });
+        new SamplingOptions { ChunksPerCopy = Rounds, Budget = s_budget });
 
     /// <summary>Condenses the samples of all processes.</summary>
     public PeerRow ToRow(IReadOnlyList<SamplingResult> processes) => new()
@@ -50,23 +53,19 @@ internal sealed class PeerPlan(Workload workload, int blockBytes)
 
     private SubjectSpecification Side(string side, int peer, bool isNativeLoop)
     {
-        var isOneThread = workload is Workload.Pairs or Workload.RandomBatches;
         var parameters = new Dictionary<string, int>
         {
-            [nameof(OneThreadScenario.Peer)] = peer,
-            [nameof(OneThreadScenario.IsNativeLoop)] = isNativeLoop ? 1 : 0,
-            [nameof(OneThreadScenario.BlockBytes)] = blockBytes,
+            [nameof(PeerScenario.Peer)] = peer,
+            [nameof(PeerScenario.IsNativeLoop)] = isNativeLoop ? 1 : 0,
+            [nameof(PeerScenario.BlockBytes)] = blockBytes,
+            [nameof(PeerScenario.Workload)] = (int)workload,
         };
-        if (!isOneThread)
-        {
-            parameters.Add(nameof(TwoThreadsScenario.Workload), (int)workload);
-        }
 
         // The sides differ by orders of magnitude, so each has chunks of a number of operations of its own.
         return new SubjectSpecification(
             side,
-            (isOneThread ? typeof(OneThreadScenario) : typeof(TwoThreadsScenario)).FullName!,
-            isOneThread ? workload.ToString() : nameof(TwoThreadsScenario.Run),
+            typeof(PeerScenario).FullName!,
+            nameof(PeerScenario.Run),
             parameters,
             isNativeLoop ? 1 : ManagedCopies,
             side);

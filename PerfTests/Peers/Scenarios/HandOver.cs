@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace PerfTests.Peers.Scenarios;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal sealed class HandOver<TBlock>
     private const int Slots = 16;
 
     private readonly TBlock[][] _blocks = [.. Enumerable.Range(0, Slots).Select(_ => GC.AllocateArray<TBlock>(Worker.HandOverBlocks, pinned: true))];
-    private Counters _counters;
+    private HandOverCounters _counters;
 
     /// <summary>The next group to fill, once the other thread has returned it.</summary>
     public Span<TBlock> AwaitFree()
@@ -53,19 +51,5 @@ internal sealed class HandOver<TBlock>
         }
 
         Thread.SpinWait(1);
-    }
-
-    /// <summary>128 bytes apart: processors fetch cache lines of 64 bytes in pairs.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 512)]
-    private struct Counters
-    {
-        [FieldOffset(128)]
-        public long Produced;
-
-        [FieldOffset(256)]
-        public long Returned;
-
-        [FieldOffset(384)]
-        public bool IsStopped;
     }
 }

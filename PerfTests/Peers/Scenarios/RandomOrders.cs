@@ -3,17 +3,16 @@ namespace PerfTests.Peers.Scenarios;
 /// <summary>Orders to free a batch's blocks in. Several, so that a processor cannot learn one by heart; the same in every run.</summary>
 internal static class RandomOrders
 {
-    /// <summary>How many there are.</summary>
-    public const int Count = 16;
+    private const int Length = 16 * Worker.MostBatchBlocks;
 
-    /// <summary>So many permutations of <c>0 .. blocks - 1</c>, one after the other.</summary>
+    /// <summary>Permutations of <c>0 .. blocks - 1</c>, one after the other; so many that they fill the same length for every batch size.</summary>
     public static int[] Of(int blocks)
     {
         var random = new Random(blocks);
-        var orders = new int[Count * blocks];
-        for (var batch = 0; batch < Count; batch++)
+        var orders = new int[Length];
+        for (var first = 0; first < Length; first += blocks)
         {
-            var order = orders.AsSpan(batch * blocks, blocks);
+            var order = orders.AsSpan(first, blocks);
             for (var i = 0; i < blocks; i++)
             {
                 order[i] = i;

@@ -103,7 +103,7 @@ internal sealed class SecondThread : IDisposable
     {
         while (!_isReady)
         {
-            Thread.Yield();
+            Thread.SpinWait(1);
         }
     }
 
