@@ -1,6 +1,7 @@
 using PerfTests.Commands;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
+using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
 using Xunit.Runner.InProc.SystemConsole;
@@ -13,6 +14,7 @@ internal static class Program
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
+        [TracedWorker.Verb] => TracedWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
