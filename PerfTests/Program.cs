@@ -1,6 +1,7 @@
 using PerfTests.Commands;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
+using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
 using PerfTests.Tests.Arena.Kill.Workers;
@@ -14,6 +15,7 @@ internal static class Program
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
+        [TracedWorker.Verb] => TracedWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
         [Zygote.Verb, var libraries, .. var rest] => Zygote.Serve(libraries, rest),

@@ -10,9 +10,13 @@ public sealed class AnyMachineMetrics(PerfRun run) : PerfTheories(run)
 
     [Theory, MetricRows]
     public void speed_up(string of) =>
-        RowAssertion.Assert(_run.Check(Catalogue.SpeedUps.Single(speedUp => speedUp.Name == of)));
+        RowAssertion.Assert(_run.Check(SpeedUps.All.Single(speedUp => speedUp.Name == of)));
 
     [Theory, MetricRows]
     public void managed_bytes_per_operation(string operation) =>
-        RowAssertion.Assert(_run.Check(Catalogue.ManagedBytes.Single(counter => counter.Operation == operation)));
+        RowAssertion.Assert(_run.Check(ExactCounts.ManagedBytes.Single(counter => counter.Operation == operation)));
+
+    [Theory, MetricRows]
+    public void system_calls_per_operation(string allocator, string operation) =>
+        RowAssertion.Assert(_run.Check(ExactCounts.SystemCalls.Single(count => count.Allocator == allocator && count.Operation == operation)));
 }

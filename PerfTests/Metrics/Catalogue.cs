@@ -62,30 +62,9 @@ public static class Catalogue
                 nameof(TraceReplayScenario.Replay), kind: MetricKind.Copying, copies: 6, mostPairedCopies: 6, readsTrace: true),
     ];
 
-    /// <summary>What holds between rows measured side by side in one run, on any machine.</summary>
-    public static IReadOnlyList<SpeedUp> SpeedUps { get; } =
-    [
-        new("allocation", "Allocating: arena against original", MetricGroup.Allocation, Row("allocation_total_time", Shm), Row("allocation_total_time", Arena), AtLeast: 200),
-        new("lookup_1000_segments", "Finding an address among 1,000 segments: arithmetic against scan", MetricGroup.AddressTranslation, Row("lookup_linear_scan_time", Shm, 1_000), Row("lookup_arithmetic_time", Arena, 1_000), AtLeast: 100),
-
-        // At most 1.5 times the time of one block, said as a speed-up.
-        new("lookup_flatness", "Finding an address by arithmetic: 1 block against 10,000", MetricGroup.AddressTranslation, Row("lookup_arithmetic_time", Arena, 1), Row("lookup_arithmetic_time", Arena, 10_000), AtLeast: 1 / 1.5),
-        new("transfer_1mb", "Copying 1 MiB: arena against original", MetricGroup.Transfer, Row("transfer_1mb_bandwidth", Shm), Row("transfer_1mb_bandwidth", Arena), AtLeast: 0.9),
-        new("kv_trace_replay", "Replaying a KV-cache trace: arena against original", MetricGroup.TraceReplay, Row("kv_trace_replay_throughput", Shm), Row("kv_trace_replay_throughput", Arena), AtLeast: 20),
-    ];
-
-    /// <summary>What must not allocate on the managed heap at all.</summary>
-    public static IReadOnlyList<ExactCounter> ManagedBytes { get; } =
-    [
-        new("allocate", Row("allocation_total_time", Arena)),
-        new("allocate_and_free", Row("allocation_throughput", Arena)),
-        new("lookup", Row("lookup_arithmetic_time", Arena, UsualSegmentCount)),
-        new("transfer", Row("transfer_1mb_bandwidth", Arena)),
-    ];
-
     /// <summary>Every key of a result file, in the order of the reports.</summary>
     public static IEnumerable<string> Keys =>
-        [.. Rows.Select(row => row.Key), .. SpeedUps.Select(speedUp => speedUp.Key), .. ManagedBytes.Select(counter => counter.Key)];
+        TheoryRows().Select(row => row.Key);
 
     /// <summary>True if a key of a result file is of a row that there is, whatever trace it replayed.</summary>
     public static bool Has(string key) => IndexOf(key) >= 0;
@@ -97,14 +76,21 @@ public static class Catalogue
     public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);
 
     /// <summary>The rows of all theories.</summary>
-    public static IEnumerable<ITheoryRow> TheoryRows() => [.. Rows, .. SpeedUps, .. ManagedBytes];
+    public static IEnumerable<ITheoryRow> TheoryRows() => [.. Rows, .. AnyMachineRows];
+
+    /// <summary>The rows that no baseline is needed for.</summary>
+    public static IEnumerable<ITheoryRow> AnyMachineRows => [.. SpeedUps.All, .. ExactCounts.ManagedBytes, .. ExactCounts.SystemCalls];
+
+    /// <summary>The names of all theories.</summary>
+    public static IEnumerable<string> Theories => [.. Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, ExactCounter.TheoryName, SystemCallCount.TheoryName];
 
     /// <summary>The rows of the theory of this name.</summary>
     /// <exception cref="ArgumentException">There is no such theory.</exception>
     public static IEnumerable<ITheoryRow> TheoryRows(string theory) => theory switch
     {
-        SpeedUp.TheoryName => SpeedUps,
-        ExactCounter.TheoryName => ManagedBytes,
+        SpeedUp.TheoryName => SpeedUps.All,
+        ExactCounter.TheoryName => ExactCounts.ManagedBytes,
+        SystemCallCount.TheoryName => ExactCounts.SystemCalls,
         _ => Metric(theory).Rows,
     };
 

@@ -8,10 +8,10 @@ public sealed record ExactCounter(string Operation, MetricRow Row) : ITheoryRow
     /// <summary>The name of the theory.</summary>
     public const string TheoryName = "managed_bytes_per_operation";
 
-    /// <summary>The key in result files.</summary>
+    /// <inheritdoc/>
     public string Key => $"{TheoryName}/{Row.Allocator}/{Operation}";
 
-    /// <summary>For messages.</summary>
+    /// <inheritdoc/>
     public string Label => $"{TheoryName}({Row.Allocator}, {Operation})";
 
     /// <inheritdoc/>

@@ -8,6 +8,12 @@ public interface ITheoryRow
     /// <summary>The metric, which is also the theory's name.</summary>
     string MetricId { get; }
 
+    /// <summary>The key in result files.</summary>
+    string Key { get; }
+
+    /// <summary>For messages.</summary>
+    string Label { get; }
+
     /// <summary>The allocator that a filter finds it by.</summary>
     string Allocator { get; }
 

@@ -4,7 +4,8 @@ namespace PerfTests.Metrics;
 /// <param name="Name">The name in result files, e.g. <c>nanoseconds</c>.</param>
 /// <param name="Symbol">The short form for people, e.g. <c>ns</c>.</param>
 /// <param name="Better">Which way values in this unit improve.</param>
-public sealed record MetricUnit(string Name, string Symbol, Direction Better)
+/// <param name="IsCount">True if values are counted: they have no noise, and may be zero.</param>
+public sealed record MetricUnit(string Name, string Symbol, Direction Better, bool IsCount = false)
 {
     private const double NanosecondsPerSecond = 1e9;
 
@@ -24,11 +25,14 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better)
     public static MetricUnit Ratio { get; } = new("x", "x", Direction.Higher);
 
     /// <summary>A count of bytes; exact.</summary>
-    public static MetricUnit Bytes { get; } = new("bytes", "B", Direction.Lower);
+    public static MetricUnit Bytes { get; } = new("bytes", "B", Direction.Lower, IsCount: true);
+
+    /// <summary>A count of system calls; exact.</summary>
+    public static MetricUnit SystemCalls { get; } = new("system_calls", "system calls", Direction.Lower, IsCount: true);
 
     /// <summary>All units, by the name in result files.</summary>
     public static IReadOnlyDictionary<string, MetricUnit> ByName { get; } =
-        new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio, Bytes }
+        new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio, Bytes, SystemCalls }
             .ToDictionary(unit => unit.Name, StringComparer.Ordinal);
 
     /// <summary>The value in this unit of an operation that takes so long and moves so many bytes.</summary>

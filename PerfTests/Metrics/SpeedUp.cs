@@ -12,10 +12,15 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     /// <summary>The name of the theory.</summary>
     public const string TheoryName = "speed_up";
 
-    /// <summary>The key in result files.</summary>
+    /// <summary>
+    /// Makes ready what measuring takes, or throws a <see cref="Measurement.CannotMeasureHereException"/>.
+    /// </summary>
+    public Action? Prepare { get; init; }
+
+    /// <inheritdoc/>
     public string Key => $"{TheoryName}/{Name}";
 
-    /// <summary>For messages.</summary>
+    /// <inheritdoc/>
     public string Label => $"{TheoryName}({Name})";
 
     /// <inheritdoc/>

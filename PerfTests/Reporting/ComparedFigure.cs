@@ -26,7 +26,7 @@ public sealed record ComparedFigure(string Key, MetricResult Before, MetricResul
         }
 
         // A count has no noise, so any more is worse; and nothing is a percentage of none.
-        if (after.Unit == MetricUnit.Bytes.Name)
+        if (MetricUnit.ByName[after.Unit].IsCount)
         {
             return new ComparedFigure(key, before, after, null, after.Value.CompareTo(before.Value) switch { > 0 => Verdict.Regressed, 0 => Verdict.Passed, _ => Verdict.Improved }, null);
         }

@@ -20,7 +20,7 @@ internal static class FigureNoise
     /// </summary>
     public static double Relative(MetricResult figure)
     {
-        if (figure.Unit == MetricUnit.Bytes.Name)
+        if (MetricUnit.ByName[figure.Unit].IsCount)
         {
             return 0;
         }

@@ -18,6 +18,7 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
         [MetricUnit.GigabytesPerSecond.Name] = "gigabytes_per_second",
         [MetricUnit.Ratio.Name] = "ratio",
         [MetricUnit.Bytes.Name] = "bytes",
+        [MetricUnit.SystemCalls.Name] = "system_calls",
     };
 
     public static OpenMetricsSeries Of(MetricResult figure)

@@ -58,8 +58,7 @@ public sealed record TestIdentity(
     /// <summary>The row of the catalogue that a key of a results file means, or null.</summary>
     public static ITheoryRow? Find(string key) =>
         Catalogue.Rows.FirstOrDefault(row => row.Key == key || row.QualifiedKey == key)
-        ?? Catalogue.SpeedUps.FirstOrDefault(speedUp => speedUp.Key == key)
-        ?? (ITheoryRow?)Catalogue.ManagedBytes.FirstOrDefault(counter => counter.Key == key);
+        ?? Catalogue.AnyMachineRows.FirstOrDefault(row => row.Key == key);
 
     private static IEnumerable<KeyValuePair<string, object?>> ArgumentsOf(MetricResult figure)
     {

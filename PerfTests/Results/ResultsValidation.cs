@@ -42,7 +42,7 @@ internal static class ResultsValidation
         CheckUnit(path, key, metric);
 
         // Counts may be zero; a time, a rate or a ratio of zero means that nothing was measured.
-        var isCount = metric.Unit == MetricUnit.Bytes.Name;
+        var isCount = MetricUnit.ByName[metric.Unit].IsCount;
         CheckNumber(path, key, metric.Unit, metric.Value, allowZero: isCount);
         if (metric.TolerancePercent is { } tolerance)
         {

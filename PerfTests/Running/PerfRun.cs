@@ -27,15 +27,18 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     private readonly Dictionary<string, string> _benchmarkDocuments = new(StringComparer.Ordinal);
 
     /// <summary>Checks a row of a metric.</summary>
-    public RowOutcome Check(MetricRow row) => Check(row, row.Label, () => _context.Value.Base is { } version
+    public RowOutcome Check(MetricRow row) => Check(row, () => _context.Value.Base is { } version
         ? new PairedRowCheck(_context.Value, _measurer, version, row).Run()
         : new RowCheck(_context.Value, _measurer, row).Run());
 
     /// <summary>Checks a speed-up.</summary>
-    public RowOutcome Check(SpeedUp speedUp) => Check(speedUp, speedUp.Label, () => new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run());
+    public RowOutcome Check(SpeedUp speedUp) => Check(speedUp, () => new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run());
 
     /// <summary>Checks a count.</summary>
-    public RowOutcome Check(ExactCounter counter) => Check(counter, counter.Label, () => ExactCounterCheck.Run(counter, _context.Value.Candidate));
+    public RowOutcome Check(ExactCounter counter) => Check(counter, () => ExactCounterCheck.Run(counter, _context.Value.Candidate));
+
+    /// <summary>Checks a count of system calls.</summary>
+    public RowOutcome Check(SystemCallCount count) => Check(count, () => SystemCallCheck.Run(count, _context.Value.Candidate));
 
     /// <summary>Writes what the run leaves behind, and shows it.</summary>
     public void Dispose()
@@ -67,11 +70,15 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         Say($"{ConsoleTable.Render(document)}\n{string.Join('\n', written.Prepend(context.OutputPath).Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
     }
 
-    private RowOutcome Check(ITheoryRow row, string label, Func<MetricResult> check)
+    private RowOutcome Check(ITheoryRow row, Func<MetricResult> check)
     {
         try
         {
-            return CheckOnce(row, label, check);
+            return CheckOnce(row, check);
+        }
+        catch (CannotMeasureHereException e)
+        {
+            return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured here: {e.Message}", IsStrict: false);
         }
         finally
         {
@@ -79,20 +86,20 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
     }
 
-    private RowOutcome CheckOnce(ITheoryRow row, string label, Func<MetricResult> check)
+    private RowOutcome CheckOnce(ITheoryRow row, Func<MetricResult> check)
     {
         var context = Begin();
         if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
         {
-            return new RowOutcome(Verdict.NotComparable, $"{label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
+            return new RowOutcome(Verdict.NotComparable, $"{row.Label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
         }
 
-        Say($"measuring {label}");
+        Say($"measuring {row.Label}");
         var result = Distrust(RowDetails.Add(check, _benchmarkDocuments), context);
         _results[result.Name] = result;
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
-        Say($"  {label}: {ConsoleTable.Summary(result)}");
+        Say($"  {row.Label}: {ConsoleTable.Summary(result)}");
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict || context.IsUntrusted);
     }
 

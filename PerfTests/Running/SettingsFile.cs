@@ -75,7 +75,7 @@ public sealed record SettingsFile
             CheckRange($"paired.{kind}", tolerance);
         }
 
-        string[] known = [.. Catalogue.Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, ExactCounter.TheoryName];
+        string[] known = [.. Catalogue.Theories];
         foreach (var (id, own) in Metrics)
         {
             if (!known.Contains(id))

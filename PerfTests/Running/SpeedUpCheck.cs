@@ -2,6 +2,7 @@ using PerfTests.Measurement;
 using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
+using PerfTests.Statistics;
 using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
@@ -12,8 +13,10 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     private readonly List<(Launch Slow, Launch Fast)> _launches = [];
 
     /// <summary>Measures, judges and returns the ratio with its judgement.</summary>
+    /// <exception cref="CannotMeasureHereException">This machine lacks what it takes.</exception>
     public MetricResult Run()
     {
+        speedUp.Prepare?.Invoke();
         _launches.Add(StepLog.Step("Launch 1, side by side in the test process", () => RowMeasurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
         var processes = 0;
 
@@ -53,8 +56,17 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     private string Message(bool holds, int processes)
     {
         var figures = $"{speedUp.Label} {Figures.Format(Ratio, MetricUnit.Ratio)}, must be at least {Figures.Format(speedUp.AtLeast, MetricUnit.Ratio)}: "
-            + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, side by side in this run";
+            + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, side by side in this run (round by round {Rounds()})";
         return holds ? $"Passed: {figures}" : $"Regression: {figures}; and in {processes} fresh processes";
+    }
+
+    /// <summary>The spread: the ratios of chunks that were taken in one round, of the same copy.</summary>
+    private string Rounds()
+    {
+        var ratios = Quartiles.Of(_launches
+            .SelectMany(launch => launch.Slow.SampleNanoseconds.Zip(launch.Fast.SampleNanoseconds))
+            .SelectMany(copy => copy.First.Zip(copy.Second, (slow, fast) => slow / fast)));
+        return $"{Figures.Format(ratios.Median)}, quartiles {Figures.Format(ratios.Lower)} to {Figures.Format(ratios.Upper)}";
     }
 
     private string Time(Func<(Launch Slow, Launch Fast), Launch> side) =>

@@ -101,8 +101,14 @@ internal sealed unsafe class ArenaFile
         }
         else
         {
+            int errno = SegmentCalls.LastError;
+            if (slot == 0)
+            {
+                AddressSpace.Release(address, Segment.Length);
+            }
+
             // Huge pages of 1 GiB can't be put at any multiple of 2 MiB, and need not be.
-            AddressSpace.Release(slot != 0 ? 0 : address, slot != 0 ? 0 : Segment.Length);
+            Check("mremap", slot == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class Errno
         Interrupted => "EINTR",
         5 => "EIO",
         9 => "EBADF",
-        TryAgain => "EAGAIN",
+        11 => "EAGAIN",
         NoMemory => "ENOMEM",
         Access => "EACCES",
         BadAddress => "EFAULT",

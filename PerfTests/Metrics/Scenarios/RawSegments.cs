@@ -11,6 +11,7 @@ namespace PerfTests.Metrics.Scenarios;
 internal sealed class RawSegments : IDisposable
 {
     private readonly byte[][] _names;
+    private readonly nint[] _pinnedNames;
     private readonly int[] _descriptors;
     private readonly nint[] _addresses;
     private readonly PosixSignalRegistration[] _signals;
@@ -21,7 +22,8 @@ internal sealed class RawSegments : IDisposable
     public RawSegments(int count)
     {
         // NUL-terminated, with the slash that shm_open wants.
-        _names = [.. Enumerable.Range(0, count).Select(_ => Encoding.UTF8.GetBytes($"/{SegmentName.Generate()}\0"))];
+        _names = [.. Enumerable.Range(0, count).Select(_ => Pinned(Encoding.UTF8.GetBytes($"/{SegmentName.Generate()}\0")))];
+        _pinnedNames = [.. _names.Select(name => Marshal.UnsafeAddrOfPinnedArrayElement(name, 0))];
         _descriptors = new int[count];
         _addresses = new nint[count];
         AppDomain.CurrentDomain.ProcessExit += OnExit;
@@ -52,6 +54,32 @@ internal sealed class RawSegments : IDisposable
         }
 
         return sum;
+    }
+
+    /// <summary>All at once by a C function: count, names, bytes, descriptors, addresses; it answers an error number.</summary>
+    public unsafe long CreateBy(nint function)
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+            {
+                return 0;
+            }
+
+            _mayHaveNames = true;
+            fixed (int* descriptors = _descriptors)
+            fixed (nint* addresses = _addresses, names = _pinnedNames)
+            {
+                int error = ((delegate* unmanaged<int, nint*, nint, int*, nint*, int>)function)(
+                    _names.Length, names, (nint)BlockSize.OneMebibyte, descriptors, addresses);
+                if (error != 0)
+                {
+                    ShmException.ThrowErrno("creation in C", "a segment of the benchmark", error);
+                }
+
+                return _addresses[^1];
+            }
+        }
     }
 
     public long Truncate()
@@ -118,6 +146,13 @@ internal sealed class RawSegments : IDisposable
         }
 
         OnExit(null, EventArgs.Empty);
+    }
+
+    private static byte[] Pinned(byte[] bytes)
+    {
+        var pinned = GC.AllocateUninitializedArray<byte>(bytes.Length, pinned: true);
+        bytes.CopyTo(pinned, 0);
+        return pinned;
     }
 
     /// <summary>A call that fails must not be timed as if it worked.</summary>

@@ -5,7 +5,7 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>Copying from private memory into a segment, by size.</summary>
-public unsafe class SizedTransferScenario : IDisposable
+public unsafe partial class SizedTransferScenario : IDisposable
 {
     /// <summary>What an invocation copies at least, so that it is long beside calling it.</summary>
     private const int LeastByteCount = 1 << 20;
@@ -45,6 +45,23 @@ public unsafe class SizedTransferScenario : IDisposable
 
         return _block.Offset;
     }
+
+    /// <summary>The same by the C library's memcpy: what <see cref="Write"/> is compared with.</summary>
+    [Benchmark]
+    public long Memcpy()
+    {
+        var target = (void*)_allocator.GetAddress(_block);
+        var copies = OperationsPerInvoke;
+        for (long copy = 0; copy < copies; copy++)
+        {
+            MemoryCopy(target, (void*)_source, (nuint)_byteCount);
+        }
+
+        return _block.Offset;
+    }
+
+    [LibraryImport("libc", EntryPoint = "memcpy")]
+    private static partial void* MemoryCopy(void* destination, void* source, nuint byteCount);
 
     [GlobalCleanup]
     public void Dispose()

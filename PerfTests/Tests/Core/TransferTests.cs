@@ -14,8 +14,9 @@ public sealed class TransferTests
     [InlineData(1024)]
     [InlineData(1025)]
     [InlineData(4096)]
-    [InlineData(16_383)]
-    [InlineData(16_385)]
+    [InlineData(262_143)]
+    [InlineData(262_144)]
+    [InlineData(262_145)]
     [InlineData((32 << 20) - 1)]
     [InlineData((32 << 20) + 65)]
     public void Every_way_of_copying_copies_all_and_nothing_beside_it(int byteCount)

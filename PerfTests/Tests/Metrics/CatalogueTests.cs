@@ -18,7 +18,7 @@ public sealed class CatalogueTests
     [Fact]
     public void EveryMetricHasATheoryOfItsName() =>
         s_theories.Select(theory => theory.Name).Should()
-            .BeEquivalentTo([.. Catalogue.Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, ExactCounter.TheoryName]);
+            .BeEquivalentTo(Catalogue.Theories);
 
     [Fact]
     public void TheoriesTakeTheArgumentsOfTheirRows()
@@ -35,7 +35,7 @@ public sealed class CatalogueTests
     [Fact]
     public void KeysAndDisplayNamesAreUnique()
     {
-        Catalogue.Rows.Select(row => row.Key).Should().OnlyHaveUniqueItems();
+        Catalogue.Keys.Should().OnlyHaveUniqueItems();
         s_theories.SelectMany(theory => Catalogue.TheoryRows(theory.Name)).Select(row => row.TestDisplayName).Should().OnlyHaveUniqueItems();
     }
 

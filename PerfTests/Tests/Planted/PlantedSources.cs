@@ -17,7 +17,7 @@ internal static class PlantedSources
             row => row.Metric.Id == "lookup_arithmetic_time"),
         new(
             "a sixteenth of the list scanned twice",
-            new("Shm.Core/SegmentTable.cs", "internal bool TryResolve(", "if (NextHit(_ranges.AsSpan(0, Count / 16), 0, ~remoteAddress) > Count) { localAddress = 0; return false; }"),
+            new("Shm.Core/Lookup/SegmentTable.cs", "internal bool TryResolve(", "if (NextHit(_ranges.AsSpan(0, Count / 16), 0, ~remoteAddress) > Count) { localAddress = 0; return false; }"),
             row => row.Metric.Id == "lookup_linear_scan_time" && row.Parameters[0].Value >= 100),
         new(
             "a memory barrier before each allocation",
@@ -25,11 +25,11 @@ internal static class PlantedSources
             row => row is { Allocator: Allocators.Arena, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
         new(
             "a quarter of the bytes copied twice",
-            new("Shm.Core/ShmTransfer.cs", "public static void Write(IShmAllocator allocator, ShmBlock block, void* source", "Buffer.MemoryCopy(source, (void*)Range(allocator, block, byteCount, offset), byteCount, byteCount / 4);"),
+            new("Shm.Core/Transfer/ShmTransfer.cs", "public static void Write(IShmAllocator allocator, ShmBlock block, void* source", "Buffer.MemoryCopy(source, (void*)Range(allocator, block, byteCount, offset), byteCount, byteCount / 4);"),
             row => row.Metric.Id == "transfer_1mb_bandwidth"),
         new(
             "three looks for the name before a segment is created",
-            new("Shm.Core/SegmentCreation.cs", "ReadOnlySpan<byte> path, long byteCount, bool retryIfExists,", "for (int look = 0; look < 3; look++) { SegmentCalls.Close(SegmentCalls.OpenExisting(path, readOnly: true)); }"),
+            new("Shm.Core/Segments/SegmentCreation.cs", "ReadOnlySpan<byte> path, long byteCount, bool retryIfExists,", "for (int look = 0; look < 3; look++) { SegmentCalls.Close(SegmentCalls.OpenExisting(path, readOnly: true)); }"),
             row => row is { Allocator: Allocators.Shm, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
     ];
 

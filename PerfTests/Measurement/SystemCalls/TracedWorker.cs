@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using PerfTests.Measurement.Benchmarks;
+
+namespace PerfTests.Measurement.SystemCalls;
+
+/// <summary>
+/// The process whose system calls are counted: it prepares a benchmark until nothing is left to compile or to grow,
+/// says which thread it is, and runs the benchmark once between two marks, when told.
+/// </summary>
+internal static partial class TracedWorker
+{
+    /// <summary>The verb that makes the test executable such a process; not for people.</summary>
+    public const string Verb = "run-for-counting";
+
+    /// <summary>What it says when it is prepared, before the thread's number and the operations of a run.</summary>
+    public const string Ready = "ready";
+
+    private const int WarmUpInvocations = 20;
+    private const long RoomByteCount = 32 << 20;
+
+    /// <summary>Serves the one benchmark that the standard input names.</summary>
+    /// <remarks>
+    /// On a thread of its own: the runtime of the process that started this one waits for the main thread's ends as
+    /// soon as it hears of any change, and would take the tracer's stops for them.
+    /// </remarks>
+    public static int Serve()
+    {
+        var code = 1;
+        var worker = new Thread(() => code = Run()) { Name = "counted" };
+        worker.Start();
+        worker.Join();
+        return code;
+    }
+
+    private static int Run()
+    {
+        using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        Console.SetOut(Console.Error);
+        var specification = JsonSerializer.Deserialize<SubjectSpecification>(Console.In.ReadLine()!)!;
+        var library = LibraryCopy.Get(specification.LibraryFolder ?? LibraryCopy.OwnFolder, 0);
+        var scenario = ScenarioInstance.Create(specification, library);
+        try
+        {
+            scenario.Setup();
+            var subject = scenario.ToSubject(specification.Side, 0, specification.Work);
+            for (var invocation = 0; invocation < WarmUpInvocations; invocation++)
+            {
+                subject.BeforeChunk?.Invoke();
+                subject.Invoke(1);
+                subject.AfterChunk?.Invoke();
+            }
+
+            subject.BeforeChunk?.Invoke();
+
+            // The heap's own calls are not the operation's: its memory is there beforehand, and nothing is collected.
+            GC.TryStartNoGCRegion(RoomByteCount);
+            _ = ParentId();
+            answers.WriteLine(FormattableString.Invariant($"{Ready} {ThreadId()} {subject.OperationsPerInvoke}"));
+            Console.In.ReadLine();
+            _ = ParentId();
+            subject.Invoke(1);
+            _ = ParentId();
+            subject.AfterChunk?.Invoke();
+        }
+        finally
+        {
+            scenario.Cleanup();
+        }
+
+        return 0;
+    }
+
+    /// <summary>"1234/task/1235"</summary>
+    private static string ThreadId() => new FileInfo("/proc/thread-self").LinkTarget!.Split('/')[^1];
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int ParentId();
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using PerfTests.Measurement;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Versions;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>
+/// The C functions that creation is compared with, built by this machine's compiler. A process builds and loads them
+/// once for all copies of the code, and leaves no file behind.
+/// </summary>
+internal static class CLibrary
+{
+    private const string Key = "PerfTests.CLibrary";
+    private const string Source = "segment_creation.c";
+
+    /// <summary>The address of a function.</summary>
+    /// <exception cref="CannotMeasureHereException">There is no compiler.</exception>
+    public static nint Function(string name) => NativeLibrary.GetExport(Load(), name);
+
+    /// <summary>Builds it, if this process has not done so.</summary>
+    /// <exception cref="CannotMeasureHereException">There is no compiler.</exception>
+    public static nint Load()
+    {
+        // Copies of this class have statics of their own; the process's data is one.
+        if (AppContext.GetData(Key) is not nint library)
+        {
+            library = Build();
+            AppContext.SetData(Key, library);
+        }
+
+        return library;
+    }
+
+    private static nint Build()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "segment_creation.so");
+        var source = Path.Combine(AppContext.BaseDirectory, "Metrics", "Scenarios", Source);
+        try
+        {
+            var (exitCode, _, printed) = Command.Run("cc", ["-O2", "-shared", "-fPIC", source, "-o", path, "-lrt"], folder.Path);
+            return exitCode == 0
+                ? NativeLibrary.Load(path)
+                : throw new CannotMeasureHereException($"this machine's C compiler cannot build {Source}: {ProjectRoot.WithoutPath(printed.Trim())} (apt-get install gcc libc6-dev)");
+        }
+        catch (Win32Exception)
+        {
+            throw new CannotMeasureHereException("there is no C compiler, cc (apt-get install gcc libc6-dev)");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// What ShmSegment's creation is compared with: the same system calls from C, one segment after the other.
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// Returns 0, or the error number of the first call that failed.
+int create_segments(int count, const char *const *names, long byte_count, int *descriptors, void **addresses) {
+    for (int i = 0; i < count; i++) {
+        int descriptor = shm_open(names[i], O_CREAT | O_EXCL | O_RDWR, 0600);
+        if (descriptor < 0)
+            return errno;
+        descriptors[i] = descriptor;
+        if (ftruncate(descriptor, byte_count) != 0)
+            return errno;
+        void *address = mmap(NULL, (size_t)byte_count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, descriptor, 0);
+        if (address == MAP_FAILED)
+            return errno;
+        addresses[i] = address;
+    }
+    return 0;
+}
+
+// The same, and the descriptor closed at once, as ShmSegment does.
+int create_and_close_segments(int count, const char *const *names, long byte_count, int *descriptors, void **addresses) {
+    for (int i = 0; i < count; i++) {
+        int error = create_segments(1, names + i, byte_count, descriptors + i, addresses + i);
+        if (error != 0)
+            return error;
+        close(descriptors[i]);
+        descriptors[i] = -1;
+    }
+    return 0;
+}
