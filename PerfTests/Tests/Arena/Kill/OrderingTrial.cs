@@ -20,6 +20,8 @@ internal sealed record OrderingTrial(string Name, int Mask, Func<int, KillRound>
         Of("make: pages taken", BrokenOrdering.NothingRebuilt),
         Of("release: state cleared", BrokenOrdering.NothingRebuilt),
         new(BrokenOrdering.HintsBelieved.Name, BrokenOrdering.Mask(BrokenOrdering.HintsBelieved), _ => new KillRound()),
+        new(BrokenOrdering.AdoptedUnseen.Name, BrokenOrdering.Mask(BrokenOrdering.AdoptedUnseen), number => new KillRound(
+            KillPoints.Named("recover: state read"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded)),
         new(BrokenOrdering.HintBeforeWord.Name, BrokenOrdering.Mask(BrokenOrdering.HintBeforeWord), number => new KillRound(
             KillPoints.Named("free elsewhere: hint set"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded, IsCalm: true)),
     ];

@@ -14,6 +14,8 @@ internal sealed unsafe class RoundRunner(ControlMemory control, Crew crew, Rando
     /// <summary>Drains after so many rounds of which none need it.</summary>
     private const int DrainOneIn = 3;
     private const int LongestRunMicroseconds = 3_000;
+    private const int OperationsMeanwhile = 10_000;
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromMilliseconds(100);
 
     private readonly int _victim = random.Next(1, ControlMemory.WorkerCount);
 
@@ -37,7 +39,7 @@ internal sealed unsafe class RoundRunner(ControlMemory control, Crew crew, Rando
         bool isStrict = round is { Recovery: RoundRecovery.InPeace, IsStop: false };
         if (isStrict)
         {
-            crew.Tell(ControlMemory.Auditor, WorkerCommand.Recover);
+            crew.Tell(AnySurvivor(), WorkerCommand.RecoverAndUse);
         }
 
         crew.Tell(ControlMemory.Auditor, isStrict ? WorkerCommand.AuditStrictly : WorkerCommand.Audit);
@@ -137,11 +139,11 @@ internal sealed unsafe class RoundRunner(ControlMemory control, Crew crew, Rando
 
     private bool Conclude(Processes.Fate? fate)
     {
+        fate ??= Disarm();
         control.Worker(_victim)->Armed[0] = -1;
         if (fate == Processes.Fate.Stopped)
         {
-            // Whoever does not need what the stopped one holds works on meanwhile.
-            Sleep(LongestRunMicroseconds * 4);
+            LetOthersWork();
             crew.Signal(_victim, Processes.Continue);
         }
         else if (fate is not null)
@@ -152,6 +154,38 @@ internal sealed unsafe class RoundRunner(ControlMemory control, Crew crew, Rando
 
         return fate is not null;
     }
+
+    /// <summary>Lets the victim live, unless it comes to the point just now.</summary>
+    private Processes.Fate? Disarm()
+    {
+        control.Worker(_victim)->Armed[0] = -1;
+        int number = crew.Send(_victim, WorkerCommand.Pause);
+        Processes.Fate? fate = null;
+        for (long start = Stopwatch.GetTimestamp(); fate is null && Volatile.Read(ref control.Worker(_victim)->Done) != number;)
+        {
+            fate = crew.AwaitFate(_victim, TimeSpan.FromMilliseconds(1));
+            if (Stopwatch.GetElapsedTime(start) > Crew.HangTimeout)
+            {
+                throw new KillTestException($"worker {_victim} hangs");
+            }
+        }
+
+        return fate;
+    }
+
+    /// <summary>While the victim is stopped: whoever does not need what it holds works on.</summary>
+    private void LetOthersWork()
+    {
+        long start = Stopwatch.GetTimestamp();
+        long before = Progress();
+        while (Progress() < before + OperationsMeanwhile && Stopwatch.GetElapsedTime(start) < s_longestStop)
+        {
+            crew.CheckFailures();
+            Thread.Sleep(0);
+        }
+    }
+
+    private long Progress() => crew.Survivors.Sum(worker => Volatile.Read(ref control.Worker(worker)->Progress));
 
     private void AwaitDeath(int worker, TimeSpan timeout)
     {
@@ -181,14 +215,17 @@ internal sealed unsafe class RoundRunner(ControlMemory control, Crew crew, Rando
 
     private void Recover()
     {
-        if (round.Recovery is RoundRecovery.MeanwhileByOne)
+        if (round.Recovery is RoundRecovery.MeanwhileByOne or RoundRecovery.MeanwhileByTwo)
         {
-            crew.Tell(ControlMemory.Auditor, WorkerCommand.Recover);
+            // Survivors, and not the auditor: what they adopt they go on to use.
+            crew.TellAll(crew.Survivors.Take(round.Recovery == RoundRecovery.MeanwhileByTwo ? 2 : 1), WorkerCommand.Recover);
         }
-        else if (round.Recovery is RoundRecovery.MeanwhileByTwo)
-        {
-            crew.TellAll([ControlMemory.Auditor, crew.Survivors.First()], WorkerCommand.Recover);
-        }
+    }
+
+    private int AnySurvivor()
+    {
+        int[] survivors = [.. crew.Survivors];
+        return survivors[random.Next(survivors.Length)];
     }
 
     /// <summary>With nothing held, the arena must be empty and as one piece.</summary>

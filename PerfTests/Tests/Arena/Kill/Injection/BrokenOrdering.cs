@@ -16,7 +16,7 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
         TextEdit.After(Heap, "Volatile.Write(ref part->LocalFree, free & (free - 1));", $"if ({KillSwitch.Is(0)}) {{ Volatile.Write(ref part->Words[index], taken); }}"));
 
     internal static BrokenOrdering StateBeforePageMap { get; } = new(1, "a slab's state written before its page map",
-        TextEdit.Before(Supply, "new Span<uint>(memory.PageMap + page", StateNow(1)));
+        TextEdit.Before(Supply, "WriteMap(page, shape.PageCount", StateNow(1)));
 
     internal static BrokenOrdering StateBeforeWords { get; } = new(2, "a slab's state written before its owner and words",
         TextEdit.Before(Supply, "header->SlabsEverMade++;", StateNow(2)));
@@ -42,10 +42,14 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
     internal static BrokenOrdering NothingRebuilt { get; } = new(8, "the supply lock taken over without a rebuild",
         Replace(Core, "_supply.Rebuild();", $"if (!{KillSwitch.Is(8)}) {{ _supply.Rebuild(); }}"));
 
+    internal static BrokenOrdering AdoptedUnseen { get; } = new(9, "adoption without a second look under the supply lock",
+        Replace(Recovery, "slab->State != SlabState.Slab || holders.IsAlive(HeapToken.ProcessOf(slab->Owner))",
+            $"(!{KillSwitch.Is(9)} && (slab->State != SlabState.Slab || holders.IsAlive(HeapToken.ProcessOf(slab->Owner))))"));
+
     internal static BrokenOrdering[] All { get; } =
     [
         HolderAfterBit, StateBeforePageMap, StateBeforeWords, PagesBeforeState, HintsBelieved, ListTrusted, NothingMended,
-        HintBeforeWord, NothingRebuilt,
+        HintBeforeWord, NothingRebuilt, AdoptedUnseen,
     ];
 
     /// <summary>A set of orderings as the injected code is told.</summary>

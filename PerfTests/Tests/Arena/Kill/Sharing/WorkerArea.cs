@@ -78,6 +78,9 @@ internal enum WorkerCommand
     /// <summary>Recover, and go on as before.</summary>
     Recover,
 
+    /// <summary>Recover, and use all that was recovered.</summary>
+    RecoverAndUse,
+
     /// <summary>Check and free all that it holds.</summary>
     Drain,
 

@@ -24,6 +24,7 @@ internal static unsafe class WarmUp
 
             auditor.Execute(WorkerCommand.Recover);
             auditor.Execute(WorkerCommand.AuditStrictly);
+            worker.Execute(WorkerCommand.RecoverAndUse);
             worker.Execute(WorkerCommand.TakeWhole);
             worker.Execute(WorkerCommand.Drain);
         }

@@ -66,6 +66,10 @@ internal sealed unsafe class Worker(ControlMemory control, int index, int seed)
             case WorkerCommand.Recover:
                 _arena.Recover();
                 break;
+            case WorkerCommand.RecoverAndUse:
+                _arena.Recover();
+                Exercise.Run(_arena);
+                break;
             case WorkerCommand.Drain:
                 Operations.Drain();
                 break;
