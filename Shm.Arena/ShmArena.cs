@@ -1,79 +1,78 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Shm.Core;
 
 namespace Shm.Arena;
 
 /// <summary>
-/// Hands out blocks of one shared-memory segment that is mapped once. Taking and giving back a block of up to 2 MiB
-/// is one compare-and-swap each; addresses are found by arithmetic. Free blocks are never touched, so neither
-/// allocating nor freeing faults a page of data. A block's bytes are not cleared.
+/// Hands out blocks of one shared-memory segment that every process maps once. Any process may allocate and any may
+/// free, from any thread. A block of up to 2 MiB comes from a slab of the calling thread's heap without an atomic
+/// instruction; addresses are found by arithmetic. Free blocks are never touched, so neither allocating nor
+/// freeing faults a page of data. A process that dies, at whatever instruction, blocks nobody; <see cref="Recover"/> takes
+/// back what it held.
 /// </summary>
-public sealed unsafe class ShmArena : IShmAllocator
+public sealed unsafe partial class ShmArena : IShmAllocator
 {
-    private readonly ShmSegment _segment;
-    private readonly ArenaMemory _memory;
-    private readonly SlabLists _lists;
-    private readonly ArenaSlowPath _slowPath;
+    /// <summary>The greatest alignment: 2 MiB.</summary>
+    public const long MaxAlignment = ArenaLayout.DataAlignment;
 
-    // 0 once disposed: every range check then fails, and the fast path needs no check of its own.
+    private readonly ShmSegment _segment;
+    private readonly ArenaCore _core;
+    private readonly byte* _data;
+
+    // 0 once disposed: every range check then fails.
     private long _capacityBytes;
 
-    private ShmArena(ShmSegment segment, ArenaLayout layout)
+    private ShmArena(ArenaFile file)
     {
-        _segment = segment;
-        _memory = ArenaMemory.Initialize(segment, layout);
-        _lists = new SlabLists(_memory);
-        _capacityBytes = CapacityBytes = layout.CapacityBytes;
-        var pages = new PageRuns((ulong*)(segment.Address + (nint)layout.UsedBits), layout.PageCount,
-            _memory.Header->FirstFreePage);
-        _slowPath = new ArenaSlowPath(_memory, pages);
+        _segment = file.Segment;
+        Membership membership = Membership.Join(file.Memory, file.Handle, file.Segment.Name);
+        _core = new ArenaCore(file.Memory, membership, new MetadataClaims(file.Memory, file.Reserve), file.Segment.Name);
+        _data = file.Memory.Data;
+        _capacityBytes = CapacityBytes = file.Memory.Layout.CapacityBytes;
     }
 
-    /// <summary>The address of the first byte of data in this process; block offsets count from here.</summary>
-    public nint BaseAddress => (nint)_memory.Data;
+    /// <summary>The address of the first byte of data in this process, a multiple of 2 MiB; block offsets count from here.</summary>
+    public nint BaseAddress => (nint)_data;
 
     /// <summary>Bytes for blocks.</summary>
     public long CapacityBytes { get; }
 
-    /// <summary>The segment's name, without slash.</summary>
+    /// <summary>The segment's name, without slash: what other processes attach by.</summary>
     public string Name => _segment.Name;
 
+    /// <summary>What <see cref="ShmBlock.SegmentId"/> is in every block of this arena, in every process.</summary>
+    public uint Id => _core.Id;
+
+    /// <summary>This process's attachment, for those who hand blocks over to it.</summary>
+    public ArenaMember Member => new(_core.Membership.Token);
+
     /// <summary>Bytes in live blocks, rounded up to the block sizes in use. Walks all slabs: for diagnosis.</summary>
-    public long UsedBytes
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_capacityBytes == 0, this);
-            return _slowPath.UsedBytes();
-        }
-    }
+    public long UsedBytes => GetStatistics().UsedBytes;
 
     /// <summary>Creates an arena of the given capacity and otherwise default options.</summary>
     /// <param name="capacityBytes">See <see cref="ShmArenaOptions.CapacityBytes"/>.</param>
     /// <inheritdoc cref="Create(ShmArenaOptions)"/>
     public static ShmArena Create(long capacityBytes) => Create(new ShmArenaOptions { CapacityBytes = capacityBytes });
 
-    /// <summary>Creates an arena. Its name is removed when it is disposed or the process ends.</summary>
+    /// <summary>
+    /// Creates an arena. Its name is removed when it is disposed or the process ends; who is attached by then goes on.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
-    /// <exception cref="ShmException">The system refused.</exception>
-    public static ShmArena Create(ShmArenaOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, ShmArenaOptions.MinCapacityBytes, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CapacityBytes, ShmArenaOptions.MaxCapacityBytes, nameof(options));
-        var layout = new ArenaLayout(options.CapacityBytes);
-        return new ShmArena(options.Name is null
-            ? ShmSegment.CreateExclusive(layout.TotalBytes)
-            : ShmSegment.CreateExclusive(options.Name, layout.TotalBytes), layout);
-    }
+    /// <exception cref="ShmException">The system refused; nothing is left behind.</exception>
+    public static ShmArena Create(ShmArenaOptions options) => Create(options, 0);
+
+    /// <summary>Attaches to an arena that another process created, and takes back what dead processes held in it.</summary>
+    /// <param name="name">Its <see cref="Name"/>.</param>
+    /// <param name="options">Where it lies, and how it is mapped.</param>
+    /// <exception cref="ShmException">It is missing, foreign, not an arena, of another version, or damaged.</exception>
+    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0);
 
     /// <inheritdoc/>
     public ShmBlock Allocate(long byteCount)
     {
         if (!TryAllocate(byteCount, out ShmBlock block))
         {
-            ThrowOutOfMemory(byteCount);
+            _core.ThrowOutOfMemory(byteCount);
         }
 
         return block;
@@ -83,60 +82,45 @@ public sealed unsafe class ShmArena : IShmAllocator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
-        if ((ulong)byteCount - 1 < SizeClasses.MaxBlockBytes && _capacityBytes != 0)
-        {
-            int classIndex = SizeClasses.IndexOf(byteCount);
-            SlabNode* slab = _memory.Node(Volatile.Read(ref _memory.Classes[classIndex].Current));
-            int index = SlabNode.Take(slab);
-            if (index >= 0 && slab->Class == classIndex)
-            {
-                block = ArenaMemory.Publish(slab, index, byteCount);
-                return true;
-            }
+        return ThreadHeaps.Of(_core).TryAllocate(byteCount, out block);
+    }
 
-            return TryAllocateSlowly(slab, index, classIndex, byteCount, out block);
+    /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>
+    /// <param name="byteCount">At least 1.</param>
+    /// <param name="alignment">A power of two, at most <see cref="MaxAlignment"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
+    /// <exception cref="ShmException">There is no room.</exception>
+    public ShmBlock AllocateAligned(long byteCount, long alignment)
+    {
+        if (!ThreadHeaps.Of(_core).TryAllocateAligned(byteCount, alignment, out ShmBlock block))
+        {
+            _core.ThrowOutOfMemory(byteCount);
         }
 
-        return TryAllocateLarge(byteCount, out block);
+        return block;
     }
 
     /// <inheritdoc/>
-    public void Free(ShmBlock block)
-    {
-        int index = 0;
-        SlabNode* slab = _capacityBytes == 0 ? null : _memory.Find(block, out index);
-        if (slab == null)
-        {
-            ThrowNotLive("free", block);
-        }
+    public void Free(ShmBlock block) => ThreadHeaps.Of(_core).Free(block);
 
-        if (slab->Class == SlabNode.LargeClass)
-        {
-            FreeLarge(slab, block);
-            return;
-        }
-
-        // One of two that free the same block wins here; the other must not touch what may be somebody else's by then.
-        if (!TryEndGeneration(slab, index, block) || !SlabNode.GiveBack(slab, index))
-        {
-            ThrowNotLive("free", block);
-        }
-
-        if (Volatile.Read(ref slab->Listed) == 0)
-        {
-            _lists.PushIfUnlisted(slab);
-        }
-    }
+    /// <summary>A handle that saves hot paths the look for the calling thread's heap.</summary>
+    /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
+    /// <exception cref="ShmException">As many heaps as can be are open.</exception>
+    public ShmHeap OpenHeap() => _core.Heaps.Open();
 
     /// <inheritdoc/>
     public nint GetAddress(ShmBlock block)
     {
-        if (_capacityBytes == 0 || _memory.Find(block, out _) == null)
-        {
-            ThrowNotLive("address", block);
-        }
+        _core.Find(block, "address", out _, out _, out _);
+        return (nint)(_data + block.Offset);
+    }
 
-        return (nint)(_memory.Data + block.Offset);
+    /// <summary>Bytes that a live block really has: at least those asked for.</summary>
+    /// <exception cref="ShmException">It is not a live block of this arena.</exception>
+    public long SizeOf(ShmBlock block)
+    {
+        _core.Find(block, "size", out SlabPart* slab, out _, out _);
+        return slab->BlockBytes;
     }
 
     /// <inheritdoc/>
@@ -144,72 +128,89 @@ public sealed unsafe class ShmArena : IShmAllocator
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress)
     {
         // Addresses before the arena wrap to huge offsets, lengths of zero or less to huge lengths.
-        ulong offset = remoteAddress - (ulong)_memory.Data;
+        ulong offset = remoteAddress - (ulong)_data;
         ulong capacityBytes = (ulong)_capacityBytes;
         bool isInside = offset < capacityBytes && (ulong)byteCount - 1 < capacityBytes - offset;
-        localAddress = isInside ? (nint)(_memory.Data + offset) : 0;
+        localAddress = isInside ? (nint)(_data + offset) : 0;
         return isInside;
     }
 
-    /// <summary>Unmaps the arena and removes its name. No thread may be using it or its blocks any more.</summary>
+    /// <summary>The live block that an address of this process lies in.</summary>
+    /// <param name="address">Any address.</param>
+    /// <param name="block">The block; its length is the whole block's, as what was asked for is not kept.</param>
+    /// <returns>False if it lies in none.</returns>
+    public bool TryFindBlock(nint address, out ShmBlock block)
+    {
+        block = default;
+        ulong offset = (ulong)(address - (nint)_data);
+        if (offset >= (ulong)_capacityBytes)
+        {
+            return false;
+        }
+
+        SlabPart* part = _core.Memory.Find((long)offset, out SlabPart* slab, out int index, out long remainder);
+        if (part == null || (ulong)remainder >= (ulong)slab->BlockBytes || (part->AllBlocks >> index & 1) == 0)
+        {
+            return false;
+        }
+
+        ulong word = Volatile.Read(ref SlabPart.Word(part, index));
+        block = BlockWord.IsLive(word) ? _core.Memory.Handle(part, index, word, slab->BlockBytes) : default;
+        return BlockWord.IsLive(word);
+    }
+
+    /// <summary>
+    /// Unmaps the arena, and removes its name if this process created it. No thread may be using it or its blocks any
+    /// more. Blocks that this process still holds count as a dead process's: the next recovery takes them back.
+    /// </summary>
     public void Dispose()
     {
-        _capacityBytes = 0;
-        _segment.Dispose();
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAllocateSlowly(SlabNode* slab, int index, int classIndex, long byteCount, out ShmBlock block)
-    {
-        if (index >= 0)
+        if (Interlocked.Exchange(ref _capacityBytes, 0) != 0)
         {
-            // The slab was released and came back as another class's before we took the block: not ours.
-            SlabNode.GiveBack(slab, index);
-            _lists.PushIfUnlisted(slab);
+            _core.Dispose();
+            _segment.Dispose();
         }
-
-        slab = _slowPath.Take(classIndex, out index);
-        block = slab == null ? default : ArenaMemory.Publish(slab, index, byteCount);
-        return slab != null;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAllocateLarge(long byteCount, out ShmBlock block)
+    internal static ShmArena Create(ShmArenaOptions options, nint slot)
     {
-        ObjectDisposedException.ThrowIf(_capacityBytes == 0, this);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
-        SlabNode* slab = byteCount <= _capacityBytes ? _slowPath.TakeLarge(byteCount) : null;
-        block = slab == null ? default : ArenaMemory.Publish(slab, 0, byteCount);
-        return slab != null;
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, ShmArenaOptions.MinCapacityBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CapacityBytes, ShmArenaOptions.MaxCapacityBytes, nameof(options));
+        return Join(ArenaFile.Create(options, slot));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void FreeLarge(SlabNode* slab, ShmBlock block)
+    internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot)
     {
-        if (!TryEndGeneration(slab, 0, block))
+        ArgumentNullException.ThrowIfNull(name);
+        ShmArena arena = Join(ArenaFile.Attach(name, options, slot));
+        try
         {
-            ThrowNotLive("free", block);
+            if (arena._core.Membership.IsRecoveryDue())
+            {
+                arena.Recover();
+            }
+
+            return arena;
         }
-
-        _slowPath.ReleaseLarge(slab);
+        catch
+        {
+            arena.Dispose();
+            throw;
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryEndGeneration(SlabNode* slab, int index, ShmBlock block)
+    private static ShmArena Join(ArenaFile file)
     {
-        uint generation = Volatile.Read(ref slab->Generations[index]);
-        return (generation & SlabNode.GenerationMask) == (block.Generation & SlabNode.GenerationMask)
-            && Interlocked.CompareExchange(ref slab->Generations[index], generation + 1, generation) == generation;
+        try
+        {
+            return new ShmArena(file);
+        }
+        catch
+        {
+            file.Handle.Dispose();
+            file.Segment.Dispose();
+            throw;
+        }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ThrowNotLive(string operation, ShmBlock block)
-    {
-        ObjectDisposedException.ThrowIf(_capacityBytes == 0, this);
-        ShmException.ThrowNotLive(operation, block);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ThrowOutOfMemory(long byteCount) => ShmException.ThrowOutOfMemory(Name, byteCount,
-        string.Create(CultureInfo.InvariantCulture, $"{UsedBytes} of {CapacityBytes} bytes in use"));
 }

@@ -9,6 +9,23 @@ namespace PerfTests.Commands;
 /// <summary>Compares two results files.</summary>
 internal static class CompareCommand
 {
+    private const string Notes = """
+        Files:
+          What a run writes (TestResults/perf/results.json), a baseline, or any JSON with "metrics" that have a name, a value
+          and a unit. Nothing is measured again: what is worse by more than the tolerance counts as regressed.
+
+        Exit codes:
+          0  no figure is worse by more than its tolerance
+          1  at least one is
+          2  a file is missing or is no results file, or the arguments make no sense
+          3  nothing can be compared: other machine classes, or no row in common
+
+        Examples:
+          dotnet run --project PerfTests -- compare before.json after.json
+          dotnet run --project PerfTests -- compare baselines/local/FILE.json TestResults/perf/results.json --tolerance 5
+
+        """;
+
     public static Command Create()
     {
         var before = new Argument<string>("before") { Description = "The results or baseline file to compare with" };
@@ -24,10 +41,7 @@ internal static class CompareCommand
                 result.AddError("--tolerance takes a number from 0 to 1,000,000");
             }
         });
-        var command = new Command(
-            "compare",
-            "Compare two results files, ours or with nothing but name, value and unit. "
-            + "Exit codes: 0 nothing is worse, 1 something regressed, 2 a file cannot be used, 3 nothing can be compared (other machine class, no common rows)")
+        var command = new NotedCommand("compare", "Say of two results files which figures became worse", Notes)
         {
             before,
             after,

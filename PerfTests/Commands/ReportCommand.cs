@@ -9,17 +9,35 @@ namespace PerfTests.Commands;
 /// <summary>Writes every report again from a results file.</summary>
 internal static class ReportCommand
 {
+    /// <summary>A folder with more files than this is named as a whole.</summary>
+    private const int MostNamed = 16;
+
+    private const string Notes = """
+        Files that are written:
+          comparison_TIME.txt              the verdict, what changed, original against arena
+          report.md                        the same as a merge-request comment
+          metrics.txt, junit.xml           OpenMetrics and JUnit, for GitLab and others
+          bencher.json, benchmark-*.json   Bencher, github-action-benchmark
+          otava.csv                        Apache Otava; the run's line is added to the file
+          allure-results/                  for PerfTests/Reporting/AllureReport/build, which makes the visual report
+
+        Exit codes:
+          0  written
+          2  the file is missing or is no results file, or the folder cannot be written
+
+        Example:
+          dotnet run --project PerfTests -- report TestResults/perf/results.json --output reports
+
+        """;
+
     public static Command Create()
     {
         var results = new Argument<string>("results") { Description = "A results file, such as TestResults/perf/results.json" };
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "The folder to write into, Allure's results too [default: the folder of the results file; Allure's results go where allureConfig.json says]",
+            Description = "The folder to write into [default: that of the results file; Allure's results go where allureConfig.json says]",
         };
-        var command = new Command(
-            "report",
-            "Write every report again from a results file: comparison text, Markdown, OpenMetrics, JUnit, Allure, Bencher, github-action-benchmark, Otava. "
-            + "Exit codes: 0 written, 2 the file cannot be used or the folder not be written")
+        var command = new NotedCommand("report", "Write every report again from a results file", Notes)
         {
             results,
             output,
@@ -38,7 +56,7 @@ internal static class ReportCommand
             string[] written = [.. Reporters.WriteAll(document, folder), .. new JUnitReporter().Write(document, folder), .. allure.Write(document, folder)];
             foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
             {
-                console.Output.WriteLine(directory.Count() > Reporters.Count * 2
+                console.Output.WriteLine(directory.Count() > MostNamed
                     ? FormattableString.Invariant($"written: {directory.Count()} files in {directory.Key}")
                     : string.Join('\n', directory.Select(path => $"written: {path}")));
             }

@@ -25,6 +25,7 @@ internal static class Verbs
             root.Add(command);
         }
 
+        HelpWithNotes.AddTo(root);
         var parsed = root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments);
         var exitCode = parsed.Invoke(console);
 

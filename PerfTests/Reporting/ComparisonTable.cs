@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using PerfTests.Metrics;
 using PerfTests.Results;
@@ -12,22 +11,15 @@ internal static class ComparisonTable
     public static string Render(FileComparison comparison)
     {
         string[][] rows = [["row", "before", "after", "change", "verdict"], .. comparison.Rows.Select(Row)];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         if (comparison.Rows.Count > 0)
         {
-            foreach (var row in rows)
-            {
-                var cells = row.Select((cell, column) => column is 0 or 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
-                text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
-            }
+            text.AppendJoin('\n', TextTable.Lines(rows)).Append('\n');
         }
 
         Append(text, "only in the first file", comparison.OnlyBefore);
         Append(text, "only in the second file", comparison.OnlyAfter);
-        var counts = comparison.Rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {OverallVerdict.Word(group.Key)}"));
-        return text.Append(string.Join(", ", counts)).ToString().TrimEnd();
+        return text.Append(OverallVerdict.Counts(comparison.Rows.Select(row => (Verdict?)row.Verdict))).ToString().TrimEnd();
     }
 
     private static void Append(StringBuilder text, string heading, IReadOnlyList<string> keys)

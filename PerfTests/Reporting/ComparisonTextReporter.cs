@@ -2,21 +2,17 @@ using System.Globalization;
 using System.Text;
 using PerfTests.Metrics;
 using PerfTests.Results;
+using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
 /// <summary>The original allocator against the arena, as plain text.</summary>
 public sealed class ComparisonTextReporter : IReporter
 {
-    private static readonly string s_rule = new('=', 64);
+    /// <summary>What differs by less is called equal: rows of one run that were not paired tell no more.</summary>
+    private const double CalledEqual = 0.05;
 
-    private static readonly (MetricGroup Group, string Heading)[] s_sections =
-    [
-        (MetricGroup.Allocation, "ALLOCATION"),
-        (MetricGroup.AddressTranslation, "ADDRESS TRANSLATION"),
-        (MetricGroup.Transfer, "TRANSFER"),
-        (MetricGroup.TraceReplay, "TRACE REPLAY"),
-    ];
+    private static readonly string s_rule = new('=', 64);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(ResultsDocument results, string folder)
@@ -30,10 +26,11 @@ public sealed class ComparisonTextReporter : IReporter
     public static string Render(ResultsDocument results)
     {
         var text = new StringBuilder();
-        text.Append(OverallVerdict.Line(results)).Append("\n\n");
-        foreach (var (group, heading) in s_sections)
+        text.Append(OverallVerdict.Line(results)).Append('\n');
+        AppendChanges(text, results);
+        foreach (var group in Enum.GetValues<MetricGroup>())
         {
-            Heading(text, heading);
+            Heading(text, ReadableName.Of(group).ToUpperInvariant());
             var pairs = AllocatorPair.Of(results, group);
             if (pairs.Count == 0)
             {
@@ -47,14 +44,37 @@ public sealed class ComparisonTextReporter : IReporter
         }
 
         AppendBottleneck(text, BottleneckAnalysis.Of(results));
-        text.Append(CultureInfo.InvariantCulture, $"Machine class: {results.Metadata.MachineClass ?? "unknown"}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Commit: {results.Metadata.GitCommit ?? "unknown"}{(results.Metadata.GitDirty ? " with changes" : string.Empty)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Machine class: {SafeText.OneLine(results.Metadata.MachineClass ?? "unknown")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Commit: {SafeText.OneLine(results.Metadata.GitCommit ?? "unknown")}{(results.Metadata.GitDirty ? " with changes" : string.Empty)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Time: {results.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
         return text.ToString();
     }
 
     private static void Heading(StringBuilder text, string heading) =>
         text.Append(s_rule).Append('\n').Append(heading).Append('\n').Append(s_rule).Append("\n\n");
+
+    private static void AppendChanges(StringBuilder text, ResultsDocument results)
+    {
+        var changed = OverallVerdict.Changed(results);
+        if (changed.Count == 0)
+        {
+            text.Append("Nothing changed beyond noise.\n\n");
+            return;
+        }
+
+        text.AppendJoin('\n', ConsoleTable.Lines(changed)).Append('\n');
+        foreach (var figure in changed.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed))
+        {
+            text.Append(SafeText.OneLine(figure.Judgement!.Message)).Append('\n');
+        }
+
+        if (OverallVerdict.WorstRow(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
+        {
+            text.Append("Measure the worst row again: ").Append(command).Append('\n');
+        }
+
+        text.Append('\n');
+    }
 
     private static void AppendBottleneck(StringBuilder text, BottleneckAnalysis analysis)
     {
@@ -82,16 +102,22 @@ public sealed class ComparisonTextReporter : IReporter
         text.Append('\n');
     }
 
+    private static bool IsSpeed(MetricUnit unit) => unit == MetricUnit.Nanoseconds || unit.Symbol.EndsWith("/s", StringComparison.Ordinal);
+
     private static void Append(StringBuilder text, AllocatorPair pair)
     {
         var unit = MetricUnit.ByName[pair.Original.Unit];
         var original = Figures.Format(pair.Original.Value, unit);
         var arena = Figures.Format(pair.Arena.Value, unit);
         var width = Math.Max(original.Length, arena.Length);
-        var improvement = pair.Improvement >= 1
-            ? $"{Figures.Format(pair.Improvement)}x faster"
-            : $"none: {Figures.Format(1 / pair.Improvement)}x slower";
-        text.Append(pair.Title).Append('\n');
+        var (better, worse, equal) = IsSpeed(unit) ? ("faster", "slower", "equally fast") : ("better", "worse", "equal");
+        var improvement = pair.Improvement switch
+        {
+            > 1 + CalledEqual => $"{Figures.Format(pair.Improvement)}x {better}",
+            < 1 - CalledEqual => $"none: {Figures.Format(1 / pair.Improvement)}x {worse}",
+            _ => $"none: {equal}",
+        };
+        text.Append(SafeText.OneLine(pair.Title)).Append('\n');
         text.Append("  Original:    ").Append(original.PadLeft(width)).Append('\n');
         text.Append("  Arena:       ").Append(arena.PadLeft(width)).Append('\n');
         text.Append("  Improvement: ").Append(improvement).Append("\n\n");

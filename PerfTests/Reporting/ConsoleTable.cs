@@ -1,4 +1,3 @@
-using System.Globalization;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -15,16 +14,13 @@ public static class ConsoleTable
     /// <summary>A plain table, a line per figure, and a line that counts the verdicts.</summary>
     public static string Render(ResultsDocument results)
     {
-        string[][] rows = [s_headings, .. results.Metrics.Values.Select(Row)];
-        var widths = Enumerable.Range(0, s_headings.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var lines = rows.Select(row => "  " + string.Join("  ", row.Select((cell, column) =>
-            column is 0 or 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
-        var counts = results.Metrics.Values
-            .GroupBy(figure => figure.Judgement?.Verdict)
-            .OrderBy(group => group.Key)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}"));
-        return $"Performance of {results.Metadata.MachineClass}\n{string.Join('\n', lines)}\n  {string.Join(", ", counts)}";
+        var lines = Lines(results.Metrics.Values);
+        return $"Performance of {SafeText.OneLine(results.Metadata.MachineClass ?? "an unknown machine")}\n{string.Join('\n', lines)}\n  {OverallVerdict.Counts(results.Metrics.Values.Select(figure => figure.Judgement?.Verdict))}";
     }
+
+    /// <summary>The lines of these figures, below the headings.</summary>
+    internal static IEnumerable<string> Lines(IEnumerable<MetricResult> figures) =>
+        TextTable.Lines([s_headings, .. figures.Select(Row)]).Select(line => $"  {line}");
 
     /// <summary>A figure in a few words, for the line that says a row is done.</summary>
     public static string Summary(MetricResult figure)
@@ -40,7 +36,7 @@ public static class ConsoleTable
         var baseline = judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : None;
         return
         [
-            figure.Name,
+            SafeText.OneLine(figure.Name),
             Figures.Format(figure.Value, unit),
             figure.Unit == MetricUnit.Ratio.Name ? $">= {baseline}" : baseline,
             Change.Of(figure),

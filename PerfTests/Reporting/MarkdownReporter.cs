@@ -41,12 +41,8 @@ public sealed class MarkdownReporter : IReporter
 
     private static void Changes(StringBuilder text, ResultsDocument results)
     {
-        var changed = results.Metrics.Values
-            .Where(figure => figure.Judgement?.Verdict is Verdict.Regressed or Verdict.Improved or Verdict.Inconclusive || FigureNoise.IsBeyondNoise(figure))
-            .OrderByDescending(figure => figure.Judgement!.Verdict == Verdict.Regressed)
-            .ThenByDescending(figure => Math.Abs(figure.Judgement!.WorsePercent ?? double.MaxValue))
-            .ToArray();
-        text.Append(changed.Length > 0 ? MarkdownTables.Rows(changed) : "Nothing changed beyond noise.\n").Append('\n');
+        var changed = OverallVerdict.Changed(results);
+        text.Append(changed.Count > 0 ? MarkdownTables.Rows(changed) : "Nothing changed beyond noise.\n").Append('\n');
         foreach (var figure in changed.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed))
         {
             text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(figure.Judgement!.Message)}\n");

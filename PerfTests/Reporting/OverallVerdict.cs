@@ -18,10 +18,7 @@ internal static class OverallVerdict
     /// <summary>One line: the verdict, and how many rows it rests on.</summary>
     public static string Line(ResultsDocument results)
     {
-        var counts = string.Join(", ", results.Metrics.Values
-            .GroupBy(figure => figure.Judgement?.Verdict)
-            .OrderBy(group => group.Key)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Word(group.Key)}")));
+        var counts = Counts(results.Metrics.Values.Select(figure => figure.Judgement?.Verdict));
         var lead = Of(results) switch
         {
             Verdict.Regressed => "Performance regressed",
@@ -33,6 +30,21 @@ internal static class OverallVerdict
         };
         return $"{lead} ({(counts.Length > 0 ? counts : "no rows")})";
     }
+
+    /// <summary>How many there are of each, e.g. <c>47 passed, 1 regressed</c>.</summary>
+    public static string Counts(IEnumerable<Verdict?> verdicts) => string.Join(", ", verdicts
+        .GroupBy(verdict => verdict)
+        .OrderBy(group => group.Key)
+        .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Word(group.Key)}")));
+
+    /// <summary>The rows that changed beyond their noise, and those that could not be judged: what regressed first, then the largest change.</summary>
+    public static IReadOnlyList<MetricResult> Changed(ResultsDocument results) =>
+    [
+        .. results.Metrics.Values
+            .Where(figure => figure.Judgement?.Verdict is Verdict.Regressed or Verdict.Improved or Verdict.Inconclusive || FigureNoise.IsBeyondNoise(figure))
+            .OrderByDescending(figure => figure.Judgement!.Verdict == Verdict.Regressed)
+            .ThenByDescending(figure => Math.Abs(figure.Judgement!.WorsePercent ?? double.MaxValue)),
+    ];
 
     /// <summary>A verdict within a sentence.</summary>
     public static string Word(Verdict? verdict) => verdict switch

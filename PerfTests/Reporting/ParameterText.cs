@@ -9,13 +9,14 @@ internal static class ParameterText
 
     private static readonly string[] s_units = ["B", "KiB", "MiB", "GiB", "TiB"];
 
-    /// <summary>The units that a parameter's name may say it is counted in, and their places among all units.</summary>
-    private static readonly Dictionary<string, int> s_sizes = new(StringComparer.OrdinalIgnoreCase) { ["bytes"] = 0, ["kibibytes"] = 1, ["mebibytes"] = 2, ["gibibytes"] = 3 };
+    /// <summary>The units that a parameter's name may end with, in the order of <see cref="s_units"/>.</summary>
+    private static readonly string[] s_endings = ["bytes", "kibibytes", "mebibytes", "gibibytes"];
 
-    /// <summary><c>kibibytes</c> 65,536: 64 MiB; <c>segments</c> 100: segments: 100.</summary>
+    /// <summary><c>kibibytes</c> 65,536 or <c>block_kibibytes</c> 65,536: 64 MiB; <c>segments</c> 100: segments: 100.</summary>
     public static string Of(string name, int value)
     {
-        if (!s_sizes.TryGetValue(name, out var unit))
+        var unit = Array.IndexOf(s_endings, name.Split('_')[^1]);
+        if (unit < 0)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{name}: {value:N0}");
         }

@@ -16,9 +16,6 @@ public static class Reporters
         new OtavaReporter(),
     ];
 
-    /// <summary>How many there are.</summary>
-    public static int Count => s_all.Length;
-
     /// <summary>Writes them all.</summary>
     /// <returns>The files that were written.</returns>
     public static IReadOnlyList<string> WriteAll(ResultsDocument results, string folder)

@@ -76,6 +76,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
             Message = AllureOutcome.MessageOf(end),
             Trace = AllureOutcome.TraceOf(end),
             Output = finished.Output,
+            Tables = AllureOutcome.TablesOf(finished),
             Start = start.StartTime,
             Stop = finished.FinishTime,
             Categories = [.. categories],

@@ -31,6 +31,11 @@ internal static class AllureOutcome
         ? string.Join('\n', failed.ExceptionTypes.Zip(failed.StackTraces, (type, trace) => $"{type}\n{ProjectRoot.WithoutPath(trace ?? string.Empty)}"))
         : null;
 
+    /// <summary>The texts that the test attached: tables in Markdown.</summary>
+    public static IReadOnlyDictionary<string, string> TablesOf(ITestFinished finished) => finished.Attachments
+        .Where(attachment => attachment.Value.AttachmentType == TestAttachmentType.String)
+        .ToDictionary(attachment => attachment.Key, attachment => attachment.Value.AsString(), StringComparer.Ordinal);
+
     private static bool IsAssertion(ITestFailed failed) =>
         failed.Cause == FailureCause.Assertion
         || failed.ExceptionTypes.FirstOrDefault() is { } type && type.EndsWith(OtherAssertion, StringComparison.Ordinal);

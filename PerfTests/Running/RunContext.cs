@@ -32,7 +32,7 @@ internal sealed class RunContext
         var isNew = IsUpdatingBaseline && !File.Exists(BaselineToAccept);
         Baselines = BaselineSet.Load(BaselineFolder.OfProject, Machine, isNew ? null : named);
         LocalBaseline = BaselineFolder.OfProject.Local(Machine);
-        OutputPath = ProjectRoot.Resolve(Setting.Output.Text ?? Path.Combine("TestResults", "perf", "results.json"));
+        OutputPath = ResultsPath;
         Base = Setting.Base.Text is { } baseText ? VersionLocator.Find(Setting.Base.Name, baseText, progress) : null;
         Candidate = Setting.Candidate.Text is { } candidateText ? VersionLocator.Find(Setting.Candidate.Name, candidateText, progress) : LibraryVersion.Own;
         if (Base is null && Candidate != LibraryVersion.Own)
@@ -72,6 +72,9 @@ internal sealed class RunContext
     public bool IsRecordingLocally => Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline;
 
     public string OutputPath { get; }
+
+    /// <summary>Where a run's results go; what else a run writes goes beside them.</summary>
+    public static string ResultsPath => ProjectRoot.Resolve(Setting.Output.Text ?? Path.Combine("TestResults", "perf", "results.json"));
 
     /// <summary>What everything is paired with, or null: then stored baselines judge.</summary>
     public LibraryVersion? Base { get; }

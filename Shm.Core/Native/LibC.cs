@@ -7,8 +7,8 @@ internal static unsafe partial class LibC
 {
     internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000;
     internal const int OwnerReadWrite = 0x180; // 0600
-    internal const int ProtectRead = 1, ProtectWrite = 2;
-    internal const int MapShared = 1, MapNoReserve = 0x4000;
+    internal const int ProtectNone = 0, ProtectRead = 1, ProtectWrite = 2;
+    internal const int MapShared = 1, MapPrivate = 2, MapFixed = 0x10, MapAnonymous = 0x20, MapNoReserve = 0x4000;
     internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
     internal static readonly nint MapFailed = -1;
 

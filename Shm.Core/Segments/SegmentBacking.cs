@@ -12,11 +12,14 @@ internal static unsafe class SegmentBacking
     private const long StepByteCount = 64L << 20;
 
     /// <summary>Claims every page from the file system.</summary>
-    internal static int Reserve(int descriptor, long byteCount)
+    internal static int Reserve(int descriptor, long byteCount) => Reserve(descriptor, 0, byteCount);
+
+    /// <summary>Claims every page of a range from the file system.</summary>
+    internal static int Reserve(int descriptor, long start, long byteCount)
     {
-        for (long offset = 0; offset < byteCount; offset += StepByteCount)
+        for (long offset = start; offset < start + byteCount; offset += StepByteCount)
         {
-            long step = Math.Min(StepByteCount, byteCount - offset);
+            long step = Math.Min(StepByteCount, start + byteCount - offset);
             while (SegmentCalls.Allocate(descriptor, offset, step) != 0)
             {
                 if (SegmentCalls.LastError is not Errno.Interrupted and var errno)

@@ -37,6 +37,10 @@ internal static unsafe class SegmentCalls
 
     internal static int Unmap(nint address, long byteCount) => LibC.Unmap(address, (nuint)byteCount);
 
+    /// <summary>Unmaps and leaves the addresses taken, by nothing: no other mapping can come to lie there.</summary>
+    internal static void Vacate(nint address, long byteCount) => LibC.Map(address, (nuint)byteCount, LibC.ProtectNone,
+        LibC.MapPrivate | LibC.MapAnonymous | LibC.MapFixed | LibC.MapNoReserve, -1, 0);
+
     internal static int Unlink(ReadOnlySpan<byte> name)
     {
         fixed (byte* text = name)

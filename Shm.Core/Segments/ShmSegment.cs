@@ -48,6 +48,9 @@ public sealed unsafe partial class ShmSegment : IDisposable
         }
     }
 
+    /// <summary>Whether the addresses belong to a reservation, to which they go back without a moment in between.</summary>
+    internal bool LiesInReservation { get; set; }
+
     internal ShmSegment? NextOwned { get; set; }
 
     internal ShmSegment? PreviousOwned { get; set; }
@@ -97,13 +100,24 @@ public sealed unsafe partial class ShmSegment : IDisposable
             return;
         }
 
-        SegmentCalls.Unmap(address, Length);
+        if (LiesInReservation)
+        {
+            SegmentCalls.Vacate(address, Length);
+        }
+        else
+        {
+            SegmentCalls.Unmap(address, Length);
+        }
+
         if (IsOwner)
         {
             TryUnlink();
             OwnedSegments.Remove(this);
         }
     }
+
+    /// <summary>Says that the mapping was moved to another address of this process.</summary>
+    internal void MovedTo(nint address) => _address = address;
 
     /// <summary>Removes the name once, whoever asks first.</summary>
     [SkipLocalsInit]

@@ -14,7 +14,8 @@ public class ArenaAllocationScenario : IDisposable
     private ShmArena _arena = null!;
 
     [GlobalSetup]
-    public void Setup() => _arena = ShmArena.Create((BlocksPerInvoke + 256) * BlockSize.OneMebibyte);
+    public void Setup() => _arena = ShmArena.Create(
+        new ShmArenaOptions { CapacityBytes = (BlocksPerInvoke + 256) * BlockSize.OneMebibyte, Reserve = false });
 
     [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
     public long Allocate()

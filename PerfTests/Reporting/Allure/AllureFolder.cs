@@ -115,6 +115,11 @@ public sealed class AllureFolder(string path, string host)
             yield return attachment;
         }
 
+        foreach (var (name, table) in outcome.Tables)
+        {
+            yield return (name, ".md", "text/markdown", table);
+        }
+
         if (outcome.Output is { Length: > 0 } output)
         {
             yield return ("Output", ".txt", "text/plain", output);

@@ -31,8 +31,8 @@ internal static class AllureLabels
             new("suite", isPerformance ? "Performance" : area),
             new("subSuite", spaces[^1]),
             new("epic", isPerformance ? "Performance" : "Correctness"),
-            new("feature", (figure?.Group ?? GroupOf(test.MethodName)) is { } group ? Title(group) : Words(spaces[^1])),
-            new("story", isPerformance ? test.MethodName : Words(test.MethodName)),
+            new("feature", (figure?.Group ?? GroupOf(test.MethodName)) is { } group ? ReadableName.Of(group) : ReadableName.Of(spaces[^1])),
+            new("story", isPerformance ? test.MethodName : ReadableName.Of(test.MethodName)),
             new("severity", isPerformance && s_criticalMetrics.Contains(test.MethodName) ? "critical" : "normal"),
             new("layer", isPerformance ? "performance" : "unit"),
             .. outcome.Categories.Select(category => new AllureLabel("tag", category)),
@@ -42,11 +42,4 @@ internal static class AllureLabels
 
     /// <summary>A row that broke has no figure, and belongs to its metric's section all the same.</summary>
     private static MetricGroup? GroupOf(string metricId) => Catalogue.Metrics.FirstOrDefault(metric => metric.Id == metricId)?.Group;
-
-    /// <summary>A section of the reports, for people.</summary>
-    public static string Title(MetricGroup group) => Words(group.ToString());
-
-    /// <summary><c>AddressTranslation</c>: Address translation.</summary>
-    private static string Words(string name) =>
-        string.Concat(name.Select((c, index) => index > 0 && char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 }

@@ -32,7 +32,7 @@ internal static class AllurePerformanceMetrics
             SafeText.OneLine(TestIdentity.Of(figure).DisplayName),
             unit.Symbol,
             char.ToLowerInvariant(group[0]) + group[1..],
-            figure.Group is { } known ? AllureLabels.Title(known) : group,
+            figure.Group is { } known ? ReadableName.Of(known) : group,
             unit.Better);
     }
 

@@ -24,7 +24,7 @@ internal static class AllureRunFiles
             folder.Write("environment.properties", Environment(metadata)),
             folder.Write("categories.json", ReportJson.Write(s_categories)),
         };
-        if (GitLabExecutor.Current() is { } executor)
+        if (PipelineExecutor.Current() is { } executor)
         {
             written.Add(folder.Write("executor.json", ReportJson.Write(executor)));
         }

@@ -21,6 +21,9 @@ public sealed record TestOutcome
     /// <summary>What it printed.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Tables that it made, in Markdown, by name.</summary>
+    public IReadOnlyDictionary<string, string> Tables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The values of its categories.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 }

@@ -31,7 +31,7 @@ public sealed class BencherReporter : IReporter
                 measure["upper_value"] = range.Upper;
             }
 
-            benchmarks[figure.Name] = new JsonObject { [s_measures[figure.Unit]] = measure };
+            benchmarks[figure.Name] = new JsonObject { [s_measures.GetValueOrDefault(figure.Unit) ?? figure.Unit] = measure };
         }
 
         return [AtomicFile.Write(Path.Combine(folder, "bencher.json"), ReportJson.Write(benchmarks))];

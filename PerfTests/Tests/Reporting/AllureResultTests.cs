@@ -160,9 +160,15 @@ public sealed class AllureResultTests : TemporaryResults
     [Fact]
     public void AnExecutorIsNamedInAPipelineOnly()
     {
-        GitLabExecutor.Of(_ => null).Should().BeNull();
-        var variables = new Dictionary<string, string> { ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "12", ["CI_JOB_URL"] = "https://gitlab.example/j/1" };
-        GitLabExecutor.Of(variables.GetValueOrDefault).Should().Match<GitLabExecutor>(executor => executor.BuildOrder == 12 && executor.BuildUrl == "https://gitlab.example/j/1");
+        Executor([]).Should().BeNull();
+        Executor(new() { ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "12", ["CI_JOB_URL"] = "https://gitlab.example/j/1" })
+            .Should().Match<PipelineExecutor>(executor => executor.Type == "gitlab" && executor.BuildOrder == 12 && executor.BuildUrl == "https://gitlab.example/j/1");
+        Executor(new() { ["GITHUB_ACTIONS"] = "true", ["GITHUB_RUN_NUMBER"] = "7", ["GITHUB_SERVER_URL"] = "https://github.example", ["GITHUB_REPOSITORY"] = "a/b", ["GITHUB_RUN_ID"] = "99" })
+            .Should().Match<PipelineExecutor>(executor => executor.Type == "github" && executor.BuildOrder == 7 && executor.BuildUrl == "https://github.example/a/b/actions/runs/99");
+        Executor(new() { ["JENKINS_URL"] = "https://jenkins.example", ["BUILD_NUMBER"] = "3", ["JOB_NAME"] = "perf" })
+            .Should().Match<PipelineExecutor>(executor => executor.Type == "jenkins" && executor.BuildOrder == 3 && executor.BuildName == "perf 3");
+
+        static PipelineExecutor? Executor(Dictionary<string, string> variables) => PipelineExecutor.Of(variables.GetValueOrDefault);
     }
 
     [Fact]

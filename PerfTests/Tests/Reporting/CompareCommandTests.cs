@@ -60,6 +60,15 @@ public sealed class CompareCommandTests : TemporaryResults
         _error.ToString().Should().NotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("compare", "no row in common")]
+    [InlineData("report", "comparison_TIME.txt")]
+    public void HelpSaysWhatTheExitCodesMeanAndHasAnExample(string verb, string note)
+    {
+        Run(verb, "--help").Should().Be(0);
+        _output.ToString().Should().Contain("Exit codes:\n  0  ").And.Contain($"dotnet run --project PerfTests -- {verb} ").And.Contain(note);
+    }
+
     [Fact]
     public void EveryReportIsMadeAgainFromAResultsFile()
     {

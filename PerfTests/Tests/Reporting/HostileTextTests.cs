@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FluentAssertions;
+using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;
@@ -85,6 +87,33 @@ public sealed partial class HostileTextTests : TemporaryResults
         outside.Should().NotContainAny("<script", "alert", "@all", "javascript:", "onload", "\u202e", "🐎");
         Regex.Count(outside, "<details>").Should().Be(Regex.Count(outside, "</details>"));
         lines.Where(line => line.StartsWith('|')).Should().OnlyContain(line => CodeSpan().Replace(line, "x").Count(c => c == '|') >= 5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void TextForATerminalStaysALineEachWithoutControlCharacters(string text)
+    {
+        var (figure, plain) = (Figure(text), Figure("plain"));
+        var (results, usual) = (Pair(text), Pair("plain"));
+        foreach (var (own, other) in new[]
+        {
+            (ComparisonTextReporter.Render(results), ComparisonTextReporter.Render(usual)),
+            (ConsoleTable.Render(Results(text)), ConsoleTable.Render(Results("plain"))),
+            (ComparisonTable.Render(Compared(figure)), ComparisonTable.Render(Compared(plain))),
+        })
+        {
+            own.Split('\n').Should().HaveSameCount(other.Split('\n'));
+            own.EnumerateRunes().Should().NotContain(rune => rune.Value != '\n' && (Rune.IsControl(rune) || rune.Value == 0x202E));
+        }
+
+        // The text as the title of what both allocators do, and as the name of its parameter.
+        static ResultsDocument Pair(string text)
+        {
+            var shm = Figure(text) with { Allocator = "shm", Group = MetricGroup.Allocation, Metric = text };
+            return Results(text) with { Metrics = new OrderedDictionary<string, MetricResult> { [text] = shm, [text + "/arena"] = shm with { Name = text + "/arena", Allocator = "arena" } } };
+        }
+
+        static FileComparison Compared(MetricResult figure) => FileComparison.Of(SampleResults.Of(figure), SampleResults.Of(figure), _ => DefaultTolerances.Stored);
     }
 
     [Theory]

@@ -21,6 +21,17 @@ public sealed class TextReportTests
     }
 
     [Fact]
+    public void TheTextSaysWhatChangedAndHowToMeasureItAgain() =>
+        ComparisonTextReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n').Should().StartWith(
+        [
+            "Performance regressed (1 regressed)",
+            "  row                          measured  baseline   change  verdict",
+            "  allocation_total_time/arena   13.1 ns   10.0 ns  +31.0 %  REGRESSED",
+            "Regression: it became slower",
+            "Measure the worst row again: dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"",
+        ]);
+
+    [Fact]
     public void WhatDisturbedTheMachineIsSaidAtOnce()
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
@@ -43,6 +54,18 @@ public sealed class TextReportTests
             SampleResults.Row(Verdict.Passed, 10_000, 10_000, Catalogue.Row("allocation_total_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(results).Should().Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x |");
         ComparisonTextReporter.Render(results).Should().StartWith("No regression (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
+    }
+
+    [Theory]
+    [InlineData(20.4, "Improvement: none: equally fast")]
+    [InlineData(16, "Improvement: none: 1.25x slower")]
+    [InlineData(30, "Improvement: 1.50x faster")]
+    public void WhatDiffersByAFewPercentIsCalledEqual(double arenaGigabytesPerSecond, string text)
+    {
+        var (original, arena) = (Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm), Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena));
+        ComparisonTextReporter.Render(SampleResults.Of(
+            SampleResults.Row(Verdict.Passed, original.BytesPerOperation / 20.0, null, original),
+            SampleResults.Row(Verdict.Passed, arena.BytesPerOperation / arenaGigabytesPerSecond, null, arena))).Should().Contain(text);
     }
 
     [Fact]
@@ -94,6 +117,7 @@ public sealed class TextReportTests
     [InlineData("kibibytes", 4, "4 KiB")]
     [InlineData("kibibytes", 65_536, "64 MiB")]
     [InlineData("bytes", 1_536, "1.5 KiB")]
+    [InlineData("block_kibibytes", 1_024, "1 MiB")]
     [InlineData("segments", 10_000, "segments: 10,000")]
     public void SizesAreWrittenInBinaryUnits(string name, int value, string text) => ParameterText.Of(name, value).Should().Be(text);
 

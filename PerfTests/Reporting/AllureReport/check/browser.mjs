@@ -1,11 +1,13 @@
 // A headless browser that lets nothing out, and takes each attempt, console error and dialog as a problem.
-import { chromium } from "playwright-core";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"];
 const isLocal = (url) => /^(file|data|blob|about):/.test(url);
 
 /** Opens pages that report into `problems`. */
 export async function openBrowser(problems) {
+  const { chromium } = await import("playwright-core").catch(() => {
+    throw new Error("playwright-core is not installed; PerfTests/Reporting/AllureReport/build installs it");
+  });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
   return {
     async open(url, options = {}) {

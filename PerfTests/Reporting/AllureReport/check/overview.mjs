@@ -74,6 +74,8 @@ async function checkCurves(frame, check, where) {
   check(same(curve("Handing a block to another process, by size").series, ["Original (shm)"]), `${where}: no curve of its own for handing a block over`);
   check(curve("Allocating and freeing a block, by size").series.length === 5, `${where}: no curve with a line for each of five allocators`);
   check(!curves.some((one) => /prefaulted/.test(one.title)), `${where}: a switch is drawn as a curve`);
+  check(/Mapped memory that blocks useArena 1\.\d+\u00a0× better; longer is better/.test(await frame.locator("#comparison").textContent())
+    && /\b9\d\.\d\u00a0%/.test(await frame.locator("#verdicts").textContent()), `${where}: a section and a unit that only the catalogue knows are not shown`);
   check(/First write to a page of 4 KiB(, Original \(shm\))?, prefaulted: 0/.test(await frame.locator("#operations").textContent()), `${where}: a row without a counterpart is in no chart`);
 }
 

@@ -3,11 +3,11 @@ import { el } from "./dom.js";
 import { bound, factor, figure, parameters } from "./format.js";
 import { groupTitle, pairsOf, speed } from "./pairs.js";
 import { growth } from "./growth.js";
-import { parameterText } from "./scales.js";
+import { rangeText } from "./scales.js";
 import { badge, rowName, testLink } from "./verdicts.js";
 
 const RATIO = "x";
-const MOST_CARDS = 6;
+const MOST_CARDS = 12;
 
 /** The card of a ratio that the suite measured side by side. */
 function ratioCard(row) {
@@ -55,8 +55,7 @@ function flatness(rows) {
   return curves.filter((points) => growth(points) === "O(1)").map((points) => {
     const { row, name } = points[0];
     const other = curves.find((one) => one[0].row.group === row.group && one[0].name === name && growth(one) === "O(n)");
-    const range = `from ${parameterText(name, points[0].x)} to ${parameterText(name, points.at(-1).x)}`;
-    const flat = `${row.title} takes ${figure(points.at(-1).y, row.unit)} whatever the size: O(1) ${range}`;
+    const flat = `${row.title} takes ${figure(points.at(-1).y, row.unit)} ${rangeText(name, points[0].x, points.at(-1).x)}: O(1)`;
     return other ? `${flat}, where the original grows from ${figure(other[0].y, row.unit)} to ${figure(other.at(-1).y, row.unit)}: O(n).` : `${flat}.`;
   });
 }
@@ -75,11 +74,11 @@ export function improvements(rows) {
   const sentences = [...best.values()].sort((one, other) => other.improvement - one.improvement).map((pair) => {
     const { original, arena } = pair;
     const where = pair.parameters ? ` (${parameters(original)})` : "";
-    return `${pair.title}${where}: ${figure(arena.value, arena.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement)}.`;
+    return `${pair.title}${where}: ${figure(arena.value, arena.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement, original.unit)}.`;
   });
   const free = rows.filter((row) => row.unit === "B" && row.value === 0);
   if (free.length > 0) {
-    sentences.push(`No managed memory is allocated by ${free.length === 1 ? "one tracked operation" : `${free.length} tracked operations`} of the arena: ${free.map((row) => row.title.replace(/^.*: /, "")).join(", ")}.`);
+    sentences.push(`No managed memory is allocated by ${free.length === 1 ? "one tracked operation" : `${free.length} tracked operations`} of the arena: ${free.map((row) => row.title.replace(/^.*: /, "").replaceAll("_", " ")).join(", ")}.`);
   }
 
   sentences.push(...flatness(rows));

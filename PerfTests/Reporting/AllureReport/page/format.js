@@ -49,8 +49,11 @@ export const parameters = (row) => Object.entries(row.parameters).map(([name, va
 /** The original and the arena, as people call them. */
 export const allocator = (name) => ({ shm: "Original (shm)", arena: "Arena" })[name] ?? name;
 
+/** True of a unit that says how fast something is: a time, or a rate. */
+export const isSpeed = (unit) => unit === "ns" || unit.endsWith("/s");
+
 /** What a unit measures, for axes. */
 export function axisTitle(unit) {
-  const quantity = unit === "ns" ? "Time per operation" : unit === "GB/s" ? "Bandwidth" : unit.endsWith("/s") ? "Throughput" : "Value";
+  const quantity = unit === "ns" ? "Time per operation" : unit === "GB/s" ? "Bandwidth" : isSpeed(unit) ? "Throughput" : "Value";
   return unit ? `${quantity} (${unit})` : quantity;
 }

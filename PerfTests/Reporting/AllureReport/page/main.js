@@ -32,7 +32,7 @@ const curves = curveCharts(model.rows);
 const singles = singleCharts(model.rows);
 const trends = trendCharts(model);
 const sections = [
-  section("speed-ups", "Key speed-ups", "The arena against the original allocator, measured side by side in one run.", cards(model.rows)),
+  section("speed-ups", "Key speed-ups", "Measured side by side in one run, so that they hold on any machine.", cards(model.rows)),
   section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
   section("comparison", "Original against arena", "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
   section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),

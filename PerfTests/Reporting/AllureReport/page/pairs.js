@@ -1,7 +1,7 @@
 // The same thing, measured on both allocators, and how many times better the arena is.
-import { chartFigure, axis, logBounds } from "./charts.js";
-import { allocator, axisTitle, factor, figure, parameters } from "./format.js";
-import { hatch, ink, look } from "./palette.js";
+import { barConfiguration, barLook } from "./bars.js";
+import { chartFigure } from "./charts.js";
+import { allocator, factor, figure, isSpeed, parameters } from "./format.js";
 
 export const GROUPS = { allocation: "Allocation", addressTranslation: "Address translation", transfer: "Transfer", traceReplay: "Trace replay" };
 
@@ -10,10 +10,7 @@ export const groupTitle = (row) => GROUPS[row.group] ?? row.groupTitle ?? row.gr
 
 const RATIO = "x";
 
-/** How many times its start the shortest bar reaches at least. */
-const BAR_ROOM = 2;
-
-/** True of a figure that stands for an operation's speed, and not for a ratio or a count. */
+/** True of a figure that can be compared between allocators, and is neither a ratio nor a count of bytes. */
 export const measures = (row) => Number.isFinite(row.value) && row.value > 0 && row.unit !== RATIO && row.unit !== "B";
 
 /** What the titles of two ways of doing one thing share: "Finding an address". */
@@ -55,41 +52,33 @@ export function pairsOf(rows) {
 
 function pairChart(title, pairs) {
   const { unit } = pairs[0].original;
-  const labels = pairs.map((pair) => pair.parameters || "");
-  const bounds = logBounds(pairs.flatMap(({ original, arena }) => [original.value, original.low, original.high, arena.value, arena.low, arena.high]), { room: BAR_ROOM });
-  const point = (row) => ({ x: row.value, xMin: row.low ?? row.value, xMax: row.high ?? row.value });
-  const dataset = (name, index, pick) => {
-    const { color } = look(index);
-    const { text } = ink();
-    return {
-      label: allocator(name), data: pairs.map(pick).map(point), backgroundColor: index === 0 ? hatch(color) : color, borderColor: color, borderWidth: 1.5,
-      errorBarColor: text, errorBarWhiskerColor: text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerRatio: 0.6, maxBarThickness: 26,
-    };
-  };
   const best = pairs.reduce((one, other) => (other.improvement > one.improvement ? other : one));
   const better = pairs[0].original.better === "higher" ? "longer is better" : "shorter is better";
+  const improvement = speed(best.improvement, unit);
   return chartFigure({
     title,
-    summary: `Original ${figure(best.original.value, unit)}, arena ${figure(best.arena.value, unit)}${best.parameters ? ` at ${best.parameters}` : ""}: ${speed(best.improvement)}.`,
-    note: `${pairs.length === 1 ? `Arena ${speed(best.improvement)}` : `Arena up to ${speed(best.improvement)}`}; ${better}`,
+    summary: `Original ${figure(best.original.value, unit)}, arena ${figure(best.arena.value, unit)}${best.parameters ? ` at ${best.parameters}` : ""}: ${improvement}.`,
+    note: `${pairs.length === 1 ? `Arena ${improvement}` : `Arena up to ${improvement}`}; ${better}`,
     height: 96 + pairs.length * 62,
-    configure: () => ({
-      type: "barWithErrorBars",
-      data: { labels, datasets: [dataset("shm", 0, (pair) => pair.original), dataset("arena", 1, (pair) => pair.arena)] },
-      options: {
-        indexAxis: "y",
-        scales: { x: axis(`${axisTitle(unit)}, log scale`, { log: true, ...bounds }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
-        plugins: { legend: { position: "top", align: "start" }, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.raw.x, unit)} (${figure(item.raw.xMin)} to ${figure(item.raw.xMax)})` } } },
-      },
+    configure: () => barConfiguration({
+      labels: pairs.map((pair) => pair.parameters),
+      series: ["original", "arena"].map((side) => {
+        const rows = pairs.map((pair) => pair[side]);
+        return { label: allocator(rows[0].allocator), rows, look: barLook(rows[0].allocator) };
+      }),
+      legend: { position: "top", align: "start" },
+      thickness: 26,
     }),
     headings: ["", "Original", "Arena", "Arena is"],
-    rows: pairs.map((pair) => [pair.parameters || pair.title, figure(pair.original.value, unit), figure(pair.arena.value, unit), speed(pair.improvement)]),
+    rows: pairs.map((pair) => [pair.parameters || pair.title, figure(pair.original.value, unit), figure(pair.arena.value, unit), speed(pair.improvement, unit)]),
   });
 }
 
 /** A speed-up in words; within 5 % the two are called equal. */
-export const speed = (improvement) =>
-  improvement > 1.05 ? `${factor(improvement)} faster` : improvement < 0.95 ? `${factor(1 / improvement)} slower` : "equally fast";
+export function speed(improvement, unit) {
+  const [better, worse, equal] = isSpeed(unit) ? ["faster", "slower", "equally fast"] : ["better", "worse", "equal"];
+  return improvement > 1.05 ? `${factor(improvement)} ${better}` : improvement < 0.95 ? `${factor(1 / improvement)} ${worse}` : equal;
+}
 
 /** A chart for each thing that both allocators do. */
 export function pairCharts(rows) {

@@ -29,6 +29,12 @@ export function ticksOf(name, values) {
   return values.filter((_, index) => index % every === 0).map((value) => [scale.place(value), scale.text(value)]);
 }
 
+/** From one value to another: `from 1 to 10,000 segments`, `from 4 KiB to 64 MiB`. */
+export function rangeText(name, from, to) {
+  const { text } = scaleOf(name);
+  return `from ${text(from)} to ${text(to)}${isPercentile(name) || isSize(name) ? "" : ` ${name}`}`;
+}
+
 /** A parameter and its value, as people write them: `segments: 1,000`, `4 KiB`, `p99.9`. */
 export function parameterText(name, value) {
   if (!isNumeric(value)) {

@@ -1,12 +1,11 @@
 // Rows that stand in no pair and on no curve: what one allocator alone does, such as each system call by itself.
-import { axis, chartFigure, logBounds } from "./charts.js";
+import { barConfiguration, barLook } from "./bars.js";
+import { chartFigure } from "./charts.js";
 import { rowsOfCurves } from "./curves.js";
-import { allocator, axisTitle, figure, parameters } from "./format.js";
-import { hatch, indexOf, ink, look } from "./palette.js";
+import { allocator, figure, parameters } from "./format.js";
 import { groupTitle, measures, pairsOf } from "./pairs.js";
 import { rowName } from "./verdicts.js";
 
-const BAR_ROOM = 2;
 const NARROW_WINDOW = 600;
 
 /** In characters. Half of a phone's width is all that the labels get. */
@@ -35,31 +34,22 @@ function singleChart(rows) {
   const sorted = rows.toSorted((one, other) => other.value - one.value);
   const isOne = new Set(rows.map((row) => row.allocator)).size === 1;
   const name = isOne ? shortName : rowName;
-  const bounds = logBounds(sorted.flatMap((row) => [row.value, row.low, row.high]), { room: BAR_ROOM });
   return chartFigure({
     title: isOne ? `${groupTitle(rows[0])}: ${allocator(rows[0].allocator)}` : groupTitle(rows[0]),
     summary: `Most: ${name(sorted[0])}, ${figure(sorted[0].value, unit)}.`,
     note: better === "higher" ? "longer is better" : "shorter is better",
     height: 80 + sorted.length * 48,
     configure() {
-      const { text } = ink();
-      const colors = sorted.map((row) => look(indexOf(row.allocator)).color);
-      return {
-        type: "barWithErrorBars",
-        data: {
-          labels: sorted.map((row) => lines(name(row))),
-          datasets: [{
-            label: "Measured", data: sorted.map((row) => ({ x: row.value, xMin: row.low ?? row.value, xMax: row.high ?? row.value })),
-            backgroundColor: sorted.map((row, index) => (row.allocator === "shm" ? hatch(colors[index]) : colors[index])), borderColor: colors, borderWidth: 1.5,
-            errorBarColor: text, errorBarWhiskerColor: text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerRatio: 0.6, maxBarThickness: 22,
-          }],
-        },
-        options: {
-          indexAxis: "y",
-          scales: { x: axis(`${axisTitle(unit)}, log scale`, { log: true, ...bounds }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
-          plugins: { legend: { display: false }, tooltip: { callbacks: { label: (item) => `${figure(item.raw.x, unit)} (${figure(item.raw.xMin)} to ${figure(item.raw.xMax)})` } } },
-        },
-      };
+      const looks = sorted.map((row) => barLook(row.allocator));
+      return barConfiguration({
+        labels: sorted.map((row) => lines(name(row))),
+        series: [{
+          label: "Measured", rows: sorted,
+          look: { backgroundColor: looks.map((one) => one.backgroundColor), borderColor: looks.map((one) => one.borderColor) },
+        }],
+        legend: { display: false },
+        thickness: 22,
+      });
     },
     headings: ["Row", "Measured"],
     rows: sorted.map((row) => [name(row), figure(row.value, unit)]),

@@ -91,7 +91,7 @@ export function verdictLine(model) {
 
   const tone = parts.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";
   const found = parts.join(", ");
-  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be compared" : "No regression";
+  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be judged" : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
   const earlier = model.rows.filter((row) => row.measuredEarlier).length;

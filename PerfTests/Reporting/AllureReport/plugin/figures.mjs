@@ -103,7 +103,7 @@ async function fromMetrics(store, entries) {
     const entry = entries.find(({ figure }) => figure?.name === sample.key);
     if (entry) {
       entry.figure = { title: sample.title, group: sample.group, direction: sample.better, ...entry.figure };
-      entry.groupTitle = sample.groupTitle;
+      Object.assign(entry, { groupTitle: sample.groupTitle, symbol: sample.unit });
     } else if (!known.has(sample.key)) {
       const figure = { ...keyParts(sample.key), name: sample.key, value: sample.value, unit: sample.unit ?? "", title: sample.title, group: sample.group, direction: sample.better };
       const free = entries.find((one) => !one.figure && isSameRow(one.test, figure))

@@ -26,10 +26,10 @@ function verdictOf(judgement, test) {
 const numericArguments = (own) => Object.fromEntries(
   Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
 
-function rowOf({ figure, test, groupTitle, isEarlier }) {
+function rowOf({ figure, test, groupTitle, symbol, isEarlier }) {
   const judgement = figure?.judgement;
   const verdict = verdictOf(judgement, test);
-  const unit = SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
+  const unit = symbol ?? SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
   const better = figure?.direction === "higher" || figure?.direction === "lower" ? figure.direction : HIGHER.test(unit) ? "higher" : "lower";
   const worse = judgement?.worse_percent;
   const own = test ? argumentsOf(test) : {};

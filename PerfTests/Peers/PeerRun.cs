@@ -1,0 +1,96 @@
+using PerfTests.Measurement.Launches;
+using PerfTests.Measurement.Machine;
+using PerfTests.Peers;
+using PerfTests.Reporting;
+using PerfTests.Running;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(PeerRun))]
+
+namespace PerfTests.Peers;
+
+/// <summary>
+/// A run beside peers: from the first row to the end of the test assembly. Each row is measured in several fresh
+/// processes; a row fails if that cannot be done, and never for a speed.
+/// </summary>
+public sealed class PeerRun(IMessageSink messages) : IDisposable
+{
+    private const int Processes = 3;
+
+    private readonly List<PeerRow> _rows = [];
+    private readonly LaunchPool _pool = new();
+    private RunLock? _lock;
+    private NativeBuild? _build;
+    private IReadOnlyList<Disturbance> _disturbances = [];
+
+    /// <summary>Measures one row; its table is attached to the running test.</summary>
+    /// <exception cref="InvalidOperationException">Nothing measured in this process can be trusted.</exception>
+    /// <exception cref="Measurement.Benchmarks.BenchmarkFailedException">An allocator failed.</exception>
+    internal void Measure(Workload workload, int blockBytes)
+    {
+        Begin();
+        Say($"measuring {PeerTable.Title(workload)}, {blockBytes:N0} bytes");
+        var plan = new PeerPlan(workload, blockBytes);
+        var row = plan.ToRow([.. Enumerable.Range(0, Processes).Select(process => _pool.Measure(process, plan.Plan))]);
+        _rows.Add(row);
+        var table = PeerTable.Rows([row]);
+        Say(table);
+        TestContext.Current.AddAttachment("The arena beside other allocators", table);
+    }
+
+    /// <summary>Writes the tables, and shows them.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _pool.Dispose();
+            if (_rows.Count > 0)
+            {
+                Finish();
+            }
+        }
+        finally
+        {
+            _build?.Dispose();
+            _lock?.Dispose();
+        }
+    }
+
+    private void Begin()
+    {
+        if (_build is not null)
+        {
+            return;
+        }
+
+        _lock ??= RunLock.Acquire(Say);
+        _disturbances = Disturbances.Find();
+        if (_disturbances.FirstOrDefault(disturbance => disturbance.IsFatal) is { } fatal)
+        {
+            throw new InvalidOperationException($"Figures cannot be trusted: {fatal.Message}.");
+        }
+
+        _build = new NativeBuild();
+    }
+
+    private void Finish()
+    {
+        var report = new PeerReport
+        {
+            Timestamp = DateTimeOffset.UtcNow,
+            Metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current),
+            Processes = Processes,
+            Disturbances = [.. _disturbances.Select(disturbance => disturbance.Message)],
+            Missing = [.. _build!.Failures, .. PeerAllocator.All.Where(peer => !peer.IsBuilt && peer.FindLibrary() is null).Select(peer => $"{peer.Name}: not installed; apt-get install {peer.Package}")],
+            Rows = [.. _rows.OrderBy(row => row.Workload).ThenBy(row => row.BlockBytes)],
+        };
+        var folder = Path.GetDirectoryName(RunContext.ResultsPath)!;
+        var text = PeerTable.Render(report);
+        string[] written = [AtomicFile.Write(Path.Combine(folder, "peers.md"), text), AtomicFile.Write(Path.Combine(folder, "peers.json"), ReportJson.Write(report))];
+        Say($"{text}\n{string.Join('\n', written.Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
+    }
+
+    private void Say(string text) => messages.OnMessage(new DiagnosticMessage(text));
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace PerfTests.Peers.Scenarios;
+
+/// <summary>The loops in managed code; the same for the arena and for a peer called block by block.</summary>
+internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> handOver) : Worker
+    where THeap : struct, IHeap<TBlock>
+    where TBlock : unmanaged
+{
+    private readonly TBlock[] _held = new TBlock[MostBatchBlocks];
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Pairs(long byteCount, long pairs)
+    {
+        var own = heap;
+        for (long pair = 0; pair < pairs; pair++)
+        {
+            own.Free(own.Allocate(byteCount));
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Batches(long byteCount, int blocks, ReadOnlySpan<int> orders)
+    {
+        var own = heap;
+        var held = _held.AsSpan(0, blocks);
+        for (; orders.Length > 0; orders = orders[blocks..])
+        {
+            for (var i = 0; i < held.Length; i++)
+            {
+                held[i] = own.Allocate(byteCount);
+            }
+
+            foreach (var i in orders[..blocks])
+            {
+                own.Free(held[i]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Produce(long byteCount, long groups)
+    {
+        var own = heap;
+        for (long group = 0; group < groups; group++)
+        {
+            var slot = handOver.AwaitFree();
+            for (var i = 0; i < slot.Length; i++)
+            {
+                slot[i] = own.Allocate(byteCount);
+            }
+
+            handOver.Publish();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Consume(long groups)
+    {
+        var own = heap;
+        for (long group = 0; group < groups; group++)
+        {
+            foreach (var block in handOver.AwaitFull())
+            {
+                own.Free(block);
+            }
+
+            handOver.Return();
+        }
+    }
+}

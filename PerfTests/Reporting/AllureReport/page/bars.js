@@ -1,0 +1,43 @@
+// Horizontal bars with error bars: times and rates on a log axis, anything else from zero.
+import { axis, logBounds } from "./charts.js";
+import { axisTitle, figure, isSpeed } from "./format.js";
+import { hatch, indexOf, ink, look } from "./palette.js";
+
+/** How many times its start the shortest bar reaches at least. */
+const BAR_ROOM = 2;
+
+const HEADROOM = 1.1;
+
+/** The colours of an allocator's bars; the original's are hatched. */
+export function barLook(allocator) {
+  const { color } = look(indexOf(allocator));
+  return { backgroundColor: allocator === "shm" ? hatch(color) : color, borderColor: color };
+}
+
+/** A row as a bar, with what its launches spread over. */
+const barOf = (row) => ({ x: row.value, xMin: row.low ?? row.value, xMax: row.high ?? row.value });
+
+/** A configuration; each series is a label, its rows and its look. */
+export function barConfiguration({ labels, series, legend, thickness }) {
+  const rows = series.flatMap((one) => one.rows);
+  const { unit } = rows[0];
+  const values = rows.flatMap((row) => [row.value, row.low, row.high]).filter(Number.isFinite);
+  const log = isSpeed(unit);
+  const bounds = log ? logBounds(values, { room: BAR_ROOM }) : { min: 0, max: Math.max(...values) * HEADROOM };
+  const { text } = ink();
+  return {
+    type: "barWithErrorBars",
+    data: {
+      labels,
+      datasets: series.map((one) => ({
+        label: one.label, data: one.rows.map(barOf), ...one.look, borderWidth: 1.5, maxBarThickness: thickness,
+        errorBarColor: text, errorBarWhiskerColor: text, errorBarLineWidth: 1.5, errorBarWhiskerLineWidth: 1.5, errorBarWhiskerRatio: 0.6,
+      })),
+    },
+    options: {
+      indexAxis: "y",
+      scales: { x: axis(`${axisTitle(unit)}${log ? ", log scale" : ""}`, { log, ...bounds }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
+      plugins: { legend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.raw.x, unit)} (${figure(item.raw.xMin)} to ${figure(item.raw.xMax)})` } } },
+    },
+  };
+}

@@ -1,0 +1,273 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// What a heap owns, by size class: the part that blocks are taken from, and the others. One thread at a time. What
+/// shared memory says of a part is compared with what stands here before it is acted on.
+/// </summary>
+internal sealed unsafe class HeapLists
+{
+    private readonly ArenaMemory _memory;
+    private readonly HeapSlot* _slot;
+    private readonly ulong _owner;
+    private readonly long _mostKeptPages;
+    private readonly PartList* _lists;
+
+    /// <summary>Stands for "no part": nothing in it is ever free, so the fast path needs no check.</summary>
+    private readonly SlabPart* _none;
+    private long _keptPages;
+
+    internal HeapLists(ArenaMemory memory, int heapIndex, ulong owner)
+    {
+        (_memory, _owner) = (memory, owner);
+        _slot = memory.Heap(heapIndex);
+        _mostKeptPages = memory.Layout.PageCount / 64;
+        _lists = (PartList*)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(PartList));
+        _none = (SlabPart*)NativeMemory.AllocZeroed(1, SlabPart.ByteCount);
+        Current = (SlabPart**)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(SlabPart*));
+        new Span<nint>(Current, SizeClasses.Count).Fill((nint)_none);
+    }
+
+    /// <summary>By size class, the part that blocks are taken from.</summary>
+    internal SlabPart** Current { get; }
+
+    /// <summary>A part of the class with a free block, made current; null if the heap has none.</summary>
+    internal SlabPart* Refill(int classIndex)
+    {
+        SlabPart* current = Current[classIndex];
+        if (current != _none)
+        {
+            SlabPart.Collect(current);
+            if (current->LocalFree != 0)
+            {
+                return current;
+            }
+        }
+
+        ref PartList list = ref _lists[classIndex];
+        ref ulong freed = ref _slot->Freed[classIndex];
+        if (Volatile.Read(ref freed) != 0)
+        {
+            for (ulong hints = Interlocked.Exchange(ref freed, 0); hints != 0; hints &= hints - 1)
+            {
+                CollectFrom(ref list, BitOperations.TrailingZeroCount(hints), 64);
+            }
+        }
+
+        // Among what came back may be blocks of the current part, which is in no need to be listed.
+        int position = current->LocalFree != 0 ? -1 : list.FirstAvailable();
+        return current->LocalFree != 0 ? current : position < 0 ? null : MakeCurrent(classIndex, position);
+    }
+
+    /// <summary>Takes over the parts of a slab that this heap owns from now on, whose free blocks are in their lists.</summary>
+    internal void Add(long slab)
+    {
+        for (int part = 0; part < _memory.Parts[slab].PartCount; part++)
+        {
+            SlabPart* added = _memory.Parts + slab + part;
+            ref PartList list = ref _lists[added->Class];
+            added->Position = list.Add((uint)(slab + part));
+            list.SetAvailable(added->Position, added->LocalFree != 0);
+        }
+    }
+
+    /// <summary>After a block came back: lists the part that was full, or tells that its slab should be given up.</summary>
+    /// <returns>The slab's first part, which no list has any more; null if it stays.</returns>
+    internal SlabPart* AfterFree(SlabPart* part)
+    {
+        // From shared memory: believed only where the heap's own list says the same.
+        int classIndex = part->Class;
+        int position = part->Position;
+        if (classIndex >= SizeClasses.Count || part == Current[classIndex]
+            || _lists[classIndex][position] != (uint)_memory.IndexOf(part))
+        {
+            return null;
+        }
+
+        ref PartList list = ref _lists[classIndex];
+        list.SetAvailable(position, true);
+        return IsEmpty(part, out SlabPart* slab) && !TryKeep(ref list, slab) ? Remove(ref list, slab) : null;
+    }
+
+    /// <summary>Looks at every part for what others freed, also where no word was left.</summary>
+    internal void CollectAll()
+    {
+        for (int index = 0; index < SizeClasses.Count; index++)
+        {
+            CollectFrom(ref _lists[index], 0, 1);
+        }
+    }
+
+    /// <summary>Leaves no part current, so that every slab can be given up or passed on.</summary>
+    internal void DropCurrent()
+    {
+        for (int index = 0; index < SizeClasses.Count; index++)
+        {
+            SlabPart* part = Current[index];
+            Current[index] = _none;
+            if (part != _none && _lists[index][part->Position] == (uint)_memory.IndexOf(part))
+            {
+                _lists[index].SetAvailable(part->Position, part->LocalFree != 0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes the next slab from the lists: one of which no block is out, or any. None may be current. A cursor of the
+    /// default value begins, and null is the end.
+    /// </summary>
+    internal SlabPart* TakeNext(ref HeapCursor cursor, bool onlyEmpty)
+    {
+        for (; cursor.ClassIndex < SizeClasses.Count; cursor = new HeapCursor { ClassIndex = cursor.ClassIndex + 1 })
+        {
+            ref PartList list = ref _lists[cursor.ClassIndex];
+            while (cursor.Position < list.Capacity)
+            {
+                uint part = list[cursor.Position++];
+                SlabPart* slab = part == 0 ? null : FirstOf(_memory.Parts + part);
+                if (slab != null && (!onlyEmpty || IsEmpty(slab, out _)))
+                {
+                    return Remove(ref list, slab);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Only when no thread can be looking any more: what it points to is not the arena's memory.</summary>
+    ~HeapLists()
+    {
+        for (int index = 0; index < SizeClasses.Count; index++)
+        {
+            _lists[index].Free();
+        }
+
+        NativeMemory.Free(_lists);
+        NativeMemory.Free(_none);
+        NativeMemory.Free(Current);
+    }
+
+    /// <summary>Nothing can be taken any more.</summary>
+    internal void Close() => new Span<nint>(Current, SizeClasses.Count).Fill((nint)_none);
+
+    private void CollectFrom(ref PartList list, int first, int step)
+    {
+        for (int position = first; position < list.Capacity; position += step)
+        {
+            if (list[position] is not 0 and var index)
+            {
+                SlabPart* part = _memory.Parts + index;
+                SlabPart.Collect(part);
+                if (part->LocalFree != 0 && !IsCurrent(part))
+                {
+                    list.SetAvailable(position, true);
+                }
+            }
+        }
+    }
+
+    private SlabPart* MakeCurrent(int classIndex, int position)
+    {
+        ref PartList list = ref _lists[classIndex];
+        list.SetAvailable(position, false);
+        SlabPart* part = _memory.Parts + list[position];
+        SlabPart* slab = FirstOf(part);
+        if (slab != null && list[slab->Position] != 0 && list.IsKept(slab->Position))
+        {
+            list.SetKept(slab->Position, false);
+            _keptPages -= slab->PageCount;
+        }
+
+        Current[classIndex] = part;
+        return part->LocalFree != 0 ? part : null;
+    }
+
+    private bool TryKeep(ref PartList list, SlabPart* slab)
+    {
+        if (list.IsKept(slab->Position))
+        {
+            return true;
+        }
+
+        if (_keptPages + slab->PageCount > _mostKeptPages)
+        {
+            return false;
+        }
+
+        list.SetKept(slab->Position, true);
+        _keptPages += slab->PageCount;
+        return true;
+    }
+
+    /// <summary>Whether no block of the part's slab is out and none of its parts is current.</summary>
+    private bool IsEmpty(SlabPart* part, out SlabPart* slab)
+    {
+        slab = FirstOf(part);
+        if (slab == null)
+        {
+            return false;
+        }
+
+        for (int index = 0; index < slab->PartCount; index++)
+        {
+            if (slab[index].LocalFree != slab[index].AllBlocks || IsCurrent(slab + index))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private SlabPart* Remove(ref PartList list, SlabPart* slab)
+    {
+        for (int index = 0; index < slab->PartCount; index++)
+        {
+            int position = slab[index].Position;
+            if (list[position] != (uint)_memory.IndexOf(slab + index))
+            {
+                continue;
+            }
+
+            if (list.IsKept(position))
+            {
+                _keptPages -= slab->PageCount;
+            }
+
+            list.Remove(position);
+        }
+
+        return slab;
+    }
+
+    private bool IsCurrent(SlabPart* part)
+    {
+        int classIndex = part->Class;
+        return classIndex < SizeClasses.Count && part == Current[classIndex];
+    }
+
+    /// <summary>The first part of a part's slab, if the slab is this heap's and lies as its parts say; otherwise null.</summary>
+    private SlabPart* FirstOf(SlabPart* part)
+    {
+        SlabPart* slab = part - part->PartIndex;
+        if (slab <= _memory.Parts)
+        {
+            return null;
+        }
+
+        int classIndex = slab->Class;
+        bool isWhole = part->PartIndex < slab->PartCount && slab->PartCount <= ArenaLayout.MaxSlabParts
+            && slab->State == SlabState.Slab && slab->Owner == _owner && classIndex == part->Class && classIndex < SizeClasses.Count;
+        return isWhole && _lists[classIndex][slab->Position] == (uint)_memory.IndexOf(slab) ? slab : null;
+    }
+}
+
+/// <summary>How far a walk over a heap's slabs has come.</summary>
+internal struct HeapCursor
+{
+    internal int ClassIndex;
+    internal int Position;
+}

@@ -1,0 +1,179 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Shm.Core;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// A handle for hot paths: allocates from slabs that are this heap's alone, without an atomic instruction. Get one
+/// with <see cref="ShmArena.OpenHeap"/>, use it from one thread at a time, and dispose it when done: the next one to
+/// be opened goes on with its slabs. Blocks may be freed through any heap, by any thread of any process.
+/// </summary>
+public sealed unsafe class ShmHeap : IDisposable
+{
+    private readonly SlabPart** _current;
+    private readonly SlabPart* _parts;
+    private readonly uint* _pageMap;
+    private readonly long _partCount;
+    private readonly ulong _owner;
+    private readonly uint _holder;
+    private readonly uint _arenaId;
+
+    // 0 once the arena is disposed: every range check then fails, and the fast path needs no check of its own.
+    private long _capacityBytes;
+    private int _isOpen;
+
+    internal ShmHeap(ArenaCore core, int heapIndex)
+    {
+        Core = core;
+        ArenaMemory memory = core.Memory;
+        _holder = core.Membership.Token;
+        _owner = HeapToken.Of(_holder, heapIndex);
+        Lists = new HeapLists(memory, heapIndex, _owner);
+        _current = Lists.Current;
+        _parts = memory.Parts;
+        _pageMap = memory.PageMap;
+        _partCount = memory.Layout.PartCount;
+        (_arenaId, _capacityBytes) = (core.Id, memory.Layout.CapacityBytes);
+    }
+
+    internal ArenaCore Core { get; }
+
+    internal HeapLists Lists { get; }
+
+    internal ulong Owner => _owner;
+
+    /// <summary>Allocates a block of at least <paramref name="byteCount"/> bytes, whose content is whatever it was.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
+    /// <exception cref="ShmException">There is no room; the message says how much is free and in what pieces.</exception>
+    public ShmBlock Allocate(long byteCount)
+    {
+        if (!TryAllocate(byteCount, out ShmBlock block))
+        {
+            Core.ThrowOutOfMemory(byteCount);
+        }
+
+        return block;
+    }
+
+    /// <summary>As <see cref="Allocate"/>, but no room is an answer and not an exception.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAllocate(long byteCount, out ShmBlock block)
+    {
+        if ((ulong)byteCount - 1 < SizeClasses.MaxBlockBytes)
+        {
+            SlabPart* part = _current[SizeClasses.IndexOf(byteCount)];
+            ulong free = part->LocalFree;
+            if (free != 0)
+            {
+                block = Take(part, free, byteCount);
+                return true;
+            }
+        }
+
+        return Core.TryAllocateSlowly(this, byteCount, 1, out block);
+    }
+
+    /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>
+    /// <param name="byteCount">At least 1.</param>
+    /// <param name="alignment">A power of two, at most <see cref="ShmArena.MaxAlignment"/>.</param>
+    /// <param name="block">The block; the default value if there is no room.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
+    public bool TryAllocateAligned(long byteCount, long alignment, out ShmBlock block) =>
+        Core.TryAllocateSlowly(this, byteCount, alignment, out block);
+
+    /// <summary>Gives a block back, whichever thread or process allocated it.</summary>
+    /// <exception cref="ShmException">It is not a live block of this arena: freed twice, foreign, handed on, or made up.</exception>
+    public void Free(in ShmBlock block)
+    {
+        if (block.SegmentId == _arenaId && (ulong)block.Offset < (ulong)_capacityBytes)
+        {
+            uint first = _pageMap[block.Offset >> ArenaLayout.PageShift];
+            SlabPart* slab = _parts + first;
+            if (first < (ulong)_partCount && slab->Owner == _owner)
+            {
+                // An own slab: its blocks' words change under nobody's hand but this thread's, and a free block's under nobody's.
+                ulong distance = (ulong)(block.Offset - slab->Start);
+                ulong number = Math.BigMul(distance, slab->Reciprocal, out _);
+                if (number < ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks && number * (ulong)slab->BlockBytes == distance
+                    && (ulong)block.ByteCount - 1 < (ulong)slab->BlockBytes
+                    && TryGiveBack(slab + (number >> 6), (int)number & (SlabPart.MaxBlocks - 1), block.Generation))
+                {
+                    return;
+                }
+            }
+        }
+
+        // Somebody else's, or nothing at all.
+        Core.FreeElsewhere(block);
+    }
+
+    /// <summary>Lets the heap go; what it owns serves the next one that is opened. Its blocks stay.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isOpen, 0) == 1)
+        {
+            Core.Heaps.Return(this);
+        }
+    }
+
+    internal void Open() => _isOpen = 1;
+
+    /// <summary>Nothing can be taken or given back any more.</summary>
+    internal void Close()
+    {
+        _capacityBytes = 0;
+        Lists.Close();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ShmBlock Take(SlabPart* part, ulong free, long byteCount)
+    {
+        int index = BitOperations.TrailingZeroCount(free);
+        ref ulong word = ref part->Words[index];
+        ulong taken = BlockWord.Take(word, _holder);
+
+        // The holder first: a block that is in neither place when this process dies is found by its holder.
+        Volatile.Write(ref word, taken);
+        Volatile.Write(ref part->LocalFree, free & (free - 1));
+        return new ShmBlock(_arenaId, BlockWord.GenerationOf(taken), part->Start + (index * part->BlockBytes), byteCount);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryGiveBack(SlabPart* part, int index, uint generation)
+    {
+        ref ulong word = ref part->Words[index];
+        ulong held = word;
+        if (!BlockWord.IsHeld(held, generation))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref word, BlockWord.GiveBack(held));
+        ulong before = part->LocalFree;
+        ulong after = before | (1UL << index);
+        Volatile.Write(ref part->LocalFree, after);
+        if (before == 0 || after == part->AllBlocks)
+        {
+            // Of the part that blocks are taken from nothing needs to be told.
+            int classIndex = part->Class;
+            if (classIndex >= SizeClasses.Count || _current[classIndex] != part)
+            {
+                AfterFree(part);
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AfterFree(SlabPart* part)
+    {
+        SlabPart* slab = Lists.AfterFree(part);
+        if (slab != null)
+        {
+            Core.Release(slab);
+        }
+    }
+}

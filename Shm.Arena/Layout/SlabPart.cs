@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// Up to 64 blocks of one size. A slab, a run of pages cut into equal blocks, is described by one part, or by a few
+/// in a row where its blocks are so small that more than 64 fill a page. A block larger than
+/// <see cref="SizeClasses.MaxBlockBytes"/> is a slab of one block.
+///
+/// Three kinds of fields, on cache lines of their own: what every freeing thread reads; what the owner's heap alone
+/// reads and writes; and what others write who free the owner's blocks.
+///
+/// <b>The protocol.</b> <see cref="Words"/> is the truth, see <see cref="BlockWord"/>. <see cref="LocalFree"/> is the
+/// owner's list of free blocks; <see cref="RemoteFree"/> has hints of blocks that others freed. A hint is believed
+/// only if the block's word says so too, and only the owner's heap takes blocks, so a hint too many or too
+/// late never hands a block out twice. What a process that dies may leave is a free block without a bit: recovery sets it.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = ByteCount)]
+internal unsafe struct SlabPart
+{
+    internal const int ByteCount = 192 + (MaxBlocks * sizeof(ulong));
+    internal const int MaxBlocks = 64;
+
+    /// <summary>What <see cref="Class"/> says of a block larger than every class.</summary>
+    internal const ushort LargeClass = ushort.MaxValue;
+
+    // Read by all, written while the slab is made.
+
+    /// <summary>A <see cref="SlabState"/>: whether this is the first part of a slab that exists. Written last when one is made, first when it is given up.</summary>
+    [FieldOffset(0)] internal uint State;
+    [FieldOffset(4)] internal ushort Class;
+
+    /// <summary>This part's place within its slab.</summary>
+    [FieldOffset(6)] internal byte PartIndex;
+
+    /// <summary>How many parts the slab has.</summary>
+    [FieldOffset(7)] internal byte PartCount;
+    [FieldOffset(8)] internal long BlockBytes;
+
+    /// <summary>Where this part's first block lies, in bytes from the start of the data.</summary>
+    [FieldOffset(16)] internal long Start;
+
+    /// <summary>2^64 divided by <see cref="BlockBytes"/>, rounded up; 0 for a large block.</summary>
+    [FieldOffset(24)] internal ulong Reciprocal;
+
+    /// <summary>Of the first part: the heap that takes the slab's blocks, see <see cref="HeapToken"/>.</summary>
+    [FieldOffset(32)] internal ulong Owner;
+    [FieldOffset(40)] internal long PageCount;
+
+    /// <summary>The part's position in its heap's list for the class.</summary>
+    [FieldOffset(48)] internal int Position;
+
+    // The owner's.
+    [FieldOffset(64)] internal ulong LocalFree;
+
+    /// <summary>A bit for each block there is.</summary>
+    [FieldOffset(72)] internal ulong AllBlocks;
+
+    // Everybody else's.
+    [FieldOffset(128)] internal ulong RemoteFree;
+
+    [FieldOffset(192)] internal fixed ulong Words[MaxBlocks];
+
+    /// <summary>The word of a block, whose index is taken modulo 64: no value from shared memory leads elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref ulong Word(SlabPart* part, int index) => ref part->Words[index & (MaxBlocks - 1)];
+
+    /// <summary>Takes the hints of what others freed over into the owner's list. Only the owner's heap may call this.</summary>
+    internal static void Collect(SlabPart* part)
+    {
+        ulong hints = Volatile.Read(ref part->RemoteFree);
+        if (hints == 0)
+        {
+            return;
+        }
+
+        // Cleared before the words are read: a block that is freed in between leaves its hint for the next time.
+        Interlocked.And(ref part->RemoteFree, ~hints);
+        Volatile.Write(ref part->LocalFree, part->LocalFree | (hints & FreeBlocks(part)));
+    }
+
+    /// <summary>A bit for each block that its word says is free.</summary>
+    internal static ulong FreeBlocks(SlabPart* part)
+    {
+        ulong free = 0;
+        for (int index = 0; index < MaxBlocks; index++)
+        {
+            free |= BlockWord.IsLive(Volatile.Read(ref Word(part, index))) ? 0 : 1UL << index;
+        }
+
+        return free & part->AllBlocks;
+    }
+}
+
+/// <summary>What a slab part is.</summary>
+internal static class SlabState
+{
+    /// <summary>Nothing, or a further part of a slab.</summary>
+    internal const uint None = 0;
+
+    /// <summary>The first part of a slab that a heap owns.</summary>
+    internal const uint Slab = 1;
+
+    /// <summary>A large block.</summary>
+    internal const uint Large = 2;
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using Shm.Core;
+using Shm.Core.Native;
+
+namespace Shm.Arena.Native;
+
+/// <summary>Ranges of addresses that are kept free, and mappings that are put into them.</summary>
+internal static unsafe partial class AddressSpace
+{
+    private const int MayMove = 1, MoveFixed = 2;
+
+    /// <summary>A range at a multiple of an alignment that no other mapping will take. Touching it is a fault.</summary>
+    /// <exception cref="ShmException">There is no such range.</exception>
+    internal static nint Reserve(long byteCount, long alignment)
+    {
+        nint start = LibC.Map(0, (nuint)(byteCount + alignment), LibC.ProtectNone,
+            LibC.MapPrivate | LibC.MapAnonymous | LibC.MapNoReserve, -1, 0);
+        if (start == LibC.MapFailed)
+        {
+            ShmException.ThrowLastError("mmap", $"{byteCount} bytes of address space");
+        }
+
+        nint aligned = (start + (nint)alignment - 1) & (nint)(-alignment);
+        Release(start, aligned - start);
+        Release(aligned + (nint)byteCount, start + (nint)alignment - aligned);
+        return aligned;
+    }
+
+    internal static void Release(nint start, long byteCount)
+    {
+        if (byteCount > 0)
+        {
+            LibC.Unmap(start, (nuint)byteCount);
+        }
+    }
+
+    /// <returns>False if the system refused; the mapping is then where it was.</returns>
+    internal static bool TryMove(nint from, long byteCount, nint to) =>
+        Remap(from, (nuint)byteCount, (nuint)byteCount, MayMove | MoveFixed, to) == to;
+
+    [LibraryImport("libc", EntryPoint = "mremap", SetLastError = true)]
+    private static partial nint Remap(nint from, nuint oldByteCount, nuint newByteCount, int flags, nint to);
+}

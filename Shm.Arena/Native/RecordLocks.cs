@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Shm.Arena.Native;
+
+/// <summary>
+/// Open-file-description locks on single bytes (fcntl(2), Linux 3.15). The kernel drops one when the last descriptor
+/// of its open file is closed, at the latest when the process is dead and none of its threads runs any more. Neither
+/// process ids nor their namespaces matter.
+/// </summary>
+internal static unsafe partial class RecordLocks
+{
+    // The numbers are the same on x64 and arm64.
+    private const int GetLock = 36, SetLock = 37;
+    private const short WriteLock = 1, Unlocked = 2;
+
+    /// <returns>0, or the error number: EAGAIN or EACCES if somebody else holds the byte.</returns>
+    internal static int TryAcquire(SafeFileHandle file, long offset)
+    {
+        FileLock request = new() { Type = WriteLock, Start = offset, ByteCount = 1 };
+        return Control(file, SetLock, &request) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>Whether another open file holds the byte. One that can't be asked counts as held.</summary>
+    internal static bool IsHeldElsewhere(SafeFileHandle file, long offset)
+    {
+        FileLock request = new() { Type = WriteLock, Start = offset, ByteCount = 1 };
+        return Control(file, GetLock, &request) != 0 || request.Type != Unlocked;
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle file, int command, FileLock* request);
+
+    /// <summary>The kernel's <c>struct flock</c> on 64-bit systems.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 32)]
+    private struct FileLock
+    {
+        [FieldOffset(0)] internal short Type;
+        [FieldOffset(8)] internal long Start;
+        [FieldOffset(16)] internal long ByteCount;
+
+        /// <summary>Must be 0 for these locks.</summary>
+        [FieldOffset(24)] internal int ProcessId;
+    }
+}

@@ -1,0 +1,157 @@
+namespace Shm.Arena;
+
+/// <summary>
+/// Takes back what dead processes held. Each step is one word that is changed from what a dead process left, so it
+/// does not matter how many recover at once, whether one of them dies over it, or who works on meanwhile:
+/// <list type="number">
+/// <item>A slab of a dead process's heap gets a living owner, who makes its list of free blocks from the words.</item>
+/// <item>A block whose holder is dead becomes free.</item>
+/// <item>A free block without a bit, which somebody who died left between two steps, gets its hint. The owner may be
+/// between the same two steps right now: the hint is then one too many, and is not believed.</item>
+/// </list>
+/// A block on its way to another process is nobody's yet, and stays.
+/// </summary>
+internal sealed unsafe class ArenaRecovery(ArenaCore core)
+{
+    private readonly ArenaMemory _memory = core.Memory;
+
+    internal ArenaRecoveryResult Run(ShmHeap heap)
+    {
+        long departures = Volatile.Read(ref _memory.Header->Departures);
+        var holders = new HolderLives(core.Membership);
+        uint[] dead = DeadMembers(ref holders);
+        (int slabs, int blocks, long bytes) = (0, 0, 0);
+
+        // Whoever died as holder of the supply lock must not be what the next allocation waits for.
+        core.EnterSupply();
+        core.ExitSupply();
+        long count = _memory.PartsEverUsed;
+        for (long index = 1; index < count; index++)
+        {
+            SlabPart* slab = _memory.Parts + index;
+            uint state = Volatile.Read(ref slab->State);
+            if (state is not (SlabState.Slab or SlabState.Large) || index + slab->PartCount > _memory.Layout.PartCount + ArenaLayout.MaxSlabParts)
+            {
+                continue;
+            }
+
+            bool isAdopted = state == SlabState.Slab && TryAdopt(slab, heap, ref holders);
+            if (isAdopted)
+            {
+                // Listed before anything else: what comes back below is then found like what anybody frees.
+                heap.Lists.Add(index);
+                slabs++;
+            }
+
+            int parts = Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
+            long blockBytes = slab->BlockBytes;
+            for (int part = 0; part < parts; part++)
+            {
+                int reclaimed = ReclaimBlocks(slab, slab + part, ref holders);
+                (blocks, bytes) = (blocks + reclaimed, bytes + (reclaimed * blockBytes));
+                MendHints(slab, slab + part, state);
+            }
+        }
+
+        core.Membership.NoteRecovery(departures, dead);
+        return new ArenaRecoveryResult(slabs, blocks, bytes);
+    }
+
+    /// <summary>Gives back blocks on offer whose offerer is dead.</summary>
+    internal int ReclaimOffered()
+    {
+        var holders = new HolderLives(core.Membership);
+        int reclaimed = 0;
+        for (long index = 1; index < _memory.PartsEverUsed; index++)
+        {
+            SlabPart* slab = _memory.Parts + index;
+            if (slab->State is SlabState.Slab or SlabState.Large)
+            {
+                for (int part = 0; part < Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts); part++)
+                {
+                    reclaimed += ReclaimBlocks(slab, slab + part, ref holders, isOffered: true);
+                }
+            }
+        }
+
+        return reclaimed;
+    }
+
+    private uint[] DeadMembers(ref HolderLives holders)
+    {
+        var dead = new List<uint>();
+        for (int slot = 0; slot < ArenaLayout.ProcessCount; slot++)
+        {
+            if (Volatile.Read(ref _memory.Processes[slot].Token) is not 0 and var token && !holders.IsAlive(token))
+            {
+                dead.Add(token);
+            }
+        }
+
+        return [.. dead];
+    }
+
+    private static bool TryAdopt(SlabPart* slab, ShmHeap heap, ref HolderLives holders)
+    {
+        ulong owner = Volatile.Read(ref slab->Owner);
+        if (holders.IsAlive(HeapToken.ProcessOf(owner))
+            || Interlocked.CompareExchange(ref slab->Owner, heap.Owner, owner) != owner)
+        {
+            return false;
+        }
+
+        for (int part = 0; part < Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts); part++)
+        {
+            // What the former owner's list says may be half a step behind; the words are not.
+            Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part));
+        }
+
+        return true;
+    }
+
+    private int ReclaimBlocks(SlabPart* slab, SlabPart* part, ref HolderLives holders, bool isOffered = false)
+    {
+        int reclaimed = 0;
+        ulong all = part->AllBlocks;
+        for (int index = 0; index < SlabPart.MaxBlocks && all >> index != 0; index++)
+        {
+            ulong word = Volatile.Read(ref SlabPart.Word(part, index));
+            uint holder = BlockWord.HolderOf(word);
+            bool isInTransit = (holder & ProcessToken.InTransit) != 0;
+            if (holder != 0 && isInTransit == isOffered && !holders.IsAlive(holder)
+                && Interlocked.CompareExchange(ref SlabPart.Word(part, index), BlockWord.GiveBack(word), word) == word)
+            {
+                core.GaveBack(slab, part, index);
+                reclaimed++;
+            }
+        }
+
+        return reclaimed;
+    }
+
+    /// <summary>Sets what somebody who died had no time to set.</summary>
+    private void MendHints(SlabPart* slab, SlabPart* part, uint state)
+    {
+        if (state == SlabState.Large)
+        {
+            if (!BlockWord.IsLive(Volatile.Read(ref SlabPart.Word(part, 0))))
+            {
+                core.ReleaseLarge(slab);
+            }
+
+            return;
+        }
+
+        ulong listed = Volatile.Read(ref part->LocalFree) | Volatile.Read(ref part->RemoteFree);
+        ulong unlisted = SlabPart.FreeBlocks(part) & ~listed;
+        if (unlisted != 0)
+        {
+            Interlocked.Or(ref part->RemoteFree, unlisted);
+        }
+
+        if (Volatile.Read(ref part->RemoteFree) != 0)
+        {
+            core.LeaveWord(slab, part);
+        }
+    }
+}
