@@ -155,8 +155,13 @@ public sealed unsafe partial class ShmArena : IShmAllocator
         }
 
         ulong word = Volatile.Read(ref SlabPart.Word(part, index));
-        block = BlockWord.IsLive(word) ? _core.Memory.Handle(part, index, word, slab->BlockBytes) : default;
-        return BlockWord.IsLive(word);
+        ShmBlock found = _core.Memory.Handle(part, index, word, slab->BlockBytes);
+
+        // A free page is still mapped to the part that described it last, whose next slab may lie anywhere: the index
+        // can then be of a block that is far away, or even of the part behind.
+        bool isInside = BlockWord.IsLive(word) && offset - (ulong)found.Offset < (ulong)found.ByteCount;
+        block = isInside ? found : default;
+        return isInside;
     }
 
     /// <summary>
