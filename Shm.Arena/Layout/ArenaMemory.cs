@@ -63,13 +63,19 @@ internal sealed unsafe class ArenaMemory
     internal SlabPart* Find(long offset, out SlabPart* slab, out int index, out long remainder)
     {
         uint first = PageMap[offset >> ArenaLayout.PageShift];
+        if (first >= (ulong)Layout.PartCount)
+        {
+            slab = null;
+            (index, remainder) = (0, 0);
+            return null;
+        }
+
         slab = Parts + first;
         ulong distance = (ulong)(offset - slab->Start);
         ulong block = Math.BigMul(distance, slab->Reciprocal, out _);
         remainder = (long)(distance - (block * (ulong)slab->BlockBytes));
         index = (int)block & (SlabPart.MaxBlocks - 1);
-        return first < (ulong)Layout.PartCount && block < ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks
-            ? slab + (block >> 6) : null;
+        return block < ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks ? slab + (block >> 6) : null;
     }
 
     /// <summary>The handle of a live block.</summary>
