@@ -64,12 +64,18 @@ internal sealed unsafe class HeapLists
     /// <summary>Takes over the parts of a slab that this heap owns from now on, whose free blocks are in their lists.</summary>
     internal void Add(long slab)
     {
-        for (int part = 0; part < _memory.Parts[slab].PartCount; part++)
+        int partCount = Math.Min(_memory.Parts[slab].PartCount, (byte)ArenaLayout.MaxSlabParts);
+        for (int part = 0; part < partCount; part++)
         {
             SlabPart* added = _memory.Parts + slab + part;
-            ref PartList list = ref _lists[added->Class];
-            added->Position = list.Add((uint)(slab + part));
-            list.SetAvailable(added->Position, added->LocalFree != 0);
+            int classIndex = added->Class;
+            if (classIndex < SizeClasses.Count)
+            {
+                ref PartList list = ref _lists[classIndex];
+                int position = list.Add((uint)(slab + part));
+                added->Position = position;
+                list.SetAvailable(position, added->LocalFree != 0);
+            }
         }
     }
 
