@@ -12,6 +12,7 @@ public sealed unsafe partial class ShmArena
     /// <exception cref="ShmException">The block is not live, or the receiver is not attached.</exception>
     public void HandOver(ShmBlock block, ArenaMember receiver)
     {
+        _core.ThrowIfDisposed();
         if (receiver.Token == 0 || (receiver.Token & ProcessToken.InTransit) != 0 || !_core.Membership.IsAlive(receiver.Token))
         {
             ShmException.Throw("hand over", Name, $"{receiver} is not attached", "Ask the receiver for its member anew, or offer the block.");
