@@ -4,6 +4,7 @@ using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
+using PerfTests.Tests.Arena.Kill.Workers;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;
@@ -17,6 +18,7 @@ internal static class Program
         [TracedWorker.Verb] => TracedWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
+        [Zygote.Verb, var libraries, .. var rest] => Zygote.Serve(libraries, rest),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),
     };

@@ -1,0 +1,4 @@
+namespace PerfTests.Tests.Arena.Kill;
+
+/// <summary>The arena broke a promise.</summary>
+internal sealed class KillTestException(string message) : Exception(message);
