@@ -3,6 +3,7 @@ using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
+using PerfTests.Tests.Arena;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;
@@ -14,6 +15,7 @@ internal static class Program
     {
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
+        [ArenaChild.Verb, .. var task] => ArenaChild.Run(task),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),
