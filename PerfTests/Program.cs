@@ -5,6 +5,7 @@ using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
 using PerfTests.Tests.Arena.Kill.Workers;
+using PerfTests.Tests.Arena;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;
@@ -17,6 +18,7 @@ internal static class Program
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
         [TracedWorker.Verb] => TracedWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
+        [ArenaChild.Verb, .. var task] => ArenaChild.Run(task),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
         [Zygote.Verb, var libraries, .. var rest] => Zygote.Serve(libraries, rest),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),

@@ -211,7 +211,7 @@ internal sealed unsafe class ArenaCore : IDisposable
 
         SlabPart* part = Memory.Find(block.Offset, out slab, out index, out long remainder);
         if (part == null || remainder != 0 || (ulong)block.ByteCount - 1 >= (ulong)slab->BlockBytes
-            || block.ByteCount > Memory.Layout.CapacityBytes - block.Offset)
+            || (ulong)block.ByteCount > (ulong)(Memory.Layout.CapacityBytes - block.Offset))
         {
             return null;
         }

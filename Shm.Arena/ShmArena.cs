@@ -66,13 +66,13 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
     /// <exception cref="ShmException">The system refused; nothing is left behind.</exception>
-    public static ShmArena Create(ShmArenaOptions options) => Create(options, 0);
+    public static ShmArena Create(ShmArenaOptions options) => Create(options, 0, 0);
 
     /// <summary>Attaches to an arena that another process created, and takes back what dead processes held in it.</summary>
     /// <param name="name">Its <see cref="Name"/>.</param>
     /// <param name="options">Where it lies, and how it is mapped.</param>
     /// <exception cref="ShmException">It is missing, foreign, not an arena, of another version, or damaged.</exception>
-    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0);
+    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0, 0);
 
     /// <inheritdoc/>
     public ShmBlock Allocate(long byteCount)
@@ -108,6 +108,7 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(ShmBlock block)
     {
         if (ThreadHeaps.Existing(_core) is { } heap)
@@ -200,18 +201,23 @@ public sealed unsafe partial class ShmArena : IShmAllocator
         }
     }
 
-    internal static ShmArena Create(ShmArenaOptions options, nint slot)
+    internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
+
+    /// <param name="options">How.</param>
+    /// <param name="slot">Where in a reservation to map it; 0 for anywhere.</param>
+    /// <param name="slotBytes">How much room there is.</param>
+    internal static ShmArena Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, ShmArenaOptions.MinCapacityBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CapacityBytes, ShmArenaOptions.MaxCapacityBytes, nameof(options));
-        return Join(ArenaFile.Create(options, slot));
+        return Join(ArenaFile.Create(options, slot, slotBytes));
     }
 
-    internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot)
+    internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ShmArena arena = Join(ArenaFile.Attach(name, options, slot));
+        ShmArena arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
         try
         {
             if (arena._core.Membership.IsRecoveryDue())

@@ -9,7 +9,9 @@ public static class Figures
     private const int SignificantDigits = 3;
 
     /// <summary>E.g. <c>9.7 ns</c>, <c>10,200 ns</c>, <c>43.1 GB/s</c>.</summary>
-    public static string Format(double value, MetricUnit unit) => $"{Format(value)} {unit.Symbol}";
+    public static string Format(double value, MetricUnit unit) => unit.IsCount && double.IsInteger(value)
+        ? string.Create(CultureInfo.InvariantCulture, $"{value:N0} {unit.Symbol}")
+        : $"{Format(value)} {unit.Symbol}";
 
     /// <summary>The number alone.</summary>
     public static string Format(double value)

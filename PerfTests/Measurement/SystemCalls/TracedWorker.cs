@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.SystemCalls;
 
@@ -20,20 +21,29 @@ internal static partial class TracedWorker
     private const long RoomByteCount = 32 << 20;
 
     /// <summary>Serves the one benchmark that the standard input names.</summary>
-    /// <remarks>
-    /// On a thread of its own: the runtime of the process that started this one waits for the main thread's ends as
-    /// soon as it hears of any change, and would take the tracer's stops for them.
-    /// </remarks>
     public static int Serve()
     {
-        var code = 1;
-        var worker = new Thread(() => code = Run()) { Name = "counted" };
-        worker.Start();
-        worker.Join();
-        return code;
+        // On a thread of its own: what a tracer is told of the first one is also the news of the whole process, and the
+        // parent's runtime, which looks after its children, may take that away from it.
+        Exception? failure = null;
+        var counted = new Thread(() =>
+        {
+            try
+            {
+                Run();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        });
+        counted.Start();
+        counted.Join();
+        Console.Error.WriteLine(failure);
+        return failure is null ? 0 : 1;
     }
 
-    private static int Run()
+    private static void Run()
     {
         using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         Console.SetOut(Console.Error);
@@ -43,32 +53,34 @@ internal static partial class TracedWorker
         try
         {
             scenario.Setup();
-            var subject = scenario.ToSubject(specification.Side, 0, specification.Work);
-            for (var invocation = 0; invocation < WarmUpInvocations; invocation++)
-            {
-                subject.BeforeChunk?.Invoke();
-                subject.Invoke(1);
-                subject.AfterChunk?.Invoke();
-            }
-
-            subject.BeforeChunk?.Invoke();
-
-            // The heap's own calls are not the operation's: its memory is there beforehand, and nothing is collected.
-            GC.TryStartNoGCRegion(RoomByteCount);
-            _ = ParentId();
-            answers.WriteLine(FormattableString.Invariant($"{Ready} {ThreadId()} {subject.OperationsPerInvoke}"));
-            Console.In.ReadLine();
-            _ = ParentId();
-            subject.Invoke(1);
-            _ = ParentId();
-            subject.AfterChunk?.Invoke();
+            Count(scenario.ToSubject(specification.Side, 0, specification.Work), answers);
         }
         finally
         {
             scenario.Cleanup();
         }
+    }
 
-        return 0;
+    private static void Count(Subject subject, TextWriter answers)
+    {
+        for (var invocation = 0; invocation < WarmUpInvocations; invocation++)
+        {
+            subject.BeforeChunk?.Invoke();
+            subject.Invoke(1);
+            subject.AfterChunk?.Invoke();
+        }
+
+        subject.BeforeChunk?.Invoke();
+
+        // The heap's own calls are not the operation's: its memory is there beforehand, and nothing is collected.
+        GC.TryStartNoGCRegion(RoomByteCount);
+        _ = ParentId();
+        answers.WriteLine(FormattableString.Invariant($"{Ready} {ThreadId()} {subject.OperationsPerInvoke}"));
+        Console.In.ReadLine();
+        _ = ParentId();
+        subject.Invoke(1);
+        _ = ParentId();
+        subject.AfterChunk?.Invoke();
     }
 
     /// <summary>"1234/task/1235"</summary>

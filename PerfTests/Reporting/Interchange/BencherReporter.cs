@@ -15,6 +15,7 @@ public sealed class BencherReporter : IReporter
         [MetricUnit.GigabytesPerSecond.Name] = "bandwidth-gigabytes-per-second",
         [MetricUnit.Ratio.Name] = "speed-up",
         [MetricUnit.Bytes.Name] = "managed-bytes",
+        [MetricUnit.SystemCalls.Name] = "system-calls",
     };
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Tests.Arena.Kill.Sharing;
-using PerfTests.Tests.Arena.Kill.Workers;
 
 namespace PerfTests.Tests.Arena.Kill.Driving;
 
