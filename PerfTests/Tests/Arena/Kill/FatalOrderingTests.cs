@@ -7,9 +7,10 @@ namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>A kill test that can't fail proves nothing: where the protocol is broken, it must find out.</summary>
 [Trait("Category", "Kill")]
-public sealed class FatalOrderingTests(InstrumentedLibraries libraries) : IClassFixture<InstrumentedLibraries>
+[Collection(nameof(InstrumentedCollection))]
+public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 {
-    private const int MostRounds = 60;
+    private const int MostRounds = 150;
     private const int HarmlessRounds = 10;
 
     public static TheoryData<string> Fatal => [.. OrderingTrial.Fatal.Select(trial => trial.Name)];

@@ -8,7 +8,8 @@ namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>Whatever a process is doing when it is killed or stopped, the others work on and nothing is lost.</summary>
 [Trait("Category", "Kill")]
-public sealed class KillTests(InstrumentedLibraries libraries) : IClassFixture<InstrumentedLibraries>
+[Collection(nameof(InstrumentedCollection))]
+public sealed class KillTests(InstrumentedLibraries libraries)
 {
     private const int Kills = 500;
 

@@ -15,13 +15,19 @@ internal sealed record OrderingTrial(string Name, int Mask, Func<int, KillRound>
         Of("take: bit cleared", BrokenOrdering.HolderAfterBit, BrokenOrdering.ListTrusted, BrokenOrdering.NothingMended),
         Of("free: holder cleared", BrokenOrdering.ListTrusted, BrokenOrdering.NothingMended),
         Of("free elsewhere: holder cleared", BrokenOrdering.NothingMended),
-        Of("make: words written", BrokenOrdering.StateBeforePageMap),
         Of("make: begun", BrokenOrdering.StateBeforeWords),
         Of("make: pages taken", BrokenOrdering.NothingRebuilt),
         Of("release: state cleared", BrokenOrdering.NothingRebuilt),
-        new(BrokenOrdering.HintsBelieved.Name, BrokenOrdering.Mask(BrokenOrdering.HintsBelieved), _ => new KillRound()),
+
+        // Whoever recovers meanwhile sets a hint of the block; the stopped one goes on, takes the block, and later believes the hint.
+        new(BrokenOrdering.HintsBelieved.Name, BrokenOrdering.Mask(BrokenOrdering.HintsBelieved), number => new KillRound(
+            KillPoints.Named("free: holder cleared"), Hit: number, IsStop: true, RoundRecovery.MeanwhileByOne)),
+
+        // A slab that is given up after its state was read has no owner, and is adopted although it is none any more.
         new(BrokenOrdering.AdoptedUnseen.Name, BrokenOrdering.Mask(BrokenOrdering.AdoptedUnseen), number => new KillRound(
             KillPoints.Named("recover: state read"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded)),
+
+        // The owner collects the hint, does not believe it, and the block is free without one.
         new(BrokenOrdering.HintBeforeWord.Name, BrokenOrdering.Mask(BrokenOrdering.HintBeforeWord), number => new KillRound(
             KillPoints.Named("free elsewhere: hint set"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded, IsCalm: true)),
     ];
@@ -36,6 +42,9 @@ internal sealed record OrderingTrial(string Name, int Mask, Func<int, KillRound>
 
         // Whoever takes the lock over makes the pages from the states, and nobody else looks at them meanwhile.
         Of("release: owner cleared", BrokenOrdering.PagesBeforeState),
+
+        // None of the slab's blocks was ever taken: whoever adopts it gives it up before anything looks for it in the map.
+        Of("make: words written", BrokenOrdering.StateBeforePageMap),
 
         // What the list lacks is a free block without a bit, and gets its hint.
         Of("free: holder cleared", BrokenOrdering.ListTrusted),

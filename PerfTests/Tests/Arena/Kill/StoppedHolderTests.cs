@@ -8,7 +8,8 @@ using Xunit;
 namespace PerfTests.Tests.Arena.Kill;
 
 [Trait("Category", "Kill")]
-public sealed class StoppedHolderTests(InstrumentedLibraries libraries) : IClassFixture<InstrumentedLibraries>
+[Collection(nameof(InstrumentedCollection))]
+public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
 {
     [Fact]
     public void Whoever_waits_too_long_for_a_stopped_holder_of_the_supply_lock_is_told_so()

@@ -78,7 +78,12 @@ internal sealed unsafe class Crew(ControlMemory control, ZygoteProcess zygote, R
     internal void AwaitDone(int index, int number, WorkerCommand command) =>
         Await(() => Volatile.Read(ref control.Worker(index)->Done) == number, command.ToString(), index);
 
-    internal void Signal(int index, int signal) => Processes.Signal(_processes[index], signal);
+    internal void Signal(int index, int signal)
+    {
+        // 0 and below are groups of processes.
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_processes[index]);
+        Processes.Signal(_processes[index], signal);
+    }
 
     /// <summary>Waits until a worker is dead or stopped; null if that takes longer.</summary>
     internal Processes.Fate? AwaitFate(int index, TimeSpan timeout)
@@ -121,7 +126,7 @@ internal sealed unsafe class Crew(ControlMemory control, ZygoteProcess zygote, R
 
     public void Dispose()
     {
-        foreach (int process in _processes.Where(process => process != 0))
+        foreach (int process in _processes.Where(process => process > 0))
         {
             Processes.Signal(process, Processes.Kill);
         }

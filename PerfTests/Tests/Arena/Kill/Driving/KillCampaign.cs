@@ -35,17 +35,19 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
     internal void Run(int kills)
     {
         long start = Stopwatch.GetTimestamp();
-        RunUntil(kills / 2, ownLibraries, () => new KillRound(Recovery: AnyRecovery()));
+        RunUntil(kills / 2, ownLibraries, _ => new KillRound(Recovery: AnyRecovery()));
+        KillPoint[] early = [.. KillPoints.All.Where(point => point.Trigger == KillTrigger.EarlyWork)];
+        KillPoint[] others = [.. KillPoints.All.Except(early)];
         int next = 0;
-        RunUntil(kills, instrumented(), () => new KillRound(
-            KillPoints.All[next++ % KillPoints.All.Length],
+        RunUntil(kills, instrumented(), round => new KillRound(
+            round < early.Length ? early[round] : others[next++ % others.Length],
             Hit: _random.Next(3) == 0 ? 1 : _random.Next(1, LatestHit),
             IsStop: _random.Next(StopOneIn) == 0,
             Recovery: AnyRecovery()));
         Duration = Stopwatch.GetElapsedTime(start);
     }
 
-    private void RunUntil(int kills, string libraries, Func<KillRound> next)
+    private void RunUntil(int kills, string libraries, Func<int, KillRound> next)
     {
         while (KillCount < kills && DateTime.UtcNow < deadline)
         {
@@ -53,7 +55,7 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
             for (int round = 0; round < RoundsPerSession && KillCount < kills && DateTime.UtcNow < deadline; round++)
             {
                 int before = session.Crew.KillCount;
-                KillRound chosen = next();
+                KillRound chosen = next(round);
                 bool isHit = session.Run(chosen);
                 KillCount += session.Crew.KillCount - before;
                 StopCount += isHit && chosen.IsStop ? 1 : 0;

@@ -18,6 +18,9 @@ internal enum KillTrigger
     /// <summary>Random work.</summary>
     Work,
 
+    /// <summary>Random work, while the arena is new.</summary>
+    EarlyWork,
+
     /// <summary>To attach.</summary>
     Attach,
 

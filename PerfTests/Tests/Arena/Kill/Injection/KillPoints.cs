@@ -28,7 +28,7 @@ internal static class KillPoints
         After(Supply, "_parts.Mark(index, partCount, inUse: false);", "release: parts free"),
         After(Supply, "memory.Header->PagesInUse -= pageCount;", "release: counted"),
         After(Supply, "_parts.Mark(index, count, inUse: true);", "make: parts taken"),
-        After(Supply, "Volatile.Write(ref everUsed, index + count);", "make: parts noted"),
+        After(Supply, "Volatile.Write(ref everUsed, index + count);", "make: parts noted", KillTrigger.EarlyWork),
         After(Supply, "header->SlabsEverMade++;", "make: begun"),
         After(Supply, "(filled->BlockBytes, filled->PageCount) = (blockBytes, shape.PageCount);", "make: sizes written"),
         Before(Supply, "WriteMap(page, shape.PageCount, isByUnit, (uint)index);", "make: words written"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Tests.Arena.Kill.Sharing;
 using Shm.Arena;
@@ -63,7 +64,8 @@ internal static unsafe class Zygote
                 Work(control, index, arena, seed);
             }
 
-            return process;
+            // -1 must never come to be taken for a process: a signal to it goes to every process there is.
+            return process > 0 ? process : throw new InvalidOperationException($"fork failed with error {Marshal.GetLastPInvokeError()}.");
         }
     }
 
