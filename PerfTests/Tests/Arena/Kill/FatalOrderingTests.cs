@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>A kill test that can't fail proves nothing: where the protocol is broken, it must find out.</summary>
 [Trait("Category", "Kill")]
-[Collection(nameof(InstrumentedCollection))]
+[Collection(nameof(SharedBuild))]
 public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 {
     private const int MostRounds = 150;

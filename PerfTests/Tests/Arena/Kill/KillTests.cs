@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>Whatever a process is doing when it is killed or stopped, the others work on and nothing is lost.</summary>
 [Trait("Category", "Kill")]
-[Collection(nameof(InstrumentedCollection))]
+[Collection(nameof(SharedBuild))]
 public sealed class KillTests(InstrumentedLibraries libraries)
 {
     private const int Kills = 500;

@@ -8,7 +8,7 @@ using Xunit;
 namespace PerfTests.Tests.Arena.Kill;
 
 [Trait("Category", "Kill")]
-[Collection(nameof(InstrumentedCollection))]
+[Collection(nameof(SharedBuild))]
 public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
 {
     [Fact]

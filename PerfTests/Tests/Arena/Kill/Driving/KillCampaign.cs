@@ -9,15 +9,19 @@ namespace PerfTests.Tests.Arena.Kill.Driving;
 /// </summary>
 internal sealed class KillCampaign(string ownLibraries, Func<string> instrumented, int seed, DateTime deadline)
 {
-    /// <summary>An arena serves this many rounds and is followed by a new one.</summary>
-    private const int RoundsPerSession = 1000;
+    /// <summary>An arena serves this many rounds and is followed by a new one, of the other libraries.</summary>
+    private const int RoundsPerSession = 125;
     private const int StopOneIn = 8;
 
     /// <summary>A loop's first rounds are as good to die in as its tenth.</summary>
     private const int LatestHit = 10;
 
+    private static readonly KillPoint[] s_early = [.. KillPoints.All.Where(point => point.Trigger == KillTrigger.EarlyWork)];
+    private static readonly KillPoint[] s_others = [.. KillPoints.All.Except(s_early)];
+
     private readonly Random _random = new(seed);
     private readonly int[] _hits = new int[KillPoints.All.Length];
+    private int _nextPoint;
 
     /// <summary>Processes killed.</summary>
     internal int KillCount { get; private set; }
@@ -35,34 +39,37 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
     internal void Run(int kills)
     {
         long start = Stopwatch.GetTimestamp();
-        RunUntil(kills / 2, ownLibraries, _ => new KillRound(Recovery: AnyRecovery()));
-        KillPoint[] early = [.. KillPoints.All.Where(point => point.Trigger == KillTrigger.EarlyWork)];
-        KillPoint[] others = [.. KillPoints.All.Except(early)];
-        int next = 0;
-        RunUntil(kills, instrumented(), round => new KillRound(
-            round < early.Length ? early[round] : others[next++ % others.Length],
-            Hit: _random.Next(3) == 0 ? 1 : _random.Next(1, LatestHit),
-            IsStop: _random.Next(StopOneIn) == 0,
-            Recovery: AnyRecovery()));
+        string[] libraries = [ownLibraries, instrumented()];
+        for (int number = 0; KillCount < kills && DateTime.UtcNow < deadline; number++)
+        {
+            bool isInstrumented = number % libraries.Length != 0;
+            using var session = new KillSession(libraries[number % libraries.Length], _random.Next());
+            for (int round = 0; round < RoundsPerSession && KillCount < kills && DateTime.UtcNow < deadline; round++)
+            {
+                Run(session, isInstrumented ? RoundAtPoint(round) : new KillRound(Recovery: AnyRecovery()));
+            }
+        }
+
         Duration = Stopwatch.GetElapsedTime(start);
     }
 
-    private void RunUntil(int kills, string libraries, Func<int, KillRound> next)
+    private void Run(KillSession session, KillRound round)
     {
-        while (KillCount < kills && DateTime.UtcNow < deadline)
+        int before = session.Crew.KillCount;
+        bool isHit = session.Run(round);
+        KillCount += session.Crew.KillCount - before;
+        StopCount += isHit && round.IsStop ? 1 : 0;
+        if (isHit && round.Point is not null)
         {
-            using var session = new KillSession(libraries, _random.Next());
-            for (int round = 0; round < RoundsPerSession && KillCount < kills && DateTime.UtcNow < deadline; round++)
-            {
-                int before = session.Crew.KillCount;
-                KillRound chosen = next(round);
-                bool isHit = session.Run(chosen);
-                KillCount += session.Crew.KillCount - before;
-                StopCount += isHit && chosen.IsStop ? 1 : 0;
-                _hits[chosen.Point?.Number ?? 0] += isHit && chosen.Point is not null ? 1 : 0;
-            }
+            _hits[round.Point.Number]++;
         }
     }
+
+    private KillRound RoundAtPoint(int round) => new(
+        round < s_early.Length ? s_early[round] : s_others[_nextPoint++ % s_others.Length],
+        Hit: _random.Next(3) == 0 ? 1 : _random.Next(1, LatestHit),
+        IsStop: _random.Next(StopOneIn) == 0,
+        Recovery: AnyRecovery());
 
     private RoundRecovery AnyRecovery() => (RoundRecovery)_random.Next(4);
 }

@@ -4,5 +4,5 @@ using Xunit;
 namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>The tests that share one build.</summary>
-[CollectionDefinition(nameof(InstrumentedCollection))]
-public sealed class InstrumentedCollection : ICollectionFixture<InstrumentedLibraries>;
+[CollectionDefinition(nameof(SharedBuild))]
+public sealed class SharedBuild : ICollectionFixture<InstrumentedLibraries>;
