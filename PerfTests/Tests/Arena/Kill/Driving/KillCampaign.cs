@@ -21,6 +21,7 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
 
     private readonly Random _random = new(seed);
     private readonly int[] _hits = new int[KillPoints.All.Length];
+    private readonly HashSet<KillPoint> _onceOnly = [];
     private int _nextPoint;
 
     /// <summary>Processes killed.</summary>
@@ -63,13 +64,19 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
         {
             _hits[round.Point.Number]++;
         }
+        else if (round.Point is not null)
+        {
+            // Some are come to once only, however long the process works on.
+            _onceOnly.Add(round.Point);
+        }
     }
 
-    private KillRound RoundAtPoint(int round) => new(
-        round < s_early.Length ? s_early[round] : s_others[_nextPoint++ % s_others.Length],
-        Hit: _random.Next(3) == 0 ? 1 : _random.Next(1, LatestHit),
-        IsStop: _random.Next(StopOneIn) == 0,
-        Recovery: AnyRecovery());
+    private KillRound RoundAtPoint(int round)
+    {
+        KillPoint point = round < s_early.Length ? s_early[round] : s_others[_nextPoint++ % s_others.Length];
+        bool isFirst = _onceOnly.Contains(point) || _random.Next(3) == 0;
+        return new KillRound(point, isFirst ? 1 : _random.Next(1, LatestHit), IsStop: _random.Next(StopOneIn) == 0, AnyRecovery());
+    }
 
     private RoundRecovery AnyRecovery() => (RoundRecovery)_random.Next(4);
 }
