@@ -28,9 +28,17 @@ internal sealed class KillSession : IDisposable
         ArenaName = FormattableString.Invariant($"perftests_kill_{Environment.ProcessId}_{Interlocked.Increment(ref s_sessions)}");
         string control = Path.Combine(_folder.Path, "control");
         _control = ControlMemory.Create(control);
-        _zygote = new ZygoteProcess(libraries, control, ArenaName, broken, patience ?? s_defaultPatience);
-        Crew = new Crew(_control, _zygote, _random);
-        Crew.StartAll();
+        try
+        {
+            _zygote = new ZygoteProcess(libraries, control, ArenaName, broken, patience ?? s_defaultPatience);
+            Crew = new Crew(_control, _zygote, _random);
+            Crew.StartAll();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     internal Crew Crew { get; }
@@ -70,8 +78,9 @@ internal sealed class KillSession : IDisposable
 
     public void Dispose()
     {
-        Crew.Dispose();
-        _zygote.Dispose();
+        // Either is missing where the zygote could not be started.
+        Crew?.Dispose();
+        _zygote?.Dispose();
         _control.Dispose();
         _folder.Dispose();
         File.Delete(Path.Combine("/dev/shm", ArenaName));
