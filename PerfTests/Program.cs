@@ -4,7 +4,6 @@ using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
-using PerfTests.Tests.Arena.Kill.Workers;
 using PerfTests.Tests.Arena;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -20,7 +19,6 @@ internal static class Program
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
         [ArenaChild.Verb, .. var task] => ArenaChild.Run(task),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
-        [Zygote.Verb, var libraries, .. var rest] => Zygote.Serve(libraries, rest),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),
     };

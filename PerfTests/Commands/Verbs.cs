@@ -8,7 +8,7 @@ internal static class Verbs
     private static readonly Command[] s_commands =
     [
         CompareCommand.Create(), ReportCommand.Create(), BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(),
-        CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(),
+        CleanCommand.Create(), TraceCommand.Create(),
     ];
 
     /// <summary>True if the arguments are for this command line, and not for xUnit's own.</summary>

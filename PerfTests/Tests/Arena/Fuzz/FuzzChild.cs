@@ -45,7 +45,7 @@ internal static unsafe class FuzzChild
 
         try
         {
-            using var arena = ShmArena.Attach(image.Name, new ShmArenaAttachOptions(), place, image.Layout.TotalBytes);
+            using var arena = ShmArena.Attach(image.Name, new ShmArenaAttachOptions(), place, long.MaxValue);
             said->AttachedCount++;
             var operations = new FuzzOperations(arena, image.Handles);
             operations.Run(random.Next(12), ref random);

@@ -16,9 +16,8 @@ internal enum Act
     Claim,
     ReclaimOffered,
     Attach,
-    Detach,
-    Crash,
-    CrashInLock,
+    End,
+    EndInLock,
     Recover,
 }
 
@@ -41,7 +40,7 @@ internal readonly record struct Step(Act Act, int Process, int Target, int Other
         Gen<long> sizes = Gen.OneOf<long>(Gen.Long[1, 300], Gen.Long[1, 300], Gen.Long[1, 70_000], Gen.Long[1, 5L << 20]);
         Gen<Act> acts = Gen.Frequency(
             (30, Act.Allocate), (10, Act.AllocateAligned), (30, Act.Free), (3, Act.FreeAgain), (2, Act.FreeForeign), (8, Act.HandOver),
-            (6, Act.Offer), (5, Act.Claim), (2, Act.ReclaimOffered), (5, Act.Attach), (2, Act.Detach), (2, Act.Crash), (1, Act.CrashInLock), (3, Act.Recover));
+            (6, Act.Offer), (5, Act.Claim), (2, Act.ReclaimOffered), (5, Act.Attach), (4, Act.End), (1, Act.EndInLock), (3, Act.Recover));
         return Gen.Select(acts, Gen.Int[0, 9], Gen.Int[0, 999], Gen.Int[0, 21], sizes, (act, process, target, other, size) => new Step(act, process, target, other, size));
     }
 }
