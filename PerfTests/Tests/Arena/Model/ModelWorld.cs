@@ -44,11 +44,25 @@ internal sealed unsafe class ModelWorld : IDisposable
             case Act.Allocate:
                 Allocate(process, step.ByteCount, 1);
                 break;
+            case Act.AllocateMany:
+                for (int count = 0; count < step.Count; count++)
+                {
+                    Allocate(process, step.SmallByteCount, 1);
+                }
+
+                break;
             case Act.AllocateAligned:
                 Allocate(process, step.ByteCount, step.Alignment);
                 break;
             case Act.Free when block is not null:
                 Free(process, block);
+                break;
+            case Act.FreeMany:
+                foreach (ModelBlock one in Blocks.Where((one, index) => !one.IsOffered && index % 4 != step.Other % 4).Take(step.Count).ToList())
+                {
+                    Free(process, one);
+                }
+
                 break;
             case Act.FreeAgain when Freed.Count > 0:
                 Must.Refuse(() => process.Arena.Free(Pick(Freed, step.Target)), "a block freed again");
