@@ -45,6 +45,10 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
+    public void An_owner_whose_namespace_could_not_be_read_may_live() =>
+        (SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = 0 }).MayLive().Should().BeTrue();
+
+    [Fact]
     public void A_zombie_owns_nothing()
     {
         // The shell's child dies at once, and the program that takes the shell's place does not wait for it.
