@@ -4,6 +4,7 @@ using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
+using PerfTests.Tests.Arena;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;
@@ -16,6 +17,7 @@ internal static class Program
         [LaunchWorker.Verb] => LaunchWorker.Serve(),
         [TracedWorker.Verb] => TracedWorker.Serve(),
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
+        [ArenaChild.Verb, .. var task] => ArenaChild.Run(task),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),

@@ -55,6 +55,7 @@ internal sealed unsafe class ArenaCore : IDisposable
     internal bool TryAllocateSlowly(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
     {
         ThrowIfDisposed();
+        ObjectDisposedException.ThrowIf(heap.IsClosed, heap);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
         if (!BitOperations.IsPow2(alignment) || alignment > ShmArena.MaxAlignment)
         {
@@ -124,24 +125,37 @@ internal sealed unsafe class ArenaCore : IDisposable
         }
     }
 
-    /// <summary>Gives up a slab that no heap's lists have any more.</summary>
-    internal void Release(SlabPart* slab)
+    /// <summary>Gives up a slab that the heap's lists have no more; they get it back if somebody does not let the supply go.</summary>
+    internal void Release(SlabPart* slab, HeapLists lists)
     {
-        EnterSupply();
         try
         {
-            _supply.Release(Memory.IndexOf(slab));
+            EnterSupply();
         }
-        finally
+        catch (ShmException)
         {
-            ExitSupply();
+            lists.Add(Memory.IndexOf(slab), Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1)), Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts));
+            return;
         }
+
+        _supply.Release(Memory.IndexOf(slab));
+        ExitSupply();
     }
 
     /// <summary>Gives up a large block whose word says that it is free. Several may try: one does it.</summary>
     internal void ReleaseLarge(SlabPart* slab)
     {
-        EnterSupply();
+        try
+        {
+            EnterSupply();
+        }
+        catch (ShmException)
+        {
+            // It is free already, and the block's user can do no more: the next recovery gives it up.
+            Membership.MakeRecoveryDue();
+            return;
+        }
+
         try
         {
             if (slab->State == SlabState.Large && !BlockWord.IsLive(Volatile.Read(ref SlabPart.Word(slab, 0))))
@@ -197,7 +211,7 @@ internal sealed unsafe class ArenaCore : IDisposable
 
         SlabPart* part = Memory.Find(block.Offset, out slab, out index, out long remainder);
         if (part == null || remainder != 0 || (ulong)block.ByteCount - 1 >= (ulong)slab->BlockBytes
-            || block.ByteCount > Memory.Layout.CapacityBytes - block.Offset)
+            || (ulong)block.ByteCount > (ulong)(Memory.Layout.CapacityBytes - block.Offset))
         {
             return null;
         }
@@ -234,8 +248,9 @@ internal sealed unsafe class ArenaCore : IDisposable
             part = part != null ? part : MakeSlab(heap, classIndex);
         }
 
-        block = part == null ? default : heap.Take(part, part->LocalFree, byteCount);
-        return part != null;
+        ulong free = part == null ? 0 : part->LocalFree;
+        block = free == 0 ? default : heap.Take(part, free, byteCount);
+        return free != 0;
     }
 
     private SlabPart* MakeSlab(ShmHeap heap, int classIndex)
@@ -256,7 +271,7 @@ internal sealed unsafe class ArenaCore : IDisposable
             return null;
         }
 
-        heap.Lists.Add(slab);
+        heap.Lists.Add(slab, classIndex, Math.Min(Memory.Parts[slab].PartCount, (byte)ArenaLayout.MaxSlabParts));
         return heap.Lists.Refill(classIndex);
     }
 
@@ -311,7 +326,7 @@ internal sealed unsafe class ArenaCore : IDisposable
         HeapCursor cursor = default;
         for (SlabPart* slab; (slab = heap.Lists.TakeNext(ref cursor, onlyEmpty: true)) != null;)
         {
-            Release(slab);
+            Release(slab, heap.Lists);
         }
     }
 }

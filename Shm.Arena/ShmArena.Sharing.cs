@@ -12,12 +12,18 @@ public sealed unsafe partial class ShmArena
     /// <exception cref="ShmException">The block is not live, or the receiver is not attached.</exception>
     public void HandOver(ShmBlock block, ArenaMember receiver)
     {
+        _core.ThrowIfDisposed();
         if (receiver.Token == 0 || (receiver.Token & ProcessToken.InTransit) != 0 || !_core.Membership.IsAlive(receiver.Token))
         {
             ShmException.Throw("hand over", Name, $"{receiver} is not attached", "Ask the receiver for its member anew, or offer the block.");
         }
 
         ChangeHolder(block, "hand over", holderMask: 0, receiver.Token, isOffered: false);
+        if (!_core.Membership.IsAlive(receiver.Token))
+        {
+            // It died since, and who looked for its blocks may have passed this one by.
+            _core.Membership.MakeRecoveryDue();
+        }
     }
 
     /// <summary>

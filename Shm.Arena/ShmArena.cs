@@ -15,6 +15,9 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     /// <summary>The greatest alignment: 2 MiB.</summary>
     public const long MaxAlignment = ArenaLayout.DataAlignment;
 
+    /// <summary>Keeps the arena's file open, and with it the lock that says that this process lives, until it is disposed.</summary>
+    private static readonly HashSet<ShmArena> s_joined = [];
+
     private readonly ShmSegment _segment;
     private readonly ArenaCore _core;
     private readonly byte* _data;
@@ -29,6 +32,10 @@ public sealed unsafe partial class ShmArena : IShmAllocator
         _core = new ArenaCore(file.Memory, membership, new MetadataClaims(file.Memory, file.Reserve), file.Segment.Name);
         _data = file.Memory.Data;
         _capacityBytes = CapacityBytes = file.Memory.Layout.CapacityBytes;
+        lock (s_joined)
+        {
+            s_joined.Add(this);
+        }
     }
 
     /// <summary>The address of the first byte of data in this process, a multiple of 2 MiB; block offsets count from here.</summary>
@@ -59,13 +66,13 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
     /// <exception cref="ShmException">The system refused; nothing is left behind.</exception>
-    public static ShmArena Create(ShmArenaOptions options) => Create(options, 0);
+    public static ShmArena Create(ShmArenaOptions options) => Create(options, 0, 0);
 
     /// <summary>Attaches to an arena that another process created, and takes back what dead processes held in it.</summary>
     /// <param name="name">Its <see cref="Name"/>.</param>
     /// <param name="options">Where it lies, and how it is mapped.</param>
     /// <exception cref="ShmException">It is missing, foreign, not an arena, of another version, or damaged.</exception>
-    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0);
+    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0, 0);
 
     /// <inheritdoc/>
     public ShmBlock Allocate(long byteCount)
@@ -101,7 +108,18 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     }
 
     /// <inheritdoc/>
-    public void Free(ShmBlock block) => ThreadHeaps.Of(_core).Free(block);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Free(ShmBlock block)
+    {
+        if (ThreadHeaps.Existing(_core) is { } heap)
+        {
+            heap.Free(block);
+        }
+        else
+        {
+            _core.FreeElsewhere(block);
+        }
+    }
 
     /// <summary>A handle that saves hot paths the look for the calling thread's heap.</summary>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
@@ -120,9 +138,13 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     public long SizeOf(ShmBlock block)
     {
         _core.Find(block, "size", out SlabPart* slab, out _, out _);
-        return slab->BlockBytes;
+        return Math.Clamp(slab->BlockBytes, block.ByteCount, _core.Memory.Layout.CapacityBytes - block.Offset);
     }
 
+    /// <summary>
+    /// Whether a range of this process's addresses lies in the arena. Another process has the arena elsewhere: what it
+    /// says of a block is the handle, or the offset from its <see cref="BaseAddress"/>.
+    /// </summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress)
@@ -155,8 +177,10 @@ public sealed unsafe partial class ShmArena : IShmAllocator
         }
 
         ulong word = Volatile.Read(ref SlabPart.Word(part, index));
-        block = BlockWord.IsLive(word) ? _core.Memory.Handle(part, index, word, slab->BlockBytes) : default;
-        return BlockWord.IsLive(word);
+        ShmBlock found = _core.Memory.Handle(part, index, word, slab->BlockBytes);
+        bool isFound = BlockWord.IsLive(word) && offset - (ulong)found.Offset < (ulong)found.ByteCount;
+        block = isFound ? found : default;
+        return isFound;
     }
 
     /// <summary>
@@ -167,23 +191,33 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     {
         if (Interlocked.Exchange(ref _capacityBytes, 0) != 0)
         {
+            lock (s_joined)
+            {
+                s_joined.Remove(this);
+            }
+
             _core.Dispose();
             _segment.Dispose();
         }
     }
 
-    internal static ShmArena Create(ShmArenaOptions options, nint slot)
+    internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
+
+    /// <param name="options">How.</param>
+    /// <param name="slot">Where in a reservation to map it; 0 for anywhere.</param>
+    /// <param name="slotBytes">How much room there is.</param>
+    internal static ShmArena Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, ShmArenaOptions.MinCapacityBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CapacityBytes, ShmArenaOptions.MaxCapacityBytes, nameof(options));
-        return Join(ArenaFile.Create(options, slot));
+        return Join(ArenaFile.Create(options, slot, slotBytes));
     }
 
-    internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot)
+    internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ShmArena arena = Join(ArenaFile.Attach(name, options, slot));
+        ShmArena arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
         try
         {
             if (arena._core.Membership.IsRecoveryDue())

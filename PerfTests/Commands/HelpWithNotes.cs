@@ -22,6 +22,9 @@ internal sealed class HelpWithNotes(CommandLineAction usual) : SynchronousComman
         help.Action = new HelpWithNotes(help.Action!);
     }
 
+    /// <summary>Who asks for help has left out what is needed otherwise.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

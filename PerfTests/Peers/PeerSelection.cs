@@ -1,5 +1,3 @@
-using Xunit.Sdk;
-
 namespace PerfTests.Peers;
 
 /// <summary>
@@ -12,11 +10,13 @@ internal static class PeerSelection
     public const string Category = "Peers";
 
     /// <summary>The tests to run, of those that were asked for.</summary>
-    public static IReadOnlyCollection<TTestCase> Of<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
-        where TTestCase : ITestCaseMetadata =>
-        testCases.All(IsPeer) ? testCases : [.. testCases.Where(test => !IsPeer(test))];
+    /// <param name="tests">What was asked for.</param>
+    /// <param name="traits">A test's traits.</param>
+    public static IReadOnlyCollection<TTest> Of<TTest>(
+        IReadOnlyCollection<TTest> tests, Func<TTest, IReadOnlyDictionary<string, IReadOnlyCollection<string>>> traits)
+    {
+        return tests.All(IsPeer) ? tests : [.. tests.Where(test => !IsPeer(test))];
 
-    private static bool IsPeer<TTestCase>(TTestCase test)
-        where TTestCase : ITestCaseMetadata =>
-        test.Traits.TryGetValue("Category", out var categories) && categories.Contains(Category);
+        bool IsPeer(TTest test) => traits(test).TryGetValue("Category", out var categories) && categories.Contains(Category);
+    }
 }

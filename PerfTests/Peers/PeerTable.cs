@@ -94,7 +94,11 @@ internal static class PeerTable
     {
         { Goal: null } => None,
         { MeetsGoal: null } => "unknown: no native loop",
-        { MeetsGoal: true } => "met",
-        _ => "NOT MET",
+        { MeetsGoal: true } => "met" + Doubt(peer),
+        _ => "NOT MET" + Doubt(peer),
     };
+
+    /// <summary>Said where other quartiles than the median would have said otherwise.</summary>
+    private static string Doubt(PeerResult peer) =>
+        peer.NativeLoopRatio!.Lower <= peer.Goal!.AtMostRatio && peer.NativeLoopRatio.Upper > peer.Goal.AtMostRatio ? ", within the spread" : string.Empty;
 }

@@ -31,7 +31,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
             baseLaunches.Add(Launch.Of(samples, MeasurementPlan.BaseSide));
             candidateLaunches.Add(Launch.Of(samples, MeasurementPlan.OnlySide));
             nanoseconds += samples.TimedNanoseconds;
-            verdict = PairedRule.Judge(processes, tolerance);
+            verdict = StepLog.Step(StepNames.Judge, () => PairedRule.Judge(processes, tolerance));
         }
 
         return new PairedOutcome(verdict.Value, Figures(processes), baseLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);

@@ -25,7 +25,7 @@ public sealed class PerfTestFramework : XunitTestFramework
             ITestFrameworkExecutionOptions executionOptions,
             CancellationToken? cancellationToken)
         {
-            var selected = PeerSelection.Of(testCases);
+            var selected = PeerSelection.Of(testCases, test => test.Traits);
             if (selected.Count < testCases.Count)
             {
                 executionMessageSink.OnMessage(new DiagnosticMessage(

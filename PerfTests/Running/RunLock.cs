@@ -9,6 +9,9 @@ internal sealed class RunLock : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Until when this process waits. Only its first row waits at length: the other run may hang, and so would every row.</summary>
+    private static DateTime? s_end;
+
     private readonly FileStream _file;
 
     private RunLock(FileStream file) => _file = file;
@@ -25,13 +28,14 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="TimeoutException">The other run does not end.</exception>
     public static RunLock Acquire(Action<string> progress)
     {
-        var end = DateTime.UtcNow + s_patience;
+        var end = s_end ??= DateTime.UtcNow + s_patience;
         var hasSaid = false;
         while (true)
         {
             if (TryOpen() is { } file)
             {
                 TryWriteHolder();
+                s_end = null;
                 return new RunLock(file);
             }
 

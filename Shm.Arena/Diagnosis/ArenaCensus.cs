@@ -86,7 +86,8 @@ internal static unsafe class ArenaCensus
         return new ArenaStatistics
         {
             CapacityBytes = core.Memory.Layout.CapacityBytes,
-            UsedBytes = classes.Sum(one => one.UsedBytes),
+            // Not Sum, which throws where it overflows: in a damaged arena blocks may be of any size.
+            UsedBytes = classes.Aggregate(0L, (sum, one) => unchecked(sum + one.UsedBytes)),
             LiveBlockCount = classes.Sum(one => one.LiveBlockCount),
             OfferedBlockCount = offered,
             ClaimedBytes = pages << ArenaLayout.PageShift,

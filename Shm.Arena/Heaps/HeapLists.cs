@@ -12,6 +12,7 @@ internal sealed unsafe class HeapLists
     private readonly ArenaMemory _memory;
     private readonly HeapSlot* _slot;
     private readonly ulong _owner;
+    private readonly ArenaCore _core;
     private readonly long _mostKeptPages;
     private readonly PartList* _lists;
 
@@ -19,8 +20,9 @@ internal sealed unsafe class HeapLists
     private readonly SlabPart* _none;
     private long _keptPages;
 
-    internal HeapLists(ArenaMemory memory, int heapIndex, ulong owner)
+    internal HeapLists(ArenaMemory memory, int heapIndex, ulong owner, ArenaCore core)
     {
+        _core = core;
         (_memory, _owner) = (memory, owner);
         _slot = memory.Heap(heapIndex);
         _mostKeptPages = memory.Layout.PageCount / 64;
@@ -32,6 +34,11 @@ internal sealed unsafe class HeapLists
 
     /// <summary>By size class, the part that blocks are taken from.</summary>
     internal SlabPart** Current { get; }
+
+    /// <summary>What is current in a heap that is closed: nothing. It is never freed, since threads may still look.</summary>
+    internal static SlabPart** Nothing { get; } = MakeNothing();
+
+    internal ulong Owner => _owner;
 
     /// <summary>A part of the class with a free block, made current; null if the heap has none.</summary>
     internal SlabPart* Refill(int classIndex)
@@ -52,24 +59,30 @@ internal sealed unsafe class HeapLists
         {
             for (ulong hints = Interlocked.Exchange(ref freed, 0); hints != 0; hints &= hints - 1)
             {
-                CollectFrom(ref list, BitOperations.TrailingZeroCount(hints), 64);
+                CollectFrom(ref list, BitOperations.TrailingZeroCount(hints), 64, givesUp: true);
             }
         }
 
         // Among what came back may be blocks of the current part, which is in no need to be listed.
-        int position = current->LocalFree != 0 ? -1 : list.FirstAvailable();
-        return current->LocalFree != 0 ? current : position < 0 ? null : MakeCurrent(classIndex, position);
+        SlabPart* refilled = current->LocalFree != 0 ? current : null;
+        for (int position; refilled == null && (position = list.FirstAvailable()) >= 0;)
+        {
+            refilled = MakeCurrent(classIndex, position);
+        }
+
+        return refilled;
     }
 
     /// <summary>Takes over the parts of a slab that this heap owns from now on, whose free blocks are in their lists.</summary>
-    internal void Add(long slab)
+    internal void Add(long slab, int classIndex, int partCount)
     {
-        for (int part = 0; part < _memory.Parts[slab].PartCount; part++)
+        ref PartList list = ref _lists[classIndex];
+        for (int part = 0; part < partCount; part++)
         {
             SlabPart* added = _memory.Parts + slab + part;
-            ref PartList list = ref _lists[added->Class];
-            added->Position = list.Add((uint)(slab + part));
-            list.SetAvailable(added->Position, added->LocalFree != 0);
+            int position = list.Add((uint)(slab + part));
+            added->Position = position;
+            list.SetAvailable(position, added->LocalFree != 0);
         }
     }
 
@@ -96,7 +109,7 @@ internal sealed unsafe class HeapLists
     {
         for (int index = 0; index < SizeClasses.Count; index++)
         {
-            CollectFrom(ref _lists[index], 0, 1);
+            CollectFrom(ref _lists[index], 0, 1, givesUp: false);
         }
     }
 
@@ -150,10 +163,15 @@ internal sealed unsafe class HeapLists
         NativeMemory.Free(Current);
     }
 
-    /// <summary>Nothing can be taken any more.</summary>
-    internal void Close() => new Span<nint>(Current, SizeClasses.Count).Fill((nint)_none);
+    private static SlabPart** MakeNothing()
+    {
+        var none = (nint)NativeMemory.AllocZeroed(1, SlabPart.ByteCount);
+        var nothing = (SlabPart**)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(SlabPart*));
+        new Span<nint>(nothing, SizeClasses.Count).Fill(none);
+        return nothing;
+    }
 
-    private void CollectFrom(ref PartList list, int first, int step)
+    private void CollectFrom(ref PartList list, int first, int step, bool givesUp)
     {
         for (int position = first; position < list.Capacity; position += step)
         {
@@ -164,6 +182,10 @@ internal sealed unsafe class HeapLists
                 if (part->LocalFree != 0 && !IsCurrent(part))
                 {
                     list.SetAvailable(position, true);
+                    if (givesUp && IsEmpty(part, out SlabPart* slab) && !TryKeep(ref list, slab))
+                    {
+                        _core.Release(Remove(ref list, slab), this);
+                    }
                 }
             }
         }
@@ -175,7 +197,14 @@ internal sealed unsafe class HeapLists
         list.SetAvailable(position, false);
         SlabPart* part = _memory.Parts + list[position];
         SlabPart* slab = FirstOf(part);
-        if (slab != null && list[slab->Position] != 0 && list.IsKept(slab->Position))
+        if (slab == null)
+        {
+            // No part of ours any more, which only a corrupt arena can bring about.
+            list.Remove(position);
+            return null;
+        }
+
+        if (list.IsKept(slab->Position))
         {
             list.SetKept(slab->Position, false);
             _keptPages -= slab->PageCount;

@@ -2,37 +2,51 @@ using Shm.Core;
 
 namespace Shm.Arena;
 
-/// <summary>The heaps of this process in one arena: those in use, and those that wait for the next thread.</summary>
+/// <summary>
+/// The heaps of this process in one arena. What a heap owned serves the next one: when it is disposed, or when the
+/// thread that it was opened for has ended.
+/// </summary>
 internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Stack<ShmHeap> _idle = new();
-    private readonly List<ShmHeap> _all = [];
+    private readonly Stack<HeapLists> _idle = new();
+    private readonly HashSet<ShmHeap> _open = [];
+    private readonly List<(Thread Thread, ShmHeap Heap)> _ofThreads = [];
     private bool _disposed;
 
-    internal ShmHeap Open()
+    /// <param name="thread">The thread whose end lets the heap go; null if its user disposes it.</param>
+    internal ShmHeap Open(Thread? thread = null)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(ShmArena));
-            if (!_idle.TryPop(out ShmHeap? heap))
+            ReturnOfEndedThreads();
+            if (!_idle.TryPop(out HeapLists? lists))
             {
-                heap = new ShmHeap(core, ClaimSlot());
-                _all.Add(heap);
+                int index = ClaimSlot();
+                lists = new HeapLists(core.Memory, index, HeapToken.Of(core.Membership.Token, index), core);
             }
 
-            heap.Open();
+            var heap = new ShmHeap(core, lists);
+            _open.Add(heap);
+            if (thread is not null)
+            {
+                _ofThreads.Add((thread, heap));
+            }
+
             return heap;
         }
     }
 
+    /// <summary>Lets a heap go, once.</summary>
     internal void Return(ShmHeap heap)
     {
         lock (_gate)
         {
-            if (!_disposed)
+            if (!_disposed && _open.Remove(heap))
             {
-                _idle.Push(heap);
+                heap.Close();
+                _idle.Push(heap.Lists);
             }
         }
     }
@@ -42,15 +56,16 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
     {
         lock (_gate)
         {
-            foreach (ShmHeap idle in _idle)
+            ReturnOfEndedThreads();
+            foreach (HeapLists idle in _idle)
             {
-                idle.Lists.DropCurrent();
+                idle.DropCurrent();
                 HeapCursor cursor = default;
-                for (SlabPart* slab; (slab = idle.Lists.TakeNext(ref cursor, onlyEmpty: false)) != null;)
+                for (SlabPart* slab; (slab = idle.TakeNext(ref cursor, onlyEmpty: false)) != null;)
                 {
                     // Word that is left with the old heap is lost and found again by a look at every part.
                     Volatile.Write(ref slab->Owner, into.Owner);
-                    into.Lists.Add(core.Memory.IndexOf(slab));
+                    into.Lists.Add(core.Memory.IndexOf(slab), cursor.ClassIndex, Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts));
                 }
             }
         }
@@ -63,7 +78,30 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
         {
             _disposed = true;
             _idle.Clear();
-            _all.ForEach(heap => heap.Close());
+            foreach (ShmHeap heap in _open)
+            {
+                heap.Close();
+            }
+
+            _open.Clear();
+            _ofThreads.Clear();
+        }
+    }
+
+    private void ReturnOfEndedThreads()
+    {
+        for (int index = _ofThreads.Count - 1; index >= 0; index--)
+        {
+            (Thread thread, ShmHeap heap) = _ofThreads[index];
+            if (!thread.IsAlive)
+            {
+                _ofThreads.RemoveAt(index);
+                if (_open.Remove(heap))
+                {
+                    heap.Close();
+                    _idle.Push(heap.Lists);
+                }
+            }
         }
     }
 
@@ -77,7 +115,8 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
             ref long everUsed = ref memory.Header->HeapsEverUsed;
             int count = (int)Math.Clamp(everUsed, 0, ArenaLayout.HeapCount);
             int index = 0;
-            while (index < count && memory.Heap(index)->Owner is not 0 and var owner && core.Membership.IsAlive(owner))
+            while (index < count && memory.Heap(index)->Owner is not 0 and var owner
+                && (owner == core.Membership.Token || core.Membership.IsAlive(owner)))
             {
                 index++;
             }

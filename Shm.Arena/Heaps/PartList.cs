@@ -56,7 +56,7 @@ internal unsafe struct PartList
     internal void SetAvailable(int position, bool isAvailable)
     {
         Set(_available, position, isAvailable);
-        _firstAvailable = isAvailable ? Math.Min(_firstAvailable, position >> 6) : _firstAvailable;
+        _firstAvailable = isAvailable && (uint)position < (uint)_capacity ? Math.Min(_firstAvailable, position >> 6) : _firstAvailable;
     }
 
     /// <summary>The lowest position that is available; -1 if there is none.</summary>

@@ -11,27 +11,26 @@ namespace Shm.Arena;
 /// </summary>
 public sealed unsafe class ShmHeap : IDisposable
 {
-    private readonly SlabPart** _current;
     private readonly SlabPart* _parts;
+    private readonly uint* _unitMap;
     private readonly uint* _pageMap;
     private readonly long _partCount;
     private readonly ulong _owner;
     private readonly uint _holder;
     private readonly uint _arenaId;
 
-    // 0 once the arena is disposed: every range check then fails, and the fast path needs no check of its own.
+    // 0, and nothing, once the heap or the arena is disposed: every check then fails, and the fast path needs none of its own.
     private long _capacityBytes;
-    private int _isOpen;
+    private SlabPart** _current;
 
-    internal ShmHeap(ArenaCore core, int heapIndex)
+    internal ShmHeap(ArenaCore core, HeapLists lists)
     {
         Core = core;
         ArenaMemory memory = core.Memory;
-        _holder = core.Membership.Token;
-        _owner = HeapToken.Of(_holder, heapIndex);
-        Lists = new HeapLists(memory, heapIndex, _owner);
-        _current = Lists.Current;
+        (Lists, _owner, _holder) = (lists, lists.Owner, core.Membership.Token);
+        _current = lists.Current;
         _parts = memory.Parts;
+        _unitMap = memory.UnitMap;
         _pageMap = memory.PageMap;
         _partCount = memory.Layout.PartCount;
         (_arenaId, _capacityBytes) = (core.Id, memory.Layout.CapacityBytes);
@@ -87,14 +86,18 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <exception cref="ShmException">It is not a live block of this arena: freed twice, foreign, handed on, or made up.</exception>
     public void Free(in ShmBlock block)
     {
-        if (block.SegmentId == _arenaId && (ulong)block.Offset < (ulong)_capacityBytes)
+        // Once: what was checked must be what is used, wherever the handle lies.
+        long offset = block.Offset;
+        if (block.SegmentId == _arenaId && (ulong)offset < (ulong)_capacityBytes)
         {
-            uint first = _pageMap[block.Offset >> ArenaLayout.PageShift];
+            uint first = _unitMap[offset >> ArenaLayout.UnitShift];
+            first = first != 0 ? first : _pageMap[offset >> ArenaLayout.PageShift];
             SlabPart* slab = _parts + first;
             if (first < (ulong)_partCount && slab->Owner == _owner)
             {
-                // An own slab: its blocks' words change under nobody's hand but this thread's, and a free block's under nobody's.
-                ulong distance = (ulong)(block.Offset - slab->Start);
+                // An own slab: nobody else takes its blocks. Somebody who frees the same block at the same moment writes
+                // the same word, and the bit that he sets is not believed.
+                ulong distance = (ulong)(offset - slab->Start);
                 ulong number = Math.BigMul(distance, slab->Reciprocal, out _);
                 if (number < ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks && number * (ulong)slab->BlockBytes == distance
                     && (ulong)block.ByteCount - 1 < (ulong)slab->BlockBytes
@@ -112,19 +115,16 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <summary>Lets the heap go; what it owns serves the next one that is opened. Its blocks stay.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isOpen, 0) == 1)
-        {
-            Core.Heaps.Return(this);
-        }
+        Core.Heaps.Return(this);
     }
 
-    internal void Open() => _isOpen = 1;
+    internal bool IsClosed => _capacityBytes == 0;
 
-    /// <summary>Nothing can be taken or given back any more.</summary>
+    /// <summary>Nothing can be taken or given back through it any more.</summary>
     internal void Close()
     {
         _capacityBytes = 0;
-        Lists.Close();
+        _current = HeapLists.Nothing;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -173,7 +173,7 @@ public sealed unsafe class ShmHeap : IDisposable
         SlabPart* slab = Lists.AfterFree(part);
         if (slab != null)
         {
-            Core.Release(slab);
+            Core.Release(slab, Lists);
         }
     }
 }

@@ -11,8 +11,14 @@ namespace Shm.Arena;
 internal sealed unsafe class ArenaFile
 {
 
-    private ArenaFile(ShmSegment segment, ArenaLayout layout, nint slot)
+    private ArenaFile(ShmSegment segment, ArenaLayout layout, nint slot, long slotBytes)
     {
+        if (slot != 0 && segment.Length > slotBytes)
+        {
+            ShmException.Throw("map", segment.Name, $"it takes {segment.Length} bytes, and the directory's slots have {slotBytes}",
+                "Create the directory with larger slots.");
+        }
+
         Segment = segment;
         Handle = Open(segment);
         Align(slot);
@@ -28,7 +34,8 @@ internal sealed unsafe class ArenaFile
     /// <summary>Creates the object and writes its header; whatever fails leaves nothing behind.</summary>
     /// <param name="options">Checked by the caller.</param>
     /// <param name="slot">An address in a reservation to map it at, or 0.</param>
-    internal static ArenaFile Create(ShmArenaOptions options, nint slot)
+    /// <param name="slotBytes">How much room there is.</param>
+    internal static ArenaFile Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
         var layout = new ArenaLayout(options.CapacityBytes);
         ShmSegment segment = ShmSegment.CreateExclusive(options.Name, layout.TotalBytes,
@@ -36,7 +43,7 @@ internal sealed unsafe class ArenaFile
         ArenaFile? file = null;
         try
         {
-            file = new ArenaFile(segment, layout, slot);
+            file = new ArenaFile(segment, layout, slot, slotBytes);
             file.Claim(options);
             file.WriteHeader(options.Reserve);
             return file;
@@ -50,7 +57,7 @@ internal sealed unsafe class ArenaFile
     }
 
     /// <summary>Opens and verifies what another process created.</summary>
-    internal static ArenaFile Attach(string name, ShmArenaAttachOptions options, nint slot)
+    internal static ArenaFile Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ShmSegment segment = ShmSegment.Open(name, ArenaLayout.PageBytes,
             new ShmSegmentOpenOptions { Directory = options.Directory, AllowForeignOwner = options.AllowForeignOwner });
@@ -58,7 +65,7 @@ internal sealed unsafe class ArenaFile
         try
         {
             ArenaLayout layout = HeaderVerification.Verify(segment);
-            file = new ArenaFile(segment, layout, slot);
+            file = new ArenaFile(segment, layout, slot, slotBytes);
             file.VerifyIdentity();
             if (options.Prefault)
             {
@@ -101,8 +108,14 @@ internal sealed unsafe class ArenaFile
         }
         else
         {
+            int errno = SegmentCalls.LastError;
+            if (slot == 0)
+            {
+                AddressSpace.Release(address, Segment.Length);
+            }
+
             // Huge pages of 1 GiB can't be put at any multiple of 2 MiB, and need not be.
-            AddressSpace.Release(slot != 0 ? 0 : address, slot != 0 ? 0 : Segment.Length);
+            Check("mremap", slot == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Shm.Arena;
 /// <list type="bullet">
 /// <item>header;</item>
 /// <item>one slot per attached process;</item>
-/// <item>a used-bit per page, a used-bit per slab part, and the part that describes each page;</item>
+/// <item>a used-bit per page, a used-bit per slab part, and the part that describes each 64 KiB or each page;</item>
 /// <item>one slot per heap, and the slab parts: both claimed from the file system as they are first used;</item>
 /// <item>data.</item>
 /// </list>
@@ -13,8 +13,12 @@ namespace Shm.Arena;
 /// </summary>
 internal readonly struct ArenaLayout
 {
-    internal const uint Version = 2;
+    internal const uint Version = 3;
     internal const int PageShift = 12;
+
+    /// <summary>64 KiB: what a long slab is found by, so that making one does not write an entry for each page.</summary>
+    internal const int UnitShift = 16;
+    internal const long UnitPages = 1L << (UnitShift - PageShift);
     internal const long PageBytes = 1L << PageShift;
 
     /// <summary>Slots for processes (attachments, to be exact).</summary>
@@ -37,7 +41,8 @@ internal readonly struct ArenaLayout
         Processes = PageBytes;
         UsedPages = Processes + (ProcessCount * ProcessSlot.ByteCount);
         UsedParts = AlignUp(UsedPages + (WordCount(PageCount) * sizeof(ulong)));
-        PageMap = AlignUp(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
+        UnitMap = AlignUp(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
+        PageMap = AlignUp(UnitMap + (((CapacityBytes >> UnitShift) + 1) * sizeof(uint)));
         Heaps = AlignUp(PageMap + (PageCount * sizeof(uint)));
         Parts = AlignUp(Heaps + (HeapCount * HeapSlot.ByteCount));
         Data = (Parts + ((PartCount + MaxSlabParts) * SlabPart.ByteCount) + DataAlignment - 1) & -DataAlignment;
@@ -55,6 +60,8 @@ internal readonly struct ArenaLayout
     internal long UsedPages { get; }
 
     internal long UsedParts { get; }
+
+    internal long UnitMap { get; }
 
     internal long PageMap { get; }
 

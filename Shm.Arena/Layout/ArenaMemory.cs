@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Shm.Core;
 
 namespace Shm.Arena;
@@ -20,6 +19,7 @@ internal sealed unsafe class ArenaMemory
         Processes = (ProcessSlot*)(_start + layout.Processes);
         UsedPages = (ulong*)(_start + layout.UsedPages);
         UsedParts = (ulong*)(_start + layout.UsedParts);
+        UnitMap = (uint*)(_start + layout.UnitMap);
         PageMap = (uint*)(_start + layout.PageMap);
         Parts = (SlabPart*)(_start + layout.Parts);
         Data = _start + layout.Data;
@@ -34,6 +34,9 @@ internal sealed unsafe class ArenaMemory
     internal ulong* UsedPages { get; }
 
     internal ulong* UsedParts { get; }
+
+    /// <summary>By 64 KiB of data, the slab that has all of it; 0 where <see cref="PageMap"/> must be asked.</summary>
+    internal uint* UnitMap { get; }
 
     internal uint* PageMap { get; }
 
@@ -59,17 +62,29 @@ internal sealed unsafe class ArenaMemory
     /// <param name="index">The block's index in the part.</param>
     /// <param name="remainder">Bytes from the block's start.</param>
     /// <returns>Null if the page is in no slab.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* Find(long offset, out SlabPart* slab, out int index, out long remainder)
     {
-        uint first = PageMap[offset >> ArenaLayout.PageShift];
+        uint first = UnitMap[offset >> ArenaLayout.UnitShift];
+        first = first != 0 ? first : PageMap[offset >> ArenaLayout.PageShift];
+        (index, remainder) = (0, 0);
         slab = Parts + first;
+        if (first >= (ulong)Layout.PartCount)
+        {
+            return null;
+        }
+
         ulong distance = (ulong)(offset - slab->Start);
         ulong block = Math.BigMul(distance, slab->Reciprocal, out _);
         remainder = (long)(distance - (block * (ulong)slab->BlockBytes));
         index = (int)block & (SlabPart.MaxBlocks - 1);
-        return first < (ulong)Layout.PartCount && block < ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks
-            ? slab + (block >> 6) : null;
+        if (block >= ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks)
+        {
+            return null;
+        }
+
+        // What a page belonged to before may describe another slab now, whose neighbour is none of its parts.
+        SlabPart* part = slab + (block >> 6);
+        return block >> 6 < slab->PartCount && part->PartIndex == block >> 6 ? part : null;
     }
 
     /// <summary>The handle of a live block.</summary>

@@ -44,11 +44,16 @@ internal sealed unsafe class Membership : IDisposable
                 ShmException.ThrowErrno("fcntl(F_OFD_SETLK)", name, errno);
             }
 
+            // Until the new token stands there the former holder, whose byte we hold, is taken for living.
             ProcessSlot* taken = memory.Processes + slot;
+            uint former = taken->Token;
             taken->Incarnation = ProcessToken.NextIncarnation(taken->Incarnation);
+            uint token = ProcessToken.Of(slot, taken->Incarnation);
+            Volatile.Write(ref taken->Token, token);
             taken->ProcessId = Environment.ProcessId;
-            if (taken->Token != 0)
+            if (former != 0)
             {
+                // After the token: a recovery in between must not count the former holder, still living to it, as done.
                 Interlocked.Increment(ref memory.Header->Departures);
             }
 
@@ -57,9 +62,6 @@ internal sealed unsafe class Membership : IDisposable
                 Interlocked.CompareExchange(ref memory.Header->ProcessesEverUsed, used, seen);
             }
 
-            // Until now the former holder, whose byte we hold, was taken for living; from now on it is dead.
-            uint token = ProcessToken.Of(slot, taken->Incarnation);
-            Volatile.Write(ref taken->Token, token);
             return new Membership(memory, file, slot, token);
         }
 
@@ -121,10 +123,8 @@ internal sealed unsafe class Membership : IDisposable
         $"process {_memory.Processes[ProcessToken.SlotOf(token)].ProcessId} (slot {ProcessToken.SlotOf(token)})");
 
     /// <summary>Leaves. What this process still holds counts as a dead process's from now on.</summary>
-    public void Dispose()
-    {
-        Volatile.Write(ref _memory.Processes[_slot].Token, 0);
-        Interlocked.Increment(ref _memory.Header->Departures);
-        _file.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Has the next allocation without room, or the next to attach, recover: something was left to it.</summary>
+    internal void MakeRecoveryDue() => Interlocked.Increment(ref _memory.Header->Departures);
 }

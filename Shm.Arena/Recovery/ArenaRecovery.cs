@@ -30,18 +30,12 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
         {
             SlabPart* slab = _memory.Parts + index;
             uint state = Volatile.Read(ref slab->State);
-            if (state is not (SlabState.Slab or SlabState.Large) || index + slab->PartCount > _memory.Layout.PartCount + ArenaLayout.MaxSlabParts)
+            if (state is not (SlabState.Slab or SlabState.Large))
             {
                 continue;
             }
 
-            bool isAdopted = state == SlabState.Slab && TryAdopt(slab, heap, ref holders);
-            if (isAdopted)
-            {
-                // Listed before anything else: what comes back below is then found like what anybody frees.
-                heap.Lists.Add(index);
-                slabs++;
-            }
+            slabs += state == SlabState.Slab && TryAdopt(index, heap, ref holders) ? 1 : 0;
 
             int parts = Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
             long blockBytes = slab->BlockBytes;
@@ -91,22 +85,53 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
         return [.. dead];
     }
 
-    private static bool TryAdopt(SlabPart* slab, ShmHeap heap, ref HolderLives holders)
+    private bool TryAdopt(long index, ShmHeap heap, ref HolderLives holders)
     {
-        ulong owner = Volatile.Read(ref slab->Owner);
-        if (holders.IsAlive(HeapToken.ProcessOf(owner))
-            || Interlocked.CompareExchange(ref slab->Owner, heap.Owner, owner) != owner)
+        SlabPart* slab = _memory.Parts + index;
+        if (holders.IsAlive(HeapToken.ProcessOf(Volatile.Read(ref slab->Owner))))
         {
             return false;
         }
 
-        for (int part = 0; part < Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts); part++)
+        // Under the lock no slab is made or given up: what is seen now is not half of either.
+        core.EnterSupply();
+        try
         {
-            // What the former owner's list says may be half a step behind; the words are not.
-            Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part));
+            (int classIndex, int partCount) = (slab->Class, slab->PartCount);
+            if (slab->State != SlabState.Slab || holders.IsAlive(HeapToken.ProcessOf(slab->Owner))
+                || !IsWhole(index, classIndex, partCount))
+            {
+                return false;
+            }
+
+            slab->Owner = heap.Owner;
+            for (int part = 0; part < partCount; part++)
+            {
+                // What the former owner's list says may be half a step behind; the words are not.
+                Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part));
+            }
+
+            // Listed before anything else: what comes back from now on is found like what anybody frees.
+            heap.Lists.Add(index, classIndex, partCount);
+            return true;
+        }
+        finally
+        {
+            core.ExitSupply();
+        }
+    }
+
+    /// <summary>Whether a slab's parts say of themselves what its first part says of them.</summary>
+    private bool IsWhole(long index, int classIndex, int partCount)
+    {
+        bool isWhole = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
+            && index + partCount <= _memory.Layout.PartCount;
+        for (int part = 0; isWhole && part < partCount; part++)
+        {
+            isWhole = _memory.Parts[index + part].PartIndex == part && _memory.Parts[index + part].Class == classIndex;
         }
 
-        return true;
+        return isWhole;
     }
 
     private int ReclaimBlocks(SlabPart* slab, SlabPart* part, ref HolderLives holders, bool isOffered = false)

@@ -10,7 +10,7 @@ namespace Shm.Arena;
 internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claims)
 {
     /// <summary>A slab takes at most this part of the arena, or a small arena would be one size's alone.</summary>
-    private const int MostSlabShare = 256;
+    private const int MostSlabShare = 128;
 
     /// <summary>A slab may always take 64 KiB.</summary>
     private const long LeastSlabPages = 16;
@@ -30,7 +30,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         for (long mostPages = _mostSlabPages; ; mostPages /= 2)
         {
             SlabShape shape = SlabShape.For(blockBytes, mostPages);
-            if (TryTakePages(shape.PageCount, alignment) is var page && page >= 0)
+            if (TryTakePages(shape.PageCount, AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
             {
                 return Make(page, shape, blockBytes, (ushort)classIndex, owner, word: 0);
             }
@@ -47,7 +47,8 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
     internal long TryMakeLarge(long byteCount, long alignment, uint holder)
     {
         long pageCount = (byteCount + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift;
-        long page = TryTakePages(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift));
+        long page = TryTakePages(pageCount, AlignmentFor(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift)));
+        page = page >= 0 ? page : TryTakePages(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift));
         return page < 0 ? 0 : Make(page, new SlabShape(pageCount, 1), pageCount << ArenaLayout.PageShift, SlabPart.LargeClass, 0, holder);
     }
 
@@ -135,7 +136,8 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
     private long Make(long page, SlabShape shape, long blockBytes, ushort classIndex, ulong owner, uint word)
     {
-        long index = claims.TryClaim(memory.PageMap + page, shape.PageCount * sizeof(uint)) ? TryTakeParts(shape.PartCount) : 0;
+        bool isByUnit = page % ArenaLayout.UnitPages == 0 && shape.PageCount % ArenaLayout.UnitPages == 0;
+        long index = TryClaimMap(page, shape.PageCount, isByUnit) ? TryTakeParts(shape.PartCount) : 0;
         if (index == 0)
         {
             return 0;
@@ -154,7 +156,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
             filled->LocalFree = word == 0 ? filled->AllBlocks : 0;
             Volatile.Write(ref filled->RemoteFree, 0);
-            for (int block = 0; block < SlabPart.MaxBlocks; block++)
+            for (int block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
             {
                 SlabPart.Word(filled, block) = BlockWord.Fresh(
                     header->Identity + (header->SlabsEverMade << 8) + (ulong)((part * SlabPart.MaxBlocks) + block));
@@ -163,7 +165,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
         // A large block is born taken; of a slab nobody holds a block yet.
         SlabPart.Word(memory.Parts + index, 0) |= word;
-        new Span<uint>(memory.PageMap + page, (int)shape.PageCount).Fill((uint)index);
+        WriteMap(page, shape.PageCount, isByUnit, (uint)index);
         _pages.Mark(page, shape.PageCount, inUse: true);
         header->PagesInUse += shape.PageCount;
         header->MostPagesInUse = Math.Max(header->MostPagesInUse, header->PagesInUse);
@@ -174,6 +176,26 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         // From here on it exists, whatever becomes of this process.
         Volatile.Write(ref slab->State, classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);
         return index;
+    }
+
+    /// <summary>A run of whole units is put where it can be found by unit.</summary>
+    private static long AlignmentFor(long pageCount, long alignment) =>
+        pageCount % ArenaLayout.UnitPages == 0 ? Math.Max(alignment, ArenaLayout.UnitPages) : alignment;
+
+    private bool TryClaimMap(long page, long pageCount, bool isByUnit) =>
+        claims.TryClaim(memory.UnitMap + (page / ArenaLayout.UnitPages), ((pageCount / ArenaLayout.UnitPages) + 1) * sizeof(uint))
+        && (isByUnit || claims.TryClaim(memory.PageMap + page, pageCount * sizeof(uint)));
+
+    /// <summary>What an earlier slab left in the maps is overwritten by whoever comes to lie there, and not before.</summary>
+    private void WriteMap(long page, long pageCount, bool isByUnit, uint index)
+    {
+        long unit = page / ArenaLayout.UnitPages;
+        long lastUnit = (page + pageCount - 1) / ArenaLayout.UnitPages;
+        new Span<uint>(memory.UnitMap + unit, (int)(lastUnit - unit + 1)).Fill(isByUnit ? index : 0);
+        if (!isByUnit)
+        {
+            new Span<uint>(memory.PageMap + page, (int)pageCount).Fill(index);
+        }
     }
 
     /// <returns>The first of so many unused parts in a row, or 0 if there are none.</returns>

@@ -22,15 +22,21 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
         return Interlocked.CompareExchange(ref word, membership.Token, 0) != 0 && EnterSlowly(ref word);
     }
 
-    internal void Exit() => Volatile.Write(ref memory.Header->SupplyLock, 0);
+    internal void Exit() => Interlocked.CompareExchange(ref memory.Header->SupplyLock, 0, membership.Token);
 
     private bool EnterSlowly(ref ulong word)
     {
         var spin = new SpinWait();
         long deadline = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+        ulong latest = 0;
         while (true)
         {
             ulong holder = Volatile.Read(ref word);
+            if (holder != latest)
+            {
+                (latest, deadline) = (holder, Environment.TickCount64 + (long)s_patience.TotalMilliseconds);
+            }
+
             if (holder == 0)
             {
                 if (Interlocked.CompareExchange(ref word, membership.Token, 0) == 0)

@@ -1,8 +1,8 @@
 namespace PerfTests.Measurement.Versions;
 
 /// <summary>
-/// Builds the libraries from the project's own sources as they lie there, or with statements put in: for the
-/// suite's trials of itself, which must not need a switch in the libraries.
+/// Builds the libraries from the project's own sources as they lie there, or with edits: for the suite's trials of
+/// itself, which must not need a switch in the libraries.
 /// </summary>
 internal static class SourceBuilder
 {
@@ -12,9 +12,9 @@ internal static class SourceBuilder
     /// <summary>Builds into a folder of its own below another.</summary>
     /// <param name="folder">Where the sources are copied to and the assemblies go.</param>
     /// <param name="label">What a person calls this version.</param>
-    /// <param name="edits">The statements to put in.</param>
+    /// <param name="edits">What to change, in this order.</param>
     /// <exception cref="VersionException">There are no sources, an edit does not fit them, or they cannot be built.</exception>
-    public static LibraryVersion Build(string folder, string label, params SourceEdit[] edits)
+    public static LibraryVersion Build(string folder, string label, params ISourceEdit[] edits)
     {
         var source = Path.Combine(folder, label, "source");
         foreach (var project in LibraryBuild.Projects)
@@ -30,7 +30,7 @@ internal static class SourceBuilder
         foreach (var edit in edits)
         {
             var path = Path.Combine(source, edit.File);
-            File.WriteAllText(path, edit.Apply(File.ReadAllText(path)));
+            File.WriteAllText(path, edit.Apply(File.Exists(path) ? File.ReadAllText(path) : string.Empty));
         }
 
         var output = Path.Combine(folder, label, "output");

@@ -4,7 +4,7 @@ namespace PerfTests.Measurement.Versions;
 /// <param name="File">The source file, from the top of the project.</param>
 /// <param name="Method">A part of the method's signature that the file has once.</param>
 /// <param name="Statement">The statement.</param>
-internal sealed record SourceEdit(string File, string Method, string Statement)
+internal sealed record SourceEdit(string File, string Method, string Statement) : ISourceEdit
 {
     /// <summary>The source with the statement in it.</summary>
     /// <exception cref="VersionException">The file does not have the method, has it more than once, or it has no block for a body.</exception>

@@ -9,5 +9,5 @@ internal interface IHeap<TBlock>
     TBlock Allocate(long byteCount);
 
     /// <summary>Gives a block back, whichever thread allocated it.</summary>
-    void Free(TBlock block);
+    void Free(in TBlock block);
 }

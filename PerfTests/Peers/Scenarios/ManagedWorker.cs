@@ -10,13 +10,17 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
     private readonly TBlock[] _held = new TBlock[MostBatchBlocks];
 
     /// <inheritdoc/>
+    public override void Hold(long byteCount) => heap.Allocate(byteCount);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Pairs(long byteCount, long pairs)
     {
         var own = heap;
         for (long pair = 0; pair < pairs; pair++)
         {
-            own.Free(own.Allocate(byteCount));
+            var block = own.Allocate(byteCount);
+            own.Free(block);
         }
     }
 
@@ -35,7 +39,7 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
 
             foreach (var i in orders[..blocks])
             {
-                own.Free(held[i]);
+                own.Free(in held[i]);
             }
         }
     }
@@ -62,9 +66,9 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
         var own = heap;
         for (long group = 0; group < groups; group++)
         {
-            foreach (var block in handOver.AwaitFull())
+            foreach (ref readonly var block in handOver.AwaitFull())
             {
-                own.Free(block);
+                own.Free(in block);
             }
 
             handOver.Return();

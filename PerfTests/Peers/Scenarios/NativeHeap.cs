@@ -26,5 +26,5 @@ internal readonly unsafe struct NativeHeap(PeerFunctions peer) : IHeap<nint>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Free(nint block) => _release(block);
+    public void Free(in nint block) => _release(block);
 }

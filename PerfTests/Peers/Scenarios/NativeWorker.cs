@@ -4,6 +4,15 @@ namespace PerfTests.Peers.Scenarios;
 internal sealed unsafe class NativeWorker(PeerFunctions peer, NativeLoops loops) : Worker
 {
     /// <inheritdoc/>
+    public override void Hold(long byteCount)
+    {
+        if (((delegate* unmanaged<nuint, nint>)peer.Allocate)((nuint)byteCount) == 0)
+        {
+            OutOfMemory.Throw("a peer", byteCount);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Pairs(long byteCount, long pairs) =>
         Require(loops.Pairs(peer.Allocate, peer.Release, (nuint)byteCount, (nint)pairs), byteCount);
 

@@ -9,6 +9,9 @@ internal abstract class Worker
     /// <summary>Blocks that go from one thread to another together, so that the time is the allocator's and not the hand-over's.</summary>
     public const int HandOverBlocks = 64;
 
+    /// <summary>Allocates a block that stays.</summary>
+    public abstract void Hold(long byteCount);
+
     /// <summary>Allocates and frees so many blocks, one at a time.</summary>
     public abstract void Pairs(long byteCount, long pairs);
 

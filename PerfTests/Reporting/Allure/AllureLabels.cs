@@ -1,4 +1,5 @@
 using PerfTests.Metrics;
+using PerfTests.Peers;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
@@ -16,6 +17,7 @@ internal static class AllureLabels
     public static IReadOnlyList<AllureLabel> Of(TestIdentity test, TestOutcome outcome, MetricResult? figure, string host)
     {
         var isPerformance = figure is not null || outcome.Categories.Contains("Perf");
+        var isPeers = outcome.Categories.Contains(PeerSelection.Category);
         var spaces = test.ClassName.Split('.');
         var area = spaces.Length > 1 ? spaces[^2] : test.AssemblyName;
         return
@@ -30,11 +32,11 @@ internal static class AllureLabels
             new("parentSuite", test.AssemblyName),
             new("suite", isPerformance ? "Performance" : area),
             new("subSuite", spaces[^1]),
-            new("epic", isPerformance ? "Performance" : "Correctness"),
+            new("epic", isPerformance ? "Performance" : isPeers ? "Peers" : "Correctness"),
             new("feature", (figure?.Group ?? GroupOf(test.MethodName)) is { } group ? ReadableName.Of(group) : ReadableName.Of(spaces[^1])),
             new("story", isPerformance ? test.MethodName : ReadableName.Of(test.MethodName)),
             new("severity", isPerformance && s_criticalMetrics.Contains(test.MethodName) ? "critical" : "normal"),
-            new("layer", isPerformance ? "performance" : "unit"),
+            new("layer", isPerformance || isPeers ? "performance" : "unit"),
             .. outcome.Categories.Select(category => new AllureLabel("tag", category)),
             .. figure?.Allocator is { } allocator ? [new AllureLabel("tag", allocator)] : Array.Empty<AllureLabel>(),
         ];

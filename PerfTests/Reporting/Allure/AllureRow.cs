@@ -58,14 +58,14 @@ public sealed record AllureRow(MetricResult Figure)
         }
     }
 
-    /// <summary>The parts of the work; the last of a test that did not pass is the one that says so.</summary>
+    /// <summary>The parts of the work; of a test that did not pass, the last judging is what says so.</summary>
     public IReadOnlyList<AllureStep> Steps(AllureStatus status)
     {
         var steps = (Figure.Steps ?? []).Select(ToStep).ToList();
-        if (steps.Count > 0 && status is AllureStatus.Failed or AllureStatus.Skipped)
+        var judging = steps.FindLastIndex(step => step.Name == StepNames.Judge);
+        if (judging >= 0 && status is AllureStatus.Failed or AllureStatus.Skipped)
         {
-            var judging = steps.FindLastIndex(step => step.Name == StepNames.Judge);
-            steps[judging < 0 ? steps.Count - 1 : judging] = steps[judging < 0 ? steps.Count - 1 : judging] with { Status = status };
+            steps[judging] = steps[judging] with { Status = status };
         }
 
         return steps;

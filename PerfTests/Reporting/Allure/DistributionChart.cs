@@ -56,7 +56,7 @@ internal static class DistributionChart
             new XElement(s_svg + "style", Style),
             Element("rect", "back", ("width", Width), ("height", Height)),
             Text("text title", 16, 26, title),
-            Text("faint small", 16, 46, Legend(figure, band is not null)));
+            Text("faint small", 16, 46, Legend(figure, band is not null, series.Any(one => one.BeyondCount > 0))));
         if (band is { } tolerance)
         {
             svg.Add(Element("rect", "band", ("x", axis.At(tolerance.Low)), ("y", PlotTop), ("width", axis.At(tolerance.High) - axis.At(tolerance.Low)), ("height", PlotBottom - PlotTop)));
@@ -73,10 +73,10 @@ internal static class DistributionChart
             ? (value * (1 - (Math.Min(percent, 100) / 100)), value * (1 + (percent / 100)))
             : null;
 
-    private static string Legend(MetricResult figure, bool hasBand)
+    private static string Legend(MetricResult figure, bool hasBand, bool hasOutliers)
     {
         var floor = MetricUnit.ByName[figure.Unit].Better == Direction.Lower ? "floor" : "floor of the time";
-        return $"long line: median; triangle: {floor}, which is judged{(hasBand ? Invariant($"; green: baseline ± {figure.TolerancePercent:0.##} %") : string.Empty)}";
+        return $"long line: median; triangle: {floor}, which is judged{(hasBand ? Invariant($"; green: baseline ± {figure.TolerancePercent:0.##} %") : string.Empty)}{(hasOutliers ? "; far outliers are not drawn" : string.Empty)}";
     }
 
     private static IEnumerable<XElement> Axis(ChartAxis axis, MetricUnit unit, MetricResult figure)
@@ -121,8 +121,7 @@ internal static class DistributionChart
 
         if (series.BeyondCount > 0)
         {
-            yield return With(
-                Text("faint small", Right, y - HalfViolin - 8, Invariant($"{series.BeyondCount} outliers not drawn")), new XAttribute("text-anchor", "end"));
+            yield return Text("faint small", 16, y + 29, Invariant($"{series.BeyondCount:N0} not drawn"));
         }
     }
 

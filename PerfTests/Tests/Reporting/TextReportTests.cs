@@ -31,6 +31,17 @@ public sealed class TextReportTests
             "Measure the worst row again: dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"",
         ]);
 
+    [Theory]
+    [InlineData("fa50aa4", null, " -e PERF_BASE=fa50aa4")]
+    [InlineData("fa50aa4", "baselines/a.json", "")]
+    [InlineData("x; rm -rf y", null, "")]
+    public void WhatWasPairedWithARevisionIsMeasuredAgainBesideIt(string paired, string? baselineFile, string option)
+    {
+        var row = SampleResults.Row(Verdict.Regressed, 13.1);
+        var judgement = row.Judgement! with { BaselineFile = baselineFile, Paired = new PairedResult { Base = paired, Processes = 2, FloorPercent = 31, PairPercent = 31, SameFloorPercent = 0, SamePairPercent = 0, FloorNanoseconds = 3.1 } };
+        ReproductionCommand.Of(row with { Judgement = judgement }).Should().Be($"dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"{option}");
+    }
+
     [Fact]
     public void WhatDisturbedTheMachineIsSaidAtOnce()
     {

@@ -15,6 +15,13 @@ public sealed class StatisticsTests
     [InlineData(new double[] { 1, 1, 1, 1_000 }, 1)]
     public void TheMiddleIsTheMedianInWhateverOrder(double[] values, double middle) => Middle.Of(values).Should().Be(middle);
 
+    [Theory]
+    [InlineData(new double[] { 7 }, 7, 7, 7)]
+    [InlineData(new double[] { 5, 1, 3, 2, 4 }, 2, 3, 4)]
+    [InlineData(new double[] { 4, 1, 2, 3 }, 1.75, 2.5, 3.25)]
+    public void QuartilesBoundTheMiddleHalf(double[] values, double lower, double median, double upper) =>
+        Quartiles.Of(values).Should().Be(new Quartiles(lower, median, upper));
+
     [Fact]
     public void EachBlockOfTwentyFiveHasItsMedian() =>
         Blocks.Medians([.. Block(3), .. Block(2), .. Block(1)]).Should().Equal(3, 2, 1);

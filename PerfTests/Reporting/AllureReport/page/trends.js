@@ -51,7 +51,7 @@ function trendChart(row, points) {
         options: {
           scales: {
             x: { title: { display: true, text: isOneDay ? "Run of (time, UTC)" : "Run of (month-day)" }, grid: { display: false }, ticks: { maxRotation: 0, maxTicksLimit: 6 } },
-            y: { ...axis(row.unit || "value", { min: Math.max(0, middle - half), max: middle + half }), ticks: { maxTicksLimit: 5, includeBounds: false, callback: (value) => (Math.abs(value) < 1e5 ? number(value) : compact(value)) } },
+            y: { ...axis(row.unit || "value", { min: Math.max(0, middle - half), max: middle + half }), ticks: { maxTicksLimit: 8, includeBounds: false, callback: (value) => (Math.abs(value) < 1e5 ? number(value) : compact(value)) } },
           },
           plugins: {
             legend: { display: false },

@@ -154,7 +154,8 @@ export async function readFigures(store, resultsFile) {
   // The metrics are of the last run alone; a run of some rows leaves the results of the others as they were.
   const started = Math.min(...(await store.allMetrics()).map((sample) => sample.start).filter(Number.isFinite), Infinity);
   for (const entry of entries) {
-    entry.isEarlier = Number.isFinite(started) && entry.test?.stop < started;
+    // What broke before the first figure was measured is of this run.
+    entry.isEarlier = entry.figure !== undefined && Number.isFinite(started) && entry.test?.stop < started;
   }
 
   const first = Number.isFinite(started) ? started : Math.min(...tests.map((test) => test.start).filter(Number.isFinite));

@@ -56,9 +56,7 @@ function rowOf({ figure, test, groupTitle, symbol, isEarlier }) {
     changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
     worsePercent: Number.isFinite(worse) ? worse : null,
     tolerancePercent: figure?.tolerance_percent ?? null,
-
-    // What a run has not come to was written when it began, before its first figure.
-    measuredEarlier: isEarlier && verdict !== "notRun" && Number.isFinite(test.start) ? test.start : null,
+    measuredEarlier: isEarlier && Number.isFinite(test.start) ? test.start : null,
     test: test ? { id: test.id, name: test.name, status: test.status } : null,
   };
 }

@@ -1,0 +1,19 @@
+using PerfTests.Tests.Arena.Fuzz;
+using PerfTests.Tests.Arena.Stress;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>The second processes of the arena's tests: this executable, started with <see cref="Verb"/>.</summary>
+internal static class ArenaChild
+{
+    internal const string Verb = "arena-test-child";
+
+    /// <returns>The exit code.</returns>
+    internal static int Run(string[] arguments) => arguments switch
+    {
+        [LayoutReport.Task, var name] => LayoutReport.Write(name, Console.Out),
+        [FuzzChild.Task, .. var rest] => FuzzChild.Run(FuzzRun.Parse(rest)),
+        [StressChild.Task, .. var rest] => StressChild.Run(rest),
+        _ => throw new ArgumentException($"No such task: {string.Join(' ', arguments)}", nameof(arguments)),
+    };
+}

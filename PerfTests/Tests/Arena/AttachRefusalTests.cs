@@ -1,0 +1,123 @@
+using FluentAssertions;
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+[Trait("Category", "Arena")]
+public sealed unsafe class AttachRefusalTests
+{
+    private const long CapacityBytes = 1 << 20;
+
+    [Fact]
+    public void A_name_that_is_missing_or_can_be_none_is_named()
+    {
+        MustRefuse("perftests_no_such_arena", "*(perftests_no_such_arena) failed: ENOENT (2)*");
+        MustRefuse("", "*the name is empty*");
+        MustRefuse("a/b", "*the name holds a slash*");
+        MustRefuse(new string('n', 255), "*the name is longer than 254 bytes*");
+        FluentActions.Invoking(() => ShmArena.Attach(null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Name = new string('n', 255) }))
+            .Should().Throw<ShmException>().WithMessage("*longer than 254 bytes*");
+    }
+
+    [Fact]
+    public void A_segment_that_is_no_arena_is_refused()
+    {
+        using ShmSegment zero = ShmSegment.CreateExclusive(8 << 20);
+        MustRefuse(zero.Name, "attach(*) failed: it has no header yet. Its creator has not finished*");
+        zero.AsSpan(0, 8 << 20).Fill(0xC3);
+        MustRefuse(zero.Name, "attach(*) failed: it is no arena. Check the name.");
+        using ShmSegment tiny = ShmSegment.CreateExclusive(100);
+        MustRefuse(tiny.Name, "open(*) failed: the object has 100 bytes, fewer than the 4096*");
+    }
+
+    [Fact]
+    public void A_header_of_another_version_or_damaged_is_refused()
+    {
+        MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 2*Create the arena anew*");
+        MustRefuse(header => header->Version = 3, "*its layout is version 3*", isSealed: false);
+        MustRefuse(header => header->CapacityBytes += 4096, "*checksum is wrong*", isSealed: false);
+        MustRefuse(header => header->Identity ^= 1, "*checksum is wrong*", isSealed: false);
+        MustRefuse(header => header->Checksum ^= 1, "*checksum is wrong*", isSealed: false);
+    }
+
+    [Fact]
+    public void A_header_that_is_whole_and_lies_is_refused()
+    {
+        foreach (long capacityBytes in new[] { 0, -4096, CapacityBytes - 4096, (1L << 40) + 4096, long.MaxValue, CapacityBytes + 1 })
+        {
+            MustRefuse(header => header->CapacityBytes = capacityBytes, "*what no arena of this version has*");
+        }
+
+        MustRefuse(header => header->CapacityBytes *= 2, "*it has * bytes, and an arena of this capacity has *");
+        MustRefuse(header => header->CapacityBytes = 1L << 40, "*it has * bytes, and an arena of this capacity has *");
+        MustRefuse(header => header->TotalBytes--, "*it has * bytes, and an arena of this capacity has *");
+        MustRefuse(header => header->PartBytes++, "*what no arena of this version has*");
+        MustRefuse(header => header->ClassCount--, "*what no arena of this version has*");
+        MustRefuse(header => header->ProcessCount *= 2, "*what no arena of this version has*");
+        MustRefuse(header => header->HeapCount = 0, "*what no arena of this version has*");
+    }
+
+    [Fact]
+    public void An_object_that_was_cut_short_is_refused_at_any_length()
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        string path = $"/dev/shm/perftests_cut_{Environment.ProcessId}";
+        try
+        {
+            File.Copy($"/dev/shm/{arena.Name}", path);
+            using FileStream file = File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            ShmArena.Attach(Path.GetFileName(path)).Dispose();
+            var random = new Random(3);
+            for (int count = 0; count < 2_000 && file.Length > 0; count++)
+            {
+                // Shorter each time; the last thousand times within the header's page.
+                file.SetLength(file.Length - 1 - random.NextInt64(count < 1000 ? file.Length / 200 + 1 : 8));
+                file.SetLength(count == 1000 ? 4100 : file.Length);
+                MustRefuse(Path.GetFileName(path), "*");
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void The_1025th_attachment_is_refused_and_a_departure_makes_room()
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        var attached = new List<ShmArena>();
+        try
+        {
+            while (attached.Count < 1023)
+            {
+                attached.Add(ShmArena.Attach(arena.Name));
+            }
+
+            MustRefuse(arena.Name, "attach(*) failed: 1024 processes are attached already. Detach from it in one of them*");
+            attached[500].Dispose();
+            attached[500] = ShmArena.Attach(arena.Name);
+            attached.Select(one => one.Member).Append(arena.Member).Should().OnlyHaveUniqueItems();
+            MustRefuse(arena.Name, "*1024 processes are attached already*");
+            ShmBlock block = attached[1022].Allocate(100);
+            attached[0].Free(block);
+        }
+        finally
+        {
+            attached.ForEach(one => one.Dispose());
+        }
+    }
+
+    private static void MustRefuse(string name, string message) =>
+        FluentActions.Invoking(() => ShmArena.Attach(name)).Should().Throw<ShmException>().WithMessage(message);
+
+    private static void MustRefuse(DamagedHeader.Damage damage, string message, bool isSealed = true)
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        DamagedHeader.Apply(arena.Name, damage, isSealed);
+        MustRefuse(arena.Name, message);
+    }
+}

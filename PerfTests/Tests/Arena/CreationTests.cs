@@ -1,0 +1,108 @@
+using FluentAssertions;
+using PerfTests.Tests.Core;
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+[Trait("Category", "Arena")]
+public sealed unsafe class CreationTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_full_file_system_is_an_error_at_creation_that_leaves_nothing_behind(bool prefault)
+    {
+        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=4m");
+        var options = new ShmArenaOptions { CapacityBytes = 8 << 20, Directory = small.Path, Name = "big", Prefault = prefault };
+        foreach (ShmArenaOptions one in prefault ? [options, options with { Reserve = false }] : new[] { options })
+        {
+            ShmException failure = FluentActions.Invoking(() => ShmArena.Create(one)).Should().Throw<ShmException>().Which;
+            (failure.ErrnoName, failure.IsOutOfMemory).Should().Be(("ENOSPC", true));
+            failure.Message.Should().Contain($"{small.Path}/big").And.Contain($"Enlarge {small.Path}");
+            Directory.EnumerateFileSystemEntries(small.Path).Should().BeEmpty();
+        }
+
+        // Nothing of the failed attempts is still claimed.
+        using var fits = ShmArena.Create(options with { CapacityBytes = 3 << 20, Prefault = false });
+        new Span<byte>((void*)fits.BaseAddress, 3 << 20).Fill(1);
+    }
+
+    [Fact]
+    public void Metadata_that_the_file_system_has_no_page_for_is_an_answer_and_no_signal()
+    {
+        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
+        var blocks = new List<ShmBlock>();
+        while (arena.TryAllocate(16, out ShmBlock block))
+        {
+            blocks.Add(block);
+        }
+
+        blocks.Should().HaveCountGreaterThan(20_000).And.HaveCountLessThan(4 << 20);
+        FluentActions.Invoking(() => arena.Allocate(16)).Should().Throw<ShmException>().Which.IsOutOfMemory.Should().BeTrue();
+        arena.GetStatistics().LiveBlockCount.Should().Be(blocks.Count);
+        blocks.ForEach(arena.Free);
+        arena.UsedBytes.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_sparse_arena_of_1_TiB_has_blocks_up_to_its_end()
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 1L << 40, Reserve = false });
+        using var peer = ShmArena.Attach(arena.Name);
+        const int length = 1 << 30;
+
+        // All the way to the end the page map alone would take 1 GiB: the next search begins near it.
+        DamagedHeader.Apply(arena.Name, header => header->SearchFrom[18] = (1L << 28) - (2 << 18));
+        ShmBlock[] last = [arena.Allocate(length), peer.Allocate(length)];
+        last[1].Offset.Should().Be((1L << 40) - length);
+        foreach (ShmBlock block in last)
+        {
+            *(byte*)(arena.GetAddress(block) + length - 1) = 77;
+            (*(byte*)(peer.GetAddress(block) + length - 1)).Should().Be(77);
+            peer.TryFindBlock(peer.BaseAddress + (nint)block.Offset + (length / 2), out ShmBlock found).Should().BeTrue();
+            found.Should().Be(block);
+        }
+
+        ShmBlock first = arena.Allocate(length);
+        first.Offset.Should().Be(0, "there is nothing left behind the last one");
+        Array.ForEach([.. last, first], peer.Free);
+        foreach (long byteCount in new long[] { 1, 4_096, 2 << 20, 1L << 33 })
+        {
+            arena.Free(peer.Allocate(byteCount));
+        }
+
+        arena.UsedBytes.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_name_that_is_taken_is_refused_and_one_that_was_given_up_is_free()
+    {
+        var options = new ShmArenaOptions { CapacityBytes = 1 << 20, Name = $"perftests_arena_{Environment.ProcessId}" };
+        using (var first = ShmArena.Create(options))
+        {
+            first.Name.Should().Be(options.Name);
+            FluentActions.Invoking(() => ShmArena.Create(options)).Should().Throw<ShmException>().WithMessage("*EEXIST*");
+            using var peer = ShmArena.Attach(first.Name);
+            first.Dispose();
+            peer.Free(peer.Allocate(100));
+        }
+
+        using var second = ShmArena.Create(options);
+        FluentActions.Invoking(() => ShmArena.Create(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public void Another_directory_and_prefaulting_serve_whoever_attaches()
+    {
+        using MountedFileSystem other = MountedFileSystem.MountOrSkip("tmpfs", "size=16m");
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 2 << 20, Directory = other.Path + "/", HugePages = true, Prefault = true });
+        using var peer = ShmArena.Attach(arena.Name, new ShmArenaAttachOptions { Directory = other.Path, Prefault = true });
+        ShmBlock block = arena.Allocate(1000);
+        *(int*)arena.GetAddress(block) = 42;
+        (*(int*)peer.GetAddress(block)).Should().Be(42);
+        FluentActions.Invoking(() => ShmArena.Attach(arena.Name)).Should().Throw<ShmException>().WithMessage("*ENOENT*");
+    }
+}

@@ -1,0 +1,100 @@
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.Tests.Arena.Fuzz;
+
+/// <summary>
+/// An arena's file with a rich content and nobody attached: live, freed, offered and dead processes' blocks of many
+/// sizes. It can be damaged and, by copying back the pages that differ, be made whole again.
+/// </summary>
+internal sealed unsafe class ArenaImage : IDisposable
+{
+    private readonly ShmSegment _file;
+    private readonly byte[] _pristine;
+    private readonly int _metadataBytes;
+
+    internal ArenaImage()
+    {
+        using var creator = ShmArena.Create(new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
+        using var peer = ShmArena.Attach(creator.Name);
+        Layout = new ArenaLayout(ShmArenaOptions.MinCapacityBytes);
+        Handles = [.. Fill(creator, peer)];
+        using ShmSegment raw = ShmSegment.Open(creator.Name, Layout.TotalBytes);
+        _pristine = raw.AsReadOnlySpan(0, (int)Layout.TotalBytes).ToArray();
+        _metadataBytes = (int)Layout.Data;
+        _file = ShmSegment.CreateExclusive(Layout.TotalBytes);
+        Bytes = (byte*)_file.Address;
+        Restore();
+    }
+
+    internal string Name => _file.Name;
+
+    internal ArenaLayout Layout { get; }
+
+    internal byte* Bytes { get; }
+
+    /// <summary>Handles of live and of freed blocks.</summary>
+    internal ShmBlock[] Handles { get; }
+
+    /// <summary>Makes the pages whole that a case may have changed.</summary>
+    internal void Restore()
+    {
+        const int page = (int)ArenaLayout.PageBytes;
+        for (int offset = 0; offset < _metadataBytes; offset += page)
+        {
+            // Heap slots beyond the few that a case takes stay as they are, which is empty.
+            if (offset == Layout.Heaps + (32 * page))
+            {
+                offset = (int)Layout.Parts;
+            }
+
+            RestoreFrom(offset, page);
+        }
+    }
+
+    /// <summary>Makes everything whole, and tells whether any block was written to: nothing that the arena does may.</summary>
+    internal bool RestoreAll()
+    {
+        bool isDataUntouched = new ReadOnlySpan<byte>(Bytes + Layout.Data, (int)Layout.CapacityBytes)
+            .SequenceEqual(_pristine.AsSpan((int)Layout.Data));
+        RestoreFrom(0, _pristine.Length);
+        return isDataUntouched;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void RestoreFrom(int offset, int byteCount)
+    {
+        ReadOnlySpan<byte> whole = _pristine.AsSpan(offset, byteCount);
+        var now = new Span<byte>(Bytes + offset, byteCount);
+        if (!now.SequenceEqual(whole))
+        {
+            whole.CopyTo(now);
+        }
+    }
+
+    private static List<ShmBlock> Fill(ShmArena creator, ShmArena peer)
+    {
+        // Few sizes: each takes 64 KiB of the 1 MiB there is.
+        ReadOnlySpan<long> sizes = [16, 700, 24, 3_000, 100, 100, 20_000, 100];
+        var blocks = new List<ShmBlock>();
+        for (int count = 0; count < 120; count++)
+        {
+            blocks.Add(Who(count).Allocate(sizes[count % (count < 40 ? sizes.Length : 6)]));
+        }
+
+        for (int count = 0; count < blocks.Count; count += 3)
+        {
+            Who(count + 1).Free(blocks[count]);
+            if (count + 1 < blocks.Count && count % 4 == 0)
+            {
+                creator.Offer(blocks[count + 1]);
+            }
+        }
+
+        blocks.Add(creator.AllocateAligned(100_000, 65_536));
+        return blocks;
+
+        ShmArena Who(int count) => count % 8 < 5 ? creator : peer;
+    }
+}

@@ -1,0 +1,79 @@
+using Shm.Arena;
+
+namespace PerfTests.Tests.Arena.Fuzz;
+
+/// <summary>Damages an arena's metadata: bits, bytes and words, at random and of the kind that hurts.</summary>
+internal static unsafe class Corruption
+{
+    private static readonly ulong[] s_nasty =
+        [0, 1, 2, 63, 64, 255, 256, ushort.MaxValue, int.MaxValue, 1UL << 31, uint.MaxValue, long.MaxValue, 1UL << 63, ulong.MaxValue, 1UL << 40, 4096];
+
+    internal static void Damage(ArenaImage image, ref FuzzRandom random)
+    {
+        for (int count = 1 + random.Next(8); count > 0; count--)
+        {
+            (long start, long byteCount) = Region(image.Layout, ref random);
+            long offset = start + random.Next(byteCount);
+            DamageAt(image, offset, start + random.Next(byteCount), ref random);
+        }
+
+        if (random.Next(4) == 0)
+        {
+            // What an attacker would do, and no accident does.
+            ArenaHeader* header = (ArenaHeader*)image.Bytes;
+            header->Checksum = ArenaHeader.ComputeChecksum(header);
+        }
+    }
+
+    private static void DamageAt(ArenaImage image, long offset, long other, ref FuzzRandom random)
+    {
+        ulong* word = (ulong*)(image.Bytes + (offset & -8));
+        switch (random.Next(7))
+        {
+            case 0:
+                *word ^= 1UL << random.Next(64);
+                break;
+            case 1:
+                image.Bytes[offset] = (byte)random.Next();
+                break;
+            case 2:
+                *(uint*)(image.Bytes + (offset & -4)) = (uint)random.Next();
+                break;
+            case 3:
+                *word = random.Next();
+                break;
+            case 4:
+                *word = s_nasty[random.Next(s_nasty.Length)];
+                break;
+            case 5:
+                *(uint*)(image.Bytes + (offset & -4)) = (uint)s_nasty[random.Next(s_nasty.Length)];
+                break;
+            default:
+                // A value that is right elsewhere.
+                *word = *(ulong*)(image.Bytes + (other & -8));
+                break;
+        }
+    }
+
+    private static (long Start, long ByteCount) Region(ArenaLayout layout, ref FuzzRandom random)
+    {
+        // Parts are dealt from the first on: those that the image uses, and a few more.
+        const long partBytes = 64 * SlabPart.ByteCount;
+        return random.Next(16) switch
+        {
+            0 => (0, 64),
+            1 or 2 or 3 => (128, 600),
+            4 => (layout.Processes, 4 * ProcessSlot.ByteCount),
+            5 => (layout.UsedPages, ArenaLayout.WordCount(layout.PageCount) * sizeof(ulong)),
+            6 => (layout.UsedParts, ArenaLayout.WordCount(layout.PartCount) * sizeof(ulong)),
+            7 or 8 => (layout.PageMap, layout.PageCount * sizeof(uint)),
+            9 => (layout.Heaps, 4 * HeapSlot.ByteCount),
+            10 => (layout.Parts + SlabPart.ByteCount, partBytes),
+            _ => PartFields(layout, ref random),
+        };
+    }
+
+    /// <summary>What describes a slab, without the many words of its blocks.</summary>
+    private static (long Start, long ByteCount) PartFields(ArenaLayout layout, ref FuzzRandom random) =>
+        (layout.Parts + ((1 + random.Next(64)) * SlabPart.ByteCount), random.Next(4) == 0 ? 192 : 52);
+}

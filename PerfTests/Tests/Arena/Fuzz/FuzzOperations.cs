@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.Tests.Arena.Fuzz;
+
+/// <summary>Everything that can be done to an arena, done to a damaged one: it works, or it says that it does not.</summary>
+internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
+{
+    /// <summary>Sizes that the image has slabs of.</summary>
+    private static readonly long[] s_usual = [16, 23, 24, 99, 100, 700, 3_000];
+
+    private readonly List<ShmBlock> _blocks = [.. handles];
+
+    /// <summary>Operations that worked.</summary>
+    internal long WorkedCount { get; private set; }
+
+    /// <summary>Operations that were refused.</summary>
+    internal long RefusedCount { get; private set; }
+
+    internal void Run(int count, ref FuzzRandom random)
+    {
+        for (; count > 0; count--)
+        {
+            try
+            {
+                Do(random.Next(16), ref random);
+                WorkedCount++;
+            }
+            catch (Exception refusal) when (refusal is ShmException or ArgumentException)
+            {
+                RefusedCount++;
+            }
+        }
+    }
+
+    private void Do(int operation, ref FuzzRandom random)
+    {
+        ShmBlock block = _blocks[random.Next(_blocks.Count)];
+        switch (operation)
+        {
+            case 0 or 1 or 2:
+                Keep(arena.Allocate(s_usual[random.Next(s_usual.Length)]));
+                break;
+            case 3:
+                Keep(arena.Allocate(1 + random.Next(100_000)));
+                break;
+            case 4:
+                Keep(arena.AllocateAligned(1 + random.Next(5_000), 1L << random.Next(17)));
+                break;
+            case 5:
+                Keep(arena.Allocate(random.Next(2) == 0 ? arena.CapacityBytes : arena.CapacityBytes + 1));
+                break;
+            case 6 or 7 or 8:
+                arena.Free(block);
+                break;
+            case 9:
+                Touch(block);
+                break;
+            case 10:
+                FindSome(ref random);
+                break;
+            case 11:
+                _ = arena.GetStatistics();
+                break;
+            case 12:
+                Walk();
+                break;
+            case 13:
+                _ = arena.Recover();
+                break;
+            case 14:
+                arena.HandOver(block, random.Next(2) == 0 ? arena.Member : new ArenaMember((uint)random.Next()));
+                break;
+            default:
+                Offers(block, ref random);
+                break;
+        }
+    }
+
+    private void Keep(ShmBlock block)
+    {
+        _blocks.Add(block);
+        Touch(block);
+    }
+
+    /// <summary>As a user would: only what the arena gives as an address and within the length.</summary>
+    private void Touch(ShmBlock block)
+    {
+        byte* start = (byte*)arena.GetAddress(block);
+        Read(start);
+        Read(start + block.ByteCount - 1);
+        _ = arena.SizeOf(block);
+    }
+
+    private void FindSome(ref FuzzRandom random)
+    {
+        for (int count = 0; count < 20; count++)
+        {
+            if (arena.TryFindBlock(arena.BaseAddress + (nint)random.Next(arena.CapacityBytes), out ShmBlock found))
+            {
+                Touch(found);
+            }
+        }
+    }
+
+    private void Walk()
+    {
+        foreach (ArenaBlock found in arena.LiveBlocks())
+        {
+            if (found.IsHolderAlive && !found.IsOffered)
+            {
+                Touch(found.Block);
+            }
+        }
+    }
+
+    private void Offers(ShmBlock block, ref FuzzRandom random)
+    {
+        switch (random.Next(3))
+        {
+            case 0:
+                arena.Offer(block);
+                break;
+            case 1:
+                arena.Claim(block);
+                break;
+            default:
+                _ = arena.ReclaimOffered();
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Read(byte* address) => Volatile.Read(ref *address);
+}

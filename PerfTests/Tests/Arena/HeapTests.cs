@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using FluentAssertions;
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+[Trait("Category", "Arena")]
+public sealed unsafe class HeapTests : IDisposable
+{
+    private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
+
+    public void Dispose() => _arena.Dispose();
+
+    [Fact]
+    public void Blocks_of_a_heap_are_blocks_of_the_arena()
+    {
+        using ShmHeap heap = _arena.OpenHeap();
+        using ShmHeap other = _arena.OpenHeap();
+        ShmBlock block = heap.Allocate(1000);
+        _arena.SizeOf(block).Should().Be(1024);
+        _arena.LiveBlocks().Should().ContainSingle().Which.Holder.Should().Be(_arena.Member);
+        other.Free(block);
+        FluentActions.Invoking(() => heap.Free(block)).Should().Throw<ShmException>().WithMessage("*not a live block*");
+        FluentActions.Invoking(() => other.Free(block)).Should().Throw<ShmException>();
+        heap.TryAllocateAligned(5000, 4096, out ShmBlock aligned).Should().BeTrue();
+        (_arena.GetAddress(aligned) % 4096).Should().Be(0);
+        _arena.Free(aligned);
+        _arena.UsedBytes.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_heap_that_is_let_go_serves_the_next_one_with_what_it_owns()
+    {
+        ShmHeap first = _arena.OpenHeap();
+        ShmBlock kept = first.Allocate(100);
+        long claimedBytes = _arena.GetStatistics().ClaimedBytes;
+        first.Dispose();
+        first.Dispose();
+        using (ShmHeap second = _arena.OpenHeap())
+        {
+            ShmBlock next = second.Allocate(100);
+            _arena.GetStatistics().ClaimedBytes.Should().Be(claimedBytes, "the slab has room for both");
+            second.Free(next);
+            second.Free(kept);
+        }
+
+        // What waits with a heap that nobody has is there for whoever needs it.
+        _arena.Free(_arena.Allocate(_arena.CapacityBytes));
+    }
+
+    [Fact]
+    public void A_thread_without_a_heap_may_free_and_the_owner_gets_the_block_back()
+    {
+        var blocks = new List<ShmBlock>();
+        while (_arena.TryAllocate(100_000, out ShmBlock block))
+        {
+            blocks.Add(block);
+        }
+
+        var other = new Thread(() => blocks.ForEach(_arena.Free));
+        other.Start();
+        other.Join();
+        _arena.UsedBytes.Should().Be(0);
+        int again = 0;
+        while (_arena.TryAllocate(100_000, out _))
+        {
+            again++;
+        }
+
+        again.Should().Be(blocks.Count);
+    }
+
+    [Fact]
+    public void Heaps_of_threads_that_have_ended_serve_new_threads()
+    {
+        for (int round = 0; round < 40; round++)
+        {
+            UseFromNewThread();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        HeapsEverUsed().Should().BeLessThan(20, "40 threads came one after the other");
+    }
+
+    [Fact]
+    public void As_many_heaps_as_there_are_slots_can_be_open_and_no_more()
+    {
+        var heaps = new List<ShmHeap>();
+        ShmException? refusal = null;
+        while (refusal is null)
+        {
+            try
+            {
+                heaps.Add(_arena.OpenHeap());
+            }
+            catch (ShmException failure)
+            {
+                refusal = failure;
+            }
+        }
+
+        heaps.Count.Should().Be(4096);
+        refusal.Message.Should().Contain("4096 heaps are open already. Dispose heaps");
+        heaps[7].Dispose();
+        _arena.OpenHeap().Dispose();
+    }
+
+    [Fact]
+    public void Nothing_of_a_disposed_arena_works_and_nothing_crashes()
+    {
+        using var peer = ShmArena.Attach(_arena.Name);
+        ShmHeap heap = _arena.OpenHeap();
+        ShmBlock block = heap.Allocate(100);
+        ShmBlock large = _arena.Allocate(3 << 20);
+        nint address = _arena.GetAddress(block);
+        using IEnumerator<ArenaBlock> walk = _arena.LiveBlocks().GetEnumerator();
+        walk.MoveNext().Should().BeTrue();
+        _arena.Dispose();
+        _arena.Dispose();
+        Action[] actions =
+        [
+            () => _arena.Allocate(100), () => _arena.TryAllocate(100, out _), () => _arena.AllocateAligned(100, 64), () => _arena.Allocate(5 << 20),
+            () => _arena.Free(block), () => _arena.Free(large), () => _arena.GetAddress(block), () => _arena.SizeOf(block), () => _arena.OpenHeap(),
+            () => _arena.HandOver(block, peer.Member), () => _arena.HandOver(block, _arena.Member), () => _arena.Offer(block), () => _arena.Claim(block),
+            () => _arena.ReclaimOffered(), () => _arena.Recover(), () => _arena.GetStatistics(), () => _ = _arena.UsedBytes,
+            () => _ = _arena.LiveBlocks().First(), () => walk.MoveNext(), () => heap.Allocate(100), () => heap.Allocate(5 << 20), () => heap.Free(block),
+            () => heap.Free(large), () => heap.TryAllocateAligned(100, 64, out _),
+        ];
+        foreach (Action action in actions)
+        {
+            action.Should().Throw<ObjectDisposedException>();
+        }
+
+        _arena.TryResolve((ulong)address, 1, out _).Should().BeFalse();
+        _arena.TryFindBlock(address, out _).Should().BeFalse();
+        heap.Dispose();
+        peer.Recover().ReclaimedBlockCount.Should().Be(2);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void UseFromNewThread()
+    {
+        var thread = new Thread(() => _arena.Free(_arena.Allocate(100)));
+        thread.Start();
+        thread.Join();
+    }
+
+    private long HeapsEverUsed()
+    {
+        using ShmSegment raw = ShmSegment.Open(_arena.Name, 4096);
+        return ((ArenaHeader*)raw.Address)->HeapsEverUsed;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Shm.Arena;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>What this process makes of an arena: where it takes fields to lie, and what it reads there.</summary>
+internal static unsafe class LayoutReport
+{
+    internal const string Task = "layout";
+
+    internal static int Write(string name, TextWriter output)
+    {
+        using var arena = ShmArena.Attach(name);
+        foreach ((string key, long value) in Of(arena))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{key}={value}"));
+        }
+
+        return 0;
+    }
+
+    internal static IEnumerable<(string Key, long Value)> Of(ShmArena arena)
+    {
+        // The data's start says where everything is: all else is a difference from it.
+        var layout = new ArenaLayout(arena.CapacityBytes);
+        var memory = new ArenaMemory(arena.BaseAddress - (nint)layout.Data, layout);
+        var lines = new List<(string, long)>
+        {
+            ("data", layout.Data), ("total", layout.TotalBytes), ("address_alignment", arena.BaseAddress % ShmArena.MaxAlignment),
+            ("processes", Distance(memory, memory.Processes)), ("used_pages", Distance(memory, memory.UsedPages)),
+            ("used_parts", Distance(memory, memory.UsedParts)), ("page_map", Distance(memory, memory.PageMap)),
+            ("heaps", Distance(memory, memory.Heap(0))), ("second_heap", Distance(memory, memory.Heap(1))),
+            ("parts", Distance(memory, memory.Parts)), ("second_part", Distance(memory, memory.Parts + 1)),
+            ("second_part_words", Distance(memory, &memory.Parts[1].Words[0])), ("second_part_remote", Distance(memory, &memory.Parts[1].RemoteFree)),
+            ("supply_lock", Distance(memory, &memory.Header->SupplyLock)), ("departures", Distance(memory, &memory.Header->Departures)),
+            ("magic_value", (long)memory.Header->Magic), ("version_value", memory.Header->Version), ("checksum_value", memory.Header->Checksum),
+            ("capacity_value", memory.Header->CapacityBytes), ("identity_value", (long)memory.Header->Identity),
+            ("first_process_value", memory.Processes[0].Token), ("first_slab_block_bytes_value", memory.Parts[1].BlockBytes),
+        };
+        foreach (ArenaBlock block in arena.LiveBlocks())
+        {
+            lines.Add(($"block_{block.Block.Offset}_{block.Block.Generation}_{block.Holder.Token}", *(long*)arena.GetAddress(block.Block)));
+        }
+
+        return lines;
+    }
+
+    private static long Distance(ArenaMemory memory, void* field) => (byte*)field - (byte*)memory.Header;
+}

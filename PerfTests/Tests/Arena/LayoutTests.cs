@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using FluentAssertions;
+using PerfTests.Measurement.Launches;
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>The binary layout, which processes of different builds share: whoever changes it must change the version too.</summary>
+[Trait("Category", "Arena")]
+public sealed unsafe class LayoutTests
+{
+    private const int CacheLineBytes = 64;
+
+    /// <summary>Every field: "type.field" and its offset in bytes.</summary>
+    private static readonly (string Field, int Offset)[] s_fields =
+    [
+        ("ArenaHeader.Magic", 0), ("ArenaHeader.Version", 8), ("ArenaHeader.Checksum", 12), ("ArenaHeader.CapacityBytes", 16),
+        ("ArenaHeader.TotalBytes", 24), ("ArenaHeader.Identity", 32), ("ArenaHeader.PartBytes", 40), ("ArenaHeader.ClassCount", 44),
+        ("ArenaHeader.ProcessCount", 48), ("ArenaHeader.HeapCount", 52), ("ArenaHeader.IsReserved", 56), ("ArenaHeader.SupplyLock", 128),
+        ("ArenaHeader.PartsEverUsed", 192), ("ArenaHeader.PagesInUse", 200), ("ArenaHeader.MostPagesInUse", 208),
+        ("ArenaHeader.SlabsEverMade", 216), ("ArenaHeader.HeapsEverUsed", 224), ("ArenaHeader.SearchPartsFrom", 232),
+        ("ArenaHeader.SearchFrom", 256), ("ArenaHeader.FailureCount", 640), ("ArenaHeader.Departures", 704),
+        ("ArenaHeader.RecoveredDepartures", 712), ("ArenaHeader.ProcessesEverUsed", 720),
+        ("ProcessSlot.Token", 0), ("ProcessSlot.Incarnation", 4), ("ProcessSlot.ProcessId", 8),
+        ("HeapSlot.Owner", 0), ("HeapSlot.Freed", 64),
+        ("SlabPart.State", 0), ("SlabPart.Class", 4), ("SlabPart.PartIndex", 6), ("SlabPart.PartCount", 7), ("SlabPart.BlockBytes", 8),
+        ("SlabPart.Start", 16), ("SlabPart.Reciprocal", 24), ("SlabPart.Owner", 32), ("SlabPart.PageCount", 40), ("SlabPart.Position", 48),
+        ("SlabPart.LocalFree", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.RemoteFree", 128), ("SlabPart.Words", 192),
+    ];
+
+    [Fact]
+    public void Every_field_lies_where_version_2_of_the_layout_says()
+    {
+        Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
+        types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field)))).Should().BeEquivalentTo(s_fields);
+        ArenaLayout.Version.Should().Be(2);
+        (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 64, 1152, 704));
+        types.Should().OnlyContain(type => type.IsExplicitLayout && type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
+    }
+
+    [Fact]
+    public void Fields_are_aligned_to_their_size_and_none_overlaps_another()
+    {
+        foreach (Type type in new[] { typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart) })
+        {
+            int end = 0;
+            foreach (FieldInfo field in Fields(type).OrderBy(Offset))
+            {
+                Offset(field).Should().BeGreaterThanOrEqualTo(end, "{0}.{1}", type.Name, field.Name);
+                (Offset(field) % ElementBytes(field)).Should().Be(0, "{0}.{1}", type.Name, field.Name);
+                end = Offset(field) + ByteCount(field);
+            }
+
+            end.Should().BeLessThanOrEqualTo(type.StructLayoutAttribute!.Size);
+        }
+    }
+
+    [Theory]
+    [InlineData("SlabPart.LocalFree", "SlabPart.RemoteFree", "SlabPart.Owner", "SlabPart.Words")]
+    [InlineData("SlabPart.AllBlocks", "SlabPart.RemoteFree", "SlabPart.BlockBytes")]
+    [InlineData("ArenaHeader.SupplyLock", "ArenaHeader.CapacityBytes", "ArenaHeader.PagesInUse", "ArenaHeader.FailureCount", "ArenaHeader.Departures")]
+    [InlineData("ArenaHeader.FailureCount", "ArenaHeader.SearchFrom", "ArenaHeader.Departures")]
+    [InlineData("HeapSlot.Owner", "HeapSlot.Freed")]
+    public void What_different_threads_write_is_on_different_cache_lines(params string[] fields)
+    {
+        int[] lines = [.. fields.Select(field => s_fields.Single(known => known.Field == field).Offset / CacheLineBytes)];
+        lines.Should().OnlyHaveUniqueItems();
+    }
+
+    [Theory]
+    [InlineData(1L << 20)]
+    [InlineData((1L << 20) + 1)]
+    [InlineData(100_000_000)]
+    [InlineData(1L << 30)]
+    [InlineData((1L << 36) + 4096)]
+    [InlineData(1L << 40)]
+    public void Regions_follow_each_other_without_overlap_and_aligned(long capacityBytes)
+    {
+        var layout = new ArenaLayout(capacityBytes);
+        long words = sizeof(ulong);
+        (long Start, long ByteCount)[] regions =
+        [
+            (0, sizeof(ArenaHeader)), (layout.Processes, 1024 * sizeof(ProcessSlot)), (layout.UsedPages, (layout.PageCount + 63) / 64 * words),
+            (layout.UsedParts, (layout.PartCount + 63) / 64 * words), (layout.PageMap, layout.PageCount * sizeof(uint)),
+            (layout.Heaps, 4096 * sizeof(HeapSlot)), (layout.Parts, (layout.PartCount + 4) * sizeof(SlabPart)), (layout.Data, layout.CapacityBytes),
+        ];
+        for (int index = 1; index < regions.Length; index++)
+        {
+            regions[index].Start.Should().BeGreaterThanOrEqualTo(regions[index - 1].Start + regions[index - 1].ByteCount);
+            (regions[index].Start % 4096).Should().Be(0);
+        }
+
+        (layout.Data % (2 << 20)).Should().Be(0);
+        layout.TotalBytes.Should().Be(layout.Data + layout.CapacityBytes);
+        layout.CapacityBytes.Should().BeInRange(capacityBytes, capacityBytes + 4095);
+        layout.PageCount.Should().Be(layout.CapacityBytes / 4096);
+        layout.PartCount.Should().BeInRange(layout.PageCount * 4, uint.MaxValue, "every page may be a slab of four parts, and the page map has 32 bits for one");
+    }
+
+    [Fact]
+    public void A_second_process_finds_everything_at_the_same_offsets_with_the_same_values()
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 100_000_000, Reserve = false });
+        foreach (long byteCount in new long[] { 10, 100, 5_000, 100_000, 5_000_000 })
+        {
+            ShmBlock block = arena.Allocate(byteCount);
+            *(long*)arena.GetAddress(block) = 1_000_000_007 * byteCount;
+        }
+
+        ProcessStartInfo start = TestExecutable.StartInfo(ArenaChild.Verb, LayoutReport.Task, arena.Name);
+        start.RedirectStandardOutput = true;
+        using Process child = Process.Start(start)!;
+        string[] lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        child.WaitForExit();
+        child.ExitCode.Should().Be(0);
+        lines.Should().Equal(LayoutReport.Of(arena).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Key}={line.Value}")));
+        lines.Where(line => line.StartsWith("block_", StringComparison.Ordinal)).Should().HaveCount(5);
+        lines.Should().Contain(["processes=4096", "used_pages=69632", "supply_lock=128", "departures=704", "version_value=2", "address_alignment=0",
+            "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
+    }
+
+    private static FieldInfo[] Fields(Type type) =>
+        [.. type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)];
+
+    private static int Offset(FieldInfo field) => field.GetCustomAttribute<FieldOffsetAttribute>()!.Value;
+
+    private static int ElementBytes(FieldInfo field) =>
+        Marshal.SizeOf(field.GetCustomAttribute<System.Runtime.CompilerServices.FixedBufferAttribute>()?.ElementType ?? field.FieldType);
+
+    private static int ByteCount(FieldInfo field) =>
+        ElementBytes(field) * (field.GetCustomAttribute<System.Runtime.CompilerServices.FixedBufferAttribute>()?.Length ?? 1);
+}

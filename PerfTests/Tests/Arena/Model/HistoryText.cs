@@ -1,0 +1,46 @@
+namespace PerfTests.Tests.Arena.Model;
+
+/// <summary>A failing history for people: without the steps that the failure does not need.</summary>
+internal static class HistoryText
+{
+    internal static string Of(long capacityBytes, Step[] steps)
+    {
+        List<Step> left = Shortest(capacityBytes, [.. steps]);
+        return $"an arena of {capacityBytes} bytes, {left.Count} of {steps.Length} steps:\n{string.Join('\n', left)}\n";
+    }
+
+    /// <summary>Leaves out ever smaller pieces for as long as it still fails.</summary>
+    private static List<Step> Shortest(long capacityBytes, List<Step> steps)
+    {
+        for (int length = steps.Count / 2; length > 0; length /= 2)
+        {
+            for (int start = 0; start + length <= steps.Count;)
+            {
+                List<Step> shorter = [.. steps[..start], .. steps[(start + length)..]];
+                if (Fails(capacityBytes, shorter))
+                {
+                    steps = shorter;
+                }
+                else
+                {
+                    start += length;
+                }
+            }
+        }
+
+        return steps;
+    }
+
+    private static bool Fails(long capacityBytes, List<Step> steps)
+    {
+        try
+        {
+            ArenaModelTests.Run(capacityBytes, steps);
+            return false;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena.Model;
+
+/// <summary>What must hold between an arena and its model after every step.</summary>
+internal static unsafe class ModelCheck
+{
+    internal static void Check(ModelWorld world, int number)
+    {
+        ShmArena arena = world.Processes[number % world.Processes.Count].Arena;
+        CheckBlocks(world, arena);
+        CheckStatistics(world, arena);
+        CheckAddresses(world, arena, number);
+        foreach (ShmBlock freed in world.Freed.TakeLast(2).Append(world.Freed.ElementAtOrDefault(number % 40)))
+        {
+            Must.Refuse(() => arena.GetAddress(freed), "the address of a freed block");
+        }
+    }
+
+    /// <summary>Eight classes per doubling; above 2 MiB, pages.</summary>
+    internal static long MostBlockBytes(long byteCount, long alignment)
+    {
+        long least = Math.Max(Math.Max(byteCount, alignment), 16);
+        long mostOfClass = Math.Max(least + (least / 8) + 4, (least + alignment - 1) / alignment * alignment * 9 / 8);
+        return Math.Max(mostOfClass, byteCount + ArenaLayout.PageBytes - 1);
+    }
+
+    internal static bool IsThere(ShmArena arena, ModelBlock block) =>
+        arena.TryFindBlock(arena.BaseAddress + (nint)block.Handle.Offset, out ShmBlock found) && found.Generation == block.Handle.Generation;
+
+    internal static bool HasDead(ArenaMemory memory) => memory.Header->Departures != memory.Header->RecoveredDepartures;
+
+    internal static void Write(ShmArena arena, ModelBlock block)
+    {
+        byte* start = (byte*)arena.GetAddress(block.Handle);
+        (start[0], start[block.Handle.ByteCount - 1]) = ((byte)block.Stamp, (byte)block.Stamp);
+    }
+
+    internal static void MustHoldStamp(ShmArena arena, ModelBlock block)
+    {
+        byte* start = (byte*)arena.GetAddress(block.Handle);
+        Must.Be((start[0], start[block.Handle.ByteCount - 1]), ((byte)block.Stamp, (byte)block.Stamp), "the ends of a block");
+    }
+
+    private static void CheckBlocks(ModelWorld world, ShmArena arena)
+    {
+        ArenaBlock[] expected = [.. world.Blocks.OrderBy(block => block.Handle.Offset).Select(block => new ArenaBlock(
+            block.Handle with { ByteCount = block.BlockBytes }, block.Holder.Member, block.IsOffered, block.Holder.IsAlive))];
+        ArenaBlock[] found = [.. arena.LiveBlocks().OrderBy(block => block.Block.Offset)];
+        if (!found.AsSpan().SequenceEqual(expected))
+        {
+            Assert.Fail($"live are\n{string.Join('\n', found)}\nand must be\n{string.Join('\n', expected)}");
+        }
+
+        for (int index = 1; index < expected.Length; index++)
+        {
+            bool isApart = expected[index].Block.Offset >= expected[index - 1].Block.Offset + expected[index - 1].Block.ByteCount;
+            Must.Be(isApart, true, "whether neighbours are apart");
+        }
+    }
+
+    private static void CheckStatistics(ModelWorld world, ShmArena arena)
+    {
+        ArenaStatistics statistics = arena.GetStatistics();
+        long usedBytes = world.Blocks.Sum(block => block.BlockBytes);
+        Must.Be((statistics.UsedBytes, arena.UsedBytes), (usedBytes, usedBytes), "used bytes");
+        Must.Be((statistics.LiveBlockCount, statistics.OfferedBlockCount), (world.Blocks.Count, world.Blocks.Count(block => block.IsOffered)), "blocks");
+        Must.Be(statistics.FailureCount, world.FailureCount, "failures");
+        Must.BeWithin(statistics.ClaimedBytes, usedBytes + statistics.FreeBytesInSlabs, arena.CapacityBytes, "claimed bytes");
+        Must.BeWithin(statistics.MostClaimedBytes, statistics.ClaimedBytes, arena.CapacityBytes, "the most claimed bytes");
+        Must.BeWithin(statistics.LongestFreeRunBytes, 0, arena.CapacityBytes - statistics.ClaimedBytes, "the longest free run");
+    }
+
+    private static void CheckAddresses(ModelWorld world, ShmArena arena, int number)
+    {
+        var random = new Random(number);
+        for (int probe = 0; probe < 8; probe++)
+        {
+            ModelBlock? near = world.Blocks.Count > 0 ? world.Blocks[random.Next(world.Blocks.Count)] : null;
+            long offset = near is null || probe % 2 == 0
+                ? random.NextInt64(arena.CapacityBytes)
+                : Math.Clamp(near.Handle.Offset + random.NextInt64(-2, near.BlockBytes + 2), 0, arena.CapacityBytes - 1);
+            ModelBlock? expected = world.Blocks.Find(block => block.Holds(offset));
+            bool isFound = arena.TryFindBlock(arena.BaseAddress + (nint)offset, out ShmBlock found);
+            Must.Be((isFound, found), (expected is not null, expected is null ? default : expected.Handle with { ByteCount = expected.BlockBytes }), "the block of an address");
+            bool resolves = arena.TryResolve((ulong)arena.BaseAddress + (ulong)offset, 1, out nint local);
+            Must.Be((resolves, local), (true, arena.BaseAddress + (nint)offset), "a resolved address");
+            if (near is { IsOffered: false })
+            {
+                MustHoldStamp(arena, near);
+                Must.Be(arena.SizeOf(near.Handle), near.BlockBytes, "a block's size");
+            }
+        }
+    }
+}

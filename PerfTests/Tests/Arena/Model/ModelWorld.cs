@@ -1,0 +1,224 @@
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.Tests.Arena.Model;
+
+/// <summary>An arena, those attached to it, and what must be in it: each step is done to the one and said of the other.</summary>
+internal sealed unsafe class ModelWorld : IDisposable
+{
+    private const int MostProcesses = 6, MostFreedKept = 40;
+
+    private readonly ShmSegment _raw;
+    private readonly ShmArena _foreign;
+    private ulong _lastStamp;
+
+    internal ModelWorld(long capacityBytes)
+    {
+        Keeper = new ModelProcess(ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false }));
+        Processes.Add(Keeper);
+        _foreign = ShmArena.Create(new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
+        _raw = ShmSegment.Open(Keeper.Arena.Name, 1);
+        Memory = new ArenaMemory(_raw.Address, new ArenaLayout(capacityBytes));
+    }
+
+    /// <summary>The creator, who stays: the name goes with it.</summary>
+    internal ModelProcess Keeper { get; }
+
+    internal List<ModelProcess> Processes { get; } = [];
+
+    internal List<ModelBlock> Blocks { get; } = [];
+
+    internal List<ShmBlock> Freed { get; } = [];
+
+    internal long FailureCount { get; private set; }
+
+    /// <summary>The arena's memory, seen without being attached.</summary>
+    internal ArenaMemory Memory { get; }
+
+    internal void Do(Step step)
+    {
+        ModelProcess process = Pick(Processes, step.Process);
+        ModelBlock? block = Blocks.Count == 0 ? null : Pick(Blocks, step.Target);
+        switch (step.Act)
+        {
+            case Act.Allocate:
+                Allocate(process, step.ByteCount, 1);
+                break;
+            case Act.AllocateAligned:
+                Allocate(process, step.ByteCount, step.Alignment);
+                break;
+            case Act.Free when block is not null:
+                Free(process, block);
+                break;
+            case Act.FreeAgain when Freed.Count > 0:
+                Must.Refuse(() => process.Arena.Free(Pick(Freed, step.Target)), "a block freed again");
+                break;
+            case Act.FreeForeign:
+                FreeForeign(process, block);
+                break;
+            case Act.HandOver when block is not null:
+                Change(block, Pick(Processes, step.Other), mayBe: !block.IsOffered, receiver => process.Arena.HandOver(block.Handle, receiver.Member));
+                break;
+            case Act.Offer when block is not null:
+                Change(block, block.Holder, mayBe: !block.IsOffered, _ => process.Arena.Offer(block.Handle), isOffered: true);
+                break;
+            case Act.Claim when block is not null:
+                Change(block, process, mayBe: block.IsOffered, _ => process.Arena.Claim(block.Handle));
+                break;
+            case Act.ReclaimOffered:
+                Must.Be(process.Arena.ReclaimOffered(), Forget(block => block.IsOffered && !block.Holder.IsAlive).Count, "reclaimed offers");
+                break;
+            case Act.Attach when Processes.Count < MostProcesses:
+                Processes.Add(new ModelProcess(ShmArena.Attach(Keeper.Arena.Name)));
+                Forget(block => block.IsOrphan);
+                break;
+            case Act.Detach when process != Keeper:
+                Processes.Remove(process);
+                process.Detach();
+                Must.Refuse(() => Keeper.Arena.HandOver(block?.Handle ?? default, process.Member), "a hand-over to one who left");
+                break;
+            case Act.Crash or Act.CrashInLock when process != Keeper:
+                Crash(process, isInLock: step.Act == Act.CrashInLock);
+                break;
+            case Act.Recover:
+                ArenaRecoveryResult result = process.Arena.Recover();
+                List<ModelBlock> orphans = Forget(block => block.IsOrphan);
+                Must.Be((result.ReclaimedBlockCount, result.ReclaimedBytes), (orphans.Count, orphans.Sum(orphan => orphan.BlockBytes)), "reclaimed");
+                break;
+        }
+    }
+
+    /// <summary>Whatever happened, once nothing is in use all of it can be had again.</summary>
+    internal void EndEmpty()
+    {
+        foreach (ModelProcess process in Processes.Where(process => process != Keeper).ToList())
+        {
+            Processes.Remove(process);
+            process.Detach();
+        }
+
+        Keeper.Arena.Recover();
+        Forget(block => block.IsOrphan);
+        foreach (ModelBlock block in Blocks.Where(block => block.IsOffered))
+        {
+            Keeper.Arena.Claim(block.Handle);
+            block.IsOffered = false;
+        }
+
+        Blocks.ToList().ForEach(block => Free(Keeper, block));
+        Must.Be(Keeper.Arena.UsedBytes, 0, "used bytes at the end");
+        ShmBlock whole = Keeper.Arena.Allocate(Keeper.Arena.CapacityBytes);
+        Must.Be(whole.Offset, 0, "the offset of all there is");
+    }
+
+    public void Dispose()
+    {
+        Processes.ForEach(process => process.Detach());
+        _foreign.Dispose();
+        _raw.Dispose();
+    }
+
+    private static T Pick<T>(List<T> from, int number) => from[number % from.Count];
+
+    private void Allocate(ModelProcess process, long byteCount, long alignment)
+    {
+        ShmArena arena = process.Arena;
+        ShmBlock handle = default;
+        bool isDone = false;
+        try
+        {
+            isDone = alignment == 1
+                ? arena.TryAllocate(byteCount, out handle)
+                : (handle = arena.AllocateAligned(byteCount, alignment)) != default;
+        }
+        catch (ShmException failure) when (failure.IsOutOfMemory)
+        {
+        }
+
+        // Looking for room may have meant recovering, which takes all or nothing.
+        List<ModelBlock> orphans = Blocks.FindAll(block => block.IsOrphan);
+        if (orphans.Count > 0 && !orphans.TrueForAll(orphan => ModelCheck.IsThere(Keeper.Arena, orphan)))
+        {
+            Must.Be(orphans.Exists(orphan => ModelCheck.IsThere(Keeper.Arena, orphan)), false, "whether a recovery left an orphan");
+            Forget(block => block.IsOrphan);
+        }
+
+        if (!isDone)
+        {
+            FailureCount++;
+            bool mustFit = Blocks.Count == 0 && Processes.Count == 1 && !ModelCheck.HasDead(Memory) && byteCount <= arena.CapacityBytes - alignment;
+            Must.Be(mustFit, false, "whether an empty arena has no room");
+            return;
+        }
+
+        nint address = arena.GetAddress(handle);
+        Must.Be(address % (nint)alignment, 0, "the address modulo the alignment");
+        Must.Be(handle.ByteCount, byteCount, "the length");
+        long blockBytes = arena.SizeOf(handle);
+        Must.BeWithin(blockBytes, byteCount, ModelCheck.MostBlockBytes(byteCount, alignment), "the block's size");
+        var block = new ModelBlock { Handle = handle, BlockBytes = blockBytes, Holder = process, Stamp = ++_lastStamp };
+        ModelCheck.Write(arena, block);
+        Blocks.Add(block);
+    }
+
+    private void Free(ModelProcess process, ModelBlock block)
+    {
+        if (block.IsOffered)
+        {
+            Must.Refuse(() => process.Arena.Free(block.Handle), "a block on offer, freed");
+            return;
+        }
+
+        ModelCheck.MustHoldStamp(process.Arena, block);
+        process.Arena.Free(block.Handle);
+        Forget(other => other == block);
+    }
+
+    private void FreeForeign(ModelProcess process, ModelBlock? block)
+    {
+        ShmBlock foreign = _foreign.Allocate(100);
+        Must.Refuse(() => process.Arena.Free(foreign), "a foreign block, freed");
+        _foreign.Free(foreign);
+        if (block is not null)
+        {
+            Must.Refuse(() => _foreign.Free(block.Handle), "a block freed elsewhere");
+            Must.Refuse(() => process.Arena.Free(block.Handle with { Generation = block.Handle.Generation - 1 }), "a stale handle");
+            Must.Refuse(() => process.Arena.Free(block.Handle with { Offset = block.Handle.Offset + 1 }), "a shifted handle");
+        }
+    }
+
+    private static void Change(ModelBlock block, ModelProcess holder, bool mayBe, Action<ModelProcess> change, bool isOffered = false)
+    {
+        if (!mayBe)
+        {
+            Must.Refuse(() => change(holder), "a change of holder");
+            return;
+        }
+
+        change(holder);
+        (block.Holder, block.IsOffered) = (holder, isOffered);
+    }
+
+    private void Crash(ModelProcess process, bool isInLock)
+    {
+        Processes.Remove(process);
+        process.Crash(Memory);
+        if (isInLock)
+        {
+            // Half-way through a change of the bitmaps, which are nobody's truth.
+            Memory.Header->SupplyLock = process.Member.Token;
+            Memory.UsedPages[0] ^= 0xF0F0;
+            Memory.UsedParts[0] ^= 0x0FF0;
+            Memory.Header->PagesInUse += 3;
+        }
+    }
+
+    private List<ModelBlock> Forget(Predicate<ModelBlock> gone)
+    {
+        List<ModelBlock> forgotten = Blocks.FindAll(gone);
+        Blocks.RemoveAll(gone);
+        Freed.AddRange(forgotten.Select(block => block.Handle));
+        Freed.RemoveRange(0, Math.Max(0, Freed.Count - MostFreedKept));
+        return forgotten;
+    }
+}

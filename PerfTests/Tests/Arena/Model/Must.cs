@@ -1,0 +1,38 @@
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena.Model;
+
+/// <summary>Assertions that cost nothing while they hold: a history makes thousands.</summary>
+internal static class Must
+{
+    internal static void Be<T>(T actual, T expected, string what)
+    {
+        if (!EqualityComparer<T>.Default.Equals(actual, expected))
+        {
+            Assert.Fail($"{what}: {actual} and not {expected}");
+        }
+    }
+
+    internal static void BeWithin(long actual, long least, long most, string what)
+    {
+        if (actual < least || actual > most)
+        {
+            Assert.Fail($"{what}: {actual} and not {least} to {most}");
+        }
+    }
+
+    internal static void Refuse(Action action, string what)
+    {
+        try
+        {
+            action();
+        }
+        catch (ShmException)
+        {
+            return;
+        }
+
+        Assert.Fail($"{what} is accepted");
+    }
+}

@@ -1,0 +1,47 @@
+using CsCheck;
+using Shm.Arena;
+
+namespace PerfTests.Tests.Arena.Model;
+
+/// <summary>What may happen to an arena.</summary>
+internal enum Act
+{
+    Allocate,
+    AllocateAligned,
+    Free,
+    FreeAgain,
+    FreeForeign,
+    HandOver,
+    Offer,
+    Claim,
+    ReclaimOffered,
+    Attach,
+    Detach,
+    Crash,
+    CrashInLock,
+    Recover,
+}
+
+/// <summary>One step of a history. Numbers pick from what there is at that moment, modulo its count, so every history makes sense.</summary>
+/// <param name="Act">What happens.</param>
+/// <param name="Process">Who does it.</param>
+/// <param name="Target">To which block, live or freed.</param>
+/// <param name="Other">The other process, or the alignment's binary logarithm.</param>
+/// <param name="ByteCount">A size in bytes.</param>
+internal readonly record struct Step(Act Act, int Process, int Target, int Other, long ByteCount)
+{
+    internal long Alignment => 1L << (Other % 22);
+
+    /// <summary>Histories, and capacities that are small enough to be full now and then.</summary>
+    internal static Gen<(long CapacityBytes, Step[] Steps)> Histories { get; } = Gen.Select(
+        Gen.OneOf(ShmArenaOptions.MinCapacityBytes, (4L << 20) + 12_288, 64L << 20), Steps().Array[1, 200]);
+
+    private static Gen<Step> Steps()
+    {
+        Gen<long> sizes = Gen.OneOf<long>(Gen.Long[1, 300], Gen.Long[1, 300], Gen.Long[1, 70_000], Gen.Long[1, 5L << 20]);
+        Gen<Act> acts = Gen.Frequency(
+            (30, Act.Allocate), (10, Act.AllocateAligned), (30, Act.Free), (3, Act.FreeAgain), (2, Act.FreeForeign), (8, Act.HandOver),
+            (6, Act.Offer), (5, Act.Claim), (2, Act.ReclaimOffered), (5, Act.Attach), (2, Act.Detach), (2, Act.Crash), (1, Act.CrashInLock), (3, Act.Recover));
+        return Gen.Select(acts, Gen.Int[0, 9], Gen.Int[0, 999], Gen.Int[0, 21], sizes, (act, process, target, other, size) => new Step(act, process, target, other, size));
+    }
+}

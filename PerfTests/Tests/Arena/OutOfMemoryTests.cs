@@ -1,0 +1,74 @@
+using FluentAssertions;
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+[Trait("Category", "Arena")]
+public sealed class OutOfMemoryTests
+{
+    private const long Mebibyte = 1 << 20;
+
+    [Fact]
+    public void The_message_says_how_much_is_free_and_in_what_pieces()
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 * Mebibyte, Reserve = false });
+        ShmBlock[] blocks = [.. Enumerable.Range(0, 21).Select(_ => arena.Allocate(3 * Mebibyte))];
+        arena.Free(blocks[3]);
+        arena.Free(blocks[8]);
+        arena.Free(blocks[9]);
+
+        ShmException failure = FluentActions.Invoking(() => arena.Allocate((6 * Mebibyte) + 1)).Should().Throw<ShmException>().Which;
+        failure.IsOutOfMemory.Should().BeTrue();
+        failure.Message.Should().Be($"allocate({arena.Name}) failed: no room for 6291457 bytes (10485760 of 67108864 bytes are free in 3 pieces, "
+            + "the longest of 6291456 bytes; slabs have 0 bytes more in free blocks of other sizes or heaps). "
+            + "Free blocks or create the allocator with more capacity.");
+        FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, ShmArena.MaxAlignment)).Should().NotThrow("the longest piece has room for it");
+        FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, 4096)).Should().Throw<ShmException>();
+        arena.GetStatistics().FailureCount.Should().Be(2);
+    }
+
+    [Fact]
+    public void Free_blocks_of_other_sizes_are_told_apart_from_free_pieces()
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = Mebibyte, Reserve = false });
+        var blocks = new List<ShmBlock>();
+        while (arena.TryAllocate(1024, out ShmBlock block))
+        {
+            blocks.Add(block);
+        }
+
+        blocks.Should().HaveCount(1024);
+        for (int index = 0; index < blocks.Count; index += 2)
+        {
+            arena.Free(blocks[index]);
+        }
+
+        FluentActions.Invoking(() => arena.Allocate(2048)).Should().Throw<ShmException>()
+            .WithMessage("*(0 of 1048576 bytes are free in 0 pieces, the longest of 0 bytes; slabs have 524288 bytes more*");
+        arena.TryAllocate(1024, out _).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Sizes_and_alignments_that_can_be_none_are_refused()
+    {
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = Mebibyte, Reserve = false });
+        using ShmHeap heap = arena.OpenHeap();
+        foreach (long alignment in new[] { 0, -1, 3, 4095, 4 * Mebibyte, long.MinValue })
+        {
+            FluentActions.Invoking(() => arena.AllocateAligned(100, alignment)).Should().Throw<ArgumentOutOfRangeException>();
+            FluentActions.Invoking(() => heap.TryAllocateAligned(100, alignment, out _)).Should().Throw<ArgumentOutOfRangeException>();
+        }
+
+        foreach (long byteCount in new[] { 0, -1, long.MinValue })
+        {
+            FluentActions.Invoking(() => arena.AllocateAligned(byteCount, 64)).Should().Throw<ArgumentOutOfRangeException>();
+            FluentActions.Invoking(() => heap.Allocate(byteCount)).Should().Throw<ArgumentOutOfRangeException>();
+        }
+
+        arena.TryAllocate(long.MaxValue, out _).Should().BeFalse();
+        heap.TryAllocateAligned(long.MaxValue, 4096, out _).Should().BeFalse();
+        arena.GetStatistics().FailureCount.Should().Be(2);
+    }
+}

@@ -1,0 +1,29 @@
+using FluentAssertions;
+using PerfTests.Metrics.Exact;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+[Trait("Category", "Arena")]
+public sealed class PageFaultTests
+{
+    [Theory]
+    [InlineData(64)]
+    [InlineData(4_096)]
+    [InlineData(131_072)]
+    [InlineData(3_000_000)]
+    [InlineData(64, 100, 700, 4_096, 9_000, 70_000, 300_000)]
+    public void Allocating_and_freeing_after_prefaulting_causes_no_page_fault(params long[] byteCounts) =>
+        ArenaPageFaults.Count(byteCounts).Should().Be(0);
+
+    [Theory]
+    [InlineData(4_096)]
+    [InlineData(131_072)]
+    public void Without_prefaulting_faults_are_seen_and_blocks_that_nobody_touches_cause_few(long byteCount)
+    {
+        // The test can fail: where blocks are touched and nothing was mapped, the counter counts.
+        long touched = ArenaPageFaults.Count([byteCount], prefault: false);
+        long untouched = ArenaPageFaults.Count([byteCount], prefault: false, touch: false);
+        touched.Should().BeGreaterThan(untouched + 100);
+    }
+}

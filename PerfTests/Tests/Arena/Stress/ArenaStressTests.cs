@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using FluentAssertions;
+using PerfTests.Measurement.Launches;
+using Shm.Arena;
+using Xunit;
+
+namespace PerfTests.Tests.Arena.Stress;
+
+[Trait("Category", "Arena")]
+public sealed class ArenaStressTests
+{
+    /// <summary>Scarce: threads find no room now and then, and empty slabs change hands.</summary>
+    private const long CapacityBytes = 48L << 20;
+
+    private const int Operations = 400_000;
+    private readonly int _seed = Environment.TickCount;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void Threads_never_share_a_byte_and_every_byte_survives(int threadCount)
+    {
+        using var arena = Sparse();
+        using StressBoard board = StressBoard.Create(CapacityBytes);
+        StressTeam.Run(arena, board, threadCount, Operations / threadCount, _seed).Should().BeEmpty("seed {0}", _seed);
+        MustBeEmpty(arena, board);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Processes_never_share_a_byte_and_every_byte_survives(int processCount)
+    {
+        const int threadsEach = 2;
+        using var arena = Sparse();
+        using StressBoard board = StressBoard.Create(CapacityBytes);
+        Process[] children = [.. Enumerable.Range(0, processCount).Select(index => Start(
+            StressChild.Arguments(arena, board, threadsEach, Operations / processCount / threadsEach, _seed + (index * 1000))))];
+        StressTeam.Run(arena, board, threadsEach, Operations / 10, _seed - 1).Should().BeEmpty("seed {0}", _seed);
+        foreach (Process child in children)
+        {
+            string errors = child.StandardError.ReadToEnd();
+            child.WaitForExit();
+            child.ExitCode.Should().Be(0, "{0} (seed {1})", errors, _seed);
+            child.Dispose();
+        }
+
+        // What children still held when they left is none, and what they owned is taken over.
+        arena.Recover().ReclaimedBlockCount.Should().Be(0);
+        MustBeEmpty(arena, board);
+    }
+
+    private static ShmArena Sparse() => ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+
+    private static Process Start(string[] arguments)
+    {
+        ProcessStartInfo start = TestExecutable.StartInfo(arguments);
+        start.RedirectStandardError = true;
+        return Process.Start(start)!;
+    }
+
+    private static void MustBeEmpty(ShmArena arena, StressBoard board)
+    {
+        new StressWorkload(arena, board, 999, 0).Drain();
+        arena.UsedBytes.Should().Be(0);
+        arena.LiveBlocks().Should().BeEmpty();
+        board.IsNothingTaken.Should().BeTrue();
+    }
+}

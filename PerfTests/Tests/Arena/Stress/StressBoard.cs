@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using Shm.Core;
+
+namespace PerfTests.Tests.Arena.Stress;
+
+/// <summary>
+/// What those under stress share beside the arena: a bit for every 4 bytes of it, so that two who have the same byte
+/// at once are caught at that moment, and boxes through which blocks pass to whoever looks into them.
+/// </summary>
+internal sealed unsafe class StressBoard : IDisposable
+{
+    private const int Granule = 4, BoxCount = 32, BoxesByteCount = 4096;
+    private const int Empty = 0, InUse = 1, Full = 2;
+
+    private readonly ShmSegment _segment;
+    private readonly Box* _boxes;
+    private readonly ulong* _taken;
+
+    private StressBoard(ShmSegment segment)
+    {
+        _segment = segment;
+        _boxes = (Box*)segment.Address;
+        _taken = (ulong*)(segment.Address + BoxesByteCount);
+    }
+
+    internal string Name => _segment.Name;
+
+    internal bool IsNothingTaken => new ReadOnlySpan<byte>(_taken, (int)(_segment.Length - BoxesByteCount)).IndexOfAnyExcept((byte)0) < 0;
+
+    internal static StressBoard Create(long capacityBytes) => new(ShmSegment.CreateExclusive(BoxesByteCount + (capacityBytes / Granule / 8)));
+
+    internal static StressBoard Open(string name) => new(ShmSegment.Open(name, BoxesByteCount));
+
+    /// <summary>Whether nobody had any of these bytes.</summary>
+    internal bool TryTake(long offset, long byteCount) => Change(offset, byteCount, isTaken: true);
+
+    /// <summary>Whether all of these bytes were taken.</summary>
+    internal bool TryGiveBack(long offset, long byteCount) => Change(offset, byteCount, isTaken: false);
+
+    internal bool TryPost(int number, in StressBlock block)
+    {
+        ref Box box = ref _boxes[(uint)number % BoxCount];
+        if (Interlocked.CompareExchange(ref box.State, InUse, Empty) != Empty)
+        {
+            return false;
+        }
+
+        box.Block = block;
+        Volatile.Write(ref box.State, Full);
+        return true;
+    }
+
+    internal bool TryCollect(int number, out StressBlock block)
+    {
+        ref Box box = ref _boxes[(uint)number % BoxCount];
+        block = default;
+        if (Interlocked.CompareExchange(ref box.State, InUse, Full) != Full)
+        {
+            return false;
+        }
+
+        block = box.Block;
+        Volatile.Write(ref box.State, Empty);
+        return true;
+    }
+
+    public void Dispose() => _segment.Dispose();
+
+    private bool Change(long offset, long byteCount, bool isTaken)
+    {
+        bool isAsExpected = true;
+        long end = (offset + byteCount) / Granule;
+        for (long bit = offset / Granule; bit < end;)
+        {
+            int first = (int)(bit & 63);
+            int count = (int)Math.Min(64 - first, end - bit);
+            ulong mask = (ulong.MaxValue >> (64 - count)) << first;
+            ref ulong word = ref _taken[bit >> 6];
+            ulong before = isTaken ? Interlocked.Or(ref word, mask) : Interlocked.And(ref word, ~mask);
+            isAsExpected &= (before & mask) == (isTaken ? 0 : mask);
+            bit += count;
+        }
+
+        return isAsExpected;
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
+    private struct Box
+    {
+        internal int State;
+        internal StressBlock Block;
+    }
+}
+
+/// <summary>A block that somebody fills and perhaps somebody else frees.</summary>
+internal readonly record struct StressBlock(ShmBlock Block, ulong Stamp, bool IsOffered);

@@ -1,0 +1,38 @@
+namespace PerfTests.Tests.Arena.Stress;
+
+/// <summary>Bytes that tell whose they are and where they belong, over the whole of a block.</summary>
+internal static unsafe class StressPattern
+{
+    private const ulong Step = 0x9E3779B97F4A7C15;
+
+    internal static void Write(byte* start, long byteCount, ulong stamp)
+    {
+        long words = byteCount / sizeof(ulong);
+        for (long index = 0; index < words; index++)
+        {
+            ((ulong*)start)[index] = stamp + ((ulong)index * Step);
+        }
+
+        for (long index = words * sizeof(ulong); index < byteCount; index++)
+        {
+            start[index] = (byte)(stamp + (ulong)index);
+        }
+    }
+
+    internal static bool IsThere(byte* start, long byteCount, ulong stamp)
+    {
+        long words = byteCount / sizeof(ulong);
+        ulong difference = 0;
+        for (long index = 0; index < words; index++)
+        {
+            difference |= ((ulong*)start)[index] ^ (stamp + ((ulong)index * Step));
+        }
+
+        for (long index = words * sizeof(ulong); index < byteCount; index++)
+        {
+            difference |= start[index] ^ ((stamp + (ulong)index) & byte.MaxValue);
+        }
+
+        return difference == 0;
+    }
+}

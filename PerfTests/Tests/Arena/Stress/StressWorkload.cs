@@ -1,0 +1,156 @@
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.Tests.Arena.Stress;
+
+/// <summary>One thread's share: allocates, fills, checks, frees, and passes blocks on to whoever frees them.</summary>
+internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, int id, int seed)
+{
+    private const int MostLive = 60;
+
+    private readonly Random _random = new(unchecked((seed * 7919) + id));
+    private readonly List<StressBlock> _live = [];
+    private ulong _lastStamp = (ulong)(uint)(id + 1) << 40;
+
+    /// <summary>Runs a number of operations and frees what it has then.</summary>
+    internal void Run(int operations)
+    {
+        // Every second one through a handle of its own.
+        using ShmHeap? heap = id % 2 == 0 ? arena.OpenHeap() : null;
+        for (int operation = 0; operation < operations; operation++)
+        {
+            switch (_random.Next(10))
+            {
+                case < 5 when _live.Count < MostLive:
+                    Allocate(heap);
+                    break;
+                case 5 when _live.Count > 0:
+                    Post();
+                    break;
+                case 6:
+                    Collect(heap);
+                    break;
+                default:
+                    FreeOne(heap);
+                    break;
+            }
+        }
+
+        while (_live.Count > 0)
+        {
+            FreeOne(heap);
+        }
+    }
+
+    /// <summary>Frees what is in the boxes, once nobody else works.</summary>
+    internal void Drain()
+    {
+        for (int number = 0; number < 32; number++)
+        {
+            if (board.TryCollect(number, out StressBlock block))
+            {
+                Free(null, block);
+            }
+        }
+    }
+
+    private static Exception Broken(string what, ShmBlock block) => new InvalidOperationException($"{what}: {block}");
+
+    private long NextByteCount()
+    {
+        int kind = _random.Next(1000);
+        int most = kind < 700 ? 10 : kind < 950 ? 15 : kind < 994 ? 19 : 22;
+        long floor = 1L << _random.Next(most);
+        return floor + _random.NextInt64(floor);
+    }
+
+    private void Allocate(ShmHeap? heap)
+    {
+        long byteCount = NextByteCount();
+        bool isThere = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block) : arena.TryAllocate(byteCount, out block);
+        if (!isThere)
+        {
+            FreeOne(heap);
+            return;
+        }
+
+        if (!board.TryTake(block.Offset, arena.SizeOf(block)))
+        {
+            throw Broken("handed out while somebody has it", block);
+        }
+
+        StressPattern.Write((byte*)arena.GetAddress(block), byteCount, ++_lastStamp);
+        _live.Add(new StressBlock(block, _lastStamp, IsOffered: false));
+    }
+
+    private void FreeOne(ShmHeap? heap)
+    {
+        if (_live.Count > 0)
+        {
+            Free(heap, TakeAny());
+        }
+    }
+
+    private StressBlock TakeAny()
+    {
+        int index = _random.Next(_live.Count);
+        StressBlock taken = _live[index];
+        _live[index] = _live[^1];
+        _live.RemoveAt(_live.Count - 1);
+        return taken;
+    }
+
+    private void Post()
+    {
+        StressBlock block = TakeAny() with { IsOffered = _random.Next(2) == 0 };
+        if (block.IsOffered)
+        {
+            arena.Offer(block.Block);
+        }
+
+        if (!board.TryPost(_random.Next(), block))
+        {
+            if (block.IsOffered)
+            {
+                arena.Claim(block.Block);
+            }
+
+            _live.Add(block with { IsOffered = false });
+        }
+    }
+
+    private void Collect(ShmHeap? heap)
+    {
+        if (board.TryCollect(_random.Next(), out StressBlock block))
+        {
+            Free(heap, block);
+        }
+    }
+
+    private void Free(ShmHeap? heap, StressBlock block)
+    {
+        if (block.IsOffered)
+        {
+            arena.Claim(block.Block);
+        }
+
+        if (!StressPattern.IsThere((byte*)arena.GetAddress(block.Block), block.Block.ByteCount, block.Stamp))
+        {
+            throw Broken("its bytes did not survive", block.Block);
+        }
+
+        if (!board.TryGiveBack(block.Block.Offset, arena.SizeOf(block.Block)))
+        {
+            throw Broken("somebody else gave it back", block.Block);
+        }
+
+        if (heap is not null)
+        {
+            heap.Free(block.Block);
+        }
+        else
+        {
+            arena.Free(block.Block);
+        }
+    }
+}
