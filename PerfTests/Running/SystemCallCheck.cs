@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.SystemCalls;
@@ -44,7 +45,7 @@ internal static class SystemCallCheck
 
     internal static string Message(SystemCallCount count, SystemCallTally tally, Verdict verdict)
     {
-        var found = tally.Calls.Count == 0 ? "none" : $"{Figures.Format(tally.PerOperation)} ({tally.Text})";
+        var found = tally.Calls.Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{tally.PerOperation:0.###} ({tally.Text})");
         var needed = count.Needed.Count == 0 ? "none" : $"{count.Needed.Count} ({string.Join(", ", count.Needed)})";
         return $"{(verdict == Verdict.Regressed ? "Regression" : verdict.ToString())}: {count.Label} {found}, at most {needed}; exact, of {tally.Operations} operations";
     }

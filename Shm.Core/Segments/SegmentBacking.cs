@@ -17,6 +17,12 @@ internal static unsafe class SegmentBacking
     /// <summary>Claims every page of a range from the file system.</summary>
     internal static int Reserve(int descriptor, long start, long byteCount)
     {
+        // Step by step it would first take what others need, all there is.
+        if (SegmentCalls.TryGetFileSystem(descriptor, out FileSystemStatus system) && system.IsSmallerThan(byteCount))
+        {
+            return Errno.NoSpace;
+        }
+
         for (long offset = start; offset < start + byteCount; offset += StepByteCount)
         {
             long step = Math.Min(StepByteCount, start + byteCount - offset);

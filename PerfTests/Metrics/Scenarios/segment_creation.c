@@ -22,15 +22,3 @@ int create_segments(int count, const char *const *names, long byte_count, int *d
     }
     return 0;
 }
-
-// The same, and the descriptor closed at once, as ShmSegment does.
-int create_and_close_segments(int count, const char *const *names, long byte_count, int *descriptors, void **addresses) {
-    for (int i = 0; i < count; i++) {
-        int error = create_segments(1, names + i, byte_count, descriptors + i, addresses + i);
-        if (error != 0)
-            return error;
-        close(descriptors[i]);
-        descriptors[i] = -1;
-    }
-    return 0;
-}

@@ -12,12 +12,12 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
     private const int MostTicks = 8;
     private const int DensityPoints = 96;
 
-    /// <summary>An axis that shows all these values, with a little room at both ends.</summary>
+    /// <summary>An axis that shows all these values, with a little room at both ends; it goes below zero only where a value does.</summary>
     public static ChartAxis Around(IReadOnlyCollection<double> values, double left, double right)
     {
         var (low, high) = (values.Min(), values.Max());
         var room = Math.Max((high - low) * 0.05, Math.Abs(high) * 0.005);
-        return new ChartAxis(low - room, high + room, left, right);
+        return new ChartAxis(low < 0 ? low - room : Math.Max(low - room, 0), high + room, left, right);
     }
 
     /// <summary>The position of a value; one beyond an end is put at the end.</summary>

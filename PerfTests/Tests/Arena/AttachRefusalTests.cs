@@ -36,8 +36,8 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void A_header_of_another_version_or_damaged_is_refused()
     {
-        MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 2*Create the arena anew*");
-        MustRefuse(header => header->Version = 3, "*its layout is version 3*", isSealed: false);
+        MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 3*Create the arena anew*");
+        MustRefuse(header => header->Version = 4, "*its layout is version 4*", isSealed: false);
         MustRefuse(header => header->CapacityBytes += 4096, "*checksum is wrong*", isSealed: false);
         MustRefuse(header => header->Identity ^= 1, "*checksum is wrong*", isSealed: false);
         MustRefuse(header => header->Checksum ^= 1, "*checksum is wrong*", isSealed: false);
@@ -71,11 +71,11 @@ public sealed unsafe class AttachRefusalTests
             using FileStream file = File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             ShmArena.Attach(Path.GetFileName(path)).Dispose();
             var random = new Random(3);
-            for (int count = 0; count < 2_000 && file.Length > 0; count++)
+            long[] lengths = [.. Enumerable.Range(0, 2_000).Select(count => random.NextInt64(count % 2 == 0 ? file.Length : 5_000))];
+            foreach (long length in lengths.OrderDescending())
             {
-                // Shorter each time; the last thousand times within the header's page.
-                file.SetLength(file.Length - 1 - random.NextInt64(count < 1000 ? file.Length / 200 + 1 : 8));
-                file.SetLength(count == 1000 ? 4100 : file.Length);
+                // Shorter each time: what is cut off once is zero when it comes back.
+                file.SetLength(length);
                 MustRefuse(Path.GetFileName(path), "*");
             }
         }

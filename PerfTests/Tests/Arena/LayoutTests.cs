@@ -34,11 +34,11 @@ public sealed unsafe class LayoutTests
     ];
 
     [Fact]
-    public void Every_field_lies_where_version_2_of_the_layout_says()
+    public void Every_field_lies_where_version_3_of_the_layout_says()
     {
         Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
         types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field)))).Should().BeEquivalentTo(s_fields);
-        ArenaLayout.Version.Should().Be(2);
+        ArenaLayout.Version.Should().Be(3);
         (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 64, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout && type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
     }
@@ -86,8 +86,8 @@ public sealed unsafe class LayoutTests
         (long Start, long ByteCount)[] regions =
         [
             (0, sizeof(ArenaHeader)), (layout.Processes, 1024 * sizeof(ProcessSlot)), (layout.UsedPages, (layout.PageCount + 63) / 64 * words),
-            (layout.UsedParts, (layout.PartCount + 63) / 64 * words), (layout.PageMap, layout.PageCount * sizeof(uint)),
-            (layout.Heaps, 4096 * sizeof(HeapSlot)), (layout.Parts, (layout.PartCount + 4) * sizeof(SlabPart)), (layout.Data, layout.CapacityBytes),
+            (layout.UsedParts, (layout.PartCount + 63) / 64 * words), (layout.UnitMap, (layout.CapacityBytes + 65_535) / 65_536 * sizeof(uint)),
+            (layout.PageMap, layout.PageCount * sizeof(uint)), (layout.Heaps, 4096 * sizeof(HeapSlot)), (layout.Parts, (layout.PartCount + 4) * sizeof(SlabPart)), (layout.Data, layout.CapacityBytes),
         ];
         for (int index = 1; index < regions.Length; index++)
         {
@@ -120,7 +120,7 @@ public sealed unsafe class LayoutTests
         child.ExitCode.Should().Be(0);
         lines.Should().Equal(LayoutReport.Of(arena).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Key}={line.Value}")));
         lines.Where(line => line.StartsWith("block_", StringComparison.Ordinal)).Should().HaveCount(5);
-        lines.Should().Contain(["processes=4096", "used_pages=69632", "supply_lock=128", "departures=704", "version_value=2", "address_alignment=0",
+        lines.Should().Contain(["processes=4096", "used_pages=69632", "supply_lock=128", "departures=704", "version_value=3", "address_alignment=0",
             "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
     }
 

@@ -8,11 +8,11 @@ namespace PerfTests.Tests.Arena;
 public sealed class PageFaultTests
 {
     [Theory]
-    [InlineData(64)]
-    [InlineData(4_096)]
-    [InlineData(131_072)]
-    [InlineData(3_000_000)]
-    [InlineData(64, 100, 700, 4_096, 9_000, 70_000, 300_000)]
+    [InlineData(64L)]
+    [InlineData(4_096L)]
+    [InlineData(131_072L)]
+    [InlineData(3_000_000L)]
+    [InlineData(64L, 100L, 700L, 4_096L, 9_000L, 70_000L, 300_000L)]
     public void Allocating_and_freeing_after_prefaulting_causes_no_page_fault(params long[] byteCounts) =>
         ArenaPageFaults.Count(byteCounts).Should().Be(0);
 

@@ -10,6 +10,12 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     /// <summary>The least that Mooncake's OffsetAllocator reports on uniform sizes.</summary>
     private const double LeastUniform = 0.88;
 
+    /// <summary>
+    /// The first request that finds no room ends the filling, and one in eleven is of about 32 MiB, a 32nd of the arena: what
+    /// is left then may be all in smaller holes, more so after half was freed at random.
+    /// </summary>
+    private const double LeastFilled = 0.85, LeastRefilled = 0.7;
+
     [Fact]
     public void An_arena_of_one_size_is_used_as_well_as_the_best_allocator_of_its_kind_uses_it()
     {
@@ -30,13 +36,10 @@ public sealed class UtilisationTests(ITestOutputHelper output)
             MixedUtilisation mixed = ArenaUtilisation.OfMixedSizes(seed);
             output.WriteLine(mixed.ToString());
             mixed.Should().Be(ArenaUtilisation.OfMixedSizes(seed), "a count has no noise");
-            mixed.Filled.Should().BeInRange(LeastMixed, 1);
-            mixed.Refilled.Should().BeInRange(LeastMixed, 1);
+            mixed.Filled.Should().BeInRange(LeastFilled, 1);
+            mixed.Refilled.Should().BeInRange(LeastRefilled, 1);
             mixed.FragmentationHalfFree.Should().BeInRange(0, 1);
             mixed.FragmentationRefilled.Should().BeInRange(0, 1);
         }
     }
-
-    /// <summary>The first request that finds no room may be of 35 MiB in an arena of 1 GiB that has holes of 30 MiB.</summary>
-    private const double LeastMixed = 0.8;
 }

@@ -31,6 +31,14 @@ public sealed class DescriptorTests
     }
 
     [Fact]
+    public void A_name_that_is_no_text_is_refused()
+    {
+        byte[] bytes = s_some.ToBytes();
+        bytes[^1] = 0xFF;
+        FluentActions.Invoking(() => SegmentDescriptor.Read(bytes, out _)).Should().Throw<ShmException>().WithMessage("*its name is no UTF-8*");
+    }
+
+    [Fact]
     public void Any_bytes_are_read_or_refused_and_what_is_read_can_be_sent_on() =>
         Gen.Byte.Array[0, 60].Select(Gen.Bool, (bytes, isMarked) => isMarked ? [.. "SHM1"u8, .. bytes] : bytes).Sample(bytes =>
         {

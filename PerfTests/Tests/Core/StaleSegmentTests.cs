@@ -45,14 +45,24 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
+    public void An_owner_whose_namespace_could_not_be_read_may_live() =>
+        (SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = 0 }).MayLive().Should().BeTrue();
+
+    [Fact]
     public void A_zombie_owns_nothing()
     {
-        // The shell's child dies at once, and the program that takes the shell's place does not wait for it.
-        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 20"]) { RedirectStandardOutput = true })!;
+        // The program that takes the shell's place does not wait for the shell's child, which must not die before that.
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 60"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
         try
         {
             int zombie = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
-            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z", StringComparison.Ordinal), 5000).Should().BeTrue();
+            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{parent.Id}/comm") == "sleep\n", 20_000).Should().BeTrue();
+            parent.StandardInput.Close();
+            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z", StringComparison.Ordinal), 20_000).Should().BeTrue();
             string stale = Leave(new SegmentOwner(zombie, ProcessStatus.Read(zombie).StartTicks, SegmentOwner.Current.NamespaceTag));
             StaleSegments.List().Should().Contain(segment => segment.Name == stale);
         }

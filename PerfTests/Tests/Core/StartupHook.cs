@@ -2,7 +2,7 @@ using Shm.Core;
 
 // The runtime finds a start-up hook by this name, outside any namespace.
 #pragma warning disable CA1050
-/// <summary>The child of <see cref="PerfTests.Tests.Core.ExitCleanupTests"/>: churns segments until it ends as told.</summary>
+/// <summary>A <see cref="PerfTests.Tests.Core.SegmentChild"/>: churns segments until it ends as told.</summary>
 internal static class StartupHook
 {
     internal const string EndingVariable = "SHM_TEST_ENDING";
@@ -14,6 +14,11 @@ internal static class StartupHook
         if (Environment.GetEnvironmentVariable(EndingVariable) is not { } ending)
         {
             return;
+        }
+
+        if (ending == "create")
+        {
+            Environment.Exit(Create());
         }
 
         var allocator = new SegmentAllocator();
@@ -40,6 +45,22 @@ internal static class StartupHook
                 Thread.Sleep(TimeSpan.FromSeconds(20));
                 Environment.Exit(NotEnded);
                 break;
+        }
+    }
+
+    /// <summary>Makes one segment, and says what became of it.</summary>
+    private static int Create()
+    {
+        try
+        {
+            ShmSegment.CreateExclusive(4096).Dispose();
+            Console.Out.WriteLine("created");
+            return 0;
+        }
+        catch (ShmException refusal)
+        {
+            Console.Out.WriteLine(refusal.Message);
+            return 1;
         }
     }
 }

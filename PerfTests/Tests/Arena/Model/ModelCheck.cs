@@ -30,8 +30,6 @@ internal static unsafe class ModelCheck
     internal static bool IsThere(ShmArena arena, ModelBlock block) =>
         arena.TryFindBlock(arena.BaseAddress + (nint)block.Handle.Offset, out ShmBlock found) && found.Generation == block.Handle.Generation;
 
-    internal static bool HasDead(ArenaMemory memory) => memory.Header->Departures != memory.Header->RecoveredDepartures;
-
     internal static void Write(ShmArena arena, ModelBlock block)
     {
         byte* start = (byte*)arena.GetAddress(block.Handle);

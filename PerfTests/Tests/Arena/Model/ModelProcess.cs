@@ -11,18 +11,10 @@ internal sealed class ModelProcess(ShmArena arena)
 
     internal bool IsAlive { get; private set; } = true;
 
-    /// <summary>Leaves in order.</summary>
-    internal void Detach()
+    /// <summary>Ends. Detaching leaves just what a killed process leaves: the kernel drops the lock, and all that it wrote stays.</summary>
+    internal void End()
     {
         IsAlive = false;
         Arena.Dispose();
-    }
-
-    /// <summary>Ends as a killed process does: the kernel drops its lock, and everything that it wrote stays.</summary>
-    internal unsafe void Crash(ArenaMemory memory)
-    {
-        Detach();
-        memory.Processes[ProcessToken.SlotOf(Member.Token)].Token = Member.Token;
-        memory.Header->Departures--;
     }
 }

@@ -44,11 +44,25 @@ internal sealed unsafe class ModelWorld : IDisposable
             case Act.Allocate:
                 Allocate(process, step.ByteCount, 1);
                 break;
+            case Act.AllocateMany:
+                for (int count = 0; count < step.Count; count++)
+                {
+                    Allocate(process, step.SmallByteCount, 1);
+                }
+
+                break;
             case Act.AllocateAligned:
                 Allocate(process, step.ByteCount, step.Alignment);
                 break;
             case Act.Free when block is not null:
                 Free(process, block);
+                break;
+            case Act.FreeMany:
+                foreach (ModelBlock one in Blocks.Where((one, index) => !one.IsOffered && index % 4 != step.Other % 4).Take(step.Count).ToList())
+                {
+                    Free(process, one);
+                }
+
                 break;
             case Act.FreeAgain when Freed.Count > 0:
                 Must.Refuse(() => process.Arena.Free(Pick(Freed, step.Target)), "a block freed again");
@@ -72,13 +86,13 @@ internal sealed unsafe class ModelWorld : IDisposable
                 Processes.Add(new ModelProcess(ShmArena.Attach(Keeper.Arena.Name)));
                 Forget(block => block.IsOrphan);
                 break;
-            case Act.Detach when process != Keeper:
+            case Act.End when process != Keeper:
                 Processes.Remove(process);
-                process.Detach();
+                process.End();
                 Must.Refuse(() => Keeper.Arena.HandOver(block?.Handle ?? default, process.Member), "a hand-over to one who left");
                 break;
-            case Act.Crash or Act.CrashInLock when process != Keeper:
-                Crash(process, isInLock: step.Act == Act.CrashInLock);
+            case Act.EndInLock when process != Keeper:
+                EndInLock(process);
                 break;
             case Act.Recover:
                 ArenaRecoveryResult result = process.Arena.Recover();
@@ -94,7 +108,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         foreach (ModelProcess process in Processes.Where(process => process != Keeper).ToList())
         {
             Processes.Remove(process);
-            process.Detach();
+            process.End();
         }
 
         Keeper.Arena.Recover();
@@ -113,7 +127,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
     public void Dispose()
     {
-        Processes.ForEach(process => process.Detach());
+        Processes.ForEach(process => process.End());
         _foreign.Dispose();
         _raw.Dispose();
     }
@@ -146,7 +160,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         if (!isDone)
         {
             FailureCount++;
-            bool mustFit = Blocks.Count == 0 && Processes.Count == 1 && !ModelCheck.HasDead(Memory) && byteCount <= arena.CapacityBytes - alignment;
+            bool mustFit = Blocks.Count == 0 && Processes.Count == 1 && byteCount <= arena.CapacityBytes - alignment;
             Must.Be(mustFit, false, "whether an empty arena has no room");
             return;
         }
@@ -199,18 +213,15 @@ internal sealed unsafe class ModelWorld : IDisposable
         (block.Holder, block.IsOffered) = (holder, isOffered);
     }
 
-    private void Crash(ModelProcess process, bool isInLock)
+    /// <summary>Dies half-way through a change of the bitmaps, which are nobody's truth.</summary>
+    private void EndInLock(ModelProcess process)
     {
         Processes.Remove(process);
-        process.Crash(Memory);
-        if (isInLock)
-        {
-            // Half-way through a change of the bitmaps, which are nobody's truth.
-            Memory.Header->SupplyLock = process.Member.Token;
-            Memory.UsedPages[0] ^= 0xF0F0;
-            Memory.UsedParts[0] ^= 0x0FF0;
-            Memory.Header->PagesInUse += 3;
-        }
+        process.End();
+        Memory.Header->SupplyLock = process.Member.Token;
+        Memory.UsedPages[0] ^= 0xF0F0;
+        Memory.UsedParts[0] ^= 0x0FF0;
+        Memory.Header->PagesInUse += 3;
     }
 
     private List<ModelBlock> Forget(Predicate<ModelBlock> gone)

@@ -7,8 +7,10 @@ namespace PerfTests.Tests.Arena.Model;
 internal enum Act
 {
     Allocate,
+    AllocateMany,
     AllocateAligned,
     Free,
+    FreeMany,
     FreeAgain,
     FreeForeign,
     HandOver,
@@ -16,9 +18,8 @@ internal enum Act
     Claim,
     ReclaimOffered,
     Attach,
-    Detach,
-    Crash,
-    CrashInLock,
+    End,
+    EndInLock,
     Recover,
 }
 
@@ -32,6 +33,12 @@ internal readonly record struct Step(Act Act, int Process, int Target, int Other
 {
     internal long Alignment => 1L << (Other % 22);
 
+    /// <summary>How many of many: enough to fill a slab of 64 blocks and begin the next.</summary>
+    internal int Count => 1 + (Target % 100);
+
+    /// <summary>The size of many: so small that there may be hundreds.</summary>
+    internal long SmallByteCount => 1 + (ByteCount % 2_000);
+
     /// <summary>Histories, and capacities that are small enough to be full now and then.</summary>
     internal static Gen<(long CapacityBytes, Step[] Steps)> Histories { get; } = Gen.Select(
         Gen.OneOf(ShmArenaOptions.MinCapacityBytes, (4L << 20) + 12_288, 64L << 20), Steps().Array[1, 200]);
@@ -40,8 +47,8 @@ internal readonly record struct Step(Act Act, int Process, int Target, int Other
     {
         Gen<long> sizes = Gen.OneOf<long>(Gen.Long[1, 300], Gen.Long[1, 300], Gen.Long[1, 70_000], Gen.Long[1, 5L << 20]);
         Gen<Act> acts = Gen.Frequency(
-            (30, Act.Allocate), (10, Act.AllocateAligned), (30, Act.Free), (3, Act.FreeAgain), (2, Act.FreeForeign), (8, Act.HandOver),
-            (6, Act.Offer), (5, Act.Claim), (2, Act.ReclaimOffered), (5, Act.Attach), (2, Act.Detach), (2, Act.Crash), (1, Act.CrashInLock), (3, Act.Recover));
+            (30, Act.Allocate), (3, Act.AllocateMany), (10, Act.AllocateAligned), (30, Act.Free), (3, Act.FreeMany), (3, Act.FreeAgain), (2, Act.FreeForeign), (8, Act.HandOver),
+            (6, Act.Offer), (5, Act.Claim), (2, Act.ReclaimOffered), (5, Act.Attach), (4, Act.End), (1, Act.EndInLock), (3, Act.Recover));
         return Gen.Select(acts, Gen.Int[0, 9], Gen.Int[0, 999], Gen.Int[0, 21], sizes, (act, process, target, other, size) => new Step(act, process, target, other, size));
     }
 }

@@ -40,15 +40,22 @@ public sealed class ArenaStressTests
         StressTeam.Run(arena, board, threadsEach, Operations / 10, _seed - 1).Should().BeEmpty("seed {0}", _seed);
         foreach (Process child in children)
         {
-            string errors = child.StandardError.ReadToEnd();
+            string? said = child.StandardOutput.ReadLine();
+            said.Should().Be(StressChild.Done, "{0} (seed {1})", said is null ? child.StandardError.ReadToEnd() : "", _seed);
+        }
+
+        MustBeEmpty(arena, board);
+        foreach (Process child in children)
+        {
+            child.StandardInput.Close();
             child.WaitForExit();
-            child.ExitCode.Should().Be(0, "{0} (seed {1})", errors, _seed);
+            child.ExitCode.Should().Be(0);
             child.Dispose();
         }
 
-        // What children still held when they left is none, and what they owned is taken over.
+        // The children held nothing when they left, and what they owned is there again.
         arena.Recover().ReclaimedBlockCount.Should().Be(0);
-        MustBeEmpty(arena, board);
+        arena.Free(arena.Allocate(CapacityBytes));
     }
 
     private static ShmArena Sparse() => ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
@@ -56,7 +63,7 @@ public sealed class ArenaStressTests
     private static Process Start(string[] arguments)
     {
         ProcessStartInfo start = TestExecutable.StartInfo(arguments);
-        start.RedirectStandardError = true;
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         return Process.Start(start)!;
     }
 

@@ -8,6 +8,9 @@ internal static class StressChild
 {
     internal const string Task = "stress";
 
+    /// <summary>What it says when its threads have ended; it goes when its input ends.</summary>
+    internal const string Done = "done";
+
     private const int Broken = 4;
 
     internal static string[] Arguments(ShmArena arena, StressBoard board, int threadCount, int operations, int seed) =>
@@ -20,7 +23,15 @@ internal static class StressChild
         using StressBoard board = StressBoard.Open(arguments[1]);
         Exception[] failures = StressTeam.Run(arena, board, Number(arguments[2]), Number(arguments[3]), Number(arguments[4]));
         Array.ForEach(failures, failure => Console.Error.WriteLine(failure));
-        return failures.Length == 0 ? 0 : Broken;
+        if (failures.Length > 0)
+        {
+            return Broken;
+        }
+
+        // Blocks that it passed on without offering them are its own until they are freed: it stays as long.
+        Console.Out.WriteLine(Done);
+        Console.In.ReadToEnd();
+        return 0;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
