@@ -75,15 +75,8 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0, 0);
 
     /// <inheritdoc/>
-    public ShmBlock Allocate(long byteCount)
-    {
-        if (!TryAllocate(byteCount, out ShmBlock block))
-        {
-            _core.ThrowOutOfMemory(byteCount);
-        }
-
-        return block;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ShmBlock Allocate(long byteCount) => ThreadHeaps.Of(_core).Allocate(byteCount);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,7 +102,7 @@ public sealed unsafe partial class ShmArena : IShmAllocator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Free(ShmBlock block)
+    public void Free(in ShmBlock block)
     {
         if (ThreadHeaps.Existing(_core) is { } heap)
         {

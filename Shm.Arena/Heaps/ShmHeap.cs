@@ -47,12 +47,18 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <exception cref="ShmException">There is no room; the message says how much is free and in what pieces.</exception>
     public ShmBlock Allocate(long byteCount)
     {
-        if (!TryAllocate(byteCount, out ShmBlock block))
+        // As TryAllocate does, but written where the caller has it: a handle just written is slow to copy.
+        if ((ulong)byteCount - 1 < SizeClasses.MaxBlockBytes)
         {
-            Core.ThrowOutOfMemory(byteCount);
+            SlabPart* part = _current[SizeClasses.IndexOf(byteCount)];
+            ulong free = part->LocalFree;
+            if (free != 0)
+            {
+                return Take(part, free, byteCount);
+            }
         }
 
-        return block;
+        return AllocateSlowly(byteCount);
     }
 
     /// <summary>As <see cref="Allocate"/>, but no room is an answer and not an exception.</summary>
@@ -165,6 +171,17 @@ public sealed unsafe class ShmHeap : IDisposable
         }
 
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ShmBlock AllocateSlowly(long byteCount)
+    {
+        if (!Core.TryAllocateSlowly(this, byteCount, 1, out ShmBlock block))
+        {
+            Core.ThrowOutOfMemory(byteCount);
+        }
+
+        return block;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -19,7 +19,8 @@ public interface IShmAllocator : IDisposable
 
     /// <summary>Gives a block back.</summary>
     /// <exception cref="ShmException">The block is not a live block of this allocator (freed twice, foreign, or made up).</exception>
-    void Free(ShmBlock block);
+    // By reference: a handle that was just written part by part is slow to copy as a whole.
+    void Free(in ShmBlock block);
 
     /// <summary>The address of a live block in this process.</summary>
     /// <exception cref="ShmException">The block is not a live block of this allocator.</exception>

@@ -45,7 +45,7 @@ public sealed class SegmentAllocator : IShmAllocator
     }
 
     /// <inheritdoc/>
-    public void Free(ShmBlock block)
+    public void Free(in ShmBlock block)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ShmSegment? segment = block.Offset == 0

@@ -43,7 +43,7 @@ public sealed unsafe class CreationTests
         blocks.Should().HaveCountGreaterThan(20_000).And.HaveCountLessThan(4 << 20);
         FluentActions.Invoking(() => arena.Allocate(16)).Should().Throw<ShmException>().Which.IsOutOfMemory.Should().BeTrue();
         arena.GetStatistics().LiveBlockCount.Should().Be(blocks.Count);
-        blocks.ForEach(arena.Free);
+        blocks.ForEach(block => arena.Free(block));
         arena.UsedBytes.Should().Be(0);
     }
 
@@ -68,7 +68,7 @@ public sealed unsafe class CreationTests
 
         ShmBlock first = arena.Allocate(length);
         first.Offset.Should().Be(0, "there is nothing left behind the last one");
-        Array.ForEach([.. last, first], peer.Free);
+        Array.ForEach([.. last, first], block => peer.Free(block));
         foreach (long byteCount in new long[] { 1, 4_096, 2 << 20, 1L << 33 })
         {
             arena.Free(peer.Allocate(byteCount));

@@ -59,7 +59,7 @@ public sealed unsafe class HeapTests : IDisposable
             blocks.Add(block);
         }
 
-        var other = new Thread(() => blocks.ForEach(_arena.Free));
+        var other = new Thread(() => blocks.ForEach(block => _arena.Free(block)));
         other.Start();
         other.Join();
         _arena.UsedBytes.Should().Be(0);

@@ -116,7 +116,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
         }
 
         long usedBytes = arena.UsedBytes;
-        blocks.ForEach(arena.Free);
+        blocks.ForEach(block => arena.Free(block));
         return usedBytes;
     }
 }

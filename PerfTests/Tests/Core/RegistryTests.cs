@@ -18,7 +18,7 @@ public sealed class RegistryTests
             for (int round = 0; round < 200; round++)
             {
                 ShmBlock[] blocks = [.. Enumerable.Range(0, 1 + (round % 40)).Select(_ => allocator.Allocate(4096))];
-                Array.ForEach(blocks, allocator.Free);
+                Array.ForEach(blocks, block => allocator.Free(block));
             }
 
             stop.Cancel();

@@ -21,7 +21,7 @@ internal static class PlantedSources
             row => row.Metric.Id == "lookup_linear_scan_time" && row.Parameters[0].Value >= 100),
         new(
             "a memory barrier before each allocation",
-            new("Shm.Arena/ShmArena.cs", "public bool TryAllocate(", "Interlocked.MemoryBarrier();"),
+            new("Shm.Arena/Heaps/ShmHeap.cs", "public ShmBlock Allocate(", "Interlocked.MemoryBarrier();"),
             row => row is { Allocator: Allocators.Arena, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
         new(
             "a quarter of the bytes copied twice",
