@@ -62,6 +62,7 @@ internal sealed unsafe class ArenaCore : IDisposable
             throw new ArgumentOutOfRangeException(nameof(alignment), alignment, $"A power of two up to {ShmArena.MaxAlignment}.");
         }
 
+        heap.ForgetLast();
         bool isDone = SizeClasses.IndexOf(byteCount, alignment) is >= 0 and var classIndex
             ? TryTake(heap, classIndex, byteCount, out block)
             : TryMakeLarge(heap, byteCount, alignment, out block);
@@ -249,8 +250,14 @@ internal sealed unsafe class ArenaCore : IDisposable
         }
 
         ulong free = part == null ? 0 : part->LocalFree;
-        block = free == 0 ? default : heap.Take(part, free, byteCount);
-        return free != 0;
+        if (free == 0)
+        {
+            block = default;
+            return false;
+        }
+
+        heap.Take(part, free, byteCount, out block);
+        return true;
     }
 
     private SlabPart* MakeSlab(ShmHeap heap, int classIndex)
@@ -321,6 +328,7 @@ internal sealed unsafe class ArenaCore : IDisposable
 
     private void ReleaseEmpty(ShmHeap heap)
     {
+        heap.ForgetLast();
         heap.Lists.DropCurrent();
         heap.Lists.CollectAll();
         HeapCursor cursor = default;

@@ -28,22 +28,21 @@ internal sealed unsafe class HeapLists
         _mostKeptPages = memory.Layout.PageCount / 64;
         _lists = (PartList*)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(PartList));
         _none = (SlabPart*)NativeMemory.AllocZeroed(1, SlabPart.ByteCount);
-        Current = (SlabPart**)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(SlabPart*));
-        new Span<nint>(Current, SizeClasses.Count).Fill((nint)_none);
+        Current = Steps(_none);
     }
 
-    /// <summary>By size class, the part that blocks are taken from.</summary>
+    /// <summary>By <see cref="SizeClasses.StepOf"/>, the part that blocks are taken from.</summary>
     internal SlabPart** Current { get; }
 
     /// <summary>What is current in a heap that is closed: nothing. It is never freed, since threads may still look.</summary>
-    internal static SlabPart** Nothing { get; } = MakeNothing();
+    internal static SlabPart** Nothing { get; } = Steps((SlabPart*)NativeMemory.AllocZeroed(1, SlabPart.ByteCount));
 
     internal ulong Owner => _owner;
 
     /// <summary>A part of the class with a free block, made current; null if the heap has none.</summary>
     internal SlabPart* Refill(int classIndex)
     {
-        SlabPart* current = Current[classIndex];
+        SlabPart* current = CurrentOf(classIndex);
         if (current != _none)
         {
             SlabPart.Collect(current);
@@ -93,7 +92,7 @@ internal sealed unsafe class HeapLists
         // From shared memory: believed only where the heap's own list says the same.
         int classIndex = part->Class;
         int position = part->Position;
-        if (classIndex >= SizeClasses.Count || part == Current[classIndex]
+        if (classIndex >= SizeClasses.Count || part == CurrentOf(classIndex)
             || _lists[classIndex][position] != (uint)_memory.IndexOf(part))
         {
             return null;
@@ -118,8 +117,8 @@ internal sealed unsafe class HeapLists
     {
         for (int index = 0; index < SizeClasses.Count; index++)
         {
-            SlabPart* part = Current[index];
-            Current[index] = _none;
+            SlabPart* part = CurrentOf(index);
+            SetCurrent(index, _none);
             if (part != _none && _lists[index][part->Position] == (uint)_memory.IndexOf(part))
             {
                 _lists[index].SetAvailable(part->Position, part->LocalFree != 0);
@@ -163,12 +162,19 @@ internal sealed unsafe class HeapLists
         NativeMemory.Free(Current);
     }
 
-    private static SlabPart** MakeNothing()
+    private static SlabPart** Steps(SlabPart* none)
     {
-        var none = (nint)NativeMemory.AllocZeroed(1, SlabPart.ByteCount);
-        var nothing = (SlabPart**)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(SlabPart*));
-        new Span<nint>(nothing, SizeClasses.Count).Fill(none);
-        return nothing;
+        var steps = (SlabPart**)NativeMemory.Alloc(SizeClasses.StepCount, (nuint)sizeof(SlabPart*));
+        new Span<nint>(steps, SizeClasses.StepCount).Fill((nint)none);
+        return steps;
+    }
+
+    private SlabPart* CurrentOf(int classIndex) => Current[SizeClasses.StepsOf(classIndex).First];
+
+    private void SetCurrent(int classIndex, SlabPart* part)
+    {
+        (int first, int end) = SizeClasses.StepsOf(classIndex);
+        new Span<nint>(Current + first, end - first).Fill((nint)part);
     }
 
     private void CollectFrom(ref PartList list, int first, int step, bool givesUp)
@@ -210,7 +216,7 @@ internal sealed unsafe class HeapLists
             _keptPages -= slab->PageCount;
         }
 
-        Current[classIndex] = part;
+        SetCurrent(classIndex, part);
         return part->LocalFree != 0 ? part : null;
     }
 
@@ -275,7 +281,7 @@ internal sealed unsafe class HeapLists
     private bool IsCurrent(SlabPart* part)
     {
         int classIndex = part->Class;
-        return classIndex < SizeClasses.Count && part == Current[classIndex];
+        return classIndex < SizeClasses.Count && part == CurrentOf(classIndex);
     }
 
     /// <summary>The first part of a part's slab, if the slab is this heap's and lies as its parts say; otherwise null.</summary>

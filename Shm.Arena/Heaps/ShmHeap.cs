@@ -11,29 +11,38 @@ namespace Shm.Arena;
 /// </summary>
 public sealed unsafe class ShmHeap : IDisposable
 {
+    private const long NoOffset = -1;
+
     private readonly SlabPart* _parts;
     private readonly uint* _unitMap;
     private readonly uint* _pageMap;
     private readonly long _partCount;
     private readonly ulong _owner;
-    private readonly uint _holder;
-    private readonly uint _arenaId;
+    private readonly BlockHandles _handles;
 
-    // 0, and nothing, once the heap or the arena is disposed: every check then fails, and the fast path needs none of its own.
+    // Nothing, once the heap or the arena is disposed: every check then fails, and the fast path needs none of its own.
     private long _capacityBytes;
     private SlabPart** _current;
+
+    // The block allocated last, as long as its part is the one that blocks are taken from. Most blocks that live
+    // shortly are freed before the next is allocated, and where they lie need not be found.
+    private long _lastOffset = NoOffset;
+    private SlabPart* _lastPart;
+    private ulong* _lastWord;
+    private ulong _lastBit;
 
     internal ShmHeap(ArenaCore core, HeapLists lists)
     {
         Core = core;
         ArenaMemory memory = core.Memory;
-        (Lists, _owner, _holder) = (lists, lists.Owner, core.Membership.Token);
+        (Lists, _owner) = (lists, lists.Owner);
+        _handles = new BlockHandles(core.Id, core.Membership.Token);
         _current = lists.Current;
         _parts = memory.Parts;
         _unitMap = memory.UnitMap;
         _pageMap = memory.PageMap;
         _partCount = memory.Layout.PartCount;
-        (_arenaId, _capacityBytes) = (core.Id, memory.Layout.CapacityBytes);
+        _capacityBytes = memory.Layout.CapacityBytes;
     }
 
     internal ArenaCore Core { get; }
@@ -47,18 +56,16 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <exception cref="ShmException">There is no room; the message says how much is free and in what pieces.</exception>
     public ShmBlock Allocate(long byteCount)
     {
-        // As TryAllocate does, but written where the caller has it: a handle just written is slow to copy.
-        if ((ulong)byteCount - 1 < SizeClasses.MaxBlockBytes)
+        // A length that no class has finds a part in which nothing is ever free.
+        SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
+        ulong free = part->LocalFree;
+        if (free == 0)
         {
-            SlabPart* part = _current[SizeClasses.IndexOf(byteCount)];
-            ulong free = part->LocalFree;
-            if (free != 0)
-            {
-                return Take(part, free, byteCount);
-            }
+            return AllocateSlowly(byteCount);
         }
 
-        return AllocateSlowly(byteCount);
+        Take(part, free, byteCount, out ShmBlock block);
+        return block;
     }
 
     /// <summary>As <see cref="Allocate"/>, but no room is an answer and not an exception.</summary>
@@ -66,18 +73,15 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
-        if ((ulong)byteCount - 1 < SizeClasses.MaxBlockBytes)
+        SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
+        ulong free = part->LocalFree;
+        if (free == 0)
         {
-            SlabPart* part = _current[SizeClasses.IndexOf(byteCount)];
-            ulong free = part->LocalFree;
-            if (free != 0)
-            {
-                block = Take(part, free, byteCount);
-                return true;
-            }
+            return Core.TryAllocateSlowly(this, byteCount, 1, out block);
         }
 
-        return Core.TryAllocateSlowly(this, byteCount, 1, out block);
+        Take(part, free, byteCount, out block);
+        return true;
     }
 
     /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>
@@ -90,11 +94,22 @@ public sealed unsafe class ShmHeap : IDisposable
 
     /// <summary>Gives a block back, whichever thread or process allocated it.</summary>
     /// <exception cref="ShmException">It is not a live block of this arena: freed twice, foreign, handed on, or made up.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block)
     {
         // Once: what was checked must be what is used, wherever the handle lies.
         long offset = block.Offset;
-        if (block.SegmentId == _arenaId && (ulong)offset < (ulong)_capacityBytes)
+        ulong held = _handles.WordOf(block);
+        if (offset == _lastOffset)
+        {
+            ulong* word = _lastWord;
+            if (*word == held)
+            {
+                GiveBack(_lastPart, ref *word, held, _lastBit);
+                return;
+            }
+        }
+        else if ((ulong)offset < (ulong)_capacityBytes)
         {
             uint first = _unitMap[offset >> ArenaLayout.UnitShift];
             first = first != 0 ? first : _pageMap[offset >> ArenaLayout.PageShift];
@@ -103,13 +118,25 @@ public sealed unsafe class ShmHeap : IDisposable
             {
                 // An own slab: nobody else takes its blocks. Somebody who frees the same block at the same moment writes
                 // the same word, and the bit that he sets is not believed.
-                ulong distance = (ulong)(offset - slab->Start);
-                ulong number = Math.BigMul(distance, slab->Reciprocal, out _);
-                if (number < ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks && number * (ulong)slab->BlockBytes == distance
-                    && (ulong)block.ByteCount - 1 < (ulong)slab->BlockBytes
-                    && TryGiveBack(slab + (number >> 6), (int)number & (SlabPart.MaxBlocks - 1), block.Generation))
+                ulong reciprocal = slab->Reciprocal;
+                ulong product = (ulong)(offset - slab->Start) * reciprocal;
+                if (BlockNumber.IsWhole(product, reciprocal))
                 {
-                    return;
+                    nuint number = BlockNumber.Of(product);
+                    SlabPart* part = slab + (number / SlabPart.MaxBlocks);
+                    nuint index = number % SlabPart.MaxBlocks;
+                    ref ulong word = ref SlabPart.Word(part, index);
+                    if (word == held)
+                    {
+                        ulong bit = 1UL << (int)index;
+                        ulong after = GiveBack(part, ref word, held, bit);
+                        if (after == bit || after == part->AllBlocks)
+                        {
+                            AfterFree(part);
+                        }
+
+                        return;
+                    }
                 }
             }
         }
@@ -131,46 +158,39 @@ public sealed unsafe class ShmHeap : IDisposable
     {
         _capacityBytes = 0;
         _current = HeapLists.Nothing;
+        ForgetLast();
     }
 
+    /// <summary>To be called before another part may become current.</summary>
+    internal void ForgetLast() => _lastOffset = NoOffset;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ShmBlock Take(SlabPart* part, ulong free, long byteCount)
+    internal void Take(SlabPart* part, ulong free, long byteCount, out ShmBlock block)
     {
-        int index = BitOperations.TrailingZeroCount(free);
-        ref ulong word = ref part->Words[index];
-        ulong taken = BlockWord.Take(word, _holder);
+        nuint index = (nuint)(uint)BitOperations.TrailingZeroCount(free);
+        ref ulong word = ref SlabPart.Word(part, index);
+        ulong taken = _handles.Take(word);
+        long offset = part->Start + ((long)index * part->BlockBytes);
 
         // The holder first: a block that is in neither place when this process dies is found by its holder.
         Volatile.Write(ref word, taken);
-        Volatile.Write(ref part->LocalFree, free & (free - 1));
-        return new ShmBlock(_arenaId, BlockWord.GenerationOf(taken), part->Start + (index * part->BlockBytes), byteCount);
+        ulong left = free & (free - 1);
+        Volatile.Write(ref part->LocalFree, left);
+        _lastOffset = offset;
+        _lastPart = part;
+        _lastWord = (ulong*)Unsafe.AsPointer(ref word);
+        _lastBit = free ^ left;
+        _handles.Write(out block, taken, offset, byteCount);
     }
 
+    /// <returns>The part's free blocks.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryGiveBack(SlabPart* part, int index, uint generation)
+    private static ulong GiveBack(SlabPart* part, ref ulong word, ulong held, ulong bit)
     {
-        ref ulong word = ref part->Words[index];
-        ulong held = word;
-        if (!BlockWord.IsHeld(held, generation))
-        {
-            return false;
-        }
-
         Volatile.Write(ref word, BlockWord.GiveBack(held));
-        ulong before = part->LocalFree;
-        ulong after = before | (1UL << index);
+        ulong after = part->LocalFree | bit;
         Volatile.Write(ref part->LocalFree, after);
-        if (before == 0 || after == part->AllBlocks)
-        {
-            // Of the part that blocks are taken from nothing needs to be told.
-            int classIndex = part->Class;
-            if (classIndex >= SizeClasses.Count || _current[classIndex] != part)
-            {
-                AfterFree(part);
-            }
-        }
-
-        return true;
+        return after;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

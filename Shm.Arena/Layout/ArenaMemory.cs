@@ -74,13 +74,9 @@ internal sealed unsafe class ArenaMemory
         }
 
         ulong distance = (ulong)(offset - slab->Start);
-        ulong block = Math.BigMul(distance, slab->Reciprocal, out _);
+        ulong block = BlockNumber.Of(distance * slab->Reciprocal);
         remainder = (long)(distance - (block * (ulong)slab->BlockBytes));
         index = (int)block & (SlabPart.MaxBlocks - 1);
-        if (block >= ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks)
-        {
-            return null;
-        }
 
         // What a page belonged to before may describe another slab now, whose neighbour is none of its parts.
         SlabPart* part = slab + (block >> 6);

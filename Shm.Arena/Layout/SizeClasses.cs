@@ -14,21 +14,44 @@ internal static class SizeClasses
     internal const long MaxBlockBytes = 1L << 21;
     internal const int Count = 5 + (16 * 8);
 
-    private const int FirstDoubling = 5;
+    /// <summary>Small steps: how many there are for any length at all, see <see cref="StepOf"/>.</summary>
+    internal const int StepCount = 496;
 
-    /// <summary>The smallest class whose blocks hold <paramref name="byteCount"/> (1 to <see cref="MaxBlockBytes"/>).</summary>
+    /// <summary>The steps up to 16 bytes are one class, those up to 32 bytes are one in pairs, and from then on each is one.</summary>
+    private const int StepsOfFirst = 16, StepsInPairs = 8;
+
+    /// <summary>
+    /// A number that grows with the length: eight per doubling from 8 bytes on. Computed without a branch, and of every
+    /// length, so that a table by step needs no check: those beyond the last class have steps of their own.
+    /// </summary>
+    /// <param name="byteCount">Any; zero and less have the last step.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int IndexOf(long byteCount)
+    internal static nuint StepOf(long byteCount)
     {
         ulong last = (ulong)byteCount - 1;
-        if (last < 32)
-        {
-            return (int)(Math.Max(last, 15) >> 2) - 3;
-        }
-
-        int doubling = BitOperations.Log2(last);
-        return ((doubling - FirstDoubling) << 3) + (int)(last >> (doubling - 3)) - 3;
+        int shift = 60 - BitOperations.LeadingZeroCount(last | 8);
+        return ((nuint)(uint)shift << 3) + (nuint)(last >> shift);
     }
+
+    /// <summary>The smallest class whose blocks hold <paramref name="byteCount"/> (1 to <see cref="MaxBlockBytes"/>).</summary>
+    internal static int IndexOf(long byteCount)
+    {
+        int step = (int)StepOf(byteCount);
+        return step switch
+        {
+            < StepsOfFirst => 0,
+            < StepsOfFirst + StepsInPairs => 1 + ((step - StepsOfFirst) / 2),
+            _ => step - (StepsOfFirst - 1) - (StepsInPairs / 2),
+        };
+    }
+
+    /// <summary>The steps of a class: the first, and the one after the last.</summary>
+    internal static (int First, int End) StepsOf(int index) => index switch
+    {
+        0 => (0, StepsOfFirst),
+        <= StepsInPairs / 2 => (StepsOfFirst + ((index - 1) * 2), StepsOfFirst + (index * 2)),
+        _ => (index + (StepsOfFirst - 1) + (StepsInPairs / 2), index + StepsOfFirst + (StepsInPairs / 2)),
+    };
 
     internal static long BlockBytes(int index) => index < 5
         ? (index + 4L) << 2

@@ -19,8 +19,9 @@ namespace Shm.Arena;
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct SlabPart
 {
-    internal const int ByteCount = 192 + (MaxBlocks * sizeof(ulong));
+    internal const int ByteCount = WordsOffset + (MaxBlocks * sizeof(ulong));
     internal const int MaxBlocks = 64;
+    private const int WordsOffset = 192;
 
     /// <summary>What <see cref="Class"/> says of a block larger than every class.</summary>
     internal const ushort LargeClass = ushort.MaxValue;
@@ -41,7 +42,7 @@ internal unsafe struct SlabPart
     /// <summary>Where this part's first block lies, in bytes from the start of the data.</summary>
     [FieldOffset(16)] internal long Start;
 
-    /// <summary>2^64 divided by <see cref="BlockBytes"/>, rounded up; 0 for a large block.</summary>
+    /// <summary>See <see cref="BlockNumber"/>; 0 for a large block.</summary>
     [FieldOffset(24)] internal ulong Reciprocal;
 
     /// <summary>Of the first part: the heap that takes the slab's blocks, see <see cref="HeapToken"/>.</summary>
@@ -60,11 +61,15 @@ internal unsafe struct SlabPart
     // Everybody else's.
     [FieldOffset(128)] internal ulong RemoteFree;
 
-    [FieldOffset(192)] internal fixed ulong Words[MaxBlocks];
+    [FieldOffset(WordsOffset)] internal fixed ulong Words[MaxBlocks];
 
     /// <summary>The word of a block, whose index is taken modulo 64: no value from shared memory leads elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref ulong Word(SlabPart* part, int index) => ref part->Words[index & (MaxBlocks - 1)];
+
+    /// <summary>As <see cref="Word(SlabPart*, int)"/>, of an index that is below 64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref ulong Word(SlabPart* part, nuint index) => ref *((ulong*)((byte*)part + WordsOffset) + index);
 
     /// <summary>Takes the hints of what others freed over into the owner's list. Only the owner's heap may call this.</summary>
     internal static void Collect(SlabPart* part)

@@ -18,6 +18,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
     private readonly BitRuns _pages = new(memory.UsedPages, memory.Layout.PageCount);
     private readonly BitRuns _parts = new(memory.UsedParts, memory.Layout.PartCount);
     private readonly long _mostSlabPages = Math.Max(LeastSlabPages, memory.Layout.PageCount / MostSlabShare);
+    private readonly SlabShape[] _shapes = new SlabShape[SizeClasses.Count];
 
     /// <summary>A slab whose blocks are all free.</summary>
     /// <returns>Its first part's index, or 0 if there is no room.</returns>
@@ -29,7 +30,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         long alignment = Math.Max(1, (blockBytes & -blockBytes) >> ArenaLayout.PageShift);
         for (long mostPages = _mostSlabPages; ; mostPages /= 2)
         {
-            SlabShape shape = SlabShape.For(blockBytes, mostPages);
+            SlabShape shape = mostPages == _mostSlabPages ? ShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
             if (TryTakePages(shape.PageCount, AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
             {
                 return Make(page, shape, blockBytes, (ushort)classIndex, owner, word: 0);
@@ -116,6 +117,13 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         return (runs, pages, longest);
     }
 
+    /// <summary>The shape that a class's slabs usually have, which takes as long to find as some blocks to allocate.</summary>
+    private SlabShape ShapeOf(int classIndex)
+    {
+        ref SlabShape shape = ref _shapes[classIndex];
+        return shape.PageCount != 0 ? shape : shape = SlabShape.For(SizeClasses.BlockBytes(classIndex), _mostSlabPages);
+    }
+
     private static (long Page, long PageCount, long PartCount) Extent(SlabPart* slab) =>
         (slab->Start >> ArenaLayout.PageShift, slab->PageCount, slab->PartCount);
 
@@ -152,7 +160,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             (filled->Class, filled->PartIndex, filled->PartCount) = (classIndex, (byte)part, (byte)shape.PartCount);
             (filled->BlockBytes, filled->PageCount) = (blockBytes, shape.PageCount);
             filled->Start = (page << ArenaLayout.PageShift) + (part * SlabPart.MaxBlocks * blockBytes);
-            filled->Reciprocal = classIndex == SlabPart.LargeClass ? 0 : (ulong.MaxValue / (ulong)blockBytes) + 1;
+            filled->Reciprocal = classIndex == SlabPart.LargeClass ? 0 : BlockNumber.Reciprocal(blockBytes);
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
             filled->LocalFree = word == 0 ? filled->AllBlocks : 0;
             Volatile.Write(ref filled->RemoteFree, 0);

@@ -14,14 +14,12 @@ internal readonly struct ArenaHeap(ShmArena arena) : IHeap<ShmBlock>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ShmBlock Allocate(long byteCount)
+    public void Allocate(long byteCount, out ShmBlock block)
     {
-        if (!_heap.TryAllocate(byteCount, out var block))
+        if (!_heap.TryAllocate(byteCount, out block))
         {
             OutOfMemory.Throw("the arena", byteCount);
         }
-
-        return block;
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ internal interface IHeap<TBlock>
     where TBlock : unmanaged
 {
     /// <summary>Allocates a block; being out of memory is an exception.</summary>
-    TBlock Allocate(long byteCount);
+    void Allocate(long byteCount, out TBlock block);
 
     /// <summary>Gives a block back, whichever thread allocated it.</summary>
     void Free(in TBlock block);

@@ -10,7 +10,7 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
     private readonly TBlock[] _held = new TBlock[MostBatchBlocks];
 
     /// <inheritdoc/>
-    public override void Hold(long byteCount) => heap.Allocate(byteCount);
+    public override void Hold(long byteCount) => heap.Allocate(byteCount, out _);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -19,8 +19,8 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
         var own = heap;
         for (long pair = 0; pair < pairs; pair++)
         {
-            var block = own.Allocate(byteCount);
-            own.Free(block);
+            own.Allocate(byteCount, out var block);
+            own.Free(in block);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
         {
             for (var i = 0; i < held.Length; i++)
             {
-                held[i] = own.Allocate(byteCount);
+                own.Allocate(byteCount, out held[i]);
             }
 
             foreach (var i in orders[..blocks])
@@ -53,7 +53,7 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
             var slot = handOver.AwaitFree();
             for (var i = 0; i < slot.Length; i++)
             {
-                slot[i] = own.Allocate(byteCount);
+                own.Allocate(byteCount, out slot[i]);
             }
 
             handOver.Publish();

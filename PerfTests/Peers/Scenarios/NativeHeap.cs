@@ -13,15 +13,13 @@ internal readonly unsafe struct NativeHeap(PeerFunctions peer) : IHeap<nint>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public nint Allocate(long byteCount)
+    public void Allocate(long byteCount, out nint block)
     {
-        var block = _allocate((nuint)byteCount);
+        block = _allocate((nuint)byteCount);
         if (block == 0)
         {
             OutOfMemory.Throw("a peer", byteCount);
         }
-
-        return block;
     }
 
     /// <inheritdoc/>

@@ -23,4 +23,46 @@ public sealed class SizeClassTests
 
         Shm.Arena.SizeClasses.IndexOf(Shm.Arena.SizeClasses.MaxBlockBytes).Should().Be(Shm.Arena.SizeClasses.Count - 1);
     }
+
+    [Fact]
+    public void The_steps_of_a_class_are_those_of_its_sizes_and_no_other_length_has_one_of_them()
+    {
+        for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
+        {
+            (int first, int end) = Shm.Arena.SizeClasses.StepsOf(Shm.Arena.SizeClasses.IndexOf(byteCount));
+            int step = (int)Shm.Arena.SizeClasses.StepOf(byteCount);
+            if (step < first || step >= end)
+            {
+                Assert.Fail($"{byteCount} bytes have step {step}, and their class has steps {first} to {end - 1}");
+            }
+        }
+
+        int last = Shm.Arena.SizeClasses.StepsOf(Shm.Arena.SizeClasses.Count - 1).End;
+        long[] inNoClass = [Shm.Arena.SizeClasses.MaxBlockBytes + 1, 1L << 40, long.MaxValue, 0, -1, long.MinValue];
+        inNoClass.Select(byteCount => (int)Shm.Arena.SizeClasses.StepOf(byteCount))
+            .Should().OnlyContain(step => step >= last && step < Shm.Arena.SizeClasses.StepCount);
+    }
+
+    [Fact]
+    public void A_distance_divided_by_a_reciprocal_is_what_division_says()
+    {
+        for (int index = 0; index < Shm.Arena.SizeClasses.Count; index++)
+        {
+            ulong blockBytes = (ulong)Shm.Arena.SizeClasses.BlockBytes(index);
+            ulong reciprocal = Shm.Arena.BlockNumber.Reciprocal((long)blockBytes);
+            for (ulong number = 0; number < 256; number++)
+            {
+                foreach (ulong rest in (ulong[])[0, 1, blockBytes / 2, blockBytes - 1])
+                {
+                    ulong product = ((number * blockBytes) + rest) * reciprocal;
+                    bool isRight = Shm.Arena.BlockNumber.Of(product) == number
+                        && Shm.Arena.BlockNumber.IsWhole(product, reciprocal) == (rest == 0);
+                    if (!isRight)
+                    {
+                        Assert.Fail($"{number} blocks of {blockBytes} bytes and {rest} bytes");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -91,7 +91,7 @@ public sealed class WorkerTests
     /// <summary>An allocator that notes what it did, and complains of blocks that are freed twice.</summary>
     private readonly struct LedgerHeap(Ledger ledger) : IHeap<int>
     {
-        public int Allocate(long byteCount) => ledger.Allocate();
+        public void Allocate(long byteCount, out int block) => block = ledger.Allocate();
 
         public void Free(in int block) => ledger.Free(block);
     }

@@ -13,7 +13,7 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
 
     internal static BrokenOrdering HolderAfterBit { get; } = new(0, "the holder written after the bit is cleared",
         Replace(Heap, "Volatile.Write(ref word, taken);", $"if (!{KillSwitch.Is(0)}) {{ Volatile.Write(ref word, taken); }}"),
-        TextEdit.After(Heap, "Volatile.Write(ref part->LocalFree, free & (free - 1));", $"if ({KillSwitch.Is(0)}) {{ Volatile.Write(ref part->Words[index], taken); }}"));
+        TextEdit.After(Heap, "Volatile.Write(ref part->LocalFree, left);", $"if ({KillSwitch.Is(0)}) {{ Volatile.Write(ref part->Words[index], taken); }}"));
 
     internal static BrokenOrdering StateBeforePageMap { get; } = new(1, "a slab's state written before its page map",
         TextEdit.Before(Supply, "WriteMap(page, shape.PageCount", StateNow(1)));

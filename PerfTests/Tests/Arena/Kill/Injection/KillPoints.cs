@@ -11,7 +11,7 @@ internal static class KillPoints
 
     internal static KillPoint[] All { get; } = Number(
         After(Heap, "Volatile.Write(ref word, taken);", "take: holder written"),
-        After(Heap, "Volatile.Write(ref part->LocalFree, free & (free - 1));", "take: bit cleared"),
+        After(Heap, "Volatile.Write(ref part->LocalFree, left);", "take: bit cleared"),
         After(Heap, "Volatile.Write(ref word, BlockWord.GiveBack(held));", "free: holder cleared"),
         After(Heap, "Volatile.Write(ref part->LocalFree, after);", "free: bit set"),
         After(Part, "Interlocked.And(ref part->RemoteFree, ~hints);", "collect: hints cleared"),

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Shm.Core;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// Handles of blocks that this process holds, and their words. A handle begins with segment and generation, a word has
+/// holder and generation: of one process and one arena the two differ by a constant, so that one addition makes one of
+/// the other, and one comparison says whether a handle's arena, generation and holder are all those of a block.
+/// </summary>
+internal readonly struct BlockHandles
+{
+    private readonly ulong _wordFromHandle;
+    private readonly ulong _taking;
+
+    internal BlockHandles(uint arenaId, uint holder)
+    {
+        _wordFromHandle = holder - (ulong)arenaId;
+        _taking = BlockWord.Take(0, holder);
+    }
+
+    /// <summary>What the word of a handle's block is if the block is live, of this arena, and this process's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong WordOf(in ShmBlock block) => Unsafe.As<ShmBlock, ulong>(ref Unsafe.AsRef(in block)) + _wordFromHandle;
+
+    /// <summary>A free block's word, taken by this process.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong Take(ulong word) => word + _taking;
+
+    /// <summary>
+    /// A taken block's handle. Its first 16 bytes are written at once, because that is how the handle will be copied:
+    /// a processor does not forward several stores to one load.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Write(out ShmBlock block, ulong taken, long offset, long byteCount)
+    {
+        Unsafe.SkipInit(out block);
+        ref byte start = ref Unsafe.As<ShmBlock, byte>(ref block);
+        Unsafe.WriteUnaligned(ref start, Vector128.Create(taken - _wordFromHandle, (ulong)offset));
+        Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref start, 16), byteCount);
+    }
+}
