@@ -94,11 +94,11 @@ internal sealed unsafe class ArenaCore : IDisposable
             }
         }
 
-        GaveBack(slab, part, index);
+        GaveBack(slab, part);
     }
 
-    /// <summary>Makes a block that its word says is free one that can be handed out. Twice does no harm.</summary>
-    internal void GaveBack(SlabPart* slab, SlabPart* part, int index)
+    /// <summary>After a block's word was made free, by an atomic instruction: tells those who can hand it out. Twice does no harm.</summary>
+    internal void GaveBack(SlabPart* slab, SlabPart* part)
     {
         if (slab->Class == SlabPart.LargeClass)
         {
@@ -106,24 +106,24 @@ internal sealed unsafe class ArenaCore : IDisposable
             return;
         }
 
-        Interlocked.Or(ref part->RemoteFree, 1UL << index);
-        LeaveWord(slab, part);
+        // Where notice stands at this moment the owner has yet to clear it, and then sees the word.
+        if (Volatile.Read(ref part->IsFreedByOthers) == 0)
+        {
+            GiveNotice(slab, part);
+        }
     }
 
-    /// <summary>Tells the owner's heap to look at a part.</summary>
-    internal void LeaveWord(SlabPart* slab, SlabPart* part)
+    /// <summary>Has the owner look at a part's words.</summary>
+    internal void GiveNotice(SlabPart* slab, SlabPart* part)
     {
-        int heapIndex = HeapToken.HeapIndexOf(Volatile.Read(ref slab->Owner));
-        int classIndex = part->Class;
-        if ((uint)heapIndex < Math.Clamp(Memory.Header->HeapsEverUsed, 0, ArenaLayout.HeapCount) && classIndex < SizeClasses.Count)
+        Interlocked.Exchange(ref part->IsFreedByOthers, 1);
+        ulong owner;
+        do
         {
-            ref ulong freed = ref Memory.Heap(heapIndex)->Freed[classIndex];
-            ulong bit = 1UL << part->Position;
-            if ((Volatile.Read(ref freed) & bit) == 0)
-            {
-                Interlocked.Or(ref freed, bit);
-            }
+            owner = Volatile.Read(ref slab->Owner);
+            LeaveWord(owner, part);
         }
+        while (Volatile.Read(ref slab->Owner) != owner);
     }
 
     /// <summary>Gives up a slab that the heap's lists have no more; they get it back if somebody does not let the supply go.</summary>
@@ -236,6 +236,22 @@ internal sealed unsafe class ArenaCore : IDisposable
         IsDisposed = true;
         Heaps.Dispose();
         Membership.Dispose();
+    }
+
+    /// <summary>Tells a heap which of its parts has notice.</summary>
+    private void LeaveWord(ulong owner, SlabPart* part)
+    {
+        int heapIndex = HeapToken.HeapIndexOf(owner);
+        int classIndex = part->Class;
+        if ((uint)heapIndex < Math.Clamp(Memory.Header->HeapsEverUsed, 0, ArenaLayout.HeapCount) && classIndex < SizeClasses.Count)
+        {
+            ref ulong freed = ref Memory.Heap(heapIndex)->Freed[classIndex];
+            ulong bit = 1UL << part->Position;
+            if ((Volatile.Read(ref freed) & bit) == 0)
+            {
+                Interlocked.Or(ref freed, bit);
+            }
+        }
     }
 
     private bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)

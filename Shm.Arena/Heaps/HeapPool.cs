@@ -63,8 +63,9 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
                 HeapCursor cursor = default;
                 for (SlabPart* slab; (slab = idle.TakeNext(ref cursor, onlyEmpty: false)) != null;)
                 {
-                    // Word that is left with the old heap is lost and found again by a look at every part.
-                    Volatile.Write(ref slab->Owner, into.Owner);
+                    // Word that is left with the old heap is lost, and found by the look at every part that follows. A
+                    // full barrier: who gives notice later sees the new owner.
+                    Interlocked.Exchange(ref slab->Owner, into.Owner);
                     into.Lists.Add(core.Memory.IndexOf(slab), cursor.ClassIndex, Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts));
                 }
             }

@@ -12,9 +12,9 @@ namespace Shm.Arena;
 /// reads and writes; and what others write who free the owner's blocks.
 ///
 /// <b>The protocol.</b> <see cref="Words"/> is the truth, see <see cref="BlockWord"/>. <see cref="LocalFree"/> is the
-/// owner's list of free blocks; <see cref="RemoteFree"/> has hints of blocks that others freed. A hint is believed
-/// only if the block's word says so too, and only the owner's heap takes blocks, so a hint too many or too
-/// late never hands a block out twice. What a process that dies may leave is a free block without a bit: recovery sets it.
+/// owner's list of free blocks; <see cref="IsFreedByOthers"/> tells him to look at the words again. Only the owner's
+/// heap takes blocks, and what it lists is what the words say, so a notice too many or too late never hands a block out
+/// twice. What a process that dies may leave is a free block that is not listed, without notice: recovery gives it.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct SlabPart
@@ -59,7 +59,11 @@ internal unsafe struct SlabPart
     [FieldOffset(72)] internal ulong AllBlocks;
 
     // Everybody else's.
-    [FieldOffset(128)] internal ulong RemoteFree;
+    /// <summary>
+    /// 1 if others have freed blocks since the owner looked. Set after a block's word, by the first of them alone: what
+    /// each further one does to the word is seen by the same look.
+    /// </summary>
+    [FieldOffset(128)] internal uint IsFreedByOthers;
 
     [FieldOffset(WordsOffset)] internal fixed ulong Words[MaxBlocks];
 
@@ -71,18 +75,18 @@ internal unsafe struct SlabPart
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref ulong Word(SlabPart* part, nuint index) => ref *((ulong*)((byte*)part + WordsOffset) + index);
 
-    /// <summary>Takes the hints of what others freed over into the owner's list. Only the owner's heap may call this.</summary>
+    /// <summary>Lists what others freed. Only the owner's heap may call this.</summary>
     internal static void Collect(SlabPart* part)
     {
-        ulong hints = Volatile.Read(ref part->RemoteFree);
-        if (hints == 0)
+        uint notice = Volatile.Read(ref part->IsFreedByOthers);
+        if (notice == 0)
         {
             return;
         }
 
-        // Cleared before the words are read: a block that is freed in between leaves its hint for the next time.
-        Interlocked.And(ref part->RemoteFree, ~hints);
-        Volatile.Write(ref part->LocalFree, part->LocalFree | (hints & FreeBlocks(part)));
+        // Cleared, by a full barrier, before the words are read: who frees a block in between gives notice again.
+        Interlocked.Exchange(ref part->IsFreedByOthers, 0);
+        Volatile.Write(ref part->LocalFree, FreeBlocks(part));
     }
 
     /// <summary>A bit for each block that its word says is free.</summary>

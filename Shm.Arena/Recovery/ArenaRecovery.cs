@@ -6,8 +6,7 @@ namespace Shm.Arena;
 /// <list type="number">
 /// <item>A slab of a dead process's heap gets a living owner, who makes its list of free blocks from the words.</item>
 /// <item>A block whose holder is dead becomes free.</item>
-/// <item>A free block without a bit, which somebody who died left between two steps, gets its hint. The owner may be
-/// between the same two steps right now: the hint is then one too many, and is not believed.</item>
+/// <item>Of a part with a free block that is not listed, which somebody who died left between two steps, notice is given.</item>
 /// </list>
 /// A block on its way to another process is nobody's yet, and stays.
 /// </summary>
@@ -43,7 +42,7 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
             {
                 int reclaimed = ReclaimBlocks(slab, slab + part, ref holders);
                 (blocks, bytes) = (blocks + reclaimed, bytes + (reclaimed * blockBytes));
-                MendHints(slab, slab + part, state);
+                MendNotice(slab, slab + part, state);
             }
         }
 
@@ -146,7 +145,7 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
             if (holder != 0 && isInTransit == isOffered && !holders.IsAlive(holder)
                 && Interlocked.CompareExchange(ref SlabPart.Word(part, index), BlockWord.GiveBack(word), word) == word)
             {
-                core.GaveBack(slab, part, index);
+                core.GaveBack(slab, part);
                 reclaimed++;
             }
         }
@@ -154,8 +153,8 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
         return reclaimed;
     }
 
-    /// <summary>Sets what somebody who died had no time to set.</summary>
-    private void MendHints(SlabPart* slab, SlabPart* part, uint state)
+    /// <summary>Gives the notice that somebody who died had no time to give.</summary>
+    private void MendNotice(SlabPart* slab, SlabPart* part, uint state)
     {
         if (state == SlabState.Large)
         {
@@ -167,16 +166,11 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
             return;
         }
 
-        ulong listed = Volatile.Read(ref part->LocalFree) | Volatile.Read(ref part->RemoteFree);
-        ulong unlisted = SlabPart.FreeBlocks(part) & ~listed;
-        if (unlisted != 0)
+        // The owner may be between a word and his list: the notice is then one too many.
+        bool isUnlisted = (SlabPart.FreeBlocks(part) & ~Volatile.Read(ref part->LocalFree)) != 0;
+        if (isUnlisted || Volatile.Read(ref part->IsFreedByOthers) != 0)
         {
-            Interlocked.Or(ref part->RemoteFree, unlisted);
-        }
-
-        if (Volatile.Read(ref part->RemoteFree) != 0)
-        {
-            core.LeaveWord(slab, part);
+            core.GiveNotice(slab, part);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Arena.Kill;
 [Collection(nameof(SharedBuild))]
 public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 {
-    private const int MostRounds = 150;
+    private const int MostRounds = 1000;
     private const int HarmlessRounds = 10;
 
     public static TheoryData<string> Fatal => [.. OrderingTrial.Fatal.Select(trial => trial.Name)];

@@ -11,7 +11,7 @@ internal sealed record OrderingTrial(string Name, int Mask, Func<int, KillRound>
 {
     internal static OrderingTrial[] Fatal { get; } =
     [
-        // Each alone is made good by the other two: the words, and the look for free blocks without a bit.
+        // Each alone is made good by the other two: the words, and the look for free blocks that are not listed.
         Of("take: bit cleared", BrokenOrdering.HolderAfterBit, BrokenOrdering.ListTrusted, BrokenOrdering.NothingMended),
         Of("free: holder cleared", BrokenOrdering.ListTrusted, BrokenOrdering.NothingMended),
         Of("free elsewhere: holder cleared", BrokenOrdering.NothingMended),
@@ -19,17 +19,17 @@ internal sealed record OrderingTrial(string Name, int Mask, Func<int, KillRound>
         Of("make: pages taken", BrokenOrdering.NothingRebuilt),
         Of("release: state cleared", BrokenOrdering.NothingRebuilt),
 
-        // Whoever recovers meanwhile sets a hint of the block; the stopped one goes on, takes the block, and later believes the hint.
-        new(BrokenOrdering.HintsBelieved.Name, BrokenOrdering.Mask(BrokenOrdering.HintsBelieved), number => new KillRound(
-            KillPoints.Named("free: holder cleared"), Hit: number, IsStop: true, RoundRecovery.MeanwhileByOne)),
+        // What others free while the stopped one has read the words and not yet cleared the notice is never listed.
+        new(BrokenOrdering.NoticeClearedLate.Name, BrokenOrdering.Mask(BrokenOrdering.NoticeClearedLate), number => new KillRound(
+            KillPoints.Named("collect: notice seen"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded, IsCalm: true)),
 
         // A slab that is given up after its state was read has no owner, and is adopted although it is none any more.
         new(BrokenOrdering.AdoptedUnseen.Name, BrokenOrdering.Mask(BrokenOrdering.AdoptedUnseen), number => new KillRound(
             KillPoints.Named("recover: state read"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded)),
 
-        // The owner collects the hint, does not believe it, and the block is free without one.
-        new(BrokenOrdering.HintBeforeWord.Name, BrokenOrdering.Mask(BrokenOrdering.HintBeforeWord), number => new KillRound(
-            KillPoints.Named("free elsewhere: hint set"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded, IsCalm: true)),
+        // The owner looks, finds the block live, and it becomes free without notice.
+        new(BrokenOrdering.NoticeBeforeWord.Name, BrokenOrdering.Mask(BrokenOrdering.NoticeBeforeWord), number => new KillRound(
+            KillPoints.Named("free elsewhere: notice given"), Hit: number, IsStop: true, RoundRecovery.WhenNeeded, IsCalm: true)),
     ];
 
     internal static OrderingTrial[] Harmless { get; } =
@@ -46,7 +46,7 @@ internal sealed record OrderingTrial(string Name, int Mask, Func<int, KillRound>
         // None of the slab's blocks was ever taken: whoever adopts it gives it up before anything looks for it in the map.
         Of("make: words written", BrokenOrdering.StateBeforePageMap),
 
-        // What the list lacks is a free block without a bit, and gets its hint.
+        // What the list lacks is a free block, of which notice is given.
         Of("free: holder cleared", BrokenOrdering.ListTrusted),
     ];
 

@@ -24,20 +24,21 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
     internal static BrokenOrdering PagesBeforeState { get; } = new(3, "a slab's pages free before its state says so",
         TextEdit.Before(Supply, "slab->Owner = 0;", $"if ({KillSwitch.Is(3)}) {{ new BitRuns(memory.UsedPages, memory.Layout.PageCount).Mark(page, pageCount, inUse: false); }}"));
 
-    internal static BrokenOrdering HintsBelieved { get; } = new(4, "hints collected without a look at the words",
-        Replace(Part, "(hints & FreeBlocks(part))", $"(hints & ({KillSwitch.Is(4)} ? part->AllBlocks : FreeBlocks(part)))"));
+    internal static BrokenOrdering NoticeClearedLate { get; } = new(4, "the words read before the notice is cleared",
+        TextEdit.After(Part, "uint notice = Volatile.Read(ref part->IsFreedByOthers);", "ulong early = FreeBlocks(part);"),
+        Replace(Part, "Volatile.Write(ref part->LocalFree, FreeBlocks(part));", $"Volatile.Write(ref part->LocalFree, {KillSwitch.Is(4)} ? early : FreeBlocks(part));"));
 
     internal static BrokenOrdering ListTrusted { get; } = new(5, "adoption that trusts the former owner's list",
         Replace(Recovery, "Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part));",
             $"if (!{KillSwitch.Is(5)}) {{ Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part)); }}"));
 
-    internal static BrokenOrdering NothingMended { get; } = new(6, "recovery that mends no hints",
-        new SourceEdit(Recovery, "private void MendHints(", $"if ({KillSwitch.Is(6)}) {{ return; }}"));
+    internal static BrokenOrdering NothingMended { get; } = new(6, "recovery that mends no notice",
+        new SourceEdit(Recovery, "private void MendNotice(", $"if ({KillSwitch.Is(6)}) {{ return; }}"));
 
-    internal static BrokenOrdering HintBeforeWord { get; } = new(7, "a remote free that sets the hint before it clears the holder",
+    internal static BrokenOrdering NoticeBeforeWord { get; } = new(7, "a remote free that gives notice before it clears the holder",
         TextEdit.Before(Core, "while (true)\n        {\n            // Whoever makes",
-            $"if ({KillSwitch.Is(7)} && slab->Class != SlabPart.LargeClass) {{ GaveBack(slab: slab, part, index); }}"),
-        Replace(Core, "GaveBack(slab, part, index);", $"if (!{KillSwitch.Is(7)} || slab->Class == SlabPart.LargeClass) {{ GaveBack(slab, part, index); }}"));
+            $"if ({KillSwitch.Is(7)} && slab->Class != SlabPart.LargeClass) {{ GaveBack(slab: slab, part); }}"),
+        Replace(Core, "GaveBack(slab, part);", $"if (!{KillSwitch.Is(7)} || slab->Class == SlabPart.LargeClass) {{ GaveBack(slab, part); }}"));
 
     internal static BrokenOrdering NothingRebuilt { get; } = new(8, "the supply lock taken over without a rebuild",
         Replace(Core, "_supply.Rebuild();", $"if (!{KillSwitch.Is(8)}) {{ _supply.Rebuild(); }}"));
@@ -48,8 +49,8 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
 
     internal static BrokenOrdering[] All { get; } =
     [
-        HolderAfterBit, StateBeforePageMap, StateBeforeWords, PagesBeforeState, HintsBelieved, ListTrusted, NothingMended,
-        HintBeforeWord, NothingRebuilt, AdoptedUnseen,
+        HolderAfterBit, StateBeforePageMap, StateBeforeWords, PagesBeforeState, NoticeClearedLate, ListTrusted, NothingMended,
+        NoticeBeforeWord, NothingRebuilt, AdoptedUnseen,
     ];
 
     /// <summary>A set of orderings as the injected code is told.</summary>
