@@ -45,4 +45,11 @@ internal static class BlockWord
         number = (number ^ (number >> 33)) * 0xC4CEB9FE1A85EC53;
         return (number ^ (number >> 33)) << 32;
     }
+
+    /// <summary>The words of a part, from the one that was drawn: far from each other, so that no two blocks' generations are alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Nth(ulong fresh, int block) => fresh + ((ulong)block << (64 - BlockBits));
+
+    /// <summary>64 blocks share the generations of a part equally.</summary>
+    private const int BlockBits = 6;
 }

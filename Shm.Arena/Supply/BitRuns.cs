@@ -28,14 +28,21 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 
     internal void Mark(long bit, long count, bool inUse)
     {
-        while (count > 0)
+        long end = bit + count;
+        (long first, long last) = (bit >> 6, end >> 6);
+        ulong head = ulong.MaxValue << (int)(bit & 63);
+        ulong tail = ~(ulong.MaxValue << (int)(end & 63));
+        if (first == last)
         {
-            int first = (int)(bit & 63);
-            int inWord = (int)Math.Min(count, 64 - first);
-            ulong mask = (ulong.MaxValue >> (64 - inWord)) << first;
-            ref ulong word = ref words[bit >> 6];
-            word = inUse ? word | mask : word & ~mask;
-            (bit, count) = (bit + inWord, count - inWord);
+            Mark(first, head & tail, inUse);
+            return;
+        }
+
+        Mark(first, head, inUse);
+        Whole(first + 1, last).Fill(inUse ? ulong.MaxValue : 0);
+        if (tail != 0)
+        {
+            Mark(last, tail, inUse);
         }
     }
 
@@ -56,19 +63,37 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
     /// <summary>The first bit in [<paramref name="from"/>, <paramref name="to"/>) of that kind, or <paramref name="to"/>.</summary>
     internal long Next(long from, long to, bool inUse)
     {
-        while (from < to)
+        if (from >= to)
         {
-            ulong word = words[from >> 6];
-            ulong bits = (inUse ? word : ~word) >> (int)(from & 63);
-            if (bits != 0)
-            {
-                return Math.Min(to, from + BitOperations.TrailingZeroCount(bits));
-            }
-
-            from = (from | 63) + 1;
+            return to;
         }
 
-        return to;
+        ulong other = inUse ? 0 : ulong.MaxValue;
+        long index = from >> 6;
+        ulong bits = (words[index] ^ other) & (ulong.MaxValue << (int)(from & 63));
+        while (bits == 0)
+        {
+            int skipped = Whole(++index, ArenaLayout.WordCount(to)).IndexOfAnyExcept(other);
+            if (skipped < 0)
+            {
+                return to;
+            }
+
+            index += skipped;
+
+            // Once: shared memory may change between two looks.
+            bits = words[index] ^ other;
+        }
+
+        return Math.Min(to, (index << 6) + BitOperations.TrailingZeroCount(bits));
+    }
+
+    private Span<ulong> Whole(long first, long end) => new(words + first, (int)(end - first));
+
+    private void Mark(long index, ulong mask, bool inUse)
+    {
+        ref ulong word = ref words[index];
+        word = inUse ? word | mask : word & ~mask;
     }
 
     private static long AlignUp(long bit, long alignment) => (bit + alignment - 1) & -alignment;

@@ -164,10 +164,10 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
             filled->LocalFree = word == 0 ? filled->AllBlocks : 0;
             Volatile.Write(ref filled->IsFreedByOthers, 0);
+            ulong fresh = BlockWord.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
             for (int block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
             {
-                SlabPart.Word(filled, block) = BlockWord.Fresh(
-                    header->Identity + (header->SlabsEverMade << 8) + (ulong)((part * SlabPart.MaxBlocks) + block));
+                SlabPart.Word(filled, block) = BlockWord.Nth(fresh, block);
             }
         }
 
