@@ -278,11 +278,7 @@ internal sealed unsafe class HeapLists
         return slab;
     }
 
-    private bool IsCurrent(SlabPart* part)
-    {
-        int classIndex = part->Class;
-        return classIndex < SizeClasses.Count && part == CurrentOf(classIndex);
-    }
+    private bool IsCurrent(SlabPart* part) => part->Class is < SizeClasses.Count and var classIndex && part == CurrentOf(classIndex);
 
     /// <summary>The first part of a part's slab, if the slab is this heap's and lies as its parts say; otherwise null.</summary>
     private SlabPart* FirstOf(SlabPart* part)
@@ -298,11 +294,4 @@ internal sealed unsafe class HeapLists
             && slab->State == SlabState.Slab && slab->Owner == _owner && classIndex == part->Class && classIndex < SizeClasses.Count;
         return isWhole && _lists[classIndex][slab->Position] == (uint)_memory.IndexOf(slab) ? slab : null;
     }
-}
-
-/// <summary>How far a walk over a heap's slabs has come.</summary>
-internal struct HeapCursor
-{
-    internal int ClassIndex;
-    internal int Position;
 }

@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Arena.Kill.Injection;
 /// <param name="Edits">Puts it beside the right ordering.</param>
 internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdit[] Edits)
 {
-    private const string Heap = "Shm.Arena/Heaps/ShmHeap.cs", Part = "Shm.Arena/Layout/SlabPart.cs", Core = "Shm.Arena/ArenaCore.cs",
+    private const string Heap = "Shm.Arena/Heaps/ShmHeap.cs", Part = "Shm.Arena/Layout/SlabPart.cs", Core = "Shm.Arena/ArenaCore.cs", Freeing = "Shm.Arena/ArenaCore.Freeing.cs",
         Supply = "Shm.Arena/Supply/SlabSupply.cs", Recovery = "Shm.Arena/Recovery/ArenaRecovery.cs";
 
     internal static BrokenOrdering HolderAfterBit { get; } = new(0, "the holder written after the bit is cleared",
@@ -36,9 +36,9 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
         new SourceEdit(Recovery, "private void MendNotice(", $"if ({KillSwitch.Is(6)}) {{ return; }}"));
 
     internal static BrokenOrdering NoticeBeforeWord { get; } = new(7, "a remote free that gives notice before it clears the holder",
-        TextEdit.Before(Core, "while (true)\n        {\n            // Whoever makes",
+        TextEdit.Before(Freeing, "while (true)\n        {\n            // Whoever makes",
             $"if ({KillSwitch.Is(7)} && slab->Class != SlabPart.LargeClass) {{ GaveBack(slab: slab, part); }}"),
-        Replace(Core, "GaveBack(slab, part);", $"if (!{KillSwitch.Is(7)} || slab->Class == SlabPart.LargeClass) {{ GaveBack(slab, part); }}"));
+        Replace(Freeing, "GaveBack(slab, part);", $"if (!{KillSwitch.Is(7)} || slab->Class == SlabPart.LargeClass) {{ GaveBack(slab, part); }}"));
 
     internal static BrokenOrdering NothingRebuilt { get; } = new(8, "the supply lock taken over without a rebuild",
         Replace(Core, "_supply.Rebuild();", $"if (!{KillSwitch.Is(8)}) {{ _supply.Rebuild(); }}"));

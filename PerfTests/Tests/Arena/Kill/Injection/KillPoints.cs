@@ -6,7 +6,7 @@ namespace PerfTests.Tests.Arena.Kill.Injection;
 internal static class KillPoints
 {
     private const string Heap = "Shm.Arena/Heaps/ShmHeap.cs", Pool = "Shm.Arena/Heaps/HeapPool.cs", Part = "Shm.Arena/Layout/SlabPart.cs",
-        Core = "Shm.Arena/ArenaCore.cs", Sharing = "Shm.Arena/ShmArena.Sharing.cs", Supply = "Shm.Arena/Supply/SlabSupply.cs",
+        Core = "Shm.Arena/ArenaCore.cs", Freeing = "Shm.Arena/ArenaCore.Freeing.cs", Sharing = "Shm.Arena/ShmArena.Sharing.cs", Supply = "Shm.Arena/Supply/SlabSupply.cs",
         Lock = "Shm.Arena/Supply/SupplyLock.cs", Members = "Shm.Arena/Members/Membership.cs", Recovery = "Shm.Arena/Recovery/ArenaRecovery.cs";
 
     internal static KillPoint[] All { get; } = Number(
@@ -16,10 +16,10 @@ internal static class KillPoints
         After(Heap, "Volatile.Write(ref part->LocalFree, after);", "free: bit set"),
         Before(Part, "Interlocked.Exchange(ref part->IsFreedByOthers, 0);", "collect: notice seen"),
         After(Part, "Interlocked.Exchange(ref part->IsFreedByOthers, 0);", "collect: notice cleared"),
-        Before(Core, "GaveBack(slab, part);", "free elsewhere: holder cleared"),
-        Before(Core, "ReleaseLarge(slab);", "free large: holder cleared"),
-        After(Core, "Interlocked.Exchange(ref part->IsFreedByOthers, 1);", "free elsewhere: notice given"),
-        After(Core, "Interlocked.Or(ref freed, bit);", "free elsewhere: word left"),
+        Before(Freeing, "GaveBack(slab, part);", "free elsewhere: holder cleared"),
+        Before(Freeing, "ReleaseLarge(slab);", "free large: holder cleared"),
+        After(Freeing, "Interlocked.Exchange(ref part->IsFreedByOthers, 1);", "free elsewhere: notice given"),
+        After(Freeing, "Interlocked.Or(ref freed, bit);", "free elsewhere: word left"),
         Before(Core, "heap.Lists.Add(slab, classIndex,", "make slab: not listed yet"),
         After(Sharing, "if (seen == word)\n            {", "hand over: holder changed"),
 
