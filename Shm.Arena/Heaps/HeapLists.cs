@@ -9,11 +9,13 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class HeapLists
 {
+    /// <summary>All heaps together keep at most an eighth of the arena in slabs that nobody needs.</summary>
+    private const int KeptShare = 8;
+
     private readonly ArenaMemory _memory;
     private readonly HeapSlot* _slot;
     private readonly ulong _owner;
     private readonly ArenaCore _core;
-    private readonly long _mostKeptPages;
     private readonly PartList* _lists;
 
     /// <summary>Stands for "no part": nothing in it is ever free, so the fast path needs no check.</summary>
@@ -25,7 +27,6 @@ internal sealed unsafe class HeapLists
         _core = core;
         (_memory, _owner) = (memory, owner);
         _slot = memory.Heap(heapIndex);
-        _mostKeptPages = memory.Layout.PageCount / 64;
         _lists = (PartList*)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(PartList));
         _none = (SlabPart*)NativeMemory.AllocZeroed(1, SlabPart.ByteCount);
         Current = Steps(_none);
@@ -220,6 +221,7 @@ internal sealed unsafe class HeapLists
         return part->LocalFree != 0 ? part : null;
     }
 
+    /// <summary>Keeps a slab that nobody needs for the next need, as far as this heap's share goes of what all may keep.</summary>
     private bool TryKeep(ref PartList list, SlabPart* slab)
     {
         if (list.IsKept(slab->Position))
@@ -227,7 +229,8 @@ internal sealed unsafe class HeapLists
             return true;
         }
 
-        if (_keptPages + slab->PageCount > _mostKeptPages)
+        long heaps = Math.Clamp(_memory.Header->HeapsEverUsed, 1, ArenaLayout.HeapCount);
+        if (_keptPages + slab->PageCount > _memory.Layout.PageCount / (KeptShare * heaps))
         {
             return false;
         }
