@@ -8,8 +8,10 @@ internal sealed unsafe partial class ArenaCore
 {
     /// <summary>Frees a block of another heap, or a large one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void FreeElsewhere(in ShmBlock block)
+    internal void FreeElsewhere(in ShmBlock handle)
     {
+        // Once: what was checked must be what is used, wherever the handle lies.
+        ShmBlock block = handle;
         SlabPart* part = Find(block, "free", out SlabPart* slab, out int index, out ulong word);
         while (true)
         {
@@ -39,23 +41,28 @@ internal sealed unsafe partial class ArenaCore
         }
 
         // Where notice stands at this moment the owner has yet to clear it, and then sees the word.
-        if (Volatile.Read(ref part->IsFreedByOthers) == 0)
+        if (Volatile.Read(ref part->Notice) == 0)
         {
-            GiveNotice(slab, part);
+            GiveNotice(part);
         }
     }
 
     /// <summary>Has the owner look at a part's words.</summary>
-    internal void GiveNotice(SlabPart* slab, SlabPart* part)
+    internal void GiveNotice(SlabPart* part)
     {
-        Interlocked.Exchange(ref part->IsFreedByOthers, 1);
-        ulong owner;
-        do
+        Interlocked.Exchange(ref part->Notice, 1);
+        for (ulong owner = OwnerOf(part), told = 0; owner != told; owner = OwnerOf(part))
         {
-            owner = Volatile.Read(ref slab->Owner);
             LeaveWord(owner, part);
+            told = owner;
         }
-        while (Volatile.Read(ref slab->Owner) != owner);
+    }
+
+    /// <summary>The owner of the slab that a part is of now, whichever it was of when the block was found; 0 if of none.</summary>
+    private ulong OwnerOf(SlabPart* part)
+    {
+        SlabPart* slab = part - part->PartIndex;
+        return slab > Memory.Parts ? Volatile.Read(ref slab->Owner) : 0;
     }
 
     /// <summary>Gives up a slab that the heap's lists have no more; they get it back if somebody does not let the supply go.</summary>

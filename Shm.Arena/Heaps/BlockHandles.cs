@@ -7,22 +7,29 @@ namespace Shm.Arena;
 /// <summary>
 /// Handles of blocks that this process holds, and their words. A handle begins with segment and generation, a word has
 /// holder and generation: of one process and one arena the two differ by a constant, so that one addition makes one of
-/// the other, and one comparison says whether a handle's arena, generation and holder are all those of a block.
+/// the other. That the sum has this process as holder says that the handle is of this arena; that it is the block's
+/// word, that this process holds the block and the generation is right.
 /// </summary>
 internal readonly struct BlockHandles
 {
     private readonly ulong _wordFromHandle;
     private readonly ulong _taking;
+    private readonly uint _holder;
 
     internal BlockHandles(uint arenaId, uint holder)
     {
         _wordFromHandle = holder - (ulong)arenaId;
         _taking = BlockWord.Take(0, holder);
+        _holder = holder;
     }
 
     /// <summary>What the word of a handle's block is if the block is live, of this arena, and this process's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong WordOf(in ShmBlock block) => Unsafe.As<ShmBlock, ulong>(ref Unsafe.AsRef(in block)) + _wordFromHandle;
+
+    /// <summary>Whether a word has this process as holder; of one made from a handle: whether the handle is of this arena.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsOwn(ulong word) => (uint)word == _holder;
 
     /// <summary>A free block's word, taken by this process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -104,7 +104,7 @@ internal sealed unsafe class HeapLists
         return IsEmpty(part, out SlabPart* slab) && !TryKeep(ref list, slab) ? Remove(ref list, slab) : null;
     }
 
-    /// <summary>Looks at every part for what others freed, also where no word was left.</summary>
+    /// <summary>Looks at every part that has notice, also where no word was left.</summary>
     internal void CollectAll()
     {
         for (int index = 0; index < SizeClasses.Count; index++)

@@ -57,17 +57,25 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
         lock (_gate)
         {
             ReturnOfEndedThreads();
+            bool isDone = false;
             foreach (HeapLists idle in _idle)
             {
                 idle.DropCurrent();
                 HeapCursor cursor = default;
                 for (SlabPart* slab; (slab = idle.TakeNext(ref cursor, onlyEmpty: false)) != null;)
                 {
-                    // Word that is left with the old heap is lost, and found by the look at every part that follows. A
-                    // full barrier: who gives notice later sees the new owner.
                     Interlocked.Exchange(ref slab->Owner, into.Owner);
                     into.Lists.Add(core.Memory.IndexOf(slab), cursor.ClassIndex, Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts));
+                    isDone = true;
                 }
+            }
+
+            if (isDone)
+            {
+                // Word that is left with the old heap, or of a part's old position, is lost. Who gives notice after this
+                // barrier sees owner and position; what was given before it is found now.
+                Interlocked.MemoryBarrier();
+                into.Lists.CollectAll();
             }
         }
     }

@@ -26,7 +26,7 @@ public sealed unsafe class ShmHeap : IDisposable
 
     // The block allocated last, as long as its part is the one that blocks are taken from. Most blocks that live
     // shortly are freed before the next is allocated, and where they lie need not be found.
-    private long _lastOffset = NoOffset;
+    private long _lastOffset;
     private SlabPart* _lastPart;
     private ulong* _lastWord;
     private ulong _lastBit;
@@ -43,6 +43,7 @@ public sealed unsafe class ShmHeap : IDisposable
         _pageMap = memory.PageMap;
         _partCount = memory.Layout.PartCount;
         _capacityBytes = memory.Layout.CapacityBytes;
+        ForgetLast();
     }
 
     internal ArenaCore Core { get; }
@@ -100,24 +101,27 @@ public sealed unsafe class ShmHeap : IDisposable
         // Once: what was checked must be what is used, wherever the handle lies.
         long offset = block.Offset;
         ulong held = _handles.WordOf(block);
-        if (offset == _lastOffset)
+        ulong lastByte = (ulong)block.ByteCount - 1;
+        bool isHere = _handles.IsOwn(held);
+        if (isHere && offset == _lastOffset)
         {
-            ulong* word = _lastWord;
-            if (*word == held)
+            SlabPart* part = _lastPart;
+            ref ulong word = ref *_lastWord;
+            if (word == held && lastByte < (ulong)part->BlockBytes)
             {
-                GiveBack(_lastPart, ref *word, held, _lastBit);
+                GiveBack(part, ref word, held, _lastBit);
                 return;
             }
         }
-        else if ((ulong)offset < (ulong)_capacityBytes)
+        else if (isHere && (ulong)offset < (ulong)_capacityBytes)
         {
             uint first = _unitMap[offset >> ArenaLayout.UnitShift];
             first = first != 0 ? first : _pageMap[offset >> ArenaLayout.PageShift];
             SlabPart* slab = _parts + first;
-            if (first < (ulong)_partCount && slab->Owner == _owner)
+            if (first < (ulong)_partCount && slab->Owner == _owner && lastByte < (ulong)slab->BlockBytes)
             {
                 // An own slab: nobody else takes its blocks. Somebody who frees the same block at the same moment writes
-                // the same word, and the bit that he sets is not believed.
+                // the same word, and his notice has the owner look at the words once more.
                 ulong reciprocal = slab->Reciprocal;
                 ulong product = (ulong)(offset - slab->Start) * reciprocal;
                 if (BlockNumber.IsWhole(product, reciprocal))
@@ -162,7 +166,13 @@ public sealed unsafe class ShmHeap : IDisposable
     }
 
     /// <summary>To be called before another part may become current.</summary>
-    internal void ForgetLast() => _lastOffset = NoOffset;
+    internal void ForgetLast()
+    {
+        // The offset of no block; and whoever makes a handle of it up finds a word that nobody holds.
+        _lastOffset = NoOffset;
+        _lastPart = HeapLists.Nothing[0];
+        _lastWord = &_lastPart->Words[0];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Take(SlabPart* part, ulong free, long byteCount, out ShmBlock block)

@@ -46,7 +46,7 @@ internal static class BlockWord
         return (number ^ (number >> 33)) << 32;
     }
 
-    /// <summary>The words of a part, from the one that was drawn: far from each other, so that no two blocks' generations are alike.</summary>
+    /// <summary>The words of a part, from the one that was drawn: as far from each other as 64 can be, which is 2^26 takings of a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Nth(ulong fresh, int block) => fresh + ((ulong)block << (64 - BlockBits));
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The shared side of a heap: where others leave word that they freed blocks of its slabs. Words are hints: a lost one
-/// costs time, a wrong one nothing.
+/// The shared side of a heap: where others leave word that they freed blocks of its slabs. A wrong one
+/// costs nothing; a lost one is not repeated, and what it would have said is found when the heap looks at every part.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct HeapSlot

@@ -12,9 +12,12 @@ namespace Shm.Arena;
 /// reads and writes; and what others write who free the owner's blocks.
 ///
 /// <b>The protocol.</b> <see cref="Words"/> is the truth, see <see cref="BlockWord"/>. <see cref="LocalFree"/> is the
-/// owner's list of free blocks; <see cref="IsFreedByOthers"/> tells him to look at the words again. Only the owner's
+/// owner's list of free blocks; <see cref="Notice"/> tells him to look at the words again. Only the owner's
 /// heap takes blocks, and what it lists is what the words say, so a notice too many or too late never hands a block out
-/// twice. What a process that dies may leave is a free block that is not listed, without notice: recovery gives it.
+/// twice. What a process that dies may leave is a free block that is not listed, without notice or with notice that the
+/// heap has no word of (see <see cref="HeapSlot"/>): recovery gives both. While such a process is stopped instead, or
+/// where word went to a heap that owned the part before, the part's free blocks wait until its owner looks at it: when
+/// it is the one that blocks are taken from and has none left, or when the heap finds no room and looks at all.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct SlabPart
@@ -63,7 +66,7 @@ internal unsafe struct SlabPart
     /// 1 if others have freed blocks since the owner looked. Set after a block's word, by the first of them alone: what
     /// each further one does to the word is seen by the same look.
     /// </summary>
-    [FieldOffset(128)] internal uint IsFreedByOthers;
+    [FieldOffset(128)] internal uint Notice;
 
     [FieldOffset(WordsOffset)] internal fixed ulong Words[MaxBlocks];
 
@@ -78,14 +81,14 @@ internal unsafe struct SlabPart
     /// <summary>Lists what others freed. Only the owner's heap may call this.</summary>
     internal static void Collect(SlabPart* part)
     {
-        uint notice = Volatile.Read(ref part->IsFreedByOthers);
+        uint notice = Volatile.Read(ref part->Notice);
         if (notice == 0)
         {
             return;
         }
 
         // Cleared, by a full barrier, before the words are read: who frees a block in between gives notice again.
-        Interlocked.Exchange(ref part->IsFreedByOthers, 0);
+        Interlocked.Exchange(ref part->Notice, 0);
         Volatile.Write(ref part->LocalFree, FreeBlocks(part));
     }
 

@@ -168,9 +168,9 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
 
         // The owner may be between a word and his list: the notice is then one too many.
         bool isUnlisted = (SlabPart.FreeBlocks(part) & ~Volatile.Read(ref part->LocalFree)) != 0;
-        if (isUnlisted || Volatile.Read(ref part->IsFreedByOthers) != 0)
+        if (isUnlisted || Volatile.Read(ref part->Notice) != 0)
         {
-            core.GiveNotice(slab, part);
+            core.GiveNotice(part);
         }
     }
 }

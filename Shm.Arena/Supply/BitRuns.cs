@@ -28,6 +28,11 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 
     internal void Mark(long bit, long count, bool inUse)
     {
+        if (count <= 0)
+        {
+            return;
+        }
+
         long end = bit + count;
         (long first, long last) = (bit >> 6, end >> 6);
         ulong head = ulong.MaxValue << (int)(bit & 63);

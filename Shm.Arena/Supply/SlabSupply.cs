@@ -163,7 +163,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             filled->Reciprocal = classIndex == SlabPart.LargeClass ? 0 : BlockNumber.Reciprocal(blockBytes);
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
             filled->LocalFree = word == 0 ? filled->AllBlocks : 0;
-            Volatile.Write(ref filled->IsFreedByOthers, 0);
+            Volatile.Write(ref filled->Notice, 0);
             ulong fresh = BlockWord.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
             for (int block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
             {

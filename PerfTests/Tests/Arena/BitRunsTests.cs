@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Arena;
 [Trait("Category", "Arena")]
 public sealed unsafe class BitRunsTests
 {
-    private const int BitCount = 421;
+    private const int BitCount = 448;
 
     private static readonly Gen<(bool[] Bits, int From, int Count, int Alignment)> s_case = Gen.Select(
         Gen.Select(Gen.Int[0, 90], Gen.Bool).Array[0, 30], Gen.Int[0, BitCount], Gen.Int[0, BitCount], Gen.Int[0, 4],

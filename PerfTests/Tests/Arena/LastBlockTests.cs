@@ -102,6 +102,94 @@ public sealed class LastBlockTests : IDisposable
         _arena.GetStatistics().ClaimedBytes.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(2 << 20)]
+    [InlineData(BlockBytes)]
+    public void When_the_heap_has_looked_for_room_meanwhile_its_slab_is_given_up_all_the_same(long byteCount)
+    {
+        ShmBlock block = _heap.Allocate(byteCount);
+        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block is in the way");
+        _heap.Free(block);
+        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("its slab is no longer the one that blocks are taken from");
+    }
+
+    [Fact]
+    public void When_another_heap_has_its_slab_it_is_that_heaps_to_list()
+    {
+        ShmBlock block = _heap.Allocate(BlockBytes);
+        using ShmHeap other = _arena.OpenHeap();
+        _heap.Dispose();
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block is in the way");
+        _heap.Free(block);
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("the other heap has the slab");
+    }
+
+    /// <summary>No block has that offset, and a heap that remembers none looks for it nowhere.</summary>
+    [Fact]
+    public void A_handle_that_no_block_can_have_is_refused_whatever_the_heap_remembers()
+    {
+        ShmBlock madeUp = _heap.Allocate(BlockBytes) with { Offset = -1 };
+        MustRefuse(madeUp);
+        _heap.TryAllocateAligned(3 << 20, 2 << 20, out _).Should().BeTrue();
+        MustRefuse(madeUp);
+        using ShmHeap fresh = _arena.OpenHeap();
+        FluentActions.Invoking(() => fresh.Free(madeUp)).Should().Throw<ShmException>();
+        _heap.Dispose();
+        MustRefuse(madeUp);
+        _arena.LiveBlocks().Should().HaveCount(2);
+        _arena.Dispose();
+        FluentActions.Invoking(() => _heap.Free(madeUp)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => fresh.Free(madeUp)).Should().Throw<ObjectDisposedException>();
+    }
+
+    /// <summary>Handles that were made so that handle and word have the right sum with the wrong arena.</summary>
+    [Fact]
+    public void The_sum_alone_does_not_make_a_handle_one_of_this_arena()
+    {
+        uint token = _arena.Member.Token;
+        ShmBlock block = _heap.Allocate(BlockBytes);
+        _heap.Free(block);
+        MustRefuse(block with { SegmentId = block.SegmentId - token });
+        ShmBlock offered = _heap.Allocate(BlockBytes);
+        _arena.Offer(offered);
+        MustRefuse(offered with { SegmentId = offered.SegmentId + ProcessToken.InTransit });
+        _arena.Claim(offered);
+        _heap.Free(offered);
+    }
+
+    [Fact]
+    public void What_lies_behind_the_last_block_of_a_slab_is_no_block()
+    {
+        // A part that had 64 blocks describes a slab of 56 now, and has words of 8 more.
+        var blocks = new List<ShmBlock>();
+        for (int block = 0; block < 64; block++)
+        {
+            blocks.Add(_heap.Allocate(64));
+        }
+
+        blocks.ForEach(block => _heap.Free(block));
+        _heap.Free(_heap.Allocate(_arena.CapacityBytes));
+        ShmBlock first = _heap.Allocate(72);
+        ShmBlock behind = blocks[56] with { Offset = first.Offset + (56 * 72), ByteCount = 72 };
+        MustRefuse(behind);
+        MustRefuse(behind with { SegmentId = behind.SegmentId - _arena.Member.Token });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(BlockBytes + 1)]
+    [InlineData(long.MaxValue)]
+    public void A_length_that_the_block_cannot_have_is_refused(long byteCount)
+    {
+        ShmBlock block = _heap.Allocate(BlockBytes);
+        MustRefuse(block with { ByteCount = byteCount });
+        ShmBlock next = _heap.Allocate(BlockBytes);
+        MustRefuse(block with { ByteCount = byteCount });
+        _heap.Free(block with { ByteCount = 1 });
+        _heap.Free(next with { ByteCount = 1 });
+    }
+
     private void MustRefuse(ShmBlock block) =>
         FluentActions.Invoking(() => _heap.Free(block)).Should().Throw<ShmException>().WithMessage("*not a live block*");
 }

@@ -31,7 +31,7 @@ internal static unsafe class LayoutReport
             ("used_parts", Distance(memory, memory.UsedParts)), ("unit_map", Distance(memory, memory.UnitMap)), ("page_map", Distance(memory, memory.PageMap)),
             ("heaps", Distance(memory, memory.Heap(0))), ("second_heap", Distance(memory, memory.Heap(1))),
             ("parts", Distance(memory, memory.Parts)), ("second_part", Distance(memory, memory.Parts + 1)),
-            ("second_part_words", Distance(memory, &memory.Parts[1].Words[0])), ("second_part_remote", Distance(memory, &memory.Parts[1].IsFreedByOthers)),
+            ("second_part_words", Distance(memory, &memory.Parts[1].Words[0])), ("second_part_notice", Distance(memory, &memory.Parts[1].Notice)),
             ("supply_lock", Distance(memory, &memory.Header->SupplyLock)), ("departures", Distance(memory, &memory.Header->Departures)),
             ("magic_value", (long)memory.Header->Magic), ("version_value", memory.Header->Version), ("checksum_value", memory.Header->Checksum),
             ("capacity_value", memory.Header->CapacityBytes), ("identity_value", (long)memory.Header->Identity),

@@ -30,7 +30,7 @@ public sealed unsafe class LayoutTests
         ("HeapSlot.Owner", 0), ("HeapSlot.Freed", 64),
         ("SlabPart.State", 0), ("SlabPart.Class", 4), ("SlabPart.PartIndex", 6), ("SlabPart.PartCount", 7), ("SlabPart.BlockBytes", 8),
         ("SlabPart.Start", 16), ("SlabPart.Reciprocal", 24), ("SlabPart.Owner", 32), ("SlabPart.PageCount", 40), ("SlabPart.Position", 48),
-        ("SlabPart.LocalFree", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.IsFreedByOthers", 128), ("SlabPart.Words", 192),
+        ("SlabPart.LocalFree", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.Notice", 128), ("SlabPart.Words", 192),
     ];
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed unsafe class LayoutTests
     }
 
     [Theory]
-    [InlineData("SlabPart.LocalFree", "SlabPart.IsFreedByOthers", "SlabPart.Owner", "SlabPart.Words")]
-    [InlineData("SlabPart.AllBlocks", "SlabPart.IsFreedByOthers", "SlabPart.BlockBytes")]
+    [InlineData("SlabPart.LocalFree", "SlabPart.Notice", "SlabPart.Owner", "SlabPart.Words")]
+    [InlineData("SlabPart.AllBlocks", "SlabPart.Notice", "SlabPart.BlockBytes")]
     [InlineData("ArenaHeader.SupplyLock", "ArenaHeader.CapacityBytes", "ArenaHeader.PagesInUse", "ArenaHeader.FailureCount", "ArenaHeader.Departures")]
     [InlineData("ArenaHeader.FailureCount", "ArenaHeader.SearchFrom", "ArenaHeader.Departures")]
     [InlineData("HeapSlot.Owner", "HeapSlot.Freed")]

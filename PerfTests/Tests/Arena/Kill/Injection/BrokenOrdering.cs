@@ -25,7 +25,7 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
         TextEdit.Before(Supply, "slab->Owner = 0;", $"if ({KillSwitch.Is(3)}) {{ new BitRuns(memory.UsedPages, memory.Layout.PageCount).Mark(page, pageCount, inUse: false); }}"));
 
     internal static BrokenOrdering NoticeClearedLate { get; } = new(4, "the words read before the notice is cleared",
-        TextEdit.After(Part, "uint notice = Volatile.Read(ref part->IsFreedByOthers);", "ulong early = FreeBlocks(part);"),
+        TextEdit.After(Part, "uint notice = Volatile.Read(ref part->Notice);", "ulong early = FreeBlocks(part);"),
         Replace(Part, "Volatile.Write(ref part->LocalFree, FreeBlocks(part));", $"Volatile.Write(ref part->LocalFree, {KillSwitch.Is(4)} ? early : FreeBlocks(part));"));
 
     internal static BrokenOrdering ListTrusted { get; } = new(5, "adoption that trusts the former owner's list",
