@@ -19,6 +19,9 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
         [MetricUnit.Ratio.Name] = "ratio",
         [MetricUnit.Bytes.Name] = "bytes",
         [MetricUnit.SystemCalls.Name] = "system_calls",
+        [MetricUnit.PageFaults.Name] = "page_faults",
+        [MetricUnit.UsedRatio.Name] = "ratio",
+        [MetricUnit.UnusableRatio.Name] = "ratio",
     };
 
     public static OpenMetricsSeries Of(MetricResult figure)
