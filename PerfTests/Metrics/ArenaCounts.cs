@@ -22,7 +22,7 @@ public static class ArenaCounts
     public static IReadOnlyList<ArenaCount> Fragmentation { get; } =
     [
         new(ArenaCount.Fragmentation, "mixed_sizes_half_freed", "Free memory that serves no large request, with half of mixed sizes freed at random", MetricUnit.UnusableRatio, 0.65, ArenaUtilisation.WorstFragmentation),
-        new(ArenaCount.Fragmentation, "trace_replay", "Free memory that serves no large request, with the older half of a KV-cache trace's blocks freed", MetricUnit.UnusableRatio, 0.9, ArenaUtilisation.FragmentationOfTrace, ReadsTrace: true),
+        new(ArenaCount.Fragmentation, "trace_replay", "Free memory that serves no large request, with the older half of a KV-cache trace's blocks freed", MetricUnit.UnusableRatio, 0.5, ArenaUtilisation.FragmentationOfTrace, ReadsTrace: true),
     ];
 
     /// <summary>Faults of a thread that allocates and frees after prefaulting, and writes to each block: none.</summary>

@@ -53,5 +53,6 @@ public sealed record FileComparison(
         return figures;
     }
 
-    private static MetricRow? RowOf(string key) => TestIdentity.Find(key) as MetricRow;
+    /// <summary>A row that replayed another trace is another figure, and is not put in its place.</summary>
+    private static MetricRow? RowOf(string key) => key.Contains(MetricRow.TraceMark, StringComparison.Ordinal) ? null : TestIdentity.Find(key) as MetricRow;
 }

@@ -61,6 +61,16 @@ public sealed class ArenaCountTests
     }
 
     [Fact]
+    public void A_row_that_replays_another_trace_is_the_same_test()
+    {
+        MetricResult own = ArenaCountCheck.Run(ArenaCounts.Utilisation[^1] with { Counting = () => (1, "") }, LibraryVersion.Own, TraceIdentity.Shipped);
+        MetricResult other = ArenaCountCheck.Run(ArenaCounts.Utilisation[^1] with { Counting = () => (1, "") }, LibraryVersion.Own, "mine-12345678");
+        other.Name.Should().NotBe(own.Name);
+        TestIdentity.Of(other).Should().BeEquivalentTo(TestIdentity.Of(own));
+        TestIdentity.Of(other).DisplayName.Should().Be("arena_utilisation(of: trace_replay)");
+    }
+
+    [Fact]
     public void Reports_show_the_bound_and_round_the_figure()
     {
         MetricResult figure = ArenaCountCheck.Run(ArenaCounts.Utilisation[0] with { Counting = () => (0.88871234, "the worst") }, LibraryVersion.Own, "w");
