@@ -25,6 +25,8 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     // 0 once disposed: every range check then fails.
     private long _capacityBytes;
 
+    private ArenaSlot? _slot;
+
     private ShmArena(ArenaFile file)
     {
         _segment = file.Segment;
@@ -189,15 +191,20 @@ public sealed unsafe partial class ShmArena : IShmAllocator
                 s_joined.Remove(this);
             }
 
+            _slot?.Close();
             _core.Dispose();
             _segment.Dispose();
+            _slot?.Empty();
         }
     }
+
+    /// <summary>Has the directory's slot that it lies in told when it goes.</summary>
+    internal void LiesIn(ArenaSlot slot) => _slot = slot;
 
     internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
 
     /// <param name="options">How.</param>
-    /// <param name="slot">Where in a reservation to map it; 0 for anywhere.</param>
+    /// <param name="slot">Where in a reservation its data shall begin; 0 for anywhere.</param>
     /// <param name="slotBytes">How much room there is.</param>
     internal static ShmArena Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
