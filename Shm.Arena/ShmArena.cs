@@ -10,6 +10,30 @@ namespace Shm.Arena;
 /// freeing faults a page of data. A process that dies, at whatever instruction, blocks nobody; <see cref="Recover"/> takes
 /// back what it held.
 /// </summary>
+/// <remarks>
+/// <para>
+/// Limits: 1 MiB to 1 TiB of capacity. Up to 1,024 processes at once, where each attachment counts, also a second one
+/// of one process. Up to 4,096 heaps at once in all processes: one for each thread that allocates, until it has ended, and
+/// one for each <see cref="OpenHeap"/>. One more is a <see cref="ShmException"/>.
+/// </para>
+/// <para>
+/// A block's address is a multiple of the largest power of two that divides its size, but of no more than an eighth of the
+/// size rounded up to a power of two, and of at least 4: 64 B are aligned to 8, 4 KiB to 512, 1 MiB to 128 KiB. Above 2 MiB it is a
+/// multiple of 4 KiB. See <see cref="AllocateAligned"/> for more.
+/// </para>
+/// <para>
+/// Free blocks in a thread's slabs serve that thread alone, also while it sleeps, until it ends or its process does:
+/// an arena may have no room for others in spite of them.
+/// </para>
+/// <para>
+/// Making and giving up slabs and blocks above 2 MiB takes a lock. It is taken over at once from a holder that died; one
+/// that is stopped (SIGSTOP, a debugger) is waited for up to 30 s, and then the caller gets a <see cref="ShmException"/> that names it.
+/// </para>
+/// <para>
+/// Freeing a block twice is a <see cref="ShmException"/>. Where its owner and another thread free it at the same moment, the
+/// second may go unnoticed; the block is handed out once all the same.
+/// </para>
+/// </remarks>
 public sealed unsafe partial class ShmArena : IShmAllocator
 {
     /// <summary>The greatest alignment: 2 MiB.</summary>

@@ -109,18 +109,17 @@ public sealed unsafe class ArenaDirectory : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteBaseAddress, ulong remoteAddress, long byteCount, out nint localAddress)
     {
-        // Slots are powers of two and neither their bytes nor a length that passes is above 2^42: this does not overflow.
+        // Neither a slot's bytes nor a length that passes is above 2^42: this does not overflow.
         // What the address becomes does not wait for the checks, which are a guess that holds.
         ulong offset = remoteAddress - remoteBaseAddress;
-        ulong end = (offset & _withinSlot) + (ulong)byteCount;
-        localAddress = 0;
-        if (end > (offset < _alikeBytes ? _alikeLimit : LimitAt(offset)) || (ulong)byteCount - 1 >= MostSlotBytes)
+        nint found = (nint)(BaseAddress + offset);
+        if (offset >= _alikeBytes || (offset & _withinSlot) + (ulong)byteCount > _alikeLimit || (ulong)byteCount - 1 >= MostSlotBytes)
         {
-            return false;
+            found = FindElsewhere(offset, byteCount);
         }
 
-        localAddress = (nint)(BaseAddress + offset);
-        return true;
+        localAddress = found;
+        return found != 0;
     }
 
     /// <summary>The arena in a slot; null if there is none.</summary>
@@ -158,11 +157,13 @@ public sealed unsafe class ArenaDirectory : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong LimitAt(ulong offset)
+    /// <summary>The local address of what does not lie in the slots that are alike; 0 if it lies nowhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private nint FindElsewhere(ulong offset, long byteCount)
     {
         ulong slot = offset >> _slotShift;
-        return slot < (ulong)_limits.Length ? _limits[slot] : 0;
+        ulong limit = slot < (ulong)_limits.Length ? _limits[slot] : 0;
+        return (offset & _withinSlot) + (ulong)byteCount <= limit && (ulong)byteCount - 1 < MostSlotBytes ? (nint)(BaseAddress + offset) : 0;
     }
 
     private ShmArena Fill(int index, Func<nint, ShmArena> make)

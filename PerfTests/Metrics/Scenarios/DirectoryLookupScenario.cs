@@ -49,11 +49,11 @@ public class DirectoryLookupScenario : IDisposable
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()
     {
-        var keys = _keys;
+        var (keys, directory, remoteBaseAddress) = (_keys, _directory, _remoteBaseAddress);
         nint local = 0;
         for (var i = 0; i < keys.Length; i++)
         {
-            _directory.TryResolve(_remoteBaseAddress, keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
+            directory.TryResolve(remoteBaseAddress, keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
         }
 
         return local;
@@ -79,11 +79,11 @@ public class DirectoryLookupScenario : IDisposable
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long ResolveMany()
     {
-        var keys = _keys;
+        var (keys, directory, remoteBaseAddress) = (_keys, _directory, _remoteBaseAddress);
         nint sum = 0;
         for (var i = 0; i < keys.Length; i++)
         {
-            _directory.TryResolve(_remoteBaseAddress, keys[i], LookupKeys.RangeByteCount, out var local);
+            directory.TryResolve(remoteBaseAddress, keys[i], LookupKeys.RangeByteCount, out var local);
             sum += local;
         }
 
