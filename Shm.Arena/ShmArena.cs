@@ -17,9 +17,9 @@ namespace Shm.Arena;
 /// one for each <see cref="OpenHeap"/>. One more is a <see cref="ShmException"/>.
 /// </para>
 /// <para>
-/// A block's address is a multiple of the largest power of two that divides its size, but of no more than an eighth of the
-/// size rounded up to a power of two, and of at least 4: 64 B are aligned to 8, 4 KiB to 512, 1 MiB to 128 KiB. Above 2 MiB it is a
-/// multiple of 4 KiB. See <see cref="AllocateAligned"/> for more.
+/// A block's address, in every process, is a multiple of the largest power of two that divides its size in bytes (see
+/// <see cref="SizeOf"/>), up to 4 KiB. Asking for a power of two of at least 16 gives just that alignment, any other size at least
+/// a sixteenth of it, and never less than 4. <see cref="AllocateAligned"/> gives more.
 /// </para>
 /// <para>
 /// Free blocks in a thread's slabs serve that thread alone, also while it sleeps, until it ends or its process does:

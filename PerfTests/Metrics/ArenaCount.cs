@@ -18,7 +18,7 @@ public sealed record ArenaCount(
     /// <summary>The theory of how much of an arena requests can have.</summary>
     public const string Utilisation = "arena_utilisation";
 
-    /// <summary>The theory of how much free memory serves no large request.</summary>
+    /// <summary>The theory of how much free memory serves no large request: see <see cref="Exact.FilledArena.UnusableBy"/>.</summary>
     public const string Fragmentation = "arena_fragmentation";
 
     /// <summary>The theory of page faults.</summary>

@@ -1,48 +1,59 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
+using PerfTests.Measurement;
+using PerfTests.Measurement.Machine;
 using Shm.Arena;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>
-/// Finding another process's address among many arenas, and the least that could: to load from a table what is added to
-/// the address, without asking whether there is anything.
-/// </summary>
+/// <summary>Finding another process's addresses among many arenas.</summary>
 public class DirectoryLookupScenario : IDisposable
 {
+    /// <summary>Bytes of a slot for the smallest arena.</summary>
+    public static readonly long SlotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
+
+    /// <summary>What a sparse arena of 1 MiB takes of shared memory by being there, in bytes, rounded up.</summary>
+    private const long BytesOfSparseArena = 96 << 10;
+
+    /// <summary>Descriptors that something else in the process may need.</summary>
+    private const int OtherDescriptors = 1_000;
+
     private ArenaDirectory _directory = null!;
     private ulong[] _keys = [];
-    private long[] _differences = [];
     private ulong _remoteBaseAddress;
-    private int _slotShift;
 
     /// <summary>How many arenas there are.</summary>
     [Params(1, 100, 10_000)]
     public int Arenas { get; set; }
 
+    /// <summary>Asks whether this process may have so many arenas: each has a descriptor and some metadata.</summary>
+    /// <exception cref="CannotMeasureHereException">It may not.</exception>
+    public static void Require(int arenas)
+    {
+        var descriptors = OpenFiles.Most;
+        if (descriptors < arenas + OtherDescriptors)
+        {
+            throw new CannotMeasureHereException(FormattableString.Invariant($"{arenas:N0} arenas take a descriptor each, and this process may have {descriptors:N0} (ulimit -n)"));
+        }
+
+        var freeBytes = new DriveInfo("/dev/shm").AvailableFreeSpace;
+        if (freeBytes < arenas * BytesOfSparseArena)
+        {
+            throw new CannotMeasureHereException(FormattableString.Invariant($"the metadata of {arenas:N0} arenas take {arenas * BytesOfSparseArena >> 20:N0} MiB, and /dev/shm has {freeBytes >> 20:N0} MiB left"));
+        }
+    }
+
     [GlobalSetup]
     public void Setup()
     {
-        var slotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
-        _directory = new ArenaDirectory(slotBytes, Arenas);
-
-        // As another process's would be: somewhere else, by a multiple of the slot.
-        _remoteBaseAddress = _directory.BaseAddress + (ulong)(slotBytes * Arenas);
-        _slotShift = System.Numerics.BitOperations.Log2((ulong)slotBytes);
-        _differences = new long[Arenas];
+        _directory = new ArenaDirectory(SlotBytes, Arenas);
         for (var slot = 0; slot < Arenas; slot++)
         {
             _directory.Create(slot, new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
-            _differences[slot] = (long)(_directory.BaseAddress - _remoteBaseAddress);
         }
 
-        _keys = LookupKeys.Draw(LookupKeys.MostKeys, random =>
-        {
-            var arena = _directory[random.Next(Arenas)]!;
-            var offset = random.NextInt64(arena.CapacityBytes - LookupKeys.RangeByteCount);
-            return (ulong)arena.BaseAddress - _directory.BaseAddress + _remoteBaseAddress + (ulong)offset;
-        });
+        // As another process's would be: somewhere else.
+        _remoteBaseAddress = _directory.BaseAddress + (ulong)(SlotBytes * Arenas);
+        _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
     }
 
     /// <summary>Each address depends on the answer before: see <see cref="ArithmeticLookupScenario.Resolve"/>.</summary>
@@ -59,22 +70,6 @@ public class DirectoryLookupScenario : IDisposable
         return local;
     }
 
-    /// <summary>The floor, for the same addresses in the same loop.</summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
-    public long LoadAndAdd()
-    {
-        var keys = _keys;
-        ref var differences = ref MemoryMarshal.GetArrayDataReference(_differences);
-        nint local = 0;
-        for (var i = 0; i < keys.Length; i++)
-        {
-            var address = keys[i] + ((ulong)local >> 63);
-            local = (nint)(address + (ulong)Unsafe.Add(ref differences, (nint)((address - _remoteBaseAddress) >> _slotShift)));
-        }
-
-        return local;
-    }
-
     /// <summary>Many at once: no address depends on another answer.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long ResolveMany()
@@ -85,22 +80,6 @@ public class DirectoryLookupScenario : IDisposable
         {
             directory.TryResolve(remoteBaseAddress, keys[i], LookupKeys.RangeByteCount, out var local);
             sum += local;
-        }
-
-        return sum;
-    }
-
-    /// <summary>The floor of <see cref="ResolveMany"/>.</summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
-    public long LoadAndAddMany()
-    {
-        var keys = _keys;
-        ref var differences = ref MemoryMarshal.GetArrayDataReference(_differences);
-        nint sum = 0;
-        for (var i = 0; i < keys.Length; i++)
-        {
-            var address = keys[i];
-            sum += (nint)(address + (ulong)Unsafe.Add(ref differences, (nint)((address - _remoteBaseAddress) >> _slotShift)));
         }
 
         return sum;

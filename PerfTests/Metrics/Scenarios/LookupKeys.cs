@@ -30,8 +30,11 @@ internal static class LookupKeys
         return (ulong)allocator.GetAddress(block) + (ulong)random.NextInt64(block.ByteCount - RangeByteCount);
     });
 
-    /// <summary>Draws addresses.</summary>
-    public static ulong[] Draw(int count, Func<Random, ulong> next)
+    /// <summary>Draws addresses evenly over the data at the front of slots.</summary>
+    public static ulong[] DrawInSlots(ulong baseAddress, long slotBytes, int slots, long dataBytes) =>
+        Draw(MostKeys, random => baseAddress + (ulong)(slotBytes * random.Next(slots)) + (ulong)random.NextInt64(dataBytes - RangeByteCount));
+
+    private static ulong[] Draw(int count, Func<Random, ulong> next)
     {
         var random = new Random(Seed);
         var keys = new ulong[count];
