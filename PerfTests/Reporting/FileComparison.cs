@@ -53,6 +53,5 @@ public sealed record FileComparison(
         return figures;
     }
 
-    /// <summary>A row that replayed another trace is another figure, and is not put in its place.</summary>
-    private static MetricRow? RowOf(string key) => key.Contains(MetricRow.TraceMark, StringComparison.Ordinal) ? null : TestIdentity.Find(key) as MetricRow;
+    private static MetricRow? RowOf(string key) => TestIdentity.Find(key) as MetricRow;
 }

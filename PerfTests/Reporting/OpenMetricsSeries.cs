@@ -26,7 +26,8 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
 
     public static OpenMetricsSeries Of(MetricResult figure)
     {
-        var identity = TestIdentity.Of(figure);
+        // The trace that was replayed is no label: the row is the same.
+        var identity = TestIdentity.Of(figure with { Name = figure.Name.Split(MetricRow.TraceMark)[0] });
         var unit = s_units.GetValueOrDefault(figure.Unit) ?? SafeText.Name(figure.Unit, "_");
         var family = $"perf_{SafeText.Name(identity.MethodName, "_")}_{unit}";
         var labels = identity.Arguments

@@ -55,13 +55,10 @@ public sealed record TestIdentity(
                 : $"{figure.Metric ?? figure.Name}({string.Join(", ", arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}")))})");
     }
 
-    /// <summary>The row of the catalogue that a key of a results file means, whatever trace it replayed; or null.</summary>
-    public static ITheoryRow? Find(string key)
-    {
-        var own = key.Split(MetricRow.TraceMark)[0];
-        return Catalogue.Rows.FirstOrDefault(row => row.Key == own || row.QualifiedKey == own)
-            ?? Catalogue.AnyMachineRows.FirstOrDefault(row => row.Key == own);
-    }
+    /// <summary>The row of the catalogue that a key of a results file means, or null.</summary>
+    public static ITheoryRow? Find(string key) =>
+        Catalogue.Rows.FirstOrDefault(row => row.Key == key || row.QualifiedKey == key)
+        ?? Catalogue.AnyMachineRows.FirstOrDefault(row => row.Key == key);
 
     private static IEnumerable<KeyValuePair<string, object?>> ArgumentsOf(MetricResult figure)
     {

@@ -34,9 +34,8 @@ export function isSameRow(test, figure) {
   const wanted = Object.entries(figure.parameters ?? {});
   const values = Object.values(parameters);
   if (wanted.length === 0 && values.length === 1) {
-    // A ratio or a counter: its only argument is the end of its key, but for the trace that it replayed.
-    const [name] = figure.name.split("/trace=");
-    return name === values[0] || name.endsWith(`/${values[0]}`);
+    // A ratio or a counter: its only argument is the end of its key.
+    return figure.name === values[0] || figure.name.endsWith(`/${values[0]}`);
   }
 
   return (
