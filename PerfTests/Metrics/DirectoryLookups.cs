@@ -18,8 +18,8 @@ internal static class DirectoryLookups
         AtLeast: 1 / 1.3) { Prepare = () => DirectoryLookupScenario.Require(arenas) };
 
     /// <summary>
-    /// Lookups that do not wait for one another: the two checks are instructions that the floor does not have, and it takes 1.6
-    /// times as long. The bound leaves room for machines that run fewer instructions at once.
+    /// Lookups that do not wait for one another: the two checks are instructions that the floor does not have, and it takes 1.5
+    /// times as long, 2.2 beside other work. The bound leaves room for machines that run fewer instructions at once.
     /// </summary>
     public static SpeedUp AtOnceAgainstFloor { get; } = new(
         "directory_lookups_at_once_against_floor",
@@ -27,7 +27,7 @@ internal static class DirectoryLookups
         MetricGroup.AddressTranslation,
         Floor(nameof(TranslationFloorScenario.LoadAndAddMany), 100),
         Lookup(nameof(DirectoryLookupScenario.ResolveMany), 100),
-        AtLeast: 1 / 2.5);
+        AtLeast: 1 / 3.0);
 
     /// <summary>At most 1.5 times the time of one arena, said as a speed-up. Both have one draw of the layout.</summary>
     public static SpeedUp Flatness { get; } = new(

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Shm.Arena.Native;
 using Shm.Core;
 
@@ -25,18 +26,13 @@ public sealed unsafe class ArenaDirectory : IDisposable
     private readonly ArenaSlot[] _slots;
     private readonly Dictionary<uint, ArenaSlot> _byId = [];
 
-    /// <summary>Held for a moment: an arena that is disposed waits for nobody's attaching.</summary>
-    private readonly Lock _limitGate = new();
-
-    /// <summary>How many bytes of each slot are an arena's data; 0 where there is none.</summary>
+    /// <summary>
+    /// How many bytes of each slot are an arena's data; 0 where there is none. One word a slot: an arena that is disposed
+    /// takes its own back and waits for nobody's attaching.
+    /// </summary>
     private readonly ulong[] _limits;
     private readonly int _slotShift;
     private readonly ulong _withinSlot;
-
-    // The slots from the first on that hold arenas of one capacity, mostly all: their limit is found without the table.
-    // It is never another one, so that who reads both at any moment reads nothing that was not so.
-    private ulong _alikeBytes;
-    private ulong _alikeLimit;
     private nint _start;
 
     /// <summary>Reserves the range; it costs no memory.</summary>
@@ -109,17 +105,21 @@ public sealed unsafe class ArenaDirectory : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteBaseAddress, ulong remoteAddress, long byteCount, out nint localAddress)
     {
-        // Neither a slot's bytes nor a length that passes is above 2^42: this does not overflow.
+        // Neither a slot's bytes nor a length that passes is above 2^42: the end does not overflow.
         // What the address becomes does not wait for the checks, which are a guess that holds.
         ulong offset = remoteAddress - remoteBaseAddress;
-        nint found = (nint)(BaseAddress + offset);
-        if (offset >= _alikeBytes || (offset & _withinSlot) + (ulong)byteCount > _alikeLimit || (ulong)byteCount - 1 >= MostSlotBytes)
+        ulong slot = offset >> _slotShift;
+        ulong[] limits = _limits;
+        localAddress = 0;
+        if (slot >= (ulong)limits.Length
+            || (offset & _withinSlot) + (ulong)byteCount > Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(limits), (nint)slot)
+            || (ulong)byteCount - 1 >= MostSlotBytes)
         {
-            found = FindElsewhere(offset, byteCount);
+            return false;
         }
 
-        localAddress = found;
-        return found != 0;
+        localAddress = (nint)(BaseAddress + offset);
+        return true;
     }
 
     /// <summary>The arena in a slot; null if there is none.</summary>
@@ -141,30 +141,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
     }
 
     /// <summary>Says how many bytes of a slot are an arena's data.</summary>
-    internal void SetLimit(int slot, long byteCount)
-    {
-        lock (_limitGate)
-        {
-            _limits[slot] = (ulong)byteCount;
-            _alikeLimit = _alikeLimit == 0 ? (ulong)byteCount : _alikeLimit;
-            int alike = Math.Min(slot, (int)(_alikeBytes >> _slotShift));
-            while (alike < SlotCount && _limits[alike] == _alikeLimit)
-            {
-                alike++;
-            }
-
-            Volatile.Write(ref _alikeBytes, (ulong)alike << _slotShift);
-        }
-    }
-
-    /// <summary>The local address of what does not lie in the slots that are alike; 0 if it lies nowhere.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private nint FindElsewhere(ulong offset, long byteCount)
-    {
-        ulong slot = offset >> _slotShift;
-        ulong limit = slot < (ulong)_limits.Length ? _limits[slot] : 0;
-        return (offset & _withinSlot) + (ulong)byteCount <= limit && (ulong)byteCount - 1 < MostSlotBytes ? (nint)(BaseAddress + offset) : 0;
-    }
+    internal void SetLimit(int slot, long byteCount) => Volatile.Write(ref _limits[slot], (ulong)byteCount);
 
     private ShmArena Fill(int index, Func<nint, ShmArena> make)
     {
