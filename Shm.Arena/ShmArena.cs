@@ -10,6 +10,30 @@ namespace Shm.Arena;
 /// freeing faults a page of data. A process that dies, at whatever instruction, blocks nobody; <see cref="Recover"/> takes
 /// back what it held.
 /// </summary>
+/// <remarks>
+/// <para>
+/// Limits: 1 MiB to 1 TiB of capacity. Up to 1,024 processes at once, where each attachment counts, also a second one
+/// of one process. Up to 4,096 heaps at once in all processes: one for each thread that allocates, until it has ended, and
+/// one for each <see cref="OpenHeap"/>. One more is a <see cref="ShmException"/>.
+/// </para>
+/// <para>
+/// A block's address, in every process, is a multiple of the largest power of two that divides its size in bytes (see
+/// <see cref="SizeOf"/>), up to 4 KiB. Asking for a power of two of at least 16 gives just that alignment, any other size at least
+/// a sixteenth of it, and never less than 4. <see cref="AllocateAligned"/> gives more.
+/// </para>
+/// <para>
+/// Free blocks in a thread's slabs serve that thread alone, also while it sleeps, until it ends or its process does:
+/// an arena may have no room for others in spite of them.
+/// </para>
+/// <para>
+/// Making and giving up slabs and blocks above 2 MiB takes a lock. It is taken over at once from a holder that died; one
+/// that is stopped (SIGSTOP, a debugger) is waited for up to 30 s, and then the caller gets a <see cref="ShmException"/> that names it.
+/// </para>
+/// <para>
+/// Freeing a block twice is a <see cref="ShmException"/>. Where its owner and another thread free it at the same moment, the
+/// second may go unnoticed; the block is handed out once all the same.
+/// </para>
+/// </remarks>
 public sealed unsafe partial class ShmArena : IShmAllocator
 {
     /// <summary>The greatest alignment: 2 MiB.</summary>
@@ -24,6 +48,8 @@ public sealed unsafe partial class ShmArena : IShmAllocator
 
     // 0 once disposed: every range check then fails.
     private long _capacityBytes;
+
+    private ArenaSlot? _slot;
 
     private ShmArena(ArenaFile file)
     {
@@ -189,15 +215,20 @@ public sealed unsafe partial class ShmArena : IShmAllocator
                 s_joined.Remove(this);
             }
 
+            _slot?.Close();
             _core.Dispose();
             _segment.Dispose();
+            _slot?.Empty();
         }
     }
+
+    /// <summary>Has the directory's slot that it lies in told when it goes.</summary>
+    internal void LiesIn(ArenaSlot slot) => _slot = slot;
 
     internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
 
     /// <param name="options">How.</param>
-    /// <param name="slot">Where in a reservation to map it; 0 for anywhere.</param>
+    /// <param name="slot">Where in a reservation its data shall begin; 0 for anywhere.</param>
     /// <param name="slotBytes">How much room there is.</param>
     internal static ShmArena Create(ShmArenaOptions options, nint slot, long slotBytes)
     {

@@ -1,6 +1,6 @@
 namespace Shm.Arena;
 
-/// <summary>How to attach to an arena that another process created.</summary>
+/// <summary>How to attach to an arena that another process created: up to 1,024 attachments live at once, see <see cref="ShmArena"/>.</summary>
 public sealed record ShmArenaAttachOptions
 {
     /// <summary>The directory that it was created in; null is /dev/shm.</summary>

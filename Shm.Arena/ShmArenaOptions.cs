@@ -1,6 +1,6 @@
 namespace Shm.Arena;
 
-/// <summary>How to create an arena.</summary>
+/// <summary>How to create an arena. What else is limited stands at <see cref="ShmArena"/>.</summary>
 public sealed record ShmArenaOptions
 {
     /// <summary>The least capacity in bytes: 1 MiB.</summary>

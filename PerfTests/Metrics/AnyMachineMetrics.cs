@@ -19,4 +19,16 @@ public sealed class AnyMachineMetrics(PerfRun run) : PerfTheories(run)
     [Theory, MetricRows]
     public void system_calls_per_operation(string allocator, string operation) =>
         RowAssertion.Assert(_run.Check(ExactCounts.SystemCalls.Single(count => count.Allocator == allocator && count.Operation == operation)));
+
+    [Theory, MetricRows]
+    public void arena_utilisation(string of) => Check(ArenaCounts.Utilisation, of);
+
+    [Theory, MetricRows]
+    public void arena_fragmentation(string of) => Check(ArenaCounts.Fragmentation, of);
+
+    [Theory, MetricRows]
+    public void page_faults_per_operation(string of) => Check(ArenaCounts.PageFaults, of);
+
+    private void Check(IReadOnlyList<ArenaCount> counts, string of) =>
+        RowAssertion.Assert(_run.Check(counts.Single(count => count.Of == of)));
 }

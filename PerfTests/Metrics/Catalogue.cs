@@ -79,10 +79,11 @@ public static class Catalogue
     public static IEnumerable<ITheoryRow> TheoryRows() => [.. Rows, .. AnyMachineRows];
 
     /// <summary>The rows that no baseline is needed for.</summary>
-    public static IEnumerable<ITheoryRow> AnyMachineRows => [.. SpeedUps.All, .. ExactCounts.ManagedBytes, .. ExactCounts.SystemCalls];
+    public static IEnumerable<ITheoryRow> AnyMachineRows => [.. SpeedUps.All, .. ExactCounts.ManagedBytes, .. ExactCounts.SystemCalls, .. ArenaCounts.All];
 
     /// <summary>The names of all theories.</summary>
-    public static IEnumerable<string> Theories => [.. Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, ExactCounter.TheoryName, SystemCallCount.TheoryName];
+    public static IEnumerable<string> Theories =>
+        [.. Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, ExactCounter.TheoryName, SystemCallCount.TheoryName, ArenaCount.Utilisation, ArenaCount.Fragmentation, ArenaCount.PageFaults];
 
     /// <summary>The rows of the theory of this name.</summary>
     /// <exception cref="ArgumentException">There is no such theory.</exception>
@@ -91,6 +92,9 @@ public static class Catalogue
         SpeedUp.TheoryName => SpeedUps.All,
         ExactCounter.TheoryName => ExactCounts.ManagedBytes,
         SystemCallCount.TheoryName => ExactCounts.SystemCalls,
+        ArenaCount.Utilisation => ArenaCounts.Utilisation,
+        ArenaCount.Fragmentation => ArenaCounts.Fragmentation,
+        ArenaCount.PageFaults => ArenaCounts.PageFaults,
         _ => Metric(theory).Rows,
     };
 

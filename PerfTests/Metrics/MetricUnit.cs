@@ -5,7 +5,8 @@ namespace PerfTests.Metrics;
 /// <param name="Symbol">The short form for people, e.g. <c>ns</c>.</param>
 /// <param name="Better">Which way values in this unit improve.</param>
 /// <param name="IsCount">True if values are counted: they have no noise, and may be zero.</param>
-public sealed record MetricUnit(string Name, string Symbol, Direction Better, bool IsCount = false)
+/// <param name="HasBounds">True if what values are judged by is a bound, and no figure that was measured.</param>
+public sealed record MetricUnit(string Name, string Symbol, Direction Better, bool IsCount = false, bool HasBounds = false)
 {
     private const double NanosecondsPerSecond = 1e9;
 
@@ -22,7 +23,7 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     public static MetricUnit GigabytesPerSecond { get; } = new("GB/s", "GB/s", Direction.Higher);
 
     /// <summary>A ratio of two measurements of one run.</summary>
-    public static MetricUnit Ratio { get; } = new("x", "x", Direction.Higher);
+    public static MetricUnit Ratio { get; } = new("x", "x", Direction.Higher, HasBounds: true);
 
     /// <summary>A count of bytes; exact.</summary>
     public static MetricUnit Bytes { get; } = new("bytes", "B", Direction.Lower, IsCount: true);
@@ -30,10 +31,22 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     /// <summary>A count of system calls; exact.</summary>
     public static MetricUnit SystemCalls { get; } = new("system_calls", "system calls", Direction.Lower, IsCount: true);
 
+    /// <summary>A count of page faults; exact.</summary>
+    public static MetricUnit PageFaults { get; } = new("page_faults", "page faults", Direction.Lower, IsCount: true);
+
+    /// <summary>The share of a capacity that is in use, from 0 to 1; of counted bytes, so exact.</summary>
+    public static MetricUnit UsedRatio { get; } = new("used_ratio", "of the capacity", Direction.Higher, IsCount: true, HasBounds: true);
+
+    /// <summary>The share of free memory that cannot be used, from 0 to 1; of counted bytes, so exact.</summary>
+    public static MetricUnit UnusableRatio { get; } = new("unusable_ratio", "of free memory", Direction.Lower, IsCount: true, HasBounds: true);
+
     /// <summary>All units, by the name in result files.</summary>
     public static IReadOnlyDictionary<string, MetricUnit> ByName { get; } =
-        new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio, Bytes, SystemCalls }
+        new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio, Bytes, SystemCalls, PageFaults, UsedRatio, UnusableRatio }
             .ToDictionary(unit => unit.Name, StringComparer.Ordinal);
+
+    /// <summary>What a bound in this unit is called: <c>at least</c> or <c>at most</c>.</summary>
+    public string BoundWord => Better == Direction.Higher ? "at least" : "at most";
 
     /// <summary>The value in this unit of an operation that takes so long and moves so many bytes.</summary>
     public double FromTime(double nanosecondsPerOperation, long bytesPerOperation)

@@ -25,13 +25,15 @@ public sealed record ComparedFigure(string Key, MetricResult Before, MetricResul
             return new ComparedFigure(key, before, after, null, Verdict.NotComparable, $"replayed {before.Workload ?? "an unnamed trace"} and {after.Workload ?? "an unnamed trace"}");
         }
 
+        var better = MetricUnit.ByName[after.Unit].Better;
+
         // A count has no noise, so any more is worse; and nothing is a percentage of none.
         if (MetricUnit.ByName[after.Unit].IsCount)
         {
-            return new ComparedFigure(key, before, after, null, after.Value.CompareTo(before.Value) switch { > 0 => Verdict.Regressed, 0 => Verdict.Passed, _ => Verdict.Improved }, null);
+            var worse = CountOf(after).CompareTo(CountOf(before)) * (better == Direction.Lower ? 1 : -1);
+            return new ComparedFigure(key, before, after, null, worse switch { > 0 => Verdict.Regressed, 0 => Verdict.Passed, _ => Verdict.Improved }, null);
         }
 
-        var better = MetricUnit.ByName[after.Unit].Better;
         var comparison = before.Launches is { Count: > 0 } && after.Launches is { Count: > 0 }
             ? StoredBaselineRule.Compare(better, Figures(after.Launches), Figures(before.Launches), tolerance)
             : StoredBaselineRule.Compare(better, after.Value, before.Value, tolerance);
@@ -43,6 +45,9 @@ public sealed record ComparedFigure(string Key, MetricResult Before, MetricResul
         };
         return new ComparedFigure(key, before, after, comparison.WorsePercent, verdict, null);
     }
+
+    /// <summary>The digits that people are shown: a share of many bytes moves in the sixth place with any word of metadata.</summary>
+    private static double CountOf(MetricResult figure) => Math.Round(figure.Value, FigureNoise.CountDecimals);
 
     private static LaunchFigures[] Figures(IReadOnlyList<LaunchResult> launches) =>
         [.. launches.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))];

@@ -38,7 +38,7 @@ public static class ConsoleTable
         [
             SafeText.OneLine(figure.Name),
             Figures.Format(figure.Value, unit),
-            figure.Unit == MetricUnit.Ratio.Name ? $">= {baseline}" : baseline,
+            unit.HasBounds && baseline != None ? $"{(unit.Better == Direction.Higher ? ">=" : "<=")} {baseline}" : baseline,
             Change.Of(figure),
             judgement?.Verdict switch
             {

@@ -14,6 +14,9 @@ internal static class FigureNoise
     /// </summary>
     private const double Largest = 0.1;
 
+    /// <summary>Decimals of a count that is an average or a share.</summary>
+    public const int CountDecimals = 3;
+
     /// <summary>
     /// The spread between the launches, and at least what a figure was seen to drift by in a quarter of an hour:
     /// one launch, or several in one moment, do not show that. Zero for what is counted.
@@ -41,7 +44,7 @@ internal static class FigureNoise
             : figure.Value;
         if (noise == 0 || value == 0)
         {
-            return value;
+            return Math.Round(value, CountDecimals);
         }
 
         var step = Step(noise * Math.Abs(value));

@@ -19,8 +19,8 @@ internal static class MarkdownTables
         {
             var unit = MetricUnit.ByName[figure.Unit];
             var baseline = figure.Judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : "-";
-            var atLeast = figure.Unit == MetricUnit.Ratio.Name && baseline != "-" ? "at least " : string.Empty;
-            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(figure.Name)} | {Figures.Format(figure.Value, unit)} | {atLeast}{baseline} | {Change.Of(figure)} | {OverallVerdict.Word(figure.Judgement?.Verdict)} |\n");
+            var bound = unit.HasBounds && baseline != "-" ? $"{unit.BoundWord} " : string.Empty;
+            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(figure.Name)} | {Figures.Format(figure.Value, unit)} | {bound}{baseline} | {Change.Of(figure)} | {OverallVerdict.Word(figure.Judgement?.Verdict)} |\n");
         }
 
         return text.ToString();

@@ -19,11 +19,15 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
         [MetricUnit.Ratio.Name] = "ratio",
         [MetricUnit.Bytes.Name] = "bytes",
         [MetricUnit.SystemCalls.Name] = "system_calls",
+        [MetricUnit.PageFaults.Name] = "page_faults",
+        [MetricUnit.UsedRatio.Name] = "ratio",
+        [MetricUnit.UnusableRatio.Name] = "ratio",
     };
 
     public static OpenMetricsSeries Of(MetricResult figure)
     {
-        var identity = TestIdentity.Of(figure);
+        // The trace that was replayed is no label: the row is the same.
+        var identity = TestIdentity.Of(figure with { Name = figure.Name.Split(MetricRow.TraceMark)[0] });
         var unit = s_units.GetValueOrDefault(figure.Unit) ?? SafeText.Name(figure.Unit, "_");
         var family = $"perf_{SafeText.Name(identity.MethodName, "_")}_{unit}";
         var labels = identity.Arguments

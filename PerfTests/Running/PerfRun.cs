@@ -40,6 +40,9 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
     /// <summary>Checks a count of system calls.</summary>
     public RowOutcome Check(SystemCallCount count) => Check(count, () => SystemCallCheck.Run(count, _context.Value.Candidate));
 
+    /// <summary>Checks a count of the arena's.</summary>
+    public RowOutcome Check(ArenaCount count) => Check(count, () => ArenaCountCheck.Run(count, _context.Value.Candidate, _context.Value.Workload));
+
     /// <summary>Writes what the run leaves behind, and shows it.</summary>
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Shm.Arena.Native;
 using Shm.Core;
 
@@ -7,21 +8,31 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Many arenas, whose addresses are translated between processes in constant time: each process reserves one range of
-/// its address space, cut into slots of one size, and has the arena of a number mapped into the slot of that number. An
-/// address of another process then differs from this process's by the difference of the two ranges' starts.
+/// its address space, cut into slots of one size, and has the data of an arena begin where the slot of its number begins.
+/// An address of another process then differs from this process's by the difference of the two ranges' starts.
 ///
 /// Every process must use the same slot size and the same arena under the same number. Members may be called from any
-/// thread; an arena is disposed by whoever got it, and its slot can then be filled again.
+/// thread; an arena is disposed by whoever got it, and its slot is empty from then on.
 /// </summary>
 public sealed unsafe class ArenaDirectory : IDisposable
 {
     /// <summary>The most slots of a directory.</summary>
     public const int MaxSlotCount = 10_000;
 
+    private const long LeastSlotBytes = 1L << 22, MostSlotBytes = 1L << 42;
+
+    /// <summary>Held while a slot is filled, which may take as long as attaching takes.</summary>
     private readonly Lock _gate = new();
-    private readonly Range[] _ranges;
-    private readonly ShmArena?[] _arenas;
+    private readonly ArenaSlot[] _slots;
+    private readonly Dictionary<uint, ArenaSlot> _byId = [];
+
+    /// <summary>
+    /// How many bytes of each slot are an arena's data; 0 where there is none. One word a slot: an arena that is disposed
+    /// takes its own back and waits for nobody's attaching.
+    /// </summary>
+    private readonly ulong[] _limits;
     private readonly int _slotShift;
+    private readonly ulong _withinSlot;
     private nint _start;
 
     /// <summary>Reserves the range; it costs no memory.</summary>
@@ -35,15 +46,19 @@ public sealed unsafe class ArenaDirectory : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slotCount, MaxSlotCount);
-        if (!BitOperations.IsPow2(slotBytes) || slotBytes is < 1L << 22 or > 1L << 42)
+        if (!BitOperations.IsPow2(slotBytes) || slotBytes is < LeastSlotBytes or > MostSlotBytes)
         {
             throw new ArgumentOutOfRangeException(nameof(slotBytes), slotBytes, "A power of two from 4 MiB to 4 TiB.");
         }
 
         (SlotBytes, SlotCount, _slotShift) = (slotBytes, slotCount, BitOperations.Log2((ulong)slotBytes));
-        (_ranges, _arenas) = (new Range[slotCount], new ShmArena?[slotCount]);
-        _start = AddressSpace.Reserve(slotBytes * slotCount, ArenaLayout.DataAlignment);
-        BaseAddress = (ulong)_start;
+        _withinSlot = (ulong)slotBytes - 1;
+        (_slots, _limits) = ([.. Enumerable.Range(0, slotCount).Select(index => new ArenaSlot(this, index))], new ulong[slotCount]);
+
+        // An arena's metadata lies at the end of the slot before, which its neighbour's data leaves free: both are no
+        // longer than those of the larger of the two, which a slot has room for. The first takes a slot of its own.
+        _start = AddressSpace.Reserve(ReservedBytes, ArenaLayout.DataAlignment);
+        BaseAddress = (ulong)(_start + (nint)slotBytes);
     }
 
     /// <summary>Bytes of each slot.</summary>
@@ -51,6 +66,8 @@ public sealed unsafe class ArenaDirectory : IDisposable
 
     /// <summary>How many slots there are.</summary>
     public int SlotCount { get; }
+
+    private long ReservedBytes => SlotBytes * (SlotCount + 1L);
 
     /// <summary>Where this process's range begins: what another process must know to translate addresses of this one.</summary>
     public ulong BaseAddress { get; }
@@ -61,11 +78,11 @@ public sealed unsafe class ArenaDirectory : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacityBytes, ShmArenaOptions.MinCapacityBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacityBytes, ShmArenaOptions.MaxCapacityBytes);
-        return (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1L << 22, new ArenaLayout(capacityBytes).TotalBytes));
+        return (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(LeastSlotBytes, new ArenaLayout(capacityBytes).TotalBytes));
     }
 
     /// <summary>Creates an arena in a slot.</summary>
-    /// <exception cref="ShmException">The slot is taken or too small, or the system refused.</exception>
+    /// <exception cref="ShmException">The slot is taken or too small, an arena here has the same id, or the system refused.</exception>
     public ShmArena Create(int slot, ShmArenaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -73,7 +90,9 @@ public sealed unsafe class ArenaDirectory : IDisposable
     }
 
     /// <summary>Attaches to an arena in a slot: the one in which its creator has it.</summary>
-    /// <exception cref="ShmException">The slot is taken or too small, or the arena can't be attached to.</exception>
+    /// <exception cref="ShmException">
+    /// The slot is taken or too small, an arena here (this one or, by chance, another) has the same id, or the arena can't be attached to.
+    /// </exception>
     public ShmArena Attach(int slot, string name, ShmArenaAttachOptions? options = null) =>
         Fill(slot, address => ShmArena.Attach(name, options ?? new(), address, SlotBytes));
 
@@ -86,18 +105,15 @@ public sealed unsafe class ArenaDirectory : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteBaseAddress, ulong remoteAddress, long byteCount, out nint localAddress)
     {
+        // Neither a slot's bytes nor a length that passes is above 2^42: the end does not overflow.
         // What the address becomes does not wait for the checks, which are a guess that holds.
         ulong offset = remoteAddress - remoteBaseAddress;
         ulong slot = offset >> _slotShift;
+        ulong[] limits = _limits;
         localAddress = 0;
-        if (slot >= (ulong)_ranges.Length)
-        {
-            return false;
-        }
-
-        ref Range range = ref _ranges[slot];
-        ulong distance = offset - range.FirstOffset;
-        if (distance >= range.ByteCount || (ulong)byteCount - 1 >= range.ByteCount - distance)
+        if (slot >= (ulong)limits.Length
+            || (offset & _withinSlot) + (ulong)byteCount > Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(limits), (nint)slot)
+            || (ulong)byteCount - 1 >= MostSlotBytes)
         {
             return false;
         }
@@ -107,46 +123,71 @@ public sealed unsafe class ArenaDirectory : IDisposable
     }
 
     /// <summary>The arena in a slot; null if there is none.</summary>
-    public ShmArena? this[int slot] => _arenas[slot] is { IsDisposed: false } arena ? arena : null;
+    public ShmArena? this[int slot] => _slots[slot].Arena is { IsDisposed: false } arena ? arena : null;
 
     /// <summary>Disposes the arenas and gives the addresses back. No thread may be using them any more.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            Array.Clear(_ranges);
-            foreach (ShmArena? arena in _arenas)
+            foreach (ArenaSlot slot in _slots)
             {
-                arena?.Dispose();
+                slot.Arena?.Dispose();
             }
 
             nint start = Interlocked.Exchange(ref _start, 0);
-            AddressSpace.Release(start, start == 0 ? 0 : SlotBytes * SlotCount);
+            AddressSpace.Release(start, start == 0 ? 0 : ReservedBytes);
         }
     }
 
-    private ShmArena Fill(int slot, Func<nint, ShmArena> make)
+    /// <summary>Says how many bytes of a slot are an arena's data.</summary>
+    internal void SetLimit(int slot, long byteCount) => Volatile.Write(ref _limits[slot], (ulong)byteCount);
+
+    private ShmArena Fill(int index, Func<nint, ShmArena> make)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(slot);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, SlotCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, SlotCount);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_start == 0, this);
-            if (this[slot] is { } holder)
+            ArenaSlot slot = _slots[index];
+            if (slot.Arena is { } holder)
             {
-                ShmException.Throw("map", $"slot {slot}", $"the arena {holder.Name} is there", "Dispose it first, or take another slot.");
+                ShmException.Throw("map", $"slot {index}", $"the arena {holder.Name} is there", "Dispose it first, or take another slot.");
             }
 
-            nint address = _start + (nint)(slot * SlotBytes);
-            _ranges[slot] = default;
-            ShmArena arena = make(address);
-            _arenas[slot] = arena;
-            ulong first = (ulong)(arena.BaseAddress - _start);
-            _ranges[slot] = new Range(first, (ulong)arena.CapacityBytes);
+            ShmArena arena = make((nint)BaseAddress + (nint)(index * SlotBytes));
+            try
+            {
+                RefuseTwin(arena);
+                _byId.Remove(slot.LatestId);
+                _byId.Add(arena.Id, slot);
+            }
+            catch
+            {
+                arena.Dispose();
+                throw;
+            }
+
+            slot.Open(arena);
             return arena;
         }
     }
 
-    /// <summary>An arena's data, from the start of the directory. Empty where there is no arena.</summary>
-    private readonly record struct Range(ulong FirstOffset, ulong ByteCount);
+    /// <summary>Blocks say by its id which arena they are of. It has 31 bits, so two of different arenas may be equal by chance.</summary>
+    private void RefuseTwin(ShmArena arena)
+    {
+        if (!_byId.TryGetValue(arena.Id, out ArenaSlot? other))
+        {
+            return;
+        }
+
+        if (other.Arena is { } twin)
+        {
+            ShmException.Throw("map", arena.Name, $"{twin.Name} in slot {other.Index} has the same id {arena.Id:x8}, and their blocks could not be told apart",
+                twin.Name == arena.Name ? "It is here already: use that one." : "Create one of them anew: ids are drawn at random.");
+        }
+
+        _byId.Remove(arena.Id);
+    }
 }

@@ -10,7 +10,6 @@ namespace Shm.Arena;
 /// <summary>An arena's object: mapped at a multiple of 2 MiB, with its header written or verified, and open for locks.</summary>
 internal sealed unsafe class ArenaFile
 {
-
     private ArenaFile(ShmSegment segment, ArenaLayout layout, nint slot, long slotBytes)
     {
         if (slot != 0 && segment.Length > slotBytes)
@@ -21,7 +20,7 @@ internal sealed unsafe class ArenaFile
 
         Segment = segment;
         Handle = Open(segment);
-        Align(slot);
+        Align(slot == 0 ? 0 : slot - (nint)layout.Data);
         Memory = new ArenaMemory(segment.Address, layout);
     }
 
@@ -33,7 +32,7 @@ internal sealed unsafe class ArenaFile
 
     /// <summary>Creates the object and writes its header; whatever fails leaves nothing behind.</summary>
     /// <param name="options">Checked by the caller.</param>
-    /// <param name="slot">An address in a reservation to map it at, or 0.</param>
+    /// <param name="slot">An address in a reservation at which its data shall begin, with room for its metadata before; or 0.</param>
     /// <param name="slotBytes">How much room there is.</param>
     internal static ArenaFile Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
@@ -98,24 +97,24 @@ internal sealed unsafe class ArenaFile
         return new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    private void Align(nint slot)
+    private void Align(nint place)
     {
-        nint address = slot != 0 ? slot : AddressSpace.Reserve(Segment.Length, ArenaLayout.DataAlignment);
+        nint address = place != 0 ? place : AddressSpace.Reserve(Segment.Length, ArenaLayout.DataAlignment);
         if (AddressSpace.TryMove(Segment.Address, Segment.Length, address))
         {
             Segment.MovedTo(address);
-            Segment.LiesInReservation = slot != 0;
+            Segment.LiesInReservation = place != 0;
         }
         else
         {
             int errno = SegmentCalls.LastError;
-            if (slot == 0)
+            if (place == 0)
             {
                 AddressSpace.Release(address, Segment.Length);
             }
 
             // Huge pages of 1 GiB can't be put at any multiple of 2 MiB, and need not be.
-            Check("mremap", slot == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
+            Check("mremap", place == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
         }
     }
 

@@ -1,3 +1,5 @@
+using PerfTests.Metrics.Traces;
+
 namespace PerfTests.Metrics.Exact;
 
 /// <summary>
@@ -11,10 +13,13 @@ public static class ArenaUtilisation
     public const long CapacityBytes = 1L << 30;
 
     /// <summary>
-    /// The capacity of arenas for smaller sizes: 128 MiB. Each 64 blocks take 704 bytes of metadata, which would be
-    /// a third of a GiB for 1 GiB of the smallest; that slabs of one page fit without a rest is the same in both.
+    /// The capacity of arenas for smaller sizes: 32 MiB. It takes a million blocks of the smallest, and 704 bytes of
+    /// metadata for each 64 of them; that slabs of one page fit without a rest is the same in both.
     /// </summary>
-    public const long CapacityBytesOfSmallSizes = 128L << 20;
+    public const long CapacityBytesOfSmallSizes = 32L << 20;
+
+    /// <summary>What the random sizes depend on: each is a run of its own, and the worst of them counts.</summary>
+    public static IReadOnlyList<int> Seeds { get; } = [1, 2, 3, 4, 5];
 
     private const long SmallestBytes = 32, LargestBytes = 32L << 20, PageBytes = 4096;
 
@@ -39,11 +44,58 @@ public static class ArenaUtilisation
         arena.Fill(NextByteCount);
         var filled = arena.Utilisation;
         arena.FreeHalf(random);
-        var fragmentationHalfFree = arena.Fragmentation;
         arena.Fill(NextByteCount);
-        return new MixedUtilisation(filled, fragmentationHalfFree, arena.Utilisation, arena.Fragmentation);
+        return new MixedUtilisation(filled, arena.Utilisation);
 
         long NextByteCount() => Sizes[random.Next(Sizes.Count)];
+    }
+
+    /// <summary>Fills an arena as <see cref="OfMixedSizes"/> does, and frees half of the blocks at random.</summary>
+    /// <returns>The share of the free memory that cannot serve requests of 32 MiB, a 32nd of the capacity.</returns>
+    public static double UnusableOfMixedSizes(int seed)
+    {
+        var random = new Random(seed);
+        using var arena = new FilledArena(CapacityBytes);
+        arena.Fill(() => Sizes[random.Next(Sizes.Count)]);
+        arena.FreeHalf(random);
+        return arena.UnusableBy(LargestBytes);
+    }
+
+    /// <summary>The worst of the sizes.</summary>
+    public static (double Value, string Detail) WorstUniform()
+    {
+        var (byteCount, value) = Sizes.Select(size => (size, OfSize(size))).MinBy(row => row.Item2);
+        return (value, FormattableString.Invariant($"the worst of {Sizes.Count} sizes, {byteCount:N0} B"));
+    }
+
+    /// <summary>The worst of the seeds, when the first request found no room.</summary>
+    public static (double Value, string Detail) WorstMixed() => WorstSeed(seed => OfMixedSizes(seed).Filled);
+
+    /// <summary>The worst of the seeds, when after freeing half a request found no room again.</summary>
+    public static (double Value, string Detail) WorstRefilled() => WorstSeed(seed => OfMixedSizes(seed).Refilled);
+
+    /// <summary>The worst of the seeds, with half of the blocks freed.</summary>
+    public static (double Value, string Detail) WorstFragmentation()
+    {
+        var (value, detail) = WorstSeed(seed => -UnusableOfMixedSizes(seed));
+        return (-value, $"for requests of 32 MiB; {detail}");
+    }
+
+    /// <summary>The least of a KV-cache trace, at the moments when a request found no room.</summary>
+    public static (double Value, string Detail) OfTrace()
+    {
+        var replay = TraceFilling.Replay(TraceFile.Locate());
+        return (replay.LeastUtilisation, FormattableString.Invariant($"the least when one of {replay.Refusals:N0} requests found no room"));
+    }
+
+    /// <summary>Of a KV-cache trace, when the older half of what is resident at its end is freed.</summary>
+    public static (double Value, string Detail) FragmentationOfTrace() =>
+        (TraceFilling.Replay(TraceFile.Locate()).Unusable, "for requests of 2 MiB, two full blocks");
+
+    private static (double Value, string Detail) WorstSeed(Func<int, double> figure)
+    {
+        var (seed, value) = Seeds.Select(seed => (seed, figure(seed))).MinBy(row => row.Item2);
+        return (value, FormattableString.Invariant($"the worst of {Seeds.Count} sequences of random sizes, seed {seed}"));
     }
 
     private static IEnumerable<long> Powers()
@@ -57,7 +109,5 @@ public static class ArenaUtilisation
 
 /// <summary>What random sizes leave of an arena. Each is a share from 0 to 1.</summary>
 /// <param name="Filled">Requested bytes by capacity when the first request found no room.</param>
-/// <param name="FragmentationHalfFree">After freeing half: free pages that are not in their longest run.</param>
-/// <param name="Refilled">Requested bytes by capacity when, after that, a request found no room again.</param>
-/// <param name="FragmentationRefilled">Free pages that are not in their longest run then.</param>
-public sealed record MixedUtilisation(double Filled, double FragmentationHalfFree, double Refilled, double FragmentationRefilled);
+/// <param name="Refilled">Requested bytes by capacity when, after half was freed, a request found no room again.</param>
+public sealed record MixedUtilisation(double Filled, double Refilled);

@@ -16,17 +16,6 @@ internal sealed class FilledArena : IDisposable
     /// <summary>Requested bytes of live blocks, divided by the capacity.</summary>
     public double Utilisation => (double)_requestedBytes / _arena.CapacityBytes;
 
-    /// <summary>What part of the free pages is not in their longest run: 0 is one run. A full arena has none.</summary>
-    public double Fragmentation
-    {
-        get
-        {
-            var statistics = _arena.GetStatistics();
-            var freeBytes = statistics.CapacityBytes - statistics.ClaimedBytes;
-            return freeBytes == 0 ? 0 : 1 - ((double)statistics.LongestFreeRunBytes / freeBytes);
-        }
-    }
-
     /// <summary>Allocates until a request finds no room.</summary>
     /// <param name="nextByteCount">The size of the next request, in bytes.</param>
     public void Fill(Func<long> nextByteCount)
@@ -39,17 +28,46 @@ internal sealed class FilledArena : IDisposable
         }
     }
 
-    /// <summary>Frees half of the blocks, chosen at random.</summary>
+    /// <summary>Allocates one block.</summary>
+    /// <returns>False if there is no room.</returns>
+    public bool TryAllocate(long byteCount, out ShmBlock block)
+    {
+        var isDone = _arena.TryAllocate(byteCount, out block);
+        _requestedBytes += block.ByteCount;
+        return isDone;
+    }
+
+    /// <summary>Frees a block that <see cref="TryAllocate"/> gave.</summary>
+    public void Free(ShmBlock block)
+    {
+        _arena.Free(block);
+        _requestedBytes -= block.ByteCount;
+    }
+
+    /// <summary>Frees half of the blocks of <see cref="Fill"/>, chosen at random.</summary>
     public void FreeHalf(Random random)
     {
         for (var left = _blocks.Count / 2; left > 0; left--)
         {
             var index = random.Next(_blocks.Count);
-            _arena.Free(_blocks[index]);
-            _requestedBytes -= _blocks[index].ByteCount;
+            Free(_blocks[index]);
             _blocks[index] = _blocks[^1];
             _blocks.RemoveAt(_blocks.Count - 1);
         }
+    }
+
+    /// <summary>
+    /// The share of the free memory that cannot serve large requests: 1 less what as many of them as find room take,
+    /// divided by all that no live block asked for. Gorman and Whitcroft call it the unusable free space index ("The What,
+    /// The Why and the Where To of Anti-Fragmentation", OLS 2006). The arena is full of them afterwards.
+    /// </summary>
+    /// <param name="byteCount">What each large request asks for.</param>
+    public double UnusableBy(long byteCount)
+    {
+        var freeBytes = _arena.CapacityBytes - _requestedBytes;
+        var before = _requestedBytes;
+        Fill(() => byteCount);
+        return freeBytes == 0 ? 0 : 1 - ((double)(_requestedBytes - before) / freeBytes);
     }
 
     public void Dispose() => _arena.Dispose();

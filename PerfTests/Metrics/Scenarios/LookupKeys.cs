@@ -24,14 +24,23 @@ internal static class LookupKeys
     private const int Seed = 20260128;
 
     /// <summary>Draws addresses evenly over the blocks and over the places in a block.</summary>
-    public static ulong[] Draw(IShmAllocator allocator, IReadOnlyList<ShmBlock> blocks, int count)
+    public static ulong[] Draw(IShmAllocator allocator, IReadOnlyList<ShmBlock> blocks, int count) => Draw(count, random =>
+    {
+        var block = blocks[random.Next(blocks.Count)];
+        return (ulong)allocator.GetAddress(block) + (ulong)random.NextInt64(block.ByteCount - RangeByteCount);
+    });
+
+    /// <summary>Draws addresses evenly over the data at the front of slots.</summary>
+    public static ulong[] DrawInSlots(ulong baseAddress, long slotBytes, int slots, long dataBytes) =>
+        Draw(MostKeys, random => baseAddress + (ulong)(slotBytes * random.Next(slots)) + (ulong)random.NextInt64(dataBytes - RangeByteCount));
+
+    private static ulong[] Draw(int count, Func<Random, ulong> next)
     {
         var random = new Random(Seed);
         var keys = new ulong[count];
         for (var i = 0; i < keys.Length; i++)
         {
-            var block = blocks[random.Next(blocks.Count)];
-            keys[i] = (ulong)allocator.GetAddress(block) + (ulong)random.NextInt64(block.ByteCount - RangeByteCount);
+            keys[i] = next(random);
         }
 
         return keys;

@@ -18,7 +18,7 @@ public sealed record AllureRow(MetricResult Figure)
     /// <summary>What should have been found.</summary>
     public string? Expected => Figure.Judgement switch
     {
-        { BaselineValue: { } least } when Figure.Unit == MetricUnit.Ratio.Name => $"at least {Format(least)}",
+        { BaselineValue: { } bound } when Unit.HasBounds => $"{Unit.BoundWord} {Format(bound)}",
         { BaselineValue: { } baseline } when Figure.TolerancePercent is { } tolerance => Unit.Better == Direction.Lower
             ? FormattableString.Invariant($"at most {Format(baseline * (1 + (tolerance / 100)))} (baseline {Format(baseline)}, tolerance {tolerance:0.##} %)")
             : FormattableString.Invariant($"at least {Format(baseline * (1 - (tolerance / 100)))} (baseline {Format(baseline)}, tolerance {tolerance:0.##} %)"),
@@ -34,7 +34,7 @@ public sealed record AllureRow(MetricResult Figure)
     [
         Excluded("measured", Format(Figure.Value)),
         .. Figure.Judgement?.BaselineValue is { } baseline
-            ? [Excluded(Figure.Unit == MetricUnit.Ratio.Name ? "at least" : "baseline", Format(baseline))]
+            ? [Excluded(Unit.HasBounds ? Unit.BoundWord : "baseline", Format(baseline))]
             : Array.Empty<AllureParameter>(),
         .. Figure.Judgement?.WorsePercent is null ? Array.Empty<AllureParameter>() : [Excluded("change", Change.Of(Figure))],
         .. Figure.Judgement is { } judgement ? [Excluded("verdict", OverallVerdict.Word(judgement.Verdict))] : Array.Empty<AllureParameter>(),

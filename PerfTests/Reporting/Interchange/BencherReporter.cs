@@ -16,6 +16,9 @@ public sealed class BencherReporter : IReporter
         [MetricUnit.Ratio.Name] = "speed-up",
         [MetricUnit.Bytes.Name] = "managed-bytes",
         [MetricUnit.SystemCalls.Name] = "system-calls",
+        [MetricUnit.PageFaults.Name] = "page-faults",
+        [MetricUnit.UsedRatio.Name] = "utilisation",
+        [MetricUnit.UnusableRatio.Name] = "fragmentation",
     };
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using FluentAssertions;
 using PerfTests.Metrics.Exact;
+using PerfTests.Metrics.Traces;
+using Shm.Core;
 using Xunit;
 
 namespace PerfTests.Tests.Arena;
@@ -38,8 +40,38 @@ public sealed class UtilisationTests(ITestOutputHelper output)
             mixed.Should().Be(ArenaUtilisation.OfMixedSizes(seed), "a count has no noise");
             mixed.Filled.Should().BeInRange(LeastFilled, 1);
             mixed.Refilled.Should().BeInRange(LeastRefilled, 1);
-            mixed.FragmentationHalfFree.Should().BeInRange(0, 1);
-            mixed.FragmentationRefilled.Should().BeInRange(0, 1);
+            ArenaUtilisation.UnusableOfMixedSizes(seed).Should().BeInRange(0, 1).And.Be(ArenaUtilisation.UnusableOfMixedSizes(seed));
         }
+    }
+
+    [Fact]
+    public void Free_memory_in_one_piece_serves_large_requests_and_free_memory_in_small_pieces_serves_none()
+    {
+        const long Megabyte = 1 << 20, Large = 4 * Megabyte;
+        using var empty = new FilledArena(64 * Megabyte);
+        empty.UnusableBy(Large).Should().Be(0);
+
+        using var holed = new FilledArena(64 * Megabyte);
+        var blocks = new List<ShmBlock>();
+        while (holed.TryAllocate(Large - 4096, out ShmBlock block))
+        {
+            blocks.Add(block);
+        }
+
+        blocks.Should().HaveCount(16);
+        holed.Free(blocks[3]);
+        holed.Free(blocks[9]);
+        holed.UnusableBy(Large).Should().Be(1, "either hole is a page too small");
+    }
+
+    [Fact]
+    public void A_trace_is_replayed_alike_each_time_and_finds_an_arena_full()
+    {
+        TraceUtilisation replay = TraceFilling.Replay(TraceFile.ShippedPath);
+        output.WriteLine(replay.ToString());
+        replay.Should().Be(TraceFilling.Replay(TraceFile.ShippedPath));
+        replay.Refusals.Should().BePositive();
+        replay.LeastUtilisation.Should().BeInRange(LeastFilled, 1);
+        replay.Unusable.Should().BeInRange(0, 1);
     }
 }

@@ -13,6 +13,12 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Theory]
+    [InlineData("Max open files            20000                1048576              files", 20_000)]
+    [InlineData("Max open files            unlimited            unlimited            files", long.MaxValue)]
+    public void The_limit_of_open_files_is_the_soft_one(string line, long files) =>
+        OpenFiles.Parse(["Limit                     Soft Limit           Hard Limit           Units", "Max processes             1000                 1000                 processes", line]).Should().Be(files);
+
     [Fact]
     public void ANameMayHoldParenthesesAndSpaces()
     {

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace PerfTests.Measurement.Machine;
+
+/// <summary>How many files this process may have open: the soft limit, which the runtime raises to the hard one when it starts.</summary>
+internal static class OpenFiles
+{
+    private const string Line = "Max open files";
+
+    /// <summary>The limit as the kernel says it in <c>/proc/self/limits</c>.</summary>
+    public static long Most { get; } = Parse(File.ReadLines("/proc/self/limits"));
+
+    internal static long Parse(IEnumerable<string> limits)
+    {
+        var soft = limits.First(line => line.StartsWith(Line, StringComparison.Ordinal))[Line.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return soft == "unlimited" ? long.MaxValue : long.Parse(soft, CultureInfo.InvariantCulture);
+    }
+}

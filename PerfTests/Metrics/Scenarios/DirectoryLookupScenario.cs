@@ -1,0 +1,94 @@
+using BenchmarkDotNet.Attributes;
+using PerfTests.Measurement;
+using PerfTests.Measurement.Machine;
+using Shm.Arena;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>Finding another process's addresses among many arenas.</summary>
+public class DirectoryLookupScenario : IDisposable
+{
+    /// <summary>Bytes of a slot for the smallest arena.</summary>
+    public static readonly long SlotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
+
+    /// <summary>What a sparse arena of 1 MiB takes of shared memory by being there, in bytes, rounded up.</summary>
+    private const long BytesOfSparseArena = 96 << 10;
+
+    /// <summary>Descriptors that something else in the process may need.</summary>
+    private const int OtherDescriptors = 1_000;
+
+    private ArenaDirectory _directory = null!;
+    private ulong[] _keys = [];
+    private ulong _remoteBaseAddress;
+
+    /// <summary>How many arenas there are.</summary>
+    [Params(1, 100, 10_000)]
+    public int Arenas { get; set; }
+
+    /// <summary>Asks whether this process may have so many arenas: each has a descriptor and some metadata.</summary>
+    /// <exception cref="CannotMeasureHereException">It may not.</exception>
+    public static void Require(int arenas)
+    {
+        var descriptors = OpenFiles.Most;
+        if (descriptors < arenas + OtherDescriptors)
+        {
+            throw new CannotMeasureHereException(FormattableString.Invariant($"{arenas:N0} arenas take a descriptor each, and this process may have {descriptors:N0} (ulimit -n)"));
+        }
+
+        var freeBytes = new DriveInfo("/dev/shm").AvailableFreeSpace;
+        if (freeBytes < arenas * BytesOfSparseArena)
+        {
+            throw new CannotMeasureHereException(FormattableString.Invariant($"the metadata of {arenas:N0} arenas take {arenas * BytesOfSparseArena >> 20:N0} MiB, and /dev/shm has {freeBytes >> 20:N0} MiB left"));
+        }
+    }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _directory = new ArenaDirectory(SlotBytes, Arenas);
+        for (var slot = 0; slot < Arenas; slot++)
+        {
+            _directory.Create(slot, new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
+        }
+
+        // As another process's would be: somewhere else.
+        _remoteBaseAddress = _directory.BaseAddress + (ulong)(SlotBytes * Arenas);
+        _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
+    }
+
+    /// <summary>Each address depends on the answer before: see <see cref="ArithmeticLookupScenario.Resolve"/>.</summary>
+    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    public long Resolve()
+    {
+        var (keys, directory, remoteBaseAddress) = (_keys, _directory, _remoteBaseAddress);
+        nint local = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            directory.TryResolve(remoteBaseAddress, keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
+        }
+
+        return local;
+    }
+
+    /// <summary>Many at once: no address depends on another answer.</summary>
+    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    public long ResolveMany()
+    {
+        var (keys, directory, remoteBaseAddress) = (_keys, _directory, _remoteBaseAddress);
+        nint sum = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            directory.TryResolve(remoteBaseAddress, keys[i], LookupKeys.RangeByteCount, out var local);
+            sum += local;
+        }
+
+        return sum;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _directory?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
