@@ -27,7 +27,7 @@ public static class SpeedUps
         .. DirectoryLookups.ArenaCounts.Select(DirectoryLookups.AgainstFloor),
         DirectoryLookups.AtOnceAgainstFloor,
         DirectoryLookups.Flatness,
-        new("transfer_1mb", "Copying 1 MiB: arena against original", MetricGroup.Transfer, Row("transfer_1mb_bandwidth", Shm), Row("transfer_1mb_bandwidth", Arena), AtLeast: 0.9),
+        new("transfer_1mb", "Copying 1 MiB: arena against original", MetricGroup.Transfer, Row("transfer_1mb_bandwidth", Shm), Row("transfer_1mb_bandwidth", Arena), AtLeast: 0.8),
         .. Catalogue.TransferKibibytes.Select(AgainstMemcpy),
         new("kv_trace_replay", "Replaying a KV-cache trace: arena against original", MetricGroup.TraceReplay, Row("kv_trace_replay_throughput", Shm), Row("kv_trace_replay_throughput", Arena), AtLeast: 20),
     ];
@@ -48,7 +48,7 @@ public static class SpeedUps
             MetricGroup.Transfer,
             memcpy,
             ours,
-            AtLeast: 0.9);
+            AtLeast: 0.8);
     }
 
     private static MetricRow Row(string metricId, params object?[] arguments) => Catalogue.Row(metricId, arguments);
