@@ -10,7 +10,7 @@ namespace Shm.Arena;
 internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claims)
 {
     /// <summary>A slab takes at most this part of the arena, or a small arena would be one size's alone.</summary>
-    private const int MostSlabShare = 64;
+    private const int MostSlabShare = 128;
 
     /// <summary>A slab may always take 64 KiB.</summary>
     private const long LeastSlabPages = 16;
