@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -95,7 +96,9 @@ public static class SegmentName
     internal static void Write(uint number, Span<byte> destination)
     {
         s_start.CopyTo(destination);
-        number.TryFormat(destination[s_start.Length..], out int written, "x8", CultureInfo.InvariantCulture);
+        Span<byte> digits = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(digits, number);
+        Convert.TryToHexStringLower(digits, destination[s_start.Length..], out int written);
         destination[s_start.Length + written] = 0;
     }
 

@@ -3,7 +3,7 @@ namespace Shm.Core.Native;
 /// <summary>Linux error numbers (the same on x64 and arm64) and their names.</summary>
 internal static class Errno
 {
-    internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, TryAgain = 11, NoMemory = 12, Access = 13, BadAddress = 14,
+    internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, BadDescriptor = 9, TryAgain = 11, NoMemory = 12, Access = 13, BadAddress = 14,
         Exists = 17, NotADirectory = 20, Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
         ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75, NotSupported = 95, QuotaExceeded = 122;
 
@@ -14,7 +14,7 @@ internal static class Errno
         NoProcess => "ESRCH",
         Interrupted => "EINTR",
         5 => "EIO",
-        9 => "EBADF",
+        BadDescriptor => "EBADF",
         11 => "EAGAIN",
         NoMemory => "ENOMEM",
         Access => "EACCES",

@@ -5,22 +5,28 @@ namespace Shm.Core.Native;
 /// <summary>The system calls this library makes, one to one. Callers decide what a failure means.</summary>
 internal static unsafe partial class LibC
 {
-    internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000;
     internal const int OwnerReadWrite = 0x180; // 0600
     internal const int ProtectNone = 0, ProtectRead = 1, ProtectWrite = 2;
     internal const int MapShared = 1, MapPrivate = 2, MapFixed = 0x10, MapAnonymous = 0x20, MapNoReserve = 0x4000;
     internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
     internal static readonly nint MapFailed = -1;
 
-    /// <summary>O_NOFOLLOW, whose number is not the same on arm64.</summary>
-    internal static readonly int NoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+    /// <summary>O_NOFOLLOW and O_DIRECTORY, whose numbers are not the same on arm64.</summary>
+    internal static readonly int NoFollow = IsArm64 ? 0x8000 : 0x20000, Directory = IsArm64 ? 0x4000 : 0x10000;
 
+    private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    // The calls that make and unmake a segment. Their error number is fetched only when there is one: SetLastError
+    // would clear it before each call and fetch it after, and creation is measured beside the same calls from C.
     // glibc and musl both add O_CLOEXEC and O_NOFOLLOW in shm_open, so neither stands here.
-    [LibraryImport("libc", EntryPoint = "shm_open", SetLastError = true)]
-    internal static partial int ShmOpen(byte* name, int flags, uint mode);
+    internal static int ShmOpen(byte* name, int flags, uint mode) => Kept(ShmOpenCall(name, flags, mode));
 
-    [LibraryImport("libc", EntryPoint = "shm_unlink", SetLastError = true)]
-    internal static partial int ShmUnlink(byte* name);
+    internal static int ShmUnlink(byte* name) => Kept(ShmUnlinkCall(name));
+
+    internal static int OpenAt(int directory, byte* name, int flags, uint mode) => Kept(OpenAtCall(directory, name, flags, mode));
+
+    internal static int UnlinkAt(int directory, byte* name) => Kept(UnlinkAtCall(directory, name, 0));
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(byte* path, int flags, uint mode);
@@ -34,20 +40,17 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
     internal static partial int FileSystemStatus(int descriptor, FileSystemStatus* status);
 
-    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
-    internal static partial int Truncate(int descriptor, long byteCount);
+    internal static int Truncate(int descriptor, long byteCount) => Kept(TruncateCall(descriptor, byteCount));
 
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    internal static partial nint Map(nint hint, nuint byteCount, int protection, int flags, int descriptor, long offset);
+    internal static nint Map(nint hint, nuint byteCount, int protection, int flags, int descriptor, long offset) =>
+        Kept(MapCall(hint, byteCount, protection, flags, descriptor, offset));
 
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
-    internal static partial int Unmap(nint address, nuint byteCount);
+    internal static int Unmap(nint address, nuint byteCount) => Kept(UnmapCall(address, byteCount));
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     internal static partial int Advise(nint address, nuint byteCount, int advice);
 
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    internal static partial int Close(int descriptor);
+    internal static int Close(int descriptor) => Kept(CloseCall(descriptor));
 
     [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
     internal static partial int FileStatus(int descriptor, FileStatus* status);
@@ -60,4 +63,41 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUserId();
+
+    // The runtime keeps the error number over its own work between a call's return and this.
+    private static int Kept(int result) => (int)Kept((nint)result);
+
+    private static nint Kept(nint result)
+    {
+        if (result == -1)
+        {
+            Marshal.SetLastPInvokeError(Marshal.GetLastSystemError());
+        }
+
+        return result;
+    }
+
+    [LibraryImport("libc", EntryPoint = "shm_open")]
+    private static partial int ShmOpenCall(byte* name, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "shm_unlink")]
+    private static partial int ShmUnlinkCall(byte* name);
+
+    [LibraryImport("libc", EntryPoint = "openat")]
+    private static partial int OpenAtCall(int directory, byte* name, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat")]
+    private static partial int UnlinkAtCall(int directory, byte* name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate")]
+    private static partial int TruncateCall(int descriptor, long byteCount);
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial nint MapCall(nint hint, nuint byteCount, int protection, int flags, int descriptor, long offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    private static partial int UnmapCall(nint address, nuint byteCount);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseCall(int descriptor);
 }

@@ -9,6 +9,9 @@ namespace Shm.Core;
 /// </summary>
 internal static unsafe class SegmentCalls
 {
+    /// <summary>As shm_open does: closed in a program that this process starts, and a symbolic link is not followed.</summary>
+    private static int AsShmOpen => LibC.CloseOnExec | LibC.NoFollow;
+
     internal static int OpenExclusive(ReadOnlySpan<byte> name) =>
         Open(name, LibC.Create | LibC.Exclusive | LibC.ReadWrite);
 
@@ -45,7 +48,8 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = name)
         {
-            return LibC.ShmUnlink(text);
+            int result = LibC.UnlinkAt(SharedMemoryDirectory.Descriptor, text + 1);
+            return result < 0 && SharedMemoryDirectory.IsLost(LastError) ? LibC.ShmUnlink(text) : result;
         }
     }
 
@@ -84,16 +88,16 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = name)
         {
-            return LibC.ShmOpen(text, flags, LibC.OwnerReadWrite);
+            int result = LibC.OpenAt(SharedMemoryDirectory.Descriptor, text + 1, flags | AsShmOpen, LibC.OwnerReadWrite);
+            return result < 0 && SharedMemoryDirectory.IsLost(LastError) ? LibC.ShmOpen(text, flags, LibC.OwnerReadWrite) : result;
         }
     }
 
-    // As shm_open does: closed in a program that this process starts, and a symbolic link is not followed.
     private static int OpenFile(ReadOnlySpan<byte> path, int flags)
     {
         fixed (byte* text = path)
         {
-            return LibC.Open(text, flags | LibC.CloseOnExec | LibC.NoFollow, LibC.OwnerReadWrite);
+            return LibC.Open(text, flags | AsShmOpen, LibC.OwnerReadWrite);
         }
     }
 }

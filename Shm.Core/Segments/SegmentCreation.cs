@@ -5,7 +5,7 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Creation in four calls (shm_open, ftruncate, mmap, close), undone as far as it came if one fails.</summary>
+/// <summary>Creation in four calls (openat in /dev/shm, ftruncate, mmap, close), undone as far as it came if one fails.</summary>
 internal static class SegmentCreation
 {
     /// <summary>In /dev/shm, sparse. Null only if the name is taken and the caller wants to try another.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Shm.Core;
 
 /// <content>How a segment comes about: created, or opened where another process created it.</content>
@@ -11,6 +13,7 @@ public sealed unsafe partial class ShmSegment
     /// <param name="byteCount">Length in bytes, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ShmException">The system refused.</exception>
+    [SkipLocalsInit]
     public static ShmSegment CreateExclusive(long byteCount)
     {
         Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];

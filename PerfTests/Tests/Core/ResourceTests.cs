@@ -48,6 +48,16 @@ public sealed partial class ResourceTests
         }
     }
 
+    [Fact]
+    public void A_process_that_closed_the_descriptor_of_dev_shm_makes_and_removes_segments_still()
+    {
+        using var child = SegmentChild.Start("lose");
+        string said = child.WaitForEnd();
+        child.Process.ExitCode.Should().Be(0, said);
+        said.Should().Contain("the number is a file's").And.Contain($"created mooncake_{child.Process.Id}_");
+        child.Names.Should().BeEmpty();
+    }
+
     private static ShmException? Failure(Func<ShmSegment> action)
     {
         try

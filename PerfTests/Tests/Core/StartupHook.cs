@@ -21,6 +21,12 @@ internal static class StartupHook
             Environment.Exit(Create());
         }
 
+        if (ending == "lose")
+        {
+            LoseDirectory();
+            Environment.Exit(Create());
+        }
+
         var allocator = new SegmentAllocator();
         ShmBlock[] held = [.. Enumerable.Range(0, 100).Select(_ => allocator.Allocate(4096))];
         new Thread(() =>
@@ -48,13 +54,26 @@ internal static class StartupHook
         }
     }
 
+    /// <summary>Closes the descriptor of /dev/shm, as a program with a fault may; a file gets its number.</summary>
+    private static void LoseDirectory()
+    {
+        int lost = SharedMemoryDirectory.Descriptor;
+        SegmentCalls.Close(lost);
+        int other = SegmentCalls.OpenFileExisting("/proc/self/status\0"u8, readOnly: true);
+        Console.Out.WriteLine(other == lost ? "the number is a file's" : $"the number is nothing's: {lost} and {other}");
+    }
+
     /// <summary>Makes one segment, and says what became of it.</summary>
     private static int Create()
     {
         try
         {
-            ShmSegment.CreateExclusive(4096).Dispose();
-            Console.Out.WriteLine("created");
+            using (ShmSegment segment = ShmSegment.CreateExclusive(4096))
+            {
+                ShmSegment.Open(segment.Name, 4096).Dispose();
+                Console.Out.WriteLine($"created {segment.Name}");
+            }
+
             return 0;
         }
         catch (ShmException refusal)
