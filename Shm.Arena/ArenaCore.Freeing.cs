@@ -6,7 +6,22 @@ namespace Shm.Arena;
 /// <content>Blocks and slabs that come back.</content>
 internal sealed unsafe partial class ArenaCore
 {
-    /// <summary>Frees a block of another heap, or a large one.</summary>
+    /// <summary>Frees a block that this process holds in another heap's slab.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void FreeOfOther(SlabPart* part, ref ulong word, ulong held, in ShmBlock block)
+    {
+        if (Interlocked.CompareExchange(ref word, BlockWord.GiveBack(held), held) != held)
+        {
+            FreeElsewhere(block);
+        }
+        else if (Volatile.Read(ref part->Notice) == 0)
+        {
+            // As in GaveBack.
+            GiveNotice(part);
+        }
+    }
+
+    /// <summary>Frees a block, whatever its handle says.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void FreeElsewhere(in ShmBlock handle)
     {

@@ -31,6 +31,20 @@ internal readonly struct BlockHandles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsOwn(ulong word) => (uint)word == _holder;
 
+    /// <summary>
+    /// Where a handle, by its extent, says that its block's word stands: a number that is beyond all places if it does not say so. That
+    /// the word there is the block's, the word must confirm.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nuint PlaceOf(ulong extent) => (nuint)((extent - ShmBlock.Placed) >> ShmBlock.PlaceShift);
+
+    /// <summary>The place of a part's first block, as an extent to which a block's index and length are added.</summary>
+    internal static ulong FirstExtent(long part) => ShmBlock.Placed + ((ulong)part * SlabPart.MaxBlocks << ShmBlock.PlaceShift);
+
+    /// <summary>The extent of a block of a part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Extent(ulong first, nuint index, long byteCount) => first + (index << ShmBlock.PlaceShift) + (ulong)byteCount;
+
     /// <summary>A free block's word, taken by this process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Take(ulong word) => word + _taking;
@@ -40,11 +54,11 @@ internal readonly struct BlockHandles
     /// a processor does not forward several stores to one load.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Write(out ShmBlock block, ulong taken, long offset, long byteCount)
+    internal void Write(out ShmBlock block, ulong taken, long offset, ulong extent)
     {
         Unsafe.SkipInit(out block);
         ref byte start = ref Unsafe.As<ShmBlock, byte>(ref block);
         Unsafe.WriteUnaligned(ref start, Vector128.Create(taken - _wordFromHandle, (ulong)offset));
-        Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref start, 16), byteCount);
+        Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref start, 16), extent);
     }
 }

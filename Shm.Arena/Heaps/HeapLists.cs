@@ -101,7 +101,7 @@ internal sealed unsafe class HeapLists
 
         ref PartList list = ref _lists[classIndex];
         list.SetAvailable(position, true);
-        return IsEmpty(part, out SlabPart* slab) && !TryKeep(ref list, slab) ? Remove(ref list, slab) : null;
+        return part->LocalFree == part->AllBlocks && IsEmpty(part, out SlabPart* slab) && !TryKeep(ref list, slab) ? Remove(ref list, slab) : null;
     }
 
     /// <summary>Looks at every part that has notice, also where no word was left.</summary>
@@ -170,12 +170,15 @@ internal sealed unsafe class HeapLists
         return steps;
     }
 
-    private SlabPart* CurrentOf(int classIndex) => Current[SizeClasses.StepsOf(classIndex).First];
+    private SlabPart* CurrentOf(int classIndex) => Current[SizeClasses.FirstStepOf(classIndex)];
 
     private void SetCurrent(int classIndex, SlabPart* part)
     {
-        (int first, int end) = SizeClasses.StepsOf(classIndex);
-        new Span<nint>(Current + first, end - first).Fill((nint)part);
+        int end = SizeClasses.FirstStepOf(classIndex + 1);
+        for (int step = SizeClasses.FirstStepOf(classIndex); step < end; step++)
+        {
+            Current[step] = part;
+        }
     }
 
     private void CollectFrom(ref PartList list, int first, int step, bool givesUp)

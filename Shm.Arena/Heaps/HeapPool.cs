@@ -64,8 +64,13 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
                 HeapCursor cursor = default;
                 for (SlabPart* slab; (slab = idle.TakeNext(ref cursor, onlyEmpty: false)) != null;)
                 {
-                    Interlocked.Exchange(ref slab->Owner, into.Owner);
-                    into.Lists.Add(core.Memory.IndexOf(slab), cursor.ClassIndex, Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts));
+                    int partCount = Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
+                    for (int part = 0; part < partCount; part++)
+                    {
+                        Interlocked.Exchange(ref slab[part].Owner, into.Owner);
+                    }
+
+                    into.Lists.Add(core.Memory.IndexOf(slab), cursor.ClassIndex, partCount);
                     isDone = true;
                 }
             }

@@ -11,25 +11,18 @@ namespace Shm.Arena;
 /// </summary>
 public sealed unsafe class ShmHeap : IDisposable
 {
-    private const long NoOffset = -1;
-
     private readonly SlabPart* _parts;
-    private readonly uint* _unitMap;
-    private readonly uint* _pageMap;
-    private readonly long _partCount;
     private readonly ulong _owner;
     private readonly BlockHandles _handles;
 
     // Nothing, once the heap or the arena is disposed: every check then fails, and the fast path needs none of its own.
-    private long _capacityBytes;
+    private nuint _placeCount;
     private SlabPart** _current;
 
-    // The block allocated last, as long as its part is the one that blocks are taken from. Most blocks that live
-    // shortly are freed before the next is allocated, and where they lie need not be found.
-    private long _lastOffset;
+    // The block allocated last, and its part, as long as that is the one that blocks are taken from: what comes back to
+    // it changes no list.
+    private ulong _lastExtent;
     private SlabPart* _lastPart;
-    private ulong* _lastWord;
-    private ulong _lastBit;
 
     internal ShmHeap(ArenaCore core, HeapLists lists)
     {
@@ -39,10 +32,7 @@ public sealed unsafe class ShmHeap : IDisposable
         _handles = new BlockHandles(core.Id, core.Membership.Token);
         _current = lists.Current;
         _parts = memory.Parts;
-        _unitMap = memory.UnitMap;
-        _pageMap = memory.PageMap;
-        _partCount = memory.Layout.PartCount;
-        _capacityBytes = memory.Layout.CapacityBytes;
+        _placeCount = (nuint)memory.Layout.PartCount * SlabPart.MaxBlocks;
         ForgetLast();
     }
 
@@ -78,7 +68,7 @@ public sealed unsafe class ShmHeap : IDisposable
         ulong free = part->LocalFree;
         if (free == 0)
         {
-            return Core.TryAllocateSlowly(this, byteCount, 1, out block);
+            return TryAllocateNext(byteCount, out block);
         }
 
         Take(part, free, byteCount, out block);
@@ -98,55 +88,53 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block)
     {
-        // Once: what was checked must be what is used, wherever the handle lies.
-        long offset = block.Offset;
+        // Each once: what was checked must be what is used, wherever the handle lies.
+        ulong extent = block.Extent;
         ulong held = _handles.WordOf(block);
-        ulong lastByte = (ulong)block.ByteCount - 1;
-        bool isHere = _handles.IsOwn(held);
-        if (isHere && offset == _lastOffset)
+        nuint place = BlockHandles.PlaceOf(extent);
+        SlabPart* part;
+        if (extent == _lastExtent)
         {
-            SlabPart* part = _lastPart;
-            ref ulong word = ref *_lastWord;
-            if (word == held && lastByte < (ulong)part->BlockBytes)
-            {
-                GiveBack(part, ref word, held, _lastBit);
-                return;
-            }
+            // Most blocks that live shortly are freed before the next is allocated: its part is known without waiting
+            // for what was just written to the handle.
+            part = _lastPart;
         }
-        else if (isHere && (ulong)offset < (ulong)_capacityBytes)
+        else if (place < _placeCount)
         {
-            uint first = _unitMap[offset >> ArenaLayout.UnitShift];
-            first = first != 0 ? first : _pageMap[offset >> ArenaLayout.PageShift];
-            SlabPart* slab = _parts + first;
-            if (first < (ulong)_partCount && slab->Owner == _owner && lastByte < (ulong)slab->BlockBytes)
-            {
-                // An own slab: nobody else takes its blocks. Somebody who frees the same block at the same moment writes
-                // the same word, and his notice has the owner look at the words once more.
-                ulong reciprocal = slab->Reciprocal;
-                ulong product = (ulong)(offset - slab->Start) * reciprocal;
-                if (BlockNumber.IsWhole(product, reciprocal))
-                {
-                    nuint number = BlockNumber.Of(product);
-                    SlabPart* part = slab + (number / SlabPart.MaxBlocks);
-                    nuint index = number % SlabPart.MaxBlocks;
-                    ref ulong word = ref SlabPart.Word(part, index);
-                    if (word == held)
-                    {
-                        ulong bit = 1UL << (int)index;
-                        ulong after = GiveBack(part, ref word, held, bit);
-                        if (after == bit || after == part->AllBlocks)
-                        {
-                            AfterFree(part);
-                        }
-
-                        return;
-                    }
-                }
-            }
+            part = SlabPart.At(_parts, place);
+        }
+        else
+        {
+            // A large one, one whose handle was made anew, or nothing at all.
+            Core.FreeElsewhere(block);
+            return;
         }
 
-        // Somebody else's, or nothing at all.
-        Core.FreeElsewhere(block);
+        ref ulong word = ref SlabPart.Word(part, place % SlabPart.MaxBlocks);
+        if (word != held || !_handles.IsOwn(held))
+        {
+            // Another process's, or freed before.
+            Core.FreeElsewhere(block);
+            return;
+        }
+
+        // The word is the block's, and the handle its own: nobody changed it, or it would have no place.
+        if (part->Owner != _owner)
+        {
+            Core.FreeOfOther(part, ref word, held, block);
+            return;
+        }
+
+        // An own slab: nobody else takes its blocks. Somebody who frees the same block at the same moment writes
+        // the same word, and his notice has the owner look at the words once more.
+        Volatile.Write(ref word, BlockWord.GiveBack(held));
+        ulong bit = 1UL << (int)place;
+        ulong after = part->LocalFree | bit;
+        Volatile.Write(ref part->LocalFree, after);
+        if ((after == bit || after == part->AllBlocks) && part != _lastPart)
+        {
+            AfterFree(part);
+        }
     }
 
     /// <summary>Lets the heap go; what it owns serves the next one that is opened. Its blocks stay.</summary>
@@ -155,12 +143,12 @@ public sealed unsafe class ShmHeap : IDisposable
         Core.Heaps.Return(this);
     }
 
-    internal bool IsClosed => _capacityBytes == 0;
+    internal bool IsClosed => _placeCount == 0;
 
     /// <summary>Nothing can be taken or given back through it any more.</summary>
     internal void Close()
     {
-        _capacityBytes = 0;
+        _placeCount = 0;
         _current = HeapLists.Nothing;
         ForgetLast();
     }
@@ -168,10 +156,9 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <summary>To be called before another part may become current.</summary>
     internal void ForgetLast()
     {
-        // The offset of no block; and whoever makes a handle of it up finds a word that nobody holds.
-        _lastOffset = NoOffset;
+        // Whoever makes a handle of it up finds a word that nobody holds.
+        _lastExtent = ulong.MaxValue;
         _lastPart = HeapLists.Nothing[0];
-        _lastWord = &_lastPart->Words[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -186,32 +173,40 @@ public sealed unsafe class ShmHeap : IDisposable
         Volatile.Write(ref word, taken);
         ulong left = free & (free - 1);
         Volatile.Write(ref part->LocalFree, left);
-        _lastOffset = offset;
+        ulong extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
+        _lastExtent = extent;
         _lastPart = part;
-        _lastWord = (ulong*)Unsafe.AsPointer(ref word);
-        _lastBit = free ^ left;
-        _handles.Write(out block, taken, offset, byteCount);
-    }
-
-    /// <returns>The part's free blocks.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong GiveBack(SlabPart* part, ref ulong word, ulong held, ulong bit)
-    {
-        Volatile.Write(ref word, BlockWord.GiveBack(held));
-        ulong after = part->LocalFree | bit;
-        Volatile.Write(ref part->LocalFree, after);
-        return after;
+        _handles.Write(out block, taken, offset, extent);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ShmBlock AllocateSlowly(long byteCount)
     {
-        if (!Core.TryAllocateSlowly(this, byteCount, 1, out ShmBlock block))
+        if (!TryAllocateNext(byteCount, out ShmBlock block))
         {
             Core.ThrowOutOfMemory(byteCount);
         }
 
         return block;
+    }
+
+    /// <summary>From another part that the heap has, or else from wherever there is room.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAllocateNext(long byteCount, out ShmBlock block)
+    {
+        if (!IsClosed && (ulong)(byteCount - 1) < (ulong)SizeClasses.MaxBlockBytes)
+        {
+            ForgetLast();
+            SlabPart* part = Lists.Refill(SizeClasses.IndexOf(byteCount));
+            ulong free = part == null ? 0 : part->LocalFree;
+            if (free != 0)
+            {
+                Take(part, free, byteCount, out block);
+                return true;
+            }
+        }
+
+        return Core.TryAllocateSlowly(this, byteCount, 1, out block);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

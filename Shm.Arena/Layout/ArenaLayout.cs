@@ -13,7 +13,7 @@ namespace Shm.Arena;
 /// </summary>
 internal readonly struct ArenaLayout
 {
-    internal const uint Version = 4;
+    internal const uint Version = 5;
     internal const int PageShift = 12;
 
     /// <summary>64 KiB: what a long slab is found by, so that making one does not write an entry for each page.</summary>

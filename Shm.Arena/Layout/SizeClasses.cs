@@ -45,13 +45,12 @@ internal static class SizeClasses
         };
     }
 
-    /// <summary>The steps of a class: the first, and the one after the last.</summary>
-    internal static (int First, int End) StepsOf(int index) => index switch
-    {
-        0 => (0, StepsOfFirst),
-        <= StepsInPairs / 2 => (StepsOfFirst + ((index - 1) * 2), StepsOfFirst + (index * 2)),
-        _ => (index + (StepsOfFirst - 1) + (StepsInPairs / 2), index + StepsOfFirst + (StepsInPairs / 2)),
-    };
+    /// <summary>The first step of a class; those up to the next class's first are its too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int FirstStepOf(int index) =>
+        index > StepsInPairs / 2 ? index + (StepsOfFirst - 1) + (StepsInPairs / 2)
+        : index == 0 ? 0
+        : StepsOfFirst + ((index - 1) * 2);
 
     internal static long BlockBytes(int index) => index < 5
         ? (index + 4L) << 2

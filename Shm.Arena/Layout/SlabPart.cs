@@ -48,7 +48,10 @@ internal unsafe struct SlabPart
     /// <summary>See <see cref="BlockNumber"/>; 0 for a large block.</summary>
     [FieldOffset(24)] internal ulong Reciprocal;
 
-    /// <summary>Of the first part: the heap that takes the slab's blocks, see <see cref="HeapToken"/>.</summary>
+    /// <summary>
+    /// The heap that takes the slab's blocks, see <see cref="HeapToken"/>. That of the first part is the truth. Another
+    /// part may name a heap of a process that died over a change, and never another living one.
+    /// </summary>
     [FieldOffset(32)] internal ulong Owner;
     [FieldOffset(40)] internal long PageCount;
 
@@ -60,6 +63,9 @@ internal unsafe struct SlabPart
 
     /// <summary>A bit for each block there is.</summary>
     [FieldOffset(72)] internal ulong AllBlocks;
+
+    /// <summary>The place of the part's first block, as handles say it: see <see cref="BlockHandles.FirstExtent"/>.</summary>
+    [FieldOffset(80)] internal ulong FirstExtent;
 
     // Everybody else's.
     /// <summary>
@@ -77,6 +83,10 @@ internal unsafe struct SlabPart
     /// <summary>As <see cref="Word(SlabPart*, int)"/>, of an index that is below 64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref ulong Word(SlabPart* part, nuint index) => ref *((ulong*)((byte*)part + WordsOffset) + index);
+
+    /// <summary>The part that describes the block of a place, which must be within the table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static SlabPart* At(SlabPart* parts, nuint place) => parts + (place / MaxBlocks);
 
     /// <summary>Lists what others freed. Only the owner's heap may call this.</summary>
     internal static void Collect(SlabPart* part)

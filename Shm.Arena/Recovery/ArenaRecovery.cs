@@ -103,9 +103,10 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
                 return false;
             }
 
-            slab->Owner = heap.Owner;
             for (int part = 0; part < partCount; part++)
             {
+                slab[part].Owner = heap.Owner;
+
                 // What the former owner's list says may be half a step behind; the words are not.
                 Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part));
             }

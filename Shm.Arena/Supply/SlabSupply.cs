@@ -162,7 +162,9 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             filled->Start = (page << ArenaLayout.PageShift) + (part * SlabPart.MaxBlocks * blockBytes);
             filled->Reciprocal = classIndex == SlabPart.LargeClass ? 0 : BlockNumber.Reciprocal(blockBytes);
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
+            filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
             filled->LocalFree = word == 0 ? filled->AllBlocks : 0;
+            filled->Owner = owner;
             Volatile.Write(ref filled->Notice, 0);
             ulong fresh = BlockWord.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
             for (int block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
@@ -179,7 +181,6 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         header->MostPagesInUse = Math.Max(header->MostPagesInUse, header->PagesInUse);
         SearchFrom(BitOperations.Log2((ulong)shape.PageCount)) = page + shape.PageCount;
         SlabPart* slab = memory.Parts + index;
-        slab->Owner = owner;
 
         // From here on it exists, whatever becomes of this process.
         Volatile.Write(ref slab->State, classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);

@@ -9,6 +9,12 @@ internal sealed class Contestant : IDisposable
     /// <summary>The arena's number; a peer's is its place among all peers.</summary>
     public const int Arena = -1;
 
+    /// <summary>
+    /// Shared memory for each that serves it, the arena and Boost.Interprocess: eight times what the largest blocks take
+    /// at once, as what a pool of KV-cache blocks has is a few times what one thread takes. Sparse.
+    /// </summary>
+    public const long CapacityBytes = 4L << 30;
+
     private readonly Func<Worker> _open;
     private readonly Action _stop;
     private readonly ShmArena? _arena;
@@ -23,12 +29,11 @@ internal sealed class Contestant : IDisposable
     /// <summary>Makes one.</summary>
     /// <param name="peer"><see cref="Arena"/>, or a peer's number.</param>
     /// <param name="isNativeLoop">True for a peer's native loop; false to call it block by block.</param>
-    /// <param name="blockBytes">The size of the blocks that will be allocated.</param>
-    public static Contestant Create(int peer, bool isNativeLoop, long blockBytes)
+    public static Contestant Create(int peer, bool isNativeLoop)
     {
         if (peer == Arena)
         {
-            return OfArena(blockBytes);
+            return OfArena();
         }
 
         var functions = PeerFunctions.Load(PeerAllocator.All[peer]);
@@ -50,13 +55,9 @@ internal sealed class Contestant : IDisposable
 
     public void Dispose() => _arena?.Dispose();
 
-    private static Contestant OfArena(long blockBytes)
+    private static Contestant OfArena()
     {
-        // Twice what is live at once, and what slabs of small blocks take at least; sparse.
-        const long LeastBytes = 64L << 20;
-        const long MostLiveBlocks = 1024;
-        var liveBlocks = blockBytes > 64 << 10 ? Worker.MostBatchBlocks : MostLiveBlocks;
-        var arena = ArenaHeap.CreateArena(LeastBytes + (2 * liveBlocks * blockBytes));
+        var arena = ArenaHeap.CreateArena(CapacityBytes);
         var handOver = new HandOver<ShmBlock>();
         return new Contestant(() => new ManagedWorker<ArenaHeap, ShmBlock>(new ArenaHeap(arena), handOver), handOver.Stop, arena);
     }

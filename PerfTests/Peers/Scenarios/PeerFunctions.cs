@@ -9,9 +9,6 @@ internal sealed record PeerFunctions(nint Allocate, nint Release)
 {
     private const string BoostOpen = "boost_open";
 
-    /// <summary>Room for 256 blocks of 2 MiB, with what the allocator writes between them; sparse.</summary>
-    private const nuint BoostCapacityBytes = 1 << 30;
-
     /// <summary>Loads a peer's library. It stays loaded: allocators do not expect to be unloaded.</summary>
     /// <exception cref="DllNotFoundException">It is not there, or does not load.</exception>
     /// <exception cref="InvalidOperationException">Boost has not got its shared memory.</exception>
@@ -19,9 +16,9 @@ internal sealed record PeerFunctions(nint Allocate, nint Release)
     {
         var path = peer.FindLibrary() ?? throw new DllNotFoundException($"{peer.Name} is not installed: apt-get install {peer.Package}");
         var library = NativeLibrary.Load(path);
-        if (NativeLibrary.TryGetExport(library, BoostOpen, out var open) && ((delegate* unmanaged<nuint, int>)open)(BoostCapacityBytes) != 0)
+        if (NativeLibrary.TryGetExport(library, BoostOpen, out var open) && ((delegate* unmanaged<nuint, int>)open)(unchecked((nuint)Contestant.CapacityBytes)) != 0)
         {
-            throw new InvalidOperationException($"{peer.Name} has not got {BoostCapacityBytes} bytes of shared memory: make room in /dev/shm.");
+            throw new InvalidOperationException($"{peer.Name} has not got {Contestant.CapacityBytes} bytes of shared memory: make room in /dev/shm.");
         }
 
         return new PeerFunctions(NativeLibrary.GetExport(library, peer.AllocateSymbol), NativeLibrary.GetExport(library, peer.ReleaseSymbol));

@@ -55,7 +55,7 @@ public class PeerScenario : IDisposable
     public void Setup()
     {
         _orders = RandomOrders.Of(BatchBlocks);
-        _contestant = Contestant.Create(Peer, IsNativeLoop == 1, BlockBytes);
+        _contestant = Contestant.Create(Peer, IsNativeLoop == 1);
         _worker = OpenWorker();
         if (Kind is not (Peers.Workload.Pairs or Peers.Workload.RandomBatches))
         {

@@ -36,8 +36,8 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void A_header_of_another_version_or_damaged_is_refused()
     {
-        MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 4*Create the arena anew*");
-        MustRefuse(header => header->Version = 5, "*its layout is version 5*", isSealed: false);
+        MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 5*Create the arena anew*");
+        MustRefuse(header => header->Version = 6, "*its layout is version 6*", isSealed: false);
         MustRefuse(header => header->CapacityBytes += 4096, "*checksum is wrong*", isSealed: false);
         MustRefuse(header => header->Identity ^= 1, "*checksum is wrong*", isSealed: false);
         MustRefuse(header => header->Checksum ^= 1, "*checksum is wrong*", isSealed: false);

@@ -30,15 +30,15 @@ public sealed unsafe class LayoutTests
         ("HeapSlot.Owner", 0), ("HeapSlot.Freed", 64),
         ("SlabPart.State", 0), ("SlabPart.Class", 4), ("SlabPart.PartIndex", 6), ("SlabPart.PartCount", 7), ("SlabPart.BlockBytes", 8),
         ("SlabPart.Start", 16), ("SlabPart.Reciprocal", 24), ("SlabPart.Owner", 32), ("SlabPart.PageCount", 40), ("SlabPart.Position", 48),
-        ("SlabPart.LocalFree", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.Notice", 128), ("SlabPart.Words", 192),
+        ("SlabPart.LocalFree", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.FirstExtent", 80), ("SlabPart.Notice", 128), ("SlabPart.Words", 192),
     ];
 
     [Fact]
-    public void Every_field_lies_where_version_4_of_the_layout_says()
+    public void Every_field_lies_where_version_5_of_the_layout_says()
     {
         Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
         types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field)))).Should().BeEquivalentTo(s_fields);
-        ArenaLayout.Version.Should().Be(4);
+        ArenaLayout.Version.Should().Be(5);
         (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 64, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout && type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
     }
@@ -48,8 +48,10 @@ public sealed unsafe class LayoutTests
     {
         var handles = new BlockHandles(arenaId: 0xFEDC_BA99, holder: 0x1234_5678);
         ulong taken = handles.Take((ulong)0xFFFF_FFFE << 32);
-        handles.Write(out ShmBlock block, taken, offset: 0x0123_4567_89AB_CDEF, byteCount: 77);
+        handles.Write(out ShmBlock block, taken, offset: 0x0123_4567_89AB_CDEF, BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77));
         block.Should().Be(new ShmBlock(0xFEDC_BA99, uint.MaxValue, 0x0123_4567_89AB_CDEF, 77));
+        sizeof(ShmBlock).Should().Be(24);
+        ((ulong)BlockHandles.PlaceOf(block.Extent)).Should().Be(0xF_FFFF_FFFF);
         handles.WordOf(block).Should().Be(taken).And.Be(BlockWord.Take((ulong)0xFFFF_FFFE << 32, 0x1234_5678));
         handles.WordOf(block with { SegmentId = 1 }).Should().NotBe(taken);
         handles.WordOf(block with { Generation = 1 }).Should().NotBe(taken);
@@ -132,7 +134,7 @@ public sealed unsafe class LayoutTests
         child.ExitCode.Should().Be(0);
         lines.Should().Equal(LayoutReport.Of(arena).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Key}={line.Value}")));
         lines.Where(line => line.StartsWith("block_", StringComparison.Ordinal)).Should().HaveCount(5);
-        lines.Should().Contain(["processes=4096", "used_pages=69632", "supply_lock=128", "departures=704", "version_value=4", "address_alignment=0",
+        lines.Should().Contain(["processes=4096", "used_pages=69632", "supply_lock=128", "departures=704", "version_value=5", "address_alignment=0",
             "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
     }
 

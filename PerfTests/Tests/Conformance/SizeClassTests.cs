@@ -29,7 +29,8 @@ public sealed class SizeClassTests
     {
         for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
         {
-            (int first, int end) = Shm.Arena.SizeClasses.StepsOf(Shm.Arena.SizeClasses.IndexOf(byteCount));
+            int index = Shm.Arena.SizeClasses.IndexOf(byteCount);
+            (int first, int end) = (Shm.Arena.SizeClasses.FirstStepOf(index), Shm.Arena.SizeClasses.FirstStepOf(index + 1));
             int step = (int)Shm.Arena.SizeClasses.StepOf(byteCount);
             if (step < first || step >= end)
             {
@@ -37,7 +38,7 @@ public sealed class SizeClassTests
             }
         }
 
-        int last = Shm.Arena.SizeClasses.StepsOf(Shm.Arena.SizeClasses.Count - 1).End;
+        int last = Shm.Arena.SizeClasses.FirstStepOf(Shm.Arena.SizeClasses.Count);
         long[] inNoClass = [Shm.Arena.SizeClasses.MaxBlockBytes + 1, 1L << 40, long.MaxValue, 0, -1, long.MinValue];
         inNoClass.Select(byteCount => (int)Shm.Arena.SizeClasses.StepOf(byteCount))
             .Should().OnlyContain(step => step >= last && step < Shm.Arena.SizeClasses.StepCount);

@@ -80,7 +80,7 @@ public sealed class WorkerTests
     [InlineData(2097152)]
     public void TheArenaHasRoomForEveryWorkload(int blockBytes)
     {
-        using var arena = Contestant.Create(Contestant.Arena, isNativeLoop: false, blockBytes);
+        using var arena = Contestant.Create(Contestant.Arena, isNativeLoop: false);
         var worker = arena.Open();
         worker.Hold(Bytes);
         worker.Batches(blockBytes, Worker.MostBatchBlocks, RandomOrders.Of(Worker.MostBatchBlocks));

@@ -5,16 +5,16 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>A heap gives back the block that it allocated last without looking where it lies: that must not be seen.</summary>
+/// <summary>A heap gives blocks of its own back without a search, and what comes back to the part it takes from changes no list: neither must be seen.</summary>
 [Trait("Category", "Arena")]
-public sealed class LastBlockTests : IDisposable
+public sealed class OwnFreeTests : IDisposable
 {
     private const int BlockBytes = 4096;
 
     private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
     private readonly ShmHeap _heap;
 
-    public LastBlockTests() => _heap = _arena.OpenHeap();
+    public OwnFreeTests() => _heap = _arena.OpenHeap();
 
     public void Dispose() => _arena.Dispose();
 

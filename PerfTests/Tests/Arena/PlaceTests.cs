@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using FluentAssertions;
+using Shm.Arena;
+using Shm.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>A handle says where its block's word stands. That is a hint, and no part of what a handle is.</summary>
+[Trait("Category", "Arena")]
+public sealed class PlaceTests : IDisposable
+{
+    private const ulong BeyondEveryPlace = ulong.MaxValue;
+
+    /// <summary>Of an arena of 1 TiB, and more.</summary>
+    private const ulong MostPlaces = 1UL << 37;
+    private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
+    private readonly ShmHeap _heap;
+
+    public PlaceTests() => _heap = _arena.OpenHeap();
+
+    public void Dispose() => _arena.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(48)]
+    [InlineData(4096)]
+    [InlineData(2 << 20)]
+    [InlineData((2 << 20) + 1)]
+    public void A_handle_made_anew_of_its_values_is_the_same_handle(long byteCount)
+    {
+        Func<ShmBlock, ShmBlock>[] ways =
+        [
+            block => new ShmBlock(block.SegmentId, block.Generation, block.Offset, block.ByteCount),
+            block => JsonSerializer.Deserialize<ShmBlock>(JsonSerializer.Serialize(block)),
+            block => block with { Offset = block.Offset },
+            block => MemoryMarshal.Read<ShmBlock>(MemoryMarshal.AsBytes([block])),
+        ];
+        foreach (Func<ShmBlock, ShmBlock> way in ways)
+        {
+            ShmBlock block = _heap.Allocate(byteCount), handle = way(block);
+            block.ByteCount.Should().Be(byteCount);
+            handle.Should().Be(block);
+            handle.GetHashCode().Should().Be(block.GetHashCode());
+            handle.ToString().Should().Be(block.ToString()).And.Contain($"ByteCount = {byteCount}");
+            _arena.GetAddress(handle).Should().Be(_arena.GetAddress(block));
+            _heap.Free(handle);
+            foreach (ShmBlock freed in ways.Select(other => other(block)))
+            {
+                FluentActions.Invoking(() => _heap.Free(freed)).Should().Throw<ShmException>();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_handle_that_is_changed_has_no_place_any_more()
+    {
+        ShmBlock block = _heap.Allocate(64);
+        PlaceOf(block).Should().BeLessThan(MostPlaces);
+        ShmBlock[] changed = [block with { SegmentId = 1 }, block with { Generation = 1 }, block with { Offset = 64 }, block with { ByteCount = 64 }];
+        changed.Should().OnlyContain(handle => PlaceOf(handle) > MostPlaces);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MinValue + (1L << 62))]
+    [InlineData(long.MaxValue)]
+    [InlineData(1L << 40)]
+    public void No_length_that_a_handle_is_given_is_a_place(long byteCount)
+    {
+        var block = new ShmBlock(1, 2, 3, byteCount);
+        block.ByteCount.Should().Be(byteCount);
+        PlaceOf(block).Should().BeGreaterThan(MostPlaces);
+    }
+
+    /// <summary>Of a part that there is not, of no part, of another block, of one that is free: whatever a damaged message says.</summary>
+    [Fact]
+    public void A_wrong_place_frees_nothing_that_the_handle_does_not_name()
+    {
+        ShmBlock other = _heap.Allocate(64), block = _heap.Allocate(64), large = _heap.Allocate(3 << 20);
+        ulong extent = block.Extent;
+        ulong[] wrong =
+        [
+            other.Extent, extent + (1 << ShmBlock.PlaceShift), extent + (1L << 30), extent + (1L << 50), BeyondEveryPlace,
+            ShmBlock.Placed | 64, extent ^ (1L << 62), 1L << 62,
+        ];
+        foreach (ulong made in wrong)
+        {
+            Try(() => _heap.Free(WithExtent(block, made)));
+            Try(() => _heap.Free(WithExtent(large, made)));
+            _arena.LiveBlocks().Select(found => found.Block.Offset).Should().Contain(other.Offset);
+            if (!_arena.LiveBlocks().Any(found => found.Block.Offset == block.Offset))
+            {
+                // The handle named it all the same, by its offset.
+                block = _heap.Allocate(64);
+            }
+
+            if (!_arena.LiveBlocks().Any(found => found.Block.Offset == large.Offset))
+            {
+                large = _heap.Allocate(3 << 20);
+            }
+        }
+
+        _heap.Free(other);
+        _heap.Free(block);
+        _heap.Free(large);
+        _arena.UsedBytes.Should().Be(0);
+    }
+
+    /// <summary>Blocks so small that four parts describe a page of them: each part must know its heap.</summary>
+    [Fact]
+    public void Blocks_of_every_part_of_a_slab_come_back_to_whoever_has_the_slab()
+    {
+        ShmBlock[] blocks = [.. Enumerable.Range(0, 256).Select(_ => _heap.Allocate(16))];
+        using ShmHeap other = _arena.OpenHeap();
+        foreach (ShmBlock block in blocks[..128])
+        {
+            other.Free(block);
+        }
+
+        _heap.Dispose();
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("blocks are in the way, and the slab is the other heap's now");
+        foreach (ShmBlock block in blocks[128..])
+        {
+            other.Free(block);
+            FluentActions.Invoking(() => other.Free(block)).Should().Throw<ShmException>();
+        }
+
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue();
+    }
+
+    private static ulong PlaceOf(ShmBlock block) => BlockHandles.PlaceOf(block.Extent);
+
+    private static ShmBlock WithExtent(ShmBlock block, ulong extent)
+    {
+        MemoryMarshal.Cast<ShmBlock, ulong>(new Span<ShmBlock>(ref block))[2] = extent;
+        return block;
+    }
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ShmException)
+        {
+        }
+    }
+}
