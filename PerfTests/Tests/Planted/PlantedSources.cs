@@ -21,7 +21,7 @@ internal static class PlantedSources
             row => row.Metric.Id == "lookup_linear_scan_time" && row.Parameters[0].Value >= 100),
         new(
             "each allocation waits for the one before",
-            new("Shm.Arena/Heaps/ShmHeap.cs", "public ShmBlock Allocate(", "byteCount += (_lastOffset + 1) >> 62;"),
+            new("Shm.Arena/Heaps/ShmHeap.cs", "public ShmBlock Allocate(", "byteCount += (long)(_lastExtent >> 63) - 1;"),
             row => row is { Allocator: Allocators.Arena, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
         new(
             "a quarter of the bytes copied twice",

@@ -38,7 +38,10 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
     internal static BrokenOrdering NoticeBeforeWord { get; } = new(7, "a remote free that gives notice before it clears the holder",
         TextEdit.Before(Freeing, "while (true)\n        {\n            // Whoever makes",
             $"if ({KillSwitch.Is(7)} && slab->Class != SlabPart.LargeClass) {{ GaveBack(slab: slab, part); }}"),
-        Replace(Freeing, "GaveBack(slab, part);", $"if (!{KillSwitch.Is(7)} || slab->Class == SlabPart.LargeClass) {{ GaveBack(slab, part); }}"));
+        Replace(Freeing, "GaveBack(slab, part);", $"if (!{KillSwitch.Is(7)} || slab->Class == SlabPart.LargeClass) {{ GaveBack(slab, part); }}"),
+        TextEdit.Before(Freeing, "if (Interlocked.CompareExchange(ref word, BlockWord.GiveBack(held), held) != held)",
+            $"if ({KillSwitch.Is(7)} && Volatile.Read(ref part->Notice) == 0) {{ GiveNotice(part); }}"),
+        Replace(Freeing, "else if (Volatile.Read(ref part->Notice) == 0)", $"else if (!{KillSwitch.Is(7)} && Volatile.Read(ref part->Notice) == 0)"));
 
     internal static BrokenOrdering NothingRebuilt { get; } = new(8, "the supply lock taken over without a rebuild",
         Replace(Core, "_supply.Rebuild();", $"if (!{KillSwitch.Is(8)}) {{ _supply.Rebuild(); }}"));
