@@ -47,6 +47,8 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   const charts = await frame.locator("canvas").count();
   check(charts >= (isFixture ? 4 : hasBoth ? 1 : 0), `${where}: only ${charts} charts`);
   if (isFixture) {
+    const verdict = await frame.locator("#verdict").innerText();
+    check(/side by side with 47d4865f0e1d \(measured .+, stored .+\)/.test(verdict), `${where}: the regression's line does not say that its change is a pair's: ${verdict}`);
     await checkCurves(frame, check, where);
     check(/segment of 1 MiB[^]*of an earlier run, 2026-11-22/.test(table) && /1 row is of an earlier run/.test(await frame.locator("#verdict").innerText()), `${where}: a row of an earlier run does not say so`);
   }

@@ -52,14 +52,22 @@ const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one :
 
 const MOST_NAMED = 5;
 
+/** A commit's short hash; most of a branch's name. */
+const MOST_OF_A_VERSION = 12;
+
 /** What became of a row that is not well. */
 function inShort(row) {
   if (!Number.isFinite(row.value) || !Number.isFinite(row.baseline)) {
     return row.message ? `: ${row.message.split("\n")[0]}` : "";
   }
 
-  return row.unit === "x"
-    ? `: ${figure(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`
+  if (row.unit === "x") {
+    return `: ${figure(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`;
+  }
+
+  // The change of a pair is not that of the two figures, which were measured at different times.
+  return row.pairedWith
+    ? `: ${percent(row.changePercent)} side by side with ${row.pairedWith.slice(0, MOST_OF_A_VERSION)} (measured ${figure(row.value, row.unit)}, stored ${figure(row.baseline, row.unit)})`
     : `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})`;
 }
 

@@ -53,6 +53,7 @@ function rowOf({ figure, test, groupTitle, symbol, isEarlier }) {
     baseline: judgement?.baseline_value ?? null,
     baselineFile: judgement?.baseline_file ?? null,
     baselineCommit: judgement?.baseline_commit ?? null,
+    pairedWith: judgement?.paired?.base ?? null,
     changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
     worsePercent: Number.isFinite(worse) ? worse : null,
     tolerancePercent: figure?.tolerance_percent ?? null,
