@@ -233,7 +233,7 @@ internal sealed unsafe class HeapLists
         }
 
         long heaps = Math.Clamp(_memory.Header->HeapsEverUsed, 1, ArenaLayout.HeapCount);
-        if (_keptPages + slab->PageCount > _memory.Layout.PageCount / (KeptShare * heaps))
+        if ((_keptPages + slab->PageCount) * KeptShare * heaps > _memory.Layout.PageCount)
         {
             return false;
         }
