@@ -20,8 +20,8 @@ internal static class PlantedSources
             new("Shm.Core/Lookup/SegmentTable.cs", "internal bool TryResolve(", "if (NextHit(_ranges.AsSpan(0, Count / 16), 0, ~remoteAddress) > Count) { localAddress = 0; return false; }"),
             row => row.Metric.Id == "lookup_linear_scan_time" && row.Parameters[0].Value >= 100),
         new(
-            "each allocation waits for the one before",
-            new("Shm.Arena/Heaps/ShmHeap.cs", "public ShmBlock Allocate(", "byteCount += (long)(_lastExtent >> 63) - 1;"),
+            "each allocation waits for a remainder of the one before",
+            new("Shm.Arena/Heaps/ShmHeap.cs", "public ShmBlock Allocate(", "byteCount += (long)((_lastExtent % 641) >> 10);"),
             row => row is { Allocator: Allocators.Arena, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
         new(
             "a quarter of the bytes copied twice",
