@@ -52,7 +52,7 @@ public readonly record struct ShmBlock
         init => (_offset, _extent) = (value, (ulong)ByteCount);
     }
 
-    /// <summary>Bytes asked for; at least that many are usable.</summary>
+    /// <summary>Bytes asked for; at least that many are usable. Any number may be given; one below -2^62 is kept as -2^62.</summary>
     public long ByteCount
     {
         get => _extent >> 62 == Placed >> 62 ? (long)(_extent & ((1UL << PlaceShift) - 1)) : (long)_extent;
