@@ -14,10 +14,10 @@ internal sealed unsafe partial class ArenaCore
         {
             FreeElsewhere(block);
         }
-        else if (Volatile.Read(ref part->Notice) == 0)
+        else
         {
-            // As in GaveBack.
-            GiveNotice(part);
+            // Of a large block, whose handle has a place only if somebody made it up, the part is the slab.
+            GaveBack(part, part);
         }
     }
 

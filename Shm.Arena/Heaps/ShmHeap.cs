@@ -16,6 +16,8 @@ public sealed unsafe class ShmHeap : IDisposable
     private readonly BlockHandles _handles;
 
     // Nothing, once the heap or the arena is disposed: every check then fails, and the fast path needs none of its own.
+    // Of the places there can be those that are known to have a page: that of a part never used may be one that a full
+    // file system no longer has, and looking at it a SIGBUS.
     private nuint _placeCount;
     private SlabPart** _current;
 
@@ -27,12 +29,11 @@ public sealed unsafe class ShmHeap : IDisposable
     internal ShmHeap(ArenaCore core, HeapLists lists)
     {
         Core = core;
-        ArenaMemory memory = core.Memory;
         (Lists, _owner) = (lists, lists.Owner);
         _handles = new BlockHandles(core.Id, core.Membership.Token);
         _current = lists.Current;
-        _parts = memory.Parts;
-        _placeCount = (nuint)memory.Layout.PartCount * SlabPart.MaxBlocks;
+        _parts = core.Memory.Parts;
+        _placeCount = core.Memory.PlaceCount;
         ForgetLast();
     }
 
@@ -105,8 +106,8 @@ public sealed unsafe class ShmHeap : IDisposable
         }
         else
         {
-            // A large one, one whose handle was made anew, or nothing at all.
-            Core.FreeElsewhere(block);
+            // A large one, one whose handle was made anew, one of a new slab, or nothing at all.
+            FreeUnplaced(block);
             return;
         }
 
@@ -125,16 +126,7 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        // An own slab: nobody else takes its blocks. Somebody who frees the same block at the same moment writes
-        // the same word, and his notice has the owner look at the words once more.
-        Volatile.Write(ref word, BlockWord.GiveBack(held));
-        ulong bit = 1UL << (int)place;
-        ulong after = part->LocalFree | bit;
-        Volatile.Write(ref part->LocalFree, after);
-        if ((after == bit || after == part->AllBlocks) && part != _lastPart)
-        {
-            AfterFree(part);
-        }
+        GiveBack(part, ref word, held, (int)place);
     }
 
     /// <summary>Lets the heap go; what it owns serves the next one that is opened. Its blocks stay.</summary>
@@ -143,7 +135,7 @@ public sealed unsafe class ShmHeap : IDisposable
         Core.Heaps.Return(this);
     }
 
-    internal bool IsClosed => _placeCount == 0;
+    internal bool IsClosed => _current == HeapLists.Nothing;
 
     /// <summary>Nothing can be taken or given back through it any more.</summary>
     internal void Close()
@@ -207,6 +199,48 @@ public sealed unsafe class ShmHeap : IDisposable
         }
 
         return Core.TryAllocateSlowly(this, byteCount, 1, out block);
+    }
+
+    /// <summary>A block of an own slab: nobody else takes them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void GiveBack(SlabPart* part, ref ulong word, ulong held, int index)
+    {
+        // Somebody who frees the same block at the same moment writes the same word, and his notice has the owner look
+        // at the words once more.
+        Volatile.Write(ref word, BlockWord.GiveBack(held));
+        ulong bit = 1UL << index;
+        ulong after = part->LocalFree | bit;
+        Volatile.Write(ref part->LocalFree, after);
+        if ((after == bit || after == part->AllBlocks) && part != _lastPart)
+        {
+            AfterFree(part);
+        }
+    }
+
+    /// <summary>A block whose handle has no place that this heap knows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FreeUnplaced(in ShmBlock handle)
+    {
+        // Once: what was checked must be what is used, wherever the handle lies.
+        ShmBlock block = handle;
+        nuint placeCount = IsClosed ? 0 : Core.Memory.PlaceCount;
+        if (BlockHandles.PlaceOf(block.Extent) < placeCount)
+        {
+            _placeCount = placeCount;
+            Free(block);
+            return;
+        }
+
+        // An own block is listed at once whatever its handle looks like, or its slab would not be given up.
+        ulong held = _handles.WordOf(block);
+        SlabPart* part = Core.FindAny(block, out _, out int index, out ulong word);
+        if (part != null && !IsClosed && word == held && _handles.IsOwn(held) && part->Owner == _owner)
+        {
+            GiveBack(part, ref SlabPart.Word(part, index), held, index);
+            return;
+        }
+
+        Core.FreeElsewhere(block);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -53,6 +53,9 @@ internal sealed unsafe class ArenaMemory
     /// <summary>Parts that may be in use, whatever shared memory says.</summary>
     internal long PartsEverUsed => Math.Clamp(Volatile.Read(ref Header->PartsEverUsed), 0, Layout.PartCount);
 
+    /// <summary>Places of blocks that may be, see <see cref="BlockHandles.PlaceOf"/>: of parts whose pages were claimed.</summary>
+    internal nuint PlaceCount => PartsEverUsed is > 1 and var count ? (nuint)count * SlabPart.MaxBlocks : 0;
+
     /// <summary>
     /// The part, and the index in it, of the block that a byte of the data lies in. Any byte gives some part within
     /// the table: whether there is such a block, the caller must see from the part.

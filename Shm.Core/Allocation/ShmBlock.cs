@@ -14,6 +14,9 @@ public readonly record struct ShmBlock
     /// <summary>What an extent with a place begins with: the highest bit set, the one below not, as no length has them.</summary>
     internal const ulong Placed = 1UL << 63;
 
+    /// <summary>-2^62. A length below it, which no block has, would read as a place, and is kept as this one.</summary>
+    private const long LeastByteCount = long.MinValue / 2;
+
     // In this order, which is that of a handle's bytes in messages too.
     private readonly uint _segmentId;
     private readonly uint _generation;
@@ -26,7 +29,7 @@ public readonly record struct ShmBlock
 
     /// <summary>Names a block.</summary>
     public ShmBlock(uint segmentId, uint generation, long offset, long byteCount) =>
-        (_segmentId, _generation, _offset, _extent) = (segmentId, generation, offset, (ulong)byteCount);
+        (_segmentId, _generation, _offset, _extent) = (segmentId, generation, offset, Plain(byteCount));
 
     /// <summary>The segment that holds the block, unique within its allocator.</summary>
     public uint SegmentId
@@ -49,11 +52,11 @@ public readonly record struct ShmBlock
         init => (_offset, _extent) = (value, (ulong)ByteCount);
     }
 
-    /// <summary>Bytes asked for; at least that many are usable.</summary>
+    /// <summary>Bytes asked for; at least that many are usable. Any number may be given; one below -2^62 is kept as -2^62.</summary>
     public long ByteCount
     {
         get => _extent >> 62 == Placed >> 62 ? (long)(_extent & ((1UL << PlaceShift) - 1)) : (long)_extent;
-        init => _extent = (ulong)value;
+        init => _extent = Plain(value);
     }
 
     /// <summary>Length and place, as they are kept.</summary>
@@ -65,4 +68,6 @@ public readonly record struct ShmBlock
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(SegmentId, Generation, Offset, ByteCount);
+
+    private static ulong Plain(long byteCount) => (ulong)Math.Max(byteCount, LeastByteCount);
 }

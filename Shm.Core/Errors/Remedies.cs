@@ -19,6 +19,7 @@ internal static class Remedies
         Errno.NoEntry =>
             $"Check that the owner has created the object, has not disposed it, and shares this {directory}.",
         Errno.NotADirectory => $"Check that {directory} is a directory.",
+        Errno.IsADirectory => "Choose another name, or remove the directory that stands under it.",
         Errno.Exists => "Choose another name, or remove the object if its owner is dead.",
         Errno.NoMemory =>
             "Free memory, or raise vm.max_map_count, the limit of address space (ulimit -v) or the number of huge pages.",

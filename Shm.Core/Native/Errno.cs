@@ -4,7 +4,7 @@ namespace Shm.Core.Native;
 internal static class Errno
 {
     internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, BadDescriptor = 9, TryAgain = 11, NoMemory = 12, Access = 13, BadAddress = 14,
-        Exists = 17, NotADirectory = 20, Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
+        Exists = 17, NotADirectory = 20, IsADirectory = 21, Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
         ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75, NotSupported = 95, QuotaExceeded = 122;
 
     internal static string NameOf(int number) => number switch
@@ -23,7 +23,7 @@ internal static class Errno
         Exists => "EEXIST",
         19 => "ENODEV",
         NotADirectory => "ENOTDIR",
-        21 => "EISDIR",
+        IsADirectory => "EISDIR",
         Invalid => "EINVAL",
         FileTableFull => "ENFILE",
         TooManyFiles => "EMFILE",

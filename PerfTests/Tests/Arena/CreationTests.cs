@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FluentAssertions;
 using PerfTests.Tests.Core;
 using Shm.Arena;
@@ -45,6 +46,33 @@ public sealed unsafe class CreationTests
         arena.GetStatistics().LiveBlockCount.Should().Be(blocks.Count);
         blocks.ForEach(block => arena.Free(block));
         arena.UsedBytes.Should().Be(0);
+    }
+
+    /// <summary>The page of a part that was never used is not there, and reading it would have to make it.</summary>
+    [Fact]
+    public void A_made_up_place_in_a_full_file_system_is_refused_and_no_signal()
+    {
+        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
+        using ShmHeap heap = arena.OpenHeap(), fresh = arena.OpenHeap();
+        while (heap.TryAllocate(16, out _))
+        {
+        }
+
+        // The space that the last step of claiming asked for in vain.
+        using (FileStream rest = File.Create(Path.Combine(small.Path, "rest")))
+        {
+            FluentActions.Invoking(() => rest.Write(new byte[1 << 20])).Should().Throw<IOException>();
+        }
+
+        foreach (ShmHeap one in new[] { heap, fresh })
+        {
+            foreach (long part in new long[] { 1 << 15, 1 << 16 })
+            {
+                ulong[] madeUp = [arena.Id, 0, BlockHandles.FirstExtent(part) + 16];
+                FluentActions.Invoking(() => one.Free(MemoryMarshal.Cast<ulong, ShmBlock>(madeUp)[0])).Should().Throw<ShmException>();
+            }
+        }
     }
 
     [Fact]

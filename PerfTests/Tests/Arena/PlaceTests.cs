@@ -68,11 +68,15 @@ public sealed class PlaceTests : IDisposable
     [InlineData(long.MinValue + (1L << 62))]
     [InlineData(long.MaxValue)]
     [InlineData(1L << 40)]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MinValue + 4096)]
+    [InlineData(long.MinValue + (1L << 62) - 1)]
     public void No_length_that_a_handle_is_given_is_a_place(long byteCount)
     {
         var block = new ShmBlock(1, 2, 3, byteCount);
-        block.ByteCount.Should().Be(byteCount);
+        block.ByteCount.Should().Be(Math.Max(byteCount, long.MinValue / 2));
         PlaceOf(block).Should().BeGreaterThan(MostPlaces);
+        (default(ShmBlock) with { ByteCount = byteCount }).ByteCount.Should().Be(block.ByteCount);
     }
 
     /// <summary>Of a part that there is not, of no part, of another block, of one that is free: whatever a damaged message says.</summary>
@@ -129,6 +133,47 @@ public sealed class PlaceTests : IDisposable
         }
 
         other.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue();
+    }
+
+    /// <summary>The length that, taken for length and place, would be the handle's own.</summary>
+    [Fact]
+    public void A_handle_that_is_made_up_with_a_place_as_its_length_frees_nothing()
+    {
+        ShmBlock block = _heap.Allocate(64), other = _heap.Allocate(64);
+        foreach (long offset in new[] { -1, other.Offset, block.Offset })
+        {
+            var madeUp = new ShmBlock(block.SegmentId, block.Generation, offset, (long)block.Extent);
+            FluentActions.Invoking(() => _heap.Free(madeUp)).Should().Throw<ShmException>();
+        }
+
+        _arena.LiveBlocks().Should().HaveCount(2);
+    }
+
+    /// <summary>A large block's handle has none, but its part has one.</summary>
+    [Fact]
+    public void A_large_block_that_is_freed_by_its_place_is_given_up()
+    {
+        ShmBlock large = _heap.Allocate(3 << 20);
+        _heap.Free(_heap.Allocate(64));
+        _heap.Free(WithExtent(large, BlockHandles.FirstExtent(1) + 64));
+        _arena.UsedBytes.Should().Be(0);
+        _heap.TryAllocate(14 << 20, out _).Should().BeTrue("its pages are free, without a recovery");
+    }
+
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(16)]
+    public void A_slab_whose_blocks_come_back_by_handles_without_a_place_is_given_up(long byteCount)
+    {
+        var blocks = new List<ShmBlock>();
+        while (_heap.TryAllocate(byteCount, out ShmBlock block))
+        {
+            blocks.Add(block);
+        }
+
+        blocks.ForEach(block => _heap.Free(new ShmBlock(block.SegmentId, block.Generation, block.Offset, block.ByteCount)));
+        using ShmHeap other = _arena.OpenHeap();
+        other.TryAllocate(8 << 20, out _).Should().BeTrue("the heap keeps an eighth of the arena at most");
     }
 
     private static ulong PlaceOf(ShmBlock block) => BlockHandles.PlaceOf(block.Extent);

@@ -45,6 +45,21 @@ public sealed partial class RefusedSegmentTests : IDisposable
             .StartWith($"shm_open({_name}) failed: ELOOP (40)").And.EndWith("The object is a symbolic link, which is never followed; remove it.");
     }
 
+    [Fact]
+    public void A_directory_is_refused_with_the_remedy()
+    {
+        Directory.CreateDirectory(ObjectPath);
+        try
+        {
+            Refusal(() => ShmSegment.Open(_name, 1)).Message.Should()
+                .StartWith($"shm_open({_name}) failed: EISDIR (21)").And.EndWith("Choose another name, or remove the directory that stands under it.");
+        }
+        finally
+        {
+            Directory.Delete(ObjectPath);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

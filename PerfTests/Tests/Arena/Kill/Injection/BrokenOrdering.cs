@@ -40,8 +40,8 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
             $"if ({KillSwitch.Is(7)} && slab->Class != SlabPart.LargeClass) {{ GaveBack(slab: slab, part); }}"),
         Replace(Freeing, "GaveBack(slab, part);", $"if (!{KillSwitch.Is(7)} || slab->Class == SlabPart.LargeClass) {{ GaveBack(slab, part); }}"),
         TextEdit.Before(Freeing, "if (Interlocked.CompareExchange(ref word, BlockWord.GiveBack(held), held) != held)",
-            $"if ({KillSwitch.Is(7)} && Volatile.Read(ref part->Notice) == 0) {{ GiveNotice(part); }}"),
-        Replace(Freeing, "else if (Volatile.Read(ref part->Notice) == 0)", $"else if (!{KillSwitch.Is(7)} && Volatile.Read(ref part->Notice) == 0)"));
+            $"if ({KillSwitch.Is(7)}) {{ GaveBack(slab: part, part); }}"),
+        Replace(Freeing, "GaveBack(part, part);", $"if (!{KillSwitch.Is(7)}) {{ GaveBack(part, part); }}"));
 
     internal static BrokenOrdering NothingRebuilt { get; } = new(8, "the supply lock taken over without a rebuild",
         Replace(Core, "_supply.Rebuild();", $"if (!{KillSwitch.Is(8)}) {{ _supply.Rebuild(); }}"));

@@ -17,7 +17,7 @@ internal static class KillPoints
         Before(Part, "Interlocked.Exchange(ref part->Notice, 0);", "collect: notice seen"),
         After(Part, "Interlocked.Exchange(ref part->Notice, 0);", "collect: notice cleared"),
         Before(Freeing, "GaveBack(slab, part);", "free elsewhere: holder cleared"),
-        Before(Freeing, "// As in GaveBack.", "free of other heap: holder cleared"),
+        Before(Freeing, "GaveBack(part, part);", "free of other heap: holder cleared"),
         Before(Freeing, "ReleaseLarge(slab);", "free large: holder cleared"),
         After(Freeing, "Interlocked.Exchange(ref part->Notice, 1);", "free elsewhere: notice given"),
         After(Freeing, "Interlocked.Or(ref freed, bit);", "free elsewhere: word left"),
