@@ -119,7 +119,7 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        // The word is the block's, and the handle its own: nobody changed it, or it would have no place.
+        // The word is the block's, and so is the handle: one of which a value was changed would have no place.
         if (part->Owner != _owner)
         {
             Core.FreeOfOther(part, ref word, held, block);

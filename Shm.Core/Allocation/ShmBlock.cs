@@ -59,6 +59,10 @@ public readonly record struct ShmBlock
         init => _extent = Plain(value);
     }
 
+    /// <summary>The four values that name the block.</summary>
+    public void Deconstruct(out uint segmentId, out uint generation, out long offset, out long byteCount) =>
+        (segmentId, generation, offset, byteCount) = (SegmentId, Generation, Offset, ByteCount);
+
     /// <summary>Length and place, as they are kept.</summary>
     internal ulong Extent => _extent;
 

@@ -7,6 +7,7 @@ internal static unsafe partial class LibC
 {
     internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000;
     internal const int OwnerReadWrite = 0x180; // 0600
+    internal const int DuplicateClosedOnExec = 1030;
     internal const int ProtectNone = 0, ProtectRead = 1, ProtectWrite = 2;
     internal const int MapShared = 1, MapPrivate = 2, MapFixed = 0x10, MapAnonymous = 0x20, MapNoReserve = 0x4000;
     internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
@@ -51,6 +52,9 @@ internal static unsafe partial class LibC
     internal static partial int Advise(nint address, nuint byteCount, int advice);
 
     internal static int Close(int descriptor) => Kept(CloseCall(descriptor));
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(int descriptor, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
     internal static partial int FileStatus(int descriptor, FileStatus* status);

@@ -4,7 +4,8 @@ namespace Shm.Core;
 
 /// <summary>
 /// /dev/shm, opened once and kept: what shm_open and shm_unlink do with a name, without the way from the root to the
-/// directory, which takes about as long as closing a descriptor does.
+/// directory, which takes about as long as closing a descriptor does. A process that changes its root or mounts another
+/// /dev/shm for itself must do so before its first segment.
 /// </summary>
 internal static unsafe class SharedMemoryDirectory
 {
@@ -17,11 +18,26 @@ internal static unsafe class SharedMemoryDirectory
     /// </summary>
     internal static bool IsLost(int errno) => errno is Errno.BadDescriptor or Errno.NotADirectory;
 
+    /// <summary>
+    /// Of a number that nothing else is given: new descriptors get the lowest that is free. Should something in this
+    /// process close it by mistake, no other directory takes its place unseen.
+    /// </summary>
+    private const int LeastNumber = 1000;
+
     private static int Open()
     {
         fixed (byte* path = "/dev/shm\0"u8)
         {
-            return LibC.Open(path, LibC.PathOnly | LibC.Directory | LibC.CloseOnExec, 0);
+            int lowest = LibC.Open(path, LibC.PathOnly | LibC.Directory | LibC.CloseOnExec, 0);
+            int descriptor = LibC.Control(lowest, LibC.DuplicateClosedOnExec, LeastNumber);
+            if (descriptor < 0)
+            {
+                // There is none, or the limit of open files is lower.
+                return lowest;
+            }
+
+            SegmentCalls.Close(lowest);
+            return descriptor;
         }
     }
 }

@@ -43,6 +43,8 @@ public sealed class PlaceTests : IDisposable
             block.ByteCount.Should().Be(byteCount);
             handle.Should().Be(block);
             handle.GetHashCode().Should().Be(block.GetHashCode());
+            (uint segmentId, uint generation, long offset, long length) = block;
+            new ShmBlock(segmentId, generation, offset, length).Should().Be(handle);
             handle.ToString().Should().Be(block.ToString()).And.Contain($"ByteCount = {byteCount}");
             _arena.GetAddress(handle).Should().Be(_arena.GetAddress(block));
             _heap.Free(handle);

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Shm.Core;
 
 // The runtime finds a start-up hook by this name, outside any namespace.
 #pragma warning disable CA1050
 /// <summary>A <see cref="PerfTests.Tests.Core.SegmentChild"/>: churns segments until it ends as told.</summary>
-internal static class StartupHook
+internal static partial class StartupHook
 {
     internal const string EndingVariable = "SHM_TEST_ENDING";
 
@@ -21,9 +22,9 @@ internal static class StartupHook
             Environment.Exit(Create());
         }
 
-        if (ending == "lose")
+        if (ending.StartsWith("lose", StringComparison.Ordinal))
         {
-            LoseDirectory();
+            LoseDirectory(isReplaced: ending == "lose to a file");
             Environment.Exit(Create());
         }
 
@@ -54,14 +55,17 @@ internal static class StartupHook
         }
     }
 
-    /// <summary>Closes the descriptor of /dev/shm, as a program with a fault may; a file gets its number.</summary>
-    private static void LoseDirectory()
+    /// <summary>Closes the descriptor of /dev/shm, as a program with a fault may; a file may get its number.</summary>
+    private static void LoseDirectory(bool isReplaced)
     {
         int lost = SharedMemoryDirectory.Descriptor;
         SegmentCalls.Close(lost);
-        int other = SegmentCalls.OpenFileExisting("/proc/self/status\0"u8, readOnly: true);
-        Console.Out.WriteLine(other == lost ? "the number is a file's" : $"the number is nothing's: {lost} and {other}");
+        bool isDone = isReplaced ? Duplicate(SegmentCalls.OpenFileExisting("/proc/self/status\0"u8, readOnly: true), lost) == lost : !File.Exists($"/proc/self/fd/{lost}");
+        Console.Out.WriteLine($"{isDone}: {lost} lost");
     }
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    private static partial int Duplicate(int descriptor, int number);
 
     /// <summary>Makes one segment, and says what became of it.</summary>
     private static int Create()
