@@ -15,9 +15,10 @@ internal static class ArenaCountCheck
     /// <param name="count">What is counted.</param>
     /// <param name="version">The libraries whose arena it is.</param>
     /// <param name="workload">The trace that is replayed, where one is.</param>
+    /// <exception cref="MissingApiException">The libraries do not have what is called to count.</exception>
     public static MetricResult Run(ArenaCount count, LibraryVersion version, string workload)
     {
-        var (value, detail) = StepLog.Step("Count", In(version, count.Counting));
+        var (value, detail) = StepLog.Step("Count", () => Count(count, version));
         var holds = count.IsWithinBound(value);
         return new MetricResult
         {
@@ -44,6 +45,18 @@ internal static class ArenaCountCheck
         var bound = count.Bound == 0 ? "must be none"
             : $"must be {count.Unit.BoundWord} {Figures.Format(count.Bound, count.Unit)}";
         return $"{(holds ? "Passed" : "Regression")}: {count.Label} {Exact(value)} {count.Unit.Symbol}, {bound}; exact, {detail}";
+    }
+
+    private static (double Value, string Detail) Count(ArenaCount count, LibraryVersion version)
+    {
+        try
+        {
+            return In(version, count.Counting)();
+        }
+        catch (Exception e) when (version.FolderInPlans is not null && MissingApiException.IsCause(e))
+        {
+            throw new MissingApiException(MeasurementPlan.OnlySide, e);
+        }
     }
 
     /// <summary>A figure beside its bound is not rounded to it.</summary>

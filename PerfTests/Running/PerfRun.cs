@@ -1,5 +1,6 @@
 using PerfTests.Baselines;
 using PerfTests.Measurement;
+using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Interchange;
@@ -82,6 +83,10 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         catch (CannotMeasureHereException e)
         {
             return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured here: {e.Message}", IsStrict: false);
+        }
+        catch (MissingApiException e)
+        {
+            return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured of {_context.Value.Candidate.Label}, which has not what it calls: {e.InnerException!.Message}", _context.Value.IsStrict);
         }
         finally
         {

@@ -27,20 +27,11 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             subject.AfterChunk?.Invoke();
             return subject;
         }
-        catch (Exception e) when (IsMissingApi(e))
+        catch (Exception e) when (MissingApiException.IsCause(e))
         {
             throw new MissingApiException(specification.Side, e);
         }
     }
-
-    /// <summary>What the runtime throws where a library lacks a member, a type or an assembly, or keeps it to itself.</summary>
-    private static bool IsMissingApi(Exception e) => e switch
-    {
-        DllNotFoundException or EntryPointNotFoundException => false,
-        MissingMemberException or MemberAccessException or TypeLoadException => true,
-        FileNotFoundException { FileName: { } name } => name.Contains("Shm.", StringComparison.Ordinal),
-        _ => false,
-    };
 
     private Subject Prepare(Random random)
     {

@@ -16,6 +16,7 @@ internal static class SystemCallCounter
     private const int Attempts = 5;
 
     /// <exception cref="CannotMeasureHereException">Tracing is refused here.</exception>
+    /// <exception cref="MissingApiException">The libraries do not have what the benchmark calls.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark failed.</exception>
     public static SystemCallTally Count(SubjectSpecification benchmark)
     {
@@ -43,7 +44,10 @@ internal static class SystemCallCounter
             child.StandardInput.Flush();
             if (child.StandardOutput.ReadLine()?.Split(' ') is not [TracedWorker.Ready, var thread, var operations])
             {
-                throw new BenchmarkFailedException($"The process whose system calls were to be counted did not get ready. {errors.Result}");
+                child.WaitForExit();
+                throw child.ExitCode == TracedWorker.MissingApi
+                    ? new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim()))
+                    : new BenchmarkFailedException($"The process whose system calls were to be counted did not get ready. {errors.Result}");
             }
 
             var tracer = new Tracer(int.Parse(thread, CultureInfo.InvariantCulture), child.StandardInput);

@@ -17,6 +17,9 @@ internal static partial class TracedWorker
     /// <summary>What it says when it is prepared, before the thread's number and the operations of a run.</summary>
     public const string Ready = "ready";
 
+    /// <summary>Its exit code where the libraries do not have what the benchmark calls; what that is, it says on its standard error.</summary>
+    public const int MissingApi = 3;
+
     private const int WarmUpInvocations = 20;
     private const long RoomByteCount = 32 << 20;
 
@@ -39,8 +42,9 @@ internal static partial class TracedWorker
         });
         counted.Start();
         counted.Join();
-        Console.Error.WriteLine(failure);
-        return failure is null ? 0 : 1;
+        var isMissingApi = failure is not null && MissingApiException.IsCause(failure);
+        Console.Error.WriteLine(isMissingApi ? failure!.GetBaseException().Message : failure);
+        return failure is null ? 0 : isMissingApi ? MissingApi : 1;
     }
 
     private static void Run()

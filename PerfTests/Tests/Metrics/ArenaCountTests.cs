@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Traces;
@@ -31,6 +32,18 @@ public sealed class ArenaCountTests
         judgement.Verdict.Should().Be(verdict);
         judgement.Message.Should().Match(message);
     }
+
+    [Fact]
+    public void A_version_that_lacks_what_is_called_to_count_is_told_from_a_failure()
+    {
+        var count = new ArenaCount(ArenaCount.PageFaults, "half", "", MetricUnit.PageFaults, 0, CallNewThing);
+        var other = new LibraryVersion(AppContext.BaseDirectory, "another build");
+        FluentActions.Invoking(() => ArenaCountCheck.Run(count, other, "")).Should().Throw<MissingApiException>().WithMessage("*NewThing*");
+        FluentActions.Invoking(() => ArenaCountCheck.Run(count, LibraryVersion.Own, "")).Should().Throw<MissingMethodException>("the suite's own libraries have what it calls");
+    }
+
+    /// <summary>Counts what a version of the libraries cannot.</summary>
+    public static (double Value, string Detail) CallNewThing() => throw new MissingMethodException(typeof(ArenaCountTests).FullName, "NewThing");
 
     [Fact]
     public void One_page_fault_in_many_operations_is_a_regression()

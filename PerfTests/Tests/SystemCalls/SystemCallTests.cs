@@ -5,6 +5,7 @@ using PerfTests.Measurement.SystemCalls;
 using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Running;
+using PerfTests.Tests.Measurement;
 using PerfTests.Verdicts;
 using Xunit;
 
@@ -30,6 +31,12 @@ public sealed class SystemCallTests
     public void A_benchmark_that_fails_is_an_error_and_no_count() =>
         FluentActions.Invoking(() => CountOrSkip(() => SystemCallCounter.Count(Side(nameof(CallingScenario.Failing)))))
             .Should().Throw<BenchmarkFailedException>().WithMessage("*did not get ready*planned*");
+
+    [Fact]
+    public void A_version_that_lacks_what_a_benchmark_calls_is_told_from_a_failure() =>
+        FluentActions.Invoking(() => CountOrSkip(() => SystemCallCounter.Count(
+                new("old", typeof(MissingApiScenario).FullName!, nameof(MissingApiScenario.Call), new Dictionary<string, int>(), 1, "call"))))
+            .Should().Throw<MissingApiException>().Where(missing => missing.Side == "old").WithMessage("*NewThing*");
 
     [Fact]
     public void One_call_more_than_needed_is_a_regression_that_names_all()
