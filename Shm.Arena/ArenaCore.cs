@@ -62,16 +62,34 @@ internal sealed unsafe partial class ArenaCore : IDisposable
             throw new ArgumentOutOfRangeException(nameof(alignment), alignment, $"A power of two up to {ShmArena.MaxAlignment}.");
         }
 
-        heap.ForgetLast();
-        bool isDone = SizeClasses.IndexOf(byteCount, alignment) is >= 0 and var classIndex
+        return SizeClasses.IndexOf(byteCount, alignment) is >= 0 and var classIndex
             ? TryTake(heap, classIndex, byteCount, out block)
             : TryMakeLarge(heap, byteCount, alignment, out block);
-        if (!isDone)
+    }
+
+    /// <summary>Takes a block of a class from another part than the one that has none left.</summary>
+    internal bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
+    {
+        heap.ForgetLast();
+        SlabPart* part = heap.Lists.Refill(classIndex);
+        part = part != null ? part : MakeSlab(heap, classIndex);
+        if (part == null)
         {
-            Interlocked.Increment(ref Memory.Header->FailureCount);
+            Reclaim(heap);
+            part = heap.Lists.Refill(classIndex);
+            part = part != null ? part : MakeSlab(heap, classIndex);
         }
 
-        return isDone;
+        ulong free = part == null ? 0 : part->LocalFree;
+        if (free == 0)
+        {
+            Interlocked.Increment(ref Memory.Header->FailureCount);
+            block = default;
+            return false;
+        }
+
+        heap.Take(part, free, byteCount, out block);
+        return true;
     }
 
     /// <summary>See <see cref="ShmArena.Recover"/>.</summary>
@@ -142,28 +160,6 @@ internal sealed unsafe partial class ArenaCore : IDisposable
         Membership.Dispose();
     }
 
-    private bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
-    {
-        SlabPart* part = heap.Lists.Refill(classIndex);
-        part = part != null ? part : MakeSlab(heap, classIndex);
-        if (part == null)
-        {
-            Reclaim(heap);
-            part = heap.Lists.Refill(classIndex);
-            part = part != null ? part : MakeSlab(heap, classIndex);
-        }
-
-        ulong free = part == null ? 0 : part->LocalFree;
-        if (free == 0)
-        {
-            block = default;
-            return false;
-        }
-
-        heap.Take(part, free, byteCount, out block);
-        return true;
-    }
-
     private SlabPart* MakeSlab(ShmHeap heap, int classIndex)
     {
         EnterSupply();
@@ -195,9 +191,16 @@ internal sealed unsafe partial class ArenaCore : IDisposable
             index = MakeLarge(byteCount, alignment);
         }
 
+        if (index == 0)
+        {
+            Interlocked.Increment(ref Memory.Header->FailureCount);
+            block = default;
+            return false;
+        }
+
         SlabPart* slab = Memory.Parts + index;
-        block = index == 0 ? default : Memory.Handle(slab, 0, SlabPart.Word(slab, 0), byteCount);
-        return index != 0;
+        block = Memory.Handle(slab, 0, SlabPart.Word(slab, 0), byteCount);
+        return true;
     }
 
     private long MakeLarge(long byteCount, long alignment)

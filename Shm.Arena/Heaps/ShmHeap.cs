@@ -184,22 +184,10 @@ public sealed unsafe class ShmHeap : IDisposable
 
     /// <summary>From another part that the heap has, or else from wherever there is room.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAllocateNext(long byteCount, out ShmBlock block)
-    {
-        if (!IsClosed && (ulong)(byteCount - 1) < (ulong)SizeClasses.MaxBlockBytes)
-        {
-            ForgetLast();
-            SlabPart* part = Lists.Refill(SizeClasses.IndexOf(byteCount));
-            ulong free = part == null ? 0 : part->LocalFree;
-            if (free != 0)
-            {
-                Take(part, free, byteCount, out block);
-                return true;
-            }
-        }
-
-        return Core.TryAllocateSlowly(this, byteCount, 1, out block);
-    }
+    private bool TryAllocateNext(long byteCount, out ShmBlock block) =>
+        !IsClosed && (ulong)(byteCount - 1) < (ulong)SizeClasses.MaxBlockBytes
+            ? Core.TryTake(this, SizeClasses.IndexOf(byteCount), byteCount, out block)
+            : Core.TryAllocateSlowly(this, byteCount, 1, out block);
 
     /// <summary>A block of an own slab: nobody else takes them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
