@@ -5,7 +5,7 @@ namespace Shm.Arena;
 /// <list type="bullet">
 /// <item>header;</item>
 /// <item>one slot per attached process;</item>
-/// <item>a used-bit per page, a used-bit per slab part, and the part that describes each 64 KiB or each page;</item>
+/// <item>a used-bit per page, a used-bit per slab part, and the part that describes each MiB, each 64 KiB or each page;</item>
 /// <item>one slot per heap, and the slab parts: both claimed from the file system as they are first used;</item>
 /// <item>data.</item>
 /// </list>
@@ -16,9 +16,9 @@ internal readonly struct ArenaLayout
     internal const uint Version = 5;
     internal const int PageShift = 12;
 
-    /// <summary>64 KiB: what a long slab is found by, so that making one does not write an entry for each page.</summary>
-    internal const int UnitShift = 16;
-    internal const long UnitPages = 1L << (UnitShift - PageShift);
+    /// <summary>1 MiB and 64 KiB: what long slabs are found by, see <see cref="SlabMap"/>.</summary>
+    internal const int RegionShift = 20, UnitShift = 16;
+    internal const long RegionPages = 1L << (RegionShift - PageShift), UnitPages = 1L << (UnitShift - PageShift);
     internal const long PageBytes = 1L << PageShift;
 
     /// <summary>Slots for processes (attachments, to be exact).</summary>
@@ -41,7 +41,8 @@ internal readonly struct ArenaLayout
         Processes = PageBytes;
         UsedPages = Processes + (ProcessCount * ProcessSlot.ByteCount);
         UsedParts = AlignUp(UsedPages + (WordCount(PageCount) * sizeof(ulong)));
-        UnitMap = AlignUp(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
+        RegionMap = AlignUp(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
+        UnitMap = AlignUp(RegionMap + (((CapacityBytes >> RegionShift) + 1) * sizeof(uint)));
         PageMap = AlignUp(UnitMap + (((CapacityBytes >> UnitShift) + 1) * sizeof(uint)));
         Heaps = AlignUp(PageMap + (PageCount * sizeof(uint)));
         Parts = AlignUp(Heaps + (HeapCount * HeapSlot.ByteCount));
@@ -60,6 +61,8 @@ internal readonly struct ArenaLayout
     internal long UsedPages { get; }
 
     internal long UsedParts { get; }
+
+    internal long RegionMap { get; }
 
     internal long UnitMap { get; }
 

@@ -19,6 +19,7 @@ internal sealed unsafe class ArenaMemory
         Processes = (ProcessSlot*)(_start + layout.Processes);
         UsedPages = (ulong*)(_start + layout.UsedPages);
         UsedParts = (ulong*)(_start + layout.UsedParts);
+        RegionMap = (uint*)(_start + layout.RegionMap);
         UnitMap = (uint*)(_start + layout.UnitMap);
         PageMap = (uint*)(_start + layout.PageMap);
         Parts = (SlabPart*)(_start + layout.Parts);
@@ -34,6 +35,9 @@ internal sealed unsafe class ArenaMemory
     internal ulong* UsedPages { get; }
 
     internal ulong* UsedParts { get; }
+
+    /// <summary>By MiB of data, the slab that has all of it; 0 where <see cref="UnitMap"/> must be asked.</summary>
+    internal uint* RegionMap { get; }
 
     /// <summary>By 64 KiB of data, the slab that has all of it; 0 where <see cref="PageMap"/> must be asked.</summary>
     internal uint* UnitMap { get; }
@@ -67,7 +71,8 @@ internal sealed unsafe class ArenaMemory
     /// <returns>Null if the page is in no slab.</returns>
     internal SlabPart* Find(long offset, out SlabPart* slab, out int index, out long remainder)
     {
-        uint first = UnitMap[offset >> ArenaLayout.UnitShift];
+        uint first = RegionMap[offset >> ArenaLayout.RegionShift];
+        first = first != 0 ? first : UnitMap[offset >> ArenaLayout.UnitShift];
         first = first != 0 ? first : PageMap[offset >> ArenaLayout.PageShift];
         (index, remainder) = (0, 0);
         slab = Parts + first;

@@ -17,6 +17,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
     private readonly BitRuns _pages = new(memory.UsedPages, memory.Layout.PageCount);
     private readonly BitRuns _parts = new(memory.UsedParts, memory.Layout.PartCount);
+    private readonly SlabMap _map = new(memory, claims);
     private readonly long _mostSlabPages = Math.Max(LeastSlabPages, memory.Layout.PageCount / MostSlabShare);
     private readonly SlabShape[] _shapes = new SlabShape[SizeClasses.Count];
 
@@ -31,7 +32,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         for (long mostPages = _mostSlabPages; ; mostPages /= 2)
         {
             SlabShape shape = mostPages == _mostSlabPages ? ShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
-            if (TryTakePages(shape.PageCount, AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
+            if (TryTakePages(shape.PageCount, SlabMap.AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
             {
                 return Make(page, shape, blockBytes, (ushort)classIndex, owner, word: 0);
             }
@@ -48,7 +49,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
     internal long TryMakeLarge(long byteCount, long alignment, uint holder)
     {
         long pageCount = (byteCount + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift;
-        long page = TryTakePages(pageCount, AlignmentFor(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift)));
+        long page = TryTakePages(pageCount, SlabMap.AlignmentFor(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift)));
         page = page >= 0 ? page : TryTakePages(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift));
         return page < 0 ? 0 : Make(page, new SlabShape(pageCount, 1), pageCount << ArenaLayout.PageShift, SlabPart.LargeClass, 0, holder);
     }
@@ -144,8 +145,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
     private long Make(long page, SlabShape shape, long blockBytes, ushort classIndex, ulong owner, uint word)
     {
-        bool isByUnit = page % ArenaLayout.UnitPages == 0 && shape.PageCount % ArenaLayout.UnitPages == 0;
-        long index = TryClaimMap(page, shape.PageCount, isByUnit) ? TryTakeParts(shape.PartCount) : 0;
+        long index = _map.TryClaim(page, shape.PageCount) ? TryTakeParts(shape.PartCount) : 0;
         if (index == 0)
         {
             return 0;
@@ -175,7 +175,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
         // A large block is born taken; of a slab nobody holds a block yet.
         SlabPart.Word(memory.Parts + index, 0) |= word;
-        WriteMap(page, shape.PageCount, isByUnit, (uint)index);
+        _map.Write(page, shape.PageCount, (uint)index);
         _pages.Mark(page, shape.PageCount, inUse: true);
         header->PagesInUse += shape.PageCount;
         header->MostPagesInUse = Math.Max(header->MostPagesInUse, header->PagesInUse);
@@ -185,26 +185,6 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         // From here on it exists, whatever becomes of this process.
         Volatile.Write(ref slab->State, classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);
         return index;
-    }
-
-    /// <summary>A run of whole units is put where it can be found by unit.</summary>
-    private static long AlignmentFor(long pageCount, long alignment) =>
-        pageCount % ArenaLayout.UnitPages == 0 ? Math.Max(alignment, ArenaLayout.UnitPages) : alignment;
-
-    private bool TryClaimMap(long page, long pageCount, bool isByUnit) =>
-        claims.TryClaim(memory.UnitMap + (page / ArenaLayout.UnitPages), ((pageCount / ArenaLayout.UnitPages) + 1) * sizeof(uint))
-        && (isByUnit || claims.TryClaim(memory.PageMap + page, pageCount * sizeof(uint)));
-
-    /// <summary>What an earlier slab left in the maps is overwritten by whoever comes to lie there, and not before.</summary>
-    private void WriteMap(long page, long pageCount, bool isByUnit, uint index)
-    {
-        long unit = page / ArenaLayout.UnitPages;
-        long lastUnit = (page + pageCount - 1) / ArenaLayout.UnitPages;
-        new Span<uint>(memory.UnitMap + unit, (int)(lastUnit - unit + 1)).Fill(isByUnit ? index : 0);
-        if (!isByUnit)
-        {
-            new Span<uint>(memory.PageMap + page, (int)pageCount).Fill(index);
-        }
     }
 
     /// <returns>The first of so many unused parts in a row, or 0 if there are none.</returns>

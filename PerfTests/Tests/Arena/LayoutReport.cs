@@ -28,7 +28,7 @@ internal static unsafe class LayoutReport
         {
             ("data", layout.Data), ("total", layout.TotalBytes), ("address_alignment", arena.BaseAddress % ShmArena.MaxAlignment),
             ("processes", Distance(memory, memory.Processes)), ("used_pages", Distance(memory, memory.UsedPages)),
-            ("used_parts", Distance(memory, memory.UsedParts)), ("unit_map", Distance(memory, memory.UnitMap)), ("page_map", Distance(memory, memory.PageMap)),
+            ("used_parts", Distance(memory, memory.UsedParts)), ("region_map", Distance(memory, memory.RegionMap)), ("unit_map", Distance(memory, memory.UnitMap)), ("page_map", Distance(memory, memory.PageMap)),
             ("heaps", Distance(memory, memory.Heap(0))), ("second_heap", Distance(memory, memory.Heap(1))),
             ("parts", Distance(memory, memory.Parts)), ("second_part", Distance(memory, memory.Parts + 1)),
             ("second_part_words", Distance(memory, &memory.Parts[1].Words[0])), ("second_part_notice", Distance(memory, &memory.Parts[1].Notice)),

@@ -100,7 +100,7 @@ public sealed unsafe class LayoutTests
         (long Start, long ByteCount)[] regions =
         [
             (0, sizeof(ArenaHeader)), (layout.Processes, 1024 * sizeof(ProcessSlot)), (layout.UsedPages, (layout.PageCount + 63) / 64 * words),
-            (layout.UsedParts, (layout.PartCount + 63) / 64 * words), (layout.UnitMap, (layout.CapacityBytes + 65_535) / 65_536 * sizeof(uint)),
+            (layout.UsedParts, (layout.PartCount + 63) / 64 * words), (layout.RegionMap, (layout.CapacityBytes + 1_048_575) / 1_048_576 * sizeof(uint)), (layout.UnitMap, (layout.CapacityBytes + 65_535) / 65_536 * sizeof(uint)),
             (layout.PageMap, layout.PageCount * sizeof(uint)), (layout.Heaps, 4096 * sizeof(HeapSlot)), (layout.Parts, (layout.PartCount + 4) * sizeof(SlabPart)), (layout.Data, layout.CapacityBytes),
         ];
         for (int index = 1; index < regions.Length; index++)

@@ -59,7 +59,7 @@ internal static unsafe class Corruption
     {
         // Parts are dealt from the first on: those that the image uses, and a few more.
         const long partBytes = 64 * SlabPart.ByteCount;
-        return random.Next(16) switch
+        return random.Next(17) switch
         {
             0 => (0, 64),
             1 or 2 or 3 => (128, 600),
@@ -70,6 +70,7 @@ internal static unsafe class Corruption
             8 => (layout.PageMap, layout.PageCount * sizeof(uint)),
             9 => (layout.Heaps, 4 * HeapSlot.ByteCount),
             10 => (layout.Parts + SlabPart.ByteCount, partBytes),
+            11 => (layout.RegionMap, ((layout.CapacityBytes >> ArenaLayout.RegionShift) + 1) * sizeof(uint)),
             _ => PartFields(layout, ref random),
         };
     }

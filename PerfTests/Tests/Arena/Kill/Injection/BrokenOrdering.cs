@@ -16,7 +16,7 @@ internal sealed record BrokenOrdering(int Number, string Name, params ISourceEdi
         TextEdit.After(Heap, "Volatile.Write(ref part->LocalFree, left);", $"if ({KillSwitch.Is(0)}) {{ Volatile.Write(ref part->Words[index], taken); }}"));
 
     internal static BrokenOrdering StateBeforePageMap { get; } = new(1, "a slab's state written before its page map",
-        TextEdit.Before(Supply, "WriteMap(page, shape.PageCount", StateNow(1)));
+        TextEdit.Before(Supply, "_map.Write(page, shape.PageCount", StateNow(1)));
 
     internal static BrokenOrdering StateBeforeWords { get; } = new(2, "a slab's state written before its owner and words",
         TextEdit.Before(Supply, "header->SlabsEverMade++;", StateNow(2)));

@@ -7,6 +7,7 @@ internal static class KillPoints
 {
     private const string Heap = "Shm.Arena/Heaps/ShmHeap.cs", Pool = "Shm.Arena/Heaps/HeapPool.cs", Part = "Shm.Arena/Layout/SlabPart.cs",
         Core = "Shm.Arena/ArenaCore.cs", Freeing = "Shm.Arena/ArenaCore.Freeing.cs", Sharing = "Shm.Arena/ShmArena.Sharing.cs", Supply = "Shm.Arena/Supply/SlabSupply.cs",
+        Map = "Shm.Arena/Supply/SlabMap.cs",
         Lock = "Shm.Arena/Supply/SupplyLock.cs", Members = "Shm.Arena/Members/Membership.cs", Recovery = "Shm.Arena/Recovery/ArenaRecovery.cs";
 
     internal static KillPoint[] All { get; } = Number(
@@ -34,9 +35,10 @@ internal static class KillPoints
         After(Supply, "header->SlabsEverMade++;", "make: begun"),
         After(Supply, "filled->Owner = owner;", "make: owner written"),
         After(Supply, "(filled->BlockBytes, filled->PageCount) = (blockBytes, shape.PageCount);", "make: sizes written"),
-        Before(Supply, "WriteMap(page, shape.PageCount, isByUnit, (uint)index);", "make: words written"),
-        After(Supply, ".Fill(isByUnit ? index : 0);", "make: unit map written"),
-        After(Supply, "WriteMap(page, shape.PageCount, isByUnit, (uint)index);", "make: page map written"),
+        Before(Supply, "_map.Write(page, shape.PageCount, (uint)index);", "make: words written"),
+        After(Map, "Fill(memory.RegionMap, page, pageCount, ArenaLayout.RegionPages, granule == ArenaLayout.RegionPages ? index : 0);", "make: region map written"),
+        After(Map, "Fill(memory.UnitMap, page, pageCount, ArenaLayout.UnitPages, granule == ArenaLayout.UnitPages ? index : 0);", "make: unit map written"),
+        After(Supply, "_map.Write(page, shape.PageCount, (uint)index);", "make: page map written"),
         After(Supply, "_pages.Mark(page, shape.PageCount, inUse: true);", "make: pages taken"),
         After(Supply, "header->PagesInUse += shape.PageCount;", "make: counted"),
         After(Supply, "Volatile.Write(ref slab->State, classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);", "make: state written"),
