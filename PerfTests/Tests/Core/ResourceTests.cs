@@ -56,7 +56,7 @@ public sealed partial class ResourceTests
         using var child = SegmentChild.Start(ending);
         string said = child.WaitForEnd();
         child.Process.ExitCode.Should().Be(0, said);
-        said.Should().Contain("True: 1000 lost").And.Contain($"created mooncake_{child.Process.Id}_");
+        said.Should().MatchRegex("True: [0-9]+ lost").And.Contain($"created mooncake_{child.Process.Id}_");
         child.Names.Should().BeEmpty();
     }
 
