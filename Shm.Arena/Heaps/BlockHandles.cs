@@ -32,8 +32,8 @@ internal readonly struct BlockHandles
     internal bool IsOwn(ulong word) => (uint)word == _holder;
 
     /// <summary>
-    /// Where a handle, by its extent, says that its block's word stands: a number that is beyond all places if it does not say so. That
-    /// the word there is the block's, the word must confirm.
+    /// Where a handle, by its extent, says that its block's word stands: a number that is beyond all places if it does
+    /// not say so. That the word there is the block's, the word must confirm.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint PlaceOf(ulong extent) => (nuint)((extent - ShmBlock.Placed) >> ShmBlock.PlaceShift);

@@ -4,9 +4,9 @@ namespace Shm.Arena;
 
 /// <summary>
 /// A distance from a slab's start divided by its block size, by multiplying with 2^56 / size, rounded up. The highest
-/// eight bits of the product are the block's number, which therefore is below 256 whatever stands in shared memory; the
-/// 56 bits below are less than the reciprocal just where nothing remains (D. Lemire, O. Kaser, N. Kurz, "Faster
-/// remainder by direct computation", 2019). Exact for up to 256 blocks of less than 2^24 bytes. Pure mathematics.
+/// eight bits of the product are the block's number, which therefore is below 256 whatever stands in shared memory
+/// (D. Lemire, O. Kaser, N. Kurz, "Faster remainder by direct computation", 2019). Exact for up to 256 blocks of less
+/// than 2^24 bytes. Pure mathematics.
 /// </summary>
 internal static class BlockNumber
 {
@@ -16,8 +16,4 @@ internal static class BlockNumber
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint Of(ulong product) => (nuint)(product >> FractionBits);
-
-    /// <summary>Whether the distance is a whole number of blocks.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsWhole(ulong product, ulong reciprocal) => product << (64 - FractionBits) < reciprocal << (64 - FractionBits);
 }
