@@ -57,6 +57,10 @@ internal static class ArenaCountCheck
         {
             throw new MissingApiException(MeasurementPlan.OnlySide, e);
         }
+        catch (Exception e) when (CannotMeasureHereException.In(e) is { } lack && lack != e)
+        {
+            throw lack;
+        }
     }
 
     /// <summary>A figure beside its bound is not rounded to it.</summary>

@@ -1,6 +1,7 @@
 using PerfTests.Baselines;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Interchange;
@@ -102,6 +103,7 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
             return new RowOutcome(Verdict.NotComparable, $"{row.Label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
         }
 
+        RequireResources(row, context);
         Say($"measuring {row.Label}");
         var result = Distrust(RowDetails.Add(check, _benchmarkDocuments), context);
         _results[result.Name] = result;
@@ -109,6 +111,17 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         var judgement = result.Judgement!;
         Say($"  {row.Label}: {ConsoleTable.Summary(result)}");
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict || context.IsUntrusted);
+    }
+
+    /// <summary>Checks what the row takes before it starts: half-way a lack of memory would be a failure, or end the process.</summary>
+    /// <exception cref="CannotMeasureHereException">The machine has less.</exception>
+    private static void RequireResources(ITheoryRow row, RunContext context)
+    {
+        var needs = row is MetricRow timed && context.Base is not null ? timed.PairedNeeds : row.Needs;
+        if (Shortage.Of(needs, MachineResources.Read()) is { } lack)
+        {
+            throw new CannotMeasureHereException(lack);
+        }
     }
 
     /// <summary>Waits for other runs before anything is built, read or looked at: all of it belongs to the run.</summary>

@@ -10,6 +10,9 @@ internal static class OpenFiles
     /// <summary>The limit as the kernel says it in <c>/proc/self/limits</c>.</summary>
     public static long Most { get; } = Parse(File.ReadLines("/proc/self/limits"));
 
+    /// <summary>Files that this process has open now.</summary>
+    public static long Now => Directory.EnumerateFileSystemEntries("/proc/self/fd").LongCount();
+
     internal static long Parse(IEnumerable<string> limits)
     {
         var soft = limits.First(line => line.StartsWith(Line, StringComparison.Ordinal))[Line.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
