@@ -69,15 +69,15 @@ public sealed class BaselineSet
     }
 
     /// <summary>
-    /// The measured rows of the accepted baseline of this machine class that a run does not have. What the machine
+    /// The measured rows of the accepted baseline of this machine class that a run did not come to. What the machine
     /// recorded for itself is no promise to anybody, and does not count.
     /// </summary>
-    public IReadOnlyList<string> RowsNotIn(IReadOnlyDictionary<string, MetricResult> run, out string fileName)
+    public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {
         (fileName, var document, _) = _files.FirstOrDefault(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
         return document is null
             ? []
-            : [.. document.Metrics.Where(pair => pair.Value.Launches is not null && !run.ContainsKey(pair.Key)).Select(pair => pair.Key)];
+            : [.. document.Metrics.Where(pair => pair.Value.Launches is not null && !run.Contains(MetricRow.WithoutTrace(pair.Key))).Select(pair => pair.Key)];
     }
 
     private void Add(string path, BaselineFolder folder)

@@ -82,7 +82,7 @@ public static class Catalogue
     public static bool Has(string key) => IndexOf(key) >= 0;
 
     /// <summary>The place of a key of a result file in the order of the reports; negative if there is no such row.</summary>
-    public static int IndexOf(string key) => Array.IndexOf([.. Keys], key.Split(MetricRow.TraceMark)[0]);
+    public static int IndexOf(string key) => Array.IndexOf([.. Keys], MetricRow.WithoutTrace(key));
 
     /// <summary>All rows of all metrics.</summary>
     public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);

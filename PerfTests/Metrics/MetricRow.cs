@@ -55,6 +55,13 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// <summary>What parts the name of the trace from the row's own key.</summary>
     public const string TraceMark = "/trace=";
 
+    /// <summary>Returns the key of the row that a figure's key is of, whatever trace it replayed.</summary>
+    public static string WithoutTrace(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Split(TraceMark)[0];
+    }
+
     /// <summary>
     /// The key of a figure: that of the row, and where it replayed another trace than the one that ships with the
     /// tests also that trace, so that one's figure never takes the other's place.

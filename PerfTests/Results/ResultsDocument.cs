@@ -11,13 +11,16 @@ public sealed record ResultsDocument
     /// <summary>The newest shape that this version can read. Files without a version have the seed's shape.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>When the run ended, in UTC.</summary>
+    /// <summary>When the run started, in UTC.</summary>
     [JsonRequired]
     public DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The figures, by key.</summary>
     [JsonRequired]
     public IReadOnlyDictionary<string, MetricResult> Metrics { get; init; } = new Dictionary<string, MetricResult>();
+
+    /// <summary>The rows that ended without a value, by key, and why; null where there is none.</summary>
+    public IReadOnlyDictionary<string, NotMeasured>? NotMeasured { get; init; }
 
     /// <summary>Where they come from.</summary>
     public ResultsMetadata Metadata { get; init; } = new();

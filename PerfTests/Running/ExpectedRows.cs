@@ -13,6 +13,9 @@ internal static class ExpectedRows
     /// <summary>True if every row of the catalogue was asked for.</summary>
     public static bool IsWholeCatalogue { get; private set; }
 
+    /// <summary>Number of rows that were asked for.</summary>
+    public static int Count { get; private set; }
+
     /// <summary>Rows that were asked for and have not ended.</summary>
     public static IReadOnlyCollection<string> Missing => s_missing;
 
@@ -23,6 +26,7 @@ internal static class ExpectedRows
     public static void Expect(IEnumerable<string> displayNames)
     {
         s_missing.UnionWith(displayNames);
+        Count = s_missing.Count;
         IsWholeCatalogue = Metrics.Catalogue.TheoryRows().All(row => s_missing.Contains(row.TestDisplayName));
     }
 

@@ -21,6 +21,23 @@ internal static class Git
         }
     }
 
+    public static bool Try(out string output, out string problem, params string[] arguments)
+    {
+        var (exitCode, printed, all) = Command.Run("git", arguments, ProjectRoot.Path);
+        (output, problem) = (printed.Trim(), all.Trim());
+        return exitCode == 0;
+    }
+
+    public static string? MergeBase(string one, string other) => Ask("merge-base", one, other);
+
+    public static string? DefaultBranch() => Resolve("main") is null ? null : "main";
+
+    public static DateTimeOffset? CommitTime(string hash) => DateTimeOffset.Parse(Ask("show", "-s", "--format=%cI", hash)!, System.Globalization.CultureInfo.InvariantCulture);
+
+    public static bool IsShallow => false;
+
+    public static bool LibrariesDiffer(string commit) => Ask("diff", "--quiet", commit, "--", "Shm.Core", "Shm.Arena") is null;
+
     /// <summary>The commit that a revision means, or null if there is none.</summary>
     public static string? Resolve(string revision) =>
         revision.StartsWith('-') ? null : Ask("rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}");

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace PerfTests.Running;
+
+/// <summary>Says which row is measured, and about how long the rest takes.</summary>
+/// <param name="rows">Number of rows that are to run.</param>
+internal sealed class Progress(int rows)
+{
+    /// <summary>The mean of fewer rows says little of the rest.</summary>
+    private const int LeastRows = 3;
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private int _begun;
+
+    /// <summary>Returns the line for the row that begins now: <c>[12/72] measuring …, about 55 s left</c>.</summary>
+    public string Begin(string label)
+    {
+        var ended = _begun++;
+        var left = ended < LeastRows || rows < _begun
+            ? string.Empty
+            : $", about {Duration((rows - ended) * _clock.Elapsed.TotalSeconds / ended)} left";
+        return rows == 0
+            ? $"measuring {label}"
+            : FormattableString.Invariant($"[{_begun}/{Math.Max(rows, _begun)}] measuring {label}{left}");
+    }
+
+    private static string Duration(double seconds) => seconds < 120
+        ? FormattableString.Invariant($"{Math.Ceiling(seconds / 5) * 5:0} s")
+        : FormattableString.Invariant($"{Math.Ceiling(seconds / 60):0} min");
+}
