@@ -62,7 +62,7 @@ public sealed class PerfRun : IDisposable
             {
                 record.Dispose();
                 Accept(_context.Value, record.Document);
-                _console.Say(RunEnd.Render(record, _console.UsesColour));
+                _console.Say(RunEnd.Show(record, _console.UsesColour));
             }
 
             RequireAllRows();

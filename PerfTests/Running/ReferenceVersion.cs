@@ -55,12 +55,17 @@ internal sealed class ReferenceVersion
 
     private static (string Commit, string Origin)? NewestOfBaselines(BaselineFolder folder)
     {
-        var newest = folder.Commits()
-            .Select(named => (Commit: Git.Resolve(named.Commit), named.FileName))
-            .Where(named => named.Commit is not null)
-            .Select(named => (named.Commit, named.FileName, Time: Git.CommitTime(named.Commit!)))
-            .MaxBy(named => named.Time);
-        return newest.Commit is { } commit ? (commit, $"the newest commit that a committed baseline names ({newest.FileName})") : null;
+        (string Commit, string Origin)? newest = null;
+        DateTimeOffset? newestTime = null;
+        foreach (var (named, fileName) in folder.Commits())
+        {
+            if (Git.Resolve(named) is { } commit && Git.CommitTime(commit) is var time && (newest is null || time > newestTime))
+            {
+                (newest, newestTime) = ((commit, $"the newest commit that a committed baseline names ({fileName})"), time);
+            }
+        }
+
+        return newest;
     }
 
     /// <summary>On the default branch itself the merge base is the commit that is checked out, which says nothing of that commit's changes.</summary>

@@ -7,22 +7,37 @@ namespace PerfTests.Running;
 /// <summary>What a run says at its end: the table, why rows have no verdict, what was written, and last the verdict.</summary>
 internal static class RunEnd
 {
-    /// <summary>Returns the text.</summary>
+    /// <summary>Holds the last line for the build, which shows it below the count of tests (Directory.Build.targets).</summary>
+    private const string VerdictFile = "verdict.txt";
+
+    /// <summary>Returns the text, and keeps its last line for the build.</summary>
     /// <param name="record">The run.</param>
     /// <param name="usesColour">True if what regressed is red.</param>
-    public static string Render(RunRecord record, bool usesColour)
+    public static string Show(RunRecord record, bool usesColour)
     {
         var results = record.Document;
-        var isBad = OverallVerdict.Of(results) == Verdict.Regressed;
         var last = RunSummary.LastLine(results, ProjectRoot.Relative(record.ReportPath));
-        var text = string.Join('\n',
+        var shown = usesColour ? RunConsole.Paint(last, OverallVerdict.Of(results) == Verdict.Regressed) : last;
+        Keep(shown);
+        return string.Join('\n',
         [
             ConsoleTable.Render(results, usesColour ? Paint : null),
             .. RunSummary.Reasons(results).Select(line => $"  {line}"),
             $"  written: {Written(record.Written)}",
-            usesColour ? RunConsole.Paint(last, isBad) : last,
+            shown,
         ]);
-        return text;
+    }
+
+    private static void Keep(string line)
+    {
+        try
+        {
+            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, VerdictFile), line + "\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be written to: the line stands above the count of tests then.
+        }
     }
 
     /// <summary>Returns the folders with the number of their files: <c>TestResults/perf: 8 files; benchmarkdotnet: 33</c>.</summary>
