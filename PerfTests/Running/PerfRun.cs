@@ -66,6 +66,7 @@ public sealed class PerfRun : IDisposable
             }
 
             RequireAllRows();
+            RequireResults();
         }
         finally
         {
@@ -178,6 +179,15 @@ public sealed class PerfRun : IDisposable
             throw new RowsMissingException(
                 $"{file} has rows that this run, which ran all there is, did not measure: {string.Join(", ", gone)}. "
                 + $"If they were removed on purpose, accept a new baseline with {Setting.UpdateBaseline.Name}=1.");
+        }
+    }
+
+    private void RequireResults()
+    {
+        if (_record?.Failure is { } failure)
+        {
+            throw new ResultsLostException(
+                $"Results could not be written: {failure} Their values are on the console; free the disk, or name another place with {Setting.Output.Name}.");
         }
     }
 

@@ -19,7 +19,6 @@ internal sealed class RunRecord : IDisposable
     private readonly Dictionary<string, MetricResult> _figures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NotMeasured> _notMeasured = new(StringComparer.Ordinal);
     private readonly RunJournal? _journal;
-    private bool _hasFailed;
 
     /// <summary>Starts the record; the documents say from now on that no row has ended.</summary>
     /// <param name="context">The run.</param>
@@ -48,6 +47,9 @@ internal sealed class RunRecord : IDisposable
 
     /// <summary>Number of rows that have ended.</summary>
     public int RowsEnded => _figures.Count + _notMeasured.Count;
+
+    /// <summary>Why results could not be written, or null.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>Files that were written.</summary>
     public IReadOnlyList<string> Written { get; private set; } = [];
@@ -82,7 +84,7 @@ internal sealed class RunRecord : IDisposable
     public void Dispose()
     {
         _journal?.Dispose();
-        if (!_hasFailed && RowsEnded >= _rowsAskedFor)
+        if (Failure is null && RowsEnded >= _rowsAskedFor)
         {
             File.Delete(RunJournal.PathBeside(_context.OutputPath));
         }
@@ -116,12 +118,12 @@ internal sealed class RunRecord : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ResultsFileException)
         {
-            if (!_hasFailed)
+            if (Failure is null)
             {
                 _say($"warning: results cannot be written: {e.Message} Values are on the console only from here on; free the disk or name another place with {Setting.Output.Name}");
             }
 
-            _hasFailed = true;
+            Failure ??= e.Message;
         }
     }
 }
