@@ -88,6 +88,10 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         {
             return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured of {_context.Value.Candidate.Label}, which has not what it calls: {e.InnerException!.Message}", _context.Value.IsStrict);
         }
+        catch (Exception e) when (RunGate.IsWrongUse(e))
+        {
+            return RunGate.OfProcess.Refuse(e);
+        }
         finally
         {
             ExpectedRows.Ended(row.TestDisplayName);
@@ -103,17 +107,18 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
 
         Say($"measuring {row.Label}");
-        var result = Distrust(RowDetails.Add(check, _benchmarkDocuments), context);
+        var result = RowDetails.Add(check, _benchmarkDocuments);
         _results[result.Name] = result;
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         Say($"  {row.Label}: {ConsoleTable.Summary(result)}");
-        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict || context.IsUntrusted);
+        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
     /// <summary>Waits for other runs before anything is built, read or looked at: all of it belongs to the run.</summary>
     private RunContext Begin()
     {
+        RunGate.OfProcess.Enter();
         var isFirst = _lock is null;
         _lock ??= RunLock.Acquire(Say);
         var context = _context.Value;
@@ -123,25 +128,6 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
 
         return context;
-    }
-
-    /// <summary>A figure measured under a debugger or of unoptimised code says nothing, whatever the rule made of it.</summary>
-    private static MetricResult Distrust(MetricResult result, RunContext context)
-    {
-        if (!context.IsUntrusted || result.Launches is null)
-        {
-            return result;
-        }
-
-        var fatal = context.Disturbances.Where(disturbance => disturbance.IsFatal).Select(disturbance => disturbance.Message);
-        return result with
-        {
-            Judgement = result.Judgement! with
-            {
-                Verdict = Verdict.Inconclusive,
-                Message = $"Inconclusive: {string.Join("; ", fatal)}. ({result.Judgement.Message})",
-            },
-        };
     }
 
     private void RequireAllRows()

@@ -21,7 +21,6 @@ internal static class RunDocument
             GitDirty = IsOwn(context) && context.Git.IsDirty,
             Candidate = IsOwn(context) ? null : context.Candidate.Label,
             Base = context.Base?.Label,
-            IsUntrusted = context.IsUntrusted,
             Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
         },
     };
