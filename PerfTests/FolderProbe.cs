@@ -7,6 +7,11 @@ internal static class FolderProbe
     /// <returns>Null, or why that cannot be done.</returns>
     public static string? WhyNotWritable(string folder)
     {
+        if (File.Exists(folder))
+        {
+            return $"{ProjectRoot.Relative(folder)} is a file";
+        }
+
         try
         {
             Directory.CreateDirectory(folder);

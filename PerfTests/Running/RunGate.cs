@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PerfTests.Measurement.Versions;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -42,8 +43,8 @@ internal sealed class RunGate(Action check)
         }
 
         // The reason stands first, up to a colon or a full stop.
-        var end = Enumerable.Range(0, e.Message.Length - 1).FirstOrDefault(at => e.Message[at] is ':' or '.' && e.Message[at + 1] is ' ' or '\n', e.Message.Length);
-        return $"{Start}{e.Message[..end]}. The first row that failed says what to do.";
+        var end = Regex.Match(e.Message, @"[:.](\s|$)");
+        return $"{Start}{(end.Success ? e.Message[..end.Index] : e.Message)}. The first row that failed says what to do.";
     }
 
     private static Exception? Refusal(Action check)

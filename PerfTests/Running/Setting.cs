@@ -33,7 +33,8 @@ public sealed record Setting(string Name, string Meaning)
     /// <summary>Where the machine's lock lies.</summary>
     public static Setting LockFolder { get; } = new(
         "PERF_LOCK_FOLDER",
-        "the folder of the lock that lets one run measure at a time; default: /tmp. Containers that share a machine need one that they share");
+        "the folder of the lock that lets one run measure at a time; default: /tmp. "
+        + "Containers that share a machine need one that they share");
 
     /// <summary>Why a regression is accepted.</summary>
     public static Setting UpdateReason { get; } = new(

@@ -11,7 +11,8 @@ internal static class SettingChecks
 {
     /// <summary>Smallest file that is a baseline.</summary>
     internal const string BaselineSample =
-        """{"timestamp": "2026-01-31T12:00:00Z", "metadata": {}, "metrics": {"lookup_arithmetic_time": {"name": "lookup_arithmetic_time", "value": 2.5, "unit": "ns"}}}""";
+        """{"timestamp": "2026-01-31T12:00:00Z", "metrics": """
+        + """{"allocation_total_time": {"name": "allocation_total_time", "value": 9000, "unit": "nanoseconds"}}}""";
 
     /// <summary>A line of a trace.</summary>
     internal const string TraceSample = """{"timestamp": 0, "input_length": 1024, "output_length": 16, "hash_ids": [0, 1]}""";
@@ -43,9 +44,10 @@ internal static class SettingChecks
     /// <exception cref="SettingException">Something makes every figure worthless.</exception>
     internal static void RequireMeasurable(IReadOnlyList<Disturbance> fatal)
     {
+        // One cause often shows in several ways; what is left when it is gone, the next run names.
         if (fatal.Count > 0)
         {
-            throw new SettingException($"{string.Join("; ", fatal.Select(disturbance => disturbance.Message))}. No figure could be trusted.");
+            throw new SettingException($"{fatal[0].Message}. No figure could be trusted.");
         }
     }
 
@@ -57,9 +59,10 @@ internal static class SettingChecks
             : FolderProbe.WhyNotWritable(Path.GetDirectoryName(path)!) ?? FolderProbe.WhyNotWritableBeside(path);
         if (problem is not null)
         {
+            var value = Setting.Output.Text ?? ProjectRoot.Relative(path);
             throw new SettingException(
-                $"{Setting.Output.Name} is \"{Setting.Output.Text ?? ProjectRoot.Relative(path)}\", where no results can be written: {problem.TrimEnd('.')}. "
-                + "Allowed: the path of a file, such as TestResults/perf/results.json, in a folder that is there or can be made, and can be written to.");
+                $"{Setting.Output.Name} is \"{value}\", where no results can be written: {problem.TrimEnd('.')}. "
+                + "Allowed: a file, such as TestResults/perf/results.json, in a folder that is there or can be made and can be written to.");
         }
     }
 
@@ -67,9 +70,14 @@ internal static class SettingChecks
     /// <exception cref="SettingException">They could not.</exception>
     internal static void RequireAcceptable(GitRevision git)
     {
-        var problem = Setting.Base.Text is { } other ? $"{Setting.Base.Name} is \"{other}\", and figures of a paired run are no baseline. Unset one of the two"
-            : git.Commit is null ? $"this run has no commit that the baseline could be compared with later. Git says: {git.Problem.TrimEnd('.')}. Run in a clone of the repository"
-            : git.IsDirty ? "there are uncommitted changes, so no commit holds what would be measured. Commit or stash them first (git status lists them), or run in a clone"
+        var problem = Setting.Base.Text is { } other
+                ? $"{Setting.Base.Name} is \"{other}\", and figures of a paired run are no baseline. Unset one of the two"
+            : git.Commit is null
+                ? "this run has no commit that the baseline could be compared with later. "
+                    + $"Git says: {git.Problem.TrimEnd('.')}. Run in a clone of the repository"
+            : git.IsDirty
+                ? "there are uncommitted changes, so no commit holds what would be measured. "
+                    + "Commit or stash them first (git status lists them), or run in a clone"
             : null;
         if (problem is not null)
         {
@@ -109,7 +117,8 @@ internal static class SettingChecks
     private static string BaselineKinds()
     {
         var names = BaselineFolder.OfProject.Names();
-        return names.Count > 0 ? $"a results or baseline file, or a name under baselines/ ({string.Join(", ", names)})" : "a results or baseline file";
+        return "a results or baseline file"
+            + (names.Count > 0 ? $", or a name under baselines/ ({string.Join(", ", names)})" : string.Empty);
     }
 
     private static void RequireTrace()

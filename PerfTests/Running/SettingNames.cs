@@ -12,7 +12,8 @@ internal static class SettingNames
     private static readonly string[] s_linuxPerf = ["PERF_EXEC_PATH", "PERF_CONFIG", "PERF_PAGER", "PERF_PAGER_IN_USE", "PERF_BUILDID_DIR"];
 
     /// <summary>Lists what a variable may be called.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. Setting.All.Select(setting => setting.Name).Concat(s_pipeline).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Known { get; } =
+        [.. Setting.All.Select(setting => setting.Name).Concat(s_pipeline).Order(StringComparer.Ordinal)];
 
     /// <summary>Checks the variables of this process.</summary>
     /// <exception cref="SettingException">One is called almost as a setting is, or as none is.</exception>
@@ -24,7 +25,8 @@ internal static class SettingNames
     internal static void Require(IEnumerable<string> names)
     {
         var unknown = names
-            .Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Known.Contains(name) && !s_linuxPerf.Contains(name))
+            .Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Except([.. Known, .. s_linuxPerf])
             .Order(StringComparer.Ordinal)
             .ToArray();
         if (unknown.Length > 0)

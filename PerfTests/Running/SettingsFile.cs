@@ -10,8 +10,8 @@ public sealed record SettingsFile
 {
     private const string FileName = "perfsettings.json";
 
-    private const string Sample =
-        """{ "stored": { "percent": 10 }, "paired": { "computing": { "percent": 3 } }, "metrics": { "speed_up": { "disabled": "why" } } }""";
+    internal const string Sample =
+        """{"stored": {"percent": 10}, "paired": {"copying": {"percent": 5}}, "metrics": {"speed_up": {"disabled": "why"}}}""";
 
     private static readonly JsonSerializerOptions s_options = new()
     {
@@ -48,7 +48,8 @@ public sealed record SettingsFile
         catch (Exception e) when (e is JsonException or IOException)
         {
             throw new SettingException(
-                $"{Path.GetFileName(path)} cannot be used: {e.Message.TrimEnd('.')}. Allowed: stored, paired and metrics, such as {Sample}");
+                $"{Path.GetFileName(path)} cannot be used: {e.Message.TrimEnd('.')}. "
+                + $"Allowed: stored, paired and metrics, such as {Sample}");
         }
 
         settings.Validate();
@@ -71,7 +72,9 @@ public sealed record SettingsFile
         if (Stored is null || Paired is null || Metrics is null || Metrics.Values.Contains(null!))
         {
             throw new SettingException(
-                FileName, "null", $"stored, paired, metrics and each metric are objects, such as {Sample}; leave out what is not to be said");
+                FileName,
+                "null",
+                $"stored, paired, metrics and each metric are objects, such as {Sample}; leave out what is not to be said");
         }
 
         CheckRange("stored", Stored);
@@ -107,7 +110,10 @@ public sealed record SettingsFile
         const double Largest = 1_000_000;
         if (!(value >= 0 && value <= Largest))
         {
-            throw new SettingException($"{FileName}: {key}", FormattableString.Invariant($"{value}"), FormattableString.Invariant($"a number from 0 to {Largest:N0}"));
+            throw new SettingException(
+                $"{FileName}: {key}",
+                FormattableString.Invariant($"{value}"),
+                FormattableString.Invariant($"a number from 0 to {Largest:N0}"));
         }
     }
 }

@@ -32,7 +32,7 @@ public static class Disturbances
     public static IReadOnlyList<Disturbance> Find() => [.. FindFatal(), .. BusyProcesses.Find().Select(Busy)];
 
     /// <summary>Lists what makes every figure worthless; it is there before a run begins, and stays.</summary>
-    public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. Variables(), .. OfBuilds(s_measured)];
+    public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. OfBuilds(s_measured), .. Variables()];
 
     private static IEnumerable<Disturbance> Debuggers()
     {
@@ -73,7 +73,12 @@ public static class Disturbances
         string Names(Func<Assembly, bool> isSuch)
         {
             string[] names = [.. assemblies.Where(isSuch).Select(assembly => assembly.GetName().Name!)];
-            return names.Length == 0 ? string.Empty : $"{string.Join(" and ", names)} {(names.Length == 1 ? "is" : "are")}";
+            return names.Length switch
+            {
+                0 => string.Empty,
+                1 => $"{names[0]} is",
+                _ => $"{string.Join(", ", names[..^1])} and {names[^1]} are",
+            };
         }
     }
 

@@ -25,7 +25,8 @@ internal static class GitEnvironment
     /// <exception cref="System.ComponentModel.Win32Exception">There is no git.</exception>
     public static Dictionary<string, string?> Changes()
     {
-        var traces = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("GIT_TRACE", StringComparison.Ordinal));
+        var traces = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("GIT_TRACE", StringComparison.Ordinal));
         var changes = s_local.Value.Except(s_kept).Concat(s_others).Concat(traces)
             .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
 

@@ -20,7 +20,8 @@ internal static class RevisionSources
         string[] there = [.. names.Split('\n', StringSplitOptions.TrimEntries).Intersect(LibraryBuild.Sources)];
         if (!there.Intersect(LibraryBuild.Projects).Any())
         {
-            throw new VersionException(Text(commit, $"it has none of {string.Join(", ", LibraryBuild.Projects)} in {(repository.Prefix.Length > 0 ? repository.Prefix : "its top folder")}"));
+            var place = repository.Prefix is { Length: > 0 } prefix ? prefix : "its top folder";
+            throw new VersionException(Text(commit, $"it has none of {string.Join(", ", LibraryBuild.Projects)} in {place}"));
         }
 
         var index = $"{folder}.index";
@@ -33,6 +34,7 @@ internal static class RevisionSources
     }
 
     private static string Text(string commit, string problem) =>
-        $"The sources of {RevisionBuilder.Label(commit)} cannot be taken from git, so there is nothing to compare with: {problem.TrimEnd('.')}. "
+        $"The sources of {RevisionBuilder.Label(commit)} cannot be taken from git, so there is nothing to compare with: "
+        + $"{problem.TrimEnd('.')}. "
         + "Name a revision that git has here and that holds the libraries, or a folder of built assemblies.";
 }

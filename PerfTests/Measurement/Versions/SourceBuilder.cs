@@ -40,7 +40,8 @@ internal static class SourceBuilder
         var from = ProjectRoot.Resolve(project);
         if (!Directory.Exists(from))
         {
-            throw new VersionException($"{project} is not in {ProjectRoot.Path}, so its sources cannot be built: run this in a clone of the project.");
+            throw new VersionException(
+                $"{project} is not in {ProjectRoot.Path}, so its sources cannot be built: run this in a clone of the project.");
         }
 
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))

@@ -15,8 +15,9 @@ public sealed class DisturbanceTests
     [InlineData("Coverlet.Core.Instrumentation.Tracker")]
     [InlineData("Microsoft.CodeCoverage.Instrumentation.Static.Tracker")]
     public void OfBuilds_InstrumentedInPlace_IsFatal(string tracker) =>
-        Disturbances.OfBuilds([Build("One", tracker), Build("Two", tracker), Build("Sound", "Anything")]).Should().Equal(
-            new Disturbance("One and Two are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
+        Disturbances.OfBuilds([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")]).Should().Equal(
+            new Disturbance(
+                "One, Two and Three are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
 
     [Fact]
     public void OfBuilds_Unoptimised_IsFatal() =>
@@ -36,10 +37,12 @@ public sealed class DisturbanceTests
     [Fact]
     public void FindFatal_OrdinaryRun_IsEmpty() => Disturbances.FindFatal().Should().BeEmpty();
 
-    private static AssemblyBuilder Build(string name, string space, DebuggableAttribute.DebuggingModes modes = DebuggableAttribute.DebuggingModes.Default)
+    private static AssemblyBuilder Build(
+        string name, string space, DebuggableAttribute.DebuggingModes modes = DebuggableAttribute.DebuggingModes.Default)
     {
         var constructor = typeof(DebuggableAttribute).GetConstructor([typeof(DebuggableAttribute.DebuggingModes)])!;
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(name), AssemblyBuilderAccess.Run, [new(constructor, [modes])]);
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(
+            new AssemblyName(name), AssemblyBuilderAccess.Run, [new(constructor, [modes])]);
         assembly.DefineDynamicModule(name).DefineType($"{space}.Something").CreateType();
         return assembly;
     }

@@ -14,7 +14,8 @@ public sealed class VersionTests
     [InlineData("no/such/folder")]
     public void Find_UnknownRevision_RepeatsGitsSentenceWithTheRemedy(string value) =>
         FluentActions.Invoking(() => VersionLocator.Find("PERF_BASE", value, _ => { }))
-            .Should().Throw<VersionException>().WithMessage($"PERF_BASE is \"{value}\"*neither*Shm.Core.dll*nor a revision*Git says: *Allowed: a branch*");
+            .Should().Throw<VersionException>()
+            .WithMessage($"PERF_BASE is \"{value}\"*neither*Shm.Core.dll*nor a revision*Git says: *Allowed: a branch*");
 
     [Fact]
     public void AFolderOfAssembliesIsTakenAsItIs()

@@ -18,7 +18,8 @@ public sealed class RunGateTests
             checks++;
             throw new SettingException("PERF_STRICT", "yes", "0 or 1");
         });
-        FluentActions.Invoking(gate.Enter).Should().Throw<RunRefusedException>().WithMessage("Not measured: PERF_STRICT is \"yes\". Allowed: 0 or 1.");
+        FluentActions.Invoking(gate.Enter).Should().Throw<RunRefusedException>()
+            .WithMessage("Not measured: PERF_STRICT is \"yes\". Allowed: 0 or 1.");
         FluentActions.Invoking(gate.Enter).Should().Throw<RunRefusedException>()
             .WithMessage("Not measured: PERF_STRICT is \"yes\". The first row that failed says what to do.");
         checks.Should().Be(1);
@@ -41,7 +42,8 @@ public sealed class RunGateTests
         var e = new VersionException("PERF_BASE is \"x\", which git has not. Git says: fatal.");
         RunGate.IsWrongUse(e).Should().BeTrue();
         gate.Refuse(e).Should().Be(new RowOutcome(Verdict.Inconclusive, $"Not measured: {e.Message}", IsStrict: true));
-        gate.Refuse(e).Message.Should().Be("Not measured: PERF_BASE is \"x\", which git has not. The first row that failed says what to do.");
+        gate.Refuse(e).Message.Should().Be(
+            "Not measured: PERF_BASE is \"x\", which git has not. The first row that failed says what to do.");
         gate.Refuse(new RunRefusedException("as it is")).Message.Should().Be("as it is");
     }
 

@@ -101,7 +101,8 @@ public sealed class RunLockTests : IDisposable
     {
         Environment.SetEnvironmentVariable(FolderVariable, folder);
         FluentActions.Invoking(() => RunLock.Acquire(_ => { }))
-            .Should().Throw<SettingException>().WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where no lock can be: {problem}. Allowed: a folder*");
+            .Should().Throw<SettingException>()
+            .WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where no lock can be: {problem}. Allowed: a folder*");
     }
 
     private Process SelfTestOfNothing(params string[] arguments)

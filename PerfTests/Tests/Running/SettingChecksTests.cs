@@ -40,7 +40,8 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireOutput_FileInPlaceOfTheFolder_IsRefused() => RequireRefusal(Path.Combine(InFolder("file", ""), "results.json"), "*file*");
+    public void RequireOutput_FileInPlaceOfTheFolder_IsRefused() =>
+        RequireRefusal(Path.Combine(InFolder("file", ""), "results.json"), "*file*");
 
     [Fact]
     public void RequireOutput_NameTooLong_IsRefused() => RequireRefusal(Path.Combine(_folder.Path, new string('x', 250)), "*too long*");
@@ -65,7 +66,9 @@ public sealed class SettingChecksTests : IDisposable
     public void RequireAll_BaselineThatIsNotThere_IsRefusedWithASample()
     {
         using var variables = new VariableScope(("PERF_BASELINE", "no-such"), ("PERF_LOCK_FOLDER", _folder.Path));
-        RequireAllRefuses("PERF_BASELINE is \"no-such\", which cannot be used: there is no such file. Allowed: a results or baseline file*{\"timestamp\"*");
+        RequireAllRefuses(
+            "PERF_BASELINE is \"no-such\", which cannot be used: there is no such file. "
+            + "Allowed: a results or baseline file*{\"timestamp\"*");
     }
 
     [Fact]
@@ -77,7 +80,7 @@ public sealed class SettingChecksTests : IDisposable
 
     [Fact]
     public void BaselineSample_Read_IsABaseline() =>
-        ResultsFile.Read(InFolder("baseline.json", SettingChecks.BaselineSample)).Metrics.Should().ContainKey("lookup_arithmetic_time");
+        ResultsFile.Read(InFolder("baseline.json", SettingChecks.BaselineSample)).Metrics.Should().ContainKey("allocation_total_time");
 
     [Theory]
     [InlineData(null, "*there is no such file*")]
@@ -86,7 +89,9 @@ public sealed class SettingChecksTests : IDisposable
     {
         var path = text is null ? "no-such-trace" : InFolder("trace.jsonl", text);
         using var variables = new VariableScope(("PERF_TRACE", path), ("PERF_LOCK_FOLDER", _folder.Path));
-        RequireAllRefuses($"PERF_TRACE is \"{path}\", which cannot be used: {problem}Allowed: a KV-cache trace, one JSON object a line, such as {{\"timestamp\"*");
+        RequireAllRefuses(
+            $"PERF_TRACE is \"{path}\", which cannot be used: {problem}"
+            + "Allowed: a KV-cache trace, one JSON object a line, such as {\"timestamp\"*");
     }
 
     [Fact]
@@ -111,26 +116,31 @@ public sealed class SettingChecksTests : IDisposable
         SettingChecks.RequireAcceptable(GitRevision.Read(repository.Git));
         repository.Write("Shm.Core/Source.cs", "changed");
         FluentActions.Invoking(() => SettingChecks.RequireAcceptable(GitRevision.Read(repository.Git)))
-            .Should().Throw<SettingException>().WithMessage("PERF_UPDATE_BASELINE is \"1\", but there are uncommitted changes*Commit or stash them first*clone.");
+            .Should().Throw<SettingException>()
+            .WithMessage("PERF_UPDATE_BASELINE is \"1\", but there are uncommitted changes*Commit or stash them first*clone.");
     }
 
     [Fact]
     public void RequireAcceptable_NoCommit_RepeatsGitsSentence() =>
         FluentActions.Invoking(() => SettingChecks.RequireAcceptable(GitRevision.Read(new(_folder.Path))))
-            .Should().Throw<SettingException>().WithMessage("PERF_UPDATE_BASELINE is \"1\", but this run has no commit*not a git repository*clone*");
+            .Should().Throw<SettingException>()
+            .WithMessage("PERF_UPDATE_BASELINE is \"1\", but this run has no commit*not a git repository*clone*");
 
     [Fact]
     public void RequireAcceptable_PairedRun_IsRefused()
     {
         using var variables = new VariableScope(("PERF_BASE", "main"));
         FluentActions.Invoking(() => SettingChecks.RequireAcceptable(new GitRevision("0", IsDirty: false)))
-            .Should().Throw<SettingException>().WithMessage("PERF_UPDATE_BASELINE is \"1\", but PERF_BASE is \"main\"*Unset one of the two.");
+            .Should().Throw<SettingException>()
+            .WithMessage("PERF_UPDATE_BASELINE is \"1\", but PERF_BASE is \"main\"*Unset one of the two.");
     }
 
     [Fact]
     public void RequireMeasurable_FatalDisturbance_IsRefusedInOneSentence() =>
-        FluentActions.Invoking(() => SettingChecks.RequireMeasurable([new("Shm.Core is instrumented: run without", IsFatal: true)]))
-            .Should().Throw<SettingException>().WithMessage("Shm.Core is instrumented: run without. No figure could be trusted.");
+        FluentActions.Invoking(() => SettingChecks.RequireMeasurable(
+                [new("Shm.Core is instrumented: run without", IsFatal: true), new("a profiler is loaded", IsFatal: true)]))
+            .Should().Throw<SettingException>()
+            .WithMessage("Shm.Core is instrumented: run without. No figure could be trusted.");
 
     private static void RequireAllRefuses(string message) =>
         FluentActions.Invoking(SettingChecks.RequireAll).Should().Throw<Exception>().Where(e => RunGate.IsWrongUse(e)).WithMessage(message);
@@ -139,7 +149,8 @@ public sealed class SettingChecksTests : IDisposable
     {
         using var variables = new VariableScope(("PERF_OUTPUT", path));
         FluentActions.Invoking(() => SettingChecks.RequireOutput(RunContext.ResultsPath))
-            .Should().Throw<SettingException>().WithMessage($"PERF_OUTPUT is \"{path}\", where no results can be written: {problem}Allowed: *");
+            .Should().Throw<SettingException>()
+            .WithMessage($"PERF_OUTPUT is \"{path}\", where no results can be written: {problem}Allowed: *");
     }
 
     private string InFolder(string name, string text)

@@ -28,7 +28,8 @@ public sealed class CacheFolderTests : IDisposable
         var file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, string.Empty);
         using var variables = new VariableScope((CacheFolder.EnvironmentVariable, file));
-        FluentActions.Invoking(CacheFolder.Find).Should().Throw<VersionException>().WithMessage($"PERF_CACHE_FOLDER is \"{file}\"*nothing can be written*Allowed: a folder*");
+        FluentActions.Invoking(CacheFolder.Find).Should().Throw<VersionException>()
+            .WithMessage($"PERF_CACHE_FOLDER is \"{file}\"*nothing can be written*Allowed: a folder*");
     }
 
     [Fact]

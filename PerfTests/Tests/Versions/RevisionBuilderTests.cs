@@ -40,7 +40,8 @@ public sealed class RevisionBuilderTests
         using var repository = new TemporaryRepository();
         using var cache = new TemporaryFolder();
         FluentActions.Invoking(() => RevisionBuilder.Build(repository.Git, repository.First, cache.Path, _ => { }))
-            .Should().Throw<VersionException>().WithMessage($"*{repository.First[..7]} cannot be built*dotnet build*exit code*MSB1003*Name a revision*");
+            .Should().Throw<VersionException>()
+            .WithMessage($"*{repository.First[..7]} cannot be built*dotnet build*exit code*MSB1003*Name a revision*");
         Directory.GetDirectories(cache.Path).Should().BeEmpty();
     }
 
@@ -66,6 +67,7 @@ public sealed class RevisionBuilderTests
 
         Directory.CreateDirectory(Path.Combine(cache.Path, "another run's build under way"));
         RevisionBuilder.Trim(cache.Path, mostKept: 2);
-        Directory.GetDirectories(cache.Path).Select(Path.GetFileName).Should().BeEquivalentTo("new", "old", "another run's build under way");
+        Directory.GetDirectories(cache.Path).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("new", "old", "another run's build under way");
     }
 }
