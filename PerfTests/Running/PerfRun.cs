@@ -95,6 +95,10 @@ public sealed class PerfRun : IDisposable
             _record?.Add(row, NotMeasuredOutcome.Lacking, $"{_context.Value.Candidate.Label} lacks what this benchmark calls: {e.InnerException.Message}");
             return new RowOutcome(Verdict.NotComparable, message, _context.Value.IsStrict);
         }
+        catch (Exception e) when (RunGate.IsWrongUse(e))
+        {
+            return RunGate.OfProcess.Refuse(e);
+        }
         catch (Exception e)
         {
             _record?.Add(row, NotMeasuredOutcome.Failed, ProjectRoot.WithoutPath(e.Message));
@@ -129,7 +133,7 @@ public sealed class PerfRun : IDisposable
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         _console.Say($"  {row.Label}: {ConsoleTable.Summary(result)}", isBad: judgement.Verdict == Verdict.Regressed);
-        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict || context.IsUntrusted);
+        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
     /// <summary>Checks what the row takes before it starts: half-way a lack of memory would be a failure, or end the process.</summary>
@@ -146,6 +150,7 @@ public sealed class PerfRun : IDisposable
     /// <summary>Waits for other runs before anything is built, read or looked at: all of it belongs to the run.</summary>
     private RunContext Begin()
     {
+        RunGate.OfProcess.Enter();
         _lock ??= RunLock.Acquire(_console.Say);
         var context = _context.Value;
         if (_record is null)

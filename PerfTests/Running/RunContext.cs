@@ -58,9 +58,6 @@ internal sealed class RunContext
     /// <summary>What makes this run's figures worth less.</summary>
     public IReadOnlyList<Disturbance> Disturbances { get; }
 
-    /// <summary>True if something makes every figure worthless: a row that nobody can trust is a failure, and never a skip.</summary>
-    public bool IsUntrusted => Disturbances.Any(disturbance => disturbance.IsFatal);
-
     public BaselineSet Baselines { get; }
 
     public string BaselineToAccept { get; }

@@ -31,7 +31,6 @@ internal static class RunDocument
             Base = context.Base?.Label,
             RowsAskedFor = rowsAskedFor,
             RowsEnded = rowsEnded,
-            IsUntrusted = context.IsUntrusted,
             Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
         },
     };

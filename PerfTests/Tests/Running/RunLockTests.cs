@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FluentAssertions;
 using PerfTests.Measurement.Launches;
 using PerfTests.Running;
+using PerfTests.Tests.Core;
 using Xunit;
 
 namespace PerfTests.Tests.Running;
@@ -71,6 +72,37 @@ public sealed class RunLockTests : IDisposable
         }
 
         said.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("not there", "there is no such folder")]
+    [InlineData("file", "it is a file")]
+    public void Acquire_FolderThatIsNone_ThrowsAtOnce(string name, string problem)
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), string.Empty);
+        RequireRefusal(Path.Combine(_folder, name), problem);
+    }
+
+    [Fact]
+    public void Acquire_ReadOnlyFolder_ThrowsAtOnce()
+    {
+        using var mounted = MountedFileSystem.MountOrSkip("tmpfs", "ro");
+        RequireRefusal(mounted.Path, "Read-only*");
+    }
+
+    [Fact]
+    public void Acquire_FolderInPlaceOfTheLock_ThrowsAtOnce()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "perftests.lock"));
+        RequireRefusal(_folder, "*perftests.lock*");
+    }
+
+    private static void RequireRefusal(string folder, string problem)
+    {
+        Environment.SetEnvironmentVariable(FolderVariable, folder);
+        FluentActions.Invoking(() => RunLock.Acquire(_ => { }))
+            .Should().Throw<SettingException>()
+            .WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where no lock can be: {problem}. Allowed: a folder*");
     }
 
     private Process SelfTestOfNothing(params string[] arguments)
