@@ -6,9 +6,17 @@ internal static class BusyProcesses
     private const double LeastPercent = 25;
     private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Those that take a quarter of a CPU or more, the busiest first; neither this process nor who started it.</summary>
+    /// <summary>
+    /// Those that take a quarter of a CPU or more, the busiest first; neither this process nor who started it. None on
+    /// another system than Linux, where no row is measured.
+    /// </summary>
     public static IReadOnlyList<BusyProcess> Find()
     {
+        if (!HostSystem.IsLinux)
+        {
+            return [];
+        }
+
         var before = Snapshot();
         Thread.Sleep(s_window);
         var own = ProcessStatus.SelfAndAncestors();
