@@ -33,7 +33,7 @@ public sealed class PerfTestFramework : XunitTestFramework
                     $"{testCases.Count - selected.Count} rows beside other allocators are left out; they run by themselves: dotnet test --filter Category={PeerSelection.Category}"));
             }
 
-            ExpectedRows.Expect(selected.Where(test => ExpectedRows.IsPerformance(test) && test.SkipReason is null).Select(test => test.TestCaseDisplayName));
+            ExpectedRows.Expect(selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName));
             var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current);
             var allure = new AllureRun(AllureConfiguration.Read().Directory, metadata);
             var sink = new AllureMessageSink(executionMessageSink, selected, allure);
