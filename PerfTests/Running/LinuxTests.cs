@@ -19,10 +19,11 @@ internal static class LinuxTests
     /// </summary>
     private static readonly HashSet<string> s_portable = new(StringComparer.Ordinal)
     {
-        "Baselines", "Catalogue", "Formats", "Peers of the arena", "Running", "SelfTest", "Settings", "Statistics", "Trace", "Verdict",
+        "Baselines", "Catalogue", "Formats", "Peers of the arena", "Running",
+        "SelfTest", "Settings", "Statistics", "Trace", "Verdict",
     };
 
-    /// <summary>Returns the test cases of this system: on another one than Linux those that need it carry the reason to skip them.</summary>
+    /// <summary>Returns the test cases; on another system than Linux those that need it carry the reason to skip them.</summary>
     public static IReadOnlyCollection<ITestCase> ForThisSystem(IReadOnlyCollection<ITestCase> tests) =>
         HostSystem.IsLinux ? tests : [.. tests.Select(test => IsPortable(test.Traits) ? test : Skipped(test))];
 

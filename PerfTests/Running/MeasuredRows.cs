@@ -1,9 +1,4 @@
-using PerfTests.Running;
 using Xunit;
-using Xunit.Sdk;
-using Xunit.v3;
-
-[assembly: TestCollectionOrderer(typeof(MeasuredLast))]
 
 namespace PerfTests.Running;
 
@@ -13,14 +8,4 @@ public sealed class MeasuredRows : ICollectionFixture<QuietStart>
 {
     /// <summary>Name of the collection.</summary>
     public const string Name = "Measured rows";
-}
-
-/// <summary>Puts what measures after all other tests, which stay in xUnit's random order.</summary>
-public sealed class MeasuredLast : ITestCollectionOrderer
-{
-    /// <inheritdoc/>
-    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : ITestCollection =>
-        [.. DefaultTestCollectionOrderer.Instance.OrderTestCollections(testCollections)
-            .OrderBy(collection => collection.TestCollectionDisplayName == MeasuredRows.Name)];
 }

@@ -22,18 +22,18 @@ public sealed class QuietStart
     }
 
     /// <summary>Ends the child processes of this one, with theirs. No row has started any of its own yet.</summary>
-    /// <returns>What each was called.</returns>
+    /// <returns>Name and id of each.</returns>
     internal static IReadOnlyList<string> EndChildren()
     {
         var ended = new List<string>();
-        foreach (var id in ProcessStatus.ChildrenByParent()[Environment.ProcessId])
+        foreach (var (id, status) in ProcessStatus.ReadAll().Where(process => process.Value.ParentId == Environment.ProcessId))
         {
             try
             {
                 using var child = Process.GetProcessById(id);
-                ended.Add(FormattableString.Invariant($"{child.ProcessName} (process {id})"));
                 child.Kill(entireProcessTree: true);
                 child.WaitForExit();
+                ended.Add(FormattableString.Invariant($"{status.Name} (process {id})"));
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException)
             {

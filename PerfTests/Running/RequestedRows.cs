@@ -21,5 +21,6 @@ internal static class RequestedRows
     }
 
     /// <summary>Returns the row that a test of a test case measures, or null.</summary>
-    public static ITheoryRow? Find(ITestCase test, string testDisplayName) => Of(test).FirstOrDefault(row => row.TestDisplayName == testDisplayName);
+    public static ITheoryRow? Find(ITestCase test, string testDisplayName) =>
+        Of(test).FirstOrDefault(row => row.TestDisplayName == testDisplayName);
 }

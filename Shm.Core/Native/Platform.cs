@@ -23,5 +23,6 @@ internal static class Platform
 
     [DoesNotReturn]
     private static void ThrowNotSupported() =>
-        throw new PlatformNotSupportedException("Shared memory cannot be used on this system: it needs Linux (on Windows: WSL2), which has POSIX shared memory in /dev/shm.");
+        throw new PlatformNotSupportedException(
+            "Shared memory cannot be used on this system: it needs Linux (on Windows: WSL2), which has POSIX shared memory in /dev/shm.");
 }

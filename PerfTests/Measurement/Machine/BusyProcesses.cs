@@ -17,12 +17,12 @@ internal static class BusyProcesses
             return [];
         }
 
-        var before = Snapshot();
+        var before = ProcessStatus.ReadAll();
         Thread.Sleep(s_window);
         var own = ProcessStatus.SelfAndAncestors();
         return
         [
-            .. Snapshot()
+            .. ProcessStatus.ReadAll()
                 .Where(process => !own.Contains(process.Key) && before.ContainsKey(process.Key))
                 .Select(process => new BusyProcess(
                     process.Key,
@@ -31,19 +31,5 @@ internal static class BusyProcesses
                 .Where(process => process.CpuPercent >= LeastPercent)
                 .OrderByDescending(process => process.CpuPercent),
         ];
-    }
-
-    private static Dictionary<int, ProcessStatus> Snapshot()
-    {
-        var all = new Dictionary<int, ProcessStatus>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), out var id) && ProcessStatus.TryRead(id, out var status))
-            {
-                all[id] = status;
-            }
-        }
-
-        return all;
     }
 }

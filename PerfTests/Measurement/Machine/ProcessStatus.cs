@@ -42,10 +42,20 @@ internal sealed record ProcessStatus(string Name, int ParentId, TimeSpan CpuTime
         }
     }
 
-    /// <summary>Returns the ids of the processes that run now, by what started them. Only where there is <c>/proc</c>.</summary>
-    public static ILookup<int, int> ChildrenByParent() => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) && TryRead(id, out var status) ? (Id: id, status.ParentId) : default)
-        .ToLookup(process => process.ParentId, process => process.Id);
+    /// <summary>Reads every process that runs now, by its id; only where there is <c>/proc</c>.</summary>
+    public static IReadOnlyDictionary<int, ProcessStatus> ReadAll()
+    {
+        var all = new Dictionary<int, ProcessStatus>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var id) && TryRead(id, out var status))
+            {
+                all[id] = status;
+            }
+        }
+
+        return all;
+    }
 
     /// <summary>This process, who started it, who started that, and so on.</summary>
     public static IReadOnlySet<int> SelfAndAncestors()

@@ -19,11 +19,4 @@ public sealed class QuietStartTests
         child.WaitForExit(TimeSpan.FromSeconds(10)).Should().BeTrue();
         grandchild.WaitForExit(TimeSpan.FromSeconds(10)).Should().BeTrue();
     }
-
-    [Fact]
-    public void EndChildren_None_EndsNothing()
-    {
-        QuietStart.EndChildren();
-        QuietStart.EndChildren().Should().BeEmpty();
-    }
 }

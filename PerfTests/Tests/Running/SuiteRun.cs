@@ -13,12 +13,16 @@ internal static class SuiteRun
     /// <param name="filter">Filter, as <c>dotnet test</c> takes it.</param>
     /// <param name="isEnumerated">False to have each theory as one test case, whose rows are found when it runs.</param>
     /// <param name="variables">Environment variables that the run has beside those of this process.</param>
-    public static (int ExitCode, string Output) Of(string folder, string filter, bool isEnumerated = true, params (string Name, string Value)[] variables)
+    public static (int ExitCode, string Output) Of(
+        string folder, string filter, bool isEnumerated = true, params (string Name, string Value)[] variables)
     {
-        var settings = Write(folder, "runner.json", $$"""{ "preEnumerateTheories": {{(isEnumerated ? "true" : "false")}}, "parallelMode": "none" }""");
+        var enumeration = isEnumerated ? "true" : "false";
+        var settings = Write(folder, "runner.json", $$"""{ "preEnumerateTheories": {{enumeration}}, "parallelMode": "none" }""");
         var start = TestExecutable.StartInfo(settings, "-noColor", "-filterVSTest", filter);
         start.RedirectStandardOutput = true;
-        start.Environment[AllureConfiguration.VariableName] = Write(folder, "allure.json", $$"""{ "allure": { "directory": "{{Path.Combine(folder, "allure").Replace('\\', '/')}}" } }""");
+        var allure = Path.Combine(folder, "allure").Replace('\\', '/');
+        start.Environment[AllureConfiguration.VariableName] =
+            Write(folder, "allure.json", $$"""{ "allure": { "directory": "{{allure}}" } }""");
         start.Environment[Setting.LockFolder.Name] = folder;
         start.Environment[Setting.Output.Name] = Path.Combine(folder, "results.json");
         start.Environment.Remove(HostSystem.AssumedVariable);
