@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PerfTests.Measurement.Machine;
 
 namespace PerfTests.Commands;
 
@@ -10,6 +11,9 @@ internal static class Verbs
         CompareCommand.Create(), ReportCommand.Create(), BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(),
         CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(),
     ];
+
+    /// <summary>Verbs that make shared memory or look for it.</summary>
+    private static readonly string[] s_linuxOnly = ["doctor", "self-test", "clean", "kill-test"];
 
     /// <summary>True if the arguments are for this command line, and not for xUnit's own.</summary>
     public static bool Owns(string[] arguments) =>
@@ -27,6 +31,13 @@ internal static class Verbs
 
         HelpWithNotes.AddTo(root);
         var parsed = root.Parse(arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments);
+        var verb = parsed.CommandResult.Command;
+        if (!HostSystem.IsLinux && s_linuxOnly.Contains(verb.Name) && parsed.Action == verb.Action)
+        {
+            Console.Error.WriteLine($"{verb.Name} {HostSystem.NeedsLinux}");
+            return ExitCode.UnusableInput;
+        }
+
         var exitCode = parsed.Invoke(console);
 
         // A mistyped argument must not look like a regression.

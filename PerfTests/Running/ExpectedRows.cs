@@ -22,7 +22,7 @@ internal static class ExpectedRows
     /// <summary>True if a test is a row of the catalogue.</summary>
     public static bool IsPerformance(ITestCase test) => test.Traits.TryGetValue("Category", out var categories) && categories.Contains("Perf");
 
-    /// <summary>Notes what was asked for, by display name.</summary>
+    /// <summary>Notes what was asked for, by display name: see <see cref="RequestedRows"/>.</summary>
     public static void Expect(IEnumerable<string> displayNames)
     {
         s_missing.UnionWith(displayNames);

@@ -45,6 +45,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
     /// <param name="slotCount">1 to <see cref="MaxSlotCount"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
     /// <exception cref="ShmException">There is no such range of addresses.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public ArenaDirectory(long slotBytes, int slotCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotCount);

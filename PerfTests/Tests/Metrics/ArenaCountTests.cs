@@ -54,6 +54,7 @@ public sealed class ArenaCountTests
     }
 
     [Fact]
+    [Trait(LinuxTests.Need, LinuxTests.Linux)]
     public void Another_version_counts_in_its_own_libraries()
     {
         // The same build from another folder: loaded once more, it counts the same.

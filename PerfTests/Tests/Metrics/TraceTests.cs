@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Metrics.Traces;
+using PerfTests.Running;
 using Shm.Core;
 using Xunit;
 
@@ -42,6 +43,7 @@ public sealed class TraceTests
     }
 
     [Fact]
+    [Trait(LinuxTests.Need, LinuxTests.Linux)]
     public void AReplayEvictsTheLeastRecentlyUsedBlock()
     {
         using var allocator = new SegmentAllocator();
