@@ -83,7 +83,7 @@ internal sealed class SuiteCopy : IDisposable
     private string AllureConfiguration()
     {
         var path = Path.Combine(_folder, "allure.json");
-        File.WriteAllText(path, $$"""{ "allure": { "directory": "{{_folder}}/allure-results" } }"""));
+        File.WriteAllText(path, $$"""{ "allure": { "directory": "{{_folder}}/allure-results" } }""");
         return path;
     }
 
