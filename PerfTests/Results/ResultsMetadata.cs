@@ -31,7 +31,4 @@ public sealed record ResultsMetadata
 
     /// <summary>The version that was measured, where it is not the working tree's.</summary>
     public string? Candidate { get; init; }
-
-    /// <summary>What the seed's files say here: a folder. It is read and not used.</summary>
-    public string? BuildDir { get; init; }
 }

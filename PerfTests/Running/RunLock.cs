@@ -1,3 +1,5 @@
+using PerfTests.Files;
+
 namespace PerfTests.Running;
 
 /// <summary>
@@ -16,10 +18,7 @@ internal sealed class RunLock : IDisposable
 
     private RunLock(FileStream file) => _file = file;
 
-    /// <summary>The same for every user and every environment: TMPDIR would make a lock for each.</summary>
-    private const string UsualFolder = "/tmp";
-
-    private static string FilePath => Path.Combine(Setting.LockFolder.Text ?? UsualFolder, "perftests.lock");
+    private static string FilePath => Path.Combine(Setting.LockFolder.Text ?? FileLock.Folder, "perftests.lock");
 
     private static string HolderPath => FilePath + ".holder";
 
@@ -61,14 +60,7 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            // Reading is enough for the lock, and the next to run the suite here may be another user. A file of
-            // somebody else's must not be opened in a way that would create it: kernels forbid that in /tmp.
-            var mode = File.Exists(FilePath) ? FileMode.Open : FileMode.OpenOrCreate;
-            return new FileStream(FilePath, mode, FileAccess.Read, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
+            return FileLock.TryOpen(FilePath);
         }
         catch (UnauthorizedAccessException)
         {
