@@ -1,3 +1,4 @@
+using PerfTests.Files;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -18,10 +19,12 @@ public static class Acceptance
     /// Null: it is refused.</param>
     /// <exception cref="AcceptanceException">The run cannot be accepted; the message says why.</exception>
     /// <exception cref="ResultsFileException">The file that is there cannot be used.</exception>
+    /// <exception cref="UnwritableFileException">The file cannot be written.</exception>
     public static void Accept(string path, ResultsDocument run, Func<string, bool> isKnown, string? reason)
     {
         var file = ProjectRoot.Relative(path);
-        var before = File.Exists(path) ? ResultsFile.Read(path) : null;
+        using var alone = FileLock.Acquire(path);
+        var before = RealPath.IsFile(path) ? ResultsFile.Read(path) : null;
         RequireSoundRun(file, run, before);
 
         string[] worse = [.. run.Metrics.Values.Where(figure => IsWorse(figure, before, file)).Select(figure => figure.Name)];
@@ -32,7 +35,7 @@ public static class Acceptance
                 + "Accept it all the same by giving a reason, which is kept in the file.");
         }
 
-        BaselineRecorder.Record(path, run, IsMeasured, isKnown, worse.Length > 0 ? reason : null);
+        BaselineRecorder.RecordAlone(path, run, IsMeasured, isKnown, worse.Length > 0 ? reason : null);
     }
 
     private static void RequireSoundRun(string file, ResultsDocument run, ResultsDocument? before)
@@ -80,7 +83,8 @@ public static class Acceptance
         }
 
         var isSettled = figure.Judgement is { Verdict: Verdict.Passed or Verdict.Improved } judgement && judgement.BaselineFile == file;
-        if (isSettled || before is null || !IsMeasured(figure) || !before.Metrics.TryGetValue(figure.Name, out var replaced) || !IsMeasured(replaced))
+        var replaced = before?.Metrics.FirstOrDefault(pair => RowKeys.Common(pair.Key) == RowKeys.Common(figure.Name)).Value;
+        if (isSettled || !IsMeasured(figure) || replaced is null || !IsMeasured(replaced))
         {
             return false;
         }

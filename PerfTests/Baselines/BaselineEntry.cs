@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfTests.Results;
 
 namespace PerfTests.Baselines;
@@ -17,7 +18,8 @@ public sealed record BaselineEntry(MetricResult Figure, string FileName, Results
         get
         {
             var commit = Provenance.GitCommit is { Length: > 0 } hash ? $", commit {hash[..Math.Min(7, hash.Length)]}" : string.Empty;
-            return FormattableString.Invariant($"{FileName} of {Provenance.Timestamp:yyyy-MM-dd}{commit}");
+            var day = Figure.Provenance is { } own ? own.Timestamp.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Document.DayText;
+            return $"{FileName} of {day}{commit}";
         }
     }
 }

@@ -1,3 +1,4 @@
+using PerfTests.Files;
 using PerfTests.Results;
 
 namespace PerfTests.Baselines;
@@ -7,7 +8,7 @@ public static class BaselineRecorder
 {
     /// <summary>
     /// Writes figures of a run into the file and leaves its other figures as they are, with where they come from;
-    /// a run of a few rows must neither cost the rest nor claim it.
+    /// a run of a few rows must neither cost the rest nor claim it. Writers of one file wait for each other.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="run">The run.</param>
@@ -17,6 +18,14 @@ public static class BaselineRecorder
     public static void Record(
         string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason = null)
     {
+        using var alone = FileLock.Acquire(path);
+        RecordAlone(path, run, isRecorded, isKnown, reason);
+    }
+
+    /// <summary>Does the same for a caller that holds the lock of the file.</summary>
+    internal static void RecordAlone(
+        string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason)
+    {
         var figures = run.Metrics.Where(pair => isRecorded(pair.Value)).ToArray();
         if (figures.Length == 0)
         {
@@ -24,26 +33,33 @@ public static class BaselineRecorder
         }
 
         var merged = new SortedDictionary<string, MetricResult>(StringComparer.Ordinal);
-        if (File.Exists(path))
+        if (RealPath.IsFile(path))
         {
             var before = ResultsFile.Read(path);
-            foreach (var (key, figure) in before.Metrics.Where(pair => isKnown(pair.Key)))
+            foreach (var (key, figure) in before.Metrics)
             {
-                merged[key] = figure with { Provenance = ProvenanceOf(before, figure) };
+                Add(key, figure with { Provenance = ProvenanceOf(before, figure) }, isKnown);
             }
         }
 
         foreach (var (key, figure) in figures)
         {
             // A baseline states figures; what became of them in their own run is no part of it.
-            merged[key] = figure with
-            {
-                Judgement = null,
-                Provenance = ProvenanceOf(run, figure) with { AcceptedDespiteRegression = reason },
-            };
+            var provenance = ProvenanceOf(run, figure) with { AcceptedDespiteRegression = reason };
+            Add(key, figure with { Judgement = null, Provenance = provenance }, _ => true);
         }
 
         ResultsFile.Write(path, run with { Metrics = merged });
+
+        // One row in two spellings would be two figures of it, and neither could be trusted.
+        void Add(string key, MetricResult figure, Func<string, bool> isTaken)
+        {
+            var common = RowKeys.Common(key);
+            if (isTaken(common))
+            {
+                merged[common] = figure with { Name = common };
+            }
+        }
     }
 
     /// <summary>Where a figure of a file comes from.</summary>

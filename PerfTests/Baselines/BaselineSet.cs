@@ -11,7 +11,7 @@ namespace PerfTests.Baselines;
 public sealed class BaselineSet
 {
     private readonly MachineClass _machine;
-    private readonly List<(string FileName, ResultsDocument Document, bool IsLocal)> _files = [];
+    private readonly List<BaselineFile> _files = [];
 
     private BaselineSet(MachineClass machine) => _machine = machine;
 
@@ -37,47 +37,35 @@ public sealed class BaselineSet
         return set;
     }
 
-    /// <summary>What a row is compared with, or null and the reason why it cannot be.</summary>
+    /// <summary>Finds what a row is compared with; null, and the reason, where it cannot be.</summary>
     public BaselineEntry? Find(MetricRow row, string? workload, out string whyNot)
     {
-        whyNot = $"there is no baseline for this machine class ({_machine.Id})";
-        foreach (var (fileName, document, _) in _files)
+        var reasons = new List<string>();
+        foreach (var file in _files)
         {
-            var theirs = document.Metadata.MachineClass;
-            if (theirs is not null && theirs != _machine.Id)
+            if (file.Find(row, workload, _machine, out var reason) is { } figure)
             {
-                whyNot = $"the baseline {fileName} is of another machine class ({theirs}; this one is {_machine.Id}), and figures are never compared across machines";
-                continue;
+                whyNot = string.Empty;
+                return new BaselineEntry(figure, file.Name, file.Document);
             }
 
-            if (!document.Metrics.TryGetValue(row.KeyFor(workload), out var figure) && !document.Metrics.TryGetValue(row.QualifiedKey, out figure))
-            {
-                whyNot = $"the baseline {fileName} does not have this row yet";
-                continue;
-            }
-
-            if (figure.Workload != workload)
-            {
-                whyNot = $"the baseline {fileName} replayed another trace ({figure.Workload ?? "unnamed"}; this run replays {workload ?? "none"})";
-                continue;
-            }
-
-            return new BaselineEntry(figure, fileName, document);
+            reasons.Add(reason);
         }
 
+        whyNot = reasons.Count > 0 ? string.Join(", and ", reasons) : $"there is no baseline for this machine class ({_machine.Id})";
         return null;
     }
 
     /// <summary>
-    /// The measured rows of the accepted baseline of this machine class that a run did not come to. What the machine
+    /// Finds the measured rows of the accepted baseline of this machine class that a run did not come to. What the machine
     /// recorded for itself is no promise to anybody, and does not count.
     /// </summary>
     public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {
-        (fileName, var document, _) = _files.FirstOrDefault(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
-        return document is null
-            ? []
-            : [.. document.Metrics.Where(pair => pair.Value.Launches is not null && !run.Contains(MetricRow.WithoutTrace(pair.Key))).Select(pair => pair.Key)];
+        var accepted = _files.Find(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
+        fileName = accepted?.Name ?? string.Empty;
+        var theirs = accepted?.Document.Metrics.Where(pair => pair.Value.Launches is not null).Select(pair => pair.Key) ?? [];
+        return [.. theirs.Where(key => !run.Contains(MetricRow.WithoutTrace(RowKeys.Common(key))))];
     }
 
     private void Add(string path, BaselineFolder folder)
@@ -87,6 +75,6 @@ public sealed class BaselineSet
             throw new ResultsFileException(ProjectRoot.Relative(path), $"there is no such file (baselines by name: {string.Join(", ", folder.Names())})");
         }
 
-        _files.Add((ProjectRoot.Relative(path), ResultsFile.Read(path), path == folder.Local(_machine)));
+        _files.Add(new BaselineFile(ProjectRoot.Relative(path), ResultsFile.Read(path), path == folder.Local(_machine)));
     }
 }

@@ -12,13 +12,15 @@ internal static class CompareCommand
     private const string Notes = """
         Files:
           What a run writes (TestResults/perf/results.json), a baseline, or any JSON with "metrics" that have a name, a value
-          and a unit. Nothing is measured again: what is worse by more than the tolerance counts as regressed.
+          and a unit, such as "nanoseconds" or "ns"; other keys are ignored where the file has no "schema_version".
+          Nothing is measured again: what is worse by more than the tolerance counts as regressed.
 
         Exit codes:
-          0  no figure is worse by more than its tolerance
-          1  at least one is
+          0  every row of both files was compared, and none is worse by more than its tolerance
+          1  at least one row is worse by more than its tolerance
           2  a file is missing or is no results file, or the arguments make no sense
-          3  nothing can be compared: other machine classes, or no row in common
+          3  no row is worse, but some cannot be compared: only one file has them, their unit or value cannot be used,
+             or the files are of different machine classes; each is named with the reason
 
         Examples:
           dotnet run --project PerfTests -- compare before.json after.json
@@ -26,21 +28,14 @@ internal static class CompareCommand
 
         """;
 
+    private const double MostPercent = 1_000_000;
+
     public static Command Create()
     {
         var before = new Argument<string>("before") { Description = "The results or baseline file to compare with" };
         var after = new Argument<string>("after") { Description = "The results file to judge" };
-        var tolerance = new Option<double?>("--tolerance", "-t")
-        {
-            Description = "How much worse a figure may be, in percent [default: what perfsettings.json says]",
-        };
-        tolerance.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not (>= 0 and <= 1_000_000))
-            {
-                result.AddError("--tolerance takes a number from 0 to 1,000,000");
-            }
-        });
+        var tolerance = NumberOption.CreateOptional(
+            "--tolerance", "-t", "How much worse a figure may be, in percent [default: what perfsettings.json says]", 0.0, MostPercent);
         var command = new NotedCommand("compare", "Say of two results files which figures became worse", Notes)
         {
             before,
@@ -54,26 +49,25 @@ internal static class CompareCommand
 
     private static int Run(string before, string after, double? percent, InvocationConfiguration console)
     {
-        try
+        var settings = SettingsFile.Read();
+        var (earlier, later) = (ResultsFile.Read(before), ResultsFile.Read(after));
+        var comparison = FileComparison.Of(
+            earlier,
+            later,
+            row => percent is { } own ? new Tolerance(own, 0) : row is null ? DefaultTolerances.Stored : settings.StoredTolerance(row));
+        console.Output.WriteLine($"before: {Origin(before, earlier)}\nafter:  {Origin(after, later)}\n");
+        console.Output.WriteLine(ComparisonTable.Render(comparison));
+        if (comparison.WhyNotComparable is { } reason)
         {
-            var settings = SettingsFile.Read();
-            var comparison = FileComparison.Of(
-                ResultsFile.Read(before),
-                ResultsFile.Read(after),
-                row => percent is { } own ? new Tolerance(own, 0) : row is null ? DefaultTolerances.Stored : settings.StoredTolerance(row));
-            console.Output.WriteLine(ComparisonTable.Render(comparison));
-            if (comparison.WhyNotComparable is { } reason)
-            {
-                console.Error.WriteLine($"Not comparable: {reason}");
-                return ExitCode.NotComparable;
-            }
+            console.Error.WriteLine($"Not comparable: {reason}");
+            return ExitCode.NotComparable;
+        }
 
-            return comparison.HasRegressed ? ExitCode.Regressed : ExitCode.Fine;
-        }
-        catch (Exception e) when (e is ResultsFileException or SettingException)
-        {
-            console.Error.WriteLine(e.Message);
-            return ExitCode.UnusableInput;
-        }
+        return comparison.HasRegressed ? ExitCode.Regressed
+            : comparison.NotComparableCount > 0 ? ExitCode.NotComparable
+            : ExitCode.Fine;
     }
+
+    private static string Origin(string path, ResultsDocument document) =>
+        SafeText.OneLine($"{path} of {document.TimeText}, commit {document.Metadata.GitCommit ?? "unknown"}");
 }

@@ -9,9 +9,9 @@ internal static class ExitCode
     /// <summary>Something became slower.</summary>
     public const int Regressed = 1;
 
-    /// <summary>A file cannot be read, or the arguments make no sense.</summary>
+    /// <summary>A file cannot be read or written, or the arguments make no sense.</summary>
     public const int UnusableInput = 2;
 
-    /// <summary>The files have nothing in common that can be compared.</summary>
+    /// <summary>Nothing became slower, but some rows or all cannot be compared.</summary>
     public const int NotComparable = 3;
 }

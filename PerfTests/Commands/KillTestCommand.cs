@@ -10,12 +10,14 @@ namespace PerfTests.Commands;
 internal static class KillTestCommand
 {
     private const int Failed = 1;
+    private const int MostKills = 1_000_000_000;
 
     public static Command Create()
     {
-        var kills = new Option<int>("--kills") { Description = "How many processes to kill", DefaultValueFactory = _ => 10_000 };
-        var minutes = new Option<double>("--minutes") { Description = "Stop after so many minutes, whatever was reached", DefaultValueFactory = _ => 24 * 60 };
-        var seed = new Option<int>("--seed") { Description = "What is random, but when exactly what happens; 0: another one each time", DefaultValueFactory = _ => 0 };
+        var kills = NumberOption.Create("--kills", "How many processes to kill", 1, MostKills, usual: 10_000);
+        var minutes = SelfTestCommand.CreateMinutes();
+        var seed = NumberOption.Create(
+            "--seed", "What is random, but when exactly what happens; 0: another one each time", int.MinValue, int.MaxValue, usual: 0);
         var command = new Command("kill-test", "Kill processes that use an arena, at random moments and within every critical window, and check what is left")
         {
             kills, minutes, seed,

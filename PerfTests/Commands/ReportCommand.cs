@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PerfTests.Files;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;
@@ -22,7 +23,7 @@ internal static class ReportCommand
           allure-results/                  for PerfTests/Reporting/AllureReport/build, which makes the visual report
 
         Exit codes:
-          0  written
+          0  written; rows that cannot be used are named and left out
           2  the file is missing or is no results file, or the folder cannot be written
 
         Example:
@@ -48,26 +49,23 @@ internal static class ReportCommand
 
     private static int Run(string file, string? output, InvocationConfiguration console)
     {
-        try
+        var document = ResultsFile.Read(file);
+        LeftOutRows.Name(document, console.Error);
+        var folder = Path.GetFullPath(output is { Length: > 0 } ? output : Path.GetDirectoryName(Path.GetFullPath(file))!);
+        AtomicFile.RequireFolder(folder);
+        var allure = new AllureReporter(output is null ? AllureConfiguration.Read().Directory : null);
+        string[] written =
+        [
+            .. Reporters.WriteAll(document, folder), .. new JUnitReporter().Write(document, folder), .. allure.Write(document, folder),
+        ];
+        foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
         {
-            var document = ResultsFile.Read(file);
-            var folder = Path.GetFullPath(output ?? Path.GetDirectoryName(Path.GetFullPath(file))!);
-            var allure = new AllureReporter(output is null ? AllureConfiguration.Read().Directory : null);
-            string[] written = [.. Reporters.WriteAll(document, folder), .. new JUnitReporter().Write(document, folder), .. allure.Write(document, folder)];
-            foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
-            {
-                console.Output.WriteLine(directory.Count() > MostNamed
-                    ? FormattableString.Invariant($"written: {directory.Count()} files in {directory.Key}")
-                    : string.Join('\n', directory.Select(path => $"written: {path}")));
-            }
+            console.Output.WriteLine(directory.Count() > MostNamed
+                ? FormattableString.Invariant($"written: {directory.Count()} files in {directory.Key}")
+                : string.Join('\n', directory.Select(path => $"written: {path}")));
+        }
 
-            console.Output.WriteLine("skipped: BenchmarkDotNet's full JSON, which only the run that measured can write");
-            return ExitCode.Fine;
-        }
-        catch (Exception e) when (e is ResultsFileException or AllureConfigurationException or IOException or UnauthorizedAccessException)
-        {
-            console.Error.WriteLine(e.Message);
-            return ExitCode.UnusableInput;
-        }
+        console.Output.WriteLine("skipped: BenchmarkDotNet's full JSON, which only the run that measured can write");
+        return ExitCode.Fine;
     }
 }

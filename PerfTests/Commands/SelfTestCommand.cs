@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PerfTests.Files;
 using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Running;
@@ -12,6 +13,8 @@ namespace PerfTests.Commands;
 internal static class SelfTestCommand
 {
     private const int Failed = 1;
+    private const int MostTrials = 1_000_000_000;
+    private const double MinutesOfADay = 24 * 60, MinutesOfAYear = 366 * MinutesOfADay;
 
     /// <summary>
     /// Of the slowdowns that are promised to be seen, the share that is promised. A self-test fails where its trials say
@@ -21,10 +24,11 @@ internal static class SelfTestCommand
 
     public static Command Create()
     {
-        var trials = new Option<int>("--trials") { Description = "Trials of every row", DefaultValueFactory = _ => 5 };
-        var minutes = new Option<double>("--minutes") { Description = "Stop after so many minutes, whatever was reached", DefaultValueFactory = _ => 24 * 60 };
+        var trials = NumberOption.Create("--trials", "Trials of every row", 1, MostTrials, usual: 5);
+        var minutes = CreateMinutes();
         var neighbour = new Option<bool>("--neighbour") { Description = "Beside a process that computes without a pause" };
-        var plantEvery = new Option<int>("--plant-every") { Description = "Plant slowdowns in every so many trials only; 0: never", DefaultValueFactory = _ => 1 };
+        var plantEvery = NumberOption.Create(
+            "--plant-every", "Plant slowdowns in every so many trials only; 0: never", 0, MostTrials, usual: 1);
         var metric = new Option<string?>("--metric") { Description = "Only the metrics whose id holds this text" };
         var baseline = new Option<string?>("--baseline") { Description = "A baseline file to hold this machine's figures to; without it one is measured at the start" };
         var output = new Option<string>("--output") { Description = "The folder of the report", DefaultValueFactory = _ => Path.Combine("TestResults", "perf") };
@@ -34,29 +38,40 @@ internal static class SelfTestCommand
         };
         command.SetAction(parsed =>
         {
-            var wanted = parsed.GetValue(metric);
-            var rows = Catalogue.Rows.Where(row => wanted is null || row.Metric.Id.Contains(wanted, StringComparison.Ordinal)).ToArray();
+            var rows = RowsOf(parsed.GetValue(metric));
             var isBeside = parsed.GetValue(neighbour);
+            var folder = ProjectRoot.Resolve(parsed.GetRequiredValue(output));
+            AtomicFile.RequireFolder(folder);
+            var stored = parsed.GetValue(baseline) is { } file
+                ? new Lazy<StoredFigures>(StoredFigures.Read(file, rows))
+                : new Lazy<StoredFigures>(() => StoredFigures.Measure(rows));
             using var alone = RunLock.Acquire(Console.WriteLine);
             using var versions = new SelfTestVersions(Console.WriteLine);
             using var beside = isBeside ? new SpinningNeighbour() : null;
-            var file = parsed.GetValue(baseline);
-            var stored = new Lazy<StoredFigures>(() => file is null ? StoredFigures.Measure(rows) : StoredFigures.Read(file, rows));
             var run = new SelfTestTrials(SettingsFile.Read(), rows, versions, stored, Console.WriteLine);
             var start = DateTimeOffset.UtcNow;
             run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), start.AddMinutes(parsed.GetValue(minutes)));
-            return Report(run.Tallies, isBeside, stored.IsValueCreated ? stored.Value.Time : start, start, parsed.GetRequiredValue(output));
+            return Report(run.Tallies, isBeside, stored.IsValueCreated ? stored.Value.Time : start, start, folder);
         });
         return command;
     }
 
-    private static int Report(IReadOnlyList<RowTally> tallies, bool isBeside, DateTimeOffset stored, DateTimeOffset start, string output)
+    /// <summary>Creates the option that limits how long a verb runs.</summary>
+    internal static Option<double> CreateMinutes() =>
+        NumberOption.Create("--minutes", "Stop after so many minutes, whatever was reached", 0, MinutesOfAYear, MinutesOfADay);
+
+    private static MetricRow[] RowsOf(string? wanted)
+    {
+        MetricRow[] rows = [.. Catalogue.Rows.Where(row => wanted is null || row.Metric.Id.Contains(wanted, StringComparison.Ordinal))];
+        var ids = string.Join(", ", Catalogue.Metrics.Select(one => one.Id));
+        return rows.Length > 0 ? rows : throw new SettingException("--metric", wanted!, $"a part of one of {ids}");
+    }
+
+    private static int Report(IReadOnlyList<RowTally> tallies, bool isBeside, DateTimeOffset stored, DateTimeOffset start, string folder)
     {
         var condition = isBeside ? "beside a spinning neighbour" : "as the machine is";
         var text = SelfTestReport.Render(condition, tallies, MachineClass.Current.Id, stored, start, DateTimeOffset.UtcNow);
-        var folder = ProjectRoot.Resolve(output);
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
+        AtomicFile.Write(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
         Console.WriteLine(text);
         VerdictTally[] pairs = [.. tallies.SelectMany(tally => new[] { tally.Same, tally.Slowed, tally.Rewritten })];
         if (pairs.Sum(trials => trials.Count(Verdict.Inconclusive)) > pairs.Sum(trials => trials.Trials) / 2)

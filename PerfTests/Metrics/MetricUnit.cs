@@ -45,6 +45,10 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
         new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio, Bytes, SystemCalls, PageFaults, UsedRatio, UnusableRatio }
             .ToDictionary(unit => unit.Name, StringComparer.Ordinal);
 
+    /// <summary>Gets the unit that a file spells by its name or by its symbol; null if there is none.</summary>
+    public static MetricUnit? Find(string text) =>
+        ByName.GetValueOrDefault(text) ?? ByName.Values.FirstOrDefault(unit => unit.Symbol == text);
+
     /// <summary>What a bound in this unit is called: <c>at least</c> or <c>at most</c>.</summary>
     public string BoundWord => Better == Direction.Higher ? "at least" : "at most";
 

@@ -1,3 +1,4 @@
+using PerfTests.Files;
 using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.Machine;
 using PerfTests.Peers;

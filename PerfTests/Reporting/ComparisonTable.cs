@@ -17,17 +17,13 @@ internal static class ComparisonTable
             text.AppendJoin('\n', TextTable.Lines(rows)).Append('\n');
         }
 
-        Append(text, "only in the first file", comparison.OnlyBefore);
-        Append(text, "only in the second file", comparison.OnlyAfter);
-        return text.Append(OverallVerdict.Counts(comparison.Rows.Select(row => (Verdict?)row.Verdict))).ToString().TrimEnd();
-    }
-
-    private static void Append(StringBuilder text, string heading, IReadOnlyList<string> keys)
-    {
-        foreach (var key in keys)
+        foreach (var row in comparison.Uncompared)
         {
-            text.Append(heading).Append(": ").Append(SafeText.OneLine(key)).Append('\n');
+            text.Append(SafeText.OneLine($"not comparable: {row.Key}: {row.Reason}")).Append('\n');
         }
+
+        var verdicts = comparison.Rows.Select(row => row.Verdict).Concat(comparison.Uncompared.Select(_ => Verdict.NotComparable));
+        return text.Append(OverallVerdict.Counts(verdicts.Cast<Verdict?>())).ToString().TrimEnd();
     }
 
     private static string[] Row(ComparedFigure row)

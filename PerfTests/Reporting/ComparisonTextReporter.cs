@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PerfTests.Files;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -46,7 +47,7 @@ public sealed class ComparisonTextReporter : IReporter
         AppendBottleneck(text, BottleneckAnalysis.Of(results));
         text.Append(CultureInfo.InvariantCulture, $"Machine class: {SafeText.OneLine(results.Metadata.MachineClass ?? "unknown")}\n");
         text.Append(CultureInfo.InvariantCulture, $"Commit: {SafeText.OneLine(results.Metadata.GitCommit ?? "unknown")}{(results.Metadata.GitDirty ? " with changes" : string.Empty)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Time: {results.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
+        text.Append(CultureInfo.InvariantCulture, $"Time: {SafeText.OneLine(results.TimeText)}\n");
         return text.ToString();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PerfTests.Files;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 
@@ -66,7 +67,8 @@ public sealed class MarkdownReporter : IReporter
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"- machine class {SafeText.Code(metadata.MachineClass ?? "unknown")}\n");
         text.Append(CultureInfo.InvariantCulture, $"- commit {SafeText.Code(metadata.GitCommit ?? "unknown")}{(metadata.GitDirty ? " with changes" : string.Empty)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(metadata.Runtime ?? "unknown runtime")}, {results.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\n");
+        var time = results.TimestampText is { } foreign ? SafeText.Code(foreign) : results.TimeText;
+        text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(metadata.Runtime ?? "unknown runtime")}, {time}\n");
         foreach (var file in baselines)
         {
             text.Append(CultureInfo.InvariantCulture, $"- baseline {SafeText.Code(file!)}\n");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PerfTests.Files;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting;

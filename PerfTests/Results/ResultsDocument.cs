@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace PerfTests.Results;
@@ -11,9 +12,13 @@ public sealed record ResultsDocument
     /// <summary>The newest shape that this version can read. Files without a version have the seed's shape.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>When the run started, in UTC.</summary>
+    /// <summary>Time when the run started, in UTC. Where a file of the seed's shape has no readable one, when it was written.</summary>
     [JsonRequired]
     public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Timestamp of a file of the seed's shape as it stands there; null for files of this suite.</summary>
+    [JsonIgnore]
+    public string? TimestampText { get; init; }
 
     /// <summary>The figures, by key.</summary>
     [JsonRequired]
@@ -22,9 +27,21 @@ public sealed record ResultsDocument
     /// <summary>The rows that ended without a value, by key, and why; null where there is none.</summary>
     public IReadOnlyDictionary<string, NotMeasured>? NotMeasured { get; init; }
 
+    /// <summary>Rows of the file that cannot be used, by key, each with the reason; <see cref="Metrics"/> does not have them.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> UnusableRows { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where they come from.</summary>
     public ResultsMetadata Metadata { get; init; } = new();
 
     /// <summary>The shape of this file.</summary>
     public int SchemaVersion { get; init; }
+
+    /// <summary>Day of the run, for people: as it stands in the file, or <c>2026-11-23</c>.</summary>
+    [JsonIgnore]
+    public string DayText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Time of the run, for people: as it stands in the file, or <c>2026-11-23 01:02:03 UTC</c>.</summary>
+    [JsonIgnore]
+    public string TimeText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PerfTests.Files;
 
 namespace PerfTests.Results;
 
@@ -17,62 +19,69 @@ public static class ResultsFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         AllowDuplicateProperties = false,
-        MaxDepth = 16,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new CompactNumbersConverter() },
     };
 
     /// <summary>Gets the same shape, on one line.</summary>
     internal static JsonSerializerOptions LineOptions { get; } = new(s_options) { WriteIndented = false };
 
-    /// <summary>Reads a file of ours or of the seed's shape.</summary>
+    /// <summary>Reads a file of this suite or of the seed's shape. Rows that cannot be used are named beside the others.</summary>
     /// <exception cref="ResultsFileException">It cannot be used; the message says why and what to do.</exception>
     public static ResultsDocument Read(string path)
     {
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length > MaximumByteCount)
+            var json = ReadBytes(path);
+            var version = JsonSerializer.Deserialize<Versioned>(json, s_options) is { } versioned
+                ? versioned.SchemaVersion ?? 0
+                : throw new ResultsFileException(path, "it holds the word null");
+            if (version is < 0 or > ResultsDocument.CurrentSchemaVersion)
             {
-                throw new ResultsFileException(path, $"it has {length:N0} bytes, which no results file has");
+                throw new ResultsFileException(
+                    path,
+                    $"its schema version is {version}, expected at most {ResultsDocument.CurrentSchemaVersion}; update the suite");
             }
 
-            using var stream = File.OpenRead(path);
-            var document = JsonSerializer.Deserialize<ResultsDocument>(stream, s_options)
-                ?? throw new ResultsFileException(path, "it holds the word null");
-            ResultsValidation.Check(path, document);
-            return document;
+            var document = version == 0
+                ? SeedFile.Parse(json, s_options, File.GetLastWriteTimeUtc(path))
+                : JsonSerializer.Deserialize<ResultsDocument>(json, s_options)!;
+            return ResultsValidation.Check(path, document);
         }
         catch (JsonException e)
         {
-            throw new ResultsFileException(path, $"it is not a results file: {e.Message}", e);
+            throw new ResultsFileException(path, $"it is not a results file: {e.Message.TrimEnd('.')}", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new ResultsFileException(path, $"it cannot be read: {e.Message}", e);
+            var reason = Directory.Exists(path) ? "it is a folder"
+                : File.Exists(path) ? $"it cannot be read ({e.Message.TrimEnd('.')})"
+                : "there is no such file";
+            throw new ResultsFileException(path, reason, e);
         }
     }
 
     /// <summary>Writes a file as a whole or not at all: a crash while writing leaves the previous file as it was.</summary>
-    public static void Write(string path, ResultsDocument document)
+    /// <exception cref="UnwritableFileException">The file cannot be written.</exception>
+    public static void Write(string path, ResultsDocument document) => AtomicFile.Write(
+        path,
+        stream =>
+        {
+            JsonSerializer.Serialize(stream, document, s_options);
+            stream.Write("\n"u8);
+        },
+        isDurable: true);
+
+    private static ReadOnlySpan<byte> ReadBytes(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-
-        // Two writers, be they of one process, must not share it.
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        var length = new FileInfo(path).Length;
+        if (length > MaximumByteCount)
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                JsonSerializer.Serialize(stream, document, s_options);
-                stream.Write("\n"u8);
-                stream.Flush(flushToDisk: true);
-            }
+            throw new ResultsFileException(path, $"it has {length:N0} bytes, which no results file has");
+        }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        return bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
     }
+
+    private sealed record Versioned(int? SchemaVersion);
 }

@@ -1,14 +1,10 @@
 namespace PerfTests.Results;
 
 /// <summary>A results or baseline file cannot be used.</summary>
-public sealed class ResultsFileException : Exception
-{
-    /// <summary>Says which file, why, and what to do.</summary>
-    public ResultsFileException(string path, string reason, Exception? innerException = null)
-        : base(
-            $"{path} cannot be used: {reason}. Nothing was changed. "
-            + "Take the file back from version control, or remove it and accept a new baseline with PERF_UPDATE_BASELINE=1.",
-            innerException)
-    {
-    }
-}
+/// <param name="path">The file.</param>
+/// <param name="reason">Why, without a full stop.</param>
+/// <param name="innerException">The cause.</param>
+public sealed class ResultsFileException(string path, string reason, Exception? innerException = null)
+    : Exception(
+        $"Cannot use results file '{path}': {reason}. Give a results or baseline file of this suite, or restore this one.",
+        innerException);

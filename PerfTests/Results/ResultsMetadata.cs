@@ -42,7 +42,4 @@ public sealed record ResultsMetadata
     /// <summary>True if the run was ended before its last row, or is still under way.</summary>
     [JsonIgnore]
     public bool IsInterrupted => RowsEnded < RowsAskedFor;
-
-    /// <summary>What the seed's files say here: a folder. It is read and not used.</summary>
-    public string? BuildDir { get; init; }
 }

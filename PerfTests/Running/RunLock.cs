@@ -1,3 +1,5 @@
+using PerfTests.Files;
+
 namespace PerfTests.Running;
 
 /// <summary>
@@ -18,13 +20,7 @@ internal sealed class RunLock : IDisposable
 
     private RunLock(FileStream file) => _file = file;
 
-    /// <summary>EWOULDBLOCK: what .NET says of a file that another process has locked.</summary>
-    private const int HeldByAnother = 11;
-
-    /// <summary>The same for every user and every environment: TMPDIR would make a lock for each.</summary>
-    private const string UsualFolder = "/tmp";
-
-    private static string Folder => ProjectRoot.Resolve(Setting.LockFolder.Text ?? UsualFolder);
+    private static string Folder => ProjectRoot.Resolve(Setting.LockFolder.Text ?? FileLock.Folder);
 
     private static string FilePath => Path.Combine(Folder, "perftests.lock");
 
@@ -85,14 +81,7 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            // Reading is enough for the lock, and the next to run the suite here may be another user. A file of
-            // somebody else's must not be opened in a way that would create it: kernels forbid that in /tmp.
-            var mode = File.Exists(FilePath) ? FileMode.Open : FileMode.OpenOrCreate;
-            return new FileStream(FilePath, mode, FileAccess.Read, FileShare.None);
-        }
-        catch (IOException e) when (e.HResult == HeldByAnother)
-        {
-            return null;
+            return FileLock.TryOpen(FilePath);
         }
         catch (UnauthorizedAccessException) when (File.Exists(FilePath))
         {
@@ -105,7 +94,7 @@ internal sealed class RunLock : IDisposable
     }
 
     private static SettingException Unusable(string problem) => new(
-        $"{Setting.LockFolder.Name} is \"{Setting.LockFolder.Text ?? UsualFolder}\", where no lock can be: {problem.TrimEnd('.')}. "
+        $"{Setting.LockFolder.Name} is \"{Setting.LockFolder.Text ?? FileLock.Folder}\", where no lock can be: {problem.TrimEnd('.')}. "
         + "Allowed: a folder that is there and can be written to, the same for every run on this machine.");
 
     private static void TryWriteHolder()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Shm.Core;
 
 namespace PerfTests.Measurement.Machine;
@@ -42,8 +43,7 @@ public sealed record MachineResources(
             return $"there is no {SharedMemoryFolder}; mount one: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
         }
 
-        var format = new DriveInfo(SharedMemoryFolder).DriveFormat;
-        if (!s_memoryFileSystems.Contains(format))
+        if (FileSystemOf(SharedMemoryFolder, File.ReadLines("/proc/self/mountinfo")) is { } format && !s_memoryFileSystems.Contains(format))
         {
             return $"{SharedMemoryFolder} is on a file system of type {format} and not in memory; "
                 + $"mount one: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
@@ -57,9 +57,19 @@ public sealed record MachineResources(
         }
         catch (ShmException e)
         {
-            return e.Message;
+            // Without the object's name, so that the reason is the same for all rows.
+            return $"an object cannot be created in {SharedMemoryFolder}: {e.ErrnoName}, {Marshal.GetPInvokeErrorMessage(e.ErrnoNumber)}. {e.Remedy}";
         }
     }
+
+    /// <summary>Finds the type of the file system that is mounted at a folder, which is the last of several; null if none is.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="mounts">Lines of <c>/proc/self/mountinfo</c> (man 5 proc): the fifth field is the folder, the type follows a dash.</param>
+    internal static string? FileSystemOf(string folder, IEnumerable<string> mounts) => mounts
+        .Select(line => line.Split(' '))
+        .Where(fields => fields.Length > 4 && fields[4] == folder)
+        .Select(fields => fields.SkipWhile(field => field != "-").ElementAtOrDefault(1))
+        .LastOrDefault();
 
     private static long MapLimit() =>
         File.Exists(MapLimitFile) && long.TryParse(File.ReadAllText(MapLimitFile).Trim(), out var limit) ? limit : UsualMapLimit;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace PerfTests.Metrics.Traces;
 
 /// <summary>Reads and writes traces: one JSON object a line.</summary>
@@ -10,8 +7,6 @@ public static class TraceFile
     public const string EnvironmentVariable = "PERF_TRACE";
 
     private const string ShippedFileName = "small_trace.jsonl";
-
-    private static readonly JsonSerializerOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>The trace that ships with the tests, made by <see cref="TraceGenerator"/>.</summary>
     public static string ShippedPath => Path.Combine(
@@ -35,46 +30,51 @@ public static class TraceFile
                 + "Give the path of a KV-cache trace (JSON lines), or unset the variable to use the small trace that ships with the tests.");
     }
 
-    /// <summary>Reads a whole trace.</summary>
+    /// <summary>Reads a whole trace, in the order of its timestamps. A request without one stays behind the line before it.</summary>
     /// <exception cref="InvalidDataException">A line is not a request; the message names the file and the line.</exception>
     public static IReadOnlyList<TraceRequest> Read(string path)
     {
-        var requests = new List<TraceRequest>();
-        var lineNumber = 0;
+        var parser = new TraceParser();
+        var requests = new List<(double Time, TraceRequest Request)>();
+        var (lineNumber, time) = (0, double.NegativeInfinity);
         foreach (var line in File.ReadLines(path))
         {
             lineNumber++;
             if (!string.IsNullOrWhiteSpace(line))
             {
-                requests.Add(Parse(path, lineNumber, line));
+                var request = Parse(parser, path, lineNumber, line);
+                time = request.Timestamp ?? time;
+                requests.Add((time, request));
             }
         }
 
-        return requests.Exists(request => request.HashIds.Length > 0)
-            ? requests
-            : throw new InvalidDataException($"The trace {path} refers to no block, so there is nothing to replay.");
+        return requests.Exists(one => one.Request.HashIds.Length > 0)
+            ? [.. requests.OrderBy(one => one.Time).Select(one => one.Request)]
+            : throw new InvalidDataException(
+                $"Cannot replay trace '{path}': it refers to no block. Give a trace whose lines have hash_ids.");
     }
 
-    /// <summary>The line of a request, in the spelling of the published traces.</summary>
-    public static string Format(TraceRequest request) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"timestamp": {{request.Timestamp}}, "input_length": {{request.InputLength}}, "output_length": {{request.OutputLength}}, "hash_ids": [{{string.Join(", ", request.HashIds)}}]}""");
-
-    private static TraceRequest Parse(string path, int lineNumber, string line)
+    /// <summary>Formats a request as a line, in the spelling of the published traces.</summary>
+    public static string Format(TraceRequest request)
     {
-        TraceRequest? request;
+        var timestamp = request.Timestamp is { } time ? FormattableString.Invariant($"\"timestamp\": {time}, ") : string.Empty;
+        var ids = $"\"hash_ids\": [{string.Join(", ", request.HashIds)}]";
+        return FormattableString.Invariant(
+            $$"""{{{timestamp}}"input_length": {{request.InputLength}}, "output_length": {{request.OutputLength}}, {{ids}}}""");
+    }
+
+    private static TraceRequest Parse(TraceParser parser, string path, int lineNumber, string line)
+    {
         try
         {
-            request = JsonSerializer.Deserialize<TraceRequest>(line, Options);
+            return parser.Parse(line);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
             throw new InvalidDataException(
-                $"{path}, line {lineNumber}: not a request of a KV-cache trace (timestamp, input_length, output_length, hash_ids): {e.Message}", e);
+                $"Cannot read trace '{path}', line {lineNumber}: {e.Message}. "
+                + "A line is a JSON object with input_length, output_length, hash_ids and a timestamp.",
+                e);
         }
-
-        return request is { HashIds: not null } && Array.TrueForAll(request.HashIds, id => id >= 0)
-            ? request
-            : throw new InvalidDataException($"{path}, line {lineNumber}: hash_ids must be a list of numbers from 0.");
     }
 }

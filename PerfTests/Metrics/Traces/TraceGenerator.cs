@@ -39,7 +39,7 @@ public static class TraceGenerator
             var lastBlockTokens = random.Next(1, TraceRequest.TokensPerBlock + 1);
             var inputLength = ((conversation.Count - 1) * TraceRequest.TokensPerBlock) + lastBlockTokens;
             requests.Add(new TraceRequest(
-                (long)now, inputLength, 1 + (int)Exponential(random, MeanOutputTokens), [.. conversation]));
+                Math.Floor(now), inputLength, 1 + (int)Exponential(random, MeanOutputTokens), [.. conversation]));
             now += Exponential(random, MeanGapMilliseconds);
         }
 

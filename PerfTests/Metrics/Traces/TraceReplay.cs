@@ -30,25 +30,13 @@ public sealed class TraceReplay
         _allocator = allocator;
         _blockByteCount = blockByteCount;
 
-        // Hash ids may be sparse: number them from 0.
-        var numbers = new Dictionary<int, int>();
-        _references = [.. requests.SelectMany(request => request.HashIds).Select(Number)];
-        _slotOf = new int[numbers.Count];
+        _references = [.. requests.SelectMany(request => request.HashIds)];
+        _slotOf = new int[_references.DefaultIfEmpty(None).Max() + 1];
         Array.Fill(_slotOf, None);
         _blockIn = new int[capacityBlocks];
         _blocks = new ShmBlock[capacityBlocks];
         _addresses = new ulong[capacityBlocks];
         _order = new LeastRecentlyUsed(capacityBlocks);
-
-        int Number(int hashId)
-        {
-            if (!numbers.TryGetValue(hashId, out var number))
-            {
-                numbers.Add(hashId, number = numbers.Count);
-            }
-
-            return number;
-        }
     }
 
     /// <summary>Block references in one pass.</summary>

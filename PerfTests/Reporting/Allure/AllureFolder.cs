@@ -1,3 +1,5 @@
+using PerfTests.Files;
+
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using PerfTests.Files;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;

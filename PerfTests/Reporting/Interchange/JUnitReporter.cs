@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using PerfTests.Files;
 using PerfTests.Reporting.Allure;
 using PerfTests.Results;
 using PerfTests.Verdicts;

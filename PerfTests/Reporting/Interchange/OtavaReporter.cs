@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using PerfTests.Files;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
 /// A table for Apache Otava, which looks for change points in a series: a time, the commit, and a column per
-/// figure. Each run adds its line to the file that is there.
+/// figure. Each run adds its line to the file that is there; runs that end at once wait for each other.
 /// </summary>
 public sealed class OtavaReporter : IReporter
 {
@@ -18,6 +19,7 @@ public sealed class OtavaReporter : IReporter
     {
         ArgumentNullException.ThrowIfNull(results);
         var path = Path.Combine(folder, "otava.csv");
+        using var alone = FileLock.Acquire(path);
         var lines = Read(path);
         var own = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -85,7 +85,7 @@ public sealed class BaselineSetTests : IDisposable
             """);
         var entry = Load("seed").Find(Catalogue.Row("allocation_total_time", Allocators.Shm), null, out _)!;
         entry.Figure.Value.Should().Be(10220, "the bare name is the original allocator's");
-        entry.Origin.Should().Be("seed.json of 2026-01-28, commit abc1234");
+        entry.Origin.Should().Be("seed.json of 2026-01-28T12:34:56, commit abc1234");
         Load("seed").Find(s_row, null, out _)!.Figure.Value.Should().Be(9.5);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PerfTests.Running;
 using Shm.Core;
 
 // The runtime finds a start-up hook by this name, outside any namespace.
@@ -8,6 +9,8 @@ internal static partial class StartupHook
 {
     internal const string EndingVariable = "SHM_TEST_ENDING";
 
+    internal const string HoldRunLock = "hold the run's lock";
+
     private const int NotEnded = 99;
 
     public static void Initialize()
@@ -15,6 +18,15 @@ internal static partial class StartupHook
         if (Environment.GetEnvironmentVariable(EndingVariable) is not { } ending)
         {
             return;
+        }
+
+        if (ending == HoldRunLock)
+        {
+            using var alone = RunLock.Acquire(Console.WriteLine);
+            Console.Out.WriteLine("ready ");
+            Console.Out.Flush();
+            Thread.Sleep(TimeSpan.FromSeconds(20));
+            Environment.Exit(NotEnded);
         }
 
         if (ending == "create")

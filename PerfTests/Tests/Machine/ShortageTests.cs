@@ -62,6 +62,19 @@ public sealed class ShortageTests
         Memory.OfMachine(["MemTotal:  9 kB", "MemAvailable:    2048 kB"]).Should().Be(2 * Mebibyte);
 
     [Fact]
+    public void FileSystemOf_MountsOnTopOfEachOther_IsThatOfTheLast() =>
+        MachineResources.FileSystemOf("/dev/shm",
+        [
+            "101 99 0:22 / /dev/shm rw,relatime - tmpfs tmpfs rw,size=24683620k",
+            "106 103 254:0 /tmp/x /dev/shm rw,relatime shared:3 - ext4 /dev/vda rw",
+            "107 99 0:30 / /tmp rw - tmpfs tmpfs rw",
+        ]).Should().Be("ext4");
+
+    [Fact]
+    public void FileSystemOf_NothingMountedThere_IsUnknown() =>
+        MachineResources.FileSystemOf("/dev/shm", ["101 99 0:22 / /tmp rw,relatime - tmpfs tmpfs rw"]).Should().BeNull();
+
+    [Fact]
     public void Read_ThisMachine_HasWhatThisProcessHas()
     {
         var has = MachineResources.Read();

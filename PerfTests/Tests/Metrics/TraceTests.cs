@@ -30,9 +30,13 @@ public sealed class TraceTests
             request => request.HashIds.Length == (request.InputLength + TraceRequest.TokensPerBlock - 1) / TraceRequest.TokensPerBlock);
 
     [Theory]
-    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1}""", "*line 2*hash_ids*")]
-    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": [-1]}""", "*line 2*from 0*")]
-    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": null}""", "*line 2*from 0*")]
+    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": 1}""", "*line 2*hash_ids is not a list*")]
+    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": [null]}""", "*line 2*neither a number nor a text*")]
+    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": ["\ud800"]}""", "*line 2*")]
+    [InlineData("""{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": [1], "hash_ids": [2]}""", "*line 2*hash_ids*")]
+    [InlineData("""{"timestamp": "noon", "input_length": 1, "output_length": 1, "hash_ids": [1]}""", "*line 2*timestamp is not a number*")]
+    [InlineData("""{"timestamp": 0, "input_length": -1, "output_length": 1, "hash_ids": [1]}""", "*line 2*input_length is not a number*")]
+    [InlineData("""[0, 1, 1, [1]]""", "*line 2*not a JSON object*")]
     [InlineData("{\"timestamp\": 0, ", "*line 2*")]
     public void ABrokenLineIsNamed(string line, string message)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using FluentAssertions;
 using PerfTests.Commands;
 using PerfTests.Results;
+using PerfTests.Tests.Results;
 using PerfTests.Verdicts;
 using Xunit;
 
@@ -38,8 +39,56 @@ public sealed class CompareCommandTests : TemporaryResults
     public void WhatOnlyOneFileHasIsSaid()
     {
         Compare(Seed("a.json", "allocation_total_time", 1), Seed("b.json", "lookup_linear_scan_time", 1)).Should().Be(3);
-        _output.ToString().Should().Contain("only in the first file: allocation_total_time").And.Contain("only in the second file: lookup_linear_scan_time");
+        _output.ToString().Should().Contain("not comparable: allocation_total_time: only the first file has it")
+            .And.Contain("not comparable: lookup_linear_scan_time: only the second file has it");
         _error.ToString().Should().Contain("no row in common");
+    }
+
+    [Theory]
+    [InlineData(100, 3, "only the first file has it")]
+    [InlineData(200, 1, "only the first file has it")]
+    [InlineData(100, 3, "in the second file its unit is \"parsecs\"", "lookup_linear_scan_time", "1, \"unit\": \"parsecs\"")]
+    [InlineData(100, 3, "in the second file its value is 0", "lookup_linear_scan_time", "0, \"unit\": \"ns\"")]
+    [InlineData(100, 0, "", "lookup_linear_scan_time", "1, \"unit\": \"ns\"")]
+    [InlineData(100, 0, "", "lookup_linear_scan_time/shm/segments=100", "1, \"unit\": \"nanoseconds\"")]
+    public void Compare_RowThatCannotBeCompared_IsNamedAndEndsWithThreeUnlessAnotherRegressed(
+        double after, int exitCode, string reason, string? key = null, string part = "")
+    {
+        var first = Write("a.json", ("allocation_total_time", "100, \"unit\": \"ns\""), ("lookup_linear_scan_time", "1, \"unit\": \"ns\""));
+        var own = ("allocation_total_time", FormattableString.Invariant($"{after}, \"unit\": \"nanoseconds\""));
+        var second = key is null ? Write("b.json", own) : Write("b.json", own, (key, part));
+        Compare(first, second).Should().Be(exitCode);
+        string[] expected = exitCode == 0 ? [] : [$"not comparable: lookup_linear_scan_time: {reason}", "1 not comparable"];
+        _output.ToString().Should().ContainAll(expected.Append("before: "));
+        _output.ToString().Contains("not comparable", StringComparison.Ordinal).Should().Be(exitCode > 0);
+    }
+
+    [Fact]
+    public void Compare_OneRowInTwoSpellings_EndsWithTwoAndNamesBoth()
+    {
+        const string Part = "1, \"unit\": \"ns\"";
+        var both = Write("both.json", ("allocation_total_time", Part), ("allocation_total_time/shm", Part));
+        Compare(both, both).Should().Be(2);
+        _error.ToString().Should().Contain("\"allocation_total_time\"").And.Contain("\"allocation_total_time/shm\"");
+    }
+
+    [Fact]
+    public void Compare_ValueThatItsLaunchesContradict_IsNotComparable()
+    {
+        var before = Own("a.json", 500);
+        File.WriteAllText(before, File.ReadAllText(before).Replace("\"value\": 500", "\"value\": 100", StringComparison.Ordinal));
+        Compare(before, Own("b.json", 500)).Should().Be(3);
+        _output.ToString().Should().Contain(
+            "not comparable: allocation_total_time/arena: in the first file its value is 100 ns, and its own launches measured 500 ns");
+    }
+
+    [Fact]
+    public void Compare_AnyTimestamp_IsShownAsItStands()
+    {
+        var path = Path.Combine(Folder, "a.json");
+        File.WriteAllText(path, SeedJson.WithTop("\"timestamp\": \"2026-01-01 00:00:00\",", ("x", "1, \"unit\": \"ns\"")));
+        Compare(path, path).Should().Be(0);
+        _output.ToString().Should().Contain("a.json of 2026-01-01 00:00:00, commit unknown");
     }
 
     [Fact]
@@ -61,7 +110,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Theory]
-    [InlineData("compare", "no row in common")]
+    [InlineData("compare", "only one file has them")]
     [InlineData("report", "comparison_TIME.txt")]
     public void HelpSaysWhatTheExitCodesMeanAndHasAnExample(string verb, string note)
     {
@@ -89,6 +138,13 @@ public sealed class CompareCommandTests : TemporaryResults
         var path = Path.Combine(Folder, name);
         var document = SampleResults.Of(SampleResults.Row(Verdict.Passed, nanoseconds));
         ResultsFile.Write(path, document with { Metadata = document.Metadata with { MachineClass = machine } });
+        return path;
+    }
+
+    private string Write(string name, params (string Key, string Part)[] rows)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, SeedJson.Of(rows));
         return path;
     }
 

@@ -59,4 +59,14 @@ public sealed class InterchangeTests : TemporaryResults
 
             """);
     }
+
+    [Fact]
+    public void Write_OtavaByRunsAtOnce_KeepsTheLineOfEach()
+    {
+        const int Runs = 24;
+        var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
+        Parallel.For(0, Runs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, run =>
+            new OtavaReporter().Write(results with { Timestamp = SampleResults.Time.AddDays(run) }, Folder));
+        File.ReadAllLines(Path.Combine(Folder, "otava.csv")).Should().HaveCount(1 + Runs);
+    }
 }

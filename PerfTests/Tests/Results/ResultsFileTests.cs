@@ -61,17 +61,10 @@ public sealed class ResultsFileTests : IDisposable
 
     [Theory]
     [InlineData("\"value\": 10220.0", "\"value\": NaN", "*not a results file*")]
-    [InlineData("\"value\": 10220.0", "\"value\": 1e999", "*")]
-    [InlineData("\"value\": 10220.0", "\"value\": -1", "*allocation_total_time*-1*")]
-    [InlineData("\"value\": 10220.0", "\"value\": 0", "*cannot have been measured*")]
-    [InlineData("10220.0, \"unit\": \"nanoseconds\"", "10220.0, \"unit\": \"parsecs\"", "*parsecs*nanoseconds*")]
-    [InlineData("10220.0, \"unit\": \"nanoseconds\"", "10220.0, \"unit\": \"GB/s\"", "*GB/s*instead of*nanoseconds*")]
-    [InlineData("10220.0,", "10220.0, \"direction\": \"higher\",", "*direction*")]
     [InlineData("\"lookup_arithmetic_time\": {", "\"allocation_total_time\": {", "*not a results file*")]
-    [InlineData("\"timestamp\": \"2026-01-28T12:34:56\"", "\"timestamp\": \"yesterday\"", "*not a results file*")]
-    [InlineData("\"metadata\"", "\"schema_version\": 2, \"metadata\"", "*schema version 2*update*")]
-    [InlineData("\"name\": \"allocation_total_time\"", "\"name\": \"other\"", "*other*")]
-    [InlineData("{ \"name\": \"allocation_total_time\", \"value\": 10220.0, \"unit\": \"nanoseconds\" }", "null", "*allocation_total_time*")]
+    [InlineData("\"metadata\"", "\"schema_version\": 2, \"metadata\"", "*schema version is 2*update*")]
+    [InlineData("\"metadata\"", "\"schema_version\": -1, \"metadata\"", "*schema version is -1*")]
+    [InlineData("\"metadata\"", "\"schema_version\": \"1\", \"metadata\"", "*schema_version*")]
     [InlineData("\"git_commit\": \"abc123\" }", "", "*not a results file*")]
     public void AFileThatCannotBeTrueIsRefusedByName(string part, string replacement, string message) =>
         FluentActions.Invoking(() => Read(SeedFile.Replace(part, replacement, StringComparison.Ordinal)))

@@ -56,15 +56,13 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void AHolderThatIsKilledGivesTheLockBack()
     {
-        // It measures nothing, so that it leaves nothing, and prints until the pipe is full.
-        using (var holder = SelfTestOfNothing("--minutes", "1", "--trials", "1000000", "--metric", "no such metric"))
+        using (var holder = SegmentChild.Start(StartupHook.HoldRunLock))
         {
-            var note = Path.Combine(_folder, "perftests.lock.holder");
-            SpinWait.SpinUntil(() => File.Exists(note), TimeSpan.FromSeconds(20)).Should().BeTrue("it holds the lock");
+            holder.WaitUntilReady().Should().NotBeNull("it holds the lock");
             new FileInfo(Path.Combine(_folder, "perftests.lock")).Invoking(file => file.Open(FileMode.Open, FileAccess.Read, FileShare.None).Dispose())
                 .Should().Throw<IOException>();
-            holder.Kill(entireProcessTree: true);
-            holder.WaitForExit();
+            holder.Signal("KILL");
+            holder.Process.WaitForExit();
         }
 
         var said = new List<string>();
@@ -106,14 +104,9 @@ public sealed class RunLockTests : IDisposable
             .WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where no lock can be: {problem}. Allowed: a folder*");
     }
 
-    private Process SelfTestOfNothing(params string[] arguments)
+    private Process SelfTestOfNothing()
     {
-        if (arguments.Length == 0)
-        {
-            arguments = ["--minutes", "0"];
-        }
-
-        var start = TestExecutable.StartInfo(["self-test", "--output", _folder, .. arguments]);
+        var start = TestExecutable.StartInfo("self-test", "--output", _folder, "--minutes", "0");
         start.RedirectStandardOutput = true;
         return Process.Start(start)!;
     }

@@ -1,0 +1,125 @@
+using System.Text;
+
+namespace PerfTests.Files;
+
+/// <summary>Writes files as a whole or not at all: a killed or failing writer leaves the previous file as it was.</summary>
+internal static class AtomicFile
+{
+    private const string Remedy = "Choose a path that this user may write to, on a file system with free space.";
+
+    /// <summary>Folders of what is no file to be replaced: devices, pipes and open descriptors.</summary>
+    private static readonly string[] s_deviceFolders = ["/dev/", "/proc/"];
+
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes the text as UTF-8 without a byte-order mark.</summary>
+    /// <returns>The path.</returns>
+    /// <exception cref="UnwritableFileException">The file cannot be written; the previous one is as it was.</exception>
+    public static string Write(string path, string text) => Write(path, stream => stream.Write(s_utf8.GetBytes(text)));
+
+    /// <summary>
+    /// Writes a file and creates its folder if need be. A symbolic link stays one: its target is replaced.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="isDurable">True if the content must have reached the disk before it replaces the previous file.</param>
+    /// <returns>The path.</returns>
+    /// <exception cref="UnwritableFileException">The file cannot be written; the previous one is as it was.</exception>
+    public static string Write(string path, Action<Stream> write, bool isDurable = false)
+    {
+        if (string.IsNullOrEmpty(path))
+        {
+            throw new UnwritableFileException(path, "the path is empty", Remedy);
+        }
+
+        try
+        {
+            if (IsDevice(path))
+            {
+                using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                write(device);
+            }
+            else
+            {
+                Replace(RealPath.Of(path), write, isDurable);
+            }
+
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UnwritableFileException(path, Directory.Exists(path) ? "it is a folder" : Reason(e), Remedy, e);
+        }
+    }
+
+    /// <summary>Creates a folder and checks that files can be written there, before hours are spent on their content.</summary>
+    /// <exception cref="UnwritableFileException">No file can be written there.</exception>
+    public static void RequireFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.Delete(WriteTemporary(folder, _ => { }, isDurable: false));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UnwritableFileException(folder, File.Exists(folder) ? "it is a file, and a folder is needed" : Reason(e), Remedy, e);
+        }
+    }
+
+    private static void Replace(string path, Action<Stream> write, bool isDurable)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        var temporary = WriteTemporary(folder, write, isDurable);
+        try
+        {
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file of a name of its own: two writers, be they of one process, must not share it.</summary>
+    private static string WriteTemporary(string folder, Action<Stream> write, bool isDurable)
+    {
+        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            write(stream);
+            stream.Flush(isDurable);
+            return temporary;
+        }
+        catch
+        {
+            // Where no file could be created there is none to delete, and the folder may be missing too.
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
+            throw;
+        }
+    }
+
+    private static bool IsDevice(string path) => Path.GetFullPath(path) is var full
+        && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)
+        && Array.Exists(s_deviceFolders, folder => full.StartsWith(folder, StringComparison.Ordinal));
+
+    /// <summary>The system's words, without the name of the temporary file: that means nothing to the reader.</summary>
+    private static string Reason(Exception fault)
+    {
+        var text = fault.Message.TrimEnd('.');
+        var end = text.IndexOf(" : '", StringComparison.Ordinal);
+        return end > 0 ? text[..end] : text;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PerfTests.Results;
+
+/// <summary>
+/// Reads the shape of the framework that this suite replaces. Only the keys that its own files have are read; other
+/// tools add keys of their own beside them, of any type, and they mean nothing here.
+/// </summary>
+internal static class SeedFile
+{
+    /// <summary>The year 10000, beyond which there is no <see cref="DateTimeOffset"/>.</summary>
+    private const double LatestSecond = 253_402_300_799;
+
+    /// <summary>The units of whole numbers since 1970, largest first: each is told by the size that today's times have in it.</summary>
+    private static readonly (double AtLeast, double PerSecond)[] s_epochUnits = [(1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (0, 1)];
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <param name="json">The content.</param>
+    /// <param name="options">How this suite reads JSON.</param>
+    /// <param name="written">When the file was written: stands for a timestamp that is no time.</param>
+    /// <exception cref="JsonException">The content does not have this shape.</exception>
+    public static ResultsDocument Parse(ReadOnlySpan<byte> json, JsonSerializerOptions options, DateTimeOffset written)
+    {
+        var content = JsonSerializer.Deserialize<Content>(json, options);
+        if (content?.Metrics is not { } metrics)
+        {
+            throw new JsonException("There is no \"metrics\" with an object for each row.");
+        }
+
+        var text = TextOf(content.Timestamp);
+        return new ResultsDocument
+        {
+            Timestamp = InstantOf(text) ?? written,
+            TimestampText = text ?? "an unknown time",
+            Metrics = metrics.ToDictionary(pair => pair.Key, pair => FigureOf(pair.Value)!, StringComparer.Ordinal),
+            Metadata = new ResultsMetadata { GitCommit = StringIn(content.Metadata, "git_commit") },
+        };
+    }
+
+    /// <summary>Null if the entry lacks one of the three keys; that is the row's fault and not the file's.</summary>
+    private static MetricResult? FigureOf(JsonElement entry) =>
+        StringIn(entry, "name") is { } name && StringIn(entry, "unit") is { } unit
+        && entry.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number
+            ? new MetricResult { Name = name, Value = value.GetDouble(), Unit = unit }
+            : null;
+
+    private static string? StringIn(JsonElement parent, string key) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var value) ? StringOf(value) : null;
+
+    private static string? StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A text has half a surrogate pair.", e);
+        }
+    }
+
+    private static string? TextOf(JsonElement timestamp) =>
+        timestamp.ValueKind == JsonValueKind.Number ? timestamp.GetRawText() : StringOf(timestamp);
+
+    private static DateTimeOffset? InstantOf(string? text)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            var seconds = number / Array.Find(s_epochUnits, unit => Math.Abs(number) >= unit.AtLeast).PerSecond;
+            return seconds is >= 0 and < LatestSecond ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : null;
+    }
+
+    private sealed record Content(JsonElement Timestamp, Dictionary<string, JsonElement>? Metrics, JsonElement Metadata);
+}

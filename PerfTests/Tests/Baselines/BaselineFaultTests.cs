@@ -1,0 +1,82 @@
+using FluentAssertions;
+using PerfTests.Baselines;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Tests.Reporting;
+using PerfTests.Tests.Results;
+using Xunit;
+
+namespace PerfTests.Tests.Baselines;
+
+/// <summary>Baselines with a bad row, or with rows in another spelling.</summary>
+[Trait("Category", "Baselines")]
+public sealed class BaselineFaultTests : TemporaryResults
+{
+    private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Shm);
+    private static readonly MetricRow s_other = Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.UsualSegmentCount);
+
+    private string FilePath => Path.Combine(Folder, "seed.json");
+
+    [Theory]
+    [InlineData("10000, \"unit\": \"parsecs\"", "its unit is \"parsecs\"")]
+    [InlineData("0, \"unit\": \"ns\"", "its value is 0")]
+    public void Find_RowThatCannotBeUsed_SaysWhyAndSparesTheOthers(string part, string reason)
+    {
+        Write(s_row.QualifiedKey, part);
+        var set = Load();
+        set.Find(s_row, null, out var whyNot).Should().BeNull();
+        whyNot.Should().StartWith("the row of the baseline seed.json cannot be used: ").And.Contain(reason);
+        set.Find(s_other, null, out whyNot)!.Figure.Value.Should().Be(1.5);
+        whyNot.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Origin_AnyTimestamp_IsShownAsItStands()
+    {
+        Write(s_row.Key, "5, \"unit\": \"ns\"");
+        Load().Find(s_row, null, out _)!.Origin.Should().Be("seed.json of 1767225600");
+    }
+
+    [Fact]
+    public void Record_RowInAnotherSpelling_ReplacesIt()
+    {
+        Write(s_row.QualifiedKey, "10000, \"unit\": \"ns\"");
+        Record(s_row);
+        var metrics = ResultsFile.Read(FilePath).Metrics;
+        (metrics[s_row.Key].Value, metrics[s_other.Key].Value, metrics.Count).Should().Be((10, 1.5, 2));
+    }
+
+    [Fact]
+    public void Record_OtherRow_KeepsRowsInAnotherSpelling()
+    {
+        Write(s_row.QualifiedKey, "10000, \"unit\": \"ns\"");
+        Record(s_other);
+        ResultsFile.Read(FilePath).Metrics[s_row.Key].Value.Should().Be(10_000);
+    }
+
+    [Fact]
+    public void Accept_WorseThanARowInAnotherSpelling_Throws()
+    {
+        ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row, 10) with { Name = s_row.QualifiedKey }));
+        var worse = ResultsSample.Document(ResultsSample.Figure(s_row, 20));
+        FluentActions.Invoking(() => Acceptance.Accept(FilePath, worse, Catalogue.Has, reason: null)).Should().Throw<AcceptanceException>();
+    }
+
+    [Fact]
+    public void RowsNotIn_RowInAnotherSpelling_IsNotMissing()
+    {
+        var folder = new BaselineFolder(Folder);
+        var qualified = ResultsSample.Figure(s_row) with { Name = s_row.QualifiedKey };
+        ResultsFile.Write(folder.Committed(ResultsSample.Machine), ResultsSample.Document(qualified));
+        var run = new HashSet<string> { s_row.Key };
+        BaselineSet.Load(folder, ResultsSample.Machine, null).RowsNotIn(run, out _).Should().BeEmpty();
+    }
+
+    private void Record(MetricRow row) =>
+        BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Figure(row)), _ => true, Catalogue.Has);
+
+    private BaselineSet Load() => BaselineSet.Load(new BaselineFolder(Folder), ResultsSample.Machine, "seed");
+
+    private void Write(string key, string part) =>
+        File.WriteAllText(FilePath, SeedJson.WithTop("\"timestamp\": 1767225600,", (key, part), (s_other.Key, "1.5, \"unit\": \"ns\"")));
+}

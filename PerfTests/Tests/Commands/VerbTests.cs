@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using FluentAssertions;
+using PerfTests.Commands;
+using PerfTests.Measurement.Launches;
+using PerfTests.Metrics.Traces;
+using PerfTests.Tests.Reporting;
+using PerfTests.Tests.Results;
+using Xunit;
+
+namespace PerfTests.Tests.Commands;
+
+[Trait("Category", "Formats")]
+public sealed class VerbTests : TemporaryResults
+{
+    private readonly VerbConsole _console = new();
+
+    [Fact]
+    public void Run_WithoutArguments_ShowsTheVerbs()
+    {
+        _console.Run().Should().Be(0);
+        _console.Output.Should().ContainAll("compare", "report", "baseline", "doctor", "self-test", "clean", "trace", "kill-test");
+    }
+
+    [Theory]
+    [InlineData("compair", "compare")]
+    [InlineData("doktor", "doctor")]
+    [InlineData("baselines", "baseline")]
+    [InlineData("selftest", "self-test")]
+    public void Run_UnknownVerb_NamesTheNearest(string word, string nearest)
+    {
+        _console.Run(word, "--anything").Should().Be(2);
+        _console.Error.Should().StartWith($"'{word}' is not a verb; the nearest is '{nearest}'.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(true, "compare", "a", "b")]
+    [InlineData(true, "help")]
+    [InlineData(true, "compair")]
+    [InlineData(false, "-class", "X")]
+    [InlineData(false, "@response")]
+    [InlineData(false, ":1234")]
+    [InlineData(false, "/dev/null")]
+    public void Owns_ArgumentsOfTheTestRunner_AreLeftToIt(bool isVerb, params string[] arguments) =>
+        Verbs.Owns(arguments).Should().Be(isVerb);
+
+    [Fact]
+    public void Main_WithoutArguments_EndsWithZeroAndHelp()
+    {
+        var start = TestExecutable.StartInfo();
+        start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
+        process.StandardOutput.ReadToEnd().Should().Contain("kill-test");
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void Trace_SeedAndRequests_WritesATraceThatReadsBack()
+    {
+        var path = Path.Combine(Folder, "trace.jsonl");
+        _console.Run("trace", path, "--seed", "-7", "--requests", "20").Should().Be(0);
+        TraceFile.Read(path).Should().BeEquivalentTo(TraceGenerator.Generate(-7, 20), options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void List_OneBaselineUnusable_ListsTheOthers()
+    {
+        File.WriteAllText(Path.Combine(Folder, "a.json"), "{");
+        File.WriteAllText(
+            Path.Combine(Folder, "b.json"),
+            SeedJson.WithTop("\"timestamp\": \"long ago\",", ("x", "5, \"unit\": \"ns\""), ("y", "0, \"unit\": \"ns\"")));
+        BaselineCommand.List(new(Folder), _console.Configuration).Should().Be(2);
+        _console.Output.Should().Be("b: 1 figures of long ago, commit unknown\n");
+        _console.Error.Should().Contain("a.json").And.Contain("left out: y: its value is 0");
+    }
+}
