@@ -92,12 +92,14 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
     /// <exception cref="ShmException">The system refused; nothing is left behind.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmArena Create(ShmArenaOptions options) => Create(options, 0, 0);
 
     /// <summary>Attaches to an arena that another process created, and takes back what dead processes held in it.</summary>
     /// <param name="name">Its <see cref="Name"/>.</param>
     /// <param name="options">Where it lies, and how it is mapped.</param>
     /// <exception cref="ShmException">It is missing, foreign, not an arena, of another version, or damaged.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0, 0);
 
     /// <inheritdoc/>

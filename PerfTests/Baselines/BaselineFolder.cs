@@ -1,4 +1,5 @@
 using PerfTests.Measurement.Machine;
+using PerfTests.Results;
 
 namespace PerfTests.Baselines;
 
@@ -25,6 +26,40 @@ public sealed record BaselineFolder(string Path)
             System.IO.Path.Combine(Path, pathOrName + ".json"),
         ];
         return Array.Find(candidates, File.Exists) ?? candidates[pathOrName.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) ? 0 : 2];
+    }
+
+    /// <summary>
+    /// The commits that the values of the committed baselines were measured at, with the file that names them. A file that
+    /// cannot be used names none: it is refused where it is needed.
+    /// </summary>
+    public IEnumerable<(string Commit, string FileName)> Commits()
+    {
+        foreach (var name in Names())
+        {
+            foreach (var commit in CommitsOf(Find(name)))
+            {
+                yield return (commit, name);
+            }
+        }
+    }
+
+    private static string[] CommitsOf(string path)
+    {
+        try
+        {
+            var document = ResultsFile.Read(path);
+            return
+            [
+                .. document.Metrics.Values.Select(figure => BaselineRecorder.ProvenanceOf(document, figure))
+                    .Where(origin => !origin.GitDirty && origin.GitCommit is { Length: > 0 })
+                    .Select(origin => origin.GitCommit!)
+                    .Distinct(StringComparer.Ordinal),
+            ];
+        }
+        catch (ResultsFileException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The names of the baselines in this folder, for messages.</summary>

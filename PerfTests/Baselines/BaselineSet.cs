@@ -57,16 +57,15 @@ public sealed class BaselineSet
     }
 
     /// <summary>
-    /// Finds the measured rows of the accepted baseline of this machine class that a run does not have. What the machine
+    /// Finds the measured rows of the accepted baseline of this machine class that a run did not come to. What the machine
     /// recorded for itself is no promise to anybody, and does not count.
     /// </summary>
-    public IReadOnlyList<string> RowsNotIn(IReadOnlyDictionary<string, MetricResult> run, out string fileName)
+    public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {
         var accepted = _files.Find(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
         fileName = accepted?.Name ?? string.Empty;
-        var own = run.Keys.Select(RowKeys.Common).ToHashSet(StringComparer.Ordinal);
         var theirs = accepted?.Document.Metrics.Where(pair => pair.Value.Launches is not null).Select(pair => pair.Key) ?? [];
-        return [.. theirs.Where(key => !own.Contains(RowKeys.Common(key)))];
+        return [.. theirs.Where(key => !run.Contains(MetricRow.WithoutTrace(RowKeys.Common(key))))];
     }
 
     private void Add(string path, BaselineFolder folder)

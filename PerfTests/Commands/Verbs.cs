@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using PerfTests.Measurement.Machine;
 
 namespace PerfTests.Commands;
 
@@ -16,6 +17,9 @@ internal static class Verbs
         CompareCommand.Create(), ReportCommand.Create(), BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(),
         CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(),
     ];
+
+    /// <summary>Verbs that make shared memory or look for it.</summary>
+    private static readonly string[] s_linuxOnly = ["doctor", "self-test", "clean", "kill-test"];
 
     /// <summary>True if the arguments are for this command line, and not for xUnit's own: none, a verb, or a word that is none.</summary>
     public static bool Owns(string[] arguments) =>
@@ -51,6 +55,13 @@ internal static class Verbs
         {
             // The sentence must not drown in a page of help.
             mistake.ShowHelp = false;
+        }
+
+        var verb = parsed.CommandResult.Command;
+        if (!HostSystem.IsLinux && s_linuxOnly.Contains(verb.Name) && parsed.Action == verb.Action)
+        {
+            console.Error.WriteLine($"{verb.Name} {HostSystem.NeedsLinux}");
+            return ExitCode.UnusableInput;
         }
 
         var exitCode = Invoke(parsed, console);

@@ -10,13 +10,16 @@ namespace PerfTests.Files;
 internal sealed class FileLock : IDisposable
 {
     /// <summary>The folder of locks: the same for every user and environment, where TMPDIR would make a lock for each.</summary>
-    public const string Folder = "/tmp";
+    public static string Folder { get; } = OperatingSystem.IsWindows() ? Path.GetTempPath() : "/tmp";
 
     /// <summary>
     /// Files that share a lock only wait for each other, and nobody holds two. A fixed number leaves a fixed number of
     /// empty files; removing one that another process waits on would give the two of them different locks.
     /// </summary>
     private const int LockCount = 64;
+
+    /// <summary>What .NET says of a file that another process has locked: EWOULDBLOCK of Linux and macOS, and Windows' own.</summary>
+    private static readonly int[] s_heldByAnother = [11, 35, unchecked((int)0x80070020)];
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
@@ -66,7 +69,7 @@ internal sealed class FileLock : IDisposable
             var mode = File.Exists(lockPath) ? FileMode.Open : FileMode.OpenOrCreate;
             return new FileStream(lockPath, mode, FileAccess.Read, FileShare.None);
         }
-        catch (IOException) when (File.Exists(lockPath))
+        catch (IOException e) when (s_heldByAnother.Contains(e.HResult))
         {
             return null;
         }

@@ -25,6 +25,9 @@ public sealed record ArenaCount(
     public const string PageFaults = "page_faults_per_operation";
 
     /// <inheritdoc/>
+    public RowNeeds Needs { get; init; } = RowNeeds.None;
+
+    /// <inheritdoc/>
     public string Key => $"{TheoryName}/{Allocator}/{Of}";
 
     /// <summary>The key of a figure: see <see cref="MetricRow.KeyFor"/>.</summary>

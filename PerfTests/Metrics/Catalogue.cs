@@ -23,12 +23,16 @@ public static class Catalogue
     public static IReadOnlyList<Metric> Metrics { get; } =
     [
         new Metric("allocation_total_time", "Allocating one block of 1 MiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
-            .Row<ShmAllocationScenario>(Shm, nameof(ShmAllocationScenario.Allocate), kind: MetricKind.SystemCall, isUnqualified: true)
-            .Row<ArenaAllocationScenario>(Arena, nameof(ArenaAllocationScenario.Allocate)),
+            .Row<ShmAllocationScenario>(Shm, nameof(ShmAllocationScenario.Allocate), kind: MetricKind.SystemCall, isUnqualified: true,
+                sampleNeeds: ScenarioNeeds.UntouchedSegments(ShmAllocationScenario.BlocksPerInvoke))
+            .Row<ArenaAllocationScenario>(Arena, nameof(ArenaAllocationScenario.Allocate),
+                needs: ScenarioNeeds.SparseArena(ArenaAllocationScenario.CapacityBytes)),
 
         new Metric("allocation_throughput", "Cycles of allocating and freeing one block of 1 MiB", MetricGroup.Allocation, MetricUnit.AllocationsPerSecond, MetricKind.Computing)
-            .Row<ShmCycleScenario>(Shm, nameof(ShmCycleScenario.AllocateAndFree), kind: MetricKind.SystemCall, isUnqualified: true)
-            .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree)),
+            .Row<ShmCycleScenario>(Shm, nameof(ShmCycleScenario.AllocateAndFree), kind: MetricKind.SystemCall, isUnqualified: true,
+                sampleNeeds: ScenarioNeeds.UntouchedSegments(1))
+            .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree),
+                needs: ScenarioNeeds.SparseArena(ArenaCycleScenario.CapacityBytes)),
 
         PartMetric<SegmentOpenScenario>("segment_open_time", "shm_open of a new segment", nameof(SegmentOpenScenario.Open)),
         PartMetric<SegmentTruncateScenario>("segment_truncate_time", "ftruncate of a new segment to 1 MiB", nameof(SegmentTruncateScenario.Truncate)),
@@ -39,27 +43,35 @@ public static class Catalogue
         PartMetric<SegmentFreeScenario>("segment_free_time", "Freeing a segment of 1 MiB", nameof(SegmentFreeScenario.Free)),
         PartMetric<SegmentAttachScenario>("segment_attach_time", "Opening and mapping another process's segment of 1 MiB", nameof(SegmentAttachScenario.Attach)),
         new Metric("first_touch_time", "First write to a page of 4 KiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
-            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 0)], isUnqualified: true)
-            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 1)]),
+            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 0)], isUnqualified: true,
+                sampleNeeds: ScenarioNeeds.WrittenSegments(1, FirstTouchScenario.ByteCount))
+            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 1)],
+                sampleNeeds: ScenarioNeeds.WrittenSegments(1, FirstTouchScenario.ByteCount)),
 
-        LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Finding an address by scanning the segments", Shm),
-        LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Finding an address by arithmetic", Arena),
+        LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Finding an address by scanning the segments", Shm, ScenarioNeeds.UntouchedSegments),
+        LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Finding an address by arithmetic", Arena,
+            _ => ScenarioNeeds.SparseArena(ArithmeticLookupScenario.CapacityBytes)),
 
         new Metric("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
-            .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3, isUnqualified: true)
-            .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3),
+            .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3, isUnqualified: true,
+                needs: ScenarioNeeds.WrittenSegments(1, BlockSize.OneMebibyte).Plus(ScenarioNeeds.Buffer(BlockSize.OneMebibyte)))
+            .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3,
+                needs: ScenarioNeeds.SparseArena(ArenaTransferScenario.CapacityBytes, ArenaTransferScenario.CapacityBytes).Plus(ScenarioNeeds.Buffer(BlockSize.OneMebibyte))),
 
         SizedTransfer(),
 
         new Metric("cross_process_transfer_bandwidth", "Handing 1 MiB to another process: copied in, and copied out there", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
             // Two processes take two free cores; where the scheduler has none, the figure drops by factors without any change.
             .Row<CrossProcessTransferScenario>(Shm,
-                nameof(CrossProcessTransferScenario.Transfer), kind: MetricKind.Concurrent, bytesPerOperation: BlockSize.OneMebibyte, copies: 2, mostPairedCopies: 2, isUnqualified: true),
+                nameof(CrossProcessTransferScenario.Transfer), kind: MetricKind.Concurrent, bytesPerOperation: BlockSize.OneMebibyte, copies: 2, mostPairedCopies: 2, isUnqualified: true,
+                needs: CrossProcessTransferScenario.Needs),
 
         new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
-            .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true)
+            .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true,
+                sampleNeeds: ScenarioNeeds.WrittenSegments(TraceReplayScenario.CapacityBlocks, BlockSize.OnePage))
             .Row<ArenaTraceReplayScenario>(Arena,
-                nameof(TraceReplayScenario.Replay), kind: MetricKind.Copying, copies: 6, mostPairedCopies: 6, readsTrace: true),
+                nameof(TraceReplayScenario.Replay), kind: MetricKind.Copying, copies: 6, mostPairedCopies: 6, readsTrace: true,
+                needs: ScenarioNeeds.SparseArena(ArenaTraceReplayScenario.CapacityBytes, ArenaTraceReplayScenario.WrittenBytes)),
     ];
 
     /// <summary>Every key of a result file, in the order of the reports.</summary>
@@ -70,7 +82,7 @@ public static class Catalogue
     public static bool Has(string key) => IndexOf(key) >= 0;
 
     /// <summary>The place of a key of a result file in the order of the reports; negative if there is no such row.</summary>
-    public static int IndexOf(string key) => Array.IndexOf([.. Keys], key.Split(MetricRow.TraceMark)[0]);
+    public static int IndexOf(string key) => Array.IndexOf([.. Keys], MetricRow.WithoutTrace(key));
 
     /// <summary>All rows of all metrics.</summary>
     public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);
@@ -112,7 +124,8 @@ public static class Catalogue
 
     private static Metric PartMetric<TScenario>(string id, string title, string benchmark) =>
         new Metric(id, title, MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
-            .Row<TScenario>(Shm, benchmark, isUnqualified: true);
+            .Row<TScenario>(Shm, benchmark, isUnqualified: true,
+                sampleNeeds: ScenarioNeeds.UntouchedSegments(SegmentPartScenario.SegmentsPerSample) with { OpenFiles = SegmentPartScenario.SegmentsPerSample });
 
     private static Metric SizedTransfer()
     {
@@ -127,13 +140,14 @@ public static class Catalogue
                 kind: kibibytes * 1024L < ShmTransfer.SharedFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,
 
                 // Buffers of several copies would push each other out of the cache.
-                copies: kibibytes >= 8_192 ? 1 : 3);
+                copies: kibibytes >= 8_192 ? 1 : 3,
+                needs: SizedTransferScenario.NeedsFor(kibibytes));
         }
 
         return metric;
     }
 
-    private static Metric LookupMetric<TScenario>(string id, string title, string allocator)
+    private static Metric LookupMetric<TScenario>(string id, string title, string allocator, Func<int, RowNeeds> needs)
     {
         var metric = new Metric(id, title, MetricGroup.AddressTranslation, MetricUnit.Nanoseconds, MetricKind.Computing);
         foreach (var segments in SegmentCounts)
@@ -145,7 +159,8 @@ public static class Catalogue
                 isUnqualified: segments == UsualSegmentCount,
 
                 // A process may have 65,530 mappings (vm.max_map_count), and each segment is one.
-                mostPairedCopies: segments > 1_000 ? 2 : MetricRow.UsualCopies);
+                copies: segments > 1_000 ? 2 : MetricRow.UsualCopies,
+                needs: needs(segments));
         }
 
         return metric;

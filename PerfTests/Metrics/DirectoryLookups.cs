@@ -15,7 +15,7 @@ internal static class DirectoryLookups
         MetricGroup.AddressTranslation,
         Floor(nameof(TranslationFloorScenario.LoadAndAdd), arenas),
         Lookup(nameof(DirectoryLookupScenario.Resolve), arenas),
-        AtLeast: 1 / 1.3) { Prepare = () => DirectoryLookupScenario.Require(arenas) };
+        AtLeast: 1 / 1.3);
 
     /// <summary>
     /// Lookups that do not wait for one another: the two checks are instructions that the floor does not have, and it takes 1.5
@@ -36,16 +36,17 @@ internal static class DirectoryLookups
         MetricGroup.AddressTranslation,
         Lookup(nameof(DirectoryLookupScenario.Resolve), 1) with { Copies = 1 },
         Lookup(nameof(DirectoryLookupScenario.Resolve), 10_000),
-        AtLeast: 1 / 1.5) { Prepare = () => DirectoryLookupScenario.Require(10_000) };
+        AtLeast: 1 / 1.5);
 
     /// <summary>The least that could translate an address.</summary>
-    public static MetricRow Floor(string benchmark, int arenas) => Row<TranslationFloorScenario>("translation_floor", benchmark, arenas, MetricRow.UsualCopies);
+    public static MetricRow Floor(string benchmark, int arenas) =>
+        Row<TranslationFloorScenario>("translation_floor", benchmark, arenas, MetricRow.UsualCopies, RowNeeds.None);
 
     // Ten thousand arenas take as many descriptors, of which a process may often have twenty thousand.
     private static MetricRow Lookup(string benchmark, int arenas) =>
-        Row<DirectoryLookupScenario>("directory_lookup", benchmark, arenas, arenas > 1_000 ? 1 : MetricRow.UsualCopies);
+        Row<DirectoryLookupScenario>("directory_lookup", benchmark, arenas, arenas > 1_000 ? 1 : MetricRow.UsualCopies, ScenarioNeeds.EmptyArenas(arenas));
 
-    private static MetricRow Row<TScenario>(string id, string benchmark, int arenas, int copies) =>
+    private static MetricRow Row<TScenario>(string id, string benchmark, int arenas, int copies, RowNeeds needs) =>
         new Metric(id, "Translating an address", MetricGroup.AddressTranslation, MetricUnit.Nanoseconds, MetricKind.Computing)
-            .Row<TScenario>(Allocators.Arena, benchmark, parameters: [new RowParameter("arenas", arenas)], copies: copies).Rows[0];
+            .Row<TScenario>(Allocators.Arena, benchmark, parameters: [new RowParameter("arenas", arenas)], copies: copies, needs: needs).Rows[0];
 }

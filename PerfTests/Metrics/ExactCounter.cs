@@ -9,6 +9,9 @@ public sealed record ExactCounter(string Operation, MetricRow Row) : ITheoryRow
     public const string TheoryName = "managed_bytes_per_operation";
 
     /// <inheritdoc/>
+    public RowNeeds Needs => Row.Needs;
+
+    /// <inheritdoc/>
     public string Key => $"{TheoryName}/{Row.Allocator}/{Operation}";
 
     /// <inheritdoc/>

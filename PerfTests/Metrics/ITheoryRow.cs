@@ -20,6 +20,9 @@ public interface ITheoryRow
     /// <summary>The theory's arguments, by name and in order.</summary>
     IReadOnlyList<KeyValuePair<string, object>> Arguments { get; }
 
+    /// <summary>Resources that measuring the row takes in one process.</summary>
+    RowNeeds Needs { get; }
+
     /// <summary>The test's name in a Test Explorer: <c>allocation_total_time(allocator: arena)</c>.</summary>
     string TestDisplayName =>
         $"{MetricId}({string.Join(", ", Arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}")))})";

@@ -25,6 +25,8 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
     /// <param name="kind">What this row's time is made of, where that is not what the metric says.</param>
     /// <param name="mostPairedCopies">How many copies at most where three sides are loaded at once.</param>
     /// <param name="readsTrace">True if the figure depends on the trace that <c>PERF_TRACE</c> names.</param>
+    /// <param name="needs">Resources that one copy takes as long as it is set up.</param>
+    /// <param name="sampleNeeds">Resources that a sample takes and gives back, beyond those.</param>
     public Metric Row<TScenario>(
         string allocator,
         string benchmark,
@@ -34,7 +36,9 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
         bool isUnqualified = false,
         MetricKind? kind = null,
         int mostPairedCopies = MetricRow.UsualCopies,
-        bool readsTrace = false)
+        bool readsTrace = false,
+        RowNeeds? needs = null,
+        RowNeeds? sampleNeeds = null)
     {
         _rows.Add(new MetricRow(this, allocator, parameters ?? [], isUnqualified)
         {
@@ -44,6 +48,8 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
             Kind = kind ?? Kind,
             ReadsTrace = readsTrace,
             MostPairedCopies = mostPairedCopies,
+            NeedsOfCopy = needs ?? RowNeeds.None,
+            NeedsOfSample = sampleNeeds ?? RowNeeds.None,
         });
         return this;
     }

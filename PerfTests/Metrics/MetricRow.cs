@@ -28,6 +28,24 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// <summary>How many copies at most where three sides are loaded at once.</summary>
     public int MostPairedCopies { get; init; } = UsualCopies;
 
+    /// <summary>Resources that one copy of the code takes as long as it is set up.</summary>
+    public RowNeeds NeedsOfCopy { get; init; } = RowNeeds.None;
+
+    /// <summary>Resources that a sample takes and gives back, beyond those; samples are taken one after the other.</summary>
+    public RowNeeds NeedsOfSample { get; init; } = RowNeeds.None;
+
+    /// <inheritdoc/>
+    public RowNeeds Needs => NeedsOf(Copies);
+
+    /// <summary>Resources that a process takes which measures the candidate, the baseline and the baseline once more.</summary>
+    public RowNeeds PairedNeeds => NeedsOf(PairedSides * Math.Min(Copies, MostPairedCopies));
+
+    /// <summary>Returns the resources that a process with so many copies takes.</summary>
+    public RowNeeds NeedsOf(int copies) => NeedsOfCopy.Times(copies).Plus(NeedsOfSample);
+
+    /// <summary>Candidate, baseline and A/A control.</summary>
+    private const int PairedSides = 3;
+
     /// <summary>
     /// The key in result files. The row that the seed's files mean by a bare metric name keeps the bare name,
     /// so that those files are baselines as they are, and readers of those files can read ours.
@@ -36,6 +54,13 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
 
     /// <summary>What parts the name of the trace from the row's own key.</summary>
     public const string TraceMark = "/trace=";
+
+    /// <summary>Returns the key of the row that a figure's key is of, whatever trace it replayed.</summary>
+    public static string WithoutTrace(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Split(TraceMark)[0];
+    }
 
     /// <summary>
     /// The key of a figure: that of the row, and where it replayed another trace than the one that ships with the

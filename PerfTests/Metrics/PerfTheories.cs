@@ -6,6 +6,7 @@ namespace PerfTests.Metrics;
 
 /// <summary>What the metrics' theories have in common: a row is measured, judged, recorded, and then asserted.</summary>
 [Trait("Category", "Perf")]
+[Collection(MeasuredRows.Name)]
 public abstract class PerfTheories(PerfRun run)
 {
     /// <summary>Checks the row of the calling theory that has these arguments.</summary>

@@ -18,6 +18,9 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     public Action? Prepare { get; init; }
 
     /// <inheritdoc/>
+    public RowNeeds Needs => Slow.Needs.Plus(Fast.Needs);
+
+    /// <inheritdoc/>
     public string Key => $"{TheoryName}/{Name}";
 
     /// <inheritdoc/>

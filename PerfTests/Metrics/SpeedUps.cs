@@ -37,18 +37,21 @@ public static class SpeedUps
 
     private static MetricRow ArenaPair =>
         new Metric("arena_pair", "Allocating and freeing 1 MiB in an arena", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
-            .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree)).Rows[0];
+            .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree),
+                needs: ScenarioNeeds.SparseArena(ArenaCycleScenario.CapacityBytes)).Rows[0];
 
     private static MetricRow CreationInC =>
         new Metric("segment_creation_in_c", "shm_open, ftruncate and mmap from C", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
-            .Row<CreationInCScenario>(Shm, nameof(CreationInCScenario.Create)).Rows[0];
+            .Row<CreationInCScenario>(Shm, nameof(CreationInCScenario.Create),
+                sampleNeeds: ScenarioNeeds.UntouchedSegments(SegmentPartScenario.SegmentsPerSample) with { OpenFiles = SegmentPartScenario.SegmentsPerSample }).Rows[0];
 
     /// <summary>No slower than memcpy is the aim; the bound is what noise and the draw of the buffers' pages leave of it.</summary>
     private static SpeedUp AgainstMemcpy(int kibibytes)
     {
         var ours = Row("transfer_bandwidth", Shm, kibibytes);
         var memcpy = new Metric("memcpy_bandwidth", "Copying into shared memory by the C library's memcpy", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, ours.Kind)
-            .Row<SizedTransferScenario>(Shm, nameof(SizedTransferScenario.Memcpy), parameters: [.. ours.Parameters], bytesPerOperation: ours.BytesPerOperation, copies: ours.Copies).Rows[0];
+            .Row<SizedTransferScenario>(Shm, nameof(SizedTransferScenario.Memcpy), parameters: [.. ours.Parameters], bytesPerOperation: ours.BytesPerOperation, copies: ours.Copies,
+                needs: ours.NeedsOfCopy).Rows[0];
         return new SpeedUp(
             FormattableString.Invariant($"transfer_{kibibytes}kib_against_memcpy"),
             FormattableString.Invariant($"Copying {kibibytes:N0} KiB: against the C library's memcpy"),

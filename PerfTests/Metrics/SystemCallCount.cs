@@ -10,6 +10,9 @@ public sealed record SystemCallCount(string Operation, MetricRow Row, params IRe
     public const string TheoryName = "system_calls_per_operation";
 
     /// <inheritdoc/>
+    public RowNeeds Needs => Row.NeedsOf(1);
+
+    /// <inheritdoc/>
     public string Key => $"{TheoryName}/{Row.Allocator}/{Operation}";
 
     /// <inheritdoc/>

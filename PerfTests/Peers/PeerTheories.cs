@@ -1,3 +1,4 @@
+using PerfTests.Running;
 using Xunit;
 
 namespace PerfTests.Peers;
@@ -7,6 +8,7 @@ namespace PerfTests.Peers;
 /// does not need, and shows where the arena stands instead of judging a change.
 /// </summary>
 [Trait("Category", PeerSelection.Category)]
+[Collection(MeasuredRows.Name)]
 public sealed class PeerTheories(PeerRun run)
 {
     [Theory, InlineData(64), InlineData(4096), InlineData(65536), InlineData(131072), InlineData(2097152)]

@@ -36,7 +36,7 @@ internal static class ComparisonTable
             Figures.Format(row.Before.Value, then),
             Figures.Format(row.After.Value, now),
             change is { } percent ? Change.Format(percent) : "-",
-            (row.Verdict == Verdict.Regressed ? "REGRESSED" : OverallVerdict.Word(row.Verdict)) + (row.Note is { } note ? $" ({SafeText.OneLine(note)})" : string.Empty),
+            VerdictName.Of(row.Verdict) + (row.Note is { } note ? $" ({SafeText.OneLine(note)})" : string.Empty),
         ];
     }
 }

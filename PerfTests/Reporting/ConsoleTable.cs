@@ -11,11 +11,15 @@ public static class ConsoleTable
 
     private static readonly string[] s_headings = ["row", "measured", "baseline", "change", "verdict"];
 
-    /// <summary>A plain table, a line per figure, and a line that counts the verdicts.</summary>
-    public static string Render(ResultsDocument results)
+    /// <summary>A plain table, a line per figure, below the verdict and its counts.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="paint">Gives the line of a value its colour, or null.</param>
+    public static string Render(ResultsDocument results, Func<MetricResult, string, string>? paint = null)
     {
-        var lines = Lines(results.Metrics.Values);
-        return $"Performance of {SafeText.OneLine(results.Metadata.MachineClass ?? "an unknown machine")}\n{string.Join('\n', lines)}\n  {OverallVerdict.Counts(results.Metrics.Values.Select(figure => figure.Judgement?.Verdict))}";
+        ArgumentNullException.ThrowIfNull(results);
+        var plain = Lines(results.Metrics.Values).ToArray();
+        var lines = paint is null ? plain : [plain[0], .. results.Metrics.Values.Zip(plain[1..], paint)];
+        return $"Performance of {SafeText.OneLine(results.Metadata.MachineClass ?? "an unknown machine")}: {OverallVerdict.Line(results)}\n{string.Join('\n', lines)}";
     }
 
     /// <summary>The lines of these figures, below the headings.</summary>
@@ -40,13 +44,7 @@ public static class ConsoleTable
             Figures.Format(figure.Value, unit),
             unit.HasBounds && baseline != None ? $"{(unit.Better == Direction.Higher ? ">=" : "<=")} {baseline}" : baseline,
             Change.Of(figure),
-            judgement?.Verdict switch
-            {
-                Verdict.Regressed => "REGRESSED",
-                Verdict.NotComparable => "not comparable",
-                { } other => other.ToString(),
-                null => None,
-            },
+            judgement is null ? None : VerdictName.Of(judgement.Verdict),
         ];
     }
 }

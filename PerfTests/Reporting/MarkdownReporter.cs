@@ -15,9 +15,12 @@ public sealed class MarkdownReporter : IReporter
     /// <summary>What the comment is found by.</summary>
     public const string Marker = "<!-- perf-suite -->";
 
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "report.md";
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(ResultsDocument results, string folder) =>
-        [AtomicFile.Write(Path.Combine(folder, "report.md"), Render(results))];
+        [AtomicFile.Write(Path.Combine(folder, FileName), Render(results))];
 
     /// <summary>The text.</summary>
     public static string Render(ResultsDocument results)

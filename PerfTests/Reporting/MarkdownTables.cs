@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PerfTests.Metrics;
 using PerfTests.Results;
+using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
@@ -20,7 +21,7 @@ internal static class MarkdownTables
             var unit = MetricUnit.ByName[figure.Unit];
             var baseline = figure.Judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : "-";
             var bound = unit.HasBounds && baseline != "-" ? $"{unit.BoundWord} " : string.Empty;
-            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(figure.Name)} | {Figures.Format(figure.Value, unit)} | {bound}{baseline} | {Change.Of(figure)} | {OverallVerdict.Word(figure.Judgement?.Verdict)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(figure.Name)} | {Figures.Format(figure.Value, unit)} | {bound}{baseline} | {Change.Of(figure)} | {(figure.Judgement is { } judgement ? VerdictName.Of(judgement.Verdict) : "-")} |\n");
         }
 
         return text.ToString();

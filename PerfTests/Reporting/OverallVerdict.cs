@@ -19,17 +19,49 @@ internal static class OverallVerdict
     public static string Line(ResultsDocument results)
     {
         var counts = Counts(results.Metrics.Values.Select(figure => figure.Judgement?.Verdict));
-        var lead = Of(results) switch
-        {
-            Verdict.Regressed => "Performance regressed",
-            Verdict.Inconclusive => "No regression, but not every row could be judged",
-            Verdict.NotComparable => "No regression, but not every row has a baseline",
-            Verdict.Improved => "No regression, and something became faster",
-            Verdict.Passed => "No regression",
-            _ => "Nothing was judged",
-        };
-        return $"{lead} ({(counts.Length > 0 ? counts : "no rows")})";
+        var notMeasured = results.NotMeasured?.Count ?? 0;
+        string[] parts =
+        [
+            counts.Length > 0 ? counts : "no rows",
+            .. notMeasured > 0 ? [FormattableString.Invariant($"{notMeasured} not measured")] : Array.Empty<string>(),
+        ];
+        return $"{Headline(results)} ({string.Join(", ", parts)})";
     }
+
+    /// <summary>
+    /// The verdict in capitals, with the number of rows that it is about: <c>REGRESSED 2 of 72</c>. A run that was cut short
+    /// says so first, and a row without a verdict is never passed over.
+    /// </summary>
+    public static string Headline(ResultsDocument results)
+    {
+        var rows = Math.Max(results.Metadata.RowsAskedFor ?? 0, results.Metrics.Count + (results.NotMeasured?.Count ?? 0));
+        var interrupted = results.Metadata.IsInterrupted
+            ? FormattableString.Invariant($"INTERRUPTED: {results.Metadata.RowsEnded} of {results.Metadata.RowsAskedFor} rows; ")
+            : string.Empty;
+        return interrupted + (results.Metrics.Count == 0 && !HasFailed(results) ? "NOTHING MEASURED" : Judged(results, rows));
+    }
+
+    private static string Judged(ResultsDocument results, int rows)
+    {
+        var regressed = Count(results, Verdict.Regressed);
+        var failed = results.NotMeasured?.Values.Count(row => row.Outcome == NotMeasuredOutcome.Failed) ?? 0;
+        var notJudged = Count(results, Verdict.NotComparable) + Count(results, Verdict.Inconclusive);
+        string?[] parts =
+        [
+            regressed > 0 ? FormattableString.Invariant($"REGRESSED {regressed} of {rows}") : null,
+            failed > 0 ? FormattableString.Invariant($"FAILED {failed} of {rows}") : null,
+            notJudged > 0 ? FormattableString.Invariant($"{notJudged} of {rows} rows NOT JUDGED") : null,
+        ];
+        var bad = parts.Where(part => part is not null).ToArray();
+        return bad.Length > 0
+            ? string.Join(", ", bad)
+            : FormattableString.Invariant($"PASSED {Count(results, Verdict.Passed) + Count(results, Verdict.Improved)} of {rows}");
+    }
+
+    private static bool HasFailed(ResultsDocument results) =>
+        results.NotMeasured?.Values.Any(row => row.Outcome == NotMeasuredOutcome.Failed) ?? false;
+
+    private static int Count(ResultsDocument results, Verdict verdict) => results.Metrics.Values.Count(figure => figure.Judgement?.Verdict == verdict);
 
     /// <summary>How many there are of each, e.g. <c>47 passed, 1 regressed</c>.</summary>
     public static string Counts(IEnumerable<Verdict?> verdicts) => string.Join(", ", verdicts

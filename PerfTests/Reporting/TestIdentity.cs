@@ -23,6 +23,8 @@ public sealed record TestIdentity(
     /// <summary>Where a figure of a metric that the catalogue does not have is put.</summary>
     private const string UnknownClassName = "PerfTests.Metrics.OtherMetrics";
 
+    private static readonly string s_assembly = typeof(TestIdentity).Assembly.GetName().Name!;
+
     private static readonly Dictionary<string, MethodInfo> s_theories = typeof(PerfTheories).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(PerfTheories)))
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
@@ -31,21 +33,14 @@ public sealed record TestIdentity(
     /// <summary>The test that measures a figure. A file may have figures that no test measures; they get a name alike.</summary>
     public static TestIdentity Of(MetricResult figure)
     {
-        var assembly = typeof(TestIdentity).Assembly.GetName().Name!;
-        if (Find(figure.Name) is { } row && s_theories.TryGetValue(row.MetricId, out var theory))
+        if (Find(figure.Name) is { } row)
         {
-            return new TestIdentity(
-                assembly,
-                theory.DeclaringType!.FullName!,
-                theory.Name,
-                [.. theory.GetParameters().Select(parameter => parameter.ParameterType.FullName!)],
-                [.. row.Arguments.Select(argument => KeyValuePair.Create(argument.Key, (object?)argument.Value))],
-                row.TestDisplayName);
+            return Of(row);
         }
 
         var arguments = ArgumentsOf(figure).ToArray();
         return new TestIdentity(
-            assembly,
+            s_assembly,
             UnknownClassName,
             figure.Metric ?? figure.Name,
             [.. arguments.Select(argument => argument.Value!.GetType().FullName!)],
@@ -53,6 +48,20 @@ public sealed record TestIdentity(
             arguments.Length == 0
                 ? figure.Name
                 : $"{figure.Metric ?? figure.Name}({string.Join(", ", arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}")))})");
+    }
+
+    /// <summary>Returns the test that measures a row of the catalogue.</summary>
+    public static TestIdentity Of(ITheoryRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var theory = s_theories[row.MetricId];
+        return new TestIdentity(
+            s_assembly,
+            theory.DeclaringType!.FullName!,
+            theory.Name,
+            [.. theory.GetParameters().Select(parameter => parameter.ParameterType.FullName!)],
+            [.. row.Arguments.Select(argument => KeyValuePair.Create(argument.Key, (object?)argument.Value))],
+            row.TestDisplayName);
     }
 
     /// <summary>The row of the catalogue that a key of a results file means, or null.</summary>

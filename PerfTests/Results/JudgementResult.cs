@@ -11,6 +11,9 @@ public sealed record JudgementResult
     /// <summary>What was compared and how, in a sentence.</summary>
     public required string Message { get; init; }
 
+    /// <summary>Why there is no verdict, the same for all rows that lack one for this reason; null where there is a verdict.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>How much worse the figure is than the baseline, in percent; negative is better.</summary>
     public double? WorsePercent { get; init; }
 

@@ -12,7 +12,7 @@ public sealed record ResultsDocument
     /// <summary>The newest shape that this version can read. Files without a version have the seed's shape.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>Time when the run ended, in UTC. Where a file of the seed's shape has no readable one, when it was written.</summary>
+    /// <summary>Time when the run started, in UTC. Where a file of the seed's shape has no readable one, when it was written.</summary>
     [JsonRequired]
     public DateTimeOffset Timestamp { get; init; }
 
@@ -27,6 +27,9 @@ public sealed record ResultsDocument
     /// <summary>Rows of the file that cannot be used, by key, each with the reason; <see cref="Metrics"/> does not have them.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> UnusableRows { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The rows that ended without a value, by key, and why; null where there is none.</summary>
+    public IReadOnlyDictionary<string, NotMeasured>? NotMeasured { get; init; }
 
     /// <summary>Where they come from.</summary>
     public ResultsMetadata Metadata { get; init; } = new();

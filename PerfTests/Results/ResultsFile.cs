@@ -22,6 +22,9 @@ public static class ResultsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new CompactNumbersConverter() },
     };
 
+    /// <summary>Gets the same shape, on one line.</summary>
+    internal static JsonSerializerOptions LineOptions { get; } = new(s_options) { WriteIndented = false };
+
     /// <summary>Reads a file of this suite or of the seed's shape. Rows that cannot be used are named beside the others.</summary>
     /// <exception cref="ResultsFileException">It cannot be used; the message says why and what to do.</exception>
     public static ResultsDocument Read(string path)

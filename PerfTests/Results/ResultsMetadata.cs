@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PerfTests.Measurement.Machine;
 
 namespace PerfTests.Results;
@@ -31,4 +32,14 @@ public sealed record ResultsMetadata
 
     /// <summary>The version that was measured, where it is not the working tree's.</summary>
     public string? Candidate { get; init; }
+
+    /// <summary>Number of rows that the run was asked for; null in files that do not say so.</summary>
+    public int? RowsAskedFor { get; init; }
+
+    /// <summary>Number of rows that have ended, whether or not they have a value.</summary>
+    public int? RowsEnded { get; init; }
+
+    /// <summary>True if the run was ended before its last row, or is still under way.</summary>
+    [JsonIgnore]
+    public bool IsInterrupted => RowsEnded < RowsAskedFor;
 }

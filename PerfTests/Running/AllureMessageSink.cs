@@ -44,7 +44,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         {
             case ITestAssemblyStarting:
                 allure.Start(
-                    [.. _cases.Values.Where(ExpectedRows.IsPerformance).Select(test => IdentityOf(test, test.TestCaseDisplayName))],
+                    [.. _cases.Values.SelectMany(RequestedRows.Of).Select(TestIdentity.Of)],
                     ExpectedRows.IsWholeCatalogue);
                 break;
             case ITestStarting starting:
@@ -86,6 +86,11 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
 
     private static TestIdentity IdentityOf(ITestCase test, string displayName)
     {
+        if (RequestedRows.Find(test, displayName) is { } row)
+        {
+            return TestIdentity.Of(row);
+        }
+
         var own = test as XunitTestCase;
         var names = own?.TestMethod.Parameters.Select(parameter => parameter.Name ?? string.Empty) ?? [];
         var arguments = names.Zip(own?.TestMethodArguments ?? [], KeyValuePair.Create).ToArray();

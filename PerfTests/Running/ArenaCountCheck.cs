@@ -44,7 +44,7 @@ internal static class ArenaCountCheck
     {
         var bound = count.Bound == 0 ? "must be none"
             : $"must be {count.Unit.BoundWord} {Figures.Format(count.Bound, count.Unit)}";
-        return $"{(holds ? "Passed" : "Regression")}: {count.Label} {Exact(value)} {count.Unit.Symbol}, {bound}; exact, {detail}";
+        return $"{VerdictName.Of(holds ? Verdict.Passed : Verdict.Regressed)}: {count.Label} {Exact(value)} {count.Unit.Symbol}, {bound}; exact, {detail}";
     }
 
     private static (double Value, string Detail) Count(ArenaCount count, LibraryVersion version)
@@ -56,6 +56,10 @@ internal static class ArenaCountCheck
         catch (Exception e) when (version.FolderInPlans is not null && MissingApiException.IsCause(e))
         {
             throw new MissingApiException(MeasurementPlan.OnlySide, e);
+        }
+        catch (Exception e) when (CannotMeasureHereException.In(e) is { } lack && lack != e)
+        {
+            throw lack;
         }
     }
 

@@ -13,16 +13,20 @@ internal static class ExpectedRows
     /// <summary>True if every row of the catalogue was asked for.</summary>
     public static bool IsWholeCatalogue { get; private set; }
 
+    /// <summary>Number of rows that were asked for.</summary>
+    public static int Count { get; private set; }
+
     /// <summary>Rows that were asked for and have not ended.</summary>
     public static IReadOnlyCollection<string> Missing => s_missing;
 
     /// <summary>True if a test is a row of the catalogue.</summary>
     public static bool IsPerformance(ITestCase test) => test.Traits.TryGetValue("Category", out var categories) && categories.Contains("Perf");
 
-    /// <summary>Notes what was asked for, by display name.</summary>
+    /// <summary>Notes what was asked for, by display name: see <see cref="RequestedRows"/>.</summary>
     public static void Expect(IEnumerable<string> displayNames)
     {
         s_missing.UnionWith(displayNames);
+        Count = s_missing.Count;
         IsWholeCatalogue = Metrics.Catalogue.TheoryRows().All(row => s_missing.Contains(row.TestDisplayName));
     }
 

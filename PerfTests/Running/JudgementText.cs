@@ -18,12 +18,16 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     public string Unconfirmed(double value, StoredComparison comparison) =>
         $"{Plain(Verdict.Improved, value, comparison)}; not confirmed: there is no commit to pair it with";
 
+    /// <summary>Describes a suspicion that this machine has not the resources to confirm.</summary>
+    public string CannotConfirm(double value, StoredComparison comparison, string baseLabel, string lack) =>
+        $"Inconclusive: {Change(value, comparison)}; it cannot be confirmed here, as pairing with {baseLabel} {lack}";
+
     /// <summary>What the stored figure showed was settled by pairing with the baseline's own commit.</summary>
     public string Paired(double value, StoredComparison comparison, PairedOutcome paired) => paired.Verdict switch
     {
         Verdict.Regressed when comparison.IsBetter =>
-            $"Regression: {Change(value, comparison)}; better than the stored figure, and yet slower than what it was measured with: {paired.Text}",
-        Verdict.Regressed => $"Regression: {Change(value, comparison)}; confirmed by {paired.Text}",
+            $"Regressed: {Change(value, comparison)}; better than the stored figure, and yet slower than what it was measured with: {paired.Text}",
+        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed by {paired.Text}",
         Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}; {paired.Text}, but {paired.SameText}",
         Verdict.Improved when comparison.IsBetter => $"Improved: {Change(value, comparison)}; confirmed by {paired.Text}",
         var verdict => $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}; passed",
@@ -32,7 +36,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     /// <summary>The suspicion was settled by measuring again.</summary>
     public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
     {
-        Verdict.Regressed => $"Regression: {Change(value, comparison)}; still there in {processes} fresh processes{Limit(comparison)}",
+        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; still there in {processes} fresh processes{Limit(comparison)}",
         Verdict.Inconclusive when !kind.CanBeStored() =>
             $"Inconclusive: {Change(value, comparison)}. Such times drift by factors without any change, so a stored figure cannot judge them; {HowToPair}",
         Verdict.Inconclusive => FormattableString.Invariant(
@@ -40,17 +44,14 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         _ => $"{verdict}: {Change(value, comparison)}; suspected at first, not confirmed by {processes} fresh processes",
     };
 
-    /// <summary>There is nothing to compare with.</summary>
+    /// <summary>Describes a value that there is nothing to compare with; the end of the run says once what to do about it.</summary>
     /// <param name="row">The row.</param>
     /// <param name="value">What it measured.</param>
-    /// <param name="whyNot">Why there is nothing.</param>
-    /// <param name="isRecorded">True if this machine keeps the figure for itself.</param>
+    /// <param name="whyNot">Why no stored baseline fits.</param>
     /// <param name="isAccepted">True if this run becomes the baseline.</param>
-    public static string NotComparable(MetricRow row, double value, string whyNot, bool isRecorded, bool isAccepted) =>
-        $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}, but {whyNot}. "
-        + (isAccepted ? "This run becomes the baseline; commit it"
-            : (isRecorded ? "The figure is kept in baselines/local and serves this machine from the next run on; " : string.Empty)
-            + $"to accept it for all machines of this class, run again with {Setting.UpdateBaseline.Name}=1 and commit baselines/");
+    public static string NotComparable(MetricRow row, double value, string whyNot, bool isAccepted) =>
+        $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}; {whyNot}"
+        + (isAccepted ? ", and this run becomes it" : ", and no version to pair with");
 
     /// <summary>A change below the tolerance that fails all the same needs a word.</summary>
     private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent

@@ -1,9 +1,9 @@
 using PerfTests.Baselines;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
-using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
 using PerfTests.Running;
 using PerfTests.Verdicts;
@@ -19,43 +19,54 @@ namespace PerfTests.Running;
 /// One run: from the first row that is checked to the end of the test assembly. Data flows one way: metric,
 /// measurement, verdict, reports; the theory asserts last.
 /// </summary>
-public sealed class PerfRun(IMessageSink messages) : IDisposable
+public sealed class PerfRun : IDisposable
 {
-    private readonly Lazy<RunContext> _context = new(() => new RunContext(text => Say(messages, text)));
+    private readonly RunConsole _console;
+    private readonly Lazy<RunContext> _context;
     private readonly RowMeasurer _measurer = new();
     private RunLock? _lock;
-    private readonly Dictionary<string, MetricResult> _results = [];
-    private readonly Dictionary<string, string> _benchmarkDocuments = new(StringComparer.Ordinal);
+    private RunRecord? _record;
+    private Progress? _progress;
+
+    /// <summary>Starts a run that speaks through xUnit's messages.</summary>
+    public PerfRun(IMessageSink messages)
+    {
+        _console = new RunConsole(text => messages.OnMessage(new DiagnosticMessage(text)));
+        _context = new(() => new RunContext(_console.Say));
+    }
 
     /// <summary>Checks a row of a metric.</summary>
     public RowOutcome Check(MetricRow row) => Check(row, () => _context.Value.Base is { } version
-        ? new PairedRowCheck(_context.Value, _measurer, version, row).Run()
+        ? (new PairedRowCheck(_context.Value, _measurer, version, row).Run(), null)
         : new RowCheck(_context.Value, _measurer, row).Run());
 
     /// <summary>Checks a speed-up.</summary>
-    public RowOutcome Check(SpeedUp speedUp) => Check(speedUp, () => new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run());
+    public RowOutcome Check(SpeedUp speedUp) => CheckAlone(speedUp, () => new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run());
 
     /// <summary>Checks a count.</summary>
-    public RowOutcome Check(ExactCounter counter) => Check(counter, () => ExactCounterCheck.Run(counter, _context.Value.Candidate));
+    public RowOutcome Check(ExactCounter counter) => CheckAlone(counter, () => ExactCounterCheck.Run(counter, _context.Value.Candidate));
 
     /// <summary>Checks a count of system calls.</summary>
-    public RowOutcome Check(SystemCallCount count) => Check(count, () => SystemCallCheck.Run(count, _context.Value.Candidate));
+    public RowOutcome Check(SystemCallCount count) => CheckAlone(count, () => SystemCallCheck.Run(count, _context.Value.Candidate));
 
     /// <summary>Checks a count of the arena's.</summary>
-    public RowOutcome Check(ArenaCount count) => Check(count, () => ArenaCountCheck.Run(count, _context.Value.Candidate, _context.Value.Workload));
+    public RowOutcome Check(ArenaCount count) => CheckAlone(count, () => ArenaCountCheck.Run(count, _context.Value.Candidate, _context.Value.Workload));
 
-    /// <summary>Writes what the run leaves behind, and shows it.</summary>
+    /// <summary>Ends the run: shows its verdict, and accepts it as the baseline where that is asked for.</summary>
     public void Dispose()
     {
         try
         {
             _measurer.Dispose();
-            if (_results.Count > 0)
+            if (_record is { } record)
             {
-                Finish();
+                record.Dispose();
+                Accept(_context.Value, record.Document);
+                _console.Say(RunEnd.Show(record, _console.UsesColour));
             }
 
             RequireAllRows();
+            RequireResults();
         }
         finally
         {
@@ -63,18 +74,9 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
     }
 
-    private void Finish()
-    {
-        var context = _context.Value;
-        var document = RunDocument.Compose(context, _results);
-        ResultsFile.Write(context.OutputPath, document);
-        var folder = Path.GetDirectoryName(context.OutputPath)!;
-        string[] written = [.. Reporters.WriteAll(document, folder), .. new BenchmarkDotNetReporter(_benchmarkDocuments).Write(document, folder)];
-        Record(context, RunDocument.WithoutRunDetails(document));
-        Say($"{ConsoleTable.Render(document)}\n{string.Join('\n', written.Prepend(context.OutputPath).Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
-    }
+    private RowOutcome CheckAlone(ITheoryRow row, Func<MetricResult> check) => Check(row, () => (check(), null));
 
-    private RowOutcome Check(ITheoryRow row, Func<MetricResult> check)
+    private RowOutcome Check(ITheoryRow row, Func<(MetricResult Figure, MetricResult? Local)> check)
     {
         try
         {
@@ -82,11 +84,25 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
         catch (CannotMeasureHereException e)
         {
-            return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured here: {e.Message}", IsStrict: false);
+            var message = $"{row.Label} cannot be measured here: {e.Message}";
+            _record?.Add(row, NotMeasuredOutcome.Lacking, e.Message);
+            _console.Say($"  {message}");
+            return new RowOutcome(Verdict.NotComparable, message, IsStrict: false);
         }
         catch (MissingApiException e)
         {
-            return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured of {_context.Value.Candidate.Label}, which has not what it calls: {e.InnerException!.Message}", _context.Value.IsStrict);
+            var message = $"{row.Label} cannot be measured of {_context.Value.Candidate.Label}, which lacks what this benchmark calls: {e.InnerException!.Message}";
+            _record?.Add(row, NotMeasuredOutcome.Lacking, $"{_context.Value.Candidate.Label} lacks what this benchmark calls: {e.InnerException.Message}");
+            return new RowOutcome(Verdict.NotComparable, message, _context.Value.IsStrict);
+        }
+        catch (Exception e) when (RunGate.IsWrongUse(e))
+        {
+            return RunGate.OfProcess.Refuse(e);
+        }
+        catch (Exception e)
+        {
+            _record?.Add(row, NotMeasuredOutcome.Failed, ProjectRoot.WithoutPath(e.Message));
+            throw;
         }
         finally
         {
@@ -94,54 +110,60 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
     }
 
-    private RowOutcome CheckOnce(ITheoryRow row, Func<MetricResult> check)
+    private RowOutcome CheckOnce(ITheoryRow row, Func<(MetricResult Figure, MetricResult? Local)> check)
     {
         var context = Begin();
+        _console.Say(_progress!.Begin(row.Label));
         if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
         {
+            _record!.Add(row, NotMeasuredOutcome.Disabled, reason);
             return new RowOutcome(Verdict.NotComparable, $"{row.Label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
         }
 
-        Say($"measuring {row.Label}");
-        var result = Distrust(RowDetails.Add(check, _benchmarkDocuments), context);
-        _results[result.Name] = result;
+        RequireResources(row, context);
+        MetricResult? local = null;
+        var result = RowDetails.Add(
+            () =>
+            {
+                (var figure, local) = check();
+                return figure;
+            },
+            _record!.BenchmarkDocuments);
+        _record.Add(result, local);
         RowResults.Set(row.TestDisplayName, result);
         var judgement = result.Judgement!;
-        Say($"  {row.Label}: {ConsoleTable.Summary(result)}");
-        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict || context.IsUntrusted);
+        _console.Say($"  {row.Label}: {ConsoleTable.Summary(result)}", isBad: judgement.Verdict == Verdict.Regressed);
+        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
+    }
+
+    /// <summary>Checks what the row takes before it starts: half-way a lack of memory would be a failure, or end the process.</summary>
+    /// <exception cref="CannotMeasureHereException">The machine has less.</exception>
+    private static void RequireResources(ITheoryRow row, RunContext context)
+    {
+        var needs = row is MetricRow timed && context.Base is not null ? timed.PairedNeeds : row.Needs;
+        if (Shortage.Of(needs, MachineResources.Read()) is { } lack)
+        {
+            throw new CannotMeasureHereException(lack);
+        }
     }
 
     /// <summary>Waits for other runs before anything is built, read or looked at: all of it belongs to the run.</summary>
     private RunContext Begin()
     {
-        var isFirst = _lock is null;
-        _lock ??= RunLock.Acquire(Say);
+        RunGate.OfProcess.Enter();
+        _lock ??= RunLock.Acquire(_console.Say);
         var context = _context.Value;
-        foreach (var disturbance in isFirst ? context.Disturbances : [])
+        if (_record is null)
         {
-            Say($"warning: {disturbance.Message}");
+            _record = new RunRecord(context, ExpectedRows.Count, _console.Say);
+            _progress = new Progress(ExpectedRows.Count);
+            foreach (var disturbance in context.Disturbances)
+            {
+                _console.Say($"warning: {disturbance.Message}");
+            }
         }
 
         return context;
-    }
-
-    /// <summary>A figure measured under a debugger or of unoptimised code says nothing, whatever the rule made of it.</summary>
-    private static MetricResult Distrust(MetricResult result, RunContext context)
-    {
-        if (!context.IsUntrusted || result.Launches is null)
-        {
-            return result;
-        }
-
-        var fatal = context.Disturbances.Where(disturbance => disturbance.IsFatal).Select(disturbance => disturbance.Message);
-        return result with
-        {
-            Judgement = result.Judgement! with
-            {
-                Verdict = Verdict.Inconclusive,
-                Message = $"Inconclusive: {string.Join("; ", fatal)}. ({result.Judgement.Message})",
-            },
-        };
     }
 
     private void RequireAllRows()
@@ -151,16 +173,13 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
             throw new RowsMissingException($"These rows were to run and did not: {string.Join(", ", ExpectedRows.Missing)}.");
         }
 
-        if (_results.Count == 0 || !ExpectedRows.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
+        if (_record is not { Figures.Count: > 0 } record || !ExpectedRows.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
         {
             return;
         }
 
-        var disabled = _context.Value.Settings.Metrics.Where(pair => pair.Value.Disabled is not null).Select(pair => pair.Key).ToArray();
-        var gone = _context.Value.Baselines.RowsNotIn(_results, out var file)
-            .Where(key => !Array.Exists(disabled, id => key == id || key.StartsWith(id + "/", StringComparison.Ordinal)))
-            .ToArray();
-        if (gone.Length > 0)
+        var gone = _context.Value.Baselines.RowsNotIn(record.Keys, out var file);
+        if (gone.Count > 0)
         {
             throw new RowsMissingException(
                 $"{file} has rows that this run, which ran all there is, did not measure: {string.Join(", ", gone)}. "
@@ -168,13 +187,17 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
         }
     }
 
-    private void Record(RunContext context, ResultsDocument document)
+    private void RequireResults()
     {
-        if (context.IsRecordingLocally)
+        if (_record?.Failure is { } failure)
         {
-            BaselineRecorder.Record(context.LocalBaseline, document, figure => figure.Launches is not null && figure.Judgement!.Verdict == Verdict.NotComparable, IsKnown);
+            throw new ResultsLostException(
+                $"Results could not be written: {failure} Their values are on the console; free the disk, or name another place with {Setting.Output.Name}.");
         }
+    }
 
+    private void Accept(RunContext context, ResultsDocument document)
+    {
         if (!context.IsUpdatingBaseline)
         {
             return;
@@ -182,18 +205,12 @@ public sealed class PerfRun(IMessageSink messages) : IDisposable
 
         try
         {
-            Acceptance.Accept(context.BaselineToAccept, document, IsKnown, Setting.UpdateReason.Text);
-            Say($"{ProjectRoot.Relative(context.BaselineToAccept)} is updated; commit it");
+            Acceptance.Accept(context.BaselineToAccept, RunDocument.WithoutRunDetails(document), Catalogue.Has, Setting.UpdateReason.Text);
+            _console.Say($"{ProjectRoot.Relative(context.BaselineToAccept)} is updated; commit it");
         }
         catch (AcceptanceException e)
         {
-            Say(e.Message);
+            _console.Say(e.Message, isBad: true);
         }
     }
-
-    private static bool IsKnown(string key) => Catalogue.Has(key);
-
-    private void Say(string text) => Say(messages, text);
-
-    private static void Say(IMessageSink messages, string text) => messages.OnMessage(new DiagnosticMessage(text));
 }

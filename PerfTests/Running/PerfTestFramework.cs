@@ -25,14 +25,15 @@ public sealed class PerfTestFramework : XunitTestFramework
             ITestFrameworkExecutionOptions executionOptions,
             CancellationToken? cancellationToken)
         {
-            var selected = PeerSelection.Of(testCases, test => test.Traits);
+            HostSystem.ApplyToLibraries();
+            var selected = LinuxTests.ForThisSystem(PeerSelection.Of(testCases, test => test.Traits));
             if (selected.Count < testCases.Count)
             {
                 executionMessageSink.OnMessage(new DiagnosticMessage(
                     $"{testCases.Count - selected.Count} rows beside other allocators are left out; they run by themselves: dotnet test --filter Category={PeerSelection.Category}"));
             }
 
-            ExpectedRows.Expect(selected.Where(ExpectedRows.IsPerformance).Select(test => test.TestCaseDisplayName));
+            ExpectedRows.Expect(selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName));
             var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current);
             var allure = new AllureRun(AllureConfiguration.Read().Directory, metadata);
             var sink = new AllureMessageSink(executionMessageSink, selected, allure);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PerfTests.Baselines;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -20,13 +21,31 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
     private readonly List<Launch> _launches = [];
 
-    /// <summary>Measures, judges and returns the figure with its judgement.</summary>
-    public MetricResult Run()
+    /// <summary>
+    /// Measures, judges and returns the figure with its judgement, and what this machine may keep for itself where no stored
+    /// baseline fits it.
+    /// </summary>
+    public (MetricResult Figure, MetricResult? Local) Run()
     {
-        _launches.Add(StepLog.Step("Launch 1, in the test process", () => RowMeasurer.MeasureHere(row, context.Candidate)));
-        var whyNot = string.Empty;
-        var baseline = StepLog.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNot));
-        var judgement = StepLog.Step(StepNames.Judge, () => baseline is null ? NotComparable(whyNot) : Judge(baseline));
+        string whyNotStored = string.Empty, whyNot = string.Empty;
+        var baseline = StepLog.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNotStored));
+        if (baseline is null && !context.IsUpdatingBaseline)
+        {
+            var paired = StepLog.Step(StepNames.Judge, () => new ReferenceCheck(context, measurer, row).Run(whyNotStored, out whyNot));
+            if (paired is not null)
+            {
+                return (paired, MeasureForThisMachine(paired.Judgement!));
+            }
+        }
+
+        var figure = RunAlone(baseline, whyNotStored, whyNot);
+        return (figure, baseline is null ? figure : null);
+    }
+
+    private MetricResult RunAlone(BaselineEntry? baseline, string whyNotStored, string whyNotPaired)
+    {
+        MeasureHere();
+        var judgement = StepLog.Step(StepNames.Judge, () => baseline is null ? NotComparable(whyNotStored, whyNotPaired) : Judge(baseline));
         if (baseline is null || context.IsUpdatingBaseline)
         {
             MeasureForABaseline();
@@ -34,6 +53,22 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
         return RowFigure.Compose(row, _launches, Tolerance, Workload, judgement);
     }
+
+    /// <summary>A version that is slower than the reference, or a machine that cannot judge, must not become what later runs are held to.</summary>
+    private MetricResult? MeasureForThisMachine(JudgementResult judgement)
+    {
+        if (!context.IsRecordingLocally || judgement.Verdict is not (Verdict.Passed or Verdict.Improved))
+        {
+            return null;
+        }
+
+        MeasureHere();
+        MeasureForABaseline();
+        return RowFigure.Compose(row, _launches, Tolerance, Workload, judgement);
+    }
+
+    private void MeasureHere() =>
+        _launches.Add(StepLog.Step("Launch 1, in the test process", () => RowMeasurer.MeasureHere(row, context.Candidate)));
 
     private string? Workload => row.ReadsTrace ? context.Workload : null;
 
@@ -65,6 +100,13 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         if (context.VersionOf(baseline) is not { } version)
         {
             return null;
+        }
+
+        if (Shortage.Of(row.PairedNeeds, MachineResources.Read()) is { } lack)
+        {
+            return comparison.IsSuspect
+                ? Judgement(baseline, comparison, Verdict.Inconclusive, text.CannotConfirm(Value, comparison, version.Label, lack))
+                : null;
         }
 
         try
@@ -127,10 +169,11 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     private void AddFreshLaunch(int process) =>
         _launches.Add(StepLog.Step(FormattableString.Invariant($"Launch {_launches.Count + 1}, in a fresh process"), () => measurer.MeasureFresh(row, context.Candidate, process)));
 
-    private JudgementResult NotComparable(string whyNot) => new()
+    private JudgementResult NotComparable(string whyNotStored, string whyNotPaired) => new()
     {
         Verdict = Verdict.NotComparable,
-        Message = JudgementText.NotComparable(row, Value, whyNot, context.IsRecordingLocally, context.IsUpdatingBaseline),
+        Reason = context.IsUpdatingBaseline ? $"{whyNotStored}; this run becomes it" : $"{whyNotStored}, and {whyNotPaired}",
+        Message = JudgementText.NotComparable(row, Value, whyNotStored, context.IsUpdatingBaseline),
     };
 
     private static JudgementResult Judgement(BaselineEntry baseline, StoredComparison comparison, Verdict verdict, string message) => new()

@@ -9,6 +9,7 @@ namespace PerfTests.Running;
 internal sealed class RunContext
 {
     private readonly Action<string> _progress;
+    private readonly Lazy<ReferenceVersion> _reference;
     private readonly Dictionary<string, LibraryVersion?> _versions = [];
 
     /// <summary>Reads the environment and the files.</summary>
@@ -19,6 +20,7 @@ internal sealed class RunContext
     public RunContext(Action<string> progress)
     {
         _progress = progress;
+        _reference = new(() => ReferenceVersion.Find(BaselineFolder.OfProject, progress));
         Settings = SettingsFile.Read();
         IsStrict = Setting.Strict.IsOn;
         IsUpdatingBaseline = Setting.UpdateBaseline.IsOn;
@@ -56,9 +58,6 @@ internal sealed class RunContext
     /// <summary>What makes this run's figures worth less.</summary>
     public IReadOnlyList<Disturbance> Disturbances { get; }
 
-    /// <summary>True if something makes every figure worthless: a row that nobody can trust is a failure, and never a skip.</summary>
-    public bool IsUntrusted => Disturbances.Any(disturbance => disturbance.IsFatal);
-
     public BaselineSet Baselines { get; }
 
     public string BaselineToAccept { get; }
@@ -66,10 +65,10 @@ internal sealed class RunContext
     public string LocalBaseline { get; }
 
     /// <summary>
-    /// True if what has no baseline is recorded for this machine: only where the machine's own baselines judge. A
-    /// run against something that was named must not change them.
+    /// True if what has no baseline is recorded for this machine: only where the machine's own baselines judge, and nothing
+    /// disturbs it. A run against something that was named must not change them.
     /// </summary>
-    public bool IsRecordingLocally => Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline;
+    public bool IsRecordingLocally => Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline && Disturbances.Count == 0;
 
     public string OutputPath { get; }
 
@@ -78,6 +77,9 @@ internal sealed class RunContext
 
     /// <summary>What everything is paired with, or null: then stored baselines judge.</summary>
     public LibraryVersion? Base { get; }
+
+    /// <summary>What a row is paired with that has no stored baseline on this machine; built when it is first asked for.</summary>
+    public ReferenceVersion Reference => _reference.Value;
 
     /// <summary>What is judged.</summary>
     public LibraryVersion Candidate { get; }

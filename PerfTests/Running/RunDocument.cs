@@ -9,11 +9,19 @@ namespace PerfTests.Running;
 /// <summary>Puts the figures of a run together.</summary>
 internal static class RunDocument
 {
-    public static ResultsDocument Compose(RunContext context, IReadOnlyDictionary<string, MetricResult> results) => new()
+    /// <summary>Composes the document of a run as it stands.</summary>
+    public static ResultsDocument Compose(
+        RunContext context,
+        DateTimeOffset start,
+        IReadOnlyDictionary<string, MetricResult> results,
+        IReadOnlyDictionary<string, NotMeasured> notMeasured,
+        int rowsAskedFor,
+        int rowsEnded) => new()
     {
         SchemaVersion = ResultsDocument.CurrentSchemaVersion,
-        Timestamp = DateTimeOffset.UtcNow,
+        Timestamp = start,
         Metrics = InOrderOfReports(results),
+        NotMeasured = notMeasured.Count > 0 ? InOrderOfReports(notMeasured) : null,
         Metadata = Metadata(context.Git, context.Machine) with
         {
             // Figures of another version are not the working tree's.
@@ -21,7 +29,8 @@ internal static class RunDocument
             GitDirty = IsOwn(context) && context.Git.IsDirty,
             Candidate = IsOwn(context) ? null : context.Candidate.Label,
             Base = context.Base?.Label,
-            IsUntrusted = context.IsUntrusted,
+            RowsAskedFor = rowsAskedFor,
+            RowsEnded = rowsEnded,
             Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
         },
     };
@@ -41,10 +50,12 @@ internal static class RunDocument
     /// <summary>A baseline keeps figures; how long its run took is no part of it.</summary>
     public static ResultsDocument WithoutRunDetails(ResultsDocument document) => document with
     {
+        NotMeasured = null,
+        Metadata = document.Metadata with { RowsAskedFor = null, RowsEnded = null },
         Metrics = document.Metrics.ToDictionary(pair => pair.Key, pair => pair.Value with { Steps = null, BenchmarkSummary = null }, StringComparer.Ordinal),
     };
 
     /// <summary>xUnit draws the order that rows run in; people and diffs want always the same.</summary>
-    private static OrderedDictionary<string, MetricResult> InOrderOfReports(IReadOnlyDictionary<string, MetricResult> results) =>
+    private static OrderedDictionary<string, T> InOrderOfReports<T>(IReadOnlyDictionary<string, T> results) =>
         new(results.OrderBy(pair => Catalogue.IndexOf(pair.Key)), StringComparer.Ordinal);
 }

@@ -10,6 +10,9 @@ public sealed record SettingsFile
 {
     private const string FileName = "perfsettings.json";
 
+    internal const string Sample =
+        """{"stored": {"percent": 10}, "paired": {"copying": {"percent": 5}}, "metrics": {"speed_up": {"disabled": "why"}}}""";
+
     private static readonly JsonSerializerOptions s_options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -44,7 +47,9 @@ public sealed record SettingsFile
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
-            throw new SettingException(Path.GetFileName(path), e.Message, "stored, paired and metrics, as the README shows");
+            throw new SettingException(
+                $"{Path.GetFileName(path)} cannot be used: {e.Message.TrimEnd('.')}. "
+                + $"Allowed: stored, paired and metrics, such as {Sample}");
         }
 
         settings.Validate();
@@ -66,7 +71,10 @@ public sealed record SettingsFile
     {
         if (Stored is null || Paired is null || Metrics is null || Metrics.Values.Contains(null!))
         {
-            throw new SettingException(FileName, "null", "stored, paired, metrics and each metric are objects; leave out what is not to be said");
+            throw new SettingException(
+                FileName,
+                "null",
+                $"stored, paired, metrics and each metric are objects, such as {Sample}; leave out what is not to be said");
         }
 
         CheckRange("stored", Stored);
@@ -102,7 +110,10 @@ public sealed record SettingsFile
         const double Largest = 1_000_000;
         if (!(value >= 0 && value <= Largest))
         {
-            throw new SettingException($"{FileName}: {key}", FormattableString.Invariant($"{value}"), FormattableString.Invariant($"a number from 0 to {Largest:N0}"));
+            throw new SettingException(
+                $"{FileName}: {key}",
+                FormattableString.Invariant($"{value}"),
+                FormattableString.Invariant($"a number from 0 to {Largest:N0}"));
         }
     }
 }

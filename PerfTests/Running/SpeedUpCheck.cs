@@ -57,7 +57,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     {
         var figures = $"{speedUp.Label} {Figures.Format(Ratio, MetricUnit.Ratio)}, must be at least {Figures.Format(speedUp.AtLeast, MetricUnit.Ratio)}: "
             + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, side by side in this run (round by round {Rounds()})";
-        return holds ? $"Passed: {figures}" : $"Regression: {figures}; and in {processes} fresh processes";
+        return holds ? $"Passed: {figures}" : $"Regressed: {figures}; and in {processes} fresh processes";
     }
 
     /// <summary>The spread: the ratios of chunks that were taken in one round, of the same copy.</summary>

@@ -47,6 +47,6 @@ internal static class SystemCallCheck
     {
         var found = tally.Calls.Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{tally.PerOperation:0.###} ({tally.Text})");
         var needed = count.Needed.Count == 0 ? "none" : $"{count.Needed.Count} ({string.Join(", ", count.Needed)})";
-        return $"{(verdict == Verdict.Regressed ? "Regression" : verdict.ToString())}: {count.Label} {found}, at most {needed}; exact, of {tally.Operations} operations";
+        return $"{VerdictName.Of(verdict)}: {count.Label} {found}, at most {needed}; exact, of {tally.Operations} operations";
     }
 }

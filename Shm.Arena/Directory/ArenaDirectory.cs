@@ -19,6 +19,9 @@ public sealed unsafe class ArenaDirectory : IDisposable
     /// <summary>The most slots of a directory.</summary>
     public const int MaxSlotCount = 10_000;
 
+    /// <summary>So many ids in a row that are all taken are no chance.</summary>
+    private const int MostIdDraws = 8;
+
     private const long LeastSlotBytes = 1L << 22, MostSlotBytes = 1L << 42;
 
     /// <summary>Held while a slot is filled, which may take as long as attaching takes.</summary>
@@ -42,6 +45,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
     /// <param name="slotCount">1 to <see cref="MaxSlotCount"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
     /// <exception cref="ShmException">There is no such range of addresses.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public ArenaDirectory(long slotBytes, int slotCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotCount);
@@ -81,13 +85,29 @@ public sealed unsafe class ArenaDirectory : IDisposable
         return (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(LeastSlotBytes, new ArenaLayout(capacityBytes).TotalBytes));
     }
 
-    /// <summary>Creates an arena in a slot.</summary>
-    /// <exception cref="ShmException">The slot is taken or too small, an arena here has the same id, or the system refused.</exception>
+    /// <summary>Creates an arena in a slot, with an id that no other arena here has.</summary>
+    /// <exception cref="ShmException">The slot is taken or too small, or the system refused.</exception>
     public ShmArena Create(int slot, ShmArenaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Fill(slot, address => ShmArena.Create(options, address, SlotBytes));
+        return Create(slot, address => ShmArena.Create(options, address, SlotBytes));
     }
+
+    /// <summary>
+    /// Creates again where the id, drawn at random, is another arena's here: among 10,000 ids of 31 bits two are equal in
+    /// 2.3 % of all cases.
+    /// </summary>
+    internal ShmArena Create(int slot, Func<nint, ShmArena> create) => Fill(slot, address =>
+    {
+        ShmArena arena = create(address);
+        for (int draw = 1; draw < MostIdDraws && FindTwin(arena) is not null; draw++)
+        {
+            arena.Dispose();
+            arena = create(address);
+        }
+
+        return arena;
+    });
 
     /// <summary>Attaches to an arena in a slot: the one in which its creator has it.</summary>
     /// <exception cref="ShmException">
@@ -177,12 +197,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
     /// <summary>Blocks say by its id which arena they are of. It has 31 bits, so two of different arenas may be equal by chance.</summary>
     private void RefuseTwin(ShmArena arena)
     {
-        if (!_byId.TryGetValue(arena.Id, out ArenaSlot? other))
-        {
-            return;
-        }
-
-        if (other.Arena is { } twin)
+        if (FindTwin(arena) is { Arena: { } twin } other)
         {
             ShmException.Throw("map", arena.Name, $"{twin.Name} in slot {other.Index} has the same id {arena.Id:x8}, and their blocks could not be told apart",
                 twin.Name == arena.Name ? "It is here already: use that one." : "Create one of them anew: ids are drawn at random.");
@@ -190,4 +205,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
 
         _byId.Remove(arena.Id);
     }
+
+    /// <summary>The slot whose arena has the same id, or null.</summary>
+    private ArenaSlot? FindTwin(ShmArena arena) => _byId.GetValueOrDefault(arena.Id) is { Arena: not null } slot ? slot : null;
 }

@@ -13,7 +13,7 @@ namespace Shm.Arena;
 /// </summary>
 internal readonly struct ArenaLayout
 {
-    internal const uint Version = 5;
+    internal const uint Version = 6;
     internal const int PageShift = 12;
 
     /// <summary>1 MiB and 64 KiB: what long slabs are found by, see <see cref="SlabMap"/>.</summary>

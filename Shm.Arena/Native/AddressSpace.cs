@@ -11,8 +11,10 @@ internal static unsafe partial class AddressSpace
 
     /// <summary>A range at a multiple of an alignment that no other mapping will take. Touching it is a fault.</summary>
     /// <exception cref="ShmException">There is no such range.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     internal static nint Reserve(long byteCount, long alignment)
     {
+        Platform.Require();
         nint start = LibC.Map(0, (nuint)(byteCount + alignment), LibC.ProtectNone,
             LibC.MapPrivate | LibC.MapAnonymous | LibC.MapNoReserve, -1, 0);
         if (start == LibC.MapFailed)

@@ -25,8 +25,9 @@ internal readonly record struct ProcessStatus(bool IsEnded, ulong StartTicks)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without /proc, or hidden in it: a signal still tells whether there is a process.
-            return new ProcessStatus(LibC.Kill(processId, 0) != 0 && Marshal.GetLastPInvokeError() == Errno.NoProcess, 0);
+            // Without /proc, or hidden in it: a signal still tells whether there is a process. On another system none is asked for.
+            bool isEnded = OperatingSystem.IsLinux() && LibC.Kill(processId, 0) != 0 && Marshal.GetLastPInvokeError() == Errno.NoProcess;
+            return new ProcessStatus(isEnded, 0);
         }
     }
 

@@ -27,8 +27,10 @@ public static class StaleSegments
     /// <summary>This user's segments whose owner is dead.</summary>
     /// <param name="directory">Where to look; null is /dev/shm.</param>
     /// <exception cref="ShmException">The directory can't be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static IReadOnlyList<StaleSegment> List(string? directory = null)
     {
+        Platform.Require();
         directory = SegmentPath.Normalize(directory) ?? SegmentPath.SharedMemory;
         var found = new List<StaleSegment>();
         DateTimeOffset now = DateTimeOffset.UtcNow;
@@ -47,8 +49,10 @@ public static class StaleSegments
     /// <param name="directory">Where to look; null is /dev/shm.</param>
     /// <returns>Those that were removed.</returns>
     /// <exception cref="ShmException">The directory can't be read, or the system refused to remove one.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static IReadOnlyList<StaleSegment> Remove(string? directory = null)
     {
+        Platform.Require();
         var removed = new List<StaleSegment>();
         directory = SegmentPath.Normalize(directory) ?? SegmentPath.SharedMemory;
 

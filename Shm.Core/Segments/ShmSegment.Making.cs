@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Shm.Core.Native;
 
 namespace Shm.Core;
 
@@ -13,9 +14,11 @@ public sealed unsafe partial class ShmSegment
     /// <param name="byteCount">Length in bytes, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ShmException">The system refused.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     [SkipLocalsInit]
     public static ShmSegment CreateExclusive(long byteCount)
     {
+        Platform.Require();
         Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
         while (true)
         {
@@ -33,6 +36,7 @@ public sealed unsafe partial class ShmSegment
     /// <inheritdoc cref="CreateExclusive(long)"/>
     public static ShmSegment CreateExclusive(string name, long byteCount)
     {
+        Platform.Require();
         SegmentName.Validate(name);
         Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
         SegmentName.Write(name, path);
@@ -45,8 +49,10 @@ public sealed unsafe partial class ShmSegment
     /// <param name="options">Where it lies and how it is backed.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ShmException">The name or the directory can't be one, or the system refused.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment CreateExclusive(string? name, long byteCount, ShmSegmentOptions options)
     {
+        Platform.Require();
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
         if (name is not null)
@@ -72,6 +78,7 @@ public sealed unsafe partial class ShmSegment
     /// <exception cref="ShmException">
     /// It does not exist, is not a regular file of this user, is too short, or the system refused.
     /// </exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment Open(string name, long minimumByteCount, bool readOnly = false) =>
         Open(name, minimumByteCount, readOnly ? ForReading : ForWriting);
 
@@ -83,8 +90,10 @@ public sealed unsafe partial class ShmSegment
     /// <exception cref="ShmException">
     /// It does not exist, is not a regular file of this user, is too short, or the system refused.
     /// </exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment Open(string name, long minimumByteCount, ShmSegmentOpenOptions options)
     {
+        Platform.Require();
         ArgumentNullException.ThrowIfNull(options);
         SegmentName.Validate(name);
         return SegmentOpening.Open(SegmentPath.Normalize(options.Directory), name, minimumByteCount, options);

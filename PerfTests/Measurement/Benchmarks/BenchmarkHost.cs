@@ -34,6 +34,11 @@ internal static class BenchmarkHost
 
         if (factory.Failure is { } failure)
         {
+            if (CannotMeasureHereException.In(failure) is { } lack)
+            {
+                throw lack;
+            }
+
             throw new BenchmarkFailedException($"The benchmark {Name(first)} failed: {failure.Message}", failure);
         }
 

@@ -19,7 +19,9 @@ internal static class LaunchMessage
     /// <param name="SideWithoutApi">The side that has not what the benchmark calls, or null.</param>
     /// <param name="Number">The number of the question.</param>
     /// <param name="Report">BenchmarkDotNet's report, if it was wanted.</param>
-    public sealed record Answer(SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0, BenchmarkReport? Report = null);
+    /// <param name="Lack">What the machine lacks to measure the plan, or null.</param>
+    public sealed record Answer(
+        SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0, BenchmarkReport? Report = null, string? Lack = null);
 
     /// <summary>A plan with a number, so that an answer is never taken for that to another.</summary>
     /// <param name="Number">The number.</param>

@@ -57,6 +57,11 @@ internal sealed class LaunchProcess : IDisposable
             throw new MissingApiException(side, new MissingMemberException(answer.Error));
         }
 
+        if (answer.Lack is { } lack)
+        {
+            throw new CannotMeasureHereException(lack);
+        }
+
         KeptReport.Keep(answer.Report);
         return answer.Result
             ?? throw new BenchmarkFailedException($"In a fresh process: {answer.Error}");

@@ -35,6 +35,10 @@ internal static class LaunchWorker
         {
             return new(null, e.Message, e.Side, question.Number);
         }
+        catch (CannotMeasureHereException e)
+        {
+            return new(null, null, null, question.Number, Lack: e.Message);
+        }
         catch (Exception e)
         {
             return new(null, e.ToString(), null, question.Number);

@@ -7,8 +7,11 @@ internal static class OpenFiles
 {
     private const string Line = "Max open files";
 
-    /// <summary>The limit as the kernel says it in <c>/proc/self/limits</c>.</summary>
-    public static long Most { get; } = Parse(File.ReadLines("/proc/self/limits"));
+    /// <summary>Limit as the kernel gives it in <c>/proc/self/limits</c>; none on another system than Linux.</summary>
+    public static long Most { get; } = !HostSystem.IsLinux ? long.MaxValue : Parse(File.ReadLines("/proc/self/limits"));
+
+    /// <summary>Files that this process has open now.</summary>
+    public static long Now => Directory.EnumerateFileSystemEntries("/proc/self/fd").LongCount();
 
     internal static long Parse(IEnumerable<string> limits)
     {

@@ -42,6 +42,21 @@ internal sealed record ProcessStatus(string Name, int ParentId, TimeSpan CpuTime
         }
     }
 
+    /// <summary>Reads every process that runs now, by its id; only where there is <c>/proc</c>.</summary>
+    public static IReadOnlyDictionary<int, ProcessStatus> ReadAll()
+    {
+        var all = new Dictionary<int, ProcessStatus>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var id) && TryRead(id, out var status))
+            {
+                all[id] = status;
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>This process, who started it, who started that, and so on.</summary>
     public static IReadOnlySet<int> SelfAndAncestors()
     {
@@ -53,9 +68,14 @@ internal sealed record ProcessStatus(string Name, int ParentId, TimeSpan CpuTime
         return ids;
     }
 
-    /// <summary>The process that traces this one, or 0.</summary>
+    /// <summary>The process that traces this one, or 0; 0 on another system than Linux.</summary>
     public static int TracerOf(int id)
     {
+        if (!HostSystem.IsLinux)
+        {
+            return 0;
+        }
+
         var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/status"))
             .FirstOrDefault(text => text.StartsWith("TracerPid:", StringComparison.Ordinal));
         return line is null ? 0 : int.Parse(line["TracerPid:".Length..].Trim(), CultureInfo.InvariantCulture);

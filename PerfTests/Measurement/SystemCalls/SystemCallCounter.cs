@@ -45,9 +45,12 @@ internal static class SystemCallCounter
             if (child.StandardOutput.ReadLine()?.Split(' ') is not [TracedWorker.Ready, var thread, var operations])
             {
                 child.WaitForExit();
-                throw child.ExitCode == TracedWorker.MissingApi
-                    ? new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim()))
-                    : new BenchmarkFailedException($"The process whose system calls were to be counted did not get ready. {errors.Result}");
+                throw child.ExitCode switch
+                {
+                    TracedWorker.MissingApi => new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim())),
+                    TracedWorker.Lacking => new CannotMeasureHereException(errors.Result.Trim()),
+                    _ => new BenchmarkFailedException($"The process whose system calls were to be counted did not get ready. {errors.Result}"),
+                };
             }
 
             var tracer = new Tracer(int.Parse(thread, CultureInfo.InvariantCulture), child.StandardInput);

@@ -20,6 +20,9 @@ internal static partial class TracedWorker
     /// <summary>Its exit code where the libraries do not have what the benchmark calls; what that is, it says on its standard error.</summary>
     public const int MissingApi = 3;
 
+    /// <summary>Its exit code where the machine lacks what the benchmark takes; what that is, it says on its standard error.</summary>
+    public const int Lacking = 4;
+
     private const int WarmUpInvocations = 20;
     private const long RoomByteCount = 32 << 20;
 
@@ -42,9 +45,25 @@ internal static partial class TracedWorker
         });
         counted.Start();
         counted.Join();
-        var isMissingApi = failure is not null && MissingApiException.IsCause(failure);
-        Console.Error.WriteLine(isMissingApi ? failure!.GetBaseException().Message : failure);
-        return failure is null ? 0 : isMissingApi ? MissingApi : 1;
+        return failure is null ? 0 : Report(failure);
+    }
+
+    private static int Report(Exception failure)
+    {
+        if (MissingApiException.IsCause(failure))
+        {
+            Console.Error.WriteLine(failure.GetBaseException().Message);
+            return MissingApi;
+        }
+
+        if (CannotMeasureHereException.In(failure) is { } lack)
+        {
+            Console.Error.WriteLine(lack.Message);
+            return Lacking;
+        }
+
+        Console.Error.WriteLine(failure);
+        return 1;
     }
 
     private static void Run()

@@ -6,9 +6,14 @@ namespace PerfTests.Measurement.Versions;
 /// <summary>Runs another program to its end.</summary>
 internal static class Command
 {
-    /// <summary>What it exited with, and what it printed: on its standard output, and on either stream.</summary>
+    /// <summary>Runs a program and returns its exit code, its standard output, and both its streams together.</summary>
+    /// <param name="program">The program's name or path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">The folder that it runs in.</param>
+    /// <param name="environment">Variables that it gets beside this process's own; null removes one.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
-    public static (int ExitCode, string Output, string All) Run(string program, IEnumerable<string> arguments, string folder)
+    public static (int ExitCode, string Output, string All) Run(
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -16,11 +21,9 @@ internal static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-
-        // What MSBuild tells its children is about the build that started us, and not about the one to start.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
-            start.Environment.Remove(name);
+            start.Environment[name] = value;
         }
 
         StringBuilder output = new(), all = new();

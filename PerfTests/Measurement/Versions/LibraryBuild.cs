@@ -11,6 +11,13 @@ internal static class LibraryBuild
     /// <summary>The projects that a version is built from, in the order of their dependence.</summary>
     public static IReadOnlyList<string> Projects { get; } = [FirstProject, TopProject];
 
+    /// <summary>The files at the top of the project that a build reads, where they are there.</summary>
+    public static IReadOnlyList<string> TopFiles { get; } =
+        ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "NuGet.config", "nuget.config"];
+
+    /// <summary>Everything that a version is built from.</summary>
+    public static IReadOnlyList<string> Sources { get; } = [.. Projects, .. TopFiles];
+
     /// <summary>The same flags as the candidate has, whatever they are.</summary>
     public static string Configuration { get; } =
         typeof(LibraryBuild).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
@@ -25,21 +32,28 @@ internal static class LibraryBuild
         var project = Directory.Exists(Path.Combine(source, TopProject)) ? TopProject : FirstProject;
 
         // Analyzers change no code, and an older version may not please those of today.
-        Require(
-            Command.Run("dotnet", ["build", project, "--configuration", Configuration, "--output", output, "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers"], source),
-            label,
-            "dotnet build");
-    }
-
-    /// <summary>Turns the failure of a program into an error that says what it printed.</summary>
-    /// <exception cref="VersionException">It failed.</exception>
-    public static void Require((int ExitCode, string Output, string All) result, string label, string what)
-    {
-        if (result.ExitCode != 0)
+        string[] arguments =
+        [
+            "build", project, "--configuration", Configuration, "--output", output,
+            "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
+        ];
+        var (exitCode, _, all) = Command.Run("dotnet", arguments, source, WithoutCaller());
+        if (exitCode != 0)
         {
             throw new VersionException(
-                $"The libraries of {label} cannot be built, so there is nothing to compare with: {what} ended with exit code {result.ExitCode}.\n{result.All.Trim()}\n"
+                $"The libraries of {label} cannot be built, so there is nothing to compare with: "
+                + $"dotnet build ended with exit code {exitCode}.\n{all.Trim()}\n"
                 + "Name a revision that builds with this SDK, or a folder of built assemblies.");
         }
     }
+
+    /// <summary>
+    /// What MSBuild and the test platform tell their children is about the build that started us, and not about the one
+    /// to start. And a build that is told of CI asks for the repository of its sources, which a copy of them has not.
+    /// </summary>
+    private static Dictionary<string, string?> WithoutCaller() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Where(name => name == "CI"
+            || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
 }

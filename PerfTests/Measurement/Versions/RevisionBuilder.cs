@@ -1,7 +1,7 @@
 namespace PerfTests.Measurement.Versions;
 
 /// <summary>
-/// Builds the libraries of a git revision. The sources are taken in a worktree, so that uncommitted changes stay
+/// Builds the libraries of a git revision. The sources are taken from git's objects, so that uncommitted changes stay
 /// out of it; the assemblies are kept in a cache folder by commit, so that each commit is built once.
 /// </summary>
 internal static class RevisionBuilder
@@ -9,51 +9,50 @@ internal static class RevisionBuilder
     /// <summary>A build is half a megabyte; what was not used for longest goes first.</summary>
     private const int MostKeptVersions = 32;
 
-    /// <summary>The version of a commit, built now or before.</summary>
+    /// <summary>Returns the version of a commit, built now or before.</summary>
     /// <param name="commit">The full hash.</param>
     /// <param name="progress">Told what takes long.</param>
-    /// <exception cref="VersionException">It cannot be built; the message says what the build said.</exception>
-    public static LibraryVersion Build(string commit, Action<string> progress)
+    /// <exception cref="VersionException">It cannot be built; the message says what git or the build said.</exception>
+    public static LibraryVersion Build(string commit, Action<string> progress) =>
+        Build(Git.Project, commit, Path.Combine(CacheFolder.Find(), "versions"), progress);
+
+    /// <summary>Returns the version of a commit of any repository, built now or before.</summary>
+    /// <exception cref="VersionException">It cannot be built; the message says what git or the build said.</exception>
+    internal static LibraryVersion Build(GitRepository repository, string commit, string cacheFolder, Action<string> progress)
     {
-        var label = commit[..Math.Min(7, commit.Length)];
-        var folder = Path.Combine(CacheFolder, $"{commit}-{LibraryBuild.Configuration}-{Environment.Version}");
+        // A commit of a larger repository may hold the project more than once.
+        var place = repository.Prefix.Replace('/', '+');
+        var folder = Path.Combine(cacheFolder, $"{commit}-{place}{LibraryBuild.Configuration}-{Environment.Version}");
         if (!LibraryVersion.IsIn(folder))
         {
-            progress($"building {label} to compare with");
-            BuildInto(folder, commit, label);
-            Trim(CacheFolder, MostKeptVersions);
+            progress($"building {Label(commit)} to compare with");
+            BuildInto(folder, repository, commit, cacheFolder);
+            Trim(cacheFolder, MostKeptVersions);
         }
 
         Directory.SetLastAccessTimeUtc(folder, DateTime.UtcNow);
 
-        return new LibraryVersion(folder, label, commit);
+        return new LibraryVersion(folder, Label(commit), commit);
     }
 
-    private static string CacheFolder => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "perftests",
-        "versions");
+    /// <summary>Gets what a person calls a commit.</summary>
+    internal static string Label(string commit) => commit[..Math.Min(7, commit.Length)];
 
-    private static void BuildInto(string folder, string commit, string label)
+    private static void BuildInto(string folder, GitRepository repository, string commit, string cacheFolder)
     {
-        Directory.CreateDirectory(CacheFolder);
-        Git.Ask("worktree", "prune");
-        var work = Path.Combine(CacheFolder, $"{commit}-{Environment.ProcessId}");
+        var work = Path.Combine(cacheFolder, $"{commit}-{Guid.NewGuid():N}");
         var source = Path.Combine(work, "source");
         var output = Path.Combine(work, "output");
+        Directory.CreateDirectory(source);
         try
         {
-            LibraryBuild.Require(Command.Run("git", ["worktree", "add", "--detach", "--force", source, commit], ProjectRoot.Path), label, "git worktree");
-            LibraryBuild.Run(source, output, label);
+            RevisionSources.Write(repository, commit, source);
+            LibraryBuild.Run(source, output, Label(commit));
             Publish(output, folder);
         }
         finally
         {
-            Git.Ask("worktree", "remove", "--force", source);
-            if (Directory.Exists(work))
-            {
-                Directory.Delete(work, recursive: true);
-            }
+            Directory.Delete(work, recursive: true);
         }
     }
 

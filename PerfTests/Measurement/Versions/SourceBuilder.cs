@@ -6,9 +6,6 @@ namespace PerfTests.Measurement.Versions;
 /// </summary>
 internal static class SourceBuilder
 {
-    /// <summary>What the build takes from the top of the project, where it is there.</summary>
-    private static readonly string[] s_topFiles = ["Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"];
-
     /// <summary>Builds into a folder of its own below another.</summary>
     /// <param name="folder">Where the sources are copied to and the assemblies go.</param>
     /// <param name="label">What a person calls this version.</param>
@@ -22,7 +19,7 @@ internal static class SourceBuilder
             CopyProject(project, Path.Combine(source, project));
         }
 
-        foreach (var file in s_topFiles.Where(file => File.Exists(ProjectRoot.Resolve(file))))
+        foreach (var file in LibraryBuild.TopFiles.Where(file => File.Exists(ProjectRoot.Resolve(file))))
         {
             File.Copy(ProjectRoot.Resolve(file), Path.Combine(source, file));
         }
@@ -43,7 +40,8 @@ internal static class SourceBuilder
         var from = ProjectRoot.Resolve(project);
         if (!Directory.Exists(from))
         {
-            throw new VersionException($"{project} is not in {ProjectRoot.Path}, so its sources cannot be built: run this in a clone of the project.");
+            throw new VersionException(
+                $"{project} is not in {ProjectRoot.Path}, so its sources cannot be built: run this in a clone of the project.");
         }
 
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))

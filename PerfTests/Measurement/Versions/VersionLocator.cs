@@ -16,9 +16,14 @@ internal static class VersionLocator
             return new LibraryVersion(folder, value.TrimEnd(Path.DirectorySeparatorChar));
         }
 
-        var commit = Git.Resolve(value) ?? throw new VersionException(
+        var commit = Git.Resolve(value, out var problem) ?? throw new VersionException(
             $"{setting} is \"{value}\", which is neither a folder with {LibraryVersion.RequiredAssembly} nor a revision that git has here. "
-            + "In a shallow clone fetch it first: git fetch --unshallow, or GIT_DEPTH: 0 in GitLab.");
+            + $"Git says: {problem.TrimEnd('.')}. Allowed: {Remedy()}.");
         return RevisionBuilder.Build(commit, progress);
     }
+
+    private static string Remedy() => "a branch, a tag, a hash or HEAD~1; or a folder of built assemblies" + (Git.IsShallow
+        ? ". This clone is shallow, so it lacks older commits and other branches: "
+            + "git fetch --unshallow, or GIT_DEPTH: 0 in GitLab, fetches them"
+        : string.Empty);
 }

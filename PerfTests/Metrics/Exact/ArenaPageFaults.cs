@@ -17,9 +17,12 @@ public static class ArenaPageFaults
     private const int BatchBlocks = 256;
 
     /// <summary>What a batch of blocks takes at most; the arena has twice that.</summary>
-    private const long MostBatchBytes = 64L << 20;
+    private const long MostBatchBytes = 16L << 20;
 
     private const int Attempts = 3;
+
+    /// <summary>What counting takes: the arena is mapped as a whole.</summary>
+    internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(2 * MostBatchBytes, 2 * MostBatchBytes);
 
     /// <summary>Blocks of slabs, one after another of small, middle and large ones.</summary>
     public static (double Value, string Detail) OfSlabs() => PerOperation(64, 100, 700, 4096, 9000, 70_000, 300_000, 2 << 20);

@@ -1,3 +1,4 @@
+using PerfTests.Metrics.Scenarios;
 using Shm.Arena;
 using Shm.Core;
 
@@ -9,6 +10,9 @@ internal sealed class FilledArena : IDisposable
     private readonly ShmArena _arena;
     private readonly List<ShmBlock> _blocks = [];
     private long _requestedBytes;
+
+    /// <summary>More than an allocation claims of metadata at once, in bytes.</summary>
+    private const long RoomForMetadata = 1 << 20;
 
     public FilledArena(long capacityBytes) =>
         _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
@@ -26,6 +30,8 @@ internal sealed class FilledArena : IDisposable
             _blocks.Add(block);
             _requestedBytes += block.ByteCount;
         }
+
+        RequireRoomForMetadata();
     }
 
     /// <summary>Allocates one block.</summary>
@@ -34,6 +40,11 @@ internal sealed class FilledArena : IDisposable
     {
         var isDone = _arena.TryAllocate(byteCount, out block);
         _requestedBytes += block.ByteCount;
+        if (!isDone)
+        {
+            RequireRoomForMetadata();
+        }
+
         return isDone;
     }
 
@@ -69,6 +80,9 @@ internal sealed class FilledArena : IDisposable
         Fill(() => byteCount);
         return freeBytes == 0 ? 0 : 1 - ((double)(_requestedBytes - before) / freeBytes);
     }
+
+    /// <summary>A refusal for want of metadata's pages says nothing of the arena's capacity: there is no value then.</summary>
+    private static void RequireRoomForMetadata() => SharedMemoryClaim.RequireFree(RoomForMetadata);
 
     public void Dispose() => _arena.Dispose();
 }

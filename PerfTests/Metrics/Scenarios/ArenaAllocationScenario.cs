@@ -10,12 +10,14 @@ public class ArenaAllocationScenario : IDisposable
     /// <summary>Enough for a chunk that is long beside the clock's 25 ns; the arena is sparse, so the blocks cost no memory.</summary>
     private const int BlocksPerInvoke = 4096;
 
+    /// <summary>Room for what an invocation allocates, in bytes.</summary>
+    public const long CapacityBytes = (BlocksPerInvoke + 256) * BlockSize.OneMebibyte;
+
     private readonly ShmBlock[] _blocks = new ShmBlock[BlocksPerInvoke];
     private ShmArena _arena = null!;
 
     [GlobalSetup]
-    public void Setup() => _arena = ShmArena.Create(
-        new ShmArenaOptions { CapacityBytes = (BlocksPerInvoke + 256) * BlockSize.OneMebibyte, Reserve = false });
+    public void Setup() => _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
 
     [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
     public long Allocate()

@@ -6,12 +6,15 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Cycles of allocating one block and freeing it, in an arena.</summary>
 public class ArenaCycleScenario : IDisposable
 {
+    /// <summary>The arena's capacity, in bytes; no block is touched.</summary>
+    public const long CapacityBytes = 256 * BlockSize.OneMebibyte;
+
     private const int CyclesPerInvoke = 4096;
 
     private ShmArena _arena = null!;
 
     [GlobalSetup]
-    public void Setup() => _arena = ShmArena.Create(256 * BlockSize.OneMebibyte);
+    public void Setup() => _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
 
     [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
     public long AllocateAndFree()

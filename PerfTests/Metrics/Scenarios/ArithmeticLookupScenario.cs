@@ -6,6 +6,9 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Finding an address in an arena by arithmetic, O(1).</summary>
 public class ArithmeticLookupScenario : IDisposable
 {
+    /// <summary>The arena's capacity, in bytes; no block is touched.</summary>
+    public const long CapacityBytes = 256 * BlockSize.OneMebibyte;
+
     private ShmArena _allocator = null!;
     private ulong[] _keys = [];
 
@@ -16,7 +19,7 @@ public class ArithmeticLookupScenario : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _allocator = ShmArena.Create(256 * BlockSize.OneMebibyte);
+        _allocator = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
         _keys = LookupKeys.Draw(_allocator, LookupKeys.AllocateBlocks(_allocator, Segments), LookupKeys.MostKeys);
     }
 

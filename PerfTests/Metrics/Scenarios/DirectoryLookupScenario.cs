@@ -1,6 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using PerfTests.Measurement;
-using PerfTests.Measurement.Machine;
 using Shm.Arena;
 
 namespace PerfTests.Metrics.Scenarios;
@@ -11,12 +9,6 @@ public class DirectoryLookupScenario : IDisposable
     /// <summary>Bytes of a slot for the smallest arena.</summary>
     public static readonly long SlotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
 
-    /// <summary>What a sparse arena of 1 MiB takes of shared memory by being there, in bytes, rounded up.</summary>
-    private const long BytesOfSparseArena = 96 << 10;
-
-    /// <summary>Descriptors that something else in the process may need.</summary>
-    private const int OtherDescriptors = 1_000;
-
     private ArenaDirectory _directory = null!;
     private ulong[] _keys = [];
     private ulong _remoteBaseAddress;
@@ -24,23 +16,6 @@ public class DirectoryLookupScenario : IDisposable
     /// <summary>How many arenas there are.</summary>
     [Params(1, 100, 10_000)]
     public int Arenas { get; set; }
-
-    /// <summary>Asks whether this process may have so many arenas: each has a descriptor and some metadata.</summary>
-    /// <exception cref="CannotMeasureHereException">It may not.</exception>
-    public static void Require(int arenas)
-    {
-        var descriptors = OpenFiles.Most;
-        if (descriptors < arenas + OtherDescriptors)
-        {
-            throw new CannotMeasureHereException(FormattableString.Invariant($"{arenas:N0} arenas take a descriptor each, and this process may have {descriptors:N0} (ulimit -n)"));
-        }
-
-        var freeBytes = new DriveInfo("/dev/shm").AvailableFreeSpace;
-        if (freeBytes < arenas * BytesOfSparseArena)
-        {
-            throw new CannotMeasureHereException(FormattableString.Invariant($"the metadata of {arenas:N0} arenas take {arenas * BytesOfSparseArena >> 20:N0} MiB, and /dev/shm has {freeBytes >> 20:N0} MiB left"));
-        }
-    }
 
     [GlobalSetup]
     public void Setup()

@@ -9,6 +9,9 @@ public class FirstTouchScenario : IDisposable
     /// <summary>So many that touching mapped ones, some 8 ns each, is long beside the resolution of the clock.</summary>
     private const int PagesPerInvoke = 512;
 
+    /// <summary>Bytes of a segment.</summary>
+    public const long ByteCount = PagesPerInvoke * BlockSize.OnePage;
+
     private ShmSegment _segment = null!;
 
     /// <summary>1 if the pages are mapped before they are touched.</summary>
@@ -18,7 +21,9 @@ public class FirstTouchScenario : IDisposable
     [IterationSetup]
     public void Before()
     {
-        _segment = ShmSegment.CreateExclusive(PagesPerInvoke * BlockSize.OnePage);
+        // The touch of a page for which there is no room would end the process.
+        SharedMemoryClaim.RequireFree(ByteCount);
+        _segment = ShmSegment.CreateExclusive(ByteCount);
         if (Prefaulted == 1 && !_segment.TryPrefault(0, _segment.Length))
         {
             throw new InvalidOperationException("This kernel cannot map pages ahead: it takes Linux 5.14.");

@@ -6,7 +6,8 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Allocating from the original allocator: <c>shm_open</c>, <c>ftruncate</c>, <c>mmap</c> per block.</summary>
 public class ShmAllocationScenario : IDisposable
 {
-    private const int BlocksPerInvoke = 64;
+    /// <summary>Blocks that an invocation allocates.</summary>
+    public const int BlocksPerInvoke = 64;
 
     private readonly ShmBlock[] _blocks = new ShmBlock[BlocksPerInvoke];
     private SegmentAllocator _allocator = null!;

@@ -22,6 +22,14 @@ public unsafe partial class SizedTransferScenario : IDisposable
     /// <summary>Copies in an invocation; it depends on the size, so the attribute cannot say it.</summary>
     public long OperationsPerInvoke => Math.Max(1, LeastByteCount / _byteCount);
 
+    /// <summary>Returns what a copy of so many KiB takes.</summary>
+    internal static RowNeeds NeedsFor(int kibibytes)
+    {
+        var byteCount = kibibytes * 1024L;
+        return ScenarioNeeds.WrittenSegments(1, byteCount).Plus(ScenarioNeeds.Buffer(byteCount))
+            with { Cores = byteCount < ShmTransfer.SharedFromByteCount ? 1 : 2 };
+    }
+
     [GlobalSetup]
     public void Setup()
     {
@@ -32,6 +40,7 @@ public unsafe partial class SizedTransferScenario : IDisposable
         new Random(1).NextBytes(new Span<byte>((void*)_source, _byteCount));
         _allocator = new SegmentAllocator();
         _block = _allocator.Allocate(_byteCount);
+        SharedMemoryClaim.Claim(_allocator.GetAddress(_block), _byteCount);
     }
 
     [Benchmark]

@@ -16,6 +16,7 @@ public abstract class TransferScenario : IDisposable
         new Random(1).NextBytes(_source);
         _allocator = CreateAllocator();
         _block = _allocator.Allocate(BlockSize.OneMebibyte);
+        SharedMemoryClaim.Claim(_allocator.GetAddress(_block), BlockSize.OneMebibyte);
     }
 
     [Benchmark]

@@ -37,7 +37,7 @@ public sealed record AllureRow(MetricResult Figure)
             ? [Excluded(Unit.HasBounds ? Unit.BoundWord : "baseline", Format(baseline))]
             : Array.Empty<AllureParameter>(),
         .. Figure.Judgement?.WorsePercent is null ? Array.Empty<AllureParameter>() : [Excluded("change", Change.Of(Figure))],
-        .. Figure.Judgement is { } judgement ? [Excluded("verdict", OverallVerdict.Word(judgement.Verdict))] : Array.Empty<AllureParameter>(),
+        .. Figure.Judgement is { } judgement ? [Excluded("verdict", VerdictName.Of(judgement.Verdict))] : Array.Empty<AllureParameter>(),
     ];
 
     /// <summary>The files beside the result: name, ending, media type, text.</summary>

@@ -9,11 +9,11 @@ internal static class AllureRunFiles
     /// <summary>The messages that verdicts begin with say which kind a result is of.</summary>
     private static readonly Category[] s_categories =
     [
-        new("Performance regressions", "(?s)Regression:.*", [AllureStatus.Failed]),
+        new("Performance regressions", "(?s)Regressed:.*", [AllureStatus.Failed]),
         new("Not comparable: no baseline", "(?s)(Not comparable|New):.*", [AllureStatus.Skipped, AllureStatus.Failed]),
         new("Inconclusive", "(?s)Inconclusive:.*", [AllureStatus.Passed, AllureStatus.Skipped, AllureStatus.Failed]),
         new("Broken", "(?s).*", [AllureStatus.Broken]),
-        new("Wrong results", "(?s)(?!Regression:|Not comparable:|New:|Inconclusive:).*", [AllureStatus.Failed]),
+        new("Wrong results", "(?s)(?!Regressed:|Not comparable:|New:|Inconclusive:).*", [AllureStatus.Failed]),
     ];
 
     /// <returns>The files that were written.</returns>

@@ -15,7 +15,7 @@ export default {
 
   // First match wins, so what says more about a row stands first.
   categories: [
-    { name: "Performance regressions", matchers: [{ statuses: ["failed"], message: /Regression:/ }] },
+    { name: "Performance regressions", matchers: [{ statuses: ["failed"], message: /Regressed:/ }] },
     { name: "Not comparable: no baseline", matchers: [{ statuses: ["skipped", "failed"], message: /(Not comparable|New):/ }] },
     { name: "Inconclusive", matchers: [{ message: /Inconclusive:/ }] },
     { name: "Broken", matchers: [{ statuses: ["broken"] }] },

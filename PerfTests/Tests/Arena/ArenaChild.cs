@@ -14,6 +14,7 @@ internal static class ArenaChild
         [LayoutReport.Task, var name] => LayoutReport.Write(name, Console.Out),
         [FuzzChild.Task, .. var rest] => FuzzChild.Run(FuzzRun.Parse(rest)),
         [StressChild.Task, .. var rest] => StressChild.Run(rest),
+        [OtherSystemChild.Task] => OtherSystemChild.Run(),
         _ => throw new ArgumentException($"No such task: {string.Join(' ', arguments)}", nameof(arguments)),
     };
 }

@@ -181,5 +181,28 @@ public sealed unsafe class DirectoryTests
         directory.Create(0, Smallest()).Id.Should().NotBe(first.Id);
     }
 
+    [Fact]
+    public void Create_IdThatAnotherArenaHas_DrawsAnotherId()
+    {
+        using var directory = new ArenaDirectory(s_slotBytes, 2);
+        ShmArena first = directory.Create(0, Smallest());
+        string twin = first.Name + "-twin", path = $"/dev/shm/{twin}";
+        File.Copy($"/dev/shm/{first.Name}", path);
+        var creations = 0;
+        try
+        {
+            ShmArena second = directory.Create(1, address => creations++ == 0
+                ? ShmArena.Attach(twin, new ShmArenaAttachOptions(), address, s_slotBytes)
+                : ShmArena.Create(Smallest(), address, s_slotBytes));
+            second.Id.Should().NotBe(first.Id);
+            creations.Should().Be(2);
+            directory[1].Should().BeSameAs(second);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static ShmArenaOptions Smallest() => new() { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false };
 }

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Metrics.Traces;
+using PerfTests.Running;
 using Shm.Core;
 using Xunit;
 
@@ -46,6 +47,7 @@ public sealed class TraceTests
     }
 
     [Fact]
+    [Trait(LinuxTests.Need, LinuxTests.Linux)]
     public void AReplayEvictsTheLeastRecentlyUsedBlock()
     {
         using var allocator = new SegmentAllocator();

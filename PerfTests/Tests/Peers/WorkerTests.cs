@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Peers.Scenarios;
+using PerfTests.Running;
 using Xunit;
 
 namespace PerfTests.Tests.Peers;
@@ -76,6 +77,7 @@ public sealed class WorkerTests
     }
 
     [Theory]
+    [Trait(LinuxTests.Need, LinuxTests.Linux)]
     [InlineData(64)]
     [InlineData(2097152)]
     public void TheArenaHasRoomForEveryWorkload(int blockBytes)

@@ -23,7 +23,7 @@ public sealed class AllureOutcomeTests
     {
         Exception exception = what switch
         {
-            "xunit" => Xunit.Sdk.FailException.ForFailure("Regression: slower"),
+            "xunit" => Xunit.Sdk.FailException.ForFailure("Regressed: slower"),
             "fluent" => new AssertionFailedException("Expected 1"),
             _ => new InvalidOperationException("no space left"),
         };

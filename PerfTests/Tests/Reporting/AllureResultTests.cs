@@ -21,7 +21,7 @@ public sealed class AllureResultTests : TemporaryResults
         result.Text("status").Should().Be("failed");
         result.Text("stage").Should().Be("finished");
         var details = result.GetProperty("statusDetails");
-        details.Text("message").Should().Be("Regression: it became slower");
+        details.Text("message").Should().Be("Regressed: it became slower");
         details.Text("actual").Should().Be("13.1 ns");
         details.Text("expected").Should().Be("at most 11.0 ns (baseline 10.0 ns, tolerance 10 %)");
         result.Items("steps").Select(step => (step.Text("name"), step.Text("status"))).Should().Equal(("Launch 1, in the test process", "passed"), ("Judge", "failed"));

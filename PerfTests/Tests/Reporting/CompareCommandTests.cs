@@ -28,7 +28,7 @@ public sealed class CompareCommandTests : TemporaryResults
     public void TwoFilesOfTheSeedsShapeAreCompared()
     {
         Compare(Seed("a.json", "allocation_total_time", 10220), Seed("b.json", "allocation_total_time", 12220)).Should().Be(1);
-        _output.ToString().Should().Contain("10,200 ns").And.Contain("12,200 ns").And.Contain("+19.6 %").And.Contain("REGRESSED");
+        _output.ToString().Should().Contain("10,200 ns").And.Contain("12,200 ns").And.Contain("+19.6 %").And.Contain("Regressed");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class InterchangeTests : TemporaryResults
         (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("skipped")!.Value).Should().Be(("2", "1", "1"));
         var cases = suite.Elements("testcase").ToDictionary(test => test.Attribute("name")!.Value, test => test.Elements().Single());
         cases["allocation_total_time(allocator: arena)"].Name.LocalName.Should().Be("failure");
-        cases["allocation_total_time(allocator: arena)"].Attribute("message")!.Value.Should().Be("Regression: it became slower");
+        cases["allocation_total_time(allocator: arena)"].Attribute("message")!.Value.Should().Be("Regressed: it became slower");
         cases["transfer_1mb_bandwidth(allocator: shm)"].Name.LocalName.Should().Be("skipped");
     }
 

@@ -43,7 +43,7 @@ internal static class SampleResults
                 Verdict = verdict,
                 Message = verdict switch
                 {
-                    Verdict.Regressed => "Regression: it became slower",
+                    Verdict.Regressed => "Regressed: it became slower",
                     Verdict.NotComparable => "Not comparable: there is no baseline",
                     _ => $"{verdict}: as it was",
                 },

@@ -15,8 +15,8 @@ public sealed class TextReportTests
     {
         var lines = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n');
         lines[0].Should().Be("<!-- perf-suite -->");
-        lines[1].Should().Be("**❌ Performance regressed (1 regressed)**");
-        lines.Should().Contain("| `allocation_total_time/arena` | 13.1 ns | 10.0 ns | +31.0 % | regressed |")
+        lines[1].Should().Be("**❌ REGRESSED 1 of 1 (1 regressed)**");
+        lines.Should().Contain("| `allocation_total_time/arena` | 13.1 ns | 10.0 ns | +31.0 % | Regressed |")
             .And.Contain("Measure the worst row again: `dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"`");
     }
 
@@ -24,10 +24,10 @@ public sealed class TextReportTests
     public void TheTextSaysWhatChangedAndHowToMeasureItAgain() =>
         ComparisonTextReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n').Should().StartWith(
         [
-            "Performance regressed (1 regressed)",
+            "REGRESSED 1 of 1 (1 regressed)",
             "  row                          measured  baseline   change  verdict",
-            "  allocation_total_time/arena   13.1 ns   10.0 ns  +31.0 %  REGRESSED",
-            "Regression: it became slower",
+            "  allocation_total_time/arena   13.1 ns   10.0 ns  +31.0 %  Regressed",
+            "Regressed: it became slower",
             "Measure the worst row again: dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"",
         ]);
 
@@ -47,7 +47,7 @@ public sealed class TextReportTests
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(results with { Metadata = results.Metadata with { Disturbances = ["load of 3"] } })
-            .Should().StartWith("<!-- perf-suite -->\n**✅ No regression (1 passed)**\n- ⚠️ `load of 3`\n\n");
+            .Should().StartWith("<!-- perf-suite -->\n**✅ PASSED 1 of 1 (1 passed)**\n- ⚠️ `load of 3`\n\n");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class TextReportTests
         var results = SampleResults.Of(
             SampleResults.Row(Verdict.Passed, 10_000, 10_000, Catalogue.Row("allocation_total_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(results).Should().Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x |");
-        ComparisonTextReporter.Render(results).Should().StartWith("No regression (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
+        ComparisonTextReporter.Render(results).Should().StartWith("PASSED 2 of 2 (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class TextReportTests
 
     [Fact]
     public void WhatIsMissingForTheBottleneckIsSaid() =>
-        MarkdownReporter.Render(SampleResults.Of()).Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("Nothing was judged");
+        MarkdownReporter.Render(SampleResults.Of()).Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
 
     private static MetricResult Part(string metric, double nanoseconds) => new()
     {

@@ -20,7 +20,7 @@ public sealed class JudgementTextTests
     [Fact]
     public void ARegressionSaysWhatChangedAndHowItWasConfirmed() =>
         Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 13.5, Comparison(35.1), 3)
-            .Should().Be($"Regression: {Change}; still there in 3 fresh processes");
+            .Should().Be($"Regressed: {Change}; still there in 3 fresh processes");
 
     [Fact]
     public void ARegressionBelowTheToleranceSaysWhereTheLimitIs() =>
@@ -57,7 +57,7 @@ public sealed class JudgementTextTests
         Text(s_time).Confirmed(Verdict.Passed, MetricKind.Computing, 10.1, Comparison(1), 2).Should().EndWith("not confirmed by 2 fresh processes");
 
     [Theory]
-    [InlineData(Verdict.Regressed, $"Regression: {Change}; confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)")]
+    [InlineData(Verdict.Regressed, $"Regressed: {Change}; confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)")]
     [InlineData(Verdict.Passed, $"Passed: {Change}; not confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P); passed")]
     [InlineData(Verdict.Inconclusive, $"Inconclusive: {Change}; 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P), but the base against itself: -6.0 % (F), 0.0 % (P)")]
     public void PairingSaysBothStatistics(Verdict verdict, string text) =>
@@ -68,21 +68,23 @@ public sealed class JudgementTextTests
     [InlineData(Verdict.Passed, "; not confirmed by 4 paired processes against abc1234")]
     [InlineData(Verdict.Regressed, "; better than the stored figure, and yet slower than what it was measured with: 4 paired processes")]
     public void WhatIsBetterThanTheStoredFigureIsConfirmedToo(Verdict verdict, string text) =>
-        Text(s_time).Paired(7, s_better, Outcome(verdict)).Should().Contain(text).And.StartWith(verdict == Verdict.Regressed ? "Regression: " : $"{verdict}: ");
+        Text(s_time).Paired(7, s_better, Outcome(verdict)).Should().Contain(text).And.StartWith(verdict == Verdict.Regressed ? "Regressed: " : $"{verdict}: ");
 
     [Fact]
     public void AnImprovementThatCannotBeConfirmedSaysSo() =>
         Text(s_time).Unconfirmed(7, s_better).Should().StartWith("Improved: ").And.EndWith("; not confirmed: there is no commit to pair it with");
 
-    [Fact]
-    public void NothingToCompareWithSaysTheFigureAndHowToAcceptIt() =>
-        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isRecorded: true, isAccepted: false)
-            .Should().StartWith("Not comparable: allocation_total_time(arena) is 9.70 ns, but there is no baseline.").And.Contain("PERF_UPDATE_BASELINE=1");
+    [Theory]
+    [InlineData(false, "and no version to pair with")]
+    [InlineData(true, "and this run becomes it")]
+    public void NotComparable_NoBaseline_GivesTheValueAndTheReason(bool isAccepted, string ending) =>
+        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isAccepted)
+            .Should().Be($"Not comparable: allocation_total_time(arena) is 9.70 ns; there is no baseline, {ending}");
 
     [Fact]
-    public void ARunThatBecomesTheBaselineNeedNotBeRunAgain() =>
-        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isRecorded: false, isAccepted: true)
-            .Should().EndWith("there is no baseline. This run becomes the baseline; commit it");
+    public void CannotConfirm_PairingLacksMemory_IsInconclusiveAndSaysWhatIsMissing() =>
+        Text(s_time).CannotConfirm(13.5, Comparison(35.1), "abc1234", "needs 9 MiB")
+            .Should().Be($"Inconclusive: {Change}; it cannot be confirmed here, as pairing with abc1234 needs 9 MiB");
 
     [Fact]
     public void ARateFallsByLessThanItsTimeRises()

@@ -9,6 +9,7 @@ namespace PerfTests.Tests.Running;
 
 /// <summary>With a folder for temporary files of its own: the machine's real lock may be held by a real run.</summary>
 [Trait("Category", "Running")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class RunLockTests : IDisposable
 {
     private const string FolderVariable = "PERF_LOCK_FOLDER";
@@ -70,6 +71,37 @@ public sealed class RunLockTests : IDisposable
         }
 
         said.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("not there", "there is no such folder")]
+    [InlineData("file", "it is a file")]
+    public void Acquire_FolderThatIsNone_ThrowsAtOnce(string name, string problem)
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), string.Empty);
+        RequireRefusal(Path.Combine(_folder, name), problem);
+    }
+
+    [Fact]
+    public void Acquire_ReadOnlyFolder_ThrowsAtOnce()
+    {
+        using var mounted = MountedFileSystem.MountOrSkip("tmpfs", "ro");
+        RequireRefusal(mounted.Path, "Read-only*");
+    }
+
+    [Fact]
+    public void Acquire_FolderInPlaceOfTheLock_ThrowsAtOnce()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "perftests.lock"));
+        RequireRefusal(_folder, "*perftests.lock*");
+    }
+
+    private static void RequireRefusal(string folder, string problem)
+    {
+        Environment.SetEnvironmentVariable(FolderVariable, folder);
+        FluentActions.Invoking(() => RunLock.Acquire(_ => { }))
+            .Should().Throw<SettingException>()
+            .WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where no lock can be: {problem}. Allowed: a folder*");
     }
 
     private Process SelfTestOfNothing()

@@ -59,6 +59,9 @@ public sealed class SettingTests : IDisposable
         FluentActions.Invoking(() => Read(text)).Should().Throw<SettingException>().WithMessage(message);
 
     [Fact]
+    public void Sample_Read_IsASettingsFile() => Read(SettingsFile.Sample).WhyDisabled("speed_up").Should().Be("why");
+
+    [Fact]
     public void AMissingFileIsNamed() =>
         FluentActions.Invoking(() => SettingsFile.Read(Path.Combine(_folder, "perfsettings.json"))).Should().Throw<SettingException>().WithMessage("*perfsettings.json*");
 

@@ -43,7 +43,7 @@ public sealed class SystemCallTests
     {
         var judgement = CountOrSkip(() => SystemCallCheck.Run(new SystemCallCount("free", s_free, "munmap"), LibraryVersion.Own)).Judgement!;
         judgement.Verdict.Should().Be(Verdict.Regressed);
-        judgement.Message.Should().MatchRegex("Regression: system_calls_per_operation\\(shm, free\\) 2 \\(munmap 1, unlink(at)? 1\\), at most 1 \\(munmap\\); exact, of 64 operations");
+        judgement.Message.Should().MatchRegex("Regressed: system_calls_per_operation\\(shm, free\\) 2 \\(munmap 1, unlink(at)? 1\\), at most 1 \\(munmap\\); exact, of 64 operations");
     }
 
     [Fact]

@@ -13,6 +13,13 @@ public class CrossProcessTransferScenario : IDisposable
 {
     private const int BlocksPerInvoke = 8;
 
+    /// <summary>What a copy takes, its reading process included.</summary>
+    internal static RowNeeds Needs { get; } = ScenarioNeeds.WrittenSegments(1, BlockSize.OneMebibyte + TransferSignals.ByteCount)
+        .Plus(ScenarioNeeds.Buffer(ReaderBytes + BlockSize.OneMebibyte)) with { Cores = 2, OpenFiles = 4 };
+
+    /// <summary>Memory of a reading process, in bytes.</summary>
+    private const long ReaderBytes = 48 << 20;
+
     private readonly byte[] _source = GC.AllocateUninitializedArray<byte>((int)BlockSize.OneMebibyte, pinned: true);
     private ShmSegment _signalSegment = null!;
     private ShmSegment _data = null!;
@@ -24,9 +31,9 @@ public class CrossProcessTransferScenario : IDisposable
     public void Setup()
     {
         new Random(1).NextBytes(_source);
-        _signalSegment = ShmSegment.CreateExclusive(TransferSignals.ByteCount);
+        _signalSegment = ShmSegment.CreateExclusive(null, TransferSignals.ByteCount, new ShmSegmentOptions { Reserve = true });
         _signals = new TransferSignals(_signalSegment);
-        _data = ShmSegment.CreateExclusive(BlockSize.OneMebibyte);
+        _data = ShmSegment.CreateExclusive(null, BlockSize.OneMebibyte, new ShmSegmentOptions { Reserve = true });
 
         // The reader takes the same build of the libraries as this copy of the benchmark.
         var libraries = Path.GetDirectoryName(typeof(ShmSegment).Assembly.Location)!;

@@ -81,6 +81,12 @@ export function verdictLine(model) {
   const unsure = model.rows.filter((row) => verdictOf(row).tone === "unsure").length;
   const failedTests = (model.otherTests.failed ?? 0) + (model.otherTests.broken ?? 0);
   const parts = [];
+
+  // First: what such a run has not measured may be what became slower.
+  if (notRun > 0) {
+    parts.push(`interrupted: ${model.rows.length - notRun} of ${model.rows.length} rows`);
+  }
+
   if (regressed > 0) {
     parts.push(plural(regressed, "regression"));
   }
@@ -89,17 +95,13 @@ export function verdictLine(model) {
     parts.push(`${plural(other, "row")} that failed or could not be measured`);
   }
 
-  if (notRun > 0) {
-    parts.push(`the run was ended before ${plural(notRun, "row")}`);
-  }
-
   if (failedTests > 0) {
     parts.push(`${plural(failedTests, "correctness test")} failed`);
   }
 
   const tone = parts.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";
   const found = parts.join(", ");
-  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? "No regression found, but not every row could be judged" : "No regression";
+  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? `${unsure} of ${model.rows.length} rows not judged` : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
   const earlier = model.rows.filter((row) => row.measuredEarlier).length;

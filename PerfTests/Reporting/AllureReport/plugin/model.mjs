@@ -12,7 +12,7 @@ function verdictOf(judgement, test) {
   const message = test?.error?.message ?? "";
   switch (test?.status) {
     case "failed":
-      return judgement?.verdict === "regressed" || /Regression:/.test(message) ? "regressed" : judgement?.verdict === "notComparable" ? "notComparable" : "failed";
+      return judgement?.verdict === "regressed" || /Regressed:/.test(message) ? "regressed" : judgement?.verdict === "notComparable" ? "notComparable" : "failed";
     case "broken":
       return NOT_RUN.test(message) ? "notRun" : "broken";
     case "skipped":

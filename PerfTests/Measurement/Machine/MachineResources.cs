@@ -1,0 +1,66 @@
+using Shm.Core;
+
+namespace PerfTests.Measurement.Machine;
+
+/// <summary>Resources that this process may still take of the machine.</summary>
+/// <param name="FreeSharedMemoryBytes">Free bytes of <c>/dev/shm</c>.</param>
+/// <param name="FreeOpenFiles">Files that may still be opened (<c>ulimit -n</c> less those that are open).</param>
+/// <param name="FreeMappings">Mappings that may still be made (<c>vm.max_map_count</c> less those that exist).</param>
+/// <param name="Cores">Processors that this process may use.</param>
+/// <param name="FreeMemoryBytes">Free bytes of memory, within the limit of the container.</param>
+/// <param name="SharedMemoryProblem">Why <c>/dev/shm</c> cannot be used at all, or null.</param>
+public sealed record MachineResources(
+    long FreeSharedMemoryBytes, long FreeOpenFiles, long FreeMappings, int Cores, long FreeMemoryBytes, string? SharedMemoryProblem)
+{
+    /// <summary>The folder of POSIX shared memory.</summary>
+    public const string SharedMemoryFolder = "/dev/shm";
+
+    private const string MapLimitFile = "/proc/sys/vm/max_map_count";
+
+    /// <summary>The kernel's own default of <c>vm.max_map_count</c>, where the file cannot be read.</summary>
+    private const long UsualMapLimit = 65_530;
+
+    private static readonly string[] s_memoryFileSystems = ["tmpfs", "ramfs", "hugetlbfs"];
+
+    /// <summary>Reads what is free now.</summary>
+    public static MachineResources Read()
+    {
+        var problem = FindSharedMemoryProblem();
+        return new MachineResources(
+            problem is null ? new DriveInfo(SharedMemoryFolder).AvailableFreeSpace : 0,
+            OpenFiles.Most - OpenFiles.Now,
+            MapLimit() - File.ReadLines("/proc/self/maps").LongCount(),
+            Environment.ProcessorCount,
+            Memory.FreeBytes(),
+            problem);
+    }
+
+    private static string? FindSharedMemoryProblem()
+    {
+        if (!Directory.Exists(SharedMemoryFolder))
+        {
+            return $"there is no {SharedMemoryFolder}; mount one: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
+        }
+
+        var format = new DriveInfo(SharedMemoryFolder).DriveFormat;
+        if (!s_memoryFileSystems.Contains(format))
+        {
+            return $"{SharedMemoryFolder} is on a file system of type {format} and not in memory; "
+                + $"mount one: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
+        }
+
+        try
+        {
+            // An object without pages: even a full file system has room for it.
+            using var probe = ShmSegment.CreateExclusive(Environment.SystemPageSize);
+            return null;
+        }
+        catch (ShmException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static long MapLimit() =>
+        File.Exists(MapLimitFile) && long.TryParse(File.ReadAllText(MapLimitFile).Trim(), out var limit) ? limit : UsualMapLimit;
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using PerfTests.Measurement;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>Has pages of <c>/dev/shm</c> before they are written to: a write for which there is no room is a SIGBUS.</summary>
+internal static partial class SharedMemoryClaim
+{
+    /// <summary>From Linux 5.14 on: maps pages for writing, and answers with an error where there is no room (man 2 madvise).</summary>
+    private const int PopulateForWriting = 23;
+
+    private const int InvalidArgument = 22;
+
+    private const string Folder = "/dev/shm";
+
+    /// <summary>Claims and maps the pages of a range.</summary>
+    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has no room for them.</exception>
+    public static unsafe void Claim(nint address, long byteCount)
+    {
+        var start = address & -Environment.SystemPageSize;
+        var length = byteCount + address - start;
+        if (Advise(start, (nuint)length, PopulateForWriting) == 0)
+        {
+            return;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        RequireFree(length);
+        if (error != InvalidArgument)
+        {
+            throw new CannotMeasureHereException(FormattableString.Invariant(
+                $"{byteCount >> 10:N0} KiB of {Folder} could not be claimed (madvise, error {error})"));
+        }
+
+        for (var offset = 0L; offset < length; offset += Environment.SystemPageSize)
+        {
+            ref var first = ref ((byte*)start)[offset];
+            Volatile.Write(ref first, Volatile.Read(ref first));
+        }
+    }
+
+    /// <summary>Asks for free bytes just before they are taken one by one.</summary>
+    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has not so many.</exception>
+    public static void RequireFree(long byteCount)
+    {
+        var free = new DriveInfo(Folder).AvailableFreeSpace;
+        if (free < byteCount)
+        {
+            throw new CannotMeasureHereException(FormattableString.Invariant(
+                $"needs {byteCount >> 10:N0} KiB of {Folder}, {free >> 10:N0} KiB free now; in Docker: --shm-size=1g"));
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    private static partial int Advise(nint address, nuint byteCount, int advice);
+}

@@ -1,0 +1,70 @@
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Reporting;
+
+/// <summary>The end of a run on the console: why rows have no verdict, and one line with the verdict and what to do.</summary>
+public static class RunSummary
+{
+    /// <summary>Rows that the last line names; of more it gives the number.</summary>
+    private const int MostNamed = 4;
+
+    /// <summary>Returns one line for each reason why rows were not judged or not measured, with the number of rows.</summary>
+    public static IEnumerable<string> Reasons(ResultsDocument results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return
+        [
+            .. NotJudged(results)
+                .GroupBy(figure => figure.Judgement!.Reason ?? figure.Judgement.Message)
+                .Select(group => Reason("NOT JUDGED", [.. group.Select(figure => LabelOf(figure.Name))], group.Key)),
+            .. (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Values
+                .GroupBy(row => (row.Outcome, row.Reason))
+                .OrderBy(group => group.Key.Outcome)
+                .Select(group => Reason(Word(group.Key.Outcome), [.. group.Select(row => row.Label)], group.Key.Reason)),
+        ];
+    }
+
+    /// <summary>Returns the last line of a run: the verdict, the rows that it is about, and what to do.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="report">The file that tells more.</param>
+    public static string LastLine(ResultsDocument results, string report)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var regressed = OverallVerdict.Changed(results).Where(figure => figure.Judgement!.Verdict == Verdict.Regressed).ToArray();
+        var failed = (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Where(row => row.Value.Outcome == NotMeasuredOutcome.Failed).ToArray();
+        var rows = regressed.Select(figure => $"{LabelOf(figure.Name)} {Change.Of(figure)}".TrimEnd(' ', '-'))
+            .Concat(failed.Select(row => $"{row.Value.Label} failed"))
+            .ToArray();
+        string?[] parts =
+        [
+            rows.Length == 0 ? OverallVerdict.Headline(results) : $"{OverallVerdict.Headline(results)}: {Named(rows)}",
+            ReproductionCommand.Of(regressed, failed.Select(row => row.Key)) is { } command ? $"run again: {command}" : null,
+            $"report: {report}",
+        ];
+        return SafeText.OneLine(string.Join("; ", parts.Where(part => part is not null)));
+    }
+
+    /// <summary>The values that have no verdict.</summary>
+    private static IEnumerable<MetricResult> NotJudged(ResultsDocument results) =>
+        results.Metrics.Values.Where(figure => figure.Judgement?.Verdict is Verdict.NotComparable or Verdict.Inconclusive);
+
+    private static string Reason(string word, IReadOnlyList<string> labels, string reason)
+    {
+        var rows = labels.Count == 1 ? labels[0] : FormattableString.Invariant($"{labels.Count} rows");
+        return SafeText.OneLine($"{word}: {rows}: {reason}");
+    }
+
+    private static string Named(string[] rows) => rows.Length <= MostNamed
+        ? string.Join(", ", rows)
+        : FormattableString.Invariant($"{string.Join(", ", rows.Take(MostNamed))} and {rows.Length - MostNamed} more");
+
+    private static string LabelOf(string key) => TestIdentity.Find(key)?.Label ?? key;
+
+    private static string Word(NotMeasuredOutcome outcome) => outcome switch
+    {
+        NotMeasuredOutcome.Lacking => "cannot be measured here",
+        NotMeasuredOutcome.Disabled => "disabled in perfsettings.json",
+        _ => "FAILED",
+    };
+}

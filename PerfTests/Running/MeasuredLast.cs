@@ -1,0 +1,18 @@
+using PerfTests.Running;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(MeasuredLast))]
+
+namespace PerfTests.Running;
+
+/// <summary>Puts what measures after all other tests, which stay in xUnit's random order.</summary>
+public sealed class MeasuredLast : ITestCollectionOrderer
+{
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. DefaultTestCollectionOrderer.Instance.OrderTestCollections(testCollections)
+            .OrderBy(collection => collection.TestCollectionDisplayName == MeasuredRows.Name)];
+}

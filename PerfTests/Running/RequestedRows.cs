@@ -1,0 +1,26 @@
+using PerfTests.Metrics;
+using Xunit.Sdk;
+
+namespace PerfTests.Running;
+
+/// <summary>Rows of the catalogue that a test case runs.</summary>
+internal static class RequestedRows
+{
+    /// <summary>Returns the rows of a test case; none if it is no performance row, or is skipped anyway.</summary>
+    public static IReadOnlyList<ITheoryRow> Of(ITestCase test) =>
+        ExpectedRows.IsPerformance(test) && test.SkipReason is null ? Of(test.TestMethodName, test.TestCaseDisplayName) : [];
+
+    /// <summary>
+    /// Returns the row that a test case is named after. A runner that enumerates no theories before the run has one case
+    /// for a whole theory; it is named after the method and runs every row.
+    /// </summary>
+    public static IReadOnlyList<ITheoryRow> Of(string? theory, string displayName)
+    {
+        ITheoryRow[] rows = theory is not null && Catalogue.Theories.Contains(theory) ? [.. Catalogue.TheoryRows(theory)] : [];
+        return Array.Find(rows, row => row.TestDisplayName == displayName) is { } named ? [named] : rows;
+    }
+
+    /// <summary>Returns the row that a test of a test case measures, or null.</summary>
+    public static ITheoryRow? Find(ITestCase test, string testDisplayName) =>
+        Of(test).FirstOrDefault(row => row.TestDisplayName == testDisplayName);
+}

@@ -1,0 +1,54 @@
+using Shm.Arena;
+using Shm.Core;
+using Shm.Core.Native;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>A process that takes itself for one on another operating system, and calls every entry point of the libraries.</summary>
+internal static class OtherSystemChild
+{
+    internal const string Task = "other-system";
+
+    private const int ByteCount = 1 << 20;
+
+    private static readonly (string Name, Action Call)[] s_entryPoints =
+    [
+        ("create", () => ShmSegment.CreateExclusive(ByteCount)),
+        ("create by name", () => ShmSegment.CreateExclusive("perftests_other", ByteCount)),
+        ("create with options", () => ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions())),
+        ("open", () => ShmSegment.Open("perftests_other", ByteCount)),
+        ("open with options", () => ShmSegment.Open("perftests_other", ByteCount, new ShmSegmentOpenOptions { Directory = "C:\\shared" })),
+        ("list stale", () => StaleSegments.List("C:\\shared")),
+        ("remove stale", () => StaleSegments.Remove()),
+        ("allocate", () => new SegmentAllocator().Allocate(ByteCount)),
+        ("create an arena", () => ShmArena.Create(1L << 30)),
+        ("attach to an arena", () => ShmArena.Attach("perftests_other")),
+        ("create a directory", () => _ = new ArenaDirectory(4L << 20, slotCount: 1)),
+    ];
+
+    /// <summary>Prints how each call ended.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Run()
+    {
+        AppContext.SetSwitch(Platform.OtherSystemSwitch, true);
+        foreach ((string name, Action call) in s_entryPoints)
+        {
+            Console.WriteLine($"{name}: {Outcome(call)}");
+        }
+
+        return 0;
+    }
+
+    private static string Outcome(Action call)
+    {
+        try
+        {
+            call();
+            return "done";
+        }
+        catch (Exception e)
+        {
+            return $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+}

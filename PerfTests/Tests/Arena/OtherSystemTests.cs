@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using FluentAssertions;
+using PerfTests.Measurement.Launches;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+[Trait("Category", "Arena")]
+public sealed class OtherSystemTests
+{
+    [Fact]
+    public void EntryPoint_AnotherSystem_ThrowsPlatformNotSupportedWithTheRemedy()
+    {
+        ProcessStartInfo start = TestExecutable.StartInfo(ArenaChild.Verb, OtherSystemChild.Task);
+        start.RedirectStandardOutput = true;
+        using Process child = Process.Start(start)!;
+        string[] lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        child.WaitForExit();
+        lines.Should().HaveCountGreaterThan(10).And.OnlyContain(line => line.EndsWith(
+            ": PlatformNotSupportedException: Shared memory cannot be used on this system: it needs Linux (on Windows: WSL2), "
+            + "which has POSIX shared memory in /dev/shm.",
+            StringComparison.Ordinal));
+    }
+}

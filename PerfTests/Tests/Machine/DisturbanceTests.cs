@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Reflection.Emit;
+using FluentAssertions;
+using PerfTests.Measurement.Machine;
+using PerfTests.Tests.Versions;
+using Xunit;
+
+namespace PerfTests.Tests.Machine;
+
+[Trait("Category", "Machine")]
+public sealed class DisturbanceTests
+{
+    [Theory]
+    [InlineData("Coverlet.Core.Instrumentation.Tracker")]
+    [InlineData("Microsoft.CodeCoverage.Instrumentation.Static.Tracker")]
+    public void OfBuilds_InstrumentedInPlace_IsFatal(string tracker) =>
+        Disturbances.OfBuilds([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")]).Should().Equal(
+            new Disturbance(
+                "One, Two and Three are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
+
+    [Fact]
+    public void OfBuilds_Unoptimised_IsFatal() =>
+        Disturbances.OfBuilds([Build("One", "Anything", DebuggableAttribute.DebuggingModes.DisableOptimizations)]).Should().Equal(
+            new Disturbance("One is built without optimisation: set <Optimize>true</Optimize>", IsFatal: true));
+
+    [Theory]
+    [InlineData("CORECLR_ENABLE_PROFILING", "1", "*profiler*CORECLR_ENABLE_PROFILING*--collect*")]
+    [InlineData("DOTNET_TieredPGO", "1", "*DOTNET_TieredPGO*unset it")]
+    [InlineData("DOTNET_JitStress", "2", "*DOTNET_JitStress*unset it")]
+    public void FindFatal_VariableThatChangesTheCode_IsNamed(string name, string value, string message)
+    {
+        using var variables = new VariableScope((name, value));
+        Disturbances.FindFatal().Should().ContainSingle(disturbance => disturbance.IsFatal).Which.Message.Should().Match(message);
+    }
+
+    [Fact]
+    public void FindFatal_OrdinaryRun_IsEmpty() => Disturbances.FindFatal().Should().BeEmpty();
+
+    private static AssemblyBuilder Build(
+        string name, string space, DebuggableAttribute.DebuggingModes modes = DebuggableAttribute.DebuggingModes.Default)
+    {
+        var constructor = typeof(DebuggableAttribute).GetConstructor([typeof(DebuggableAttribute.DebuggingModes)])!;
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(
+            new AssemblyName(name), AssemblyBuilderAccess.Run, [new(constructor, [modes])]);
+        assembly.DefineDynamicModule(name).DefineType($"{space}.Something").CreateType();
+        return assembly;
+    }
+}

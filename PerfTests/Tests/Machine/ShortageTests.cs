@@ -1,0 +1,73 @@
+using FluentAssertions;
+using PerfTests.Measurement.Machine;
+using PerfTests.Metrics;
+using Xunit;
+
+namespace PerfTests.Tests.Machine;
+
+[Trait("Category", "Machine")]
+public sealed class ShortageTests
+{
+    private const long Mebibyte = 1 << 20;
+    private static readonly MachineResources s_ample = new(1L << 40, 1 << 20, 1 << 20, 64, 1L << 40, null);
+
+    [Fact]
+    public void Of_AmpleMachine_IsNothing() =>
+        Shortage.Of(new RowNeeds { SharedMemoryBytes = 1 << 30, OpenFiles = 10_000, Mappings = 60_000, Cores = 2, MemoryBytes = 1 << 30 }, s_ample).Should().BeNull();
+
+    [Fact]
+    public void Of_TooLittleSharedMemory_GivesBothSizesAndTheRemedy() =>
+        Shortage.Of(new RowNeeds { SharedMemoryBytes = 96 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = 64 * Mebibyte })
+            .Should().Be("needs 97 MiB of /dev/shm, 64 MiB free; in Docker: --shm-size=1g");
+
+    [Fact]
+    public void Of_AlmostEnoughSharedMemory_DoesNotSayTheSameSizeTwice() =>
+        Shortage.Of(new RowNeeds { SharedMemoryBytes = 64 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = (64 * Mebibyte) + 4096 })
+            .Should().StartWith("needs 65 MiB of /dev/shm, 64 MiB free");
+
+    [Fact]
+    public void Of_OneProcessor_SaysHowManyAreNeeded() =>
+        Shortage.Of(new RowNeeds { Cores = 2 }, s_ample with { Cores = 1 }).Should().Be("needs 2 processors, this process may use 1");
+
+    [Fact]
+    public void Of_FewOpenFiles_NamesTheLimit() =>
+        Shortage.Of(new RowNeeds { OpenFiles = 10_000 }, s_ample with { FreeOpenFiles = 200 })
+            .Should().Be("needs 10,064 open files, this process may open 200 more; raise the limit: ulimit -n 11264");
+
+    [Fact]
+    public void Of_FewMappings_NamesTheLimit() =>
+        Shortage.Of(new RowNeeds { Mappings = 60_000 }, s_ample with { FreeMappings = 50_000 })
+            .Should().StartWith("needs 61,500 mappings, this process may make 50,000 more").And.Contain("vm.max_map_count");
+
+    [Fact]
+    public void Of_LittleMemory_CountsSharedMemoryToo() =>
+        Shortage.Of(new RowNeeds { SharedMemoryBytes = 600 * Mebibyte, MemoryBytes = 300 * Mebibyte }, s_ample with { FreeMemoryBytes = 900 * Mebibyte })
+            .Should().StartWith("needs 997 MiB of memory, 900 MiB free");
+
+    [Fact]
+    public void Of_NoSharedMemoryAtAll_GivesItsProblemFirst() =>
+        Shortage.Of(new RowNeeds { Cores = 99 }, s_ample with { SharedMemoryProblem = "there is no /dev/shm" }).Should().Be("there is no /dev/shm");
+
+    [Fact]
+    public void OfContainer_LimitAndUsage_LeavesTheDifferenceAndTheCache() =>
+        Memory.OfContainer("1000000\n", "400000\n", ["active_file 5", "inactive_file 1000"]).Should().Be(601_000);
+
+    [Theory]
+    [InlineData("max\n", "400000\n")]
+    [InlineData("1000\n", "?")]
+    public void OfContainer_NoLimit_IsUnlimited(string limit, string usage) => Memory.OfContainer(limit, usage, []).Should().Be(long.MaxValue);
+
+    [Fact]
+    public void OfMachine_MemAvailable_IsReadInKibibytes() =>
+        Memory.OfMachine(["MemTotal:  9 kB", "MemAvailable:    2048 kB"]).Should().Be(2 * Mebibyte);
+
+    [Fact]
+    public void Read_ThisMachine_HasWhatThisProcessHas()
+    {
+        var has = MachineResources.Read();
+        has.Cores.Should().Be(Environment.ProcessorCount);
+        has.FreeOpenFiles.Should().BePositive().And.BeLessThan(OpenFiles.Most);
+        has.FreeMappings.Should().BePositive();
+        has.FreeMemoryBytes.Should().BePositive();
+    }
+}

@@ -1,0 +1,81 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Reporting;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+[Trait("Category", "Reporting")]
+public sealed class RunSummaryTests
+{
+    private const string Report = "TestResults/perf/report.md";
+    private static readonly MetricRow s_lookup = Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 100);
+    private static readonly NotMeasured s_lack = new("transfer(shm)", NotMeasuredOutcome.Lacking, "needs 65 MiB of /dev/shm, 64 MiB free");
+
+    [Fact]
+    public void LastLine_RegressedRow_NamesItAndTheCommandAndTheReport() =>
+        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12, row: s_lookup), SampleResults.Row(Verdict.Passed, 10)), Report)
+            .Should().Be("REGRESSED 1 of 2: lookup_arithmetic_time(arena, segments=100) +20.0 %; run again: dotnet test --filter "
+                + @"""DisplayName=lookup_arithmetic_time\(allocator: arena, segments: 100\)""; report: TestResults/perf/report.md");
+
+    [Fact]
+    public void LastLine_ManyRegressedRows_NamesFourAndFiltersByMetric()
+    {
+        var results = SampleResults.Of([.. Catalogue.SegmentCounts.Select(count =>
+            SampleResults.Row(Verdict.Regressed, 12, row: Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, count)))]);
+        RunSummary.LastLine(results, Report).Should().StartWith("REGRESSED 5 of 5: ")
+            .And.Contain(" and 1 more; run again: dotnet test --filter \"Category=Perf&(Metric=lookup_arithmetic_time)\"");
+    }
+
+    [Fact]
+    public void LastLine_AllPassed_CountsThem() =>
+        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Report).Should().Be($"PASSED 1 of 1; report: {Report}");
+
+    [Theory]
+    [InlineData(Verdict.NotComparable)]
+    [InlineData(Verdict.Inconclusive)]
+    public void LastLine_RowWithoutAVerdict_IsNeverPassed(Verdict verdict) =>
+        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(verdict, 10), SampleResults.Row(Verdict.Passed, 10, row: s_lookup)), Report)
+            .Should().StartWith("1 of 2 rows NOT JUDGED");
+
+    [Fact]
+    public void LastLine_RowThatFailed_SaysSoAndHowToRunItAgain()
+    {
+        var failed = new Dictionary<string, NotMeasured> { [s_lookup.Key] = new(s_lookup.Label, NotMeasuredOutcome.Failed, "it threw") };
+        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with { NotMeasured = failed }, Report)
+            .Should().StartWith("FAILED 1 of 2: lookup_arithmetic_time(arena, segments=100) failed; run again: dotnet test --filter ");
+    }
+
+    [Fact]
+    public void LastLine_InterruptedRun_SaysSoFirst()
+    {
+        var results = SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12));
+        var interrupted = results with { Metadata = results.Metadata with { RowsAskedFor = 72, RowsEnded = 1 } };
+        RunSummary.LastLine(interrupted, Report).Should().StartWith("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72: ");
+        OverallVerdict.Line(interrupted).Should().Be("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72 (1 regressed)");
+        MarkdownReporter.Render(interrupted).Should().Contain("INTERRUPTED: 1 of 72 rows");
+    }
+
+    [Fact]
+    public void LastLine_NoRowEndedYet_SaysThatNothingIsMeasured()
+    {
+        var results = SampleResults.Of();
+        RunSummary.LastLine(results with { Metadata = results.Metadata with { RowsAskedFor = 72, RowsEnded = 0 } }, Report)
+            .Should().StartWith("INTERRUPTED: 0 of 72 rows; NOTHING MEASURED");
+    }
+
+    [Fact]
+    public void Reasons_RowsOfOneReason_AreOneLine()
+    {
+        MetricResult Lacking(MetricRow row) => SampleResults.Row(Verdict.NotComparable, 10, row: row) is var figure
+            ? figure with { Judgement = figure.Judgement! with { Reason = "there is no baseline" } }
+            : figure;
+        var results = SampleResults.Of([.. Catalogue.SegmentCounts.Select(count => Lacking(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, count)))]);
+        RunSummary.Reasons(results with { NotMeasured = new Dictionary<string, NotMeasured> { ["transfer"] = s_lack } })
+            .Should().Equal(
+                "NOT JUDGED: 5 rows: there is no baseline",
+                "cannot be measured here: transfer(shm): needs 65 MiB of /dev/shm, 64 MiB free");
+    }
+}

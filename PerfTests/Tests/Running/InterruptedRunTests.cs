@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using FluentAssertions;
+using PerfTests.Results;
+using PerfTests.Running;
+using PerfTests.Tests.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+/// <summary>Ends runs of the suite before their last row.</summary>
+[Trait("Category", "Running")]
+public sealed class InterruptedRunTests : IDisposable
+{
+    private const string Metric = "lookup_arithmetic_time";
+    private const int Rows = 5;
+    private readonly SuiteCopy _suite = new();
+
+    public void Dispose() => _suite.Dispose();
+
+    [Fact]
+    public void Kill_AfterTwoRows_LeavesTheirValuesReportAndLocalRecord()
+    {
+        using (var run = _suite.Start([Metric]))
+        {
+            AwaitRows(run, 2);
+            run.Kill();
+            run.WaitForExit();
+        }
+
+        var results = _suite.Results!;
+        results.Metadata.IsInterrupted.Should().BeTrue();
+        results.Metadata.RowsAskedFor.Should().Be(Rows);
+        results.Metrics.Count.Should().BeGreaterThanOrEqualTo(2);
+        File.ReadAllText(_suite.ReportPath).Should().Contain($"INTERRUPTED: {results.Metrics.Count} of {Rows} rows");
+        RunJournal.Read(RunJournal.PathBeside(_suite.ResultsPath)).Metrics.Keys.Should().Contain(results.Metrics.Keys);
+        if (results.Metadata.Disturbances is null)
+        {
+            var kept = ResultsFile.Read(Directory.GetFiles(_suite.LocalBaselines).Should().ContainSingle().Subject);
+            kept.Metrics.Keys.Should().Contain(results.Metrics.Keys.Take(1));
+        }
+    }
+
+    [Fact]
+    public void Kill_BeforeTheFirstRow_LeavesNoValueOfTheRunBefore()
+    {
+        _suite.Run(["managed_bytes_per_operation"]).ExitCode.Should().Be(0);
+        var before = _suite.Results!.Timestamp;
+        using (var run = _suite.Start([Metric]))
+        {
+            Await(run, () => _suite.Results is { } results && results.Timestamp != before);
+            run.Kill();
+            run.WaitForExit();
+        }
+
+        _suite.Results!.Metrics.Keys.Should().NotContain(key => key.StartsWith("managed_bytes", StringComparison.Ordinal));
+        File.ReadAllText(_suite.ReportPath).Should().Contain("INTERRUPTED: ").And.NotContain("managed_bytes");
+    }
+
+    [Fact]
+    public void Terminate_DuringARun_EndsWithAFailingExitCode()
+    {
+        using var run = _suite.Start([Metric]);
+        AwaitRows(run, 1);
+        Process.Start("kill", ["-TERM", $"{run.Id}"])!.WaitForExit();
+        run.WaitForExit();
+        run.ExitCode.Should().NotBe(0);
+        _suite.Results!.Metrics.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void Run_DiskThatIsFull_ShowsTheValuesAndFails()
+    {
+        using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=64k");
+        var (exitCode, output) = _suite.Run([Metric], new Dictionary<string, string> { ["PERF_OUTPUT"] = Path.Combine(disk.Path, "results.json") });
+        exitCode.Should().NotBe(0);
+        output.Should().Contain("results cannot be written: ").And.Contain($"{Metric}/arena/segments=10000 ");
+        Directory.GetFiles(disk.Path, "*.tmp").Should().BeEmpty();
+    }
+
+    private void AwaitRows(Process run, int rows) => Await(run, () => _suite.Results is { Metadata.RowsEnded: { } ended } && ended >= rows);
+
+    private static void Await(Process run, Func<bool> holds)
+    {
+        _ = run.StandardOutput.ReadToEndAsync();
+        while (!holds())
+        {
+            run.HasExited.Should().BeFalse("the run must not end before it is interrupted");
+            Thread.Sleep(5);
+        }
+    }
+}

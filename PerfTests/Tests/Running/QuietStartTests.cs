@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using FluentAssertions;
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+/// <summary>Rows run last, so that no process of theirs is among those that are ended here.</summary>
+[Trait("Category", "Running")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
+public sealed class QuietStartTests
+{
+    [Fact]
+    public void EndChildren_ChildWithAChildOfItsOwn_EndsBoth()
+    {
+        using var child = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 60 & echo $!; wait"]) { RedirectStandardOutput = true })!;
+        using var grandchild = Process.GetProcessById(int.Parse(child.StandardOutput.ReadLine()!));
+        QuietStart.EndChildren().Should().Contain($"sh (process {child.Id})");
+        child.WaitForExit(TimeSpan.FromSeconds(10)).Should().BeTrue();
+        grandchild.WaitForExit(TimeSpan.FromSeconds(10)).Should().BeTrue();
+    }
+}

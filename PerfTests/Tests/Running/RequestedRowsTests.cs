@@ -1,0 +1,29 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+[Trait("Category", "Running")]
+public sealed class RequestedRowsTests
+{
+    [Fact]
+    public void Of_EveryRowsDisplayName_IsThatRowAlone()
+    {
+        foreach (var row in Catalogue.TheoryRows())
+        {
+            RequestedRows.Of(row.MetricId, row.TestDisplayName).Should().ContainSingle().Which.Key.Should().Be(row.Key);
+        }
+    }
+
+    [Fact]
+    public void Of_EveryTheoryThatIsNotEnumerated_IsTheWholeCatalogue() =>
+        Catalogue.Theories.SelectMany(theory => RequestedRows.Of(theory, $"PerfTests.Metrics.SomeMetrics.{theory}"))
+            .Select(row => row.Key).Should().BeEquivalentTo(Catalogue.Keys);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("no_such_theory")]
+    public void Of_NoTheoryOfTheCatalogue_IsNone(string? theory) => RequestedRows.Of(theory, "any(of: x)").Should().BeEmpty();
+}

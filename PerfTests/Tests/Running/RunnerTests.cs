@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using PerfTests.Measurement.Machine;
+using PerfTests.Running;
+using PerfTests.Tests.Reporting;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+[Trait("Category", "Running")]
+public sealed partial class RunnerTests : TemporaryResults
+{
+    private static readonly (string, string) s_otherSystem = (HostSystem.AssumedVariable, "windows");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_AnotherSystem_SkipsRowsAndExitsZero(bool isEnumerated)
+    {
+        var (exitCode, output) = SuiteRun.Of(Folder, "FullyQualifiedName~LookupMetrics", isEnumerated, s_otherSystem);
+        exitCode.Should().Be(0, output);
+        output.Should().Contain($"Skipped: {(isEnumerated ? 10 : 2)},").And.Contain(HostSystem.NeedsLinux);
+    }
+
+    [Fact]
+    public void Run_OwnTestsAndRows_RowsComeLast()
+    {
+        // Skipped ones are named in the order in which they would run.
+        var (_, output) = SuiteRun.Of(Folder, "Category=Perf|Category=Core", variables: s_otherSystem);
+        bool[] areRows = [.. SkippedTest().Matches(output).Select(match => IsRow(match.Groups[1].Value))];
+        areRows.Should().Contain(true).And.Contain(false).And.BeInAscendingOrder();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait(LinuxTests.Need, LinuxTests.Linux)]
+    public void Run_RowsFail_ExitsOneAndMissesNoRow(bool isEnumerated)
+    {
+        var (exitCode, output) = SuiteRun.Of(
+            Folder, "Category=Perf&Metric=lookup_arithmetic_time", isEnumerated, (Setting.Base.Name, "no such revision"));
+        exitCode.Should().Be(1);
+        output.Should().Contain("Errors: 0, Failed: 5,").And.NotContain(nameof(RowsMissingException));
+    }
+
+    private static bool IsRow(string displayName) => !displayName.StartsWith("PerfTests.", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^\s+(\S.*) \[SKIP\]", RegexOptions.Multiline)]
+    private static partial Regex SkippedTest();
+}

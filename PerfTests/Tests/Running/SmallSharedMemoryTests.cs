@@ -1,0 +1,62 @@
+using FluentAssertions;
+using PerfTests.Measurement.Machine;
+using PerfTests.Metrics;
+using PerfTests.Metrics.Exact;
+using PerfTests.Results;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+/// <summary>Runs the suite where <c>/dev/shm</c> is as small as a container's, or cannot be used.</summary>
+[Trait("Category", "SmallSharedMemory")]
+public sealed class SmallSharedMemoryTests : IDisposable
+{
+    private static readonly string[] s_metrics = ["first_touch_time", "transfer_bandwidth", "arena_utilisation", "page_faults_per_operation"];
+    private static readonly MachineResources s_ample = new(0, 1 << 20, 1 << 20, 64, 1L << 40, null);
+    private readonly SuiteCopy _suite = new();
+
+    public void Dispose() => _suite.Dispose();
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(16)]
+    [InlineData(1)]
+    public void Run_SmallSharedMemory_MeasuresWhatFitsAndSkipsTheRest(int mebibytes)
+    {
+        var (exitCode, output) = Run($"mount -t tmpfs -o size={mebibytes}m tmpfs /dev/shm");
+        var results = _suite.Results!;
+        exitCode.Should().Be(0, output);
+        results.Metadata.IsInterrupted.Should().BeFalse();
+        results.Metrics.Keys.Should().BeEquivalentTo(Rows().Where(row => Fits(row, (long)mebibytes << 20)).Select(row => row.Key));
+        (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Values.Should().OnlyContain(row =>
+            row.Outcome == NotMeasuredOutcome.Lacking && row.Reason.StartsWith("needs ") && row.Reason.EndsWith("free; in Docker: --shm-size=1g"));
+    }
+
+    [Fact]
+    public void Run_SharedMemoryOf64Mebibytes_GivesTheSameUtilisation()
+    {
+        _suite.Run(["arena_utilisation"], mount: "mount -t tmpfs -o size=64m tmpfs /dev/shm").ExitCode.Should().Be(0);
+        _suite.Results!.Metrics["arena_utilisation/arena/uniform_sizes"].Value.Should().Be(ArenaUtilisation.WorstUniform().Value);
+        _suite.Results!.Metrics["arena_utilisation/arena/mixed_sizes"].Value.Should().Be(ArenaUtilisation.WorstMixed().Value);
+    }
+
+    [Theory]
+    [InlineData("mount -t tmpfs -o size=64m tmpfs /dev/shm && { head -c 64M /dev/zero >/dev/shm/full 2>&- || true; }", "needs * of /dev/shm, 0 KiB free*")]
+    [InlineData("mount -t tmpfs -o ro tmpfs /dev/shm", "*read-only*")]
+    [InlineData("mount --bind \"$(mktemp -d)\" /dev/shm", "*not in memory*")]
+    public void Run_SharedMemoryThatCannotBeUsed_SkipsWithItsReason(string mount, string reason)
+    {
+        var (exitCode, output) = Run(mount);
+        exitCode.Should().Be(0, output);
+        _suite.Results!.NotMeasured!.Values.Should().NotBeEmpty();
+        _suite.Results!.NotMeasured!.Values.Select(row => row.Reason).Should().AllSatisfy(text => text.Should().Match(reason));
+    }
+
+    private (int ExitCode, string Output) Run(string mount) =>
+        _suite.Run(s_metrics, new Dictionary<string, string> { ["PERF_BASE"] = _suite.Binaries }, mount);
+
+    private static IEnumerable<ITheoryRow> Rows() => s_metrics.SelectMany(Catalogue.TheoryRows);
+
+    private static bool Fits(ITheoryRow row, long byteCount) =>
+        Shortage.Of(row is MetricRow timed ? timed.PairedNeeds : row.Needs, s_ample with { FreeSharedMemoryBytes = byteCount, Cores = Environment.ProcessorCount }) is null;
+}

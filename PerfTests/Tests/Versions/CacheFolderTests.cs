@@ -1,0 +1,64 @@
+using FluentAssertions;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Versions;
+using PerfTests.Tests.Core;
+using Xunit;
+
+namespace PerfTests.Tests.Versions;
+
+[Trait("Category", "Measurement")]
+public sealed class CacheFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Find_NamedFolder_MakesAndTakesIt()
+    {
+        var named = Path.Combine(_folder.Path, "to be made");
+        using var variables = new VariableScope((CacheFolder.EnvironmentVariable, named));
+        CacheFolder.Find().Should().Be(named);
+        Directory.Exists(named).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Find_NamedFileInPlaceOfAFolder_IsRefused()
+    {
+        var file = Path.Combine(_folder.Path, "file");
+        File.WriteAllText(file, string.Empty);
+        using var variables = new VariableScope((CacheFolder.EnvironmentVariable, file));
+        FluentActions.Invoking(CacheFolder.Find).Should().Throw<VersionException>()
+            .WithMessage($"PERF_CACHE_FOLDER is \"{file}\"*nothing can be written*Allowed: a folder*");
+    }
+
+    [Fact]
+    public void FirstOf_UnwritableHome_FallsBackToTheNext()
+    {
+        var file = Path.Combine(_folder.Path, "file");
+        File.WriteAllText(file, string.Empty);
+        var next = Path.Combine(_folder.Path, "next");
+        CacheFolder.FirstOf([Path.Combine(file, "below"), next]).Should().Be(next);
+        FluentActions.Invoking(() => CacheFolder.FirstOf([Path.Combine(file, "below")]))
+            .Should().Throw<VersionException>().WithMessage("No folder*tried*below*PERF_CACHE_FOLDER=FOLDER*");
+    }
+
+    [Fact]
+    public void FirstOf_FolderOfAnotherUser_IsPassedOver()
+    {
+        var theirs = Directory.CreateDirectory(Path.Combine(_folder.Path, "theirs")).FullName;
+        OtherUser.GiveOrSkip(theirs);
+        var next = Path.Combine(_folder.Path, "next");
+        CacheFolder.FirstOf([theirs, next]).Should().Be(next);
+    }
+
+    [Fact]
+    public void Usual_DataAndCacheFoldersOfTheUser_ComeBeforeTheTemporaryFolder()
+    {
+        using var variables = new VariableScope(("XDG_DATA_HOME", "/data"), ("XDG_CACHE_HOME", "/cache"));
+        CacheFolder.Usual().Should().Equal(
+            "/data/perftests", "/cache/perftests", Path.Combine(Path.GetTempPath(), $"perftests-{Environment.UserName}"));
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", "not/from/the/root");
+        CacheFolder.Usual().Should().HaveCount(2);
+    }
+}

@@ -1,0 +1,73 @@
+using FluentAssertions;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Versions;
+using Xunit;
+
+namespace PerfTests.Tests.Versions;
+
+[Trait("Category", "Measurement")]
+public sealed class RevisionBuilderTests
+{
+    private const string ProjectText = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+        </Project>
+        """;
+
+    [Fact]
+    public void Build_ProjectBelowTheTop_BuildsItOnce()
+    {
+        using var repository = new TemporaryRepository("sub/");
+        repository.Write("Shm.Core/Source.cs", "public static class Source;");
+        repository.Write("Shm.Core/Shm.Core.csproj", ProjectText);
+        var commit = repository.Commit();
+        repository.Write("Shm.Core/Source.cs", "this does not compile");
+        using var cache = new TemporaryFolder();
+
+        // On a build server the caller's variables speak of another build.
+        using var variables = new VariableScope(("CI", "true"), ("MSBUILD_PERFTESTS", "1"));
+        var progress = new List<string>();
+        var version = RevisionBuilder.Build(repository.Git, commit, cache.Path, progress.Add);
+        LibraryVersion.IsIn(version.Folder).Should().BeTrue();
+        RevisionBuilder.Build(repository.Git, commit, cache.Path, progress.Add).Should().Be(version);
+        progress.Should().Equal($"building {commit[..7]} to compare with");
+        Directory.GetDirectories(cache.Path).Should().Equal([version.Folder], "what was only needed to build is gone");
+    }
+
+    [Fact]
+    public void Build_SourcesWithoutAProject_RepeatsWhatTheBuildSaid()
+    {
+        using var repository = new TemporaryRepository();
+        using var cache = new TemporaryFolder();
+        FluentActions.Invoking(() => RevisionBuilder.Build(repository.Git, repository.First, cache.Path, _ => { }))
+            .Should().Throw<VersionException>()
+            .WithMessage($"*{repository.First[..7]} cannot be built*dotnet build*exit code*MSB1003*Name a revision*");
+        Directory.GetDirectories(cache.Path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Build_UnknownCommit_RepeatsWhatGitSaid()
+    {
+        using var repository = new TemporaryRepository();
+        using var cache = new TemporaryFolder();
+        FluentActions.Invoking(() => RevisionBuilder.Build(repository.Git, new string('0', 39) + "1", cache.Path, _ => { }))
+            .Should().Throw<VersionException>().WithMessage("*0000000 cannot be taken from git*fatal*Name a revision*");
+    }
+
+    [Fact]
+    public void Trim_MoreVersionsThanAreKept_DeletesTheOneUsedLongestAgo()
+    {
+        using var cache = new TemporaryFolder();
+        foreach (var (name, daysAgo) in new[] { ("old", 3), ("older", 9), ("new", 1) })
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(cache.Path, name));
+            File.WriteAllText(Path.Combine(folder.FullName, LibraryVersion.RequiredAssembly), string.Empty);
+            Directory.SetLastAccessTimeUtc(folder.FullName, DateTime.UtcNow.AddDays(-daysAgo));
+        }
+
+        Directory.CreateDirectory(Path.Combine(cache.Path, "another run's build under way"));
+        RevisionBuilder.Trim(cache.Path, mostKept: 2);
+        Directory.GetDirectories(cache.Path).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("new", "old", "another run's build under way");
+    }
+}

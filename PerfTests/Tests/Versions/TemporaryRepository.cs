@@ -1,0 +1,91 @@
+using PerfTests.Measurement.Versions;
+using Xunit;
+
+namespace PerfTests.Tests.Versions;
+
+/// <summary>A git repository in a temporary folder, with a project in it that is as small as can be.</summary>
+internal sealed class TemporaryRepository : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("perftests-git-").FullName;
+
+    /// <summary>Makes a repository, or skips the calling test where there is no git.</summary>
+    /// <param name="prefix">Where in it the project lies, with a slash at its end; empty for its top.</param>
+    public TemporaryRepository(string prefix = "")
+    {
+        Assert.SkipWhen(new GitRepository(_folder).Ask("--version") is null, "there is no git on this machine");
+        Top = Path.Combine(_folder, "top");
+        Project = Path.Combine(Top, prefix);
+        Directory.CreateDirectory(Project);
+        Run("init", "--quiet", "--initial-branch=main");
+        Write("Shm.Core/Source.cs", "first");
+        Write("Directory.Build.props", "<Project />");
+        Write("README.md", "no part of a build");
+        First = Commit();
+    }
+
+    /// <summary>Folder of the repository.</summary>
+    public string Top { get; }
+
+    /// <summary>Folder of the project in it.</summary>
+    public string Project { get; }
+
+    /// <summary>Hash of the first commit.</summary>
+    public string First { get; }
+
+    /// <summary>The project's folder as the suite sees it.</summary>
+    public GitRepository Git => new(Project);
+
+    /// <summary>A folder beside the repository.</summary>
+    public string Beside(string name) => Path.Combine(_folder, name);
+
+    /// <summary>Writes a file of the project.</summary>
+    public void Write(string file, string text)
+    {
+        var path = Path.Combine(Project, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    /// <summary>Writes a program that leaves a file.</summary>
+    /// <returns>The file.</returns>
+    public string WriteProgram(string path)
+    {
+        var trace = Beside("ran");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, $"#!/bin/sh\ntouch '{trace}'\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        return trace;
+    }
+
+    /// <summary>Commits everything.</summary>
+    /// <returns>The hash.</returns>
+    public string Commit()
+    {
+        Run("add", "--all");
+        Run("commit", "--quiet", "--allow-empty", "-m", "a commit");
+        return Run("rev-parse", "HEAD");
+    }
+
+    /// <summary>Runs git at the top.</summary>
+    public string Run(params string[] arguments) => RunIn(Top, arguments);
+
+    /// <summary>Runs git in a folder.</summary>
+    public static string RunIn(string folder, params string[] arguments)
+    {
+        string[] all = ["-c", "user.name=tests", "-c", "user.email=tests@localhost", "-c", "protocol.file.allow=always", .. arguments];
+        return new GitRepository(folder).Try(out var output, out var problem, all) ? output : throw new InvalidOperationException(problem);
+    }
+
+    /// <summary>Lists the files of the repository's own folder, with what would change if one were written.</summary>
+    public string[] OwnFiles() =>
+    [
+        .. new DirectoryInfo(Path.Combine(Top, ".git")).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal),
+    ];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
