@@ -60,7 +60,7 @@ internal static class Verbs
         var verb = parsed.CommandResult.Command;
         if (!HostSystem.IsLinux && s_linuxOnly.Contains(verb.Name) && parsed.Action == verb.Action)
         {
-            Console.Error.WriteLine($"{verb.Name} {HostSystem.NeedsLinux}");
+            console.Error.WriteLine($"{verb.Name} {HostSystem.NeedsLinux}");
             return ExitCode.UnusableInput;
         }
 

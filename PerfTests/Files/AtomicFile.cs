@@ -56,14 +56,9 @@ internal static class AtomicFile
     /// <exception cref="UnwritableFileException">No file can be written there.</exception>
     public static void RequireFolder(string folder)
     {
-        try
+        if (FolderProbe.WhyNotWritable(folder) is { } problem)
         {
-            Directory.CreateDirectory(folder);
-            File.Delete(WriteTemporary(folder, _ => { }, isDurable: false));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UnwritableFileException(folder, File.Exists(folder) ? "it is a file, and a folder is needed" : Reason(e), Remedy, e);
+            throw new UnwritableFileException(folder, problem.TrimEnd('.'), Remedy);
         }
     }
 

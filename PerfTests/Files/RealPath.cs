@@ -10,6 +10,11 @@ internal static class RealPath
     /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string Of(string path)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.GetFullPath(path);
+        }
+
         var pending = new Stack<string>();
         Push(pending, Path.GetFullPath(path));
         var (real, links) = ("/", 0);

@@ -24,12 +24,12 @@ public sealed record ResultsDocument
     [JsonRequired]
     public IReadOnlyDictionary<string, MetricResult> Metrics { get; init; } = new Dictionary<string, MetricResult>();
 
-    /// <summary>The rows that ended without a value, by key, and why; null where there is none.</summary>
-    public IReadOnlyDictionary<string, NotMeasured>? NotMeasured { get; init; }
-
     /// <summary>Rows of the file that cannot be used, by key, each with the reason; <see cref="Metrics"/> does not have them.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> UnusableRows { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The rows that ended without a value, by key, and why; null where there is none.</summary>
+    public IReadOnlyDictionary<string, NotMeasured>? NotMeasured { get; init; }
 
     /// <summary>Where they come from.</summary>
     public ResultsMetadata Metadata { get; init; } = new();

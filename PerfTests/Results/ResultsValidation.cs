@@ -15,6 +15,11 @@ internal static class ResultsValidation
             throw new ResultsFileException(path, "its metrics or its metadata are null");
         }
 
+        if (document.NotMeasured?.FirstOrDefault(row => row.Value is not { Label: not null, Reason: not null }).Key is { } nameless)
+        {
+            throw new ResultsFileException(path, $"it does not say why \"{nameless}\" was not measured");
+        }
+
         RequireOneSpelling(path, document.Metrics.Keys);
         var sound = new OrderedDictionary<string, MetricResult>(StringComparer.Ordinal);
         var unusable = new OrderedDictionary<string, string>(StringComparer.Ordinal);

@@ -72,7 +72,7 @@ public static class TraceFile
         catch (FormatException e)
         {
             throw new InvalidDataException(
-                $"Cannot read trace '{path}', line {lineNumber}: {e.Message}. "
+                $"Cannot read trace '{path}', line {lineNumber}: not a request ({e.Message}). "
                 + "A line is a JSON object with input_length, output_length, hash_ids and a timestamp.",
                 e);
         }

@@ -4,6 +4,7 @@ using PerfTests.Baselines;
 using PerfTests.Measurement.Launches;
 using PerfTests.Metrics;
 using PerfTests.Results;
+using PerfTests.Running;
 using PerfTests.Tests.Reporting;
 using PerfTests.Tests.Results;
 using Xunit;
@@ -11,6 +12,7 @@ using Xunit;
 namespace PerfTests.Tests.Baselines;
 
 [Trait("Category", "Baselines")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class ConcurrentRecordingTests : TemporaryResults
 {
     private string FilePath => Path.Combine(Folder, "baseline.json");

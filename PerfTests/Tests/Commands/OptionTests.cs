@@ -1,10 +1,12 @@
 using FluentAssertions;
+using PerfTests.Running;
 using Xunit;
 
 namespace PerfTests.Tests.Commands;
 
 /// <summary>Every option of every verb names itself, the value and what is allowed.</summary>
 [Trait("Category", "Formats")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class OptionTests
 {
     private readonly VerbConsole _console = new();

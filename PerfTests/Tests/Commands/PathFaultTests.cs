@@ -2,6 +2,7 @@ using FluentAssertions;
 using PerfTests.Commands;
 using PerfTests.Files;
 using PerfTests.Results;
+using PerfTests.Running;
 using PerfTests.Tests.Core;
 using PerfTests.Tests.Reporting;
 using PerfTests.Verdicts;
@@ -11,6 +12,7 @@ namespace PerfTests.Tests.Commands;
 
 /// <summary>Every verb answers a path that it cannot use with one sentence.</summary>
 [Trait("Category", "Formats")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class PathFaultTests : TemporaryResults
 {
     private readonly VerbConsole _console = new();

@@ -3,6 +3,7 @@ using FluentAssertions;
 using PerfTests.Commands;
 using PerfTests.Measurement.Launches;
 using PerfTests.Metrics.Traces;
+using PerfTests.Running;
 using PerfTests.Tests.Reporting;
 using PerfTests.Tests.Results;
 using Xunit;
@@ -10,6 +11,7 @@ using Xunit;
 namespace PerfTests.Tests.Commands;
 
 [Trait("Category", "Formats")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class VerbTests : TemporaryResults
 {
     private readonly VerbConsole _console = new();

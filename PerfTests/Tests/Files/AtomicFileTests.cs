@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using FluentAssertions;
 using PerfTests.Files;
+using PerfTests.Running;
 using PerfTests.Tests.Core;
 using PerfTests.Tests.Reporting;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace PerfTests.Tests.Files;
 
 [Trait("Category", "Formats")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class AtomicFileTests : TemporaryResults
 {
     private string FilePath => Path.Combine(Folder, "file.txt");

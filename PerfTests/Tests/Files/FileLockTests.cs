@@ -1,11 +1,13 @@
 using FluentAssertions;
 using PerfTests.Files;
+using PerfTests.Running;
 using PerfTests.Tests.Reporting;
 using Xunit;
 
 namespace PerfTests.Tests.Files;
 
 [Trait("Category", "Formats")]
+[Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class FileLockTests : TemporaryResults
 {
     private string FilePath => Path.Combine(Folder, "file.txt");
