@@ -89,8 +89,9 @@ internal sealed class GitRepository(string folder)
     /// <returns>True if git exited with 0.</returns>
     public bool TryExtract(string tree, IEnumerable<string> paths, string target, string index, out string problem)
     {
-        string[] own = ["-c", "core.sparseCheckout=false", "-c", "core.splitIndex=false", $"--work-tree={target}"];
-        var (exitCode, _, all) = Run([.. own, "checkout", tree, "--", .. paths], ("GIT_INDEX_FILE", index));
+        // A split index would have its other half in the repository.
+        var (exitCode, _, all) = Run(
+            ["-c", "core.splitIndex=false", $"--work-tree={target}", "checkout", tree, "--", .. paths], ("GIT_INDEX_FILE", index));
         problem = exitCode == 0 ? string.Empty : SentenceOf(all, exitCode);
         return exitCode == 0;
     }

@@ -49,7 +49,7 @@ internal static class LibraryBuild
 
     /// <summary>
     /// What MSBuild and the test platform tell their children is about the build that started us, and not about the one
-    /// to start. And a build that is told of CI asks for the repository of its sources, which a copy of them has not.
+    /// to start. A build that is told of CI writes other paths into its assemblies, and this one may be kept for later.
     /// </summary>
     private static Dictionary<string, string?> WithoutCaller() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
         .Where(name => name == "CI"

@@ -75,6 +75,7 @@ public sealed class RevisionSourcesTests
         var git = Path.Combine(repository.Top, ".git");
         repository.WriteProgram(Path.Combine(git, "hooks", "post-checkout"));
         var ran = repository.WriteProgram(Path.Combine(git, "hooks", "post-index-change"));
+        repository.Run("config", "core.splitIndex", "true");
         var before = repository.OwnFiles();
         using (new VariableScope(("GIT_DIR", git), ("GIT_INDEX_FILE", Path.Combine(git, "index"))))
         {
