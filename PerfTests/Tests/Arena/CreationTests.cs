@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed unsafe class CreationTests
 {
     [Theory]
@@ -78,6 +78,7 @@ public sealed unsafe class CreationTests
     [Fact]
     public void A_sparse_arena_of_1_TiB_has_blocks_up_to_its_end()
     {
+        Requires.ArenaMetadata(1L << 40, 10);
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 1L << 40, Reserve = false });
         using var peer = ShmArena.Attach(arena.Name);
         const int length = 1 << 30;
@@ -108,7 +109,7 @@ public sealed unsafe class CreationTests
     [Fact]
     public void A_name_that_is_taken_is_refused_and_one_that_was_given_up_is_free()
     {
-        var options = new ShmArenaOptions { CapacityBytes = 1 << 20, Name = $"perftests_arena_{Environment.ProcessId}" };
+        var options = new ShmArenaOptions { CapacityBytes = 1 << 20, Name = $"perftests_arena_{Environment.ProcessId}", Reserve = false };
         using (var first = ShmArena.Create(options))
         {
             first.Name.Should().Be(options.Name);

@@ -6,9 +6,12 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed unsafe class HeapTests : IDisposable
 {
+    /// <summary>What an arena of which every heap is open takes.</summary>
+    private const long HeapTableBytes = 6L << 20;
+
     private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
 
     public void Dispose() => _arena.Dispose();
@@ -88,6 +91,7 @@ public sealed unsafe class HeapTests : IDisposable
     [Fact]
     public void As_many_heaps_as_there_are_slots_can_be_open_and_no_more()
     {
+        Requires.SharedMemory(HeapTableBytes);
         var heaps = new List<ShmHeap>();
         ShmException? refusal = null;
         while (refusal is null)

@@ -7,12 +7,13 @@ using Xunit;
 namespace PerfTests.Tests.Arena;
 
 /// <summary>What the documentation of <see cref="ShmArena"/> promises and limits.</summary>
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class LimitTests
 {
     [Fact]
     public void Addresses_are_aligned_as_the_size_is()
     {
+        Requires.SharedMemory(2 << 20);
         using ShmArena arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 1 << 30, Reserve = false });
         for (long size = 1; size <= 6 << 20; size += 1 + (size / 7))
         {
@@ -40,7 +41,8 @@ public sealed class LimitTests
     {
         ArenaLayout.ProcessCount.Should().Be(1_024);
         ArenaLayout.HeapCount.Should().Be(4_096);
-        using ShmArena arena = ShmArena.Create(ShmArenaOptions.MinCapacityBytes);
+        Requires.SharedMemory(6 << 20);
+        using ShmArena arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
         ShmHeap[] heaps = [.. Enumerable.Range(0, 4_096).Select(_ => arena.OpenHeap())];
         FluentActions.Invoking(arena.OpenHeap).Should().Throw<ShmException>().WithMessage("*4096 heaps*");
         Array.ForEach(heaps, heap => heap.Dispose());

@@ -8,7 +8,7 @@ using Xunit;
 namespace PerfTests.Tests.Arena;
 
 /// <summary>A handle says where its block's word stands. That is a hint, and no part of what a handle is.</summary>
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class PlaceTests : IDisposable
 {
     private const ulong BeyondEveryPlace = ulong.MaxValue;
@@ -167,6 +167,7 @@ public sealed class PlaceTests : IDisposable
     [InlineData(16)]
     public void A_slab_whose_blocks_come_back_by_handles_without_a_place_is_given_up(long byteCount)
     {
+        Requires.ArenaMetadata(_arena.CapacityBytes, _arena.CapacityBytes / byteCount);
         var blocks = new List<ShmBlock>();
         while (_heap.TryAllocate(byteCount, out ShmBlock block))
         {

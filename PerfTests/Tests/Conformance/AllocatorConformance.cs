@@ -5,7 +5,7 @@ using Xunit;
 namespace PerfTests.Tests.Conformance;
 
 /// <summary>What <see cref="IShmAllocator"/> promises, asked of every implementation.</summary>
-[Trait("Category", "Conformance")]
+[Category("Conformance")]
 public abstract unsafe class AllocatorConformance : IDisposable
 {
     private readonly IShmAllocator _allocator;
@@ -169,6 +169,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(8)]
     public void Threads_never_share_a_block_and_contents_survive(int threadCount)
     {
+        Requires.SharedMemory(StressBytes);
         using var start = new Barrier(threadCount);
         Exception?[] failures = new Exception?[threadCount];
         Thread[] threads = [.. Enumerable.Range(0, threadCount).Select(id => new Thread(() =>
@@ -190,4 +191,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
 
     /// <summary>How much each stress thread does: enough to matter, and a second at most.</summary>
     protected abstract int Operations { get; }
+
+    /// <summary>Shared memory that the stress threads write to at most, in bytes.</summary>
+    protected abstract long StressBytes { get; }
 }

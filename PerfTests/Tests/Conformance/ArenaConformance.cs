@@ -5,16 +5,19 @@ using Xunit;
 
 namespace PerfTests.Tests.Conformance;
 
-public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(CapacityBytes))
+public sealed class ArenaConformance() : AllocatorConformance(Sparse(ConformanceBytes))
 {
-    private const long CapacityBytes = 256L << 20;
+    private const long ConformanceBytes = 32L << 20, FilledBytes = 64L << 20;
 
     protected override int Operations => 100_000;
+
+    /// <summary>The whole arena and its metadata.</summary>
+    protected override long StressBytes => ConformanceBytes + (1L << 20);
 
     [Fact]
     public void Out_of_memory_is_an_answer_or_an_exception_and_leaves_the_arena_usable()
     {
-        using var arena = ShmArena.Create(1 << 20);
+        using var arena = Sparse(1 << 20);
         arena.TryAllocate((1 << 20) + 1, out ShmBlock none).Should().BeFalse();
         none.Should().Be(default(ShmBlock));
         FluentActions.Invoking(() => arena.Allocate(long.MaxValue)).Should().Throw<ShmException>()
@@ -30,7 +33,8 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [InlineData(65_536, 60 << 20)]
     public void An_arena_filled_with_one_size_and_emptied_can_be_filled_with_another(long first, long second)
     {
-        using var arena = ShmArena.Create(64 << 20);
+        Requires.ArenaMetadata(FilledBytes, FilledBytes / Math.Min(first, second));
+        using var arena = Sparse(FilledBytes);
         for (int round = 0; round < 2; round++)
         {
             Fill(arena, first).Should().BeGreaterThan((long)(0.85 * arena.CapacityBytes));
@@ -41,6 +45,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void A_sparse_arena_of_16_GiB_holds_16384_blocks_of_1_MiB()
     {
+        Requires.ArenaMetadata(16L << 30, 16_384);
         using var arena = Sparse(16L << 30);
         Fill(arena, 1 << 20).Should().Be(16L << 30);
     }
@@ -48,6 +53,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void The_smallest_and_the_largest_arena_can_be_made()
     {
+        Requires.ArenaMetadata(ShmArenaOptions.MaxCapacityBytes, 1);
         using var largest = Sparse(ShmArenaOptions.MaxCapacityBytes);
         largest.GetAddress(largest.Allocate(ShmArenaOptions.MaxCapacityBytes)).Should().Be(largest.BaseAddress);
         foreach (long refused in new[] { 0, -1, ShmArenaOptions.MinCapacityBytes - 1, ShmArenaOptions.MaxCapacityBytes + 1 })
@@ -59,6 +65,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void Used_bytes_return_to_zero()
     {
+        Requires.SharedMemory(2 << 20);
         using var arena = ShmArena.Create(1 << 20);
         ShmBlock block = arena.Allocate(100);
         arena.UsedBytes.Should().Be(104);
@@ -69,7 +76,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void Blocks_freed_by_another_thread_are_handed_out_again()
     {
-        using var arena = ShmArena.Create(1 << 20);
+        using var arena = Sparse(1 << 20);
         using var handedOver = new System.Collections.Concurrent.BlockingCollection<ShmBlock>(64);
         var consumer = new Thread(() =>
         {
@@ -92,7 +99,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void Allocating_and_freeing_creates_no_managed_objects()
     {
-        using var arena = ShmArena.Create(1 << 20);
+        using var arena = Sparse(1 << 20);
         arena.Free(arena.Allocate(4096));
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int count = 0; count < 1000; count++)

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class SegmentOptionTests
 {
-    private const long ByteCount = 1 << 20;
+    private const long ByteCount = 256 << 10;
 
     [Theory]
     [InlineData(true, false, false)]
