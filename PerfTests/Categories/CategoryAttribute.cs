@@ -3,8 +3,8 @@ using Xunit.v3;
 namespace PerfTests.Categories;
 
 /// <summary>
-/// Trait <c>Category</c> of a test, as Xunit.Categories writes it: <c>[Category("Perf")]</c> is selected by
-/// <c>--filter Category=Perf</c>. That package supports xUnit v2 only.
+/// Trait <c>Category</c> of a test, as Xunit.Categories writes it: <c>--filter Category=Perf</c> selects
+/// <c>[Category("Perf")]</c>. README says why that package is not used.
 /// </summary>
 /// <param name="name">The category's name, which filters are compared with.</param>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]

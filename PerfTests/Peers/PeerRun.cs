@@ -3,6 +3,7 @@ using PerfTests.Measurement.Machine;
 using PerfTests.Peers;
 using PerfTests.Reporting;
 using PerfTests.Running;
+using PerfTests.Tests;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -19,6 +20,12 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
 {
     private const int Processes = 3;
 
+    /// <summary>
+    /// Twice what a run was seen to take. The arena and Boost.Interprocess have 4 GiB each, but sparse: the arena's metadata
+    /// and the headers that Boost writes before its blocks take memory, and the blocks take none.
+    /// </summary>
+    private const long SharedMemoryBytes = 48L << 20;
+
     private readonly List<PeerRow> _rows = [];
     private readonly LaunchPool _pool = new();
     private RunLock? _lock;
@@ -30,6 +37,7 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
     /// <exception cref="Measurement.Benchmarks.BenchmarkFailedException">An allocator failed.</exception>
     internal void Measure(Workload workload, int blockBytes)
     {
+        Requires.Cores(workload is Workload.Pairs or Workload.RandomBatches ? 1 : 2);
         Begin();
         Say($"measuring {PeerTable.Title(workload)}, {blockBytes:N0} bytes");
         var plan = new PeerPlan(workload, blockBytes);
@@ -65,6 +73,8 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
             return;
         }
 
+        // Once: what earlier rows touched is not given back, and later rows use it again.
+        Requires.SharedMemory(SharedMemoryBytes);
         _lock ??= RunLock.Acquire(Say);
         _disturbances = Disturbances.Find();
         if (_disturbances.FirstOrDefault(disturbance => disturbance.IsFatal) is { } fatal)

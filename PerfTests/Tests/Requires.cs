@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using Shm.Arena;
@@ -13,6 +12,9 @@ namespace PerfTests.Tests;
 /// </summary>
 internal static class Requires
 {
+    /// <summary>Bytes of shared memory for a test that writes to a few pages.</summary>
+    public const long FewPages = 64L << 10;
+
     private const string Mount = "/dev/shm";
 
     /// <summary>Metadata is claimed in steps of 64 KiB. Heaps and attachments take a few of them.</summary>
@@ -29,7 +31,7 @@ internal static class Requires
         // A tmpfs without a limit has a size of 0.
         if (drive.TotalSize > 0 && drive.AvailableFreeSpace < byteCount)
         {
-            Skip(SharedMemoryReason(byteCount, drive.AvailableFreeSpace));
+            Assert.Skip(SharedMemoryReason(byteCount, drive.AvailableFreeSpace));
         }
     }
 
@@ -52,7 +54,7 @@ internal static class Requires
         int open = Directory.GetFiles("/proc/self/fd").Length;
         if (open + (long)count > limit)
         {
-            Skip(string.Create(CultureInfo.InvariantCulture, $"needs {count} open files, {open} of {limit} are open; raise the limit: ulimit -n"));
+            Assert.Skip($"needs {Text(count)} open files, {Text(open)} of {Text(limit)} are open; raise the limit: ulimit -n");
         }
     }
 
@@ -62,7 +64,7 @@ internal static class Requires
     {
         if (Environment.ProcessorCount < count)
         {
-            Skip(string.Create(CultureInfo.InvariantCulture, $"needs {count} cores, {Environment.ProcessorCount} may be used; in Docker: --cpus={count}"));
+            Assert.Skip($"needs {Text(count)} cores, {Text(Environment.ProcessorCount)} may be used; in Docker: --cpuset-cpus");
         }
     }
 
@@ -86,8 +88,5 @@ internal static class Requires
         return size >= Gibibyte ? Text(size / Gibibyte, "g") : Text(size / Mebibyte, "m");
     }
 
-    private static string Text(double number, string unit) => number.ToString("0.#", CultureInfo.InvariantCulture) + unit;
-
-    [DoesNotReturn]
-    private static void Skip(string reason) => Assert.Skip(reason);
+    private static string Text(double number, string unit = "") => number.ToString("0.#", CultureInfo.InvariantCulture) + unit;
 }

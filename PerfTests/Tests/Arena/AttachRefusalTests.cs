@@ -65,7 +65,7 @@ public sealed unsafe class AttachRefusalTests
     public void An_object_that_was_cut_short_is_refused_at_any_length()
     {
         Requires.SharedMemory(2 * new ArenaLayout(CapacityBytes).TotalBytes);
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        using var arena = SparseArena.Create(CapacityBytes);
         string path = $"/dev/shm/perftests_cut_{Environment.ProcessId}";
         try
         {
@@ -91,7 +91,7 @@ public sealed unsafe class AttachRefusalTests
     public void The_1025th_attachment_is_refused_and_a_departure_makes_room()
     {
         Requires.OpenFiles(1_100);
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        using var arena = SparseArena.Create(CapacityBytes);
         var attached = new List<ShmArena>();
         try
         {
@@ -119,7 +119,7 @@ public sealed unsafe class AttachRefusalTests
 
     private static void MustRefuse(DamagedHeader.Damage damage, string message, bool isSealed = true)
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        using var arena = SparseArena.Create(CapacityBytes);
         DamagedHeader.Apply(arena.Name, damage, isSealed);
         MustRefuse(arena.Name, message);
     }

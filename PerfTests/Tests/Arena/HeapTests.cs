@@ -12,7 +12,7 @@ public sealed unsafe class HeapTests : IDisposable
     /// <summary>What an arena of which every heap is open takes.</summary>
     private const long HeapTableBytes = 6L << 20;
 
-    private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
+    private readonly ShmArena _arena = SparseArena.Create(16 << 20);
 
     public void Dispose() => _arena.Dispose();
 

@@ -12,10 +12,9 @@ namespace PerfTests.Tests.Arena;
 public sealed class PlaceTests : IDisposable
 {
     private const ulong BeyondEveryPlace = ulong.MaxValue;
-
     /// <summary>Of an arena of 1 TiB, and more.</summary>
     private const ulong MostPlaces = 1UL << 37;
-    private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
+    private readonly ShmArena _arena = SparseArena.Create(16 << 20);
     private readonly ShmHeap _heap;
 
     public PlaceTests() => _heap = _arena.OpenHeap();

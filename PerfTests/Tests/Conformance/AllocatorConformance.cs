@@ -27,6 +27,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(10_000_019)]
     public void A_block_is_writable_from_its_first_to_its_last_byte(long byteCount)
     {
+        Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = _allocator.Allocate(byteCount);
         byte* bytes = (byte*)_allocator.GetAddress(block);
         bytes[0] = 0x5A;
@@ -137,6 +138,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Fact]
     public void Transfers_stay_within_the_block()
     {
+        Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = _allocator.Allocate(1000);
         byte[] source = new byte[900];
         new Random(3).NextBytes(source);

@@ -9,6 +9,8 @@ public sealed class SegmentOptionTests
 {
     private const long ByteCount = 256 << 10;
 
+    public SegmentOptionTests() => Requires.SharedMemory(3 * ByteCount);
+
     [Theory]
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]

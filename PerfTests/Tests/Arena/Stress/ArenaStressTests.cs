@@ -25,7 +25,7 @@ public sealed class ArenaStressTests
     public void Threads_never_share_a_byte_and_every_byte_survives(int threadCount)
     {
         Requires.SharedMemory(TouchedBytes);
-        using var arena = Sparse();
+        using var arena = SparseArena.Create(CapacityBytes);
         using StressBoard board = StressBoard.Create(CapacityBytes);
         StressTeam.Run(arena, board, threadCount, Operations / threadCount, _seed).Should().BeEmpty("seed {0}", _seed);
         MustBeEmpty(arena, board);
@@ -38,7 +38,7 @@ public sealed class ArenaStressTests
     {
         const int threadsEach = 2;
         Requires.SharedMemory(TouchedBytes);
-        using var arena = Sparse();
+        using var arena = SparseArena.Create(CapacityBytes);
         using StressBoard board = StressBoard.Create(CapacityBytes);
         Process[] children = [.. Enumerable.Range(0, processCount).Select(index => Start(
             StressChild.Arguments(arena, board, threadsEach, Operations / processCount / threadsEach, _seed + (index * 1000))))];
@@ -62,8 +62,6 @@ public sealed class ArenaStressTests
         arena.Recover().ReclaimedBlockCount.Should().Be(0);
         arena.Free(arena.Allocate(CapacityBytes));
     }
-
-    private static ShmArena Sparse() => ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
 
     private static Process Start(string[] arguments)
     {
