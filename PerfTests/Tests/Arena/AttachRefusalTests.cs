@@ -11,6 +11,8 @@ public sealed unsafe class AttachRefusalTests
     private const long CapacityBytes = 1 << 20;
     private const int NoArenaBytes = 64 << 10;
 
+    public AttachRefusalTests() => Requires.SharedMemory(NoArenaBytes + Requires.FewPages);
+
     [Fact]
     public void A_name_that_is_missing_or_can_be_none_is_named()
     {

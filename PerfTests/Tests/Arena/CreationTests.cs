@@ -108,6 +108,7 @@ public sealed unsafe class CreationTests
     [Fact]
     public void A_name_that_is_taken_is_refused_and_one_that_was_given_up_is_free()
     {
+        Requires.ArenaMetadata(1 << 20, blockCount: 1);
         var options = new ShmArenaOptions { CapacityBytes = 1 << 20, Name = $"perftests_arena_{Environment.ProcessId}", Reserve = false };
         using (var first = ShmArena.Create(options))
         {

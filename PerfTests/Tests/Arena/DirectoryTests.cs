@@ -15,6 +15,8 @@ public sealed unsafe class DirectoryTests
 
     private static readonly long s_slotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
 
+    public DirectoryTests() => Requires.SharedMemory(2 * UsedArenaBytes);
+
     [Fact]
     public void Addresses_of_one_directory_are_found_in_another_over_many_arenas()
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
-[Trait("Category", "Trace")]
+[Category("Trace")]
 public sealed class TraceTests
 {
     [Fact]
@@ -44,6 +44,7 @@ public sealed class TraceTests
     [Fact]
     public void AReplayEvictsTheLeastRecentlyUsedBlock()
     {
+        Requires.SharedMemory(Requires.FewPages);
         using var allocator = new SegmentAllocator();
         TraceRequest[] trace =
         [
