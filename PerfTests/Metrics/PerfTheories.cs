@@ -5,7 +5,7 @@ using Xunit;
 namespace PerfTests.Metrics;
 
 /// <summary>What the metrics' theories have in common: a row is measured, judged, recorded, and then asserted.</summary>
-[Trait("Category", "Perf")]
+[Category("Perf")]
 [Collection(MeasuredRows.Name)]
 public abstract class PerfTheories(PerfRun run)
 {

@@ -1,6 +1,7 @@
 using PerfTests.Files;
 using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.Machine;
+using PerfTests.Metrics;
 using PerfTests.Peers;
 using PerfTests.Reporting;
 using PerfTests.Running;
@@ -20,6 +21,12 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
 {
     private const int Processes = 3;
 
+    /// <summary>
+    /// Twice what a run was seen to take. The arena and Boost.Interprocess have 4 GiB each, but sparse: the arena's metadata
+    /// and the headers that Boost writes before its blocks take memory, and the blocks take none.
+    /// </summary>
+    private const long SharedMemoryBytes = 48L << 20;
+
     private readonly List<PeerRow> _rows = [];
     private readonly LaunchPool _pool = new();
     private RunLock? _lock;
@@ -31,6 +38,7 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
     /// <exception cref="Measurement.Benchmarks.BenchmarkFailedException">An allocator failed.</exception>
     internal void Measure(Workload workload, int blockBytes)
     {
+        RequireResources(new RowNeeds { Cores = workload is Workload.Pairs or Workload.RandomBatches ? 1 : 2 });
         Begin();
         Say($"measuring {PeerTable.Title(workload)}, {blockBytes:N0} bytes");
         var plan = new PeerPlan(workload, blockBytes);
@@ -59,6 +67,14 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
         }
     }
 
+    private static void RequireResources(RowNeeds needs)
+    {
+        if (Shortage.Of(needs, MachineResources.Read()) is { } lack)
+        {
+            Assert.Skip(lack);
+        }
+    }
+
     private void Begin()
     {
         if (_build is not null)
@@ -67,6 +83,9 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
         }
 
         RunGate.OfProcess.Enter();
+
+        // Once: what earlier rows touched is not given back, and later rows use it again.
+        RequireResources(new RowNeeds { SharedMemoryBytes = SharedMemoryBytes });
         _lock ??= RunLock.Acquire(Say);
         _disturbances = Disturbances.Find();
         _build = new NativeBuild();

@@ -7,7 +7,7 @@ namespace PerfTests.Peers;
 /// The arena beside allocators that others made. Not among the performance rows: it takes libraries that the project
 /// does not need, and shows where the arena stands instead of judging a change.
 /// </summary>
-[Trait("Category", PeerSelection.Category)]
+[Category(PeerSelection.Category)]
 [Collection(MeasuredRows.Name)]
 public sealed class PeerTheories(PeerRun run)
 {

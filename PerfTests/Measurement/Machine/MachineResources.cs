@@ -28,13 +28,17 @@ public sealed record MachineResources(
     {
         var problem = FindSharedMemoryProblem();
         return new MachineResources(
-            problem is null ? new DriveInfo(SharedMemoryFolder).AvailableFreeSpace : 0,
+            problem is null ? FreeSharedMemory() : 0,
             OpenFiles.Most - OpenFiles.Now,
             MapLimit() - File.ReadLines("/proc/self/maps").LongCount(),
             Environment.ProcessorCount,
             Memory.FreeBytes(),
             problem);
     }
+
+    /// <summary>Gets the free bytes of <c>/dev/shm</c> now; a tmpfs without a limit has a size of 0.</summary>
+    public static long FreeSharedMemory() =>
+        new DriveInfo(SharedMemoryFolder) is { TotalSize: > 0 } drive ? drive.AvailableFreeSpace : long.MaxValue;
 
     private static string? FindSharedMemoryProblem()
     {

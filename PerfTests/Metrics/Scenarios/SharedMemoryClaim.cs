@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PerfTests.Measurement;
+using PerfTests.Measurement.Machine;
 
 namespace PerfTests.Metrics.Scenarios;
 
@@ -43,7 +44,7 @@ internal static partial class SharedMemoryClaim
     /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has not so many.</exception>
     public static void RequireFree(long byteCount)
     {
-        var free = new DriveInfo(Folder).AvailableFreeSpace;
+        var free = MachineResources.FreeSharedMemory();
         if (free < byteCount)
         {
             throw new CannotMeasureHereException(FormattableString.Invariant(

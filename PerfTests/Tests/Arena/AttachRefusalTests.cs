@@ -5,10 +5,13 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed unsafe class AttachRefusalTests
 {
     private const long CapacityBytes = 1 << 20;
+    private const int NoArenaBytes = 64 << 10;
+
+    public AttachRefusalTests() => Requires.SharedMemory(NoArenaBytes + Requires.FewPages);
 
     [Fact]
     public void A_name_that_is_missing_or_can_be_none_is_named()
@@ -25,9 +28,9 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void A_segment_that_is_no_arena_is_refused()
     {
-        using ShmSegment zero = ShmSegment.CreateExclusive(8 << 20);
+        using ShmSegment zero = ShmSegment.CreateExclusive(NoArenaBytes);
         MustRefuse(zero.Name, "attach(*) failed: it has no header yet. Its creator has not finished*");
-        zero.AsSpan(0, 8 << 20).Fill(0xC3);
+        zero.AsSpan(0, NoArenaBytes).Fill(0xC3);
         MustRefuse(zero.Name, "attach(*) failed: it is no arena. Check the name.");
         using ShmSegment tiny = ShmSegment.CreateExclusive(100);
         MustRefuse(tiny.Name, "open(*) failed: the object has 100 bytes, fewer than the 4096*");
@@ -63,7 +66,8 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void An_object_that_was_cut_short_is_refused_at_any_length()
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        Requires.SharedMemory(2 * new ArenaLayout(CapacityBytes).TotalBytes);
+        using var arena = SparseArena.Create(CapacityBytes);
         string path = $"/dev/shm/perftests_cut_{Environment.ProcessId}";
         try
         {
@@ -88,7 +92,8 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void The_1025th_attachment_is_refused_and_a_departure_makes_room()
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        Requires.OpenFiles(1_100);
+        using var arena = SparseArena.Create(CapacityBytes);
         var attached = new List<ShmArena>();
         try
         {
@@ -116,7 +121,7 @@ public sealed unsafe class AttachRefusalTests
 
     private static void MustRefuse(DamagedHeader.Damage damage, string message, bool isSealed = true)
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
+        using var arena = SparseArena.Create(CapacityBytes);
         DamagedHeader.Apply(arena.Name, damage, isSealed);
         MustRefuse(arena.Name, message);
     }

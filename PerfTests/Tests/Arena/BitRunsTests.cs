@@ -6,7 +6,7 @@ using Xunit;
 namespace PerfTests.Tests.Arena;
 
 /// <summary>Runs of bits, held to what a look at each bit says.</summary>
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed unsafe class BitRunsTests
 {
     private const int BitCount = 448;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed unsafe class CreationTests
 {
     [Theory]
@@ -78,7 +78,7 @@ public sealed unsafe class CreationTests
     [Fact]
     public void A_sparse_arena_of_1_TiB_has_blocks_up_to_its_end()
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 1L << 40, Reserve = false });
+        using var arena = SparseArena.Create(1L << 40);
         using var peer = ShmArena.Attach(arena.Name);
         const int length = 1 << 30;
 
@@ -108,7 +108,8 @@ public sealed unsafe class CreationTests
     [Fact]
     public void A_name_that_is_taken_is_refused_and_one_that_was_given_up_is_free()
     {
-        var options = new ShmArenaOptions { CapacityBytes = 1 << 20, Name = $"perftests_arena_{Environment.ProcessId}" };
+        Requires.ArenaMetadata(1 << 20, blockCount: 1);
+        var options = new ShmArenaOptions { CapacityBytes = 1 << 20, Name = $"perftests_arena_{Environment.ProcessId}", Reserve = false };
         using (var first = ShmArena.Create(options))
         {
             first.Name.Should().Be(options.Name);

@@ -5,16 +5,23 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed unsafe class DirectoryTests
 {
-    private const int SlotCount = 500;
+    private const int SlotCount = 50;
+
+    /// <summary>What a sparse arena of which one block is used takes at most: metadata is claimed in steps of 64 KiB.</summary>
+    private const long UsedArenaBytes = 320L << 10;
 
     private static readonly long s_slotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
+
+    public DirectoryTests() => Requires.SharedMemory(2 * UsedArenaBytes);
 
     [Fact]
     public void Addresses_of_one_directory_are_found_in_another_over_many_arenas()
     {
+        Requires.SharedMemory(SlotCount * UsedArenaBytes);
+        Requires.OpenFiles(2 * SlotCount);
         using var owner = new ArenaDirectory(s_slotBytes, SlotCount);
         using var peer = new ArenaDirectory(s_slotBytes, SlotCount);
         for (int slot = 0; slot < SlotCount; slot++)
@@ -94,9 +101,10 @@ public sealed unsafe class DirectoryTests
     [Fact]
     public void Arenas_of_different_capacities_have_each_its_own_limits()
     {
-        long slotBytes = ArenaDirectory.SlotBytesFor(8 << 20);
+        long slotBytes = ArenaDirectory.SlotBytesFor(4 << 20);
+        long[] capacities = [2 << 20, 2 << 20, 4 << 20, 1 << 20, 2 << 20];
+        Requires.SharedMemory(capacities.Sum(capacityBytes => capacityBytes + UsedArenaBytes));
         using var directory = new ArenaDirectory(slotBytes, 5);
-        long[] capacities = [2 << 20, 2 << 20, 8 << 20, 1 << 20, 2 << 20];
         for (int slot = 4; slot >= 0; slot--)
         {
             // The metadata of each lies before its data, where the slot before has its end.
@@ -126,6 +134,7 @@ public sealed unsafe class DirectoryTests
     public void Threads_that_dispose_and_fill_slots_leave_the_others_arenas_alone()
     {
         const int Rounds = 200, Threads = 4;
+        Requires.SharedMemory((Threads + 1) * UsedArenaBytes);
         using var directory = new ArenaDirectory(s_slotBytes, Threads + 1);
         ulong kept = (ulong)directory.Create(Threads, Smallest()).BaseAddress;
         var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
@@ -159,6 +168,7 @@ public sealed unsafe class DirectoryTests
     [Fact]
     public void Two_arenas_of_one_id_are_refused_in_one_directory_and_leave_nothing_behind()
     {
+        Requires.SharedMemory(new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes + (2 * UsedArenaBytes));
         using var directory = new ArenaDirectory(s_slotBytes, 3);
         ShmArena first = directory.Create(0, Smallest());
         FluentActions.Invoking(() => directory.Attach(1, first.Name)).Should().Throw<ShmException>().WithMessage($"*{first.Name} in slot 0*{first.Id:x8}*use that one*");

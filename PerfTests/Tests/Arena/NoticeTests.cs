@@ -6,10 +6,10 @@ using Xunit;
 namespace PerfTests.Tests.Arena;
 
 /// <summary>What a heap is told of blocks that others freed.</summary>
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed unsafe class NoticeTests : IDisposable
 {
-    private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
+    private readonly ShmArena _arena = SparseArena.Create(16 << 20);
 
     public void Dispose() => _arena.Dispose();
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class OutOfMemoryTests
 {
     private const long Mebibyte = 1 << 20;
@@ -13,7 +13,7 @@ public sealed class OutOfMemoryTests
     [Fact]
     public void The_message_says_how_much_is_free_and_in_what_pieces()
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 * Mebibyte, Reserve = false });
+        using var arena = SparseArena.Create(64 * Mebibyte);
         ShmBlock[] blocks = [.. Enumerable.Range(0, 21).Select(_ => arena.Allocate(3 * Mebibyte))];
         arena.Free(blocks[3]);
         arena.Free(blocks[8]);
@@ -32,7 +32,7 @@ public sealed class OutOfMemoryTests
     [Fact]
     public void Free_blocks_of_other_sizes_are_told_apart_from_free_pieces()
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = Mebibyte, Reserve = false });
+        using var arena = SparseArena.Create(Mebibyte);
         var blocks = new List<ShmBlock>();
         while (arena.TryAllocate(1024, out ShmBlock block))
         {
@@ -53,7 +53,7 @@ public sealed class OutOfMemoryTests
     [Fact]
     public void Sizes_and_alignments_that_can_be_none_are_refused()
     {
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = Mebibyte, Reserve = false });
+        using var arena = SparseArena.Create(Mebibyte);
         using ShmHeap heap = arena.OpenHeap();
         foreach (long alignment in new[] { 0, -1, 3, 4095, 4 * Mebibyte, long.MinValue })
         {

@@ -6,12 +6,12 @@ using Xunit;
 namespace PerfTests.Tests.Arena;
 
 /// <summary>A heap gives blocks of its own back without a search, and what comes back to the part it takes from changes no list: neither must be seen.</summary>
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class OwnFreeTests : IDisposable
 {
     private const int BlockBytes = 4096;
 
-    private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
+    private readonly ShmArena _arena = SparseArena.Create(16 << 20);
     private readonly ShmHeap _heap;
 
     public OwnFreeTests() => _heap = _arena.OpenHeap();

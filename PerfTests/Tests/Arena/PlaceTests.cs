@@ -8,14 +8,13 @@ using Xunit;
 namespace PerfTests.Tests.Arena;
 
 /// <summary>A handle says where its block's word stands. That is a hint, and no part of what a handle is.</summary>
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class PlaceTests : IDisposable
 {
     private const ulong BeyondEveryPlace = ulong.MaxValue;
-
     /// <summary>Of an arena of 1 TiB, and more.</summary>
     private const ulong MostPlaces = 1UL << 37;
-    private readonly ShmArena _arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 16 << 20, Reserve = false });
+    private readonly ShmArena _arena = SparseArena.Create(16 << 20);
     private readonly ShmHeap _heap;
 
     public PlaceTests() => _heap = _arena.OpenHeap();
@@ -167,6 +166,7 @@ public sealed class PlaceTests : IDisposable
     [InlineData(16)]
     public void A_slab_whose_blocks_come_back_by_handles_without_a_place_is_given_up(long byteCount)
     {
+        Requires.ArenaMetadata(_arena.CapacityBytes, _arena.CapacityBytes / byteCount);
         var blocks = new List<ShmBlock>();
         while (_heap.TryAllocate(byteCount, out ShmBlock block))
         {

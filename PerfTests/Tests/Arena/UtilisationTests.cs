@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class UtilisationTests(ITestOutputHelper output)
 {
     /// <summary>The least that Mooncake's OffsetAllocator reports on uniform sizes.</summary>
@@ -18,9 +18,14 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     /// </summary>
     private const double LeastFilled = 0.85, LeastRefilled = 0.7;
 
+    /// <summary>More blocks than random sizes or a trace have at one time.</summary>
+    private const long MostMixedBlocks = 10_000;
+
     [Fact]
     public void An_arena_of_one_size_is_used_as_well_as_the_best_allocator_of_its_kind_uses_it()
     {
+        const long SmallestBlockBytes = 16;
+        Requires.ArenaMetadata(ArenaUtilisation.CapacityBytesOfSmallSizes, ArenaUtilisation.CapacityBytesOfSmallSizes / SmallestBlockBytes);
         (long Size, double Utilisation)[] table = [.. ArenaUtilisation.Sizes.Select(size => (size, ArenaUtilisation.OfSize(size)))];
         foreach ((long size, double utilisation) in table)
         {
@@ -33,6 +38,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     [Fact]
     public void Mixed_sizes_fill_an_arena_and_fill_it_again_after_half_was_freed()
     {
+        Requires.ArenaMetadata(ArenaUtilisation.CapacityBytes, MostMixedBlocks);
         foreach (int seed in Enumerable.Range(1, 5))
         {
             MixedUtilisation mixed = ArenaUtilisation.OfMixedSizes(seed);
@@ -48,6 +54,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     public void Free_memory_in_one_piece_serves_large_requests_and_free_memory_in_small_pieces_serves_none()
     {
         const long Megabyte = 1 << 20, Large = 4 * Megabyte;
+        Requires.ArenaMetadata(2 * 64 * Megabyte, blockCount: 32);
         using var empty = new FilledArena(64 * Megabyte);
         empty.UnusableBy(Large).Should().Be(0);
 
@@ -67,6 +74,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     [Fact]
     public void A_trace_is_replayed_alike_each_time_and_finds_an_arena_full()
     {
+        Requires.ArenaMetadata(ArenaUtilisation.CapacityBytes, MostMixedBlocks);
         TraceUtilisation replay = TraceFilling.Replay(TraceFile.ShippedPath);
         output.WriteLine(replay.ToString());
         replay.Should().Be(TraceFilling.Replay(TraceFile.ShippedPath));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Baselines;
 
-[Trait("Category", "Baselines")]
+[Category("Baselines")]
 public sealed class AcceptanceTests : IDisposable
 {
     private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Arena);

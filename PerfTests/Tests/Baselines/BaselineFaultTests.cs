@@ -9,7 +9,7 @@ using Xunit;
 namespace PerfTests.Tests.Baselines;
 
 /// <summary>Baselines with a bad row, or with rows in another spelling.</summary>
-[Trait("Category", "Baselines")]
+[Category("Baselines")]
 public sealed class BaselineFaultTests : TemporaryResults
 {
     private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Shm);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Baselines;
 
-[Trait("Category", "Baselines")]
+[Category("Baselines")]
 public sealed class BaselineSetTests : IDisposable
 {
     private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Arena);

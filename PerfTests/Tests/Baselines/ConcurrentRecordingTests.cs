@@ -11,7 +11,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Baselines;
 
-[Trait("Category", "Baselines")]
+[Category("Baselines")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class ConcurrentRecordingTests : TemporaryResults
 {

@@ -5,7 +5,7 @@ using Xunit;
 namespace PerfTests.Tests.Commands;
 
 /// <summary>Every option of every verb names itself, the value and what is allowed.</summary>
-[Trait("Category", "Formats")]
+[Category("Formats")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class OptionTests
 {

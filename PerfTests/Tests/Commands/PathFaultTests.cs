@@ -11,7 +11,7 @@ using Xunit;
 namespace PerfTests.Tests.Commands;
 
 /// <summary>Every verb answers a path that it cannot use with one sentence.</summary>
-[Trait("Category", "Formats")]
+[Category("Formats")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class PathFaultTests : TemporaryResults
 {

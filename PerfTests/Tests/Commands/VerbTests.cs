@@ -10,7 +10,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Commands;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class VerbTests : TemporaryResults
 {

@@ -5,7 +5,7 @@ using Xunit;
 namespace PerfTests.Tests.Conformance;
 
 /// <summary>What <see cref="IShmAllocator"/> promises, asked of every implementation.</summary>
-[Trait("Category", "Conformance")]
+[Category("Conformance")]
 public abstract unsafe class AllocatorConformance : IDisposable
 {
     private readonly IShmAllocator _allocator;
@@ -27,6 +27,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(10_000_019)]
     public void A_block_is_writable_from_its_first_to_its_last_byte(long byteCount)
     {
+        Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = _allocator.Allocate(byteCount);
         byte* bytes = (byte*)_allocator.GetAddress(block);
         bytes[0] = 0x5A;
@@ -137,6 +138,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Fact]
     public void Transfers_stay_within_the_block()
     {
+        Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = _allocator.Allocate(1000);
         byte[] source = new byte[900];
         new Random(3).NextBytes(source);
@@ -169,6 +171,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(8)]
     public void Threads_never_share_a_block_and_contents_survive(int threadCount)
     {
+        Requires.SharedMemory(StressBytes);
         using var start = new Barrier(threadCount);
         Exception?[] failures = new Exception?[threadCount];
         Thread[] threads = [.. Enumerable.Range(0, threadCount).Select(id => new Thread(() =>
@@ -190,4 +193,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
 
     /// <summary>How much each stress thread does: enough to matter, and a second at most.</summary>
     protected abstract int Operations { get; }
+
+    /// <summary>Shared memory that the stress threads write to at most, in bytes.</summary>
+    protected abstract long StressBytes { get; }
 }

@@ -1,20 +1,24 @@
 using FluentAssertions;
+using PerfTests.Tests.Arena;
 using Shm.Arena;
 using Shm.Core;
 using Xunit;
 
 namespace PerfTests.Tests.Conformance;
 
-public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(CapacityBytes))
+public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create(ConformanceBytes))
 {
-    private const long CapacityBytes = 256L << 20;
+    private const long ConformanceBytes = 32L << 20, FilledBytes = 64L << 20;
 
     protected override int Operations => 100_000;
+
+    /// <summary>The whole arena and its metadata.</summary>
+    protected override long StressBytes => ConformanceBytes + (1L << 20);
 
     [Fact]
     public void Out_of_memory_is_an_answer_or_an_exception_and_leaves_the_arena_usable()
     {
-        using var arena = ShmArena.Create(1 << 20);
+        using var arena = SparseArena.Create(1 << 20);
         arena.TryAllocate((1 << 20) + 1, out ShmBlock none).Should().BeFalse();
         none.Should().Be(default(ShmBlock));
         FluentActions.Invoking(() => arena.Allocate(long.MaxValue)).Should().Throw<ShmException>()
@@ -30,7 +34,8 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [InlineData(65_536, 60 << 20)]
     public void An_arena_filled_with_one_size_and_emptied_can_be_filled_with_another(long first, long second)
     {
-        using var arena = ShmArena.Create(64 << 20);
+        Requires.ArenaMetadata(FilledBytes, FilledBytes / Math.Min(first, second));
+        using var arena = SparseArena.Create(FilledBytes);
         for (int round = 0; round < 2; round++)
         {
             Fill(arena, first).Should().BeGreaterThan((long)(0.85 * arena.CapacityBytes));
@@ -41,14 +46,14 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void A_sparse_arena_of_16_GiB_holds_16384_blocks_of_1_MiB()
     {
-        using var arena = Sparse(16L << 30);
+        using var arena = SparseArena.Create(16L << 30);
         Fill(arena, 1 << 20).Should().Be(16L << 30);
     }
 
     [Fact]
     public void The_smallest_and_the_largest_arena_can_be_made()
     {
-        using var largest = Sparse(ShmArenaOptions.MaxCapacityBytes);
+        using var largest = SparseArena.Create(ShmArenaOptions.MaxCapacityBytes);
         largest.GetAddress(largest.Allocate(ShmArenaOptions.MaxCapacityBytes)).Should().Be(largest.BaseAddress);
         foreach (long refused in new[] { 0, -1, ShmArenaOptions.MinCapacityBytes - 1, ShmArenaOptions.MaxCapacityBytes + 1 })
         {
@@ -59,6 +64,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void Used_bytes_return_to_zero()
     {
+        Requires.SharedMemory(2 << 20);
         using var arena = ShmArena.Create(1 << 20);
         ShmBlock block = arena.Allocate(100);
         arena.UsedBytes.Should().Be(104);
@@ -69,7 +75,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void Blocks_freed_by_another_thread_are_handed_out_again()
     {
-        using var arena = ShmArena.Create(1 << 20);
+        using var arena = SparseArena.Create(1 << 20);
         using var handedOver = new System.Collections.Concurrent.BlockingCollection<ShmBlock>(64);
         var consumer = new Thread(() =>
         {
@@ -92,7 +98,7 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
     [Fact]
     public void Allocating_and_freeing_creates_no_managed_objects()
     {
-        using var arena = ShmArena.Create(1 << 20);
+        using var arena = SparseArena.Create(1 << 20);
         arena.Free(arena.Allocate(4096));
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int count = 0; count < 1000; count++)
@@ -102,9 +108,6 @@ public sealed class ArenaConformance() : AllocatorConformance(ShmArena.Create(Ca
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
-
-    private static ShmArena Sparse(long capacityBytes) =>
-        ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
 
     /// <returns>Bytes that could be allocated before the arena was full; it is empty again afterwards.</returns>
     private static long Fill(ShmArena arena, long byteCount)

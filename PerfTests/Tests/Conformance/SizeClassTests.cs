@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Conformance;
 
-[Trait("Category", "Conformance")]
+[Category("Conformance")]
 public sealed class SizeClassTests
 {
     [Fact]

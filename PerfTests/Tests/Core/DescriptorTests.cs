@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class DescriptorTests
 {
     private static readonly SegmentDescriptor s_some = new(0x7000_0000_0000, 1L << 40, "mooncake_ä");

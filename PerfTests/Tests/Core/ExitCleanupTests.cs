@@ -5,7 +5,7 @@ using Xunit;
 namespace PerfTests.Tests.Core;
 
 /// <summary>A child that holds and churns segments ends in each of the ways a process can, and leaves none.</summary>
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class ExitCleanupTests
 {
     [Theory]

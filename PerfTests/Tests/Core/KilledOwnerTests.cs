@@ -4,12 +4,13 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class KilledOwnerTests
 {
     [Fact]
     public unsafe void A_peer_goes_on_copying_when_the_owner_is_killed_and_what_it_left_is_removed()
     {
+        Requires.SharedMemory(Requires.FewPages);
         using var owner = SegmentChild.Start("wait");
         string? announced = owner.WaitUntilReady();
         announced.Should().NotBeNull();

@@ -4,13 +4,19 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class PeerSegmentsTests : IDisposable
 {
     private const ulong Remote = 0x7000_0000_0000;
     private const long ByteCount = 8192;
-    private readonly ShmSegment _owner = ShmSegment.CreateExclusive(ByteCount);
     private readonly PeerSegments _peer = new();
+    private readonly ShmSegment _owner;
+
+    public PeerSegmentsTests()
+    {
+        Requires.SharedMemory(Requires.FewPages);
+        _owner = ShmSegment.CreateExclusive(ByteCount);
+    }
 
     private SegmentDescriptor Announced => new(Remote, ByteCount, _owner.Name);
 

@@ -6,10 +6,12 @@ using Xunit;
 namespace PerfTests.Tests.Core;
 
 /// <summary>What stands under a name, or in the way, is told with what to do about it.</summary>
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed partial class RefusedSegmentTests : IDisposable
 {
     private readonly string _name = SegmentName.Generate();
+
+    public RefusedSegmentTests() => Requires.SharedMemory(Requires.FewPages);
 
     private string ObjectPath => "/dev/shm/" + _name;
 

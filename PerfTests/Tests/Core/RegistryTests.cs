@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class RegistryTests
 {
     [Fact]

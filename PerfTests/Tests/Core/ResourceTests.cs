@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed partial class ResourceTests
 {
     private const int OpenFiles = 7;

@@ -4,10 +4,12 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class SegmentOptionTests
 {
-    private const long ByteCount = 1 << 20;
+    private const long ByteCount = 256 << 10;
+
+    public SegmentOptionTests() => Requires.SharedMemory(3 * ByteCount);
 
     [Theory]
     [InlineData(true, false, false)]

@@ -5,9 +5,11 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class SegmentTests
 {
+    public SegmentTests() => Requires.SharedMemory(Requires.FewPages);
+
     [Fact]
     public void A_segment_is_visible_to_its_peer_and_gone_with_its_owner()
     {

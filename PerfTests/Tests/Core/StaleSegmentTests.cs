@@ -5,10 +5,12 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class StaleSegmentTests : IDisposable
 {
     private readonly List<string> _files = [];
+
+    public StaleSegmentTests() => Requires.SharedMemory(Requires.FewPages);
 
     [Fact]
     public void Only_segments_of_dead_processes_are_removed()

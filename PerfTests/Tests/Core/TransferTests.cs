@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-[Trait("Category", "Core")]
+[Category("Core")]
 public sealed class TransferTests
 {
     [Theory]
@@ -21,6 +21,7 @@ public sealed class TransferTests
     [InlineData((32 << 20) + 65)]
     public void Every_way_of_copying_copies_all_and_nothing_beside_it(int byteCount)
     {
+        Requires.SharedMemory(byteCount + 8192);
         using ShmSegment segment = ShmSegment.CreateExclusive(byteCount + 200);
         var source = new byte[byteCount];
         new Random(byteCount).NextBytes(source);

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Files;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class AtomicFileTests : TemporaryResults
 {

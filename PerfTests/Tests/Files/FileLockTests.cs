@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Files;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class FileLockTests : TemporaryResults
 {

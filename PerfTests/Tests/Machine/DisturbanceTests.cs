@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Reflection;
 using FluentAssertions;
 using PerfTests.Measurement.Machine;
 using PerfTests.Tests.Versions;
@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Machine;
 
-[Trait("Category", "Machine")]
+[Category("Machine")]
 public sealed class DisturbanceTests
 {
     [Theory]

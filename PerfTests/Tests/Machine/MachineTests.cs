@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Machine;
 
-[Trait("Category", "Machine")]
+[Category("Machine")]
 public sealed class MachineTests : IDisposable
 {
     private const string AmdText = """

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Machine;
 
-[Trait("Category", "Machine")]
+[Category("Machine")]
 public sealed class ProcessTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("perftests-").FullName;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Machine;
 
-[Trait("Category", "Machine")]
+[Category("Machine")]
 public sealed class ShortageTests
 {
     private const long Mebibyte = 1 << 20;

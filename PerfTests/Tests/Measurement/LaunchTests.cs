@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Measurement;
 
-[Trait("Category", "Measurement")]
+[Category("Measurement")]
 public sealed class LaunchTests
 {
     [Fact]

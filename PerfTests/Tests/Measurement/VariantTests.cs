@@ -26,7 +26,7 @@ public sealed class CountingVariant(object scenario, Func<long> benchmark, doubl
     }
 }
 
-[Trait("Category", "Measurement")]
+[Category("Measurement")]
 public sealed class VariantTests
 {
     [Theory]

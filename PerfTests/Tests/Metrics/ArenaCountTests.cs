@@ -2,6 +2,7 @@ using FluentAssertions;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
+using PerfTests.Metrics.Exact;
 using PerfTests.Metrics.Traces;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
@@ -12,7 +13,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
-[Trait("Category", "Catalogue")]
+[Category("Catalogue")]
 public sealed class ArenaCountTests
 {
     [Theory]
@@ -57,6 +58,8 @@ public sealed class ArenaCountTests
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
     public void Another_version_counts_in_its_own_libraries()
     {
+        Requires.ArenaMetadata(ArenaUtilisation.CapacityBytes, blockCount: 10_000);
+
         // The same build from another folder: loaded once more, it counts the same.
         ArenaCount count = ArenaCounts.Utilisation.Single(count => count.Of == "trace_replay");
         var elsewhere = new LibraryVersion(Path.GetDirectoryName(typeof(ArenaCountTests).Assembly.Location)! + Path.DirectorySeparatorChar, "elsewhere");

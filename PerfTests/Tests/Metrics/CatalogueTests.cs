@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
-[Trait("Category", "Catalogue")]
+[Category("Catalogue")]
 public sealed class CatalogueTests
 {
     private static readonly MethodInfo[] s_theories =

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
-[Trait("Category", "Metrics")]
+[Category("Metrics")]
 public sealed class RowNeedsTests
 {
     private const long Mebibyte = 1 << 20;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
-[Trait("Category", "Trace")]
+[Category("Trace")]
 public sealed class TraceFileTests : TemporaryResults
 {
     [Theory]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
-[Trait("Category", "Trace")]
+[Category("Trace")]
 public sealed class TraceTests
 {
     [Fact]
@@ -50,6 +50,7 @@ public sealed class TraceTests
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
     public void AReplayEvictsTheLeastRecentlyUsedBlock()
     {
+        Requires.SharedMemory(Requires.FewPages);
         using var allocator = new SegmentAllocator();
         TraceRequest[] trace =
         [

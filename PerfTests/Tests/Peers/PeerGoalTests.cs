@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Peers;
 
-[Trait("Category", "Peers of the arena")]
+[Category("Peers of the arena")]
 public sealed class PeerGoalTests
 {
     private static readonly PeerAllocator s_glibc = PeerAllocator.All.Single(peer => peer.Name == "glibc");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Peers;
 
-[Trait("Category", "Peers of the arena")]
+[Category("Peers of the arena")]
 public sealed class PeerSelectionTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 namespace PerfTests.Tests.Peers;
 
 /// <summary>The loops that peers are measured by do what they say: every block that is allocated is freed, once.</summary>
-[Trait("Category", "Peers of the arena")]
+[Category("Peers of the arena")]
 public sealed class WorkerTests
 {
     private const long Bytes = 64;
@@ -82,6 +82,7 @@ public sealed class WorkerTests
     [InlineData(2097152)]
     public void TheArenaHasRoomForEveryWorkload(int blockBytes)
     {
+        Requires.SharedMemory(2 << 20);
         using var arena = Contestant.Create(Contestant.Arena, isNativeLoop: false);
         var worker = arena.Open();
         worker.Hold(Bytes);

@@ -1,14 +1,14 @@
 using FluentAssertions;
 using PerfTests.Metrics;
-using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
+using PerfTests.Reporting;
 using PerfTests.Verdicts;
 using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
 /// <summary>The hashes were computed by another program, from the description of the format.</summary>
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class AllureIdentityTests
 {
     [Theory]

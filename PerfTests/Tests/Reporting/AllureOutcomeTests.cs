@@ -1,13 +1,13 @@
-using FluentAssertions;
 using FluentAssertions.Execution;
+using FluentAssertions;
 using PerfTests.Reporting.Allure;
 using PerfTests.Running;
-using Xunit;
 using Xunit.v3;
+using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class AllureOutcomeTests
 {
     public static TheoryData<string, AllureStatus> Thrown { get; } = new()

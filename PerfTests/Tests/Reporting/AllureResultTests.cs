@@ -1,15 +1,15 @@
 using System.Text.Json;
 using FluentAssertions;
 using PerfTests.Metrics;
-using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
+using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class AllureResultTests : TemporaryResults
 {
     private static readonly TestIdentity s_broken = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class ChartAxisTests
 {
     [Theory]

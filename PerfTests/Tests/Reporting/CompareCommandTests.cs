@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class CompareCommandTests : TemporaryResults
 {
     private readonly StringWriter _output = new();

@@ -1,12 +1,12 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text;
 using System.Xml.Linq;
 using FluentAssertions;
 using PerfTests.Metrics;
-using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;
+using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 using Xunit;
@@ -14,7 +14,7 @@ using Xunit;
 namespace PerfTests.Tests.Reporting;
 
 /// <summary>Names and messages may come from anywhere; no format may take them for more than text.</summary>
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed partial class HostileTextTests : TemporaryResults
 {
     public static TheoryData<string> Texts { get; } =

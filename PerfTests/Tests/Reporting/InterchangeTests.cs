@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class InterchangeTests : TemporaryResults
 {
     [Fact]

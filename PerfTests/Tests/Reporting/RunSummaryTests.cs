@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-[Trait("Category", "Reporting")]
+[Category("Reporting")]
 public sealed class RunSummaryTests
 {
     private const string Report = "TestResults/perf/report.md";

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class HostileFileTests : IDisposable
 {
     private const int FuzzCases = 6_000;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class ResultsFileTests : IDisposable
 {
     /// <summary>A file as the framework that this suite replaces writes it.</summary>

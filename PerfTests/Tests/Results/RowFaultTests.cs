@@ -9,7 +9,7 @@ using Xunit;
 namespace PerfTests.Tests.Results;
 
 /// <summary>What is wrong within one row costs that row, and never the file.</summary>
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class RowFaultTests : TemporaryResults
 {
     private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Arena);

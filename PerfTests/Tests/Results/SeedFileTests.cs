@@ -7,7 +7,7 @@ using Xunit;
 namespace PerfTests.Tests.Results;
 
 /// <summary>Files of the framework that this suite replaces, and of other tools that write its shape.</summary>
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class SeedFileTests : TemporaryResults
 {
     /// <summary>What other tools add, under names that a file with a schema version gives another type.</summary>

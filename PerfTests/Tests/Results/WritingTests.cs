@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-[Trait("Category", "Formats")]
+[Category("Formats")]
 public sealed class WritingTests : IDisposable
 {
     private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Arena);

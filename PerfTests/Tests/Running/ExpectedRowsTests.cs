@@ -7,7 +7,7 @@ using Xunit;
 namespace PerfTests.Tests.Running;
 
 /// <summary>What the real run expects is put back afterwards: these tests may run beside its rows.</summary>
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed class ExpectedRowsTests : IDisposable
 {
     private readonly string[] _missingBefore = [.. ExpectedRows.Missing];

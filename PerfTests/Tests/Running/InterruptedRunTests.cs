@@ -8,7 +8,7 @@ using Xunit;
 namespace PerfTests.Tests.Running;
 
 /// <summary>Ends runs of the suite before their last row.</summary>
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed class InterruptedRunTests : IDisposable
 {
     private const string Metric = "lookup_arithmetic_time";

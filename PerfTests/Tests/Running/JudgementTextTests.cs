@@ -9,7 +9,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed class JudgementTextTests
 {
     private static readonly MetricRow s_time = Catalogue.Row("allocation_total_time", Allocators.Arena);

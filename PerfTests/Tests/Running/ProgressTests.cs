@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed class ProgressTests
 {
     [Fact]

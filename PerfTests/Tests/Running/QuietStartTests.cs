@@ -6,7 +6,7 @@ using Xunit;
 namespace PerfTests.Tests.Running;
 
 /// <summary>Rows run last, so that no process of theirs is among those that are ended here.</summary>
-[Trait("Category", "Running")]
+[Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class QuietStartTests
 {

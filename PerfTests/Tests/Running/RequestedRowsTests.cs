@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed class RequestedRowsTests
 {
     [Fact]

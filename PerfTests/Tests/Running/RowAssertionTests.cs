@@ -1,12 +1,12 @@
 using FluentAssertions;
 using PerfTests.Running;
 using PerfTests.Verdicts;
-using Xunit;
 using Xunit.Sdk;
+using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed class RowAssertionTests
 {
     private const string Skipped = "skipped";

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed class RunJournalTests : IDisposable
 {
     private static readonly MetricResult s_figure = ResultsSample.Figure(Catalogue.Row("allocation_total_time", Allocators.Arena));

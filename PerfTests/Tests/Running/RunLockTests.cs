@@ -8,7 +8,7 @@ using Xunit;
 namespace PerfTests.Tests.Running;
 
 /// <summary>With a folder for temporary files of its own: the machine's real lock may be held by a real run.</summary>
-[Trait("Category", "Running")]
+[Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class RunLockTests : IDisposable
 {

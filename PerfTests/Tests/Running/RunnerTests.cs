@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Running")]
+[Category("Running")]
 public sealed partial class RunnerTests : TemporaryResults
 {
     private static readonly (string, string) s_otherSystem = (HostSystem.AssumedVariable, "windows");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Settings")]
+[Category("Settings")]
 public sealed class SettingChecksTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Settings")]
+[Category("Settings")]
 public sealed partial class SettingNamesTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-[Trait("Category", "Settings")]
+[Category("Settings")]
 public sealed class SettingTests : IDisposable
 {
     private static readonly Setting s_switch = new("PERFTESTS_OWN_TEST_SWITCH", "for this test only");

@@ -1,14 +1,14 @@
 using FluentAssertions;
 using PerfTests.Measurement.Machine;
-using PerfTests.Metrics;
 using PerfTests.Metrics.Exact;
+using PerfTests.Metrics;
 using PerfTests.Results;
 using Xunit;
 
 namespace PerfTests.Tests.Running;
 
 /// <summary>Runs the suite where <c>/dev/shm</c> is as small as a container's, or cannot be used.</summary>
-[Trait("Category", "SmallSharedMemory")]
+[Category("SmallSharedMemory")]
 public sealed class SmallSharedMemoryTests : IDisposable
 {
     private static readonly string[] s_metrics = ["first_touch_time", "transfer_bandwidth", "arena_utilisation", "page_faults_per_operation"];

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.SelfTest;
 
-[Trait("Category", "SelfTest")]
+[Category("SelfTest")]
 public sealed class PlantedSourceTests
 {
     private const string Source = "class C\n{\n    int Both(int a)\n    {\n        return a;\n    }\n    int Short(int a) => a;\n}\n";

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.SelfTest;
 
-[Trait("Category", "SelfTest")]
+[Category("SelfTest")]
 public sealed class SelfTestReportTests
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Statistics;
 
-[Trait("Category", "Statistics")]
+[Category("Statistics")]
 public sealed class StatisticsTests
 {
     [Theory]

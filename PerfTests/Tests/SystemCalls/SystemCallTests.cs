@@ -1,8 +1,8 @@
 using FluentAssertions;
-using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Measurement.Versions;
+using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Running;
 using PerfTests.Tests.Measurement;
@@ -11,7 +11,7 @@ using Xunit;
 
 namespace PerfTests.Tests.SystemCalls;
 
-[Trait("Category", "SystemCalls")]
+[Category("SystemCalls")]
 public sealed class SystemCallTests
 {
     private static readonly MetricRow s_free = Catalogue.Row("segment_free_time", Allocators.Shm);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
-[Trait("Category", "Verdict")]
+[Category("Verdict")]
 public sealed class PairedRuleProperties
 {
     private const int Cases = 2_000;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
-[Trait("Category", "Verdict")]
+[Category("Verdict")]
 public sealed class PairedRuleTests
 {
     private static readonly Tolerance s_tolerance = new(3, 0);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
-[Trait("Category", "Verdict")]
+[Category("Verdict")]
 public sealed class StoredBaselineRuleTests
 {
     private static readonly Tolerance s_tolerance = new(10, 0.2);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Versions;
 
-[Trait("Category", "Measurement")]
+[Category("Measurement")]
 public sealed class CacheFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

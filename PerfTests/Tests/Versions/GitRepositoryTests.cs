@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Versions;
 
-[Trait("Category", "Measurement")]
+[Category("Measurement")]
 public sealed class GitRepositoryTests
 {
     [Fact]

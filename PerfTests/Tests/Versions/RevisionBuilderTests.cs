@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Versions;
 
-[Trait("Category", "Measurement")]
+[Category("Measurement")]
 public sealed class RevisionBuilderTests
 {
     private const string ProjectText = """

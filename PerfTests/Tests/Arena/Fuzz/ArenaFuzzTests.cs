@@ -1,18 +1,23 @@
 using FluentAssertions;
+using Shm.Arena;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class ArenaFuzzTests(ITestOutputHelper output)
 {
     private const long Cases = 100_000;
     private const int Children = 2;
+
+    /// <summary>The damaged arena of a child at its full length, the arena that it was copied from, and the progress.</summary>
+    private static readonly long s_childBytes = 2 * new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes;
     private const ulong Seed = 20_260_101;
 
     [Fact]
     public void A_hundred_thousand_damaged_arenas_give_an_error_or_work_and_never_crash_or_hang()
     {
+        Requires.SharedMemory(Children * s_childBytes);
         const long each = Cases / Children;
         FuzzSupervisor[] supervisors = [.. Enumerable.Range(0, Children).Select(index => new FuzzSupervisor(Seed, index * each, each))];
         try

@@ -6,7 +6,7 @@ using Xunit;
 namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>A kill test that can't fail proves nothing: where the protocol is broken, it must find out.</summary>
-[Trait("Category", "Kill")]
+[Category("Kill")]
 [Collection(nameof(SharedBuild))]
 public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 {
@@ -21,6 +21,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
     [MemberData(nameof(Fatal))]
     public void A_fatal_ordering_is_caught(string name)
     {
+        Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Fatal.Single(trial => trial.Name == name);
         using var session = new KillSession(libraries.Folder, seed: 1, trial.Mask);
         var rounds = FluentActions.Invoking(() =>
@@ -39,6 +40,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
     [MemberData(nameof(Harmless))]
     public void An_ordering_that_the_words_make_harmless_is_survived(string name)
     {
+        Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Harmless.Single(trial => trial.Name == name);
         using var session = new KillSession(libraries.Folder, seed: 1, trial.Mask);
         for (int round = 1; round <= HarmlessRounds; round++)

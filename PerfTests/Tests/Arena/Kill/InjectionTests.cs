@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-[Trait("Category", "Kill")]
+[Category("Kill")]
 public sealed class InjectionTests
 {
     /// <summary>What is put into the sources must follow them; this fails at once where they have moved on.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>Whatever a process is doing when it is killed or stopped, the others work on and nothing is lost.</summary>
-[Trait("Category", "Kill")]
+[Category("Kill")]
 [Collection(nameof(SharedBuild))]
 public sealed class KillTests(InstrumentedLibraries libraries)
 {
@@ -16,6 +16,7 @@ public sealed class KillTests(InstrumentedLibraries libraries)
     [Fact]
     public void Five_hundred_kills_leave_everything_in_order()
     {
+        Requires.SharedMemory(KillSession.SharedMemoryBytes);
         int seed = Environment.TickCount;
         var campaign = new KillCampaign(LibraryCopy.OwnFolder, () => libraries.Folder, seed, DateTime.MaxValue);
         campaign.Run(Kills);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-[Trait("Category", "Kill")]
+[Category("Kill")]
 public sealed class SlotReuseTests
 {
     private const uint SlotMask = 1023;
@@ -16,6 +16,7 @@ public sealed class SlotReuseTests
     [Fact]
     public void What_a_dead_process_held_is_not_taken_for_that_of_the_one_in_its_slot()
     {
+        Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(LibraryCopy.OwnFolder, seed: 5);
         Crew crew = session.Crew;
         for (int round = 0; round < 20; round++)

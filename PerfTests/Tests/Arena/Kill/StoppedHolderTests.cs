@@ -7,13 +7,14 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-[Trait("Category", "Kill")]
+[Category("Kill")]
 [Collection(nameof(SharedBuild))]
 public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
 {
     [Fact]
     public void Whoever_waits_too_long_for_a_stopped_holder_of_the_supply_lock_is_told_so()
     {
+        Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(libraries.Folder, seed: 3, patience: TimeSpan.FromSeconds(1));
         session.Control.Arm(1, KillPoints.Named("make: pages taken").Number, hit: 1, Processes.Stop);
         session.Crew.Send(1, WorkerCommand.Work);
@@ -25,6 +26,7 @@ public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
     [Fact]
     public void Whoever_waits_for_a_stopped_holder_of_the_supply_lock_goes_on_when_it_does()
     {
+        Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(libraries.Folder, seed: 4);
         session.Control.Arm(1, KillPoints.Named("release: state cleared").Number, hit: 1, Processes.Stop);
         session.Crew.Send(1, WorkerCommand.Work);

@@ -6,11 +6,14 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Stress;
 
-[Trait("Category", "Arena")]
+[Category("Arena")]
 public sealed class ArenaStressTests
 {
     /// <summary>Scarce: threads find no room now and then, and empty slabs change hands.</summary>
     private const long CapacityBytes = 48L << 20;
+
+    /// <summary>All of the arena, its metadata, and the board.</summary>
+    private const long TouchedBytes = CapacityBytes + (8L << 20);
 
     private const int Operations = 400_000;
     private readonly int _seed = Environment.TickCount;
@@ -21,7 +24,8 @@ public sealed class ArenaStressTests
     [InlineData(32)]
     public void Threads_never_share_a_byte_and_every_byte_survives(int threadCount)
     {
-        using var arena = Sparse();
+        Requires.SharedMemory(TouchedBytes);
+        using var arena = SparseArena.Create(CapacityBytes);
         using StressBoard board = StressBoard.Create(CapacityBytes);
         StressTeam.Run(arena, board, threadCount, Operations / threadCount, _seed).Should().BeEmpty("seed {0}", _seed);
         MustBeEmpty(arena, board);
@@ -33,7 +37,8 @@ public sealed class ArenaStressTests
     public void Processes_never_share_a_byte_and_every_byte_survives(int processCount)
     {
         const int threadsEach = 2;
-        using var arena = Sparse();
+        Requires.SharedMemory(TouchedBytes);
+        using var arena = SparseArena.Create(CapacityBytes);
         using StressBoard board = StressBoard.Create(CapacityBytes);
         Process[] children = [.. Enumerable.Range(0, processCount).Select(index => Start(
             StressChild.Arguments(arena, board, threadsEach, Operations / processCount / threadsEach, _seed + (index * 1000))))];
@@ -57,8 +62,6 @@ public sealed class ArenaStressTests
         arena.Recover().ReclaimedBlockCount.Should().Be(0);
         arena.Free(arena.Allocate(CapacityBytes));
     }
-
-    private static ShmArena Sparse() => ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, Reserve = false });
 
     private static Process Start(string[] arguments)
     {

@@ -1,5 +1,6 @@
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Tests.Arena.Kill.Sharing;
+using PerfTests.Tests.Arena.Kill.Workers;
 
 namespace PerfTests.Tests.Arena.Kill.Driving;
 
@@ -9,6 +10,9 @@ namespace PerfTests.Tests.Arena.Kill.Driving;
 /// </summary>
 internal sealed class KillSession : IDisposable
 {
+    /// <summary>Shared memory that a session takes: its arena, which is reserved, and metadata.</summary>
+    internal const long SharedMemoryBytes = Worker.CapacityBytes + (4L << 20);
+
     private static readonly TimeSpan s_defaultPatience = TimeSpan.FromSeconds(30);
     private static int s_sessions;
 

@@ -1,0 +1,20 @@
+using Xunit.v3;
+
+namespace PerfTests.Categories;
+
+/// <summary>
+/// Trait <c>Category</c> of a test, as Xunit.Categories writes it: <c>--filter Category=Perf</c> selects
+/// <c>[Category("Perf")]</c>. README says why that package is not used.
+/// </summary>
+/// <param name="name">The category's name, which filters are compared with.</param>
+[AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class CategoryAttribute(string name) : Attribute, ITraitAttribute
+{
+    private const string TraitName = "Category";
+
+    /// <summary>Gets the category's name.</summary>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new(TraitName, name)];
+}

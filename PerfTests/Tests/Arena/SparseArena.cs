@@ -1,0 +1,18 @@
+using Shm.Arena;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>Arenas whose memory is not reserved: a test that touches few blocks takes little of /dev/shm.</summary>
+internal static class SparseArena
+{
+    /// <summary>Blocks that a test has at one time, unless it asks for more metadata itself.</summary>
+    private const long FewBlocks = 100;
+
+    /// <summary>Creates an arena, or skips the calling test if /dev/shm has no room for its metadata.</summary>
+    /// <param name="capacityBytes">Capacity of the arena.</param>
+    public static ShmArena Create(long capacityBytes)
+    {
+        Requires.ArenaMetadata(capacityBytes, FewBlocks);
+        return ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
+    }
+}

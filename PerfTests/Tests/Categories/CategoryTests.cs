@@ -1,0 +1,24 @@
+using FluentAssertions;
+using Xunit;
+using Xunit.v3;
+
+namespace PerfTests.Tests.Categories;
+
+[Category("Running")]
+[Category("Categories")]
+public sealed class CategoryTests
+{
+    [Fact]
+    public void GetTraits_OfCategory_EqualThoseOfTrait() =>
+        new CategoryAttribute("Perf").GetTraits().Should().Equal(((ITraitAttribute)new TraitAttribute("Category", "Perf")).GetTraits());
+
+    [Fact]
+    [Category("Method")]
+    public void Category_OnClassAndMethod_TestHasAll() =>
+        TestContext.Current.Test!.Traits["Category"].Should().BeEquivalentTo("Running", "Categories", "Method");
+
+    [Fact]
+    public void Category_OnAssembly_IsAllowed() =>
+        typeof(CategoryAttribute).Should().BeDecoratedWith<AttributeUsageAttribute>(usage => usage.AllowMultiple
+            && usage.ValidOn == (AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method));
+}

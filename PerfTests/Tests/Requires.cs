@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Numerics;
+using Shm.Arena;
+using Xunit;
+using FileLimit = PerfTests.Measurement.Machine.OpenFiles;
+
+namespace PerfTests.Tests;
+
+/// <summary>
+/// Resources that a test needs. A test calls these before it allocates: a machine or container that has less skips the
+/// test with the reason, and no test writes to a page that /dev/shm cannot supply, which would be SIGBUS.
+/// </summary>
+internal static class Requires
+{
+    /// <summary>Bytes of shared memory for a test that writes to a few pages.</summary>
+    public const long FewPages = 64L << 10;
+
+    private const string Mount = "/dev/shm";
+
+    /// <summary>Metadata is claimed in steps of 64 KiB. Heaps and attachments take a few of them.</summary>
+    private const long ClaimStepBytes = 64L << 10, OtherMetadataBytes = 8 * ClaimStepBytes;
+
+    private const long Kibibyte = 1L << 10, Mebibyte = 1L << 20, Gibibyte = 1L << 30;
+
+    /// <summary>Skips the calling test if /dev/shm has fewer free bytes.</summary>
+    /// <param name="byteCount">Bytes that the test claims at most at one time, metadata included.</param>
+    public static void SharedMemory(long byteCount)
+    {
+        var drive = new DriveInfo(Mount);
+
+        // A tmpfs without a limit has a size of 0.
+        if (drive.TotalSize > 0 && drive.AvailableFreeSpace < byteCount)
+        {
+            Assert.Skip(SharedMemoryReason(byteCount, drive.AvailableFreeSpace));
+        }
+    }
+
+    /// <summary>Skips the calling test if /dev/shm has no room for the metadata of a sparse arena. Data is not counted.</summary>
+    /// <param name="capacityBytes">Capacity of the arena.</param>
+    /// <param name="blockCount">Blocks that the test has allocated at most at one time.</param>
+    public static void ArenaMetadata(long capacityBytes, long blockCount)
+    {
+        const int BlocksPerPart = 64;
+        var layout = new ArenaLayout(capacityBytes);
+        long pageMapBytes = Math.Min(layout.PageCount * sizeof(uint), blockCount * ClaimStepBytes);
+        SharedMemory(layout.PageMap + pageMapBytes + (blockCount / BlocksPerPart * SlabPart.ByteCount) + OtherMetadataBytes);
+    }
+
+    /// <summary>Skips the calling test if this process may not open so many files more.</summary>
+    /// <param name="count">Files that the test has open at most at one time.</param>
+    public static void OpenFiles(int count)
+    {
+        long limit = FileLimit.Most;
+        int open = Directory.GetFiles("/proc/self/fd").Length;
+        if (open + (long)count > limit)
+        {
+            Assert.Skip($"needs {Text(count)} open files, {Text(open)} of {Text(limit)} are open; raise the limit: ulimit -n");
+        }
+    }
+
+    /// <summary>Skips the calling test if this process may run on fewer cores.</summary>
+    /// <param name="count">Threads or processes that must run at the same time.</param>
+    public static void Cores(int count)
+    {
+        if (Environment.ProcessorCount < count)
+        {
+            Assert.Skip($"needs {Text(count)} cores, {Text(Environment.ProcessorCount)} may be used; in Docker: --cpuset-cpus");
+        }
+    }
+
+    /// <summary>Returns why a test is skipped, and how to run it.</summary>
+    /// <param name="byteCount">Bytes that the test needs.</param>
+    /// <param name="freeBytes">Bytes that are free.</param>
+    internal static string SharedMemoryReason(long byteCount, long freeBytes) =>
+        $"needs {Size(byteCount)} of {Mount}, {Size(freeBytes)} free; in Docker: --shm-size={DockerSize(byteCount)}";
+
+    private static string Size(long byteCount) => byteCount switch
+    {
+        >= Gibibyte => Text((double)byteCount / Gibibyte, " GiB"),
+        >= Mebibyte => Text((double)byteCount / Mebibyte, " MiB"),
+        _ => Text(byteCount / Kibibyte, " KiB"),
+    };
+
+    /// <summary>Returns the next power of two, so that something else fits beside what the test needs.</summary>
+    private static string DockerSize(long byteCount)
+    {
+        long size = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(byteCount, Mebibyte) + 1);
+        return size >= Gibibyte ? Text(size / Gibibyte, "g") : Text(size / Mebibyte, "m");
+    }
+
+    private static string Text(double number, string unit = "") => number.ToString("0.#", CultureInfo.InvariantCulture) + unit;
+}
