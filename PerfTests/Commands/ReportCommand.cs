@@ -4,6 +4,7 @@ using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
+using PerfTests.Running;
 
 namespace PerfTests.Commands;
 
@@ -33,7 +34,7 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var results = new Argument<string>("results") { Description = "A results file, such as TestResults/perf/results.json" };
+        var results = new Argument<string>("results") { Description = "A results file, such as TestResults/perf/results.json, or the journal of a run that was cut short" };
         var output = new Option<string?>("--output", "-o")
         {
             Description = "The folder to write into [default: that of the results file; Allure's results go where allureConfig.json says]",
@@ -49,7 +50,7 @@ internal static class ReportCommand
 
     private static int Run(string file, string? output, InvocationConfiguration console)
     {
-        var document = ResultsFile.Read(file);
+        var document = RunJournal.IsJournal(file) ? RunJournal.Read(file) : ResultsFile.Read(file);
         LeftOutRows.Name(document, console.Error);
         var folder = Path.GetFullPath(output is { Length: > 0 } ? output : Path.GetDirectoryName(Path.GetFullPath(file))!);
         AtomicFile.RequireFolder(folder);

@@ -18,6 +18,9 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Returns the journal's path beside a results file: <c>results.journal.jsonl</c>.</summary>
     public static string PathBeside(string resultsPath) => Path.ChangeExtension(resultsPath, null) + Ending;
 
+    /// <summary>True if a path is named as a journal is.</summary>
+    public static bool IsJournal(string path) => path.EndsWith(Ending, StringComparison.Ordinal);
+
     /// <summary>Starts a journal in place of an earlier run's.</summary>
     /// <param name="resultsPath">The results file that it lies beside.</param>
     /// <param name="run">The document of the run, without rows yet.</param>

@@ -39,7 +39,7 @@ public sealed unsafe class LayoutTests
         Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
         types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field)))).Should().BeEquivalentTo(s_fields);
         ArenaLayout.Version.Should().Be(6);
-        (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 64, 1152, 704));
+        (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 16, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout && type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
     }
 

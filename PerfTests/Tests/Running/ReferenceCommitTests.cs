@@ -1,0 +1,105 @@
+using FluentAssertions;
+using PerfTests.Baselines;
+using PerfTests.Measurement.Versions;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Running;
+using PerfTests.Tests.Results;
+using PerfTests.Tests.Versions;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+[Category("Running")]
+public sealed class ReferenceCommitTests : IDisposable
+{
+    private readonly TemporaryRepository _repository = new();
+
+    private BaselineFolder Baselines => new(Path.Combine(_repository.Project, "baselines"));
+
+    public void Dispose() => _repository.Dispose();
+
+    [Fact]
+    public void Choose_CommittedBaselines_TakesTheNewestCommitThatTheyName()
+    {
+        WriteBaseline("old", _repository.First);
+        Change("second");
+        var second = _repository.Commit();
+        WriteBaseline("new", second);
+        Change("third");
+        _repository.Commit();
+        Choose().Should().Be(new ReferenceCommit(second, "the newest commit that a committed baseline names (new)"));
+    }
+
+    [Fact]
+    public void Choose_BaselineOfUncommittedChanges_IsPassedOver()
+    {
+        WriteBaseline("dirty", _repository.First, isDirty: true);
+        Change("second");
+        _repository.Commit();
+        Choose().Text.Should().Be("the commit before this one");
+    }
+
+    [Fact]
+    public void Choose_Branch_TakesTheMergeBaseWithTheDefaultBranch()
+    {
+        _repository.Run("checkout", "--quiet", "-b", "topic");
+        Change("second");
+        _repository.Commit();
+        Change("third");
+        _repository.Commit();
+        Choose().Should().Be(new ReferenceCommit(_repository.First, "the merge base with main"));
+    }
+
+    [Fact]
+    public void Choose_ChangesOnTheDefaultBranch_AreComparedWithItsCommit()
+    {
+        Change("second");
+        var second = _repository.Commit();
+        Change("uncommitted");
+        Choose().Should().Be(new ReferenceCommit(second, "the merge base with main"));
+    }
+
+    [Fact]
+    public void Choose_CleanDefaultBranch_TakesTheCommitBefore()
+    {
+        Change("second");
+        _repository.Commit();
+        Choose().Should().Be(new ReferenceCommit(_repository.First, "the commit before this one"));
+    }
+
+    [Fact]
+    public void Choose_OneCommit_SaysSoAndWhatToDo() =>
+        Choose().Should().Match<ReferenceCommit>(chosen =>
+            chosen.Hash == null && chosen.Text.Contains("one commit only") && chosen.Text.Contains("PERF_BASE=REVISION or FOLDER"));
+
+    [Fact]
+    public void Choose_CloneOfDepthOne_SaysHowToGetTheRest()
+    {
+        Change("second");
+        _repository.Commit();
+        var clone = _repository.Beside("clone");
+        TemporaryRepository.RunIn(_repository.Top, "clone", "--quiet", "--depth", "1", $"file://{_repository.Top}", clone);
+        ReferenceCommit.Choose(new GitRepository(clone), new BaselineFolder(Path.Combine(clone, "baselines")))
+            .Text.Should().Contain("shallow").And.Contain("git fetch --unshallow");
+    }
+
+    [Fact]
+    public void Choose_NoRepository_RepeatsGitsSentence()
+    {
+        var folder = Directory.CreateDirectory(_repository.Beside("tarball")).FullName;
+        ReferenceCommit.Choose(new GitRepository(folder), new BaselineFolder(folder)).Text.Should().Contain("not a git repository");
+    }
+
+    private ReferenceCommit Choose() => ReferenceCommit.Choose(_repository.Git, Baselines);
+
+    private void Change(string text) => _repository.Write("Shm.Core/Source.cs", text);
+
+    private void WriteBaseline(string name, string commit, bool isDirty = false)
+    {
+        var document = ResultsSample.Document(ResultsSample.Figure(Catalogue.Row("allocation_total_time", Allocators.Arena)));
+        ResultsFile.Write(
+            Path.Combine(Baselines.Path, $"{name}.json"),
+            document with { Metadata = document.Metadata with { GitCommit = commit, GitDirty = isDirty } });
+    }
+}
