@@ -3,7 +3,7 @@ namespace Shm.Core;
 /// <summary>
 /// Copies between private memory and shared memory. Every range is checked against the block or segment.
 ///
-/// The copy is chosen by length: vectors of 256 bits from 1 to 256 KiB, which a core's own caches hold; the runtime's
+/// The copy is chosen by length: vectors from 1 to 16 KiB, which a core's first-level cache holds; the runtime's
 /// own copy, which is the C library's, below and above that; stores past the cache from
 /// <see cref="StreamingFromByteCount"/> on; and two threads from <see cref="SharedFromByteCount"/> on where there are
 /// two processors.

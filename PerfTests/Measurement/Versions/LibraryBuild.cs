@@ -35,7 +35,7 @@ internal static class LibraryBuild
         string[] arguments =
         [
             "build", project, "--configuration", Configuration, "--output", output,
-            "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
+            "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
         ];
         var (exitCode, _, all) = Command.Run("dotnet", arguments, source, WithoutCaller());
         if (exitCode != 0)
