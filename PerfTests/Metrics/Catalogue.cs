@@ -16,6 +16,9 @@ public static class Catalogue
     /// <summary>Sizes at which copying is measured, in KiB: from a page to twice a large cache.</summary>
     public static IReadOnlyList<int> TransferKibibytes { get; } = [4, 64, 1_024, 8_192, 65_536];
 
+    /// <summary>Copies of the code where buffers are short.</summary>
+    private const int ShortTransferCopies = 6;
+
     /// <summary>The number of segments that a bare lookup metric means.</summary>
     public const int UsualSegmentCount = 100;
 
@@ -139,8 +142,10 @@ public static class Catalogue
                 bytesPerOperation: kibibytes * 1024L,
                 kind: kibibytes * 1024L < ShmTransfer.SharedFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,
 
-                // Buffers of several copies would push each other out of the cache.
-                copies: kibibytes >= 8_192 ? 1 : 3,
+                // Long buffers of several copies would push each other out of the cache; where short ones lie decides their
+                // time by several percent, so that more draws are taken.
+                copies: kibibytes >= 8_192 ? 1 : kibibytes > 64 ? 3 : ShortTransferCopies,
+                mostPairedCopies: ShortTransferCopies,
                 needs: SizedTransferScenario.NeedsFor(kibibytes));
         }
 
