@@ -30,7 +30,11 @@ internal sealed class CannotMeasureHereException(string reason) : Exception(reas
         return null;
     }
 
-    /// <summary>Reads the property of whichever copy of the library threw.</summary>
+    /// <summary>
+    /// Reads the properties of whichever copy of the library threw. Only the system's refusal is the machine's: an arena
+    /// without room has no error number, and may have lost it by a fault of the code.
+    /// </summary>
     private static bool IsOutOfMemory(Exception e) =>
-        e.GetType().GetProperty(nameof(ShmException.IsOutOfMemory))?.GetValue(e) is true;
+        e.GetType().GetProperty(nameof(ShmException.IsOutOfMemory))?.GetValue(e) is true
+        && e.GetType().GetProperty(nameof(ShmException.ErrnoNumber))?.GetValue(e) is not 0;
 }

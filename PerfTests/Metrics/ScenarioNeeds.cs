@@ -1,6 +1,6 @@
 namespace PerfTests.Metrics;
 
-/// <summary>Resources of what scenarios are made of; what a copy takes at most, some of it rounded up.</summary>
+/// <summary>Upper bounds of the resources that one layout copy of a scenario takes.</summary>
 internal static class ScenarioNeeds
 {
     /// <summary>Kernel memory of a segment and its mapping (inode, directory entry, area), and its object, in bytes.</summary>

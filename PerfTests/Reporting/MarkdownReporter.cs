@@ -28,7 +28,7 @@ public sealed class MarkdownReporter : IReporter
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
         text.Append(Marker).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(OverallVerdict.Of(results))} {OverallVerdict.Line(results)}**\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(results)} {OverallVerdict.Line(results)}**\n");
         foreach (var disturbance in results.Metadata.Disturbances ?? [])
         {
             text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(disturbance)}\n");
@@ -80,10 +80,6 @@ public sealed class MarkdownReporter : IReporter
     private static void Fold(StringBuilder text, string summary, string body) =>
         text.Append(CultureInfo.InvariantCulture, $"<details><summary>{summary}</summary>\n\n{body}\n</details>\n\n");
 
-    private static string Symbol(Verdict? verdict) => verdict switch
-    {
-        Verdict.Regressed => "❌",
-        Verdict.Passed or Verdict.Improved => "✅",
-        _ => "⚠️",
-    };
+    private static string Symbol(ResultsDocument results) =>
+        OverallVerdict.IsBad(results) ? "❌" : OverallVerdict.IsGood(results) ? "✅" : "⚠️";
 }

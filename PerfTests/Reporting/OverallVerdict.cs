@@ -4,7 +4,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>What can be said of a whole run.</summary>
+/// <summary>Verdict of a whole run.</summary>
 internal static class OverallVerdict
 {
     /// <summary>The worst verdict of all figures; null if there is none.</summary>
@@ -15,17 +15,18 @@ internal static class OverallVerdict
         return worstFirst.Cast<Verdict?>().FirstOrDefault(verdict => seen.Contains(verdict));
     }
 
+    /// <summary>True if a row regressed or failed.</summary>
+    public static bool IsBad(ResultsDocument results) => Of(results) == Verdict.Regressed || HasFailed(results);
+
+    /// <summary>True if every row was measured and judged, and none is worse.</summary>
+    public static bool IsGood(ResultsDocument results) =>
+        !IsBad(results) && !results.Metadata.IsInterrupted && Of(results) is Verdict.Passed or Verdict.Improved;
+
     /// <summary>One line: the verdict, and how many rows it rests on.</summary>
     public static string Line(ResultsDocument results)
     {
         var counts = Counts(results.Metrics.Values.Select(figure => figure.Judgement?.Verdict));
-        var notMeasured = results.NotMeasured?.Count ?? 0;
-        string[] parts =
-        [
-            counts.Length > 0 ? counts : "no rows",
-            .. notMeasured > 0 ? [FormattableString.Invariant($"{notMeasured} not measured")] : Array.Empty<string>(),
-        ];
-        return $"{Headline(results)} ({string.Join(", ", parts)})";
+        return $"{Headline(results)} ({(counts.Length > 0 ? counts : "no rows")})";
     }
 
     /// <summary>
@@ -38,7 +39,11 @@ internal static class OverallVerdict
         var interrupted = results.Metadata.IsInterrupted
             ? FormattableString.Invariant($"INTERRUPTED: {results.Metadata.RowsEnded} of {results.Metadata.RowsAskedFor} rows; ")
             : string.Empty;
-        return interrupted + (results.Metrics.Count == 0 && !HasFailed(results) ? "NOTHING MEASURED" : Judged(results, rows));
+        var lacking = results.NotMeasured?.Values.Count(row => row.Outcome != NotMeasuredOutcome.Failed) ?? 0;
+        var notMeasured = lacking > 0 ? FormattableString.Invariant($", {lacking} NOT MEASURED") : string.Empty;
+        return results.Metrics.Count == 0 && !HasFailed(results)
+            ? $"{interrupted}NOTHING MEASURED"
+            : $"{interrupted}{Judged(results, rows)}{notMeasured}";
     }
 
     private static string Judged(ResultsDocument results, int rows)

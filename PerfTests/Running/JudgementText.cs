@@ -18,7 +18,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     public string Unconfirmed(double value, StoredComparison comparison) =>
         $"{Plain(Verdict.Improved, value, comparison)}; not confirmed: there is no commit to pair it with";
 
-    /// <summary>Describes a suspicion that this machine has not the resources to confirm.</summary>
+    /// <summary>Describes a suspected regression that cannot be confirmed because the machine lacks resources for pairing.</summary>
     public string CannotConfirm(double value, StoredComparison comparison, string baseLabel, string lack) =>
         $"Inconclusive: {Change(value, comparison)}; it cannot be confirmed here, as pairing with {baseLabel} {lack}";
 
@@ -48,10 +48,11 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     /// <param name="row">The row.</param>
     /// <param name="value">What it measured.</param>
     /// <param name="whyNot">Why no stored baseline fits.</param>
+    /// <param name="whyNotPaired">Why it was not paired; the first clause of it is shown.</param>
     /// <param name="isAccepted">True if this run becomes the baseline.</param>
-    public static string NotComparable(MetricRow row, double value, string whyNot, bool isAccepted) =>
+    public static string NotComparable(MetricRow row, double value, string whyNot, string whyNotPaired, bool isAccepted) =>
         $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}; {whyNot}"
-        + (isAccepted ? ", and this run becomes it" : ", and no version to pair with");
+        + (isAccepted ? ", and this run becomes it" : $", and {whyNotPaired.Split(". ")[0]}");
 
     /// <summary>A change below the tolerance that fails all the same needs a word.</summary>
     private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent

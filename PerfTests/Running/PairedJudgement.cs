@@ -15,16 +15,16 @@ internal static class PairedJudgement
     public static JudgementResult Of(MetricRow row, PairedOutcome paired, Tolerance tolerance, string? reason = null)
     {
         var lead = paired.Verdict == Verdict.Inconclusive
-            ? $"Inconclusive: this machine cannot tell now, for it finds {paired.SameText}"
+            ? $"Inconclusive: this machine is too noisy now ({paired.SameText})"
             : VerdictName.Of(paired.Verdict);
         return Judgement(
             row, paired, paired.Verdict, $"{lead}: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}{(reason is null ? string.Empty : $"; {reason}")}");
     }
 
-    /// <summary>Describes what pairing a version with an equal one says of the machine: there is no change to find.</summary>
+    /// <summary>Describes the result of pairing two equal versions: it shows only whether the machine is quiet enough to judge.</summary>
     /// <param name="row">The row.</param>
     /// <param name="paired">What pairing gave.</param>
-    /// <param name="tolerance">The largest difference that is taken for none.</param>
+    /// <param name="tolerance">Largest difference that counts as no change.</param>
     /// <param name="reason">Why the row was paired with this version.</param>
     public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason)
     {

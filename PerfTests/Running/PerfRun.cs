@@ -55,22 +55,38 @@ public sealed class PerfRun : IDisposable
     /// <summary>Ends the run: shows its verdict, and accepts it as the baseline where that is asked for.</summary>
     public void Dispose()
     {
+        // Each step is taken whatever became of the one before: a fault must not hide the verdict or a row that never ran.
+        var faults = new List<Exception>();
+        Attempt(_measurer.Dispose, faults);
+        if (_record is { } record)
+        {
+            Attempt(record.Dispose, faults);
+            Attempt(() => _console.Say(RunEnd.Show(record, _console.UsesColour)), faults);
+        }
+
+        Attempt(RequireAllRows, faults);
+        Attempt(RequireResults, faults);
+        if (faults.Count == 0 && _record is not null)
+        {
+            Attempt(() => Accept(_context.Value, _record.Document), faults);
+        }
+
+        _lock?.Dispose();
+        if (faults.Count > 0)
+        {
+            throw faults.Count == 1 ? faults[0] : new AggregateException(faults);
+        }
+    }
+
+    private static void Attempt(Action step, List<Exception> faults)
+    {
         try
         {
-            _measurer.Dispose();
-            if (_record is { } record)
-            {
-                record.Dispose();
-                Accept(_context.Value, record.Document);
-                _console.Say(RunEnd.Show(record, _console.UsesColour));
-            }
-
-            RequireAllRows();
-            RequireResults();
+            step();
         }
-        finally
+        catch (Exception e)
         {
-            _lock?.Dispose();
+            faults.Add(e);
         }
     }
 
@@ -87,7 +103,9 @@ public sealed class PerfRun : IDisposable
             var message = $"{row.Label} cannot be measured here: {e.Message}";
             _record?.Add(row, NotMeasuredOutcome.Lacking, e.Message);
             _console.Say($"  {message}");
-            return new RowOutcome(Verdict.NotComparable, message, IsStrict: false);
+            
+            // What is counted or bounded depends on tools that a machine may lack; a timing row under strict rules must be judged.
+            return new RowOutcome(Verdict.NotComparable, message, row is MetricRow && _context.Value.IsStrict);
         }
         catch (MissingApiException e)
         {
@@ -97,6 +115,7 @@ public sealed class PerfRun : IDisposable
         }
         catch (Exception e) when (RunGate.IsWrongUse(e))
         {
+            _record?.Add(row, NotMeasuredOutcome.Failed, ProjectRoot.WithoutPath(e.Message));
             return RunGate.OfProcess.Refuse(e);
         }
         catch (Exception e)
@@ -136,7 +155,7 @@ public sealed class PerfRun : IDisposable
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
-    /// <summary>Checks what the row takes before it starts: half-way a lack of memory would be a failure, or end the process.</summary>
+    /// <summary>Checks what the row takes before it starts: a shortage in mid-measurement would fail the row or kill the process (SIGBUS).</summary>
     /// <exception cref="CannotMeasureHereException">The machine has less.</exception>
     private static void RequireResources(ITheoryRow row, RunContext context)
     {
@@ -147,7 +166,7 @@ public sealed class PerfRun : IDisposable
         }
     }
 
-    /// <summary>Waits for other runs before anything is built, read or looked at: all of it belongs to the run.</summary>
+    /// <summary>Waits for other runs before anything is built or read, so that neither disturbs the other run.</summary>
     private RunContext Begin()
     {
         RunGate.OfProcess.Enter();
@@ -170,7 +189,7 @@ public sealed class PerfRun : IDisposable
     {
         if (ExpectedRows.Missing.Count > 0)
         {
-            throw new RowsMissingException($"These rows were to run and did not: {string.Join(", ", ExpectedRows.Missing)}.");
+            throw new RowsMissingException($"These rows were requested but did not run: {string.Join(", ", ExpectedRows.Missing)}.");
         }
 
         if (_record is not { Figures.Count: > 0 } record || !ExpectedRows.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
@@ -182,7 +201,7 @@ public sealed class PerfRun : IDisposable
         if (gone.Count > 0)
         {
             throw new RowsMissingException(
-                $"{file} has rows that this run, which ran all there is, did not measure: {string.Join(", ", gone)}. "
+                $"{file} has rows that this run of the whole catalogue did not measure: {string.Join(", ", gone)}. "
                 + $"If they were removed on purpose, accept a new baseline with {Setting.UpdateBaseline.Name}=1.");
         }
     }

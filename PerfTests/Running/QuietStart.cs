@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using PerfTests.Measurement.Machine;
 using Xunit.Sdk;
@@ -8,6 +9,8 @@ namespace PerfTests.Running;
 /// <summary>Ends what tests that ran before have left behind, just before the first row is measured.</summary>
 public sealed class QuietStart
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Ends the child processes of this one, and collects garbage.</summary>
     public QuietStart(IMessageSink messages)
     {
@@ -32,12 +35,12 @@ public sealed class QuietStart
             {
                 using var child = Process.GetProcessById(id);
                 child.Kill(entireProcessTree: true);
-                child.WaitForExit();
+                child.WaitForExit(s_patience);
                 ended.Add(FormattableString.Invariant($"{status.Name} (process {id})"));
             }
-            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or AggregateException or Win32Exception)
             {
-                // It has ended meanwhile.
+                // It has ended meanwhile, or is another user's.
             }
         }
 

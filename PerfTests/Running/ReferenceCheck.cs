@@ -9,6 +9,12 @@ namespace PerfTests.Running;
 /// <summary>Judges a row that has no stored baseline on this machine by pairing it with the reference version.</summary>
 internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
+    /// <summary>
+    /// True if there is nothing that the row could ever be paired with: no commit, or none that has what it calls. Its value
+    /// is then the first, and may be kept; one that only failed to be judged now may be that of a slowdown.
+    /// </summary>
+    public bool IsFirst { get; private set; }
+
     /// <summary>Measures, judges and returns the candidate's figure with its judgement.</summary>
     /// <param name="whyNotStored">Why no stored baseline fits.</param>
     /// <param name="whyNot">Why the row cannot be paired; empty if it was.</param>
@@ -20,6 +26,7 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
         if (reference.Version is not { } version)
         {
             whyNot = reference.Text;
+            IsFirst = reference.IsMissing;
             return null;
         }
 
@@ -41,6 +48,7 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
         }
         catch (MissingApiException missing) when (missing.Side != MeasurementPlan.OnlySide)
         {
+            IsFirst = true;
             whyNot = $"{version.Label} has nothing to compare it with ({missing.InnerException?.Message ?? missing.Message})";
             return null;
         }

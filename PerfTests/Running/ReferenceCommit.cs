@@ -5,14 +5,14 @@ namespace PerfTests.Running;
 
 /// <summary>
 /// The commit that a row is paired with where no stored baseline fits the machine: the newest that a committed baseline
-/// names, or else the merge base with the default branch, or else the one before the commit that is checked out.
+/// names, or else the merge base with the default branch, or else the one before the last that changed the libraries.
 /// </summary>
 /// <param name="Hash">Its hash, or null if there is none.</param>
 /// <param name="Text">Why it is this one, or why there is none and what to do.</param>
 internal sealed record ReferenceCommit(string? Hash, string Text)
 {
     private static string NextStep =>
-        $"Run again on this machine to compare with the values of this run, or name a version: {Setting.Base.Name}=REVISION or FOLDER";
+        $"Name a version to compare with: {Setting.Base.Name}=REVISION or FOLDER. Or run again: unless something disturbs it, this run's values are kept and the next is compared with them";
 
     /// <summary>Chooses the commit.</summary>
     public static ReferenceCommit Choose(GitRepository git, BaselineFolder folder)
@@ -33,7 +33,8 @@ internal sealed record ReferenceCommit(string? Hash, string Text)
         DateTimeOffset? newestTime = null;
         foreach (var (named, fileName) in folder.Commits())
         {
-            if (git.Resolve(named, out _) is { } commit && git.CommitTime(commit) is var time && (newest is null || time > newestTime))
+            // A newer version than the one that is checked out would make it look slower by what it does not have yet.
+            if (git.Resolve(named, out _) is { } commit && git.MergeBase("HEAD", commit) == commit && git.CommitTime(commit) is var time && (newest is null || time > newestTime))
             {
                 (newest, newestTime) = (new ReferenceCommit(commit, $"the newest commit that a committed baseline names ({fileName})"), time);
             }
@@ -42,12 +43,16 @@ internal sealed record ReferenceCommit(string? Hash, string Text)
         return newest;
     }
 
-    /// <summary>On the default branch itself the merge base is the commit that is checked out, which says nothing of that commit's changes.</summary>
+    /// <summary>On the default branch the merge base is HEAD itself; comparing with it would hide HEAD's own changes.</summary>
     private static ReferenceCommit? MergeBase(GitRepository git, string head) =>
         git.DefaultBranch() is { } branch && git.MergeBase("HEAD", branch) is { } commit && (commit != head || git.LibrariesDiffer(head))
             ? new ReferenceCommit(commit, $"the merge base with {branch}")
             : null;
 
+    /// <summary>A commit with the same libraries would pass whatever was slowed down before it.</summary>
     private static ReferenceCommit? Before(GitRepository git) =>
-        git.Resolve("HEAD~1", out _) is { } commit ? new ReferenceCommit(commit, "the commit before this one") : null;
+        git.Ask(["rev-list", "-1", "HEAD", "--", .. LibraryBuild.Sources]) is { Length: > 0 } changed
+        && git.Resolve($"{changed}~1", out _) is { } commit
+            ? new ReferenceCommit(commit, $"the commit before {changed[..7]}, the last that changed the libraries")
+            : null;
 }

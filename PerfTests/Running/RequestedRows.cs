@@ -17,7 +17,8 @@ internal static class RequestedRows
     public static IReadOnlyList<ITheoryRow> Of(string? theory, string displayName)
     {
         ITheoryRow[] rows = theory is not null && Catalogue.Theories.Contains(theory) ? [.. Catalogue.TheoryRows(theory)] : [];
-        return Array.Find(rows, row => row.TestDisplayName == displayName) is { } named ? [named] : rows;
+        return Array.Find(rows, row => row.TestDisplayName == displayName) is { } named ? [named]
+            : displayName.Contains('(', StringComparison.Ordinal) ? [] : rows;
     }
 
     /// <summary>Returns the row that a test of a test case measures, or null.</summary>

@@ -27,19 +27,20 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     /// </summary>
     public (MetricResult Figure, MetricResult? Local) Run()
     {
-        string whyNotStored = string.Empty, whyNot = string.Empty;
+        string whyNotStored = string.Empty, whyNotPaired = string.Empty;
         var baseline = StepLog.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNotStored));
+        var reference = new ReferenceCheck(context, measurer, row);
         if (baseline is null && !context.IsUpdatingBaseline)
         {
-            var paired = StepLog.Step(StepNames.Judge, () => new ReferenceCheck(context, measurer, row).Run(whyNotStored, out whyNot));
+            var paired = StepLog.Step(StepNames.Judge, () => reference.Run(whyNotStored, out whyNotPaired));
             if (paired is not null)
             {
                 return (paired, MeasureForThisMachine(paired.Judgement!));
             }
         }
 
-        var figure = RunAlone(baseline, whyNotStored, whyNot);
-        return (figure, baseline is null ? figure : null);
+        var figure = RunAlone(baseline, whyNotStored, whyNotPaired);
+        return (figure, baseline is null && reference.IsFirst ? figure : null);
     }
 
     private MetricResult RunAlone(BaselineEntry? baseline, string whyNotStored, string whyNotPaired)
@@ -54,7 +55,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         return RowFigure.Compose(row, _launches, Tolerance, Workload, judgement);
     }
 
-    /// <summary>A version that is slower than the reference, or a machine that cannot judge, must not become what later runs are held to.</summary>
+    /// <summary>Measures only what passed or improved: a slower or an inconclusive value must not become the local baseline.</summary>
     private MetricResult? MeasureForThisMachine(JudgementResult judgement)
     {
         if (!context.IsRecordingLocally || judgement.Verdict is not (Verdict.Passed or Verdict.Improved))
@@ -83,7 +84,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
         }
 
-        // What drifts by factors is not better for having drifted.
+        // Values of this kind drift by factors; a better one is no evidence of an improvement.
         if (!comparison.IsBetter || !row.Kind.CanBeStored())
         {
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, Value, comparison));
@@ -173,7 +174,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         Verdict = Verdict.NotComparable,
         Reason = context.IsUpdatingBaseline ? $"{whyNotStored}; this run becomes it" : $"{whyNotStored}, and {whyNotPaired}",
-        Message = JudgementText.NotComparable(row, Value, whyNotStored, context.IsUpdatingBaseline),
+        Message = JudgementText.NotComparable(row, Value, whyNotStored, whyNotPaired, context.IsUpdatingBaseline),
     };
 
     private static JudgementResult Judgement(BaselineEntry baseline, StoredComparison comparison, Verdict verdict, string message) => new()

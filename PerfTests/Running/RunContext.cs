@@ -55,7 +55,7 @@ internal sealed class RunContext
 
     public GitRevision Git { get; }
 
-    /// <summary>What makes this run's figures worth less.</summary>
+    /// <summary>Conditions that add noise to this run's values.</summary>
     public IReadOnlyList<Disturbance> Disturbances { get; }
 
     public BaselineSet Baselines { get; }
@@ -78,7 +78,7 @@ internal sealed class RunContext
     /// <summary>What everything is paired with, or null: then stored baselines judge.</summary>
     public LibraryVersion? Base { get; }
 
-    /// <summary>What a row is paired with that has no stored baseline on this machine; built when it is first asked for.</summary>
+    /// <summary>Version to pair rows with that have no stored baseline for this machine; built when it is first asked for.</summary>
     public ReferenceVersion Reference => _reference.Value;
 
     /// <summary>What is judged.</summary>
@@ -100,7 +100,7 @@ internal sealed class RunContext
             {
                 version = RevisionBuilder.Build(commit, _progress);
             }
-            catch (Exception e) when (e is VersionException or IOException or System.ComponentModel.Win32Exception)
+            catch (Exception e) when (e is VersionException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
             {
                 _progress($"cannot compare with the baseline's own commit: {e.Message}");
             }

@@ -17,7 +17,7 @@ internal static class RunEnd
     {
         var results = record.Document;
         var last = RunSummary.LastLine(results, ProjectRoot.Relative(record.ReportPath));
-        var shown = usesColour ? RunConsole.Paint(last, OverallVerdict.Of(results) == Verdict.Regressed) : last;
+        var shown = usesColour ? RunConsole.Paint(last, OverallVerdict.IsBad(results)) : last;
         Keep(shown);
         return string.Join('\n',
         [

@@ -6,8 +6,8 @@ using PerfTests.Verdicts;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Lets a run begin only where it makes sense. A run that is asked for wrongly fails row by row; the first row says
-/// why and what to do, and the others only why.
+/// Refuses a run whose settings are wrong: every row fails. The first failure gives reason and remedy, later ones the
+/// reason.
 /// </summary>
 /// <param name="check">Throws where the run must not begin.</param>
 internal sealed class RunGate(Action check)
@@ -31,7 +31,7 @@ internal sealed class RunGate(Action check)
     /// <summary>True if an error says that the run was asked for wrongly, and not that measuring failed.</summary>
     public static bool IsWrongUse(Exception e) => e is RunRefusedException or SettingException or VersionException or ResultsFileException;
 
-    /// <summary>Returns what a row ends with that was not measured for such an error.</summary>
+    /// <summary>Returns the failing outcome of a row that was refused because of an error.</summary>
     public RowOutcome Refuse(Exception e) => new(Verdict.Inconclusive, e is RunRefusedException ? e.Message : TextFor(e), IsStrict: true);
 
     private string TextFor(Exception e)

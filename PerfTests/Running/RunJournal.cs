@@ -28,9 +28,17 @@ internal sealed class RunJournal : IDisposable
     public static RunJournal Start(string resultsPath, ResultsDocument run)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(resultsPath)!);
-        var journal = new RunJournal(new FileStream(PathBeside(resultsPath), FileMode.Create, FileAccess.Write, FileShare.Read));
-        journal.Append(new Line { Run = run });
-        return journal;
+        var journal = new RunJournal(new FileStream(PathBeside(resultsPath), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        try
+        {
+            journal.Append(new Line { Run = run });
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Appends a row that has a value.</summary>
@@ -40,7 +48,7 @@ internal sealed class RunJournal : IDisposable
     public void Append(string key, NotMeasured reason) => Append(new Line { Row = key, NotMeasured = reason });
 
     /// <summary>Returns the results that a journal holds; a line that was cut off is left out.</summary>
-    /// <exception cref="ResultsFileException">It is no journal.</exception>
+    /// <exception cref="ResultsFileException">The file cannot be read, or its first line does not describe a run.</exception>
     public static ResultsDocument Read(string path)
     {
         Line[] lines;
@@ -54,8 +62,8 @@ internal sealed class RunJournal : IDisposable
         }
 
         var run = lines.FirstOrDefault()?.Run ?? throw new ResultsFileException(path, "its first line is not that of a run");
-        var figures = lines.Where(line => line.Figure is not null).ToDictionary(line => line.Row!, line => line.Figure!, StringComparer.Ordinal);
-        var notMeasured = lines.Where(line => line.NotMeasured is not null).ToDictionary(line => line.Row!, line => line.NotMeasured!, StringComparer.Ordinal);
+        var figures = LastOfEach(lines.Where(line => line.Figure is not null), line => line.Figure!);
+        var notMeasured = LastOfEach(lines.Where(line => line.NotMeasured is not null), line => line.NotMeasured!);
         return run with
         {
             Metrics = figures,
@@ -66,9 +74,12 @@ internal sealed class RunJournal : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static Dictionary<string, T> LastOfEach<T>(IEnumerable<Line> lines, Func<Line, T> value) =>
+        lines.GroupBy(line => line.Row!).ToDictionary(row => row.Key, row => value(row.Last()), StringComparer.Ordinal);
+
     private void Append(Line line)
     {
-        // At once, so that a full disk leaves no half line behind which the next one would be lost as well.
+        // Written in one call and truncated on failure: a partial line would also corrupt the next.
         var start = _file.Position;
         try
         {
@@ -77,8 +88,20 @@ internal sealed class RunJournal : IDisposable
         }
         catch (IOException)
         {
-            _file.SetLength(start);
+            Truncate(start);
             throw;
+        }
+    }
+
+    private void Truncate(long length)
+    {
+        try
+        {
+            _file.SetLength(length);
+        }
+        catch (IOException)
+        {
+            // What is left of the line is no JSON, and is passed over on reading.
         }
     }
 

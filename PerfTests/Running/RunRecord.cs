@@ -7,7 +7,7 @@ using PerfTests.Results;
 namespace PerfTests.Running;
 
 /// <summary>
-/// What a run has found so far. Each row that ends is written at once, to the journal and then to the documents, so that
+/// Results of a run so far. Each row that ends is written at once, to the journal and then to the documents, so that
 /// whatever ends the run leaves all rows before it.
 /// </summary>
 internal sealed class RunRecord : IDisposable
@@ -19,6 +19,7 @@ internal sealed class RunRecord : IDisposable
     private readonly Dictionary<string, MetricResult> _figures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NotMeasured> _notMeasured = new(StringComparer.Ordinal);
     private readonly RunJournal? _journal;
+    private bool _cannotKeep;
 
     /// <summary>Starts the record; the documents say from now on that no row has ended.</summary>
     /// <param name="context">The run.</param>
@@ -46,7 +47,7 @@ internal sealed class RunRecord : IDisposable
     public Dictionary<string, string> BenchmarkDocuments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Number of rows that have ended.</summary>
-    public int RowsEnded => _figures.Count + _notMeasured.Count;
+    public int RowsEnded => Keys.Count;
 
     /// <summary>Why results could not be written, or null.</summary>
     public string? Failure { get; private set; }
@@ -65,9 +66,9 @@ internal sealed class RunRecord : IDisposable
         _figures[figure.Name] = figure;
         Attempt(() => _journal?.Append(figure));
         Attempt(WriteDocuments);
-        if (local is not null && _context.IsRecordingLocally)
+        if (local is not null && _context.IsRecordingLocally && !_cannotKeep)
         {
-            Attempt(() => RecordLocally(local));
+            Keep(local);
         }
     }
 
@@ -80,13 +81,13 @@ internal sealed class RunRecord : IDisposable
         Attempt(WriteDocuments);
     }
 
-    /// <summary>Ends the journal. It stays where rows are missing or the documents could not be written, which it then stands for.</summary>
+    /// <summary>Deletes the journal if every row ended and all documents were written; otherwise it stays, for the verb <c>report</c>.</summary>
     public void Dispose()
     {
         _journal?.Dispose();
         if (Failure is null && RowsEnded >= _rowsAskedFor)
         {
-            File.Delete(RunJournal.PathBeside(_context.OutputPath));
+            Attempt(() => File.Delete(RunJournal.PathBeside(_context.OutputPath)));
         }
     }
 
@@ -101,6 +102,20 @@ internal sealed class RunRecord : IDisposable
             .. Reporters.WriteAll(document, folder),
             .. new BenchmarkDotNetReporter(BenchmarkDocuments).Write(document, folder),
         ];
+    }
+
+    /// <summary>A checkout that cannot be written to has no values of its own: its rows are paired each time.</summary>
+    private void Keep(MetricResult local)
+    {
+        try
+        {
+            RecordLocally(local);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ResultsFileException)
+        {
+            _cannotKeep = true;
+            _say($"warning: values are not kept for later runs on this machine: {e.Message}");
+        }
     }
 
     private void RecordLocally(MetricResult local)
@@ -120,7 +135,7 @@ internal sealed class RunRecord : IDisposable
         {
             if (Failure is null)
             {
-                _say($"warning: results cannot be written: {e.Message} Values are on the console only from here on; free the disk or name another place with {Setting.Output.Name}");
+                _say($"warning: results cannot be written: {e.Message} From now on values appear only on the console. Free disk space, or name another file with {Setting.Output.Name}");
             }
 
             Failure ??= e.Message;

@@ -19,7 +19,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
     /// <summary>The most slots of a directory.</summary>
     public const int MaxSlotCount = 10_000;
 
-    /// <summary>So many ids in a row that are all taken are no chance.</summary>
+    /// <summary>Maximum number of draws; eight collisions in a row indicate a fault, not chance.</summary>
     private const int MostIdDraws = 8;
 
     private const long LeastSlotBytes = 1L << 22, MostSlotBytes = 1L << 42;

@@ -21,7 +21,7 @@ public sealed record MachineResources(
     /// <summary>The kernel's own default of <c>vm.max_map_count</c>, where the file cannot be read.</summary>
     private const long UsualMapLimit = 65_530;
 
-    private static readonly string[] s_memoryFileSystems = ["tmpfs", "ramfs", "hugetlbfs"];
+    private static readonly string[] s_memoryFileSystems = ["tmpfs", "devtmpfs", "ramfs", "hugetlbfs"];
 
     /// <summary>Reads what is free now.</summary>
     public static MachineResources Read()
@@ -66,14 +66,15 @@ public sealed record MachineResources(
         }
     }
 
-    /// <summary>Finds the type of the file system that is mounted at a folder, which is the last of several; null if none is.</summary>
+    /// <summary>Finds the type of the file system that a folder is on: of the mounts above it the nearest, of several there the last; or null.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="mounts">Lines of <c>/proc/self/mountinfo</c> (man 5 proc): the fifth field is the folder, the type follows a dash.</param>
     internal static string? FileSystemOf(string folder, IEnumerable<string> mounts) => mounts
         .Select(line => line.Split(' '))
-        .Where(fields => fields.Length > 4 && fields[4] == folder)
-        .Select(fields => fields.SkipWhile(field => field != "-").ElementAtOrDefault(1))
-        .LastOrDefault();
+        .Where(fields => fields.Length > 4 && (fields[4] is "/" || folder == fields[4] || folder.StartsWith(fields[4] + "/", StringComparison.Ordinal)))
+        .GroupBy(fields => fields[4].Length)
+        .MaxBy(group => group.Key)
+        ?.Last().SkipWhile(field => field != "-").ElementAtOrDefault(1);
 
     private static long MapLimit() =>
         File.Exists(MapLimitFile) && long.TryParse(File.ReadAllText(MapLimitFile).Trim(), out var limit) ? limit : UsualMapLimit;

@@ -8,12 +8,7 @@ internal static class Memory
     private const string Available = "MemAvailable:";
     private const long BytesPerKibibyte = 1024;
 
-    /// <summary>Limit and usage of the control group: version 2 first, then version 1.</summary>
-    private static readonly (string Limit, string Usage, string Cache)[] s_groups =
-    [
-        ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current", "/sys/fs/cgroup/memory.stat"),
-        ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes", "/sys/fs/cgroup/memory/memory.stat"),
-    ];
+    private const string Groups = "/sys/fs/cgroup";
 
     /// <summary>Bytes that can still be taken without swapping: the smaller of the machine's and the container's.</summary>
     public static long FreeBytes() => Math.Min(OfMachine(File.ReadLines("/proc/meminfo")), OfContainer());
@@ -27,11 +22,38 @@ internal static class Memory
             : BytesPerKibibyte * long.Parse(line[Available.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
-    private static long OfContainer()
+    private static long OfContainer() => GroupFolders(File.ReadLines("/proc/self/cgroup")).Select(OfGroup).DefaultIfEmpty(long.MaxValue).Min();
+
+    /// <summary>Lists the folders of this process's control group and of those above it: version 2, then version 1.</summary>
+    /// <param name="lines">Lines of <c>/proc/self/cgroup</c> (man 7 cgroups).</param>
+    internal static IEnumerable<string> GroupFolders(IEnumerable<string> lines)
     {
-        var (limit, usage, cache) = Array.Find(s_groups, group => File.Exists(group.Limit) && File.Exists(group.Usage));
-        return limit is null ? long.MaxValue : OfContainer(File.ReadAllText(limit), File.ReadAllText(usage), File.Exists(cache) ? File.ReadLines(cache) : []);
+        foreach (var fields in lines.Select(line => line.Split(':', 3)).Where(fields => fields.Length == 3))
+        {
+            var top = fields[1].Length == 0 ? Groups : fields[1].Split(',').Contains("memory") ? $"{Groups}/memory" : null;
+            for (var path = fields[2].TrimEnd('/'); top is not null; path = path[..Math.Max(0, path.LastIndexOf('/'))])
+            {
+                yield return top + path;
+                if (path.Length == 0)
+                {
+                    break;
+                }
+            }
+        }
     }
+
+    private static long OfGroup(string folder)
+    {
+        var limit = First(folder, "memory.max", "memory.limit_in_bytes");
+        var usage = First(folder, "memory.current", "memory.usage_in_bytes");
+        var statistics = Path.Combine(folder, "memory.stat");
+        return limit is null || usage is null
+            ? long.MaxValue
+            : OfContainer(File.ReadAllText(limit), File.ReadAllText(usage), File.Exists(statistics) ? File.ReadLines(statistics) : []);
+    }
+
+    private static string? First(string folder, params string[] names) =>
+        names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <summary>Reads what a control group may still take: the page cache is given up where memory is short.</summary>
     internal static long OfContainer(string limit, string usage, IEnumerable<string> statistics)

@@ -4,7 +4,7 @@ using PerfTests.Measurement.Machine;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Has pages of <c>/dev/shm</c> before they are written to: a write for which there is no room is a SIGBUS.</summary>
+/// <summary>Allocates pages of <c>/dev/shm</c> before a benchmark writes to them, because a write without room raises SIGBUS.</summary>
 internal static partial class SharedMemoryClaim
 {
     /// <summary>From Linux 5.14 on: maps pages for writing, and answers with an error where there is no room (man 2 madvise).</summary>
@@ -40,7 +40,7 @@ internal static partial class SharedMemoryClaim
         }
     }
 
-    /// <summary>Asks for free bytes just before they are taken one by one.</summary>
+    /// <summary>Checks that <c>/dev/shm</c> has room for <paramref name="byteCount"/> bytes.</summary>
     /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has not so many.</exception>
     public static void RequireFree(long byteCount)
     {

@@ -40,7 +40,7 @@ public sealed unsafe class AttachRefusalTests
     public void A_header_of_another_version_or_damaged_is_refused()
     {
         MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 6*Create the arena anew*");
-        MustRefuse(header => header->Version = 6, "*its layout is version 6*", isSealed: false);
+        MustRefuse(header => header->Version = ArenaLayout.Version + 1, "*its layout is version 7*", isSealed: false);
         MustRefuse(header => header->CapacityBytes += 4096, "*checksum is wrong*", isSealed: false);
         MustRefuse(header => header->Identity ^= 1, "*checksum is wrong*", isSealed: false);
         MustRefuse(header => header->Checksum ^= 1, "*checksum is wrong*", isSealed: false);

@@ -34,13 +34,16 @@ public sealed unsafe class LayoutTests
     ];
 
     [Fact]
-    public void Every_field_lies_where_version_6_of_the_layout_says()
+    public void Layout_Version6_FieldsHaveDocumentedOffsets()
     {
         Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
         types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field)))).Should().BeEquivalentTo(s_fields);
         ArenaLayout.Version.Should().Be(6);
         (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 16, 1152, 704));
-        types.Should().OnlyContain(type => type.IsExplicitLayout && type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
+        types.Should().OnlyContain(type => type.IsExplicitLayout);
+
+        // Slots of processes share lines: they are written when a process attaches and never on a hot path.
+        types.Where(type => type != typeof(ProcessSlot)).Should().OnlyContain(type => type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
     }
 
     [Fact]

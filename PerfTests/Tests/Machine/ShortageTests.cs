@@ -58,6 +58,11 @@ public sealed class ShortageTests
     public void OfContainer_NoLimit_IsUnlimited(string limit, string usage) => Memory.OfContainer(limit, usage, []).Should().Be(long.MaxValue);
 
     [Fact]
+    public void GroupFolders_NestedGroup_IncludesThoseAboveIt() =>
+        Memory.GroupFolders(["5:memory:/a/b", "4:cpu:/c", "0::/d"]).Should().Equal(
+            "/sys/fs/cgroup/memory/a/b", "/sys/fs/cgroup/memory/a", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/d", "/sys/fs/cgroup");
+
+    [Fact]
     public void OfMachine_MemAvailable_IsReadInKibibytes() =>
         Memory.OfMachine(["MemTotal:  9 kB", "MemAvailable:    2048 kB"]).Should().Be(2 * Mebibyte);
 
@@ -69,6 +74,10 @@ public sealed class ShortageTests
             "106 103 254:0 /tmp/x /dev/shm rw,relatime shared:3 - ext4 /dev/vda rw",
             "107 99 0:30 / /tmp rw - tmpfs tmpfs rw",
         ]).Should().Be("ext4");
+
+    [Fact]
+    public void FileSystemOf_PlainFolder_IsThatOfTheMountAboveIt() =>
+        MachineResources.FileSystemOf("/dev/shm", ["99 1 254:0 / / rw - ext4 /dev/vda rw", "101 99 0:22 / /tmp rw - tmpfs tmpfs rw"]).Should().Be("ext4");
 
     [Fact]
     public void FileSystemOf_NothingMountedThere_IsUnknown() =>

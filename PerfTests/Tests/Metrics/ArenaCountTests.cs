@@ -91,7 +91,7 @@ public sealed class ArenaCountTests
         ResultsDocument document = DocumentOf(figure);
         OpenMetricsReporter.Render(document).Should().Contain("perf_arena_utilisation_ratio{allocator=\"arena\",of=\"uniform_sizes\"} 0.889\n");
         ConsoleTable.Render(document).Should().MatchRegex("arena_utilisation/arena/uniform_sizes +0.889 of the capacity +>= 0.880 of the capacity +- +Passed");
-        MarkdownReporter.Render(document).Should().Contain("| 0.889 of the capacity | at least 0.880 of the capacity | - | passed |");
+        MarkdownReporter.Render(document).Should().Contain("| 0.889 of the capacity | at least 0.880 of the capacity | - | Passed |");
         new AllureRow(figure).Expected.Should().Be("at least 0.880 of the capacity");
         MetricResult worse = figure with { Value = 0.87 };
         ComparedFigure.Of("k", figure, worse, new Tolerance(10, 0)).Verdict.Should().Be(Verdict.Regressed);

@@ -49,6 +49,21 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
+    public void LastLine_RowThatCouldNotBeMeasured_IsCounted() =>
+        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with { NotMeasured = new Dictionary<string, NotMeasured> { ["transfer"] = s_lack } }, Report)
+            .Should().Be($"PASSED 1 of 2, 1 NOT MEASURED; report: {Report}");
+
+    [Fact]
+    public void Markdown_FailedOrInterruptedRun_HasNoGreenSign()
+    {
+        var passed = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
+        MarkdownReporter.Render(passed).Should().Contain("**✅ PASSED");
+        MarkdownReporter.Render(passed with { Metadata = passed.Metadata with { RowsAskedFor = 2, RowsEnded = 1 } }).Should().Contain("**⚠️ INTERRUPTED");
+        var failed = new Dictionary<string, NotMeasured> { ["k"] = s_lack with { Outcome = NotMeasuredOutcome.Failed } };
+        MarkdownReporter.Render(passed with { NotMeasured = failed }).Should().Contain("**❌ FAILED 1 of 2");
+    }
+
+    [Fact]
     public void LastLine_InterruptedRun_SaysSoFirst()
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12));

@@ -36,7 +36,8 @@ public sealed class InterruptedRunTests : IDisposable
         if (results.Metadata.Disturbances is null)
         {
             var kept = ResultsFile.Read(Directory.GetFiles(_suite.LocalBaselines).Should().ContainSingle().Subject);
-            kept.Metrics.Keys.Should().Contain(results.Metrics.Keys.Take(1));
+            kept.Metrics.Should().NotBeEmpty();
+            results.Metrics.Keys.Except(kept.Metrics.Keys).Count().Should().BeLessThanOrEqualTo(1, "the row under way may be lost");
         }
     }
 

@@ -75,10 +75,10 @@ public sealed class JudgementTextTests
         Text(s_time).Unconfirmed(7, s_better).Should().StartWith("Improved: ").And.EndWith("; not confirmed: there is no commit to pair it with");
 
     [Theory]
-    [InlineData(false, "and no version to pair with")]
+    [InlineData(false, "and the clone is shallow")]
     [InlineData(true, "and this run becomes it")]
     public void NotComparable_NoBaseline_GivesTheValueAndTheReason(bool isAccepted, string ending) =>
-        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", isAccepted)
+        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", "the clone is shallow. Fetch it", isAccepted)
             .Should().Be($"Not comparable: allocation_total_time(arena) is 9.70 ns; there is no baseline, {ending}");
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ReferenceCommitTests : IDisposable
         WriteBaseline("dirty", _repository.First, isDirty: true);
         Change("second");
         _repository.Commit();
-        Choose().Text.Should().Be("the commit before this one");
+        Choose().Text.Should().StartWith("the commit before ");
     }
 
     [Fact]
@@ -61,15 +61,29 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_CleanDefaultBranch_TakesTheCommitBefore()
+    public void Choose_CleanDefaultBranch_TakesTheCommitBeforeTheLastThatChangedTheLibraries()
     {
         Change("second");
+        var second = _repository.Commit();
+        _repository.Write("README.md", "a slowdown must not hide behind a change of documents");
         _repository.Commit();
-        Choose().Should().Be(new ReferenceCommit(_repository.First, "the commit before this one"));
+        Choose().Should().Be(new ReferenceCommit(_repository.First, $"the commit before {second[..7]}, the last that changed the libraries"));
     }
 
     [Fact]
-    public void Choose_OneCommit_SaysSoAndWhatToDo() =>
+    public void Choose_BaselineOfANewerCommit_IsPassedOver()
+    {
+        Change("second");
+        var second = _repository.Commit();
+        Change("third");
+        var third = _repository.Commit();
+        _repository.Run("checkout", "--quiet", second);
+        WriteBaseline("newer", third);
+        Choose().Hash.Should().Be(_repository.First);
+    }
+
+    [Fact]
+    public void Choose_RepositoryWithOneCommit_ReturnsNoneWithRemedy() =>
         Choose().Should().Match<ReferenceCommit>(chosen =>
             chosen.Hash == null && chosen.Text.Contains("one commit only") && chosen.Text.Contains("PERF_BASE=REVISION or FOLDER"));
 
