@@ -32,7 +32,7 @@ public sealed class ShortageTests
     [Fact]
     public void Of_FewOpenFiles_NamesTheLimit() =>
         Shortage.Of(new RowNeeds { OpenFiles = 10_000 }, s_ample with { FreeOpenFiles = 200 })
-            .Should().Be("needs 10,064 open files, this process may open 200 more; raise the limit: ulimit -n 11264");
+            .Should().Be("needs 10,024 open files, this process may open 200 more; raise the limit: ulimit -n 11264");
 
     [Fact]
     public void Of_FewMappings_NamesTheLimit() =>
