@@ -21,6 +21,11 @@ internal static class ProjectRoot
         return relative.StartsWith("..", StringComparison.Ordinal) ? System.IO.Path.GetFileName(path) : relative;
     }
 
+    /// <summary>Gets the path for the console: relative within the project, and whole where it lies elsewhere.</summary>
+    public static string Shown(string path) => System.IO.Path.GetRelativePath(Path, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal)
+        ? path
+        : relative;
+
     /// <summary>A text, such as a stack trace, without the folder of the project: reports are shown to others.</summary>
     public static string WithoutPath(string text) => text.Replace(Path + System.IO.Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal);
 

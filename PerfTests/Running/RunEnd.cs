@@ -16,7 +16,7 @@ internal static class RunEnd
     public static string Show(RunRecord record, bool usesColour)
     {
         var results = record.Document;
-        var last = RunSummary.LastLine(results, ProjectRoot.Relative(record.ReportPath));
+        var last = RunSummary.LastLine(results, ProjectRoot.Shown(record.ReportPath));
         var shown = usesColour ? RunConsole.Paint(last, OverallVerdict.IsBad(results)) : last;
         Keep(shown);
         return string.Join('\n',
@@ -47,7 +47,7 @@ internal static class RunEnd
         return folders.Length == 0
             ? "nothing"
             : string.Join("; ", folders.Select((folder, index) => index == 0
-                ? FormattableString.Invariant($"{ProjectRoot.Relative(folder.Key)}: {folder.Count()} files")
+                ? FormattableString.Invariant($"{ProjectRoot.Shown(folder.Key)}: {folder.Count()} files")
                 : FormattableString.Invariant($"{Path.GetFileName(folder.Key)}: {folder.Count()}")));
     }
 
