@@ -3,7 +3,7 @@ namespace PerfTests.Files;
 /// <summary>Follows symbolic links, in every part of a path, to the path that the kernel would open.</summary>
 internal static class RealPath
 {
-    /// <summary>As many as Linux follows (<c>ELOOP</c>).</summary>
+    /// <summary>Most links that Linux follows before it answers <c>ELOOP</c>.</summary>
     private const int MaximumLinks = 40;
 
     /// <summary>Gets the absolute path without links. Parts that do not exist stay as they are.</summary>

@@ -6,10 +6,10 @@ internal static class ScenarioNeeds
     /// <summary>Kernel memory of a segment and its mapping (inode, directory entry, area), and its object, in bytes.</summary>
     private const long BytesOfSegment = 3 << 10;
 
-    /// <summary>What an arena of 1 MiB takes of <c>/dev/shm</c> by being there, in bytes: nine pages of metadata.</summary>
+    /// <summary>Bytes of <c>/dev/shm</c> that an empty arena of 1 MiB takes: nine pages of metadata.</summary>
     private const long BytesOfArena = 36 << 10;
 
-    /// <summary>What an arena claims when blocks are first allocated: heap slots and slab parts, by steps of 64 KiB.</summary>
+    /// <summary>Bytes that an arena claims when blocks are first allocated: heap slots and slab parts, in steps of 64 KiB.</summary>
     private const long BytesOfFirstBlocks = 256 << 10;
 
     /// <summary>Metadata of an arena, as a part of its capacity: bits and maps by page, 64 KiB and 1 MiB.</summary>

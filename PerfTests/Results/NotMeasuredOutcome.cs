@@ -1,6 +1,6 @@
 namespace PerfTests.Results;
 
-/// <summary>What kept a row from having a value.</summary>
+/// <summary>Reason why a row has no value.</summary>
 public enum NotMeasuredOutcome
 {
     /// <summary>The machine lacks what the row takes.</summary>

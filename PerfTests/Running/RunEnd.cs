@@ -4,7 +4,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>What a run says at its end: the table, why rows have no verdict, what was written, and last the verdict.</summary>
+/// <summary>End of a run on the console: the table, reasons for missing verdicts, written files, and last the verdict.</summary>
 internal static class RunEnd
 {
     /// <summary>Holds the last line for the build, which shows it below the count of tests (Directory.Build.targets).</summary>

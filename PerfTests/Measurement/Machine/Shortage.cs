@@ -17,7 +17,7 @@ internal static class Shortage
         MemoryBytes = 96L << 20,
     };
 
-    /// <summary>What is missing and how to get it, or null where nothing is.</summary>
+    /// <summary>Describes the first resource that is missing and its remedy; null where nothing is missing.</summary>
     /// <param name="needs">What measuring takes beyond <see cref="OfEveryProcess"/>.</param>
     /// <param name="has">What the machine has.</param>
     public static string? Of(RowNeeds needs, MachineResources has)

@@ -21,7 +21,7 @@ public static class ArenaPageFaults
 
     private const int Attempts = 3;
 
-    /// <summary>What counting takes: the arena is mapped as a whole.</summary>
+    /// <summary>Resources that counting takes: the arena is mapped as a whole.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(2 * MostBatchBytes, 2 * MostBatchBytes);
 
     /// <summary>Blocks of slabs, one after another of small, middle and large ones.</summary>

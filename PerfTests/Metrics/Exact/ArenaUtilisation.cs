@@ -18,7 +18,7 @@ public static class ArenaUtilisation
     /// </summary>
     public const long CapacityBytesOfSmallSizes = 32L << 20;
 
-    /// <summary>What an arena takes that is full of the smallest blocks: eleven bytes of metadata a block.</summary>
+    /// <summary>Resources of an arena full of the smallest blocks: eleven bytes of metadata a block.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(CapacityBytes, 24L << 20);
 
     /// <summary>What the random sizes depend on: each is a run of its own, and the worst of them counts.</summary>

@@ -22,7 +22,7 @@ internal sealed class TraceFilling : IDisposable
     /// <summary>Where a long trace ends: the arena was filled anew many times by then.</summary>
     private const long MostRefusals = 20_000;
 
-    /// <summary>What the largest arena takes.</summary>
+    /// <summary>Resources of the largest arena.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(MostBlocks * BlockBytes, 4L << 20);
 
     private readonly FilledArena _arena;

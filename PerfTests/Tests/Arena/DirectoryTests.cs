@@ -10,7 +10,7 @@ public sealed unsafe class DirectoryTests
 {
     private const int SlotCount = 50;
 
-    /// <summary>What a sparse arena of which one block is used takes at most: metadata is claimed in steps of 64 KiB.</summary>
+    /// <summary>Most bytes that a sparse arena with one used block takes: metadata is claimed in steps of 64 KiB.</summary>
     private const long UsedArenaBytes = 320L << 10;
 
     private static readonly long s_slotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);

@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed unsafe class HeapTests : IDisposable
 {
-    /// <summary>What an arena of which every heap is open takes.</summary>
+    /// <summary>Bytes that an arena takes when all its heaps are open.</summary>
     private const long HeapTableBytes = 6L << 20;
 
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);

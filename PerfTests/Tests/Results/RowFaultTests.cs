@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-/// <summary>What is wrong within one row costs that row, and never the file.</summary>
+/// <summary>Tests that a fault within a row costs that row and never the file.</summary>
 [Category("Formats")]
 public sealed class RowFaultTests : TemporaryResults
 {

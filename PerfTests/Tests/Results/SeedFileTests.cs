@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Results;
 [Category("Formats")]
 public sealed class SeedFileTests : TemporaryResults
 {
-    /// <summary>What other tools add, under names that a file with a schema version gives another type.</summary>
+    /// <summary>Keys that other tools add, under names that have another type in a file with a schema version.</summary>
     private static readonly string[] s_foreignKeys =
     [
         "machine", "machine_class", "runtime", "git_dirty", "disturbances", "is_untrusted", "base", "direction", "parameters", "launches",

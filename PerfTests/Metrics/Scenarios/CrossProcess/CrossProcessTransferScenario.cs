@@ -13,7 +13,7 @@ public class CrossProcessTransferScenario : IDisposable
 {
     private const int BlocksPerInvoke = 8;
 
-    /// <summary>What a copy takes, its reading process included.</summary>
+    /// <summary>Resources of one layout copy, its reading process included.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.WrittenSegments(1, BlockSize.OneMebibyte + TransferSignals.ByteCount)
         .Plus(ScenarioNeeds.Buffer(ReaderBytes + BlockSize.OneMebibyte)) with { Cores = 2, OpenFiles = 4 };
 
