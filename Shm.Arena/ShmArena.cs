@@ -49,7 +49,7 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     // 0 once disposed: every range check then fails.
     private long _capacityBytes;
 
-    private ArenaSlot? _slot;
+    private ArenaTableSlot? _slot;
 
     private ShmArena(ArenaFile file)
     {
@@ -225,7 +225,7 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     }
 
     /// <summary>Has the directory's slot that it lies in told when it goes.</summary>
-    internal void LiesIn(ArenaSlot slot) => _slot = slot;
+    internal void LiesIn(ArenaTableSlot slot) => _slot = slot;
 
     internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
 

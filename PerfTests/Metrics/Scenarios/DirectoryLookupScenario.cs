@@ -7,9 +7,9 @@ namespace PerfTests.Metrics.Scenarios;
 public class DirectoryLookupScenario : IDisposable
 {
     /// <summary>Bytes of a slot for the smallest arena.</summary>
-    public static readonly long SlotBytes = ArenaDirectory.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
+    public static readonly long SlotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
 
-    private ArenaDirectory _directory = null!;
+    private ArenaTable _directory = null!;
     private ulong[] _keys = [];
     private ulong _remoteBaseAddress;
 
@@ -20,7 +20,7 @@ public class DirectoryLookupScenario : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _directory = new ArenaDirectory(SlotBytes, Arenas);
+        _directory = new ArenaTable(SlotBytes, Arenas);
         for (var slot = 0; slot < Arenas; slot++)
         {
             _directory.Create(slot, new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });

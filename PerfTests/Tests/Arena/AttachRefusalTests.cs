@@ -14,7 +14,7 @@ public sealed unsafe class AttachRefusalTests
     public AttachRefusalTests() => Requires.SharedMemory(NoArenaBytes + Requires.FewPages);
 
     [Fact]
-    public void A_name_that_is_missing_or_can_be_none_is_named()
+    public void Attach_NameMissingOrInvalid_ThrowsNamingTheReason()
     {
         MustRefuse("perftests_no_such_arena", "*(perftests_no_such_arena) failed: ENOENT (2)*");
         MustRefuse("", "*the name is empty*");
@@ -26,7 +26,7 @@ public sealed unsafe class AttachRefusalTests
     }
 
     [Fact]
-    public void A_segment_that_is_no_arena_is_refused()
+    public void Attach_SegmentWithoutArenaHeader_ThrowsShmException()
     {
         using ShmSegment zero = ShmSegment.CreateExclusive(NoArenaBytes);
         MustRefuse(zero.Name, "attach(*) failed: it has no header yet. Its creator has not finished*");
@@ -37,7 +37,7 @@ public sealed unsafe class AttachRefusalTests
     }
 
     [Fact]
-    public void A_header_of_another_version_or_damaged_is_refused()
+    public void Attach_OtherVersionOrWrongChecksum_ThrowsShmException()
     {
         MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 6*Create the arena anew*");
         MustRefuse(header => header->Version = ArenaLayout.Version + 1, "*its layout is version 7*", isSealed: false);
@@ -47,7 +47,7 @@ public sealed unsafe class AttachRefusalTests
     }
 
     [Fact]
-    public void A_header_that_is_whole_and_lies_is_refused()
+    public void Attach_HeaderFieldOutOfRange_ThrowsShmException()
     {
         foreach (long capacityBytes in new[] { 0, -4096, CapacityBytes - 4096, (1L << 40) + 4096, long.MaxValue, CapacityBytes + 1 })
         {
@@ -64,7 +64,7 @@ public sealed unsafe class AttachRefusalTests
     }
 
     [Fact]
-    public void An_object_that_was_cut_short_is_refused_at_any_length()
+    public void Attach_TruncatedFile_ThrowsShmException()
     {
         Requires.SharedMemory(2 * new ArenaLayout(CapacityBytes).TotalBytes);
         using var arena = SparseArena.Create(CapacityBytes);
@@ -90,7 +90,7 @@ public sealed unsafe class AttachRefusalTests
     }
 
     [Fact]
-    public void The_1025th_attachment_is_refused_and_a_departure_makes_room()
+    public void Attach_1025thProcess_ThrowsUntilOneDetaches()
     {
         Requires.OpenFiles(1_100);
         using var arena = SparseArena.Create(CapacityBytes);

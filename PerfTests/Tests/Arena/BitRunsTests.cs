@@ -16,7 +16,7 @@ public sealed unsafe class BitRunsTests
         (runs, from, count, alignment) => (Bits(runs), from, Math.Min(count, BitCount - from), 1 << alignment));
 
     [Fact]
-    public void The_next_bit_of_a_kind_is_the_first_that_is_met() => s_case.Sample(
+    public void Next_RandomBitmap_ReturnsFirstBitOfTheKind() => s_case.Sample(
         sample => OfEach(sample.Bits, (runs, bits) =>
         {
             foreach (bool inUse in (bool[])[true, false])
@@ -28,7 +28,7 @@ public sealed unsafe class BitRunsTests
         iter: 2000);
 
     [Fact]
-    public void A_run_is_marked_and_nothing_beside_it() => s_case.Sample(
+    public void Mark_RandomRun_ChangesOnlyThatRun() => s_case.Sample(
         sample => OfEach(sample.Bits, (runs, bits) =>
         {
             foreach (bool inUse in (bool[])[true, false])
@@ -41,7 +41,7 @@ public sealed unsafe class BitRunsTests
         iter: 500);
 
     [Fact]
-    public void The_run_found_is_the_first_that_is_free_long_enough_and_aligned() => s_case.Sample(
+    public void Find_RandomBitmap_ReturnsFirstAlignedFreeRun() => s_case.Sample(
         sample => OfEach(sample.Bits, (runs, bits) =>
         {
             int length = (sample.Count % 60) + 1;

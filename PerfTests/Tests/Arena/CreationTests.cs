@@ -13,7 +13,7 @@ public sealed unsafe class CreationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_full_file_system_is_an_error_at_creation_that_leaves_nothing_behind(bool prefault)
+    public void Create_FileSystemFull_ThrowsAndLeavesNothingBehind(bool prefault)
     {
         using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=4m");
         var options = new ShmArenaOptions { CapacityBytes = 8 << 20, Directory = small.Path, Name = "big", Prefault = prefault };
@@ -31,7 +31,7 @@ public sealed unsafe class CreationTests
     }
 
     [Fact]
-    public void Metadata_that_the_file_system_has_no_page_for_is_an_answer_and_no_signal()
+    public void TryAllocate_NoPageForMetadata_ReturnsFalseWithoutSignal()
     {
         using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
@@ -50,7 +50,7 @@ public sealed unsafe class CreationTests
 
     /// <summary>The page of a part that was never used is not there, and reading it would have to make it.</summary>
     [Fact]
-    public void A_made_up_place_in_a_full_file_system_is_refused_and_no_signal()
+    public void Free_ForgedSlotIndexOnFullFileSystem_ThrowsWithoutSignal()
     {
         using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
@@ -76,7 +76,7 @@ public sealed unsafe class CreationTests
     }
 
     [Fact]
-    public void A_sparse_arena_of_1_TiB_has_blocks_up_to_its_end()
+    public void Allocate_SparseArenaOf1TiB_ReachesTheLastByte()
     {
         using var arena = SparseArena.Create(1L << 40);
         using var peer = ShmArena.Attach(arena.Name);
@@ -106,7 +106,7 @@ public sealed unsafe class CreationTests
     }
 
     [Fact]
-    public void A_name_that_is_taken_is_refused_and_one_that_was_given_up_is_free()
+    public void Create_NameTaken_ThrowsUntilCreatorDisposes()
     {
         Requires.ArenaMetadata(1 << 20, blockCount: 1);
         var options = new ShmArenaOptions { CapacityBytes = 1 << 20, Name = $"perftests_arena_{Environment.ProcessId}", Reserve = false };
@@ -124,7 +124,7 @@ public sealed unsafe class CreationTests
     }
 
     [Fact]
-    public void Another_directory_and_prefaulting_serve_whoever_attaches()
+    public void Attach_OtherDirectoryAndPrefault_SharesBlocks()
     {
         using MountedFileSystem other = MountedFileSystem.MountOrSkip("tmpfs", "size=16m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 2 << 20, Directory = other.Path + "/", HugePages = true, Prefault = true });

@@ -17,7 +17,7 @@ public sealed unsafe class HeapTests : IDisposable
     public void Dispose() => _arena.Dispose();
 
     [Fact]
-    public void Blocks_of_a_heap_are_blocks_of_the_arena()
+    public void Allocate_ThroughHeap_BlockBelongsToTheArena()
     {
         using ShmHeap heap = _arena.OpenHeap();
         using ShmHeap other = _arena.OpenHeap();
@@ -34,7 +34,7 @@ public sealed unsafe class HeapTests : IDisposable
     }
 
     [Fact]
-    public void A_heap_that_is_let_go_serves_the_next_one_with_what_it_owns()
+    public void Dispose_Heap_NextHeapTakesOverItsSlabs()
     {
         ShmHeap first = _arena.OpenHeap();
         ShmBlock kept = first.Allocate(100);
@@ -54,7 +54,7 @@ public sealed unsafe class HeapTests : IDisposable
     }
 
     [Fact]
-    public void A_thread_without_a_heap_may_free_and_the_owner_gets_the_block_back()
+    public void Free_ThreadWithoutHeap_OwnerAllocatesTheBlocksAgain()
     {
         var blocks = new List<ShmBlock>();
         while (_arena.TryAllocate(100_000, out ShmBlock block))
@@ -76,7 +76,7 @@ public sealed unsafe class HeapTests : IDisposable
     }
 
     [Fact]
-    public void Heaps_of_threads_that_have_ended_serve_new_threads()
+    public void Allocate_AfterThreadsEnded_ReusesTheirHeaps()
     {
         for (int round = 0; round < 40; round++)
         {
@@ -89,7 +89,7 @@ public sealed unsafe class HeapTests : IDisposable
     }
 
     [Fact]
-    public void As_many_heaps_as_there_are_slots_can_be_open_and_no_more()
+    public void OpenHeap_4097thHeap_ThrowsUntilOneIsDisposed()
     {
         Requires.SharedMemory(HeapTableBytes);
         var heaps = new List<ShmHeap>();
@@ -113,7 +113,7 @@ public sealed unsafe class HeapTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_of_a_disposed_arena_works_and_nothing_crashes()
+    public void AnyOperation_DisposedArena_ThrowsObjectDisposedException()
     {
         using var peer = ShmArena.Attach(_arena.Name);
         ShmHeap heap = _arena.OpenHeap();

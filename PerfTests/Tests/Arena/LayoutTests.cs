@@ -47,7 +47,7 @@ public sealed unsafe class LayoutTests
     }
 
     [Fact]
-    public void A_handle_lies_in_memory_as_the_heaps_write_it()
+    public void Write_Handle_LaysOutBytesAsShmBlockDoes()
     {
         var handles = new BlockHandles(arenaId: 0xFEDC_BA99, holder: 0x1234_5678);
         ulong taken = handles.Take((ulong)0xFFFF_FFFE << 32);
@@ -61,7 +61,7 @@ public sealed unsafe class LayoutTests
     }
 
     [Fact]
-    public void Fields_are_aligned_to_their_size_and_none_overlaps_another()
+    public void Layout_EveryField_IsAlignedAndOverlapsNoOther()
     {
         foreach (Type type in new[] { typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart) })
         {
@@ -83,7 +83,7 @@ public sealed unsafe class LayoutTests
     [InlineData("ArenaHeader.SupplyLock", "ArenaHeader.CapacityBytes", "ArenaHeader.PagesInUse", "ArenaHeader.FailureCount", "ArenaHeader.Departures")]
     [InlineData("ArenaHeader.FailureCount", "ArenaHeader.SearchFrom", "ArenaHeader.Departures")]
     [InlineData("HeapSlot.Owner", "HeapSlot.Freed")]
-    public void What_different_threads_write_is_on_different_cache_lines(params string[] fields)
+    public void Layout_FieldsOfDifferentWriters_LieOnDifferentCacheLines(params string[] fields)
     {
         int[] lines = [.. fields.Select(field => s_fields.Single(known => known.Field == field).Offset / CacheLineBytes)];
         lines.Should().OnlyHaveUniqueItems();
@@ -96,7 +96,7 @@ public sealed unsafe class LayoutTests
     [InlineData(1L << 30)]
     [InlineData((1L << 36) + 4096)]
     [InlineData(1L << 40)]
-    public void Regions_follow_each_other_without_overlap_and_aligned(long capacityBytes)
+    public void Layout_AnyCapacity_RegionsAreAlignedAndDisjoint(long capacityBytes)
     {
         var layout = new ArenaLayout(capacityBytes);
         long words = sizeof(ulong);
@@ -120,7 +120,7 @@ public sealed unsafe class LayoutTests
     }
 
     [Fact]
-    public void A_second_process_finds_everything_at_the_same_offsets_with_the_same_values()
+    public void Layout_SecondProcess_ReadsTheSameOffsetsAndValues()
     {
         using var arena = SparseArena.Create(100_000_000);
         foreach (long byteCount in new long[] { 10, 100, 5_000, 100_000, 5_000_000 })

@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Arena;
 public sealed class LimitTests
 {
     [Fact]
-    public void Addresses_are_aligned_as_the_size_is()
+    public void Allocate_AnySize_AddressHasTheDocumentedAlignment()
     {
         using ShmArena arena = SparseArena.Create(1 << 30);
         for (long size = 1; size <= 6 << 20; size += 1 + (size / 7))
@@ -36,7 +36,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void As_many_processes_and_heaps_as_the_documentation_says()
+    public void OpenHeap_DocumentedLimit_Is4096HeapsAnd1024Processes()
     {
         ArenaLayout.ProcessCount.Should().Be(1_024);
         ArenaLayout.HeapCount.Should().Be(4_096);

@@ -23,7 +23,7 @@ internal static class OtherSystemChild
         ("allocate", () => new SegmentAllocator().Allocate(ByteCount)),
         ("create an arena", () => ShmArena.Create(1L << 30)),
         ("attach to an arena", () => ShmArena.Attach("perftests_other")),
-        ("create a directory", () => _ = new ArenaDirectory(4L << 20, slotCount: 1)),
+        ("create an arena table", () => _ = new ArenaTable(4L << 20, slotCount: 1)),
     ];
 
     /// <summary>Prints how each call ended.</summary>

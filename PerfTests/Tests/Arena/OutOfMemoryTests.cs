@@ -11,7 +11,7 @@ public sealed class OutOfMemoryTests
     private const long Mebibyte = 1 << 20;
 
     [Fact]
-    public void The_message_says_how_much_is_free_and_in_what_pieces()
+    public void Allocate_NoRoom_MessageNamesFreeBytesAndLongestRun()
     {
         using var arena = SparseArena.Create(64 * Mebibyte);
         ShmBlock[] blocks = [.. Enumerable.Range(0, 21).Select(_ => arena.Allocate(3 * Mebibyte))];
@@ -30,7 +30,7 @@ public sealed class OutOfMemoryTests
     }
 
     [Fact]
-    public void Free_blocks_of_other_sizes_are_told_apart_from_free_pieces()
+    public void Allocate_OnlyOtherSizesFree_MessageCountsFreeBlocksOfSlabs()
     {
         using var arena = SparseArena.Create(Mebibyte);
         var blocks = new List<ShmBlock>();
@@ -51,7 +51,7 @@ public sealed class OutOfMemoryTests
     }
 
     [Fact]
-    public void Sizes_and_alignments_that_can_be_none_are_refused()
+    public void Allocate_InvalidSizeOrAlignment_ThrowsArgumentOutOfRange()
     {
         using var arena = SparseArena.Create(Mebibyte);
         using ShmHeap heap = arena.OpenHeap();

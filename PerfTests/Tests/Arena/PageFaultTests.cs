@@ -18,7 +18,7 @@ public sealed class PageFaultTests
     [InlineData(131_072L)]
     [InlineData(3_000_000L)]
     [InlineData(64L, 100L, 700L, 4_096L, 9_000L, 70_000L, 300_000L)]
-    public void Allocating_and_freeing_after_prefaulting_causes_no_page_fault(params long[] byteCounts)
+    public void AllocateAndFree_Prefaulted_CausesNoPageFault(params long[] byteCounts)
     {
         Requires.SharedMemory(ReservedBytes);
 
@@ -29,7 +29,7 @@ public sealed class PageFaultTests
     [Theory]
     [InlineData(4_096)]
     [InlineData(131_072)]
-    public void Without_prefaulting_faults_are_seen_and_blocks_that_nobody_touches_cause_few(long byteCount)
+    public void AllocateAndFree_NotPrefaulted_OnlyTouchedBlocksFault(long byteCount)
     {
         Requires.SharedMemory(ReservedBytes);
 

@@ -22,7 +22,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     private const long MostMixedBlocks = 10_000;
 
     [Fact]
-    public void An_arena_of_one_size_is_used_as_well_as_the_best_allocator_of_its_kind_uses_it()
+    public void Utilisation_UniformSizes_IsAtLeast88Percent()
     {
         const long SmallestBlockBytes = 16;
         Requires.ArenaMetadata(ArenaUtilisation.CapacityBytesOfSmallSizes, ArenaUtilisation.CapacityBytesOfSmallSizes / SmallestBlockBytes);
@@ -36,7 +36,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Mixed_sizes_fill_an_arena_and_fill_it_again_after_half_was_freed()
+    public void Utilisation_MixedSizesFilledTwice_StaysAboveItsBounds()
     {
         Requires.ArenaMetadata(ArenaUtilisation.CapacityBytes, MostMixedBlocks);
         foreach (int seed in Enumerable.Range(1, 5))
@@ -51,7 +51,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Free_memory_in_one_piece_serves_large_requests_and_free_memory_in_small_pieces_serves_none()
+    public void UnusableBy_FreeMemoryWholeOrInPieces_IsZeroOrOne()
     {
         const long Megabyte = 1 << 20, Large = 4 * Megabyte;
         Requires.ArenaMetadata(2 * 64 * Megabyte, blockCount: 32);
@@ -72,7 +72,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_trace_is_replayed_alike_each_time_and_finds_an_arena_full()
+    public void TraceReplay_RunTwice_GivesTheSameCounts()
     {
         Requires.ArenaMetadata(ArenaUtilisation.CapacityBytes, MostMixedBlocks);
         TraceUtilisation replay = TraceFilling.Replay(TraceFile.ShippedPath);

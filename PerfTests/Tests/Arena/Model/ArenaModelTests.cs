@@ -12,7 +12,7 @@ public sealed class ArenaModelTests
     private const long TouchedBytes = 8L << 20;
 
     [Fact]
-    public void Whatever_processes_do_and_however_they_end_the_arena_is_what_a_simple_model_says()
+    public void AnyHistory_ProcessesComeAndGo_ArenaMatchesTheModel()
     {
         Requires.SharedMemory(TouchedBytes);
         Step.Histories.Sample(

@@ -22,7 +22,7 @@ public sealed class ArenaStressTests
     [InlineData(2)]
     [InlineData(8)]
     [InlineData(32)]
-    public void Threads_never_share_a_byte_and_every_byte_survives(int threadCount)
+    public void AllocateAndFree_ManyThreads_NoByteIsSharedOrLost(int threadCount)
     {
         Requires.SharedMemory(TouchedBytes);
         using var arena = SparseArena.Create(CapacityBytes);
@@ -34,7 +34,7 @@ public sealed class ArenaStressTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Processes_never_share_a_byte_and_every_byte_survives(int processCount)
+    public void AllocateAndFree_ManyProcesses_NoByteIsSharedOrLost(int processCount)
     {
         const int threadsEach = 2;
         Requires.SharedMemory(TouchedBytes);

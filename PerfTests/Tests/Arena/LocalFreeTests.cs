@@ -7,19 +7,19 @@ namespace PerfTests.Tests.Arena;
 
 /// <summary>A heap gives blocks of its own back without a search, and what comes back to the part it takes from changes no list: neither must be seen.</summary>
 [Category("Arena")]
-public sealed class OwnFreeTests : IDisposable
+public sealed class LocalFreeTests : IDisposable
 {
     private const int BlockBytes = 4096;
 
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);
     private readonly ShmHeap _heap;
 
-    public OwnFreeTests() => _heap = _arena.OpenHeap();
+    public LocalFreeTests() => _heap = _arena.OpenHeap();
 
     public void Dispose() => _arena.Dispose();
 
     [Fact]
-    public void It_is_freed_once()
+    public void Free_Twice_Throws()
     {
         ShmBlock block = _heap.Allocate(BlockBytes);
         _heap.Free(block);
@@ -28,7 +28,7 @@ public sealed class OwnFreeTests : IDisposable
     }
 
     [Fact]
-    public void A_former_block_in_its_place_is_refused()
+    public void Free_StaleHandleAtReusedOffset_Throws()
     {
         ShmBlock former = _heap.Allocate(BlockBytes);
         _heap.Free(former);
@@ -42,7 +42,7 @@ public sealed class OwnFreeTests : IDisposable
     }
 
     [Fact]
-    public void One_that_another_heap_or_process_freed_is_refused()
+    public void Free_AfterAnotherHeapOrProcessFreed_Throws()
     {
         using ShmHeap other = _arena.OpenHeap();
         ShmBlock block = _heap.Allocate(BlockBytes);
@@ -57,7 +57,7 @@ public sealed class OwnFreeTests : IDisposable
     }
 
     [Fact]
-    public void One_that_was_handed_on_may_be_freed_all_the_same_and_one_in_transit_may_not()
+    public void Free_AfterHandOverOrOffer_SucceedsOnlyUnlessOffered()
     {
         using var peer = ShmArena.Attach(_arena.Name);
         ShmBlock block = _heap.Allocate(BlockBytes);
@@ -75,7 +75,7 @@ public sealed class OwnFreeTests : IDisposable
     }
 
     [Fact]
-    public void When_its_slab_is_no_longer_the_heaps_it_is_freed_as_any_other()
+    public void Free_ThroughDisposedHeap_Succeeds()
     {
         ShmBlock block = _heap.Allocate(BlockBytes);
         _heap.Dispose();
@@ -85,7 +85,7 @@ public sealed class OwnFreeTests : IDisposable
     }
 
     [Fact]
-    public void When_another_part_serves_its_size_meanwhile_its_slab_is_given_up_all_the_same()
+    public void Free_LastBlocksOfManySlabs_ReleasesEverySlab()
     {
         var rest = new List<ShmBlock>();
         ShmBlock block = _heap.Allocate(BlockBytes);
@@ -105,7 +105,7 @@ public sealed class OwnFreeTests : IDisposable
     [Theory]
     [InlineData(2 << 20)]
     [InlineData(BlockBytes)]
-    public void When_the_heap_has_looked_for_room_meanwhile_its_slab_is_given_up_all_the_same(long byteCount)
+    public void Free_AfterFailedAllocation_ReleasesTheSlab(long byteCount)
     {
         ShmBlock block = _heap.Allocate(byteCount);
         _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block is in the way");
@@ -114,7 +114,7 @@ public sealed class OwnFreeTests : IDisposable
     }
 
     [Fact]
-    public void When_another_heap_has_its_slab_it_is_that_heaps_to_list()
+    public void Free_SlabMovedToAnotherHeap_NewOwnerReleasesIt()
     {
         ShmBlock block = _heap.Allocate(BlockBytes);
         using ShmHeap other = _arena.OpenHeap();
@@ -126,7 +126,7 @@ public sealed class OwnFreeTests : IDisposable
 
     /// <summary>No block has that offset, and a heap that remembers none looks for it nowhere.</summary>
     [Fact]
-    public void A_handle_that_no_block_can_have_is_refused_whatever_the_heap_remembers()
+    public void Free_ImpossibleOffset_ThrowsInEveryHeapState()
     {
         ShmBlock madeUp = _heap.Allocate(BlockBytes) with { Offset = -1 };
         MustRefuse(madeUp);
@@ -144,7 +144,7 @@ public sealed class OwnFreeTests : IDisposable
 
     /// <summary>Handles that were made so that handle and word have the right sum with the wrong arena.</summary>
     [Fact]
-    public void The_sum_alone_does_not_make_a_handle_one_of_this_arena()
+    public void Free_ForgedArenaIdWithMatchingSum_Throws()
     {
         uint token = _arena.Member.Token;
         ShmBlock block = _heap.Allocate(BlockBytes);
@@ -158,7 +158,7 @@ public sealed class OwnFreeTests : IDisposable
     }
 
     [Fact]
-    public void What_lies_behind_the_last_block_of_a_slab_is_no_block()
+    public void Free_OffsetBehindTheLastBlock_Throws()
     {
         // A part that had 64 blocks describes a slab of 56 now, and has words of 8 more.
         var blocks = new List<ShmBlock>();
@@ -180,7 +180,7 @@ public sealed class OwnFreeTests : IDisposable
     [InlineData(-5)]
     [InlineData(BlockBytes + 1)]
     [InlineData(long.MaxValue)]
-    public void A_length_that_the_block_cannot_have_is_refused(long byteCount)
+    public void Free_ImpossibleLength_Throws(long byteCount)
     {
         ShmBlock block = _heap.Allocate(BlockBytes);
         MustRefuse(block with { ByteCount = byteCount });

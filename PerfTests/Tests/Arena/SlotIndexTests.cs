@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Arena;
 
 /// <summary>A handle says where its block's word stands. That is a hint, and no part of what a handle is.</summary>
 [Category("Arena")]
-public sealed class PlaceTests : IDisposable
+public sealed class SlotIndexTests : IDisposable
 {
     private const ulong BeyondEveryPlace = ulong.MaxValue;
     /// <summary>Of an arena of 1 TiB, and more.</summary>
@@ -17,7 +17,7 @@ public sealed class PlaceTests : IDisposable
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);
     private readonly ShmHeap _heap;
 
-    public PlaceTests() => _heap = _arena.OpenHeap();
+    public SlotIndexTests() => _heap = _arena.OpenHeap();
 
     public void Dispose() => _arena.Dispose();
 
@@ -27,7 +27,7 @@ public sealed class PlaceTests : IDisposable
     [InlineData(4096)]
     [InlineData(2 << 20)]
     [InlineData((2 << 20) + 1)]
-    public void A_handle_made_anew_of_its_values_is_the_same_handle(long byteCount)
+    public void Free_HandleRebuiltFromItsValues_IsTheSameHandle(long byteCount)
     {
         Func<ShmBlock, ShmBlock>[] ways =
         [
@@ -55,7 +55,7 @@ public sealed class PlaceTests : IDisposable
     }
 
     [Fact]
-    public void A_handle_that_is_changed_has_no_place_any_more()
+    public void With_AnyPropertyOfAHandle_RemovesTheSlotIndex()
     {
         ShmBlock block = _heap.Allocate(64);
         PlaceOf(block).Should().BeLessThan(MostPlaces);
@@ -72,7 +72,7 @@ public sealed class PlaceTests : IDisposable
     [InlineData(long.MinValue)]
     [InlineData(long.MinValue + 4096)]
     [InlineData(long.MinValue + (1L << 62) - 1)]
-    public void No_length_that_a_handle_is_given_is_a_place(long byteCount)
+    public void ShmBlock_AnyByteCount_ReadsAsNoSlotIndex(long byteCount)
     {
         var block = new ShmBlock(1, 2, 3, byteCount);
         block.ByteCount.Should().Be(Math.Max(byteCount, long.MinValue / 2));
@@ -82,7 +82,7 @@ public sealed class PlaceTests : IDisposable
 
     /// <summary>Of a part that there is not, of no part, of another block, of one that is free: whatever a damaged message says.</summary>
     [Fact]
-    public void A_wrong_place_frees_nothing_that_the_handle_does_not_name()
+    public void Free_WrongSlotIndex_FreesOnlyTheNamedBlock()
     {
         ShmBlock other = _heap.Allocate(64), block = _heap.Allocate(64), large = _heap.Allocate(3 << 20);
         ulong extent = block.Extent;
@@ -116,7 +116,7 @@ public sealed class PlaceTests : IDisposable
 
     /// <summary>Blocks so small that four parts describe a page of them: each part must know its heap.</summary>
     [Fact]
-    public void Blocks_of_every_part_of_a_slab_come_back_to_whoever_has_the_slab()
+    public void Free_BlocksOfAllFourParts_ReturnToTheSlabsNewOwner()
     {
         ShmBlock[] blocks = [.. Enumerable.Range(0, 256).Select(_ => _heap.Allocate(16))];
         using ShmHeap other = _arena.OpenHeap();
@@ -138,7 +138,7 @@ public sealed class PlaceTests : IDisposable
 
     /// <summary>The length that, taken for length and place, would be the handle's own.</summary>
     [Fact]
-    public void A_handle_that_is_made_up_with_a_place_as_its_length_frees_nothing()
+    public void Free_LengthForgedAsSlotIndex_Throws()
     {
         ShmBlock block = _heap.Allocate(64), other = _heap.Allocate(64);
         foreach (long offset in new[] { -1, other.Offset, block.Offset })
@@ -152,7 +152,7 @@ public sealed class PlaceTests : IDisposable
 
     /// <summary>A large block's handle has none, but its part has one.</summary>
     [Fact]
-    public void A_large_block_that_is_freed_by_its_place_is_given_up()
+    public void Free_LargeBlockBySlotIndex_ReleasesItsPages()
     {
         ShmBlock large = _heap.Allocate(3 << 20);
         _heap.Free(_heap.Allocate(64));
@@ -164,7 +164,7 @@ public sealed class PlaceTests : IDisposable
     [Theory]
     [InlineData(1 << 20)]
     [InlineData(16)]
-    public void A_slab_whose_blocks_come_back_by_handles_without_a_place_is_given_up(long byteCount)
+    public void Free_HandlesWithoutSlotIndex_ReleasesTheSlabs(long byteCount)
     {
         Requires.ArenaMetadata(_arena.CapacityBytes, _arena.CapacityBytes / byteCount);
         var blocks = new List<ShmBlock>();

@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Arena;
 
 /// <summary>What a heap is told of blocks that others freed.</summary>
 [Category("Arena")]
-public sealed unsafe class NoticeTests : IDisposable
+public sealed unsafe class RemoteFreeTests : IDisposable
 {
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);
 
@@ -15,7 +15,7 @@ public sealed unsafe class NoticeTests : IDisposable
 
     /// <summary>Who frees a block may be held up until its slab is gone and the part is one of another slab.</summary>
     [Fact]
-    public void Late_notice_goes_to_whom_the_part_belongs_by_then()
+    public void NotifyOwner_PartReusedMeanwhile_SetsHintOfTheNewOwner()
     {
         using ShmHeap first = _arena.OpenHeap();
         ArenaMemory memory = first.Core.Memory;
@@ -40,7 +40,7 @@ public sealed unsafe class NoticeTests : IDisposable
     }
 
     [Fact]
-    public void It_is_given_once_and_what_all_have_freed_is_listed()
+    public void Free_AllBlocksRemotely_SetsFlagOnceAndCollectFindsAll()
     {
         using ShmHeap heap = _arena.OpenHeap();
         var blocks = new List<ShmBlock>();

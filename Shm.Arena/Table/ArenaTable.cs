@@ -14,7 +14,7 @@ namespace Shm.Arena;
 /// Every process must use the same slot size and the same arena under the same number. Members may be called from any
 /// thread; an arena is disposed by whoever got it, and its slot is empty from then on.
 /// </summary>
-public sealed unsafe class ArenaDirectory : IDisposable
+public sealed unsafe class ArenaTable : IDisposable
 {
     /// <summary>The most slots of a directory.</summary>
     public const int MaxSlotCount = 10_000;
@@ -26,8 +26,8 @@ public sealed unsafe class ArenaDirectory : IDisposable
 
     /// <summary>Held while a slot is filled, which may take as long as attaching takes.</summary>
     private readonly Lock _gate = new();
-    private readonly ArenaSlot[] _slots;
-    private readonly Dictionary<uint, ArenaSlot> _byId = [];
+    private readonly ArenaTableSlot[] _slots;
+    private readonly Dictionary<uint, ArenaTableSlot> _byId = [];
 
     /// <summary>
     /// How many bytes of each slot are an arena's data; 0 where there is none. One word a slot: an arena that is disposed
@@ -46,7 +46,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
     /// <exception cref="ShmException">There is no such range of addresses.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
-    public ArenaDirectory(long slotBytes, int slotCount)
+    public ArenaTable(long slotBytes, int slotCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slotCount, MaxSlotCount);
@@ -57,7 +57,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
 
         (SlotBytes, SlotCount, _slotShift) = (slotBytes, slotCount, BitOperations.Log2((ulong)slotBytes));
         _withinSlot = (ulong)slotBytes - 1;
-        (_slots, _limits) = ([.. Enumerable.Range(0, slotCount).Select(index => new ArenaSlot(this, index))], new ulong[slotCount]);
+        (_slots, _limits) = ([.. Enumerable.Range(0, slotCount).Select(index => new ArenaTableSlot(this, index))], new ulong[slotCount]);
 
         // An arena's metadata lies at the end of the slot before, which its neighbour's data leaves free: both are no
         // longer than those of the larger of the two, which a slot has room for. The first takes a slot of its own.
@@ -150,7 +150,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
     {
         lock (_gate)
         {
-            foreach (ArenaSlot slot in _slots)
+            foreach (ArenaTableSlot slot in _slots)
             {
                 slot.Arena?.Dispose();
             }
@@ -170,7 +170,7 @@ public sealed unsafe class ArenaDirectory : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_start == 0, this);
-            ArenaSlot slot = _slots[index];
+            ArenaTableSlot slot = _slots[index];
             if (slot.Arena is { } holder)
             {
                 ShmException.Throw("map", $"slot {index}", $"the arena {holder.Name} is there", "Dispose it first, or take another slot.");
@@ -207,5 +207,5 @@ public sealed unsafe class ArenaDirectory : IDisposable
     }
 
     /// <summary>The slot whose arena has the same id, or null.</summary>
-    private ArenaSlot? FindTwin(ShmArena arena) => _byId.GetValueOrDefault(arena.Id) is { Arena: not null } slot ? slot : null;
+    private ArenaTableSlot? FindTwin(ShmArena arena) => _byId.GetValueOrDefault(arena.Id) is { Arena: not null } slot ? slot : null;
 }

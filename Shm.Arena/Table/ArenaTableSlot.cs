@@ -1,7 +1,7 @@
 namespace Shm.Arena;
 
 /// <summary>A directory's slot, as the arena in it knows it: closed before its memory goes, empty once it is gone.</summary>
-internal sealed class ArenaSlot(ArenaDirectory directory, int index)
+internal sealed class ArenaTableSlot(ArenaTable directory, int index)
 {
     private ShmArena? _arena;
 
