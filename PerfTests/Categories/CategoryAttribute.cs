@@ -4,7 +4,7 @@ namespace PerfTests.Categories;
 
 /// <summary>
 /// Trait <c>Category</c> of a test, as Xunit.Categories writes it: <c>--filter Category=Perf</c> selects
-/// <c>[Category("Perf")]</c>. README says why that package is not used.
+/// <c>[Category("Perf")]</c>. PerfTests/README.md says why that package is not used.
 /// </summary>
 /// <param name="name">The category's name, which filters are compared with.</param>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
