@@ -4,8 +4,8 @@ using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
-using PerfTests.Tests.Arena.Kill.Workers;
 using PerfTests.Tests.Arena;
+using PerfTests.Tests.Arena.Kill.Workers;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;

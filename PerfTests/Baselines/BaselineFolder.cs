@@ -1,4 +1,5 @@
-using PerfTests.Measurement.Machine;
+using PerfTests.Files;
+using PerfTests.Machine;
 using PerfTests.Results;
 
 namespace PerfTests.Baselines;

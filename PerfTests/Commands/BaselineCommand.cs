@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PerfTests.Baselines;
+using PerfTests.Files;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Results;

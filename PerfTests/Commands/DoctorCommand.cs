@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PerfTests.Baselines;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using Shm.Core;
 
 namespace PerfTests.Commands;

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using PerfTests.Files;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
 using PerfTests.Reporting.Allure;
 using PerfTests.Results;
 using PerfTests.Running;
+using PerfTests.Versions;
 using Shm.Core;
 
 namespace PerfTests.Commands;

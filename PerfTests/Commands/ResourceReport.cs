@@ -1,4 +1,4 @@
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using PerfTests.Metrics;
 
 namespace PerfTests.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PerfTests.Files;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using PerfTests.Metrics;
 using PerfTests.Running;
 using PerfTests.SelfTest;

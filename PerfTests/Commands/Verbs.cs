@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 
 namespace PerfTests.Commands;
 

@@ -1,8 +1,8 @@
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.Sampling;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
+using PerfTests.Versions;
 
 namespace PerfTests.Measurement;
 

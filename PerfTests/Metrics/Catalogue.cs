@@ -1,3 +1,4 @@
+using PerfTests.Machine;
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using Shm.Core;

@@ -1,3 +1,5 @@
+using PerfTests.Machine;
+
 namespace PerfTests.Metrics;
 
 /// <summary>Bytes allocated on the managed heap by an operation that must not allocate any: a count, so it has no noise.</summary>

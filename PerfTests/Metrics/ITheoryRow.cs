@@ -1,4 +1,5 @@
 using System.Globalization;
+using PerfTests.Machine;
 
 namespace PerfTests.Metrics;
 

@@ -1,3 +1,5 @@
+using PerfTests.Machine;
+
 namespace PerfTests.Metrics;
 
 /// <summary>A tracked quantity: one theory, one row per allocator and parameter.</summary>

@@ -1,3 +1,5 @@
+using PerfTests.Machine;
+
 namespace PerfTests.Metrics;
 
 /// <summary>One row of a metric's theory: what is measured, and what it is called.</summary>

@@ -1,3 +1,5 @@
+using PerfTests.Machine;
+
 namespace PerfTests.Metrics;
 
 /// <summary>Upper bounds of the resources that one layout copy of a scenario takes.</summary>

@@ -1,3 +1,5 @@
+using PerfTests.Machine;
+
 namespace PerfTests.Metrics;
 
 /// <summary>A ratio of two rows measured side by side in one run, which must hold on any machine.</summary>
@@ -13,7 +15,7 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     public const string TheoryName = "speed_up";
 
     /// <summary>
-    /// Makes ready what measuring takes, or throws a <see cref="Measurement.CannotMeasureHereException"/>.
+    /// Makes ready what measuring takes, or throws a <see cref="CannotMeasureHereException"/>.
     /// </summary>
     public Action? Prepare { get; init; }
 

@@ -1,3 +1,5 @@
+using PerfTests.Machine;
+
 namespace PerfTests.Metrics;
 
 /// <summary>System calls of an operation: a count, so it has no noise, and holds on any machine.</summary>

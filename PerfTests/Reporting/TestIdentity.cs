@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using PerfTests.Metrics;
 using PerfTests.Results;
+using PerfTests.Theories;
 
 namespace PerfTests.Reporting;
 

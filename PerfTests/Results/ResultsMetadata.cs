@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 
 namespace PerfTests.Results;
 

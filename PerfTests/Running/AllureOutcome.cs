@@ -1,3 +1,4 @@
+using PerfTests.Files;
 using PerfTests.Reporting.Allure;
 using Xunit.Sdk;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

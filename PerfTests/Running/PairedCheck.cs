@@ -1,10 +1,10 @@
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Sampling;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

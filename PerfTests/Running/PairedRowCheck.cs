@@ -1,8 +1,8 @@
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

@@ -1,7 +1,8 @@
 using PerfTests.Baselines;
+using PerfTests.Files;
+using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Results;

@@ -1,6 +1,5 @@
 using System.Reflection;
-using PerfTests.Measurement.Machine;
-using PerfTests.Peers;
+using PerfTests.Machine;
 using PerfTests.Reporting.Allure;
 using PerfTests.Running;
 using Xunit;

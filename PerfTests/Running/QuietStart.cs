@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using Xunit.Sdk;
 using Xunit.v3;
 

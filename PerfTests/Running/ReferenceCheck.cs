@@ -1,6 +1,6 @@
+using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Results;
 

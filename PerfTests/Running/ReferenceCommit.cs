@@ -1,5 +1,5 @@
 using PerfTests.Baselines;
-using PerfTests.Measurement.Versions;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using PerfTests.Baselines;
-using PerfTests.Measurement.Versions;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using PerfTests.Baselines;
+using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Machine;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;

@@ -1,7 +1,8 @@
 using PerfTests.Baselines;
-using PerfTests.Measurement.Machine;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
+using PerfTests.Machine;
 using PerfTests.Metrics.Traces;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
@@ -26,7 +27,7 @@ internal sealed class RunContext
         IsUpdatingBaseline = Setting.UpdateBaseline.IsOn;
         Machine = MachineClass.Current;
         Git = GitRevision.Read();
-        Disturbances = Measurement.Machine.Disturbances.Find();
+        Disturbances = PerfTests.Machine.Disturbances.Find();
         var named = Setting.Baseline.Text;
         BaselineToAccept = named is null ? BaselineFolder.OfProject.Committed(Machine) : BaselineFolder.OfProject.Find(named);
 
@@ -89,7 +90,7 @@ internal sealed class RunContext
     {
         // What was measured with uncommitted changes is not what its commit holds.
         var origin = baseline.Provenance;
-        if (origin.GitDirty || origin.GitCommit is not { } hash || !GitRevision.IsHash(hash) || Measurement.Versions.Git.Resolve(hash) is not { } commit)
+        if (origin.GitDirty || origin.GitCommit is not { } hash || !GitRevision.IsHash(hash) || Versions.Git.Resolve(hash) is not { } commit)
         {
             return null;
         }

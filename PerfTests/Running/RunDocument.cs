@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using PerfTests.Measurement.Machine;
-using PerfTests.Measurement.Versions;
+using PerfTests.Machine;
 using PerfTests.Metrics;
 using PerfTests.Results;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

@@ -1,3 +1,4 @@
+using PerfTests.Files;
 using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Verdicts;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using PerfTests.Measurement.Versions;
 using PerfTests.Results;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

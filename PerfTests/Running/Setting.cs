@@ -46,7 +46,7 @@ public sealed record Setting(string Name, string Meaning)
 
     /// <summary>Where builds of other versions are kept.</summary>
     public static Setting CacheFolder { get; } = new(
-        Measurement.Versions.CacheFolder.EnvironmentVariable,
+        Versions.CacheFolder.EnvironmentVariable,
         "the folder that keeps builds of other versions; default: perftests in the user's data folder, else in XDG_CACHE_HOME, "
         + "else one in the temporary folder");
 

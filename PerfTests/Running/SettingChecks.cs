@@ -1,8 +1,9 @@
 using PerfTests.Baselines;
-using PerfTests.Measurement.Machine;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
+using PerfTests.Machine;
 using PerfTests.Metrics.Traces;
 using PerfTests.Results;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

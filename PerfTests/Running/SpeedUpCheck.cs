@@ -1,9 +1,10 @@
+using PerfTests.Machine;
 using PerfTests.Measurement;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Statistics;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 
 namespace PerfTests.Running;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 
 namespace PerfTests.Running;
 

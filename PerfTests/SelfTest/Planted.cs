@@ -1,6 +1,6 @@
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
-using PerfTests.Tests.Planted;
+using PerfTests.Planting;
 
 namespace PerfTests.SelfTest;
 

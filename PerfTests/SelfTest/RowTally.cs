@@ -1,5 +1,5 @@
 using PerfTests.Metrics;
-using PerfTests.Tests.Planted;
+using PerfTests.Planting;
 
 namespace PerfTests.SelfTest;
 

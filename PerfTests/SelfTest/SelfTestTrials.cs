@@ -1,8 +1,8 @@
 using PerfTests.Measurement;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Running;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 
 namespace PerfTests.SelfTest;
 

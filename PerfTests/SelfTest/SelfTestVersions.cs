@@ -1,6 +1,6 @@
-using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
-using PerfTests.Tests.Planted;
+using PerfTests.Files;
+using PerfTests.Planting;
+using PerfTests.Versions;
 
 namespace PerfTests.SelfTest;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PerfTests.Measurement.Launches;
+using PerfTests.ChildProcesses;
 
 namespace PerfTests.SelfTest;
 

@@ -1,11 +1,12 @@
 using PerfTests.Baselines;
+using PerfTests.Files;
+using PerfTests.Machine;
 using PerfTests.Measurement;
-using PerfTests.Measurement.Machine;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Traces;
 using PerfTests.Results;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 
 namespace PerfTests.SelfTest;
 

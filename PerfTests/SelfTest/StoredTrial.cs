@@ -1,9 +1,9 @@
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Running;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 
 namespace PerfTests.SelfTest;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Shm.Arena;
 using Xunit;
-using FileLimit = PerfTests.Measurement.Machine.OpenFiles;
+using FileLimit = PerfTests.Machine.OpenFiles;
 
 namespace PerfTests.Tests;
 

@@ -6,6 +6,8 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using BenchmarkDotNet.Validators;
+using PerfTests.Files;
+using PerfTests.Machine;
 
 namespace PerfTests.Measurement.Benchmarks;
 

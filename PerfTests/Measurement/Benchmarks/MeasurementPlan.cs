@@ -1,6 +1,6 @@
 using PerfTests.Measurement.Sampling;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
+using PerfTests.Versions;
 
 namespace PerfTests.Measurement.Benchmarks;
 

@@ -1,3 +1,4 @@
+using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 
 namespace PerfTests.Measurement.Launches;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Launches;
+using PerfTests.ChildProcesses;
 
 namespace PerfTests.Measurement.SystemCalls;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Sampling;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 
 namespace PerfTests.Measurement.SystemCalls;

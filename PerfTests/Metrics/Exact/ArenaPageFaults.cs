@@ -1,5 +1,5 @@
 using System.Globalization;
-using PerfTests.Measurement.Sampling;
+using PerfTests.Machine;
 using Shm.Arena;
 using Shm.Core;
 

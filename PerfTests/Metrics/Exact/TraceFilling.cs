@@ -1,3 +1,4 @@
+using PerfTests.Machine;
 using PerfTests.Metrics.Traces;
 using Shm.Core;
 

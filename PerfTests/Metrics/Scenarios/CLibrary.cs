@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using PerfTests.Measurement;
-using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
+using PerfTests.Machine;
+using PerfTests.ChildProcesses;
 
 namespace PerfTests.Metrics.Scenarios;
 
@@ -40,7 +40,7 @@ internal static class CLibrary
         var source = Path.Combine(AppContext.BaseDirectory, "Metrics", "Scenarios", Source);
         try
         {
-            var (exitCode, _, printed) = Command.Run("cc", ["-O2", "-shared", "-fPIC", source, "-o", path, "-lrt"], folder.Path);
+            var (exitCode, _, printed) = ExternalProgram.Run("cc", ["-O2", "-shared", "-fPIC", source, "-o", path, "-lrt"], folder.Path);
             return exitCode == 0
                 ? NativeLibrary.Load(path)
                 : throw new CannotMeasureHereException($"this machine's C compiler cannot build {Source}: {ProjectRoot.WithoutPath(printed.Trim())} (apt-get install gcc libc6-dev)");

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using PerfTests.Measurement;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 
 namespace PerfTests.Metrics.Scenarios;
 

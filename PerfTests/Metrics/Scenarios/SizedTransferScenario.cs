@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
+using PerfTests.Machine;
 using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;

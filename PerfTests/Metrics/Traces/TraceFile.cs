@@ -1,3 +1,5 @@
+using PerfTests.Files;
+
 namespace PerfTests.Metrics.Traces;
 
 /// <summary>Reads and writes traces: one JSON object a line.</summary>

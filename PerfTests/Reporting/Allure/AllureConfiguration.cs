@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PerfTests.Files;
 
 namespace PerfTests.Reporting.Allure;
 

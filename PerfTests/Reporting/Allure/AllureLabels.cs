@@ -1,6 +1,6 @@
 using PerfTests.Metrics;
-using PerfTests.Peers;
 using PerfTests.Results;
+using PerfTests.Running;
 
 namespace PerfTests.Reporting.Allure;
 

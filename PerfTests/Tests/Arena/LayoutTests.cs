@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using FluentAssertions;
-using PerfTests.Measurement.Launches;
+using PerfTests.ChildProcesses;
 using Shm.Arena;
 using Shm.Core;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Reflection.Emit;
 using System.Reflection;
+using System.Reflection.Emit;
 using FluentAssertions;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using PerfTests.Tests.Versions;
 using Xunit;
 

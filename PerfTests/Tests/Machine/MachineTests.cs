@@ -1,5 +1,5 @@
 using FluentAssertions;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using Xunit;
 
 namespace PerfTests.Tests.Machine;

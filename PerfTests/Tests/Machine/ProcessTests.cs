@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using FluentAssertions;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using PerfTests.SelfTest;
 using Xunit;
 

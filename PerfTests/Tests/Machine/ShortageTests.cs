@@ -1,6 +1,5 @@
 using FluentAssertions;
-using PerfTests.Measurement.Machine;
-using PerfTests.Metrics;
+using PerfTests.Machine;
 using Xunit;
 
 namespace PerfTests.Tests.Machine;

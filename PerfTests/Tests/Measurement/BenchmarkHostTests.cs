@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Files;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Sampling;
 using Xunit;

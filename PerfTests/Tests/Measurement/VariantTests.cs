@@ -1,7 +1,7 @@
 using FluentAssertions;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics.Scenarios;
-using PerfTests.Tests.Planted;
+using PerfTests.Planting;
 using Xunit;
 
 namespace PerfTests.Tests.Measurement;

@@ -1,6 +1,8 @@
 using FluentAssertions;
+using PerfTests.Files;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
+using PerfTests.ChildProcesses;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Measurement;
@@ -38,7 +40,7 @@ public sealed class VersionTests
     [Fact]
     public void AProgramsExitCodeAndBothItsStreamsAreTold()
     {
-        var (exitCode, output, all) = Command.Run("sh", ["-c", "echo said; echo complained >&2; exit 3"], Path.GetTempPath());
+        var (exitCode, output, all) = ExternalProgram.Run("sh", ["-c", "echo said; echo complained >&2; exit 3"], Path.GetTempPath());
         exitCode.Should().Be(3);
         output.Should().Contain("said").And.NotContain("complained");
         all.Should().Contain("said").And.Contain("complained");

@@ -1,6 +1,5 @@
 using FluentAssertions;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Exact;
 using PerfTests.Metrics.Traces;
@@ -9,6 +8,7 @@ using PerfTests.Reporting.Allure;
 using PerfTests.Results;
 using PerfTests.Running;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Metrics;

@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Attributes;
 using FluentAssertions;
 using PerfTests.Metrics;
+using PerfTests.Theories;
 using Xunit;
 
 namespace PerfTests.Tests.Metrics;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Machine;
 using PerfTests.Metrics;
 using Xunit;
 

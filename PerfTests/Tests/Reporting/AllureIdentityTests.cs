@@ -1,7 +1,7 @@
 using FluentAssertions;
 using PerfTests.Metrics;
-using PerfTests.Reporting.Allure;
 using PerfTests.Reporting;
+using PerfTests.Reporting.Allure;
 using PerfTests.Verdicts;
 using Xunit;
 

@@ -1,9 +1,10 @@
-using FluentAssertions.Execution;
 using FluentAssertions;
+using FluentAssertions.Execution;
+using PerfTests.Files;
 using PerfTests.Reporting.Allure;
 using PerfTests.Running;
-using Xunit.v3;
 using Xunit;
+using Xunit.v3;
 
 namespace PerfTests.Tests.Reporting;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using FluentAssertions;
+using PerfTests.Files;
 using PerfTests.Metrics;
-using PerfTests.Reporting.Allure;
 using PerfTests.Reporting;
+using PerfTests.Reporting.Allure;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 using Xunit;

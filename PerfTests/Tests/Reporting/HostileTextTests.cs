@@ -1,12 +1,12 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text;
 using System.Xml.Linq;
 using FluentAssertions;
 using PerfTests.Metrics;
+using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;
-using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 using Xunit;

@@ -2,13 +2,13 @@ using System.Text.Json;
 using FluentAssertions;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
 using PerfTests.Tests.Measurement;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Reporting;

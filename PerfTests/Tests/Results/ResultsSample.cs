@@ -1,5 +1,5 @@
 using PerfTests.Baselines;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;

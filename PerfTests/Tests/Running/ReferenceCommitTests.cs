@@ -1,11 +1,11 @@
 using FluentAssertions;
 using PerfTests.Baselines;
-using PerfTests.Measurement.Versions;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Running;
 using PerfTests.Tests.Results;
 using PerfTests.Tests.Versions;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Running;

@@ -1,8 +1,8 @@
 using FluentAssertions;
 using PerfTests.Running;
 using PerfTests.Verdicts;
-using Xunit.Sdk;
 using Xunit;
+using Xunit.Sdk;
 
 namespace PerfTests.Tests.Running;
 

@@ -1,7 +1,7 @@
 using FluentAssertions;
-using PerfTests.Measurement.Versions;
 using PerfTests.Running;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Running;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using FluentAssertions;
-using PerfTests.Measurement.Launches;
+using PerfTests.ChildProcesses;
 using PerfTests.Running;
 using PerfTests.Tests.Core;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
 using PerfTests.Running;
 using PerfTests.Tests.Reporting;
 using Xunit;

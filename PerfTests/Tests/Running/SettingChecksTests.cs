@@ -1,5 +1,5 @@
 using FluentAssertions;
-using PerfTests.Measurement.Benchmarks;
+using PerfTests.Files;
 using PerfTests.Metrics.Traces;
 using PerfTests.Results;
 using PerfTests.Running;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentAssertions;
+using PerfTests.Files;
 using PerfTests.Running;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using FluentAssertions;
-using PerfTests.Measurement.Machine;
-using PerfTests.Metrics.Exact;
+using PerfTests.Machine;
 using PerfTests.Metrics;
+using PerfTests.Metrics.Exact;
 using PerfTests.Results;
 using Xunit;
 

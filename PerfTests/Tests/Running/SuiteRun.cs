@@ -1,5 +1,5 @@
-using PerfTests.Measurement.Launches;
-using PerfTests.Measurement.Machine;
+using PerfTests.Machine;
+using PerfTests.ChildProcesses;
 using PerfTests.Reporting.Allure;
 using PerfTests.Running;
 

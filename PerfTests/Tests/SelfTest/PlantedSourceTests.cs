@@ -1,6 +1,7 @@
 using FluentAssertions;
-using PerfTests.Measurement.Versions;
-using PerfTests.Tests.Planted;
+using PerfTests.Files;
+using PerfTests.Planting;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.SelfTest;

@@ -1,12 +1,12 @@
 using FluentAssertions;
+using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.SystemCalls;
-using PerfTests.Measurement.Versions;
-using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Running;
 using PerfTests.Tests.Measurement;
 using PerfTests.Verdicts;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.SystemCalls;

@@ -1,7 +1,7 @@
 using FluentAssertions;
-using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
 using PerfTests.Tests.Core;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Versions;

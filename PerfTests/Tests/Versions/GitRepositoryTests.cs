@@ -1,8 +1,8 @@
 using FluentAssertions;
-using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
 using PerfTests.Running;
 using PerfTests.Tests.Core;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Versions;

@@ -1,6 +1,6 @@
 using FluentAssertions;
-using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Versions;

@@ -1,4 +1,4 @@
-using PerfTests.Measurement.Versions;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Versions;

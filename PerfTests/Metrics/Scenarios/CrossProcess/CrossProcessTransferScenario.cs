@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using PerfTests.Measurement.Launches;
+using PerfTests.Machine;
+using PerfTests.ChildProcesses;
 using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios.CrossProcess;

@@ -1,3 +1,4 @@
+using PerfTests.ChildProcesses;
 using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios.CrossProcess;

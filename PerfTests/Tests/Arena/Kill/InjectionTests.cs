@@ -1,6 +1,7 @@
 using FluentAssertions;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
 using PerfTests.Tests.Arena.Kill.Injection;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;

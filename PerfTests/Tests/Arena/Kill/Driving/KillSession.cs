@@ -1,4 +1,4 @@
-using PerfTests.Measurement.Benchmarks;
+using PerfTests.Files;
 using PerfTests.Tests.Arena.Kill.Sharing;
 using PerfTests.Tests.Arena.Kill.Workers;
 

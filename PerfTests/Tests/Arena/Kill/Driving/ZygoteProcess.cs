@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using PerfTests.Measurement.Launches;
+using PerfTests.ChildProcesses;
 using PerfTests.Tests.Arena.Kill.Workers;
 
 namespace PerfTests.Tests.Arena.Kill.Driving;

@@ -1,5 +1,5 @@
-using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Versions;
+using PerfTests.Files;
+using PerfTests.Versions;
 
 namespace PerfTests.Tests.Arena.Kill.Injection;
 

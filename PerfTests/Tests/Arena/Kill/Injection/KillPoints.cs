@@ -1,4 +1,4 @@
-using PerfTests.Measurement.Versions;
+using PerfTests.Versions;
 
 namespace PerfTests.Tests.Arena.Kill.Injection;
 

@@ -1,0 +1,111 @@
+using PerfTests.AllocatorComparison;
+using PerfTests.Files;
+using PerfTests.Machine;
+using PerfTests.Measurement.Launches;
+using PerfTests.Reporting;
+using PerfTests.Running;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(PeerRun))]
+
+namespace PerfTests.AllocatorComparison;
+
+/// <summary>
+/// A run beside peers: from the first row to the end of the test assembly. Each row is measured in several fresh
+/// processes; a row fails if that cannot be done, and never for a speed.
+/// </summary>
+public sealed class PeerRun(IMessageSink messages) : IDisposable
+{
+    private const int Processes = 3;
+
+    /// <summary>
+    /// Twice what a run was seen to take. The arena and Boost.Interprocess have 4 GiB each, but sparse: the arena's metadata
+    /// and the headers that Boost writes before its blocks take memory, and the blocks take none.
+    /// </summary>
+    private const long SharedMemoryBytes = 48L << 20;
+
+    private readonly List<PeerRow> _rows = [];
+    private readonly LaunchPool _pool = new();
+    private RunLock? _lock;
+    private NativeBuild? _build;
+    private IReadOnlyList<Disturbance> _disturbances = [];
+
+    /// <summary>Measures one row; its table is attached to the running test.</summary>
+    /// <exception cref="RunRefusedException">The run was asked for wrongly, or nothing measured in this process could be trusted.</exception>
+    /// <exception cref="Measurement.Benchmarks.BenchmarkFailedException">An allocator failed.</exception>
+    internal void Measure(Workload workload, int blockBytes)
+    {
+        RequireResources(new RowNeeds { Cores = workload is Workload.Pairs or Workload.RandomBatches ? 1 : 2 });
+        Begin();
+        Say($"measuring {PeerTable.Title(workload)}, {blockBytes:N0} bytes");
+        var plan = new PeerPlan(workload, blockBytes);
+        var row = plan.ToRow([.. Enumerable.Range(0, Processes).Select(process => _pool.Measure(process, plan.Plan))]);
+        _rows.Add(row);
+        var table = PeerTable.Rows([row]);
+        Say(table);
+        TestContext.Current.AddAttachment("The arena beside other allocators", table);
+    }
+
+    /// <summary>Writes the tables, and shows them.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _pool.Dispose();
+            if (_rows.Count > 0)
+            {
+                Finish();
+            }
+        }
+        finally
+        {
+            _build?.Dispose();
+            _lock?.Dispose();
+        }
+    }
+
+    private static void RequireResources(RowNeeds needs)
+    {
+        if (Shortage.Of(needs, MachineResources.Read()) is { } lack)
+        {
+            Assert.Skip(lack);
+        }
+    }
+
+    private void Begin()
+    {
+        if (_build is not null)
+        {
+            return;
+        }
+
+        RunGate.OfProcess.Enter();
+
+        // Once: what earlier rows touched is not given back, and later rows use it again.
+        RequireResources(new RowNeeds { SharedMemoryBytes = SharedMemoryBytes });
+        _lock ??= RunLock.Acquire(Say);
+        _disturbances = Disturbances.Find();
+        _build = new NativeBuild();
+    }
+
+    private void Finish()
+    {
+        var report = new PeerReport
+        {
+            Timestamp = DateTimeOffset.UtcNow,
+            Metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current),
+            Processes = Processes,
+            Disturbances = [.. _disturbances.Select(disturbance => disturbance.Message)],
+            Missing = [.. _build!.Failures, .. PeerAllocator.All.Where(peer => !peer.IsBuilt && peer.FindLibrary() is null).Select(peer => $"{peer.Name}: not installed; apt-get install {peer.Package}")],
+            Rows = [.. _rows.OrderBy(row => row.Workload).ThenBy(row => row.BlockBytes)],
+        };
+        var folder = Path.GetDirectoryName(RunContext.ResultsPath)!;
+        var text = PeerTable.Render(report);
+        string[] written = [AtomicFile.Write(Path.Combine(folder, "peers.md"), text), AtomicFile.Write(Path.Combine(folder, "peers.json"), ReportJson.Write(report))];
+        Say($"{text}\n{string.Join('\n', written.Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
+    }
+
+    private void Say(string text) => messages.OnMessage(new DiagnosticMessage(text));
+}

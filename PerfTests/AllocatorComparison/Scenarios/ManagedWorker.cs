@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace PerfTests.AllocatorComparison.Scenarios;
+
+/// <summary>The loops in managed code; the same for the arena and for a peer called block by block.</summary>
+internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> handOver) : Worker
+    where THeap : struct, IHeap<TBlock>
+    where TBlock : unmanaged
+{
+    private readonly TBlock[] _held = new TBlock[MostBatchBlocks];
+
+    /// <inheritdoc/>
+    public override void Hold(long byteCount) => heap.Allocate(byteCount, out _);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Pairs(long byteCount, long pairs)
+    {
+        var own = heap;
+        for (long pair = 0; pair < pairs; pair++)
+        {
+            own.Allocate(byteCount, out var block);
+            own.Free(in block);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Batches(long byteCount, int blocks, ReadOnlySpan<int> orders)
+    {
+        var own = heap;
+        var held = _held.AsSpan(0, blocks);
+        for (; orders.Length > 0; orders = orders[blocks..])
+        {
+            for (var i = 0; i < held.Length; i++)
+            {
+                own.Allocate(byteCount, out held[i]);
+            }
+
+            foreach (var i in orders[..blocks])
+            {
+                own.Free(in held[i]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Produce(long byteCount, long groups)
+    {
+        var own = heap;
+        for (long group = 0; group < groups; group++)
+        {
+            var slot = handOver.AwaitFree();
+            for (var i = 0; i < slot.Length; i++)
+            {
+                own.Allocate(byteCount, out slot[i]);
+            }
+
+            handOver.Publish();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Consume(long groups)
+    {
+        var own = heap;
+        for (long group = 0; group < groups; group++)
+        {
+            foreach (ref readonly var block in handOver.AwaitFull())
+            {
+                own.Free(in block);
+            }
+
+            handOver.Return();
+        }
+    }
+}

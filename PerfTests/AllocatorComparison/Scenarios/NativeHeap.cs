@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace PerfTests.AllocatorComparison.Scenarios;
+
+/// <summary>
+/// A peer called block by block from managed code, as cheaply as that goes: blittable arguments, and no transition of
+/// the garbage collector's mode.
+/// </summary>
+internal readonly unsafe struct NativeHeap(PeerFunctions peer) : IHeap<nint>
+{
+    private readonly delegate* unmanaged[SuppressGCTransition]<nuint, nint> _allocate = (delegate* unmanaged[SuppressGCTransition]<nuint, nint>)peer.Allocate;
+    private readonly delegate* unmanaged[SuppressGCTransition]<nint, void> _release = (delegate* unmanaged[SuppressGCTransition]<nint, void>)peer.Release;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Allocate(long byteCount, out nint block)
+    {
+        block = _allocate((nuint)byteCount);
+        if (block == 0)
+        {
+            OutOfMemory.Throw("a peer", byteCount);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Free(in nint block) => _release(block);
+}

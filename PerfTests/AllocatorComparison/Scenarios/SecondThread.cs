@@ -1,0 +1,117 @@
+namespace PerfTests.AllocatorComparison.Scenarios;
+
+/// <summary>
+/// A thread that sleeps between chunks, so that it disturbs no other, and that stands ready, spinning, when a chunk
+/// begins: waking it is no part of the time.
+/// </summary>
+internal sealed class SecondThread : IDisposable
+{
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Thread _thread;
+    private readonly Action _work;
+    private Exception? _failure;
+    private volatile bool _isReady;
+    private volatile bool _mayRun;
+    private volatile bool _hasRun;
+    private volatile bool _isEnding;
+
+    /// <summary>Starts a thread that prepares its work and then does it for each chunk.</summary>
+    public SecondThread(Func<Action> prepare)
+    {
+        Action? work = null;
+        _thread = new Thread(() =>
+        {
+            try
+            {
+                work = prepare();
+            }
+            catch (Exception e)
+            {
+                _failure = e;
+            }
+
+            _isReady = true;
+            Serve();
+        }) { IsBackground = true, Name = "second thread of a workload" };
+        _thread.Start();
+        AwaitReady();
+        ThrowIfFailed();
+        _work = work!;
+    }
+
+    /// <summary>Has it stand ready.</summary>
+    public void Wake()
+    {
+        _isReady = _mayRun = _hasRun = false;
+        _wake.Release();
+        AwaitReady();
+    }
+
+    /// <summary>Lets it go.</summary>
+    public void Go() => _mayRun = true;
+
+    /// <summary>Waits until it is through.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public void Join()
+    {
+        while (!_hasRun)
+        {
+            Thread.SpinWait(1);
+        }
+
+        ThrowIfFailed();
+    }
+
+    public void Dispose()
+    {
+        _isEnding = _mayRun = true;
+        _wake.Release();
+        _thread.Join();
+        _wake.Dispose();
+    }
+
+    private void Serve()
+    {
+        while (true)
+        {
+            _wake.Wait();
+            if (_isEnding)
+            {
+                return;
+            }
+
+            _isReady = true;
+            while (!_mayRun)
+            {
+                Thread.SpinWait(1);
+            }
+
+            try
+            {
+                _work();
+            }
+            catch (Exception e)
+            {
+                _failure = e;
+            }
+
+            _hasRun = true;
+        }
+    }
+
+    private void AwaitReady()
+    {
+        while (!_isReady)
+        {
+            Thread.SpinWait(1);
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw new InvalidOperationException($"The second thread failed: {failure.Message}", failure);
+        }
+    }
+}

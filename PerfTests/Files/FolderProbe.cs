@@ -1,0 +1,43 @@
+namespace PerfTests.Files;
+
+/// <summary>Finds out whether files can be written, by writing one.</summary>
+internal static class FolderProbe
+{
+    /// <summary>Makes a folder where there is none, and writes and deletes a file in it.</summary>
+    /// <returns>Null, or why that cannot be done.</returns>
+    public static string? WhyNotWritable(string folder)
+    {
+        if (File.Exists(folder))
+        {
+            return $"{ProjectRoot.Relative(folder)} is a file";
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+
+        return WhyNotWritableBeside(Path.Combine(folder, "probe"));
+    }
+
+    /// <summary>Writes and deletes a file of a similar name beside a file that may or may not be there.</summary>
+    /// <returns>Null, or why that cannot be done.</returns>
+    public static string? WhyNotWritableBeside(string path)
+    {
+        try
+        {
+            var probe = $"{path}.{Guid.NewGuid():N}.tmp";
+            File.WriteAllText(probe, string.Empty);
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+}

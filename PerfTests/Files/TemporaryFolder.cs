@@ -1,0 +1,9 @@
+namespace PerfTests.Files;
+
+/// <summary>A folder that goes with the object.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("perftests-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace PerfTests.Machine;
+
+/// <summary>Looks for what makes figures worth less.</summary>
+public static class Disturbances
+{
+    private static readonly Assembly[] s_measured =
+        [typeof(Shm.Core.IShmAllocator).Assembly, typeof(Shm.Arena.ShmArena).Assembly, typeof(Disturbances).Assembly];
+
+    /// <summary>Variables that load a profiler; collecting code coverage sets them too.</summary>
+    private static readonly string[] s_profilers = ["CORECLR_ENABLE_PROFILING", "COR_ENABLE_PROFILING"];
+
+    /// <summary>Name spaces of what counts the lines that ran.</summary>
+    private static readonly string[] s_trackers = ["Coverlet.Core.Instrumentation", "Microsoft.CodeCoverage.Instrumentation"];
+
+    private static readonly (string Variable, string Value)[] s_compilerSwitches =
+    [
+        ("DOTNET_JitStress", ""),
+        ("DOTNET_JITMinOpts", "1"),
+        ("DOTNET_ReadyToRun", "0"),
+        ("DOTNET_TieredCompilation", "1"),
+        ("DOTNET_TieredPGO", "1"),
+        ("COMPlus_JitStress", ""),
+        ("COMPlus_JITMinOpts", "1"),
+        ("COMPlus_ReadyToRun", "0"),
+        ("COMPlus_TieredCompilation", "1"),
+    ];
+
+    /// <summary>Lists everything that can be found now.</summary>
+    public static IReadOnlyList<Disturbance> Find() => [.. FindFatal(), .. BusyProcesses.Find().Select(Busy)];
+
+    /// <summary>Lists what makes every figure worthless; it is there before a run begins, and stays.</summary>
+    public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. OfBuilds(s_measured), .. Variables()];
+
+    private static IEnumerable<Disturbance> Debuggers()
+    {
+        var tracer = ProcessStatus.TracerOf(Environment.ProcessId);
+        if (Debugger.IsAttached || tracer > 0)
+        {
+            var which = tracer > 0 ? $" (process {tracer})" : string.Empty;
+            yield return new Disturbance($"a debugger or tracer{which} is attached: run without it", IsFatal: true);
+        }
+    }
+
+    private static IEnumerable<Disturbance> Variables() => s_profilers
+        .Where(variable => Environment.GetEnvironmentVariable(variable) == "1")
+        .Select(variable => new Disturbance(
+            $"a profiler changes the code that is measured (environment variable {variable}): "
+            + "run without it, and without --collect, which loads one for code coverage",
+            IsFatal: true))
+        .Concat(s_compilerSwitches
+            .Where(flag => Environment.GetEnvironmentVariable(flag.Variable) is { Length: > 0 } value
+                && (flag.Value.Length == 0 || value == flag.Value))
+            .Select(flag => new Disturbance(
+                $"the environment variable {flag.Variable} changes the code that is measured: unset it", IsFatal: true)));
+
+    /// <summary>Lists what was done to assemblies that makes their code another than the one that ships.</summary>
+    internal static IEnumerable<Disturbance> OfBuilds(IReadOnlyList<Assembly> assemblies)
+    {
+        if (Names(IsUnoptimised) is { Length: > 0 } unoptimised)
+        {
+            yield return new Disturbance($"{unoptimised} built without optimisation: set <Optimize>true</Optimize>", IsFatal: true);
+        }
+
+        if (Names(IsInstrumented) is { Length: > 0 } instrumented)
+        {
+            yield return new Disturbance(
+                $"{instrumented} instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true);
+        }
+
+        string Names(Func<Assembly, bool> isSuch)
+        {
+            string[] names = [.. assemblies.Where(isSuch).Select(assembly => assembly.GetName().Name!)];
+            return names.Length switch
+            {
+                0 => string.Empty,
+                1 => $"{names[0]} is",
+                _ => $"{string.Join(", ", names[..^1])} and {names[^1]} are",
+            };
+        }
+    }
+
+    private static bool IsUnoptimised(Assembly assembly) =>
+        assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+
+    /// <summary>Coverlet and Microsoft's collector add a class of their own to an assembly that they change in place.</summary>
+    private static bool IsInstrumented(Assembly assembly) => assembly.GetTypes().Any(type =>
+        type.Namespace is { } space && Array.Exists(s_trackers, tracker => space.StartsWith(tracker, StringComparison.Ordinal)));
+
+    private static Disturbance Busy(BusyProcess process) => new(
+        FormattableString.Invariant($"{process.Name} (process {process.Id}) keeps {process.CpuPercent:0} % of a CPU busy: ")
+            + "figures are noisier; end it, or run again later",
+        IsFatal: false);
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace PerfTests.Machine;
+
+/// <summary>Free memory of the machine, and of the container that this process is in.</summary>
+internal static class Memory
+{
+    private const string Available = "MemAvailable:";
+    private const long BytesPerKibibyte = 1024;
+
+    private const string Groups = "/sys/fs/cgroup";
+
+    /// <summary>Bytes that can still be taken without swapping: the smaller of the machine's and the container's.</summary>
+    public static long FreeBytes() => Math.Min(OfMachine(File.ReadLines("/proc/meminfo")), OfContainer());
+
+    /// <summary>Reads the kernel's estimate from the lines of <c>/proc/meminfo</c>.</summary>
+    internal static long OfMachine(IEnumerable<string> lines)
+    {
+        var line = lines.FirstOrDefault(line => line.StartsWith(Available, StringComparison.Ordinal));
+        return line is null
+            ? long.MaxValue
+            : BytesPerKibibyte * long.Parse(line[Available.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    }
+
+    private static long OfContainer() => GroupFolders(File.ReadLines("/proc/self/cgroup")).Select(OfGroup).DefaultIfEmpty(long.MaxValue).Min();
+
+    /// <summary>Lists the folders of this process's control group and of those above it: version 2, then version 1.</summary>
+    /// <param name="lines">Lines of <c>/proc/self/cgroup</c> (man 7 cgroups).</param>
+    internal static IEnumerable<string> GroupFolders(IEnumerable<string> lines)
+    {
+        foreach (var fields in lines.Select(line => line.Split(':', 3)).Where(fields => fields.Length == 3))
+        {
+            var top = fields[1].Length == 0 ? Groups : fields[1].Split(',').Contains("memory") ? $"{Groups}/memory" : null;
+            for (var path = fields[2].TrimEnd('/'); top is not null; path = path[..Math.Max(0, path.LastIndexOf('/'))])
+            {
+                yield return top + path;
+                if (path.Length == 0)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static long OfGroup(string folder)
+    {
+        var limit = First(folder, "memory.max", "memory.limit_in_bytes");
+        var usage = First(folder, "memory.current", "memory.usage_in_bytes");
+        var statistics = Path.Combine(folder, "memory.stat");
+        return limit is null || usage is null
+            ? long.MaxValue
+            : OfContainer(File.ReadAllText(limit), File.ReadAllText(usage), File.Exists(statistics) ? File.ReadLines(statistics) : []);
+    }
+
+    private static string? First(string folder, params string[] names) =>
+        names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>Reads what a control group may still take: the page cache is given up where memory is short.</summary>
+    internal static long OfContainer(string limit, string usage, IEnumerable<string> statistics)
+    {
+        // "max" is version 2's word for no limit.
+        if (!long.TryParse(limit.Trim(), out var most) || !long.TryParse(usage.Trim(), out var used))
+        {
+            return long.MaxValue;
+        }
+
+        // Files of /dev/shm count as anonymous or shared memory there, and not as inactive file pages.
+        var line = statistics.FirstOrDefault(line => line.StartsWith("total_inactive_file ", StringComparison.Ordinal))
+            ?? statistics.FirstOrDefault(line => line.StartsWith("inactive_file ", StringComparison.Ordinal));
+        var cached = line is null ? 0 : long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+        return Math.Max(0, most - used + cached);
+    }
+}

@@ -1,0 +1,69 @@
+namespace PerfTests.Machine;
+
+/// <summary>Compares what a row needs with what the machine has, and says what is missing.</summary>
+internal static class Shortage
+{
+    /// <summary>
+    /// What a process of the suite takes beside its rows once it runs, measured on Linux x64: pipes of six fresh processes,
+    /// mappings and memory of a fresh process, and pages of <c>/dev/shm</c> for signals and bookkeeping.
+    /// </summary>
+    public static RowNeeds OfEveryProcess { get; } = new()
+    {
+        SharedMemoryBytes = 64L << 10,
+        OpenFiles = 24,
+        Mappings = 1_500,
+        MemoryBytes = 96L << 20,
+    };
+
+    /// <summary>Describes the first resource that is missing and its remedy; null where nothing is missing.</summary>
+    /// <param name="needs">What measuring takes beyond <see cref="OfEveryProcess"/>.</param>
+    /// <param name="has">What the machine has.</param>
+    public static string? Of(RowNeeds needs, MachineResources has)
+    {
+        var all = needs.Plus(OfEveryProcess);
+        if (has.SharedMemoryProblem is { } problem)
+        {
+            return problem;
+        }
+
+        if (all.SharedMemoryBytes > has.FreeSharedMemoryBytes)
+        {
+            return $"needs {Needed(all.SharedMemoryBytes)} of {MachineResources.SharedMemoryFolder}, "
+                + $"{Free(has.FreeSharedMemoryBytes)} free; in Docker: --shm-size=1g";
+        }
+
+        if (all.Cores > has.Cores)
+        {
+            return FormattableString.Invariant($"needs {all.Cores} processors, this process may use {has.Cores}");
+        }
+
+        if (all.OpenFiles > has.FreeOpenFiles)
+        {
+            return FormattableString.Invariant(
+                $"needs {all.OpenFiles:N0} open files, this process may open {has.FreeOpenFiles:N0} more; raise the limit: ulimit -n {RoundUp(all.OpenFiles)}");
+        }
+
+        if (all.Mappings > has.FreeMappings)
+        {
+            return FormattableString.Invariant(
+                $"needs {all.Mappings:N0} mappings, this process may make {has.FreeMappings:N0} more; raise the limit: sysctl vm.max_map_count=262144");
+        }
+
+        // What is in /dev/shm is memory too.
+        var memory = all.MemoryBytes + all.SharedMemoryBytes;
+        return memory > has.FreeMemoryBytes
+            ? $"needs {Needed(memory)} of memory, {Free(has.FreeMemoryBytes)} free; end other programs, or raise the container's limit"
+            : null;
+    }
+
+    private static long RoundUp(long count) => (count + 2047) / 1024 * 1024;
+
+    private static string Needed(long byteCount) => InUnits(byteCount, Math.Ceiling);
+
+    private static string Free(long byteCount) => InUnits(byteCount, Math.Floor);
+
+    /// <summary>Rounds away from each other, so that no two equal numbers are said to differ.</summary>
+    private static string InUnits(long byteCount, Func<double, double> round) => byteCount < 1 << 20
+        ? FormattableString.Invariant($"{round(byteCount / 1024.0):N0} KiB")
+        : FormattableString.Invariant($"{round(byteCount / (1024.0 * 1024)):N0} MiB");
+}

@@ -1,9 +1,0 @@
-namespace PerfTests.Measurement.Benchmarks;
-
-/// <summary>A folder that goes with the object.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("perftests-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}

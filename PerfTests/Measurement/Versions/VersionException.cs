@@ -1,4 +1,0 @@
-namespace PerfTests.Measurement.Versions;
-
-/// <summary>A version of the libraries cannot be had.</summary>
-public sealed class VersionException(string message) : Exception(message);

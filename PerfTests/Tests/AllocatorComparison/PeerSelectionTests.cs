@@ -1,0 +1,29 @@
+using FluentAssertions;
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Tests.AllocatorComparison;
+
+[Category("Peers of the arena")]
+public sealed class PeerSelectionTests
+{
+    [Fact]
+    public void PeersAloneRun() => Selected("Peers", "Peers").Should().HaveCount(2);
+
+    [Theory]
+    [InlineData("Formats")]
+    [InlineData("Perf")]
+    [InlineData(null)]
+    public void AmongOthersPeersAreLeftOut(string? other) => Selected("Peers", other, "Peers").Should().Equal(other);
+
+    [Fact]
+    public void OthersRunAsEver() => Selected("Perf", null).Should().Equal("Perf", null);
+
+    [Fact]
+    public void NothingStaysNothing() => Selected().Should().BeEmpty();
+
+    private static IReadOnlyCollection<string?> Selected(params string?[] categories) => PeerSelection.Of(categories, Traits);
+
+    private static Dictionary<string, IReadOnlyCollection<string>> Traits(string? category) =>
+        category is null ? [] : new() { ["Category"] = [category] };
+}

@@ -1,0 +1,68 @@
+using FluentAssertions;
+using PerfTests.AllocatorComparison;
+using PerfTests.Results;
+using PerfTests.Statistics;
+using Xunit;
+
+namespace PerfTests.Tests.AllocatorComparison;
+
+[Category("Peers of the arena")]
+public sealed class PeerTableTests
+{
+    [Theory]
+    [InlineData(0.5, 0.4, 0.6, "met")]
+    [InlineData(0.9, 0.8, 1.1, "met, within the spread")]
+    [InlineData(1.1, 0.9, 1.2, "NOT MET, within the spread")]
+    [InlineData(1.3, 1.2, 1.4, "NOT MET")]
+    public void AGoalIsJudgedByTheMedianOfTheNativeLoop(double median, double lower, double upper, string met) =>
+        LastCell(Peer(new Quartiles(lower, median, upper))).Should().Be(met);
+
+    [Fact]
+    public void WithoutANativeLoopNoGoalIsJudged() => LastCell(Peer(null)).Should().Be("unknown: no native loop");
+
+    [Fact]
+    public void WithoutAGoalNothingIsJudged() => LastCell(Peer(new Quartiles(1, 1, 1)) with { Goal = null }).Should().Be("-");
+
+    [Fact]
+    public void ALineSaysWhatWasMeasured() =>
+        PeerTable.Rows([Row(Peer(new Quartiles(0.4, 0.5, 0.6)))]).Split('\n')[2].Split('|', StringSplitOptions.TrimEntries)[1..^1]
+            .Should().Equal("64 KiB", "5.00 ns", "mimalloc", "10.0 ns", "0.500 (0.400 to 0.600)", "12.0 ns", "0.420 (0.410 to 0.430)", "at most 1.00", "met");
+
+    [Fact]
+    public void WhatIsMissingAndWhatDisturbedIsNamed() =>
+        PeerTable.Render(Report([Row(Peer(null))])).Should().ContainAll("- jemalloc: not installed", "- a neighbour is busy", "## Allocate and free at once", "in 3 fresh processes");
+
+    [Fact]
+    public void EveryWorkloadHasATitle() =>
+        Enum.GetValues<Workload>().Select(PeerTable.Title).Should().OnlyHaveUniqueItems();
+
+    private static string LastCell(PeerResult peer) => PeerTable.Rows([Row(peer)]).TrimEnd('\n').Split('|', StringSplitOptions.TrimEntries)[^2];
+
+    private static PeerRow Row(PeerResult peer) => new()
+    {
+        Workload = Workload.Pairs,
+        BlockBytes = 65536,
+        ArenaNanoseconds = new Quartiles(4, 5, 6),
+        Peers = [peer],
+    };
+
+    private static PeerResult Peer(Quartiles? ratio) => new()
+    {
+        Peer = "mimalloc",
+        NativeLoopNanoseconds = ratio is null ? null : new Quartiles(9, 10, 11),
+        NativeLoopRatio = ratio,
+        PInvokeNanoseconds = new Quartiles(11, 12, 13),
+        PInvokeRatio = new Quartiles(0.41, 0.42, 0.43),
+        Goal = new PeerGoal(1),
+    };
+
+    private static PeerReport Report(IReadOnlyList<PeerRow> rows) => new()
+    {
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Metadata = new ResultsMetadata { MachineClass = "some-machine" },
+        Processes = 3,
+        Disturbances = ["a neighbour is busy"],
+        Missing = ["jemalloc: not installed; apt-get install libjemalloc2"],
+        Rows = rows,
+    };
+}

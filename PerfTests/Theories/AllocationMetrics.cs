@@ -1,0 +1,14 @@
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Theories;
+
+/// <summary>Getting and giving back memory.</summary>
+public sealed class AllocationMetrics(PerfRun run) : PerfTheories(run)
+{
+    [Theory, MetricRows]
+    public void allocation_total_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void allocation_throughput(string allocator) => Check([allocator]);
+}

@@ -1,0 +1,16 @@
+using PerfTests.Metrics;
+using System.Runtime.CompilerServices;
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Theories;
+
+/// <summary>What the metrics' theories have in common: a row is measured, judged, recorded, and then asserted.</summary>
+[Category("Perf")]
+[Collection(MeasuredRows.Name)]
+public abstract class PerfTheories(PerfRun run)
+{
+    /// <summary>Checks the row of the calling theory that has these arguments.</summary>
+    protected void Check(object?[] arguments, [CallerMemberName] string metricId = "") =>
+        RowAssertion.Assert(run.Check(Catalogue.Row(metricId, arguments)));
+}

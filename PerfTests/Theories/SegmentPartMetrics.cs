@@ -1,0 +1,34 @@
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Theories;
+
+/// <summary>
+/// The system calls that make and unmake a segment, each by itself: a change in one is lost in the noise of their sum.
+/// </summary>
+public sealed class SegmentPartMetrics(PerfRun run) : PerfTheories(run)
+{
+    [Theory, MetricRows]
+    public void segment_open_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_truncate_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_map_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_unmap_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_unlink_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_free_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void segment_attach_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void first_touch_time(string allocator, int prefaulted) => Check([allocator, prefaulted]);
+}

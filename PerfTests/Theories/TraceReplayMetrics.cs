@@ -1,0 +1,11 @@
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Theories;
+
+/// <summary>A KV-cache request trace through the allocators.</summary>
+public sealed class TraceReplayMetrics(PerfRun run) : PerfTheories(run)
+{
+    [Theory, MetricRows]
+    public void kv_trace_replay_throughput(string allocator) => Check([allocator]);
+}
