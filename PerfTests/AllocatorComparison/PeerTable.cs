@@ -78,16 +78,16 @@ internal static class PeerTable
         _ => FormattableString.Invariant($"{bytes} B"),
     };
 
-    private static string Time(Quartiles? time) => time is null ? None : $"{Figures.Format(time.Median)} ns";
+    private static string Time(Quartiles? time) => time is null ? None : $"{ValueText.Format(time.Median)} ns";
 
     private static string Ratio(Quartiles? ratio) =>
-        ratio is null ? None : $"{Figures.Format(ratio.Median)} ({Figures.Format(ratio.Lower)} to {Figures.Format(ratio.Upper)})";
+        ratio is null ? None : $"{ValueText.Format(ratio.Median)} ({ValueText.Format(ratio.Lower)} to {ValueText.Format(ratio.Upper)})";
 
     private static string Goal(PeerGoal? goal) => goal switch
     {
         null => None,
-        { StretchRatio: { } stretch } => $"at most {Figures.Format(goal.AtMostRatio)}, better {Figures.Format(stretch)}",
-        _ => $"at most {Figures.Format(goal.AtMostRatio)}",
+        { StretchRatio: { } stretch } => $"at most {ValueText.Format(goal.AtMostRatio)}, better {ValueText.Format(stretch)}",
+        _ => $"at most {ValueText.Format(goal.AtMostRatio)}",
     };
 
     private static string Met(PeerResult peer) => peer switch

@@ -1,4 +1,4 @@
 namespace PerfTests.Baselines;
 
-/// <summary>A run cannot become the baseline.</summary>
+/// <summary>A run cannot become a baseline.</summary>
 public sealed class AcceptanceException(string message) : Exception(message);

@@ -3,22 +3,22 @@ using PerfTests.Results;
 
 namespace PerfTests.Baselines;
 
-/// <summary>What a baseline says of one row.</summary>
-/// <param name="Figure">The figure.</param>
-/// <param name="FileName">The file, for messages.</param>
+/// <summary>Stored result of one row, found in a baseline.</summary>
+/// <param name="Stored">The stored result.</param>
+/// <param name="FileName">Name of the file in messages.</param>
 /// <param name="Document">The whole baseline.</param>
-public sealed record BaselineEntry(MetricResult Figure, string FileName, ResultsDocument Document)
+public sealed record BaselineEntry(MetricResult Stored, string FileName, ResultsDocument Document)
 {
-    /// <summary>Where the figure comes from: what it says itself, or else what the file says of all its figures.</summary>
-    public Provenance Provenance => BaselineRecorder.ProvenanceOf(Document, Figure);
+    /// <summary>Origin of the stored result: its own, or else that of the whole file.</summary>
+    public Provenance Provenance => BaselineRecorder.ProvenanceOf(Document, Stored);
 
-    /// <summary>For messages: <c>amd-….json of 2026-11-23, commit abc1234</c>.</summary>
+    /// <summary>Origin in messages: <c>amd-….json of 2026-11-23, commit abc1234</c>.</summary>
     public string Origin
     {
         get
         {
             var commit = Provenance.GitCommit is { Length: > 0 } hash ? $", commit {hash[..Math.Min(7, hash.Length)]}" : string.Empty;
-            var day = Figure.Provenance is { } own ? own.Timestamp.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Document.DayText;
+            var day = Stored.Provenance is { } own ? own.Timestamp.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Document.DayText;
             return $"{FileName} of {day}{commit}";
         }
     }

@@ -5,30 +5,35 @@ using PerfTests.Results;
 namespace PerfTests.Baselines;
 
 /// <summary>One file of a set of baselines.</summary>
-/// <param name="Name">The file, for messages.</param>
-/// <param name="Document">Its content.</param>
-/// <param name="IsLocal">True if the machine recorded it for itself.</param>
+/// <param name="Name">Name of the file in messages.</param>
+/// <param name="Document">Content of the file.</param>
+/// <param name="IsLocal">True if this machine recorded the file for itself.</param>
 internal sealed record BaselineFile(string Name, ResultsDocument Document, bool IsLocal)
 {
-    private readonly Dictionary<string, MetricResult> _figures =
-        Document.Metrics.ToDictionary(pair => RowKeys.Common(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+    private readonly Dictionary<string, MetricResult> _stored =
+        Document.Metrics.ToDictionary(pair => CatalogueKeys.Common(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> _faults =
-        Document.UnusableRows.ToDictionary(pair => RowKeys.Common(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+        Document.UnusableRows.ToDictionary(pair => CatalogueKeys.Common(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
-    /// <summary>Finds the figure that a row is compared with; null, and the reason, where it cannot be.</summary>
+    /// <summary>Finds the stored result that a row is compared with.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="workload">Trace that the run replays; null for rows that replay none.</param>
+    /// <param name="machine">Class of this machine.</param>
+    /// <param name="whyNot">Reason why there is none, or an empty string.</param>
+    /// <returns>The stored result, or null.</returns>
     public MetricResult? Find(MetricRow row, string? workload, MachineClass machine, out string whyNot)
     {
-        var figure = _figures.GetValueOrDefault(row.KeyFor(workload)) ?? _figures.GetValueOrDefault(row.Key);
+        var stored = _stored.GetValueOrDefault(row.KeyFor(workload)) ?? _stored.GetValueOrDefault(row.Key);
         var fault = _faults.GetValueOrDefault(row.KeyFor(workload)) ?? _faults.GetValueOrDefault(row.Key);
         whyNot = Document.Metadata.MachineClass is { } theirs && theirs != machine.Id
                 ? $"the baseline {Name} is of another machine class ({theirs}; this one is {machine.Id}), "
-                    + "and figures are never compared across machines"
-            : figure is null && fault is not null ? $"the row of the baseline {Name} cannot be used: {fault}"
-            : figure is null ? $"the baseline {Name} does not have this row yet"
-            : figure.Workload != workload
-                ? $"the baseline {Name} replayed another trace ({figure.Workload ?? "unnamed"}; this run replays {workload ?? "none"})"
+                    + "and values are never compared across machines"
+            : stored is null && fault is not null ? $"the row of the baseline {Name} cannot be used: {fault}"
+            : stored is null ? $"the baseline {Name} does not have this row yet"
+            : stored.Workload != workload
+                ? $"the baseline {Name} replayed another trace ({stored.Workload ?? "unnamed"}; this run replays {workload ?? "none"})"
             : string.Empty;
-        return whyNot.Length == 0 ? figure : null;
+        return whyNot.Length == 0 ? stored : null;
     }
 }

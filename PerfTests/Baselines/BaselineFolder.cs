@@ -1,23 +1,24 @@
 using PerfTests.Files;
 using PerfTests.Machine;
+using PerfTests.Metrics;
 using PerfTests.Results;
 
 namespace PerfTests.Baselines;
 
-/// <summary>Where baselines lie.</summary>
+/// <summary>Folder of baselines.</summary>
 /// <param name="Path">The folder of the committed baselines.</param>
 public sealed record BaselineFolder(string Path)
 {
-    /// <summary>The project's own.</summary>
+    /// <summary>Gets the folder of this project.</summary>
     public static BaselineFolder OfProject { get; } = new(ProjectRoot.Resolve("baselines"));
 
-    /// <summary>The committed baseline of a machine class.</summary>
+    /// <summary>Returns the path of the committed baseline of a machine class.</summary>
     public string Committed(MachineClass machine) => System.IO.Path.Combine(Path, $"{machine.Id}.json");
 
-    /// <summary>What this machine recorded for itself; never committed.</summary>
+    /// <summary>Returns the path of the baseline that this machine records for itself; it is never committed.</summary>
     public string Local(MachineClass machine) => System.IO.Path.Combine(Path, "local", $"{machine.Id}.json");
 
-    /// <summary>The file that a person means: a path, or a name in this folder with or without its ending.</summary>
+    /// <summary>Returns the file that a user names: a path, or a name in this folder with or without <c>.json</c>.</summary>
     public string Find(string pathOrName)
     {
         string[] candidates =
@@ -26,12 +27,13 @@ public sealed record BaselineFolder(string Path)
             System.IO.Path.Combine(Path, pathOrName),
             System.IO.Path.Combine(Path, pathOrName + ".json"),
         ];
-        return Array.Find(candidates, File.Exists) ?? candidates[pathOrName.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) ? 0 : 2];
+        var isPath = pathOrName.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return Array.Find(candidates, File.Exists) ?? candidates[isPath ? 0 : 2];
     }
 
     /// <summary>
-    /// The commits that the values of the committed baselines were measured at, with the file that names them. A file that
-    /// cannot be used names none: it is refused where it is needed.
+    /// Lists the commits that the committed baselines measured, each with the file that names it. A file that cannot be used is
+    /// skipped here, and refused where it is compared with.
     /// </summary>
     public IEnumerable<(string Commit, string FileName)> Commits()
     {
@@ -44,14 +46,24 @@ public sealed record BaselineFolder(string Path)
         }
     }
 
+    /// <summary>Lists the names of the baselines in this folder, for messages.</summary>
+    public IReadOnlyList<string> Names() => Directory.Exists(Path)
+        ?
+        [
+            .. Directory.EnumerateFiles(Path, "*.json")
+                .Select(file => System.IO.Path.GetFileNameWithoutExtension(file))
+                .Order(StringComparer.Ordinal),
+        ]
+        : [];
+
     private static string[] CommitsOf(string path)
     {
         try
         {
-            var document = ResultsFile.Read(path);
+            var document = ResultsFile.Read(path, CatalogueKeys.Known);
             return
             [
-                .. document.Metrics.Values.Select(figure => BaselineRecorder.ProvenanceOf(document, figure))
+                .. document.Metrics.Values.Select(stored => BaselineRecorder.ProvenanceOf(document, stored))
                     .Where(origin => !origin.GitDirty && origin.GitCommit is { Length: > 0 })
                     .Select(origin => origin.GitCommit!)
                     .Distinct(StringComparer.Ordinal),
@@ -62,9 +74,4 @@ public sealed record BaselineFolder(string Path)
             return [];
         }
     }
-
-    /// <summary>The names of the baselines in this folder, for messages.</summary>
-    public IReadOnlyList<string> Names() => Directory.Exists(Path)
-        ? [.. Directory.EnumerateFiles(Path, "*.json").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
-        : [];
 }

@@ -1,20 +1,21 @@
 using PerfTests.Files;
+using PerfTests.Metrics;
 using PerfTests.Results;
 
 namespace PerfTests.Baselines;
 
-/// <summary>Adds figures to a baseline file.</summary>
+/// <summary>Records results of a run in a baseline file.</summary>
 public static class BaselineRecorder
 {
     /// <summary>
-    /// Writes figures of a run into the file and leaves its other figures as they are, with where they come from;
-    /// a run of a few rows must neither cost the rest nor claim it. Writers of one file wait for each other.
+    /// Records results of a run. Other rows of the file stay, each with its own origin, so that a run of a few rows neither removes
+    /// nor claims the rest. Concurrent writers of one file wait for each other.
     /// </summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The baseline file.</param>
     /// <param name="run">The run.</param>
-    /// <param name="isRecorded">Which of its figures are recorded.</param>
-    /// <param name="isKnown">Tells whether the catalogue still has a row; others are dropped from the file.</param>
-    /// <param name="reason">Why figures worse than those before them are recorded, if they are.</param>
+    /// <param name="isRecorded">Selects the results to record.</param>
+    /// <param name="isKnown">Tells whether the catalogue still has a row; others are removed from the file.</param>
+    /// <param name="reason">Reason for recording values that are worse than the stored ones; null if none is worse.</param>
     public static void Record(
         string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason = null)
     {
@@ -22,12 +23,12 @@ public static class BaselineRecorder
         RecordAlone(path, run, isRecorded, isKnown, reason);
     }
 
-    /// <summary>Does the same for a caller that holds the lock of the file.</summary>
+    /// <summary>Records results for a caller that holds the lock of the file.</summary>
     internal static void RecordAlone(
         string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason)
     {
-        var figures = run.Metrics.Where(pair => isRecorded(pair.Value)).ToArray();
-        if (figures.Length == 0)
+        var recorded = run.Metrics.Where(pair => isRecorded(pair.Value)).ToArray();
+        if (recorded.Length == 0)
         {
             return;
         }
@@ -35,35 +36,35 @@ public static class BaselineRecorder
         var merged = new SortedDictionary<string, MetricResult>(StringComparer.Ordinal);
         if (RealPath.IsFile(path))
         {
-            var before = ResultsFile.Read(path);
-            foreach (var (key, figure) in before.Metrics)
+            var before = ResultsFile.Read(path, CatalogueKeys.Known);
+            foreach (var (key, stored) in before.Metrics)
             {
-                Add(key, figure with { Provenance = ProvenanceOf(before, figure) }, isKnown);
+                Add(key, stored with { Provenance = ProvenanceOf(before, stored) }, isKnown);
             }
         }
 
-        foreach (var (key, figure) in figures)
+        foreach (var (key, result) in recorded)
         {
-            // A baseline states figures; what became of them in their own run is no part of it.
-            var provenance = ProvenanceOf(run, figure) with { AcceptedDespiteRegression = reason };
-            Add(key, figure with { Judgement = null, Provenance = provenance }, _ => true);
+            // A baseline holds values; the verdict on them in their own run is not part of it.
+            var provenance = ProvenanceOf(run, result) with { AcceptedDespiteRegression = reason };
+            Add(key, result with { Judgement = null, Provenance = provenance }, _ => true);
         }
 
         ResultsFile.Write(path, run with { Metrics = merged });
 
-        // One row in two spellings would be two figures of it, and neither could be trusted.
-        void Add(string key, MetricResult figure, Func<string, bool> isTaken)
+        // Two spellings of one row would be two values for it, and a reader refuses such a file.
+        void Add(string key, MetricResult result, Func<string, bool> isKept)
         {
-            var common = RowKeys.Common(key);
-            if (isTaken(common))
+            var common = CatalogueKeys.Common(key);
+            if (isKept(common))
             {
-                merged[common] = figure with { Name = common };
+                merged[common] = result with { Name = common };
             }
         }
     }
 
-    /// <summary>Where a figure of a file comes from.</summary>
-    public static Provenance ProvenanceOf(ResultsDocument document, MetricResult figure) => figure.Provenance ?? new Provenance
+    /// <summary>Returns the origin of a result: its own, or else that of its file.</summary>
+    public static Provenance ProvenanceOf(ResultsDocument document, MetricResult result) => result.Provenance ?? new Provenance
     {
         GitCommit = document.Metadata.GitCommit,
         GitDirty = document.Metadata.GitDirty,

@@ -6,8 +6,8 @@ using PerfTests.Results;
 namespace PerfTests.Baselines;
 
 /// <summary>
-/// The baselines that a run compares with: the one that was named, or else the committed one of this machine's
-/// class, and behind it what this machine recorded for itself.
+/// Baselines that a run is compared with: the one that the user named, or else the committed one of this machine class, followed by
+/// the one that this machine recorded for itself.
 /// </summary>
 public sealed class BaselineSet
 {
@@ -16,11 +16,11 @@ public sealed class BaselineSet
 
     private BaselineSet(MachineClass machine) => _machine = machine;
 
-    /// <summary>Reads what there is.</summary>
-    /// <param name="folder">Where baselines lie.</param>
-    /// <param name="machine">The class of this machine.</param>
-    /// <param name="named">A path or name that the user gave, or null.</param>
-    /// <exception cref="ResultsFileException">A file cannot be used, or the one that was named is not there.</exception>
+    /// <summary>Reads the baselines that exist.</summary>
+    /// <param name="folder">Folder of the baselines.</param>
+    /// <param name="machine">Class of this machine.</param>
+    /// <param name="named">Path or name that the user gave, or null.</param>
+    /// <exception cref="ResultsFileException">A file cannot be used, or the named one does not exist.</exception>
     public static BaselineSet Load(BaselineFolder folder, MachineClass machine, string? named)
     {
         var set = new BaselineSet(machine);
@@ -38,16 +38,20 @@ public sealed class BaselineSet
         return set;
     }
 
-    /// <summary>Finds what a row is compared with; null, and the reason, where it cannot be.</summary>
+    /// <summary>Finds the stored result that a row is compared with.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="workload">Trace that the run replays; null for rows that replay none.</param>
+    /// <param name="whyNot">Reason why there is none, or an empty string.</param>
+    /// <returns>The stored result, or null.</returns>
     public BaselineEntry? Find(MetricRow row, string? workload, out string whyNot)
     {
         var reasons = new List<string>();
         foreach (var file in _files)
         {
-            if (file.Find(row, workload, _machine, out var reason) is { } figure)
+            if (file.Find(row, workload, _machine, out var reason) is { } stored)
             {
                 whyNot = string.Empty;
-                return new BaselineEntry(figure, file.Name, file.Document);
+                return new BaselineEntry(stored, file.Name, file.Document);
             }
 
             reasons.Add(reason);
@@ -58,24 +62,26 @@ public sealed class BaselineSet
     }
 
     /// <summary>
-    /// Finds the measured rows of the accepted baseline of this machine class that a run did not come to. What the machine
-    /// recorded for itself is no promise to anybody, and does not count.
+    /// Lists the measured rows of this machine class's committed baseline that a run lacks. The machine's own baseline does not count:
+    /// nobody accepted it.
     /// </summary>
     public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {
-        var accepted = _files.Find(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
-        fileName = accepted?.Name ?? string.Empty;
-        var theirs = accepted?.Document.Metrics.Where(pair => pair.Value.Launches is not null).Select(pair => pair.Key) ?? [];
-        return [.. theirs.Where(key => !run.Contains(MetricRow.WithoutTrace(RowKeys.Common(key))))];
+        var committed = _files.Find(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
+        fileName = committed?.Name ?? string.Empty;
+        var keys = committed?.Document.Metrics.Where(pair => pair.Value.Launches is not null).Select(pair => pair.Key) ?? [];
+        return [.. keys.Where(key => !run.Contains(MetricRow.WithoutTrace(CatalogueKeys.Common(key))))];
     }
 
     private void Add(string path, BaselineFolder folder)
     {
         if (!File.Exists(path))
         {
-            throw new ResultsFileException(ProjectRoot.Relative(path), $"there is no such file (baselines by name: {string.Join(", ", folder.Names())})");
+            throw new ResultsFileException(
+                ProjectRoot.Relative(path), $"there is no such file (baselines by name: {string.Join(", ", folder.Names())})");
         }
 
-        _files.Add(new BaselineFile(ProjectRoot.Relative(path), ResultsFile.Read(path), path == folder.Local(_machine)));
+        var document = ResultsFile.Read(path, CatalogueKeys.Known);
+        _files.Add(new BaselineFile(ProjectRoot.Relative(path), document, path == folder.Local(_machine)));
     }
 }

@@ -48,7 +48,7 @@ internal static class BaselineCommand
 
     private static int Accept(string results, string? name, string? force, InvocationConfiguration console)
     {
-        var run = ResultsFile.Read(results);
+        var run = ResultsFile.Read(results, CatalogueKeys.Known);
         LeftOutRows.Name(run, console.Error);
         try
         {
@@ -81,7 +81,7 @@ internal static class BaselineCommand
         {
             try
             {
-                var document = ResultsFile.Read(folder.Find(name));
+                var document = ResultsFile.Read(folder.Find(name), CatalogueKeys.Known);
                 console.Output.WriteLine(SafeText.OneLine(FormattableString.Invariant(
                     $"{name}: {document.Metrics.Count} figures of {document.DayText}, commit {document.Metadata.GitCommit ?? "unknown"}")));
                 LeftOutRows.Name(document, console.Error);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PerfTests.Baselines;
+using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Running;
@@ -50,7 +52,7 @@ internal static class CompareCommand
     private static int Run(string before, string after, double? percent, InvocationConfiguration console)
     {
         var settings = SettingsFile.Read();
-        var (earlier, later) = (ResultsFile.Read(before), ResultsFile.Read(after));
+        var (earlier, later) = (ResultsFile.Read(before, CatalogueKeys.Known), ResultsFile.Read(after, CatalogueKeys.Known));
         var comparison = FileComparison.Of(
             earlier,
             later,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PerfTests.Files;
+using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;
@@ -50,7 +51,7 @@ internal static class ReportCommand
 
     private static int Run(string file, string? output, InvocationConfiguration console)
     {
-        var document = RunJournal.IsJournal(file) ? RunJournal.Read(file) : ResultsFile.Read(file);
+        var document = RunJournal.IsJournal(file) ? RunJournal.Read(file) : ResultsFile.Read(file, CatalogueKeys.Known);
         LeftOutRows.Name(document, console.Error);
         var folder = Path.GetFullPath(output is { Length: > 0 } ? output : Path.GetDirectoryName(Path.GetFullPath(file))!);
         AtomicFile.RequireFolder(folder);

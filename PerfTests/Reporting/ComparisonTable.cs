@@ -1,5 +1,6 @@
 using System.Text;
 using PerfTests.Metrics;
+using PerfTests.Baselines;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 
@@ -23,18 +24,18 @@ internal static class ComparisonTable
         }
 
         var verdicts = comparison.Rows.Select(row => row.Verdict).Concat(comparison.Uncompared.Select(_ => Verdict.NotComparable));
-        return text.Append(OverallVerdict.Counts(verdicts.Cast<Verdict?>())).ToString().TrimEnd();
+        return text.Append(Headline.Counts(verdicts.Cast<Verdict?>())).ToString().TrimEnd();
     }
 
-    private static string[] Row(ComparedFigure row)
+    private static string[] Row(ComparedRow row)
     {
         var (then, now) = (MetricUnit.ByName[row.Before.Unit], MetricUnit.ByName[row.After.Unit]);
         var change = now.Better == Direction.Lower ? row.WorsePercent : -row.WorsePercent;
         return
         [
             SafeText.OneLine(row.Key),
-            Figures.Format(row.Before.Value, then),
-            Figures.Format(row.After.Value, now),
+            ValueText.Format(row.Before.Value, then),
+            ValueText.Format(row.After.Value, now),
             change is { } percent ? Change.Format(percent) : "-",
             VerdictName.Of(row.Verdict) + (row.Note is { } note ? $" ({SafeText.OneLine(note)})" : string.Empty),
         ];

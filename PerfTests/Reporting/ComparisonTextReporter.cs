@@ -27,7 +27,7 @@ public sealed class ComparisonTextReporter : IReporter
     public static string Render(ResultsDocument results)
     {
         var text = new StringBuilder();
-        text.Append(OverallVerdict.Line(results)).Append('\n');
+        text.Append(Headline.WithCounts(results)).Append('\n');
         AppendChanges(text, results);
         foreach (var group in Enum.GetValues<MetricGroup>())
         {
@@ -56,7 +56,7 @@ public sealed class ComparisonTextReporter : IReporter
 
     private static void AppendChanges(StringBuilder text, ResultsDocument results)
     {
-        var changed = OverallVerdict.Changed(results);
+        var changed = ChangedRows.Of(results);
         if (changed.Count == 0)
         {
             text.Append("Nothing changed beyond noise.\n\n");
@@ -69,7 +69,7 @@ public sealed class ComparisonTextReporter : IReporter
             text.Append(SafeText.OneLine(figure.Judgement!.Message)).Append('\n');
         }
 
-        if (OverallVerdict.WorstRow(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
+        if (ChangedRows.Worst(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
         {
             text.Append("Measure the worst row again: ").Append(command).Append('\n');
         }
@@ -86,13 +86,13 @@ public sealed class ComparisonTextReporter : IReporter
             var width = analysis.Parts.Max(part => part.Name.Length);
             foreach (var part in analysis.Parts)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {part.Name.PadRight(width)}  {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds),12}  {analysis.Percent(part),5:0.0} %\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {part.Name.PadRight(width)}  {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds),12}  {analysis.Percent(part),5:0.0} %\n");
             }
         }
 
         foreach (var part in analysis.Beside)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  beside that, {part.Name}: {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  beside that, {part.Name}: {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
         }
 
         foreach (var missing in analysis.Missing)
@@ -108,14 +108,14 @@ public sealed class ComparisonTextReporter : IReporter
     private static void Append(StringBuilder text, AllocatorPair pair)
     {
         var unit = MetricUnit.ByName[pair.Original.Unit];
-        var original = Figures.Format(pair.Original.Value, unit);
-        var arena = Figures.Format(pair.Arena.Value, unit);
+        var original = ValueText.Format(pair.Original.Value, unit);
+        var arena = ValueText.Format(pair.Arena.Value, unit);
         var width = Math.Max(original.Length, arena.Length);
         var (better, worse, equal) = IsSpeed(unit) ? ("faster", "slower", "equally fast") : ("better", "worse", "equal");
         var improvement = pair.Improvement switch
         {
-            > 1 + CalledEqual => $"{Figures.Format(pair.Improvement)}x {better}",
-            < 1 - CalledEqual => $"none: {Figures.Format(1 / pair.Improvement)}x {worse}",
+            > 1 + CalledEqual => $"{ValueText.Format(pair.Improvement)}x {better}",
+            < 1 - CalledEqual => $"none: {ValueText.Format(1 / pair.Improvement)}x {worse}",
             _ => $"none: {equal}",
         };
         text.Append(SafeText.OneLine(pair.Title)).Append('\n');

@@ -19,7 +19,7 @@ public static class ConsoleTable
         ArgumentNullException.ThrowIfNull(results);
         var plain = Lines(results.Metrics.Values).ToArray();
         var lines = paint is null ? plain : [plain[0], .. results.Metrics.Values.Zip(plain[1..], paint)];
-        return $"Performance of {SafeText.OneLine(results.Metadata.MachineClass ?? "an unknown machine")}: {OverallVerdict.Line(results)}\n{string.Join('\n', lines)}";
+        return $"Performance of {SafeText.OneLine(results.Metadata.MachineClass ?? "an unknown machine")}: {Headline.WithCounts(results)}\n{string.Join('\n', lines)}";
     }
 
     /// <summary>The lines of these figures, below the headings.</summary>
@@ -37,11 +37,11 @@ public static class ConsoleTable
     {
         var unit = MetricUnit.ByName[figure.Unit];
         var judgement = figure.Judgement;
-        var baseline = judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : None;
+        var baseline = judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : None;
         return
         [
             SafeText.OneLine(figure.Name),
-            Figures.Format(figure.Value, unit),
+            ValueText.Format(figure.Value, unit),
             unit.HasBounds && baseline != None ? $"{(unit.Better == Direction.Higher ? ">=" : "<=")} {baseline}" : baseline,
             Change.Of(figure),
             judgement is null ? None : VerdictName.Of(judgement.Verdict),

@@ -28,7 +28,7 @@ public sealed class MarkdownReporter : IReporter
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
         text.Append(Marker).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(results)} {OverallVerdict.Line(results)}**\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(results)} {Headline.WithCounts(results)}**\n");
         foreach (var disturbance in results.Metadata.Disturbances ?? [])
         {
             text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(disturbance)}\n");
@@ -45,14 +45,14 @@ public sealed class MarkdownReporter : IReporter
 
     private static void Changes(StringBuilder text, ResultsDocument results)
     {
-        var changed = OverallVerdict.Changed(results);
+        var changed = ChangedRows.Of(results);
         text.Append(changed.Count > 0 ? MarkdownTables.Rows(changed) : "Nothing changed beyond noise.\n").Append('\n');
         foreach (var figure in changed.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed))
         {
             text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(figure.Judgement!.Message)}\n");
         }
 
-        if (OverallVerdict.WorstRow(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
+        if (ChangedRows.Worst(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
         {
             text.Append(CultureInfo.InvariantCulture, $"\nMeasure the worst row again: {SafeText.Code(command)}\n");
         }
@@ -81,5 +81,5 @@ public sealed class MarkdownReporter : IReporter
         text.Append(CultureInfo.InvariantCulture, $"<details><summary>{summary}</summary>\n\n{body}\n</details>\n\n");
 
     private static string Symbol(ResultsDocument results) =>
-        OverallVerdict.IsBad(results) ? "❌" : OverallVerdict.IsGood(results) ? "✅" : "⚠️";
+        results.Verdict.IsBad ? "❌" : results.Verdict.IsGood ? "✅" : "⚠️";
 }

@@ -19,9 +19,9 @@ internal static class MarkdownTables
         foreach (var figure in figures)
         {
             var unit = MetricUnit.ByName[figure.Unit];
-            var baseline = figure.Judgement?.BaselineValue is { } value ? Figures.Format(value, unit) : "-";
+            var baseline = figure.Judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : "-";
             var bound = unit.HasBounds && baseline != "-" ? $"{unit.BoundWord} " : string.Empty;
-            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(figure.Name)} | {Figures.Format(figure.Value, unit)} | {bound}{baseline} | {Change.Of(figure)} | {(figure.Judgement is { } judgement ? VerdictName.Of(judgement.Verdict) : "-")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(figure.Name)} | {ValueText.Format(figure.Value, unit)} | {bound}{baseline} | {Change.Of(figure)} | {(figure.Judgement is { } judgement ? VerdictName.Of(judgement.Verdict) : "-")} |\n");
         }
 
         return text.ToString();
@@ -33,7 +33,7 @@ internal static class MarkdownTables
         var text = new StringBuilder("| what | original | arena | speed-up |\n|---|--:|--:|--:|\n");
         foreach (var pair in Enum.GetValues<MetricGroup>().SelectMany(group => AllocatorPair.Of(results, group)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(pair.Title)} | {Format(pair.Original)} | {Format(pair.Arena)} | {Figures.Format(pair.Improvement)}x |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(pair.Title)} | {Format(pair.Original)} | {Format(pair.Arena)} | {ValueText.Format(pair.Improvement)}x |\n");
         }
 
         return text.ToString();
@@ -46,11 +46,11 @@ internal static class MarkdownTables
         var text = new StringBuilder();
         if (analysis.Largest is { } largest)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Of making, filling and removing a segment of 1 MiB, as far as it was measured, **{largest.Name}** takes most: {analysis.Percent(largest):0} % of {Figures.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds)}.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"Of making, filling and removing a segment of 1 MiB, as far as it was measured, **{largest.Name}** takes most: {analysis.Percent(largest):0} % of {ValueText.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds)}.\n\n");
             text.Append("| part | time | share |\n|---|--:|--:|\n");
             foreach (var part in analysis.Parts)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {part.Name} | {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds)} | {analysis.Percent(part):0.0} % |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {part.Name} | {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds)} | {analysis.Percent(part):0.0} % |\n");
             }
         }
 
@@ -59,7 +59,7 @@ internal static class MarkdownTables
             text.Append("\nBeside that, for another process to have the block:\n\n");
             foreach (var part in analysis.Beside)
             {
-                text.Append(CultureInfo.InvariantCulture, $"- {part.Name}: {Figures.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- {part.Name}: {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
             }
         }
 
@@ -75,5 +75,5 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    private static string Format(MetricResult figure) => Figures.Format(figure.Value, MetricUnit.ByName[figure.Unit]);
+    private static string Format(MetricResult figure) => ValueText.Format(figure.Value, MetricUnit.ByName[figure.Unit]);
 }

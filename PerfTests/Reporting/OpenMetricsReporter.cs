@@ -33,7 +33,7 @@ public sealed class OpenMetricsReporter : IReporter
             text.Append(CultureInfo.InvariantCulture, $"# UNIT {family.Key} {family.First().Series.Unit}\n");
             foreach (var (series, figure) in family.DistinctBy(sample => sample.Series.Labels))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{family.Key}{series.Labels} {FigureNoise.Rounded(figure):0.##########}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{family.Key}{series.Labels} {RoundedValue.Of(figure):0.##########}\n");
             }
         }
 

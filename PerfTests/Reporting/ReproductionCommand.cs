@@ -32,7 +32,7 @@ internal static class ReproductionCommand
 
     /// <summary>What was judged by a revision alone is judged by that again; a label from elsewhere must be no more than a word to a shell.</summary>
     private static string Base(JudgementResult? judgement) =>
-        judgement is { BaselineFile: null, Paired.Base: { Length: > 0 } label } && label.All(c => char.IsAsciiLetterOrDigit(c) || "._/-".Contains(c, StringComparison.Ordinal))
+        judgement is { BaselineFile: null, Paired.Baseline: { Length: > 0 } label } && label.All(c => char.IsAsciiLetterOrDigit(c) || "._/-".Contains(c, StringComparison.Ordinal))
             ? $" -e PERF_BASE={label}"
             : string.Empty;
 

@@ -31,14 +31,14 @@ public static class RunSummary
     public static string LastLine(ResultsDocument results, string report)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var regressed = OverallVerdict.Changed(results).Where(figure => figure.Judgement!.Verdict == Verdict.Regressed).ToArray();
+        var regressed = ChangedRows.Of(results).Where(figure => figure.Judgement!.Verdict == Verdict.Regressed).ToArray();
         var failed = (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Where(row => row.Value.Outcome == NotMeasuredOutcome.Failed).ToArray();
         var rows = regressed.Select(figure => $"{LabelOf(figure.Name)} {Change.Of(figure)}".TrimEnd(' ', '-'))
             .Concat(failed.Select(row => $"{row.Value.Label} failed"))
             .ToArray();
         string?[] parts =
         [
-            rows.Length == 0 ? OverallVerdict.Headline(results) : $"{OverallVerdict.Headline(results)}: {Named(rows)}",
+            rows.Length == 0 ? Headline.Of(results) : $"{Headline.Of(results)}: {Named(rows)}",
             ReproductionCommand.Of(regressed, failed.Select(row => row.Key)) is { } command ? $"run again: {command}" : null,
             $"report: {report}",
         ];

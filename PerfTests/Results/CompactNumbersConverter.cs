@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Writes a list of samples on one line, with the digits that mean something: thousands of them, a line each,
-/// would hide the rest of the file.
+/// Writes a list of samples on one line, with five significant digits. Thousands of samples on a line each would hide the rest of
+/// the file.
 /// </summary>
 internal sealed class CompactNumbersConverter : JsonConverter<IReadOnlyList<double>>
 {
@@ -14,13 +14,15 @@ internal sealed class CompactNumbersConverter : JsonConverter<IReadOnlyList<doub
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException("A list of numbers was expected.");
+            throw new JsonException($"A list of numbers was expected, found {reader.TokenType}.");
         }
 
         var numbers = new List<double>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            numbers.Add(reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw new JsonException("A number was expected."));
+            numbers.Add(reader.TokenType == JsonTokenType.Number
+                ? reader.GetDouble()
+                : throw new JsonException($"A number was expected, found {reader.TokenType}."));
         }
 
         return numbers;

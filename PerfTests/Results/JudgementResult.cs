@@ -2,33 +2,33 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Results;
 
-/// <summary>What became of a figure.</summary>
+/// <summary>Verdict on a row, and what it rests on.</summary>
 public sealed record JudgementResult
 {
     /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>What was compared and how, in a sentence.</summary>
+    /// <summary>Sentence that says what was compared, how, and with which result.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Why there is no verdict, the same for all rows that lack one for this reason; null where there is a verdict.</summary>
+    /// <summary>Reason for a missing verdict, in the same words for all rows that share it; null where there is a verdict.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>How much worse the figure is than the baseline, in percent; negative is better.</summary>
+    /// <summary>Change for the worse from the baseline, in percent; negative is better.</summary>
     public double? WorsePercent { get; init; }
 
-    /// <summary>What measuring against another version gave, where that was done.</summary>
+    /// <summary>Result of measuring the row paired with another version; null if it was not paired.</summary>
     public PairedResult? Paired { get; init; }
 
-    /// <summary>The baseline's figure, in the same unit.</summary>
+    /// <summary>Value of the baseline, in the row's unit; for units with bounds, the bound.</summary>
     public double? BaselineValue { get; init; }
 
-    /// <summary>The baseline's raw samples, a list per copy of the code and launch: reports show them beside the figure's own.</summary>
+    /// <summary>Raw samples of the baseline, one list per layout copy and launch, for charts.</summary>
     public IReadOnlyList<IReadOnlyList<double>>? BaselineSampleNanoseconds { get; init; }
 
-    /// <summary>The baseline's file.</summary>
+    /// <summary>File that holds the baseline.</summary>
     public string? BaselineFile { get; init; }
 
-    /// <summary>The commit that the baseline measured.</summary>
+    /// <summary>Commit that the baseline measured.</summary>
     public string? BaselineCommit { get; init; }
 }

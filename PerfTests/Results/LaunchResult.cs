@@ -2,27 +2,31 @@ using System.Text.Json.Serialization;
 
 namespace PerfTests.Results;
 
-/// <summary>What one process measured of one row, in nanoseconds per operation.</summary>
+/// <summary>Measurement of one row by one process, in nanoseconds per operation.</summary>
 public sealed record LaunchResult
 {
-    /// <summary>The smallest block median.</summary>
+    /// <summary>Smallest batch median.</summary>
     [JsonRequired]
-    public required double FloorNanoseconds { get; init; }
+    public required double MinimumNanoseconds { get; init; }
 
-    /// <summary>The median of the block medians.</summary>
+    /// <summary>Median of the batch medians.</summary>
     [JsonRequired]
     public required double MedianNanoseconds { get; init; }
 
-    /// <summary>The smallest block median of one step of the reference loop, measured beside it.</summary>
+    /// <summary>Smallest batch median of the calibration loop beside the row, per step of the loop.</summary>
     [JsonRequired]
-    public required double ReferenceNanoseconds { get; init; }
+    public required double CalibrationNanoseconds { get; init; }
 
-    /// <summary>The same of the reference loop that also feels work on the same physical core.</summary>
-    public double? ParallelReferenceNanoseconds { get; init; }
+    /// <summary>The same for the calibration loop that also slows down when the physical core is shared.</summary>
+    public double? ParallelCalibrationNanoseconds { get; init; }
 
-    /// <summary>Managed bytes per operation.</summary>
+    /// <summary>Managed bytes allocated per operation.</summary>
     public double ManagedBytesPerOperation { get; init; }
 
-    /// <summary>The raw samples, a list per copy of the code.</summary>
+    /// <summary>Raw samples, one list per layout copy.</summary>
     public IReadOnlyList<IReadOnlyList<double>> SampleNanoseconds { get; init; } = [];
+
+    /// <summary>Minima that verdicts compare.</summary>
+    [JsonIgnore]
+    public LaunchMinima Minima => new(MinimumNanoseconds, CalibrationNanoseconds, ParallelCalibrationNanoseconds);
 }

@@ -1,60 +1,71 @@
 using System.Text.Json.Serialization;
-using PerfTests.Measurement;
-using PerfTests.Metrics;
+using PerfTests.Verdicts;
 
 namespace PerfTests.Results;
 
-/// <summary>One figure. A file of the seed's shape has the first three keys only.</summary>
+/// <summary>Result of one row. A file of the seed's shape has the first three keys only.</summary>
 public sealed record MetricResult
 {
-    /// <summary>The key of the figure.</summary>
+    /// <summary>Key of the row.</summary>
     [JsonRequired]
     public required string Name { get; init; }
 
-    /// <summary>The figure, in its unit: from the smallest block median of all launches.</summary>
+    /// <summary>Value in the row's unit; for measured rows, from the smallest batch median of all launches.</summary>
     [JsonRequired]
     public required double Value { get; init; }
 
-    /// <summary>The unit's name.</summary>
+    /// <summary>Name of the unit.</summary>
     [JsonRequired]
     public required string Unit { get; init; }
 
-    /// <summary>Which way the figure improves.</summary>
+    /// <summary>Direction in which the value improves.</summary>
     public Direction? Direction { get; init; }
 
-    /// <summary>How much worse than a stored baseline it may be, in percent.</summary>
+    /// <summary>Largest allowed change for the worse against a stored baseline, in percent.</summary>
     public double? TolerancePercent { get; init; }
 
-    /// <summary>The metric.</summary>
+    /// <summary>Name of the metric.</summary>
     public string? Metric { get; init; }
 
-    /// <summary>The metric in words.</summary>
+    /// <summary>Description of the metric.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The section of the reports.</summary>
+    /// <summary>Section of the reports.</summary>
     public MetricGroup? Group { get; init; }
 
-    /// <summary>The allocator.</summary>
+    /// <summary>Name of the allocator.</summary>
     public string? Allocator { get; init; }
 
-    /// <summary>The row's other parameters.</summary>
+    /// <summary>Other parameters of the row.</summary>
     public IReadOnlyDictionary<string, int>? Parameters { get; init; }
 
-    /// <summary>What was replayed, where the figure depends on it: figures of different workloads are not compared.</summary>
+    /// <summary>Name of the trace that was replayed, for rows that replay one; values of different traces are not compared.</summary>
     public string? Workload { get; init; }
 
-    /// <summary>In a baseline, where this figure comes from; null: from where the whole file does.</summary>
+    /// <summary>Origin of this value within a baseline; null if it is that of the whole file.</summary>
     public Provenance? Provenance { get; init; }
 
-    /// <summary>What each process measured.</summary>
+    /// <summary>Measurements by process.</summary>
     public IReadOnlyList<LaunchResult>? Launches { get; init; }
 
-    /// <summary>What the row's time went into.</summary>
+    /// <summary>Parts of the work on the row, with their times.</summary>
     public IReadOnlyList<TimedStep>? Steps { get; init; }
 
-    /// <summary>BenchmarkDotNet's own table, of the launch in the test process.</summary>
+    /// <summary>BenchmarkDotNet's table for the launch in the test process.</summary>
     public string? BenchmarkSummary { get; init; }
 
-    /// <summary>What became of the figure.</summary>
+    /// <summary>Verdict on the value, and what it rests on.</summary>
     public JudgementResult? Judgement { get; init; }
+
+    /// <summary>True if the value was measured, rather than counted or computed from other rows.</summary>
+    [JsonIgnore]
+    public bool IsMeasured => Launches is { Count: > 0 };
+
+    /// <summary>Minima of all launches, which verdicts compare.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<LaunchMinima> Minima => [.. (Launches ?? []).Select(launch => launch.Minima)];
+
+    /// <summary>Fraction by which the value moves without any change of the code; zero for counts.</summary>
+    [JsonIgnore]
+    public double NoiseFraction => MetricUnit.Find(Unit) is { IsCount: true } ? 0 : ValueNoise.Fraction(Minima);
 }

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace PerfTests.Results;
 
-/// <summary>Why a row ended without a value.</summary>
-/// <param name="Label">The row, for messages.</param>
-/// <param name="Outcome">What kept it from having one.</param>
-/// <param name="Reason">The sentence that says so.</param>
+/// <summary>Reason why a row ended without a value.</summary>
+/// <param name="Label">Name of the row in messages.</param>
+/// <param name="Outcome">Kind of reason.</param>
+/// <param name="Reason">Sentence for people.</param>
 public sealed record NotMeasured(
     [property: JsonRequired] string Label, [property: JsonRequired] NotMeasuredOutcome Outcome, [property: JsonRequired] string Reason);

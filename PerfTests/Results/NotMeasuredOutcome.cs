@@ -1,14 +1,14 @@
 namespace PerfTests.Results;
 
-/// <summary>Reason why a row has no value.</summary>
+/// <summary>Kind of reason why a row has no value.</summary>
 public enum NotMeasuredOutcome
 {
-    /// <summary>The machine lacks what the row takes.</summary>
+    /// <summary>The machine lacks memory, files, processors or permissions that the row needs.</summary>
     Lacking,
 
-    /// <summary>The settings file switches the row off.</summary>
+    /// <summary>The settings file disables the row.</summary>
     Disabled,
 
-    /// <summary>Measuring failed.</summary>
+    /// <summary>The measurement failed.</summary>
     Failed,
 }

@@ -1,26 +1,26 @@
 namespace PerfTests.Results;
 
-/// <summary>What measuring two versions interleaved gave; percentages of the base's time, positive is slower.</summary>
+/// <summary>Result of measuring two versions interleaved; percentages of the baseline's time, positive is slower.</summary>
 public sealed record PairedResult
 {
-    /// <summary>The version that was compared with.</summary>
-    public required string Base { get; init; }
+    /// <summary>Label of the version that was compared with.</summary>
+    public required string Baseline { get; init; }
 
-    /// <summary>The fresh processes that were heard.</summary>
+    /// <summary>Number of fresh processes that were measured.</summary>
     public required int Processes { get; init; }
 
-    /// <summary>F: by the floors.</summary>
-    public required double FloorPercent { get; init; }
+    /// <summary>Slowdown by the ratio of minima.</summary>
+    public required double MinimaPercent { get; init; }
 
-    /// <summary>P: by the median of pairs.</summary>
-    public required double PairPercent { get; init; }
+    /// <summary>Slowdown by the median of pair ratios.</summary>
+    public required double PairsPercent { get; init; }
 
-    /// <summary>The base against itself, by the floors.</summary>
-    public required double SameFloorPercent { get; init; }
+    /// <summary>A/A control: difference between the baseline and itself, by the ratio of minima.</summary>
+    public required double ControlMinimaPercent { get; init; }
 
-    /// <summary>The base against itself, by the median of pairs.</summary>
-    public required double SamePairPercent { get; init; }
+    /// <summary>A/A control: difference between the baseline and itself, by the median of pair ratios.</summary>
+    public required double ControlPairsPercent { get; init; }
 
-    /// <summary>How much slower by the floors, per operation.</summary>
-    public required double FloorNanoseconds { get; init; }
+    /// <summary>Slowdown per operation, by the difference of the minima.</summary>
+    public required double MinimaNanoseconds { get; init; }
 }

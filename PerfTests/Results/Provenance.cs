@@ -1,20 +1,17 @@
 namespace PerfTests.Results;
 
-/// <summary>
-/// Where one figure of a baseline comes from. A baseline grows: its figures are of different runs, and what is
-/// true of the newest is not true of the others.
-/// </summary>
+/// <summary>Origin of one value of a baseline. A baseline grows over several runs, so that each value needs its own.</summary>
 public sealed record Provenance
 {
-    /// <summary>The commit that was measured.</summary>
+    /// <summary>Commit that was measured.</summary>
     public string? GitCommit { get; init; }
 
-    /// <summary>True if there were changes that the commit does not have.</summary>
+    /// <summary>True if the working tree had changes that the commit lacks.</summary>
     public bool GitDirty { get; init; }
 
-    /// <summary>When it was measured, in UTC.</summary>
+    /// <summary>Time of the measurement, in UTC.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Why it was accepted although it was worse than the figure before it.</summary>
+    /// <summary>Reason for accepting the value although it was worse than the one before; null if it was not.</summary>
     public string? AcceptedDespiteRegression { get; init; }
 }

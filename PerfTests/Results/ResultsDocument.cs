@@ -1,26 +1,27 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using PerfTests.Verdicts;
 
 namespace PerfTests.Results;
 
 /// <summary>
-/// The figures of a run, or a baseline: the same file. Its first three keys are those of the framework that this
-/// suite replaces, so that its files can be read as baselines and ours by its readers.
+/// Results of a run, or a baseline; both have the same file format. The first three keys are those of the seed, the framework that
+/// this suite replaces: its files can serve as baselines, and its readers can read these files.
 /// </summary>
 public sealed record ResultsDocument
 {
-    /// <summary>The newest shape that this version can read. Files without a version have the seed's shape.</summary>
+    /// <summary>Newest schema version that this suite can read. Files without a version have the seed's shape.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>Time when the run started, in UTC. Where a file of the seed's shape has no readable one, when it was written.</summary>
+    /// <summary>Start of the run, in UTC; the time of writing for a file of the seed's shape without a readable timestamp.</summary>
     [JsonRequired]
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Timestamp of a file of the seed's shape as it stands there; null for files of this suite.</summary>
+    /// <summary>Timestamp of a file of the seed's shape, as the file spells it; null for files of this suite.</summary>
     [JsonIgnore]
     public string? TimestampText { get; init; }
 
-    /// <summary>The figures, by key.</summary>
+    /// <summary>Rows with a value, by key.</summary>
     [JsonRequired]
     public IReadOnlyDictionary<string, MetricResult> Metrics { get; init; } = new Dictionary<string, MetricResult>();
 
@@ -28,20 +29,36 @@ public sealed record ResultsDocument
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> UnusableRows { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The rows that ended without a value, by key, and why; null where there is none.</summary>
+    /// <summary>Rows that ended without a value, by key; null if there is none.</summary>
     public IReadOnlyDictionary<string, NotMeasured>? NotMeasured { get; init; }
 
-    /// <summary>Where they come from.</summary>
+    /// <summary>Commit, machine and circumstances of the run.</summary>
     public ResultsMetadata Metadata { get; init; } = new();
 
-    /// <summary>The shape of this file.</summary>
+    /// <summary>Version of the file format.</summary>
     public int SchemaVersion { get; init; }
 
-    /// <summary>Day of the run, for people: as it stands in the file, or <c>2026-11-23</c>.</summary>
+    /// <summary>Day of the run, for people: as the file spells it, or <c>2026-11-23</c>.</summary>
     [JsonIgnore]
     public string DayText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Time of the run, for people: as it stands in the file, or <c>2026-11-23 01:02:03 UTC</c>.</summary>
+    /// <summary>Time of the run, for people: as the file spells it, or <c>2026-11-23 01:02:03 UTC</c>.</summary>
     [JsonIgnore]
     public string TimeText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>Verdict on the run as a whole.</summary>
+    [JsonIgnore]
+    public RunVerdict Verdict
+    {
+        get
+        {
+            var failed = NotMeasured?.Values.Count(row => row.Outcome == NotMeasuredOutcome.Failed) ?? 0;
+            return new RunVerdict(
+                [.. Metrics.Values.Select(row => row.Judgement?.Verdict)],
+                failed,
+                (NotMeasured?.Count ?? 0) - failed,
+                Metadata.RowsAskedFor,
+                Metadata.IsInterrupted);
+        }
+    }
 }

@@ -6,15 +6,15 @@ using PerfTests.Files;
 
 namespace PerfTests.Results;
 
-/// <summary>Reads and writes result and baseline files.</summary>
+/// <summary>Reads and writes results files and baselines.</summary>
 public static class ResultsFile
 {
-    /// <summary>A committed baseline is some 100 KB; what is larger than this is not one.</summary>
+    /// <summary>Largest file that is read. A committed baseline has about 100 KB.</summary>
     private const long MaximumByteCount = 64 << 20;
 
     private static readonly JsonSerializerOptions s_options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        PropertyNamingPolicy = new KeyNames(JsonNamingPolicy.SnakeCaseLower),
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
@@ -22,12 +22,17 @@ public static class ResultsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new CompactNumbersConverter() },
     };
 
-    /// <summary>Gets the same shape, on one line.</summary>
+    /// <summary>Gets options that write the same JSON on one line.</summary>
     internal static JsonSerializerOptions LineOptions { get; } = new(s_options) { WriteIndented = false };
 
-    /// <summary>Reads a file of this suite or of the seed's shape. Rows that cannot be used are named beside the others.</summary>
-    /// <exception cref="ResultsFileException">It cannot be used; the message says why and what to do.</exception>
-    public static ResultsDocument Read(string path)
+    /// <summary>Reads a file of this suite or of the seed's shape. Rows that cannot be used are listed with the reason.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="known">
+    /// Finds the facts about the row of a key. With it, two spellings of one row, a wrong unit, and a bandwidth that contradicts its
+    /// launches are found too.
+    /// </param>
+    /// <exception cref="ResultsFileException">The file cannot be used; the message says why and what to do.</exception>
+    public static ResultsDocument Read(string path, Func<string, KnownRow?>? known = null)
     {
         try
         {
@@ -45,7 +50,7 @@ public static class ResultsFile
             var document = version == 0
                 ? SeedFile.Parse(json, s_options, File.GetLastWriteTimeUtc(path))
                 : JsonSerializer.Deserialize<ResultsDocument>(json, s_options)!;
-            return ResultsValidation.Check(path, document);
+            return ResultsValidation.Check(path, document, known ?? (_ => null));
         }
         catch (JsonException e)
         {
@@ -60,7 +65,7 @@ public static class ResultsFile
         }
     }
 
-    /// <summary>Writes a file as a whole or not at all: a crash while writing leaves the previous file as it was.</summary>
+    /// <summary>Writes a file atomically: a crash while writing leaves the previous file unchanged.</summary>
     /// <exception cref="UnwritableFileException">The file cannot be written.</exception>
     public static void Write(string path, ResultsDocument document) => AtomicFile.Write(
         path,
@@ -76,7 +81,7 @@ public static class ResultsFile
         var length = new FileInfo(path).Length;
         if (length > MaximumByteCount)
         {
-            throw new ResultsFileException(path, $"it has {length:N0} bytes, which no results file has");
+            throw new ResultsFileException(path, $"it has {length:N0} bytes, expected at most {MaximumByteCount:N0}");
         }
 
         var bytes = File.ReadAllBytes(path).AsSpan();

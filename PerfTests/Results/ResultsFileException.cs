@@ -1,8 +1,8 @@
 namespace PerfTests.Results;
 
-/// <summary>A results or baseline file cannot be used.</summary>
+/// <summary>A results file or baseline cannot be used.</summary>
 /// <param name="path">The file.</param>
-/// <param name="reason">Why, without a full stop.</param>
+/// <param name="reason">Reason, without a full stop.</param>
 /// <param name="innerException">The cause.</param>
 public sealed class ResultsFileException(string path, string reason, Exception? innerException = null)
     : Exception(

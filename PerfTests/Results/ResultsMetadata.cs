@@ -3,43 +3,43 @@ using PerfTests.Machine;
 
 namespace PerfTests.Results;
 
-/// <summary>Where figures come from. No absolute path is part of it.</summary>
+/// <summary>Commit, machine and circumstances of a run. Contains no absolute path.</summary>
 public sealed record ResultsMetadata
 {
-    /// <summary>The commit that was measured, as git names it; null outside a repository.</summary>
+    /// <summary>Commit that was measured; null outside a git repository.</summary>
     public string? GitCommit { get; init; }
 
-    /// <summary>True if there were changes that the commit does not have.</summary>
+    /// <summary>True if the working tree had changes that the commit lacks.</summary>
     public bool GitDirty { get; init; }
 
-    /// <summary>The name of the machine class, see <see cref="Machine"/>.</summary>
+    /// <summary>Name of the machine class, made from <see cref="Machine"/>.</summary>
     public string? MachineClass { get; init; }
 
-    /// <summary>What the machine class is made of.</summary>
+    /// <summary>Properties that define the machine class.</summary>
     public MachineClass? Machine { get; init; }
 
-    /// <summary>The exact version of .NET.</summary>
+    /// <summary>Exact version of .NET.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>What was found on the machine that makes the figures worth less.</summary>
+    /// <summary>Conditions on the machine that made the values less reliable.</summary>
     public IReadOnlyList<string>? Disturbances { get; init; }
 
-    /// <summary>True if something on the machine or in the process made every figure worthless.</summary>
+    /// <summary>True if a condition on the machine or in the process made all values unusable.</summary>
     public bool IsUntrusted { get; init; }
 
-    /// <summary>The version that everything was paired with, or null.</summary>
-    public string? Base { get; init; }
+    /// <summary>Version that every row was paired with; null if none.</summary>
+    public string? Baseline { get; init; }
 
-    /// <summary>The version that was measured, where it is not the working tree's.</summary>
+    /// <summary>Version that was measured; null for the working tree's.</summary>
     public string? Candidate { get; init; }
 
     /// <summary>Number of rows that the run was asked for; null in files that do not say so.</summary>
     public int? RowsAskedFor { get; init; }
 
-    /// <summary>Number of rows that have ended, whether or not they have a value.</summary>
+    /// <summary>Number of rows that have ended, with or without a value.</summary>
     public int? RowsEnded { get; init; }
 
-    /// <summary>True if the run was ended before its last row, or is still under way.</summary>
+    /// <summary>True if the run ended before its last row, or is still going on.</summary>
     [JsonIgnore]
     public bool IsInterrupted => RowsEnded < RowsAskedFor;
 }

@@ -1,14 +1,14 @@
 namespace PerfTests.Results;
 
 /// <summary>
-/// Checks what the shape of the JSON does not say. What is wrong with the file as a whole costs the file; what is
-/// wrong within a row costs that row.
+/// Checks what the JSON format does not enforce. A fault of the file as a whole makes the file unusable; a fault within a row makes
+/// that row unusable.
 /// </summary>
 internal static class ResultsValidation
 {
-    /// <summary>Returns the document with its sound rows, their units spelled by name, and the others named with the reason.</summary>
+    /// <summary>Returns the document with its usable rows, their units spelled by name, and with the reasons for the unusable ones.</summary>
     /// <exception cref="ResultsFileException">The file as a whole cannot be used.</exception>
-    public static ResultsDocument Check(string path, ResultsDocument document)
+    public static ResultsDocument Check(string path, ResultsDocument document, Func<string, KnownRow?> known)
     {
         if (document.Metrics is null || document.Metadata is null)
         {
@@ -20,30 +20,30 @@ internal static class ResultsValidation
             throw new ResultsFileException(path, $"it does not say why \"{nameless}\" was not measured");
         }
 
-        RequireOneSpelling(path, document.Metrics.Keys);
-        var sound = new OrderedDictionary<string, MetricResult>(StringComparer.Ordinal);
+        RequireOneSpelling(path, document.Metrics.Keys, known);
+        var usable = new OrderedDictionary<string, MetricResult>(StringComparer.Ordinal);
         var unusable = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, figure) in document.Metrics)
+        foreach (var (key, row) in document.Metrics)
         {
-            if (RowValidation.FindFault(key, figure, out var unit) is { } fault)
+            if (RowValidation.FindFault(key, row, known(key), out var unit) is { } fault)
             {
                 unusable.Add(key, fault);
             }
             else
             {
-                sound.Add(key, figure with { Unit = unit!.Name });
+                usable.Add(key, row with { Unit = unit!.Name });
             }
         }
 
-        return document with { Metrics = sound, UnusableRows = unusable };
+        return document with { Metrics = usable, UnusableRows = unusable };
     }
 
-    private static void RequireOneSpelling(string path, IEnumerable<string> keys)
+    private static void RequireOneSpelling(string path, IEnumerable<string> keys, Func<string, KnownRow?> known)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in keys)
         {
-            var common = RowKeys.Common(key);
+            var common = known(key)?.Key ?? key;
             if (!seen.TryAdd(common, key))
             {
                 throw new ResultsFileException(path, $"it has one row twice, as \"{seen[common]}\" and as \"{key}\"; remove one of them");

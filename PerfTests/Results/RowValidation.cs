@@ -1,61 +1,67 @@
-using PerfTests.Metrics;
-
 namespace PerfTests.Results;
 
-/// <summary>Finds what cannot be true of one row of a results file.</summary>
+/// <summary>Finds contents of a row that no measurement can have produced.</summary>
 internal static class RowValidation
 {
-    /// <summary>Value and launches may be written with few digits: three are enough for less than this.</summary>
+    /// <summary>Largest relative difference between a value and its launches; values may be written with three digits.</summary>
     private const double LargestRounding = 0.01;
 
-    /// <summary>Finds the first reason why a row cannot be used; null if there is none.</summary>
-    /// <param name="key">The key of the row.</param>
-    /// <param name="figure">The row.</param>
-    /// <param name="unit">The unit that the row spells by name or symbol; null if it is unknown.</param>
-    public static string? FindFault(string key, MetricResult? figure, out MetricUnit? unit)
+    /// <summary>Returns the first reason why a row cannot be used; null if there is none.</summary>
+    /// <param name="key">Key of the row.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="known">Facts that the row must agree with; null if the key is unknown.</param>
+    /// <param name="unit">Unit that the row names by name or symbol; null if there is no such unit.</param>
+    public static string? FindFault(string key, MetricResult? row, KnownRow? known, out MetricUnit? unit)
     {
-        unit = figure?.Unit is { } text ? MetricUnit.Find(text) : null;
-        if (figure is not { Name: not null, Unit: not null })
+        unit = row?.Unit is { } text ? MetricUnit.Find(text) : null;
+        if (row is not { Name: not null, Unit: not null })
         {
             return "it lacks a name, a number as its value, or a unit";
         }
 
-        return figure.Name != key ? $"it is named \"{figure.Name}\" inside"
-            : unit is null ? $"its unit is \"{figure.Unit}\", expected one of {string.Join(", ", MetricUnit.ByName.Keys)}"
-            : UnitFault(figure, unit, RowKeys.Find(key)) ?? Numbers(figure, unit).Select(Fault).FirstOrDefault(fault => fault is not null)
-                ?? NullFault(figure) ?? Contradiction(figure, unit, RowKeys.Find(key));
+        if (row.Name != key)
+        {
+            return $"it is named \"{row.Name}\" inside";
+        }
+
+        return unit is null
+            ? $"its unit is \"{row.Unit}\", expected one of {string.Join(", ", MetricUnit.ByName.Keys)}"
+            : UnitFault(row, unit, known) ?? NumberFault(row, unit) ?? NullFault(row) ?? Contradiction(row, unit, known);
     }
 
-    private static string? UnitFault(MetricResult figure, MetricUnit unit, MetricRow? row) =>
-        row is not null && row.Metric.Unit != unit ? $"its unit is \"{figure.Unit}\", expected \"{row.Metric.Unit.Name}\""
-        : figure.Direction is { } direction && direction != unit.Better
+    private static string? UnitFault(MetricResult row, MetricUnit unit, KnownRow? known) =>
+        known is not null && known.Unit != unit ? $"its unit is \"{row.Unit}\", expected \"{known.Unit.Name}\""
+        : row.Direction is { } direction && direction != unit.Better
             ? $"its direction is {direction}, and {unit.Name} improves the other way"
         : null;
 
-    private static string? NullFault(MetricResult figure) =>
-        figure.Judgement is { Message: null } ? "it has a judgement without a message"
-        : figure.Launches?.Any(launch => launch?.SampleNanoseconds is null) == true ? "it has a launch that is null"
+    private static string? NullFault(MetricResult row) =>
+        row.Judgement is { Message: null } ? "it has a judgement without a message"
+        : row.Launches?.Any(launch => launch?.SampleNanoseconds is null) == true ? "it has a launch that is null"
         : null;
 
+    private static string? NumberFault(MetricResult row, MetricUnit unit) =>
+        Numbers(row, unit).Select(Fault).FirstOrDefault(fault => fault is not null);
+
     /// <summary>
-    /// Lists the numbers of a row that must be finite and positive. Counts may be zero; a time, a rate or a ratio of
-    /// zero was never measured.
+    /// Lists the numbers of a row that must be finite and positive. Counts may be zero; a time, a rate or a ratio of zero cannot
+    /// have been measured.
     /// </summary>
-    private static IEnumerable<(string Name, double Value, bool MayBeZero)> Numbers(MetricResult figure, MetricUnit unit)
+    private static IEnumerable<(string Name, double Value, bool MayBeZero)> Numbers(MetricResult row, MetricUnit unit)
     {
-        yield return ("value", figure.Value, unit.IsCount);
-        yield return ("tolerance_percent", figure.TolerancePercent ?? 0, true);
-        foreach (var sample in (figure.Judgement?.BaselineSampleNanoseconds ?? []).SelectMany(copy => copy ?? []))
+        yield return ("value", row.Value, unit.IsCount);
+        yield return ("tolerance_percent", row.TolerancePercent ?? 0, true);
+        foreach (var sample in (row.Judgement?.BaselineSampleNanoseconds ?? []).SelectMany(copy => copy ?? []))
         {
             yield return ("baseline_sample_nanoseconds", sample, false);
         }
 
-        foreach (var launch in (figure.Launches ?? []).OfType<LaunchResult>())
+        foreach (var launch in (row.Launches ?? []).OfType<LaunchResult>())
         {
-            yield return ("floor_nanoseconds", launch.FloorNanoseconds, false);
+            yield return ("floor_nanoseconds", launch.MinimumNanoseconds, false);
             yield return ("median_nanoseconds", launch.MedianNanoseconds, false);
-            yield return ("reference_nanoseconds", launch.ReferenceNanoseconds, false);
-            yield return ("parallel_reference_nanoseconds", launch.ParallelReferenceNanoseconds ?? 1, false);
+            yield return ("reference_nanoseconds", launch.CalibrationNanoseconds, false);
+            yield return ("parallel_reference_nanoseconds", launch.ParallelCalibrationNanoseconds ?? 1, false);
             yield return ("managed_bytes_per_operation", launch.ManagedBytesPerOperation, true);
             foreach (var sample in (launch.SampleNanoseconds ?? []).SelectMany(copy => copy ?? []))
             {
@@ -70,20 +76,20 @@ internal static class RowValidation
             : null;
 
     /// <summary>
-    /// Compares a value with the smallest time of its launches, in its unit. How many bytes an operation moves is known
-    /// of the catalogue's rows only.
+    /// Compares a value with the smallest time of its launches, in the row's unit. A bandwidth can only be checked for a known row,
+    /// because the file does not say how many bytes an operation copies.
     /// </summary>
-    private static string? Contradiction(MetricResult figure, MetricUnit unit, MetricRow? row)
+    private static string? Contradiction(MetricResult row, MetricUnit unit, KnownRow? known)
     {
-        var isConverted = !unit.IsCount && !unit.HasBounds && (row is not null || unit != MetricUnit.GigabytesPerSecond);
-        if (!isConverted || figure.Launches is not { Count: > 0 } launches)
+        var isConverted = !unit.IsCount && !unit.HasBounds && (known is not null || unit != MetricUnit.GigabytesPerSecond);
+        if (!isConverted || row.Launches is not { Count: > 0 } launches)
         {
             return null;
         }
 
-        var measured = unit.FromTime(launches.Min(launch => launch.FloorNanoseconds), row?.BytesPerOperation ?? 0);
-        return Math.Abs((figure.Value / measured) - 1) > LargestRounding
-            ? $"its value is {Figures.Format(figure.Value, unit)}, and its own launches measured {Figures.Format(measured, unit)}"
+        var measured = unit.FromTime(launches.Min(launch => launch.MinimumNanoseconds), known?.BytesPerOperation ?? 0);
+        return Math.Abs((row.Value / measured) - 1) > LargestRounding
+            ? $"its value is {ValueText.Format(row.Value, unit)}, and its own launches measured {ValueText.Format(measured, unit)}"
             : null;
     }
 }

@@ -4,22 +4,24 @@ using System.Text.Json;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Reads the shape of the framework that this suite replaces. Only the keys that its own files have are read; other
-/// tools add keys of their own beside them, of any type, and they mean nothing here.
+/// Reads files of the seed's shape, that of the framework which this suite replaces. Only the seed's own keys are read: other tools
+/// add keys of any name and type, which are ignored.
 /// </summary>
 internal static class SeedFile
 {
-    /// <summary>The year 10000, beyond which there is no <see cref="DateTimeOffset"/>.</summary>
+    /// <summary>Start of the year 10000, in seconds since 1970: the end of the range of <see cref="DateTimeOffset"/>.</summary>
     private const double LatestSecond = 253_402_300_799;
 
-    /// <summary>The units of whole numbers since 1970, largest first: each is told by the size that today's times have in it.</summary>
+    /// <summary>
+    /// Units of numeric timestamps, finest first: a number of at least <c>AtLeast</c> counts units of which <c>PerSecond</c> make a second.
+    /// </summary>
     private static readonly (double AtLeast, double PerSecond)[] s_epochUnits = [(1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (0, 1)];
 
-    /// <summary>Reads the content of a file.</summary>
+    /// <summary>Parses the content of a file.</summary>
     /// <param name="json">The content.</param>
-    /// <param name="options">How this suite reads JSON.</param>
-    /// <param name="written">When the file was written: stands for a timestamp that is no time.</param>
-    /// <exception cref="JsonException">The content does not have this shape.</exception>
+    /// <param name="options">Options for reading JSON.</param>
+    /// <param name="written">Time when the file was written, which replaces an unreadable timestamp.</param>
+    /// <exception cref="JsonException">The content does not have the seed's shape.</exception>
     public static ResultsDocument Parse(ReadOnlySpan<byte> json, JsonSerializerOptions options, DateTimeOffset written)
     {
         var content = JsonSerializer.Deserialize<Content>(json, options);
@@ -33,13 +35,13 @@ internal static class SeedFile
         {
             Timestamp = InstantOf(text) ?? written,
             TimestampText = text ?? "an unknown time",
-            Metrics = metrics.ToDictionary(pair => pair.Key, pair => FigureOf(pair.Value)!, StringComparer.Ordinal),
+            Metrics = metrics.ToDictionary(pair => pair.Key, pair => RowOf(pair.Value)!, StringComparer.Ordinal),
             Metadata = new ResultsMetadata { GitCommit = StringIn(content.Metadata, "git_commit") },
         };
     }
 
-    /// <summary>Null if the entry lacks one of the three keys; that is the row's fault and not the file's.</summary>
-    private static MetricResult? FigureOf(JsonElement entry) =>
+    /// <summary>Returns null if the entry lacks one of the three keys; the file's other rows can still be used.</summary>
+    private static MetricResult? RowOf(JsonElement entry) =>
         StringIn(entry, "name") is { } name && StringIn(entry, "unit") is { } unit
         && entry.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number
             ? new MetricResult { Name = name, Value = value.GetDouble(), Unit = unit }
@@ -56,7 +58,7 @@ internal static class SeedFile
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("A text has half a surrogate pair.", e);
+            throw new JsonException("A string contains half a surrogate pair.", e);
         }
     }
 

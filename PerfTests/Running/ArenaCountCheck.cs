@@ -44,7 +44,7 @@ internal static class ArenaCountCheck
     internal static string Message(ArenaCount count, double value, string detail, bool holds)
     {
         var bound = count.Bound == 0 ? "must be none"
-            : $"must be {count.Unit.BoundWord} {Figures.Format(count.Bound, count.Unit)}";
+            : $"must be {count.Unit.BoundWord} {ValueText.Format(count.Bound, count.Unit)}";
         return $"{VerdictName.Of(holds ? Verdict.Passed : Verdict.Regressed)}: {count.Label} {Exact(value)} {count.Unit.Symbol}, {bound}; exact, {detail}";
     }
 

@@ -27,7 +27,7 @@ internal static class ExactCounterCheck
             Judgement = new JudgementResult
             {
                 Verdict = isNone ? Verdict.Passed : Verdict.Regressed,
-                Message = $"{VerdictName.Of(isNone ? Verdict.Passed : Verdict.Regressed)}: {counter.Label} {Figures.Format(bytes, MetricUnit.Bytes)}, must be none",
+                Message = $"{VerdictName.Of(isNone ? Verdict.Passed : Verdict.Regressed)}: {counter.Label} {ValueText.Format(bytes, MetricUnit.Bytes)}, must be none",
                 BaselineValue = 0,
             },
         };

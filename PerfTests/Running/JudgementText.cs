@@ -28,7 +28,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         Verdict.Regressed when comparison.IsBetter =>
             $"Regressed: {Change(value, comparison)}; better than the stored figure, and yet slower than what it was measured with: {paired.Text}",
         Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed by {paired.Text}",
-        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}; {paired.Text}, but {paired.SameText}",
+        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}; {paired.Text}, but {paired.ControlText}",
         Verdict.Improved when comparison.IsBetter => $"Improved: {Change(value, comparison)}; confirmed by {paired.Text}",
         var verdict => $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}; passed",
     };
@@ -51,7 +51,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     /// <param name="whyNotPaired">Why it was not paired; the first clause of it is shown.</param>
     /// <param name="isAccepted">True if this run becomes the baseline.</param>
     public static string NotComparable(MetricRow row, double value, string whyNot, string whyNotPaired, bool isAccepted) =>
-        $"Not comparable: {row.Label} is {Figures.Format(value, row.Metric.Unit)}; {whyNot}"
+        $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
         + (isAccepted ? ", and this run becomes it" : $", and {whyNotPaired.Split(". ")[0]}");
 
     /// <summary>A change below the tolerance that fails all the same needs a word.</summary>
@@ -71,6 +71,6 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
             : FormattableString.Invariant(
                 $" (the machine itself was {Math.Abs(comparison.MachineSlowerPercent):0.0} % {(comparison.MachineSlowerPercent > 0 ? "slower" : "faster")}, which is taken out)");
         return FormattableString.Invariant(
-            $"{row.Label} {Figures.Format(baseline.Figure.Value, unit)} -> {Figures.Format(value, unit)} ({worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %), baseline {baseline.Origin}{machine}");
+            $"{row.Label} {ValueText.Format(baseline.Stored.Value, unit)} -> {ValueText.Format(value, unit)} ({worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %), baseline {baseline.Origin}{machine}");
     }
 }

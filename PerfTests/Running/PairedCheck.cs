@@ -34,22 +34,22 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
             verdict = StepLog.Step(StepNames.Judge, () => PairedRule.Judge(processes, tolerance));
         }
 
-        return new PairedOutcome(verdict.Value, Figures(processes), baseLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
+        return new PairedOutcome(verdict.Value, ResultOf(processes), baseLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
     }
 
-    private PairedResult Figures(IReadOnlyList<PairedProcess> processes)
+    private PairedResult ResultOf(IReadOnlyList<PairedProcess> processes)
     {
         var change = PairedRule.Change(processes);
-        var same = PairedRule.SameAgainstSame(processes);
+        var control = PairedRule.Control(processes);
         return new PairedResult
         {
-            Base = baseVersion.Label,
+            Baseline = baseVersion.Label,
             Processes = processes.Count,
-            FloorPercent = change.FloorPercent,
-            PairPercent = change.PairPercent,
-            FloorNanoseconds = change.FloorNanoseconds,
-            SameFloorPercent = same.FloorPercent,
-            SamePairPercent = same.PairPercent,
+            MinimaPercent = change.MinimaPercent,
+            PairsPercent = change.PairsPercent,
+            MinimaNanoseconds = change.MinimaNanoseconds,
+            ControlMinimaPercent = control.MinimaPercent,
+            ControlPairsPercent = control.PairsPercent,
         };
     }
 

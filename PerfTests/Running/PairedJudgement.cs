@@ -15,7 +15,7 @@ internal static class PairedJudgement
     public static JudgementResult Of(MetricRow row, PairedOutcome paired, Tolerance tolerance, string? reason = null)
     {
         var lead = paired.Verdict == Verdict.Inconclusive
-            ? $"Inconclusive: this machine is too noisy now ({paired.SameText})"
+            ? $"Inconclusive: this machine is too noisy now ({paired.ControlText})"
             : VerdictName.Of(paired.Verdict);
         return Judgement(
             row, paired, paired.Verdict, $"{lead}: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}{(reason is null ? string.Empty : $"; {reason}")}");
@@ -31,7 +31,7 @@ internal static class PairedJudgement
         var canJudge = paired.Verdict == Verdict.Passed;
         var message = canJudge
             ? $"Passed: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}; the libraries are equal, so this shows that the machine can judge; {reason}"
-            : $"Inconclusive: {Values(row, paired)}, {paired.Text}, {paired.SameText}, although the libraries are equal: this machine cannot judge now; {reason}";
+            : $"Inconclusive: {Values(row, paired)}, {paired.Text}, {paired.ControlText}, although the libraries are equal: this machine cannot judge now; {reason}";
         return Judgement(row, paired, canJudge ? Verdict.Passed : Verdict.Inconclusive, message);
     }
 
@@ -39,7 +39,7 @@ internal static class PairedJudgement
     public static JudgementResult New(MetricRow row, double value, string baseLabel, Exception missing) => new()
     {
         Verdict = Verdict.NotComparable,
-        Message = $"New: {row.Label} is {Figures.Format(value, row.Metric.Unit)}; "
+        Message = $"New: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; "
             + $"{baseLabel} has nothing to compare it with ({missing.InnerException?.Message ?? missing.Message})",
     };
 
@@ -48,17 +48,17 @@ internal static class PairedJudgement
         Verdict = verdict,
         Message = message,
         WorsePercent = paired.WorsePercent(row.Metric.Unit),
-        BaselineValue = row.ValueOf(paired.Base.Min(launch => launch.FloorNanoseconds)),
+        BaselineValue = row.ValueOf(paired.Base.Min(launch => launch.Minima.RowNanoseconds)),
         BaselineSampleNanoseconds = [.. paired.Base.SelectMany(launch => launch.SampleNanoseconds)],
-        BaselineCommit = paired.Figures.Base,
-        Paired = paired.Figures,
+        BaselineCommit = paired.Result.Baseline,
+        Paired = paired.Result,
     };
 
     private static string Values(MetricRow row, PairedOutcome paired)
     {
-        var baseValue = row.ValueOf(paired.Base.Min(launch => launch.FloorNanoseconds));
-        var value = row.ValueOf(paired.Candidate.Min(launch => launch.FloorNanoseconds));
-        return $"{row.Label} {Figures.Format(baseValue, row.Metric.Unit)} -> {Figures.Format(value, row.Metric.Unit)}";
+        var baseValue = row.ValueOf(paired.Base.Min(launch => launch.Minima.RowNanoseconds));
+        var value = row.ValueOf(paired.Candidate.Min(launch => launch.Minima.RowNanoseconds));
+        return $"{row.Label} {ValueText.Format(baseValue, row.Metric.Unit)} -> {ValueText.Format(value, row.Metric.Unit)}";
     }
 
     private static string Limit(Tolerance tolerance) => tolerance.AbsoluteNanoseconds > 0

@@ -24,7 +24,7 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
             // Nothing to compare with is not nothing to say: the figure is new.
             var launch = measurer.MeasureFresh(row, context.Candidate, 0);
             return RowFigure.Compose(
-                row, [launch], tolerance, workload, PairedJudgement.New(row, row.ValueOf(launch.FloorNanoseconds), baseVersion.Label, missing));
+                row, [launch], tolerance, workload, PairedJudgement.New(row, row.ValueOf(launch.Minima.RowNanoseconds), baseVersion.Label, missing));
         }
     }
 }

@@ -77,7 +77,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
     private JudgementResult Judge(BaselineEntry baseline)
     {
-        var comparison = Compare(baseline.Figure);
+        var comparison = Compare(baseline.Stored);
         var text = new JudgementText(row, baseline, Tolerance);
         if (comparison.IsSuspect)
         {
@@ -117,7 +117,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with
             {
                 WorsePercent = paired.WorsePercent(row.Metric.Unit),
-                Paired = paired.Figures,
+                Paired = paired.Result,
             };
         }
         catch (MissingApiException)
@@ -135,7 +135,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         {
             AddFreshLaunch(processes);
             processes++;
-            comparison = Compare(baseline.Figure);
+            comparison = Compare(baseline.Stored);
         }
 
         var verdict = StoredBaselineRule.AfterConfirming(comparison, row.Kind);
@@ -145,12 +145,12 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     private StoredComparison Compare(MetricResult baseline) => baseline.Launches is { Count: > 0 } launches
         ? StoredBaselineRule.Compare(
             row.Metric.Unit.Better,
-            [.. _launches.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))],
-            [.. launches.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))],
+            [.. _launches.Select(launch => launch.Minima)],
+            [.. launches.Select(launch => launch.Minima)],
             Tolerance)
         : StoredBaselineRule.Compare(row.Metric.Unit.Better, Value, baseline.Value, Tolerance);
 
-    private double Value => row.ValueOf(_launches.Min(launch => launch.FloorNanoseconds));
+    private double Value => row.ValueOf(_launches.Min(launch => launch.Minima.RowNanoseconds));
 
     private void MeasureForABaseline()
     {
@@ -182,8 +182,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         Verdict = verdict,
         Message = message,
         WorsePercent = comparison.WorsePercent,
-        BaselineValue = baseline.Figure.Value,
-        BaselineSampleNanoseconds = baseline.Figure.Launches is { } launches ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)] : null,
+        BaselineValue = baseline.Stored.Value,
+        BaselineSampleNanoseconds = baseline.Stored.Launches is { } launches ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)] : null,
         BaselineFile = baseline.FileName,
         BaselineCommit = baseline.Provenance.GitCommit,
     };

@@ -12,7 +12,7 @@ internal static class RowFigure
         MetricRow row, IReadOnlyList<Launch> launches, Tolerance tolerance, string? workload, JudgementResult judgement) => new()
         {
             Name = row.KeyFor(workload),
-            Value = row.ValueOf(launches.Min(launch => launch.FloorNanoseconds)),
+            Value = row.ValueOf(launches.Min(launch => launch.Minima.RowNanoseconds)),
             Unit = row.Metric.Unit.Name,
             Direction = row.Metric.Unit.Better,
             TolerancePercent = tolerance.Percent,
@@ -28,10 +28,10 @@ internal static class RowFigure
 
     private static LaunchResult ToResult(Launch launch) => new()
     {
-        FloorNanoseconds = launch.FloorNanoseconds,
+        MinimumNanoseconds = launch.Minima.RowNanoseconds,
         MedianNanoseconds = launch.MedianNanoseconds,
-        ReferenceNanoseconds = launch.ReferenceNanoseconds,
-        ParallelReferenceNanoseconds = launch.ParallelReferenceNanoseconds,
+        CalibrationNanoseconds = launch.Minima.CalibrationNanoseconds,
+        ParallelCalibrationNanoseconds = launch.Minima.ParallelCalibrationNanoseconds,
         ManagedBytesPerOperation = launch.ManagedBytesPerOperation,
         SampleNanoseconds = launch.SampleNanoseconds,
     };

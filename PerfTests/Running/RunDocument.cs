@@ -28,7 +28,7 @@ internal static class RunDocument
             GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
             GitDirty = IsOwn(context) && context.Git.IsDirty,
             Candidate = IsOwn(context) ? null : context.Candidate.Label,
-            Base = context.Base?.Label,
+            Baseline = context.Base?.Label,
             RowsAskedFor = rowsAskedFor,
             RowsEnded = rowsEnded,
             Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,

@@ -18,7 +18,7 @@ internal static class RunEnd
     {
         var results = record.Document;
         var last = RunSummary.LastLine(results, ProjectRoot.Shown(record.ReportPath));
-        var shown = usesColour ? RunConsole.Paint(last, OverallVerdict.IsBad(results)) : last;
+        var shown = usesColour ? RunConsole.Paint(last, results.Verdict.IsBad) : last;
         Keep(shown);
         return string.Join('\n',
         [

@@ -1,6 +1,7 @@
 using PerfTests.Baselines;
 using PerfTests.Files;
 using PerfTests.Machine;
+using PerfTests.Metrics;
 using PerfTests.Metrics.Traces;
 using PerfTests.Results;
 using PerfTests.Versions;
@@ -107,7 +108,7 @@ internal static class SettingChecks
 
         try
         {
-            ResultsFile.Read(path);
+            ResultsFile.Read(path, CatalogueKeys.Known);
         }
         catch (ResultsFileException e)
         {

@@ -52,11 +52,11 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     }
 
     private double Ratio =>
-        _launches.Min(launch => launch.Slow.FloorNanoseconds) / _launches.Min(launch => launch.Fast.FloorNanoseconds);
+        _launches.Min(launch => launch.Slow.Minima.RowNanoseconds) / _launches.Min(launch => launch.Fast.Minima.RowNanoseconds);
 
     private string Message(bool holds, int processes)
     {
-        var figures = $"{speedUp.Label} {Figures.Format(Ratio, MetricUnit.Ratio)}, must be at least {Figures.Format(speedUp.AtLeast, MetricUnit.Ratio)}: "
+        var figures = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {ValueText.Format(speedUp.AtLeast, MetricUnit.Ratio)}: "
             + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, side by side in this run (round by round {Rounds()})";
         return holds ? $"Passed: {figures}" : $"Regressed: {figures}; and in {processes} fresh processes";
     }
@@ -67,9 +67,9 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
         var ratios = Quartiles.Of(_launches
             .SelectMany(launch => launch.Slow.SampleNanoseconds.Zip(launch.Fast.SampleNanoseconds))
             .SelectMany(copy => copy.First.Zip(copy.Second, (slow, fast) => slow / fast)));
-        return $"{Figures.Format(ratios.Median)}, quartiles {Figures.Format(ratios.Lower)} to {Figures.Format(ratios.Upper)}";
+        return $"{ValueText.Format(ratios.Median)}, quartiles {ValueText.Format(ratios.Lower)} to {ValueText.Format(ratios.Upper)}";
     }
 
     private string Time(Func<(Launch Slow, Launch Fast), Launch> side) =>
-        Figures.Format(_launches.Min(launch => side(launch).FloorNanoseconds), MetricUnit.Nanoseconds);
+        ValueText.Format(_launches.Min(launch => side(launch).Minima.RowNanoseconds), MetricUnit.Nanoseconds);
 }

@@ -67,11 +67,11 @@ internal sealed class SelfTestTrials(
         trials.Add(outcome);
         if (outcome.Verdict != expected)
         {
-            progress($"  {tally.Row.Label}, {what}: {outcome.Verdict}, {outcome.Text}; {outcome.SameText}");
+            progress($"  {tally.Row.Label}, {what}: {outcome.Verdict}, {outcome.Text}; {outcome.ControlText}");
         }
     }
 
-    private void TryStored(VerdictTally trials, RowTally tally, RowMeasurer measurer, LaunchFigures[] launches, Planted? planted)
+    private void TryStored(VerdictTally trials, RowTally tally, RowMeasurer measurer, LaunchMinima[] launches, Planted? planted)
     {
         var (verdict, worsePercent) = _storedTrial.Run(measurer, tally.Row, launches, planted?.Variant);
         trials.Add(verdict, worsePercent);

@@ -13,7 +13,7 @@ namespace PerfTests.SelfTest;
 /// <summary>The figures that the trials against a stored baseline compare with.</summary>
 /// <param name="Time">When they were measured.</param>
 /// <param name="Launches">What was measured, by row; rows that a stored figure cannot judge are not there.</param>
-internal sealed record StoredFigures(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchFigures[]> Launches)
+internal sealed record StoredFigures(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchMinima[]> Launches)
 {
     /// <summary>Times of system calls drift by factors without any change, so no stored figure can judge them.</summary>
     private static bool CanBeStored(MetricRow row) => row.Kind.CanBeStored();
@@ -25,23 +25,23 @@ internal sealed record StoredFigures(DateTimeOffset Time, IReadOnlyDictionary<Me
         var time = DateTimeOffset.UtcNow;
         return new StoredFigures(time, rows.Where(CanBeStored).ToDictionary(
             row => row,
-            row => Enumerable.Range(0, Acceptance.LeastLaunches).Select(process => Figures(measurer.MeasureFresh(row, LibraryVersion.Own, process))).ToArray()));
+            row => Enumerable.Range(0, Acceptance.LeastLaunches).Select(process => measurer.MeasureFresh(row, LibraryVersion.Own, process).Minima).ToArray()));
     }
 
     /// <summary>Takes them from a baseline file.</summary>
     /// <exception cref="ResultsFileException">The file cannot be used, is of another machine class, or has none of the rows.</exception>
     public static StoredFigures Read(string path, IEnumerable<MetricRow> rows)
     {
-        var document = ResultsFile.Read(ProjectRoot.Resolve(path));
+        var document = ResultsFile.Read(ProjectRoot.Resolve(path), CatalogueKeys.Known);
         var set = BaselineSet.Load(BaselineFolder.OfProject, MachineClass.Current, path);
         var workload = TraceIdentity.Of(TraceFile.Locate());
         var whyNot = string.Empty;
-        var launches = new Dictionary<MetricRow, LaunchFigures[]>();
+        var launches = new Dictionary<MetricRow, LaunchMinima[]>();
         foreach (var row in rows.Where(CanBeStored))
         {
-            if (set.Find(row, row.ReadsTrace ? workload : null, out whyNot)?.Figure.Launches is { Count: > 0 } found)
+            if (set.Find(row, row.ReadsTrace ? workload : null, out whyNot)?.Stored.Launches is { Count: > 0 } found)
             {
-                launches.Add(row, [.. found.Select(launch => new LaunchFigures(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds))]);
+                launches.Add(row, [.. found.Select(launch => launch.Minima)]);
             }
         }
 
@@ -49,7 +49,4 @@ internal sealed record StoredFigures(DateTimeOffset Time, IReadOnlyDictionary<Me
             ? new StoredFigures(document.Timestamp, launches)
             : throw new ResultsFileException(ProjectRoot.Relative(path), $"it has no row that the trials could compare with ({whyNot})");
     }
-
-    /// <summary>What a verdict needs to know of a launch.</summary>
-    public static LaunchFigures Figures(Launch launch) => new(launch.FloorNanoseconds, launch.ReferenceNanoseconds, launch.ParallelReferenceNanoseconds);
 }

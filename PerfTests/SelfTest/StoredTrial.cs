@@ -16,10 +16,10 @@ internal sealed class StoredTrial(SettingsFile settings, SelfTestVersions versio
     /// <summary>Measures and judges.</summary>
     /// <returns>The verdict, and how much worse than stored the row was at first sight.</returns>
     public (Verdict Verdict, double WorsePercent) Run(
-        RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchFigures> stored, SubjectVariant? variant)
+        RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchMinima> stored, SubjectVariant? variant)
     {
         var tolerance = settings.StoredTolerance(row);
-        var launch = StoredFigures.Figures(measurer.MeasureFresh(row, LibraryVersion.Own, 0, variant));
+        var launch = measurer.MeasureFresh(row, LibraryVersion.Own, 0, variant).Minima;
         var comparison = StoredBaselineRule.Compare(row.Metric.Unit.Better, [launch], stored, tolerance);
         var verdict = comparison.IsSuspect
             ? new PairedCheck(measurer, versions.Base, versions.Same)

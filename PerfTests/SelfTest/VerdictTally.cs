@@ -26,7 +26,7 @@ internal sealed class VerdictTally
     /// <summary>Adds a trial of the paired rule, with the mean of its two statistics.</summary>
     public void Add(PairedOutcome outcome)
     {
-        Add(outcome.Verdict, (outcome.Figures.FloorPercent + outcome.Figures.PairPercent) / 2);
+        Add(outcome.Verdict, (outcome.Result.MinimaPercent + outcome.Result.PairsPercent) / 2);
         LongestSeconds = Math.Max(LongestSeconds, outcome.MeasuringSeconds);
     }
 

@@ -1,8 +1,10 @@
 namespace PerfTests.Verdicts;
 
-/// <summary>What one fresh process measured of a row, chunks of all versions interleaved.</summary>
-/// <param name="Base">Copies of the version that is compared with.</param>
-/// <param name="Candidate">As many copies of the version that is judged.</param>
-/// <param name="Twin">As many copies of the base again, which tell how far this machine is from seeing no difference where there is none.</param>
+/// <summary>Samples that one fresh process took of a row, all versions interleaved; each version has the same number of layout copies.</summary>
+/// <param name="Baseline">Copies of the version that is compared with.</param>
+/// <param name="Candidate">Copies of the version that is judged.</param>
+/// <param name="Control">
+/// Further copies of the baseline, for the A/A control: a difference between the baseline and these is measurement error.
+/// </param>
 public sealed record PairedProcess(
-    IReadOnlyList<CopySamples> Base, IReadOnlyList<CopySamples> Candidate, IReadOnlyList<CopySamples> Twin);
+    IReadOnlyList<CopySamples> Baseline, IReadOnlyList<CopySamples> Candidate, IReadOnlyList<CopySamples> Control);

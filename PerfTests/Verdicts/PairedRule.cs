@@ -3,30 +3,26 @@ using PerfTests.Statistics;
 namespace PerfTests.Verdicts;
 
 /// <summary>
-/// Judges two versions that were measured interleaved, in several fresh processes, several copies of each.
-///
-/// One statistic alone cries wolf: the floor (F) is moved by the layouts that the copies happened to draw, the
-/// median of pairs (P) by what runs beside. They err independently of each other, so their mean is judged, and
-/// each must point the same way. F takes the wall clock, because a minimum of the CPU clock can be far too small
-/// on a virtual machine (0.29 of the true value was seen); P takes the CPU clock, which does not see preemption.
-///
-/// Where the first processes leave no doubt they are enough; where they do, more are heard. Evaluated on 40
-/// processes of eight rows with planted slowdowns, this catches what "both beyond the tolerance" after four
-/// processes does, and more: 98 to 99.7 % instead of 85 to 94 % for copies and the trace replay, with no more
-/// false alarms.
+/// Judges a candidate against a baseline that was measured interleaved with it, in several fresh processes with several layout
+/// copies of each version. Two statistics are computed:
+/// <list type="bullet">
+/// <item>ratio of minima, by the wall clock: smallest batch median of the candidate, divided by the baseline's;</item>
+/// <item>median of pair ratios, by the thread's CPU clock: candidate divided by baseline, for samples of one round.</item>
+/// </list>
+/// README.md in this folder explains why both are needed, and how often the rule errs.
 /// </summary>
 public static class PairedRule
 {
-    /// <summary>Layouts are drawn per process: fewer than two processes say nothing.</summary>
+    /// <summary>Fewest processes for a verdict: code and data layout is drawn once per process, so that one process shows one draw.</summary>
     public const int MinimumProcesses = 2;
 
-    /// <summary>After so many, what both statistics call slower is slower.</summary>
-    public const int ProcessesToBeSure = 4;
+    /// <summary>Number of processes after which a slowdown by both statistics counts as a regression.</summary>
+    public const int ProcessesForRegression = 4;
 
-    /// <summary>After so many, nothing more is to be learned.</summary>
+    /// <summary>Number of processes after which the verdict is given in any case.</summary>
     public const int MaximumProcesses = 6;
 
-    /// <summary>The verdict after these processes, or null if another process has to be heard.</summary>
+    /// <summary>Returns the verdict after these processes, or null if another process has to be measured.</summary>
     public static Verdict? Judge(IReadOnlyList<PairedProcess> processes, Tolerance tolerance)
     {
         if (processes.Count < MinimumProcesses)
@@ -35,46 +31,47 @@ public static class PairedRule
         }
 
         var change = Change(processes);
-        var same = SameAgainstSame(processes);
-        var isFine = change.IsClearlyWithin(tolerance) && same.IsClearlyWithin(tolerance);
-        var isSure = processes.Count >= ProcessesToBeSure && change.IsClearlySlowerThan(tolerance) && same.IsClearlyWithin(tolerance);
-        if (!isFine && !isSure && processes.Count < MaximumProcesses)
+        var control = Control(processes);
+        var isClearPass = change.IsClearlyWithin(tolerance) && control.IsClearlyWithin(tolerance);
+        var isClearRegression = processes.Count >= ProcessesForRegression
+            && change.IsClearlySlowerThan(tolerance) && control.IsClearlyWithin(tolerance);
+        if (!isClearPass && !isClearRegression && processes.Count < MaximumProcesses)
         {
             return null;
         }
 
-        // What the machine takes for a difference where there is none explains no more than that much.
-        var isBeyondDoubt = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * same.LargestPercent);
-        return (same.IsApart(tolerance) || same.IsContradictory(tolerance)) && !isBeyondDoubt ? Verdict.Inconclusive
+        // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by twice the control's error.
+        var exceedsControl = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
+        return (control.IsApart(tolerance) || control.IsContradictory(tolerance)) && !exceedsControl ? Verdict.Inconclusive
             : change.IsSlowerThan(tolerance) ? Verdict.Regressed
             : change.IsFasterThan(tolerance) ? Verdict.Improved
             : Verdict.Passed;
     }
 
     /// <summary>
-    /// The candidate against the base. The twin is the base too: the mean of the estimates against the one and
-    /// against the other errs less, for an unlucky draw of the base's own copies counts half.
+    /// Estimates the change from the baseline to the candidate. The control's copies are of the baseline too: the mean of both
+    /// comparisons halves the effect of an unlucky layout of the baseline's copies.
     /// </summary>
     public static PairedEstimate Change(IReadOnlyList<PairedProcess> processes) => PairedEstimate.Mean(
-        Estimate([.. processes.Select(process => (process.Base, process.Candidate))]),
-        Estimate([.. processes.Select(process => (process.Twin, process.Candidate))]));
+        Estimate([.. processes.Select(process => (process.Baseline, process.Candidate))]),
+        Estimate([.. processes.Select(process => (process.Control, process.Candidate))]));
 
-    /// <summary>The base against itself: what it shows is the machine's and the method's own error.</summary>
-    public static PairedEstimate SameAgainstSame(IReadOnlyList<PairedProcess> processes) =>
-        Estimate([.. processes.Select(process => (process.Base, process.Twin))]);
+    /// <summary>Compares the baseline with itself (A/A control): any difference is an error of the machine or of the method.</summary>
+    public static PairedEstimate Control(IReadOnlyList<PairedProcess> processes) =>
+        Estimate([.. processes.Select(process => (process.Baseline, process.Control))]);
 
-    private static PairedEstimate Estimate((IReadOnlyList<CopySamples> Base, IReadOnlyList<CopySamples> Other)[] processes)
+    private static PairedEstimate Estimate((IReadOnlyList<CopySamples> Baseline, IReadOnlyList<CopySamples> Other)[] processes)
     {
-        var baseFloor = processes.SelectMany(process => process.Base).Min(copy => Middle.Of(copy.Wall));
-        var otherFloor = processes.SelectMany(process => process.Other).Min(copy => Middle.Of(copy.Wall));
-        var pairs = processes.SelectMany(process => process.Base.Zip(process.Other)).ToArray();
+        var baselineMinimum = processes.SelectMany(process => process.Baseline).Min(copy => Median.Of(copy.Wall));
+        var otherMinimum = processes.SelectMany(process => process.Other).Min(copy => Median.Of(copy.Wall));
+        var pairs = processes.SelectMany(process => process.Baseline.Zip(process.Other)).ToArray();
         return new PairedEstimate(
-            100 * ((otherFloor / baseFloor) - 1),
-            otherFloor - baseFloor,
-            100 * (Middle.Of(pairs.Select(pair => MiddleOfPairs(pair.First, pair.Second, (own, other) => other / own))) - 1),
-            Middle.Of(pairs.Select(pair => MiddleOfPairs(pair.First, pair.Second, (own, other) => other - own))));
+            100 * ((otherMinimum / baselineMinimum) - 1),
+            otherMinimum - baselineMinimum,
+            100 * (Median.Of(pairs.Select(pair => MedianOfPairs(pair.First, pair.Second, (baseline, other) => other / baseline))) - 1),
+            Median.Of(pairs.Select(pair => MedianOfPairs(pair.First, pair.Second, (baseline, other) => other - baseline))));
     }
 
-    private static double MiddleOfPairs(CopySamples own, CopySamples other, Func<double, double, double> compare) =>
-        Middle.Of(own.Cpu.Zip(other.Cpu, compare));
+    private static double MedianOfPairs(CopySamples baseline, CopySamples other, Func<double, double, double> compare) =>
+        Median.Of(baseline.Cpu.Zip(other.Cpu, compare));
 }

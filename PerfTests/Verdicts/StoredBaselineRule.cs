@@ -1,51 +1,43 @@
-using PerfTests.Metrics;
-
 namespace PerfTests.Verdicts;
 
 /// <summary>
-/// Compares with a stored baseline. The statistic is the floor of block medians divided by the floor of the
-/// reference loop measured beside it: preemption and neighbours only ever add time, so the floor is what the code
-/// itself takes, and the reference loop takes the machine's own changes of speed out. It can raise a suspicion;
-/// only measuring again in fresh processes can confirm it.
+/// Compares a run with a stored baseline. The statistic is the smallest batch median of the row, divided by that of the
+/// calibration loop measured beside it: other work on the machine only adds time, so the minimum is the time of the code itself,
+/// and the division removes changes of the machine's speed. A value beyond the limit is only suspected; fresh processes confirm it.
 /// </summary>
 public static class StoredBaselineRule
 {
-    /// <summary>
-    /// Fresh processes that a suspect is measured in before it fails. With floors over three launches against a
-    /// baseline of five, no computing metric was ever wrongly beyond 3 % in 480 trials.
-    /// </summary>
+    /// <summary>Number of fresh processes in which a suspected regression is measured again; README.md: "Why three confirming processes".</summary>
     public const int ConfirmingProcesses = 3;
 
-    /// <summary>
-    /// A tolerance is a promise: a change of that size is seen. Noise takes up to three points off (a stored
-    /// figure drifts by 0.3 to 2.8 % in a quarter of an hour), so the limit lies that much lower.
-    /// </summary>
+    /// <summary>Points by which the limit lies below the tolerance; README.md: "Why a guard band of three points".</summary>
     public const double GuardBandPoints = 3;
 
     /// <summary>Compares the launches of a run with those of a baseline.</summary>
-    /// <param name="direction">Which way the metric improves.</param>
-    /// <param name="candidate">What this run measured: at least one launch.</param>
-    /// <param name="baseline">What the baseline measured: at least one launch.</param>
-    /// <param name="tolerance">How much worse it may be.</param>
+    /// <param name="direction">Direction in which the metric improves.</param>
+    /// <param name="candidate">Launches of the run, at least one.</param>
+    /// <param name="baseline">Launches of the baseline, at least one.</param>
+    /// <param name="tolerance">Largest allowed change for the worse.</param>
     public static StoredComparison Compare(
-        Direction direction, IReadOnlyList<LaunchFigures> candidate, IReadOnlyList<LaunchFigures> baseline, Tolerance tolerance)
+        Direction direction, IReadOnlyList<LaunchMinima> candidate, IReadOnlyList<LaunchMinima> baseline, Tolerance tolerance)
     {
-        var candidateFloor = candidate.Min(launch => launch.FloorNanoseconds);
-        var baselineFloor = baseline.Min(launch => launch.FloorNanoseconds);
-        var machineRatio = candidate.Min(launch => launch.ReferenceNanoseconds) / baseline.Min(launch => launch.ReferenceNanoseconds);
-        var timeRatio = candidateFloor / (baselineFloor * machineRatio);
-        var slowerNanoseconds = (candidateFloor / machineRatio) - baselineFloor;
+        var candidateMinimum = candidate.Min(launch => launch.RowNanoseconds);
+        var baselineMinimum = baseline.Min(launch => launch.RowNanoseconds);
+        var machineRatio = candidate.Min(launch => launch.CalibrationNanoseconds) / baseline.Min(launch => launch.CalibrationNanoseconds);
+        var timeRatio = candidateMinimum / (baselineMinimum * machineRatio);
+        var slowerNanoseconds = (candidateMinimum / machineRatio) - baselineMinimum;
+        var worsePercent = 100 * WorseFraction(direction, timeRatio);
         return new StoredComparison(
-            100 * WorseFraction(direction, timeRatio),
+            worsePercent,
             100 * (machineRatio - 1),
             100 * (ParallelRatio(candidate, baseline) / machineRatio - 1),
-            IsBeyond(100 * WorseFraction(direction, timeRatio), slowerNanoseconds, tolerance),
-            IsBeyond(-100 * WorseFraction(direction, timeRatio), -slowerNanoseconds, tolerance));
+            IsBeyond(worsePercent, slowerNanoseconds, tolerance),
+            IsBeyond(-worsePercent, -slowerNanoseconds, tolerance));
     }
 
     /// <summary>
-    /// Compares bare values, for a baseline that has nothing else; the tolerance is then the limit itself, as in
-    /// the framework that such files come from.
+    /// Compares values alone, for a baseline without launches. The tolerance is then the limit itself, without a guard band, as in
+    /// the framework that writes such files.
     /// </summary>
     public static StoredComparison Compare(Direction direction, double candidate, double baseline, Tolerance tolerance)
     {
@@ -54,7 +46,7 @@ public static class StoredBaselineRule
         return new StoredComparison(worsePercent, 0, 0, worsePercent > tolerance.Percent, worsePercent < -tolerance.Percent);
     }
 
-    /// <summary>What is said of a suspicion that could only be settled by measuring again.</summary>
+    /// <summary>Returns the verdict where measuring again in fresh processes is the only confirmation.</summary>
     public static Verdict AfterConfirming(StoredComparison comparison, MetricKind kind) => comparison switch
     {
         { IsSuspect: false } => comparison.IsBetter && kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
@@ -62,12 +54,18 @@ public static class StoredBaselineRule
         _ => Verdict.Regressed,
     };
 
-    /// <summary>The limit that a tolerance means.</summary>
+    /// <summary>Returns the verdict where nothing can be measured again, as for two results files.</summary>
+    public static Verdict WithoutConfirming(StoredComparison comparison) =>
+        comparison.IsSuspect ? Verdict.Regressed
+        : comparison.IsBetter ? Verdict.Improved
+        : Verdict.Passed;
+
+    /// <summary>Returns the change from which on a value is suspected: the tolerance minus the guard band, or half of the tolerance if that is more.</summary>
     public static double LimitPercent(Tolerance tolerance) => Math.Max(tolerance.Percent - GuardBandPoints, tolerance.Percent / 2);
 
     /// <summary>
-    /// What pairing holds a suspicion to. What raised it also decides: a change within the stored tolerance must not
-    /// fail whenever noise happens to raise a suspicion.
+    /// Returns the tolerance with which pairing confirms a suspected regression: the limit that raised the suspicion. With the
+    /// smaller tolerance of pairing, a change that is within the stored tolerance would fail whenever noise raised a suspicion.
     /// </summary>
     public static Tolerance ConfirmingTolerance(Tolerance stored, Tolerance paired) => new(
         Math.Max(LimitPercent(stored), paired.Percent), Math.Max(stored.AbsoluteNanoseconds, paired.AbsoluteNanoseconds));
@@ -75,12 +73,13 @@ public static class StoredBaselineRule
     private static bool IsBeyond(double percent, double nanoseconds, Tolerance tolerance) =>
         percent > LimitPercent(tolerance) && nanoseconds > tolerance.AbsoluteNanoseconds;
 
-    private static double ParallelRatio(IReadOnlyList<LaunchFigures> candidate, IReadOnlyList<LaunchFigures> baseline) =>
-        candidate.Min(launch => launch.ParallelReferenceNanoseconds) is { } now && baseline.Min(launch => launch.ParallelReferenceNanoseconds) is { } then
+    private static double ParallelRatio(IReadOnlyList<LaunchMinima> candidate, IReadOnlyList<LaunchMinima> baseline) =>
+        candidate.Min(launch => launch.ParallelCalibrationNanoseconds) is { } now
+        && baseline.Min(launch => launch.ParallelCalibrationNanoseconds) is { } then
             ? now / then
-            : candidate.Min(launch => launch.ReferenceNanoseconds) / baseline.Min(launch => launch.ReferenceNanoseconds);
+            : candidate.Min(launch => launch.CalibrationNanoseconds) / baseline.Min(launch => launch.CalibrationNanoseconds);
 
-    /// <summary>A rate that drops by a tenth is a tenth worse, although the time rose by a ninth.</summary>
+    /// <summary>Converts a ratio of times into a change for the worse: a rate that drops by a tenth is a tenth worse, though the time rose by a ninth.</summary>
     private static double WorseFraction(Direction direction, double timeRatio) =>
         direction == Direction.Lower ? timeRatio - 1 : 1 - (1 / timeRatio);
 }

@@ -1,23 +1,23 @@
 namespace PerfTests.Verdicts;
 
-/// <summary>What comparing with a stored baseline gave.</summary>
-/// <param name="WorsePercent">How much worse the figure is, the machine's own change of speed taken out; negative is better.</param>
-/// <param name="MachineSlowerPercent">How much slower the machine itself was than at the baseline.</param>
+/// <summary>Result of comparing a run with a stored baseline.</summary>
+/// <param name="WorsePercent">Change for the worse, with the machine's own change of speed removed; negative is better.</param>
+/// <param name="MachineSlowerPercent">Slowdown of the machine since the baseline, by the calibration loop.</param>
 /// <param name="CorePressurePercent">
-/// How much slower, beyond that, code ran that keeps many instructions in flight: another guest shares the physical core.
+/// Further slowdown of code that keeps many instructions in flight: a sign that another virtual machine shares the physical core.
 /// </param>
-/// <param name="IsSuspect">Worse beyond the tolerance.</param>
-/// <param name="IsBetter">Better beyond the tolerance.</param>
+/// <param name="IsSuspect">True if the value is worse by more than the limit.</param>
+/// <param name="IsBetter">True if the value is better by more than the limit.</param>
 public sealed record StoredComparison(
     double WorsePercent, double MachineSlowerPercent, double CorePressurePercent, bool IsSuspect, bool IsBetter)
 {
-    /// <summary>Pressure on the core that is worth mistrusting a figure for.</summary>
-    private const double MistrustedPressurePercent = 5;
+    /// <summary>Core pressure above which a slower value may be the machine's fault.</summary>
+    private const double NoteworthyPressurePercent = 5;
 
-    /// <summary>The most that a shared core was seen to slow any code down by: 1.8 times.</summary>
+    /// <summary>Largest slowdown that a shared core was seen to cause: 1.8 times.</summary>
     private const double LargestEffectPercent = 80;
 
-    /// <summary>True if the machine, and not the code, may be what changed.</summary>
+    /// <summary>True if the machine, rather than the code, may have caused the suspected regression.</summary>
     public bool IsExplainedByTheMachine =>
-        IsSuspect && CorePressurePercent > MistrustedPressurePercent && WorsePercent < LargestEffectPercent;
+        IsSuspect && CorePressurePercent > NoteworthyPressurePercent && WorsePercent < LargestEffectPercent;
 }

@@ -1,20 +1,20 @@
 namespace PerfTests.Verdicts;
 
-/// <summary>What can be said of a figure.</summary>
+/// <summary>Judgement of one row.</summary>
 public enum Verdict
 {
-    /// <summary>Not worse than the tolerance allows.</summary>
+    /// <summary>The value is not worse than the tolerance allows.</summary>
     Passed,
 
-    /// <summary>Better by more than the tolerance.</summary>
+    /// <summary>The value is better by more than the tolerance.</summary>
     Improved,
 
-    /// <summary>Worse by more than the tolerance, and confirmed.</summary>
+    /// <summary>The value is worse by more than the tolerance, and that was confirmed.</summary>
     Regressed,
 
-    /// <summary>This machine, now, cannot tell.</summary>
+    /// <summary>The machine is too noisy at present to judge the row.</summary>
     Inconclusive,
 
-    /// <summary>There is nothing of this machine class to compare with.</summary>
+    /// <summary>There is no baseline of this machine class, and no commit to pair with.</summary>
     NotComparable,
 }

@@ -17,7 +17,7 @@ internal static class Blocks
         {
             var start = block * SamplingOptions.ChunksPerBlock;
             var count = block == blockCount - 1 ? samples.Count - start : SamplingOptions.ChunksPerBlock;
-            medians[block] = Middle.Of(samples.Skip(start).Take(count));
+            medians[block] = Median.Of(samples.Skip(start).Take(count));
         }
 
         return medians;

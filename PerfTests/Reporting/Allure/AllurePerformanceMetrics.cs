@@ -26,7 +26,7 @@ internal static class AllurePerformanceMetrics
         return new Entry(
             figure.Name,
             figure.Name,
-            FigureNoise.Rounded(figure),
+            RoundedValue.Of(figure),
             time.Start.ToUnixTimeMilliseconds(),
             time.Stop.ToUnixTimeMilliseconds(),
             SafeText.OneLine(TestIdentity.Of(figure).DisplayName),

@@ -1,4 +1,3 @@
-using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -87,7 +86,7 @@ public sealed record AllureRow(MetricResult Figure)
 
     private MetricUnit Unit => MetricUnit.ByName[Figure.Unit];
 
-    private string Format(double value) => Figures.Format(value, Unit);
+    private string Format(double value) => ValueText.Format(value, Unit);
 
     private static AllureParameter Excluded(string name, string value) => new(name, value) { Excluded = true };
 

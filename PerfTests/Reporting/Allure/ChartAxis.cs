@@ -54,5 +54,5 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
         return [.. points.Zip(heights, (point, height) => (At(point), height / highest))];
     }
 
-    private double Step => FigureNoise.Step((High - Low) / MostTicks);
+    private double Step => RoundedValue.Step((High - Low) / MostTicks);
 }

@@ -105,10 +105,10 @@ internal static class DistributionChart
             new XAttribute("class", series.Class),
             new XAttribute("fill-opacity", "0.35"),
             new XAttribute("points", string.Join(' ', upper.Concat(lower))));
-        var median = Middle.Of(series.Values);
+        var median = Median.Of(series.Values);
         yield return With(
             Element("line", series.Class, ("x1", axis.At(median)), ("x2", axis.At(median)), ("y1", y - HalfViolin - 4), ("y2", y + HalfViolin + 4), ("stroke-width", 2.5)),
-            new XElement(s_svg + "title", $"median {Figures.Format(median, unit)}"));
+            new XElement(s_svg + "title", $"median {ValueText.Format(median, unit)}"));
         if (series.Floor is { } floor)
         {
             var x = axis.At(floor);
@@ -116,7 +116,7 @@ internal static class DistributionChart
                 s_svg + "polygon",
                 new XAttribute("class", series.Class),
                 new XAttribute("points", Invariant($"{x - 6:0.#},{y + HalfViolin + 6:0.#} {x + 6:0.#},{y + HalfViolin + 6:0.#} {x:0.#},{y + HalfViolin - 6:0.#}")),
-                new XElement(s_svg + "title", $"floor {Figures.Format(floor, unit)}"));
+                new XElement(s_svg + "title", $"floor {ValueText.Format(floor, unit)}"));
         }
 
         if (series.BeyondCount > 0)

@@ -27,7 +27,7 @@ internal sealed record DistributionSeries(string Label, string Class, IReadOnlyL
         var better = MetricUnit.ByName[figure.Unit].Better;
 
         // What a time has to be divided into to be a value: both sides measure the same operation.
-        var perValue = figure.Value * launches.Select(launch => launch.FloorNanoseconds).DefaultIfEmpty(1).Min();
+        var perValue = figure.Value * launches.Select(launch => launch.MinimumNanoseconds).DefaultIfEmpty(1).Min();
         double[] Values(IEnumerable<IReadOnlyList<double>> copies) =>
             [.. copies.SelectMany(copy => copy ?? []).Select(nanoseconds => better == Direction.Lower ? nanoseconds : perValue / nanoseconds).Order()];
 

@@ -15,8 +15,8 @@ internal sealed record LaunchRange(double Lower, double Upper)
         }
 
         // The value is that of the smallest floor; a rate falls as the time rises.
-        var smallest = launches.Min(launch => launch.FloorNanoseconds);
-        var ratio = launches.Max(launch => launch.FloorNanoseconds) / smallest;
+        var smallest = launches.Min(launch => launch.MinimumNanoseconds);
+        var ratio = launches.Max(launch => launch.MinimumNanoseconds) / smallest;
         return MetricUnit.ByName[figure.Unit].Better == Direction.Lower
             ? new LaunchRange(figure.Value, figure.Value * ratio)
             : new LaunchRange(figure.Value / ratio, figure.Value);

@@ -118,7 +118,7 @@ public sealed class AcceptanceTests : IDisposable
     {
         var run = ResultsSample.Document(ResultsSample.Figure(s_row, 10));
         Refused(run with { Metadata = run.Metadata with { IsUntrusted = true } }, "*trusted*");
-        Refused(run with { Metadata = run.Metadata with { Base = "main" } }, "*paired with main*");
+        Refused(run with { Metadata = run.Metadata with { Baseline = "main" } }, "*paired with main*");
         var figure = ResultsSample.Figure(s_row, 10);
         Refused(ResultsSample.Document(figure with { Launches = [figure.Launches![0]] }), "*launches*");
         Accept(figure);

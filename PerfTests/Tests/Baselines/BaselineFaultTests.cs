@@ -26,7 +26,7 @@ public sealed class BaselineFaultTests : TemporaryResults
         var set = Load();
         set.Find(s_row, null, out var whyNot).Should().BeNull();
         whyNot.Should().StartWith("the row of the baseline seed.json cannot be used: ").And.Contain(reason);
-        set.Find(s_other, null, out whyNot)!.Figure.Value.Should().Be(1.5);
+        set.Find(s_other, null, out whyNot)!.Stored.Value.Should().Be(1.5);
         whyNot.Should().BeEmpty();
     }
 

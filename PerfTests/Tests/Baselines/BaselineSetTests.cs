@@ -41,7 +41,7 @@ public sealed class BaselineSetTests : IDisposable
         Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Figure(s_row, 20));
         foreach (var named in new[] { "nightly", "nightly.json", Path.Combine(_folder.Path, "nightly.json") })
         {
-            Load(named).Find(s_row, null, out _)!.Figure.Value.Should().Be(20);
+            Load(named).Find(s_row, null, out _)!.Stored.Value.Should().Be(20);
             Load(named).Find(s_other, null, out var whyNot).Should().BeNull();
             whyNot.Should().Contain("nightly.json").And.Contain("does not have this row");
         }
@@ -84,9 +84,9 @@ public sealed class BaselineSetTests : IDisposable
               "metadata": { "build_dir": "build", "git_commit": "abc1234567" } }
             """);
         var entry = Load("seed").Find(Catalogue.Row("allocation_total_time", Allocators.Shm), null, out _)!;
-        entry.Figure.Value.Should().Be(10220, "the bare name is the original allocator's");
+        entry.Stored.Value.Should().Be(10220, "the bare name is the original allocator's");
         entry.Origin.Should().Be("seed.json of 2026-01-28T12:34:56, commit abc1234");
-        Load("seed").Find(s_row, null, out _)!.Figure.Value.Should().Be(9.5);
+        Load("seed").Find(s_row, null, out _)!.Stored.Value.Should().Be(9.5);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class BaselineSetTests : IDisposable
 
     private BaselineSet Load(string? named = null) => BaselineSet.Load(_folder, ResultsSample.Machine, named);
 
-    private MetricResult Found(MetricRow row) => Load().Find(row, null, out _)!.Figure;
+    private MetricResult Found(MetricRow row) => Load().Find(row, null, out _)!.Stored;
 
     private static void Write(string path, params MetricResult[] figures) => ResultsFile.Write(path, ResultsSample.Document(figures));
 }

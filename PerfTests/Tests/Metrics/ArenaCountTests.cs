@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Baselines;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Exact;
@@ -94,9 +95,9 @@ public sealed class ArenaCountTests
         MarkdownReporter.Render(document).Should().Contain("| 0.889 of the capacity | at least 0.880 of the capacity | - | Passed |");
         new AllureRow(figure).Expected.Should().Be("at least 0.880 of the capacity");
         MetricResult worse = figure with { Value = 0.87 };
-        ComparedFigure.Of("k", figure, worse, new Tolerance(10, 0)).Verdict.Should().Be(Verdict.Regressed);
-        ComparedFigure.Of("k", worse, figure, new Tolerance(10, 0)).Verdict.Should().Be(Verdict.Improved);
-        ComparedFigure.Of("k", figure, figure with { Value = 0.88869 }, new Tolerance(10, 0)).Verdict.Should().Be(Verdict.Passed);
+        ComparedRow.Of("k", figure, worse, new Tolerance(10, 0)).Verdict.Should().Be(Verdict.Regressed);
+        ComparedRow.Of("k", worse, figure, new Tolerance(10, 0)).Verdict.Should().Be(Verdict.Improved);
+        ComparedRow.Of("k", figure, figure with { Value = 0.88869 }, new Tolerance(10, 0)).Verdict.Should().Be(Verdict.Passed);
     }
 
     private static ResultsDocument DocumentOf(MetricResult figure) =>

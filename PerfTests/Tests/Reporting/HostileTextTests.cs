@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FluentAssertions;
+using PerfTests.Baselines;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;

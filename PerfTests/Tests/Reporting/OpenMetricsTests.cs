@@ -40,11 +40,11 @@ public sealed class OpenMetricsTests : TemporaryResults
     [InlineData(10.02, 9.98)]
     [InlineData(9.74, 9.76)]
     public void AFigureThatOnlyMovedWithinItsNoiseDoesNotShowAsChanged(double one, double other) =>
-        FigureNoise.Rounded(SampleResults.Row(Verdict.Passed, one)).Should().Be(FigureNoise.Rounded(SampleResults.Row(Verdict.Passed, other)));
+        RoundedValue.Of(SampleResults.Row(Verdict.Passed, one)).Should().Be(RoundedValue.Of(SampleResults.Row(Verdict.Passed, other)));
 
     [Fact]
     public void AFigureThatMovedFurtherDoesShow() =>
-        FigureNoise.Rounded(SampleResults.Row(Verdict.Regressed, 11.5)).Should().Be(11.5).And.NotBe(FigureNoise.Rounded(SampleResults.Row(Verdict.Passed, 10)));
+        RoundedValue.Of(SampleResults.Row(Verdict.Regressed, 11.5)).Should().Be(11.5).And.NotBe(RoundedValue.Of(SampleResults.Row(Verdict.Passed, 10)));
 
     [Fact]
     public void ACountIsExact() =>

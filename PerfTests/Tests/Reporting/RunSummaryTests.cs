@@ -69,7 +69,7 @@ public sealed class RunSummaryTests
         var results = SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12));
         var interrupted = results with { Metadata = results.Metadata with { RowsAskedFor = 72, RowsEnded = 1 } };
         RunSummary.LastLine(interrupted, Report).Should().StartWith("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72: ");
-        OverallVerdict.Line(interrupted).Should().Be("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72 (1 regressed)");
+        Headline.WithCounts(interrupted).Should().Be("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72 (1 regressed)");
         MarkdownReporter.Render(interrupted).Should().Contain("INTERRUPTED: 1 of 72 rows");
     }
 

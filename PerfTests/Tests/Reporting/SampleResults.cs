@@ -1,4 +1,3 @@
-using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -70,9 +69,9 @@ internal static class SampleResults
 
     private static LaunchResult Launch(double nanoseconds) => new()
     {
-        FloorNanoseconds = nanoseconds,
+        MinimumNanoseconds = nanoseconds,
         MedianNanoseconds = nanoseconds * 1.02,
-        ReferenceNanoseconds = 1,
+        CalibrationNanoseconds = 1,
         SampleNanoseconds = [Samples(nanoseconds), Samples(nanoseconds * 1.05)],
     };
 

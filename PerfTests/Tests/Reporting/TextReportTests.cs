@@ -38,7 +38,7 @@ public sealed class TextReportTests
     public void WhatWasPairedWithARevisionIsMeasuredAgainBesideIt(string paired, string? baselineFile, string option)
     {
         var row = SampleResults.Row(Verdict.Regressed, 13.1);
-        var judgement = row.Judgement! with { BaselineFile = baselineFile, Paired = new PairedResult { Base = paired, Processes = 2, FloorPercent = 31, PairPercent = 31, SameFloorPercent = 0, SamePairPercent = 0, FloorNanoseconds = 3.1 } };
+        var judgement = row.Judgement! with { BaselineFile = baselineFile, Paired = new PairedResult { Baseline = paired, Processes = 2, MinimaPercent = 31, PairsPercent = 31, ControlMinimaPercent = 0, ControlPairsPercent = 0, MinimaNanoseconds = 3.1 } };
         ReproductionCommand.Of(row with { Judgement = judgement }).Should().Be($"dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"{option}");
     }
 

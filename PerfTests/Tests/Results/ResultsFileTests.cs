@@ -49,7 +49,7 @@ public sealed class ResultsFileTests : IDisposable
                     Value = 9.75,
                     Unit = "nanoseconds",
                     Direction = Direction.Lower,
-                    Launches = [new LaunchResult { FloorNanoseconds = 9.75, MedianNanoseconds = 10, ReferenceNanoseconds = 1, SampleNanoseconds = [[9.75, 10.5], [11]] }],
+                    Launches = [new LaunchResult { MinimumNanoseconds = 9.75, MedianNanoseconds = 10, CalibrationNanoseconds = 1, SampleNanoseconds = [[9.75, 10.5], [11]] }],
                 },
             },
         };

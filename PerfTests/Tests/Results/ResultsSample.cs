@@ -45,10 +45,10 @@ internal static class ResultsSample
         Launches = [.. Enumerable.Repeat(
             new LaunchResult
             {
-                FloorNanoseconds = nanoseconds,
+                MinimumNanoseconds = nanoseconds,
                 MedianNanoseconds = nanoseconds * 1.5,
-                ReferenceNanoseconds = 1.25,
-                ParallelReferenceNanoseconds = 0.75,
+                CalibrationNanoseconds = 1.25,
+                ParallelCalibrationNanoseconds = 0.75,
                 SampleNanoseconds = [[nanoseconds, nanoseconds * 2], [nanoseconds * 1.5]],
             },
             Acceptance.LeastLaunches)],
@@ -61,7 +61,7 @@ internal static class ResultsSample
             BaselineFile = "some.json",
             Paired = new PairedResult
             {
-                Base = "abc1234", Processes = 4, FloorPercent = 1, PairPercent = 2, SameFloorPercent = 0, SamePairPercent = 0, FloorNanoseconds = 0.1,
+                Baseline = "abc1234", Processes = 4, MinimaPercent = 1, PairsPercent = 2, ControlMinimaPercent = 0, ControlPairsPercent = 0, MinimaNanoseconds = 0.1,
             },
         },
     };

@@ -1,5 +1,6 @@
 using CsCheck;
 using FluentAssertions;
+using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Tests.Reporting;
 using Xunit;
@@ -87,6 +88,6 @@ public sealed class SeedFileTests : TemporaryResults
     {
         var path = Path.Combine(Folder, "results.json");
         File.WriteAllText(path, json);
-        return ResultsFile.Read(path);
+        return ResultsFile.Read(path, CatalogueKeys.Known);
     }
 }

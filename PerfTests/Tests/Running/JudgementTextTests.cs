@@ -57,9 +57,9 @@ public sealed class JudgementTextTests
         Text(s_time).Confirmed(Verdict.Passed, MetricKind.Computing, 10.1, Comparison(1), 2).Should().EndWith("not confirmed by 2 fresh processes");
 
     [Theory]
-    [InlineData(Verdict.Regressed, $"Regressed: {Change}; confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P)")]
-    [InlineData(Verdict.Passed, $"Passed: {Change}; not confirmed by 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P); passed")]
-    [InlineData(Verdict.Inconclusive, $"Inconclusive: {Change}; 4 paired processes against abc1234: +11.9 % (F), +12.1 % (P), but the base against itself: -6.0 % (F), 0.0 % (P)")]
+    [InlineData(Verdict.Regressed, $"Regressed: {Change}; confirmed by 4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair ratios)")]
+    [InlineData(Verdict.Passed, $"Passed: {Change}; not confirmed by 4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair ratios); passed")]
+    [InlineData(Verdict.Inconclusive, $"Inconclusive: {Change}; 4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair ratios), but A/A control: -6.0 % (ratio of minima), 0.0 % (median of pair ratios)")]
     public void PairingSaysBothStatistics(Verdict verdict, string text) =>
         Text(s_time).Paired(13.5, Comparison(35.1), Outcome(verdict)).Should().Be(text);
 
@@ -89,7 +89,7 @@ public sealed class JudgementTextTests
     [Fact]
     public void ARateFallsByLessThanItsTimeRises()
     {
-        var figures = new PairedResult { Base = "x", Processes = 4, FloorPercent = 25, PairPercent = 25, SameFloorPercent = 0, SamePairPercent = 0, FloorNanoseconds = 1 };
+        var figures = new PairedResult { Baseline = "x", Processes = 4, MinimaPercent = 25, PairsPercent = 25, ControlMinimaPercent = 0, ControlPairsPercent = 0, MinimaNanoseconds = 1 };
         var outcome = new PairedOutcome(Verdict.Regressed, figures, [], [], 0);
         outcome.WorsePercent(MetricUnit.Nanoseconds).Should().Be(25);
         outcome.WorsePercent(MetricUnit.AllocationsPerSecond).Should().BeApproximately(20, 1e-9);
@@ -100,7 +100,7 @@ public sealed class JudgementTextTests
 
     private static PairedOutcome Outcome(Verdict verdict) => new(
         verdict,
-        new PairedResult { Base = "abc1234", Processes = 4, FloorPercent = 11.9, PairPercent = 12.1, SameFloorPercent = -6, SamePairPercent = 0, FloorNanoseconds = 1 },
+        new PairedResult { Baseline = "abc1234", Processes = 4, MinimaPercent = 11.9, PairsPercent = 12.1, ControlMinimaPercent = -6, ControlPairsPercent = 0, MinimaNanoseconds = 1 },
         [],
         [],
         0);

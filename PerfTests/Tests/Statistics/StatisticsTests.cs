@@ -13,7 +13,7 @@ public sealed class StatisticsTests
     [InlineData(new double[] { 9, 1, 5 }, 5)]
     [InlineData(new double[] { 9, 1, 5, 3 }, 4)]
     [InlineData(new double[] { 1, 1, 1, 1_000 }, 1)]
-    public void TheMiddleIsTheMedianInWhateverOrder(double[] values, double middle) => Middle.Of(values).Should().Be(middle);
+    public void TheMiddleIsTheMedianInWhateverOrder(double[] values, double middle) => Median.Of(values).Should().Be(middle);
 
     [Theory]
     [InlineData(new double[] { 7 }, 7, 7, 7)]

@@ -52,6 +52,6 @@ public sealed class ConfirmingTests
     public void TheLimitLiesBelowTheToleranceByTheGuardBandOrHalf(double percent, double limit) =>
         StoredBaselineRule.LimitPercent(new Tolerance(percent, 0)).Should().Be(limit);
 
-    private static StoredComparison Compare(LaunchFigures candidate, LaunchFigures baseline) =>
+    private static StoredComparison Compare(LaunchMinima candidate, LaunchMinima baseline) =>
         StoredBaselineRule.Compare(Direction.Lower, [candidate], [baseline], s_tolerance);
 }

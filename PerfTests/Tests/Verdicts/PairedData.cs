@@ -13,9 +13,9 @@ internal static class PairedData
     /// by the wall clock, which F reads, and by the CPU clock, which P reads.
     /// </summary>
     public static PairedProcess[] Processes(
-        int count, double floorPercent, double pairPercent, double nanoseconds = 100, double twinFloorPercent = 0, double twinPairPercent = 0) =>
+        int count, double minimaPercent, double pairsPercent, double nanoseconds = 100, double controlMinimaPercent = 0, double controlPairsPercent = 0) =>
         [.. Enumerable.Range(0, count).Select(_ => new PairedProcess(
-            Slower(nanoseconds, 0, 0), Slower(nanoseconds, floorPercent, pairPercent), Slower(nanoseconds, twinFloorPercent, twinPairPercent)))];
+            Slower(nanoseconds, 0, 0), Slower(nanoseconds, minimaPercent, pairsPercent), Slower(nanoseconds, controlMinimaPercent, controlPairsPercent)))];
 
     private static CopySamples[] Slower(double nanoseconds, double wallPercent, double cpuPercent) =>
         [.. Enumerable.Range(0, Copies).Select(_ => new CopySamples(Series(nanoseconds, wallPercent), Series(nanoseconds, cpuPercent)))];

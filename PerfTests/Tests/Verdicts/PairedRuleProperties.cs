@@ -26,7 +26,7 @@ public sealed class PairedRuleProperties
             processes =>
             {
                 var change = PairedRule.Change(processes);
-                if (change.FloorPercent > s_tolerance.Percent || change.PairPercent > s_tolerance.Percent)
+                if (change.MinimaPercent > s_tolerance.Percent || change.PairsPercent > s_tolerance.Percent)
                 {
                     Interlocked.Increment(ref beyond);
                     return true;
@@ -57,7 +57,7 @@ public sealed class PairedRuleProperties
             .Sample(processes => PairedRule.Judge(processes, s_tolerance) is not null, iter: Cases);
 
     private static PairedProcess Scale(PairedProcess process, double factor) =>
-        new(Scale(process.Base, factor), Scale(process.Candidate, factor), Scale(process.Twin, factor));
+        new(Scale(process.Baseline, factor), Scale(process.Candidate, factor), Scale(process.Control, factor));
 
     private static CopySamples[] Scale(IReadOnlyList<CopySamples> copies, double factor) =>
         [.. copies.Select(copy => new CopySamples([.. copy.Wall.Select(time => time * factor)], [.. copy.Cpu.Select(time => time * factor)]))];

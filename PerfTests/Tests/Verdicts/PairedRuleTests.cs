@@ -57,8 +57,8 @@ public sealed class PairedRuleTests
     [InlineData(20, 10)]
     public void AMachineThatFindsTheBaseApartFromItselfCannotTell(double candidate, double twin)
     {
-        Judge(PairedData.Processes(5, candidate, candidate, twinFloorPercent: twin, twinPairPercent: twin)).Should().BeNull();
-        Judge(PairedData.Processes(6, candidate, candidate, twinFloorPercent: twin, twinPairPercent: twin)).Should().Be(Verdict.Inconclusive);
+        Judge(PairedData.Processes(5, candidate, candidate, controlMinimaPercent: twin, controlPairsPercent: twin)).Should().BeNull();
+        Judge(PairedData.Processes(6, candidate, candidate, controlMinimaPercent: twin, controlPairsPercent: twin)).Should().Be(Verdict.Inconclusive);
     }
 
     [Theory]
@@ -76,18 +76,18 @@ public sealed class PairedRuleTests
     {
         PairedProcess[] processes = [.. PairedData.Processes(1, 10, 10, 100), .. PairedData.Processes(1, 30, 30, 200)];
         var change = PairedRule.Change(processes);
-        change.FloorPercent.Should().BeApproximately(10, 1e-9, "110 is the candidate's floor and 100 the base's");
-        change.FloorNanoseconds.Should().BeApproximately(10, 1e-9);
-        change.PairPercent.Should().BeApproximately(20, 1e-9, "the middle of 10, 10, 30 and 30");
-        change.PairNanoseconds.Should().BeApproximately(35, 1e-9);
+        change.MinimaPercent.Should().BeApproximately(10, 1e-9, "110 is the candidate's floor and 100 the base's");
+        change.MinimaNanoseconds.Should().BeApproximately(10, 1e-9);
+        change.PairsPercent.Should().BeApproximately(20, 1e-9, "the middle of 10, 10, 30 and 30");
+        change.PairsNanoseconds.Should().BeApproximately(35, 1e-9);
     }
 
     [Fact]
     public void ThePairsReadTheCpuClockAndTheFloorsTheWallClock()
     {
-        var change = PairedRule.Change(PairedData.Processes(2, floorPercent: 7, pairPercent: -2));
-        change.FloorPercent.Should().BeApproximately(7, 1e-9);
-        change.PairPercent.Should().BeApproximately(-2, 1e-9);
+        var change = PairedRule.Change(PairedData.Processes(2, minimaPercent: 7, pairsPercent: -2));
+        change.MinimaPercent.Should().BeApproximately(7, 1e-9);
+        change.PairsPercent.Should().BeApproximately(-2, 1e-9);
         change.MeanPercent.Should().BeApproximately(2.5, 1e-9);
     }
 

@@ -61,6 +61,6 @@ public sealed class StoredBaselineRuleTests
     public void BareValuesAreComparedByTheirDirection(Direction direction, double candidate, bool isSuspect) =>
         StoredBaselineRule.Compare(direction, candidate, 100, s_tolerance).IsSuspect.Should().Be(isSuspect);
 
-    private static StoredComparison Compare(Direction direction, LaunchFigures[] candidate, LaunchFigures[] baseline) =>
+    private static StoredComparison Compare(Direction direction, LaunchMinima[] candidate, LaunchMinima[] baseline) =>
         StoredBaselineRule.Compare(direction, candidate, baseline, s_tolerance);
 }

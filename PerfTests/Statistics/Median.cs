@@ -1,9 +1,9 @@
 namespace PerfTests.Statistics;
 
-/// <summary>The median.</summary>
-internal static class Middle
+/// <summary>Computes medians.</summary>
+internal static class Median
 {
-    /// <summary>The middle value, or the mean of the two in the middle; there must be at least one.</summary>
+    /// <summary>Returns the middle value, or the mean of the two middle values; there must be at least one value.</summary>
     public static double Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();

@@ -1,4 +1,4 @@
-namespace PerfTests.Metrics;
+namespace PerfTests.Model;
 
 /// <summary>A unit of measure: its names, which way it improves, and how a time per operation becomes a value in it.</summary>
 /// <param name="Name">The name in result files, e.g. <c>nanoseconds</c>.</param>

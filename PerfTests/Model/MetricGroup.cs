@@ -1,4 +1,4 @@
-namespace PerfTests.Metrics;
+namespace PerfTests.Model;
 
 /// <summary>A section of the reports.</summary>
 public enum MetricGroup

@@ -1,4 +1,4 @@
-namespace PerfTests.Metrics;
+namespace PerfTests.Model;
 
 /// <summary>What a metric's time is made of, which decides how noisy it is and so how it can be judged.</summary>
 public enum MetricKind

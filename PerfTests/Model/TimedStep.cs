@@ -1,4 +1,4 @@
-namespace PerfTests.Measurement;
+namespace PerfTests.Model;
 
 /// <summary>A part of the work on a row, with the time it took.</summary>
 public sealed record TimedStep

@@ -1,4 +1,4 @@
-namespace PerfTests.Measurement;
+namespace PerfTests.Model;
 
 /// <summary>The names of steps that reports look for.</summary>
 internal static class StepNames

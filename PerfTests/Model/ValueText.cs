@@ -1,19 +1,18 @@
 using System.Globalization;
-using PerfTests.Metrics;
 
-namespace PerfTests.Results;
+namespace PerfTests.Model;
 
-/// <summary>Figures for people: three significant digits and the unit.</summary>
-public static class Figures
+/// <summary>Formats values for people: three significant digits and the unit.</summary>
+public static class ValueText
 {
     private const int SignificantDigits = 3;
 
-    /// <summary>E.g. <c>9.7 ns</c>, <c>10,200 ns</c>, <c>43.1 GB/s</c>.</summary>
+    /// <summary>Returns a value with its unit's symbol, e.g. <c>9.7 ns</c>, <c>10,200 ns</c>, <c>43.1 GB/s</c>; whole counts keep all digits.</summary>
     public static string Format(double value, MetricUnit unit) => unit.IsCount && double.IsInteger(value)
         ? string.Create(CultureInfo.InvariantCulture, $"{value:N0} {unit.Symbol}")
         : $"{Format(value)} {unit.Symbol}";
 
-    /// <summary>The number alone.</summary>
+    /// <summary>Returns the number alone.</summary>
     public static string Format(double value)
     {
         if (value == 0)

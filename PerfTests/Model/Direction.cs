@@ -1,4 +1,4 @@
-namespace PerfTests.Metrics;
+namespace PerfTests.Model;
 
 /// <summary>Which way a metric improves.</summary>
 public enum Direction

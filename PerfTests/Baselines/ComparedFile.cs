@@ -1,0 +1,22 @@
+using PerfTests.Metrics;
+using PerfTests.Results;
+
+namespace PerfTests.Baselines;
+
+/// <summary>One of two files that are compared, by keys that do not depend on how the file spells them.</summary>
+/// <param name="Label">Name of the file in messages.</param>
+/// <param name="Rows">Usable rows.</param>
+/// <param name="Faults">Reasons why the other rows cannot be used.</param>
+internal sealed record ComparedFile(
+    string Label, OrderedDictionary<string, MetricResult> Rows, OrderedDictionary<string, string> Faults)
+{
+    /// <summary>Keys of all rows.</summary>
+    public IEnumerable<string> Keys => Rows.Keys.Concat(Faults.Keys);
+
+    /// <summary>Returns the rows of a document.</summary>
+    public static ComparedFile Of(ResultsDocument document, string label) =>
+        new(label, ByCommonKey(document.Metrics), ByCommonKey(document.UnusableRows));
+
+    private static OrderedDictionary<string, T> ByCommonKey<T>(IReadOnlyDictionary<string, T> rows) =>
+        new(rows.Select(row => KeyValuePair.Create(CatalogueKeys.Common(row.Key), row.Value)), StringComparer.Ordinal);
+}

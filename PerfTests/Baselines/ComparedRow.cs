@@ -1,0 +1,42 @@
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Baselines;
+
+/// <summary>A row that two files have.</summary>
+/// <param name="Key">Key of the row.</param>
+/// <param name="Before">Result that is compared with.</param>
+/// <param name="After">Result that is judged.</param>
+/// <param name="WorsePercent">Change for the worse, in percent; null for counts, and where the results cannot be compared.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Note">Reason why the results cannot be compared, or null.</param>
+public sealed record ComparedRow(string Key, MetricResult Before, MetricResult After, double? WorsePercent, Verdict Verdict, string? Note)
+{
+    private const string UnnamedTrace = "an unnamed trace";
+
+    internal static ComparedRow Of(string key, MetricResult before, MetricResult after, Tolerance tolerance)
+    {
+        var unit = MetricUnit.ByName[after.Unit];
+        if (before.Unit != after.Unit)
+        {
+            return NotComparable($"{before.Unit} and {after.Unit}");
+        }
+
+        if (before.Workload != after.Workload)
+        {
+            return NotComparable($"replayed {before.Workload ?? UnnamedTrace} and {after.Workload ?? UnnamedTrace}");
+        }
+
+        if (unit.IsCount)
+        {
+            return new ComparedRow(key, before, after, null, CountRule.Compare(unit.Better, after.Value, before.Value), null);
+        }
+
+        var comparison = before.IsMeasured && after.IsMeasured
+            ? StoredBaselineRule.Compare(unit.Better, after.Minima, before.Minima, tolerance)
+            : StoredBaselineRule.Compare(unit.Better, after.Value, before.Value, tolerance);
+        return new ComparedRow(key, before, after, comparison.WorsePercent, StoredBaselineRule.WithoutConfirming(comparison), null);
+
+        ComparedRow NotComparable(string note) => new(key, before, after, null, Verdict.NotComparable, note);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Reporting;
+
+/// <summary>Words the verdict on a whole run.</summary>
+internal static class Headline
+{
+    /// <summary>Returns the headline and, in parentheses, the number of rows by verdict.</summary>
+    public static string WithCounts(ResultsDocument results)
+    {
+        var counts = Counts(results.Verdict.Verdicts);
+        return $"{Of(results)} ({(counts.Length > 0 ? counts : "no rows")})";
+    }
+
+    /// <summary>
+    /// Returns the verdict in capitals, with the number of rows that it is about: <c>REGRESSED 2 of 72</c>. An interrupted run says so
+    /// first, and rows without a verdict are always mentioned.
+    /// </summary>
+    public static string Of(ResultsDocument results)
+    {
+        var interrupted = results.Metadata.IsInterrupted
+            ? FormattableString.Invariant($"INTERRUPTED: {results.Metadata.RowsEnded} of {results.Metadata.RowsAskedFor} rows; ")
+            : string.Empty;
+        var run = results.Verdict;
+        var notMeasured = run.NotMeasuredCount > 0 ? FormattableString.Invariant($", {run.NotMeasuredCount} NOT MEASURED") : string.Empty;
+        return run.IsEmpty ? $"{interrupted}NOTHING MEASURED" : $"{interrupted}{Judged(run)}{notMeasured}";
+    }
+
+    /// <summary>Returns the number of rows by verdict, e.g. <c>47 passed, 1 regressed</c>.</summary>
+    public static string Counts(IEnumerable<Verdict?> verdicts) => string.Join(", ", verdicts
+        .GroupBy(verdict => verdict)
+        .OrderBy(group => group.Key)
+        .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {VerdictName.WithinSentence(group.Key)}")));
+
+    private static string Judged(RunVerdict run)
+    {
+        string?[] parts =
+        [
+            run.RegressedCount > 0 ? FormattableString.Invariant($"REGRESSED {run.RegressedCount} of {run.RowCount}") : null,
+            run.FailedCount > 0 ? FormattableString.Invariant($"FAILED {run.FailedCount} of {run.RowCount}") : null,
+            run.NotJudgedCount > 0 ? FormattableString.Invariant($"{run.NotJudgedCount} of {run.RowCount} rows NOT JUDGED") : null,
+        ];
+        var bad = parts.Where(part => part is not null).ToArray();
+        return bad.Length > 0
+            ? string.Join(", ", bad)
+            : FormattableString.Invariant($"PASSED {run.PassedCount} of {run.RowCount}");
+    }
+}

@@ -1,0 +1,21 @@
+namespace PerfTests.Verdicts;
+
+/// <summary>Estimates how far a value moves between runs of unchanged code.</summary>
+public static class ValueNoise
+{
+    /// <summary>
+    /// Largest noise that is assumed. Launches of a system call may lie far apart, but the value is the smallest of them and
+    /// moves less; rounded to more than this it would say nothing.
+    /// </summary>
+    private const double LargestFraction = 0.1;
+
+    /// <summary>
+    /// Returns the spread between the launches as a fraction of the value, and at least the drift of a stored value within a
+    /// quarter of an hour, which launches of one moment do not show.
+    /// </summary>
+    public static double Fraction(IReadOnlyList<LaunchMinima> launches)
+    {
+        var minima = launches.Select(launch => launch.RowNanoseconds).DefaultIfEmpty(1).ToArray();
+        return Math.Clamp((minima.Max() / minima.Min()) - 1, StoredBaselineRule.GuardBandPoints / 100, LargestFraction);
+    }
+}
