@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
@@ -9,7 +10,7 @@ internal static class ReportJson
 {
     private static readonly JsonSerializerOptions s_options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        PropertyNamingPolicy = new KeyNames(JsonNamingPolicy.CamelCase),
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,

@@ -40,7 +40,7 @@ public sealed class AcceptanceTests : IDisposable
         Accept(ResultsSample.Figure(s_row, 10));
         var before = File.ReadAllBytes(FilePath);
         FluentActions.Invoking(() => Accept(reason, ResultsSample.Figure(s_row, 20, Verdict.Regressed), ResultsSample.Figure(s_other)))
-            .Should().Throw<AcceptanceException>().WithMessage($"*({s_row.Key})*accepted.json*reason*");
+            .Should().Throw<AcceptanceException>().WithMessage($"*accepted.json*({s_row.Key})*reason*");
         File.ReadAllBytes(FilePath).Should().Equal(before);
     }
 
@@ -63,7 +63,7 @@ public sealed class AcceptanceTests : IDisposable
     [Fact]
     public void AnEmptyRunIsRefused()
     {
-        FluentActions.Invoking(() => Accept()).Should().Throw<AcceptanceException>().WithMessage("*no measured figure*");
+        FluentActions.Invoking(() => Accept()).Should().Throw<AcceptanceException>().WithMessage("*no measured value*");
         FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row) with { Launches = null })).Should().Throw<AcceptanceException>();
         FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row) with { Launches = [] })).Should().Throw<AcceptanceException>();
         File.Exists(FilePath).Should().BeFalse();
@@ -117,7 +117,7 @@ public sealed class AcceptanceTests : IDisposable
     public void ARunThatCannotBeABaselineIsRefusedWhateverTheReason()
     {
         var run = ResultsSample.Document(ResultsSample.Figure(s_row, 10));
-        Refused(run with { Metadata = run.Metadata with { IsUntrusted = true } }, "*trusted*");
+        Refused(run with { Metadata = run.Metadata with { IsUntrusted = true } }, "*make all values unusable*");
         Refused(run with { Metadata = run.Metadata with { Baseline = "main" } }, "*paired with main*");
         var figure = ResultsSample.Figure(s_row, 10);
         Refused(ResultsSample.Document(figure with { Launches = [figure.Launches![0]] }), "*launches*");
