@@ -16,6 +16,8 @@ internal sealed unsafe partial class ArenaCore
         }
         else
         {
+            KillPoint.Hit(CrashWindow.OtherHeapFreeHolderCleared);
+
             // Of a large block, whose handle has a place only if somebody made it up, the part is the slab.
             GaveBack(part, part);
         }
@@ -43,6 +45,7 @@ internal sealed unsafe partial class ArenaCore
             }
         }
 
+        KillPoint.Hit(CrashWindow.RemoteFreeHolderCleared);
         GaveBack(slab, part);
     }
 
@@ -51,6 +54,7 @@ internal sealed unsafe partial class ArenaCore
     {
         if (slab->Class == SlabPart.LargeClass)
         {
+            KillPoint.Hit(CrashWindow.LargeFreeHolderCleared);
             ReleaseLarge(slab);
             return;
         }
@@ -66,6 +70,7 @@ internal sealed unsafe partial class ArenaCore
     internal void GiveNotice(SlabPart* part)
     {
         Interlocked.Exchange(ref part->Notice, 1);
+        KillPoint.Hit(CrashWindow.RemoteFreeFlagSet);
         for (ulong owner = OwnerOf(part), told = 0; owner != told; owner = OwnerOf(part))
         {
             LeaveWord(owner, part);
@@ -136,6 +141,7 @@ internal sealed unsafe partial class ArenaCore
             if ((Volatile.Read(ref freed) & bit) == 0)
             {
                 Interlocked.Or(ref freed, bit);
+                KillPoint.Hit(CrashWindow.RemoteFreeOwnerNotified);
             }
         }
     }

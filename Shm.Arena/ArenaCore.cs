@@ -97,6 +97,7 @@ internal sealed unsafe partial class ArenaCore : IDisposable
     {
         ThrowIfDisposed();
         ArenaRecoveryResult result = _recovery.Run(heap);
+        KillPoint.Hit(CrashWindow.RecoverNothingReleased);
         ReleaseEmpty(heap);
         return result;
     }
@@ -178,6 +179,7 @@ internal sealed unsafe partial class ArenaCore : IDisposable
             return null;
         }
 
+        KillPoint.Hit(CrashWindow.CreateSlabNotListed);
         heap.Lists.Add(slab, classIndex, Math.Min(Memory.Parts[slab].PartCount, (byte)ArenaLayout.MaxSlabParts));
         return heap.Lists.Refill(classIndex);
     }

@@ -81,6 +81,7 @@ public sealed unsafe partial class ShmArena
             ulong seen = Interlocked.CompareExchange(ref SlabPart.Word(part, index), changed, word);
             if (seen == word)
             {
+                KillPoint.Hit(CrashWindow.HandOverHolderChanged);
                 return;
             }
 

@@ -68,6 +68,7 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
                     for (int part = 0; part < partCount; part++)
                     {
                         Interlocked.Exchange(ref slab[part].Owner, into.Owner);
+                        KillPoint.Hit(CrashWindow.AbsorbOwnerChanged);
                     }
 
                     into.Lists.Add(core.Memory.IndexOf(slab), cursor.ClassIndex, partCount);
@@ -148,8 +149,10 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
             }
 
             everUsed = Math.Max(everUsed, index + 1);
+            KillPoint.Hit(CrashWindow.OpenHeapSlotCounted);
             new Span<ulong>(slot->Freed, SizeClasses.Count).Clear();
             Volatile.Write(ref slot->Owner, core.Membership.Token);
+            KillPoint.Hit(CrashWindow.OpenHeapSlotOwned);
             return index;
         }
         finally

@@ -163,8 +163,10 @@ public sealed unsafe class ShmHeap : IDisposable
 
         // The holder first: a block that is in neither place when this process dies is found by its holder.
         Volatile.Write(ref word, taken);
+        KillPoint.Hit(CrashWindow.AllocateHolderWritten);
         ulong left = free & (free - 1);
         Volatile.Write(ref part->LocalFree, left);
+        KillPoint.Hit(CrashWindow.AllocateBitCleared);
         ulong extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
         _lastExtent = extent;
         _lastPart = part;
@@ -196,9 +198,11 @@ public sealed unsafe class ShmHeap : IDisposable
         // Somebody who frees the same block at the same moment writes the same word, and his notice has the owner look
         // at the words once more.
         Volatile.Write(ref word, BlockWord.GiveBack(held));
+        KillPoint.Hit(CrashWindow.FreeHolderCleared);
         ulong bit = 1UL << index;
         ulong after = part->LocalFree | bit;
         Volatile.Write(ref part->LocalFree, after);
+        KillPoint.Hit(CrashWindow.FreeBitSet);
         if ((after == bit || after == part->AllBlocks) && part != _lastPart)
         {
             AfterFree(part);

@@ -97,8 +97,11 @@ internal unsafe struct SlabPart
             return;
         }
 
+        KillPoint.Hit(CrashWindow.CollectFlagSeen);
+
         // Cleared, by a full barrier, before the words are read: who frees a block in between gives notice again.
         Interlocked.Exchange(ref part->Notice, 0);
+        KillPoint.Hit(CrashWindow.CollectFlagCleared);
         Volatile.Write(ref part->LocalFree, FreeBlocks(part));
     }
 

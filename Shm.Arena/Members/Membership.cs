@@ -48,13 +48,16 @@ internal sealed unsafe class Membership : IDisposable
             ProcessSlot* taken = memory.Processes + slot;
             uint former = taken->Token;
             taken->Incarnation = ProcessToken.NextIncarnation(taken->Incarnation);
+            KillPoint.Hit(CrashWindow.AttachIncarnationWritten);
             uint token = ProcessToken.Of(slot, taken->Incarnation);
             Volatile.Write(ref taken->Token, token);
+            KillPoint.Hit(CrashWindow.AttachTokenWritten);
             taken->ProcessId = Environment.ProcessId;
             if (former != 0)
             {
                 // After the token: a recovery in between must not count the former holder, still living to it, as done.
                 Interlocked.Increment(ref memory.Header->Departures);
+                KillPoint.Hit(CrashWindow.AttachDepartureCounted);
             }
 
             for (long used = slot + 1, seen; (seen = Volatile.Read(ref memory.Header->ProcessesEverUsed)) < used;)
@@ -113,6 +116,7 @@ internal sealed unsafe class Membership : IDisposable
         foreach (uint token in dead)
         {
             Interlocked.CompareExchange(ref _memory.Processes[ProcessToken.SlotOf(token)].Token, 0, token);
+            KillPoint.Hit(CrashWindow.RecoverTokenCleared);
         }
 
         Volatile.Write(ref _memory.Header->RecoveredDepartures, departures);

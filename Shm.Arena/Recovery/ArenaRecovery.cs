@@ -34,6 +34,7 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
                 continue;
             }
 
+            KillPoint.Hit(CrashWindow.RecoverSlabStateRead);
             slabs += state == SlabState.Slab && TryAdopt(index, heap, ref holders) ? 1 : 0;
 
             int parts = Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
@@ -46,6 +47,7 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
             }
         }
 
+        KillPoint.Hit(CrashWindow.RecoverNotRecorded);
         core.Membership.NoteRecovery(departures, dead);
         return new ArenaRecoveryResult(slabs, blocks, bytes);
     }
@@ -106,13 +108,16 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
             for (int part = 0; part < partCount; part++)
             {
                 slab[part].Owner = heap.Owner;
+                KillPoint.Hit(CrashWindow.AdoptOwnerWritten);
 
                 // What the former owner's list says may be half a step behind; the words are not.
                 Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part));
+                KillPoint.Hit(CrashWindow.AdoptFreeBitsWritten);
             }
 
             // Listed before anything else: what comes back from now on is found like what anybody frees.
             heap.Lists.Add(index, classIndex, partCount);
+            KillPoint.Hit(CrashWindow.AdoptListed);
             return true;
         }
         finally
@@ -146,6 +151,7 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
             if (holder != 0 && isInTransit == isOffered && !holders.IsAlive(holder)
                 && Interlocked.CompareExchange(ref SlabPart.Word(part, index), BlockWord.GiveBack(word), word) == word)
             {
+                KillPoint.Hit(CrashWindow.RecoverHolderCleared);
                 core.GaveBack(slab, part);
                 reclaimed++;
             }
@@ -161,6 +167,7 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
         {
             if (!BlockWord.IsLive(Volatile.Read(ref SlabPart.Word(part, 0))))
             {
+                KillPoint.Hit(CrashWindow.RecoverLargeBlockFound);
                 core.ReleaseLarge(slab);
             }
 
@@ -171,6 +178,7 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
         bool isUnlisted = (SlabPart.FreeBlocks(part) & ~Volatile.Read(ref part->LocalFree)) != 0;
         if (isUnlisted || Volatile.Read(ref part->Notice) != 0)
         {
+            KillPoint.Hit(CrashWindow.RecoverFlagMissing);
             core.GiveNotice(part);
         }
     }

@@ -24,9 +24,11 @@ internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataClaims claims)
     {
         long granule = GranuleOf(page | pageCount);
         Fill(memory.RegionMap, page, pageCount, ArenaLayout.RegionPages, granule == ArenaLayout.RegionPages ? index : 0);
+        KillPoint.Hit(CrashWindow.CreateSlabRegionMapWritten);
         if (granule < ArenaLayout.RegionPages)
         {
             Fill(memory.UnitMap, page, pageCount, ArenaLayout.UnitPages, granule == ArenaLayout.UnitPages ? index : 0);
+            KillPoint.Hit(CrashWindow.CreateSlabUnitMapWritten);
         }
 
         if (granule == 1)

@@ -60,14 +60,19 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         SlabPart* slab = memory.Parts + index;
         (long page, long pageCount, long partCount) = Extent(slab);
         slab->Owner = 0;
+        KillPoint.Hit(CrashWindow.ReleaseOwnerCleared);
 
         // From here on it does not exist, whatever becomes of this process.
         Volatile.Write(ref slab->State, SlabState.None);
+        KillPoint.Hit(CrashWindow.ReleaseStateCleared);
         if (_pages.Holds(page, pageCount) && _parts.Holds(index, partCount))
         {
             _pages.Mark(page, pageCount, inUse: false);
+            KillPoint.Hit(CrashWindow.ReleasePagesFreed);
             _parts.Mark(index, partCount, inUse: false);
+            KillPoint.Hit(CrashWindow.ReleasePartsFreed);
             memory.Header->PagesInUse -= pageCount;
+            KillPoint.Hit(CrashWindow.ReleaseCounted);
             memory.Header->SearchPartsFrom = Math.Min(memory.Header->SearchPartsFrom, index);
             for (int kind = BitOperations.Log2((ulong)pageCount); kind >= 0; kind--)
             {
@@ -83,6 +88,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         ArenaHeader* header = memory.Header;
         _pages.Clear();
         _parts.Clear();
+        KillPoint.Hit(CrashWindow.RebuildBitmapsCleared);
         header->SearchPartsFrom = 1;
         header->PagesInUse = 0;
         for (int kind = 0; kind < ArenaHeader.LengthKinds; kind++)
@@ -97,6 +103,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             if (slab->State != SlabState.None && _pages.Holds(page, pageCount) && _parts.Holds(index, partCount))
             {
                 _pages.Mark(page, pageCount, inUse: true);
+                KillPoint.Hit(CrashWindow.RebuildPagesMarked);
                 _parts.Mark(index, partCount, inUse: true);
                 header->PagesInUse += pageCount;
             }
@@ -153,18 +160,21 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
         ArenaHeader* header = memory.Header;
         header->SlabsEverMade++;
+        KillPoint.Hit(CrashWindow.CreateSlabNumbered);
         int left = shape.BlockCount;
         for (int part = 0; part < shape.PartCount; part++, left -= SlabPart.MaxBlocks)
         {
             SlabPart* filled = memory.Parts + index + part;
             (filled->Class, filled->PartIndex, filled->PartCount) = (classIndex, (byte)part, (byte)shape.PartCount);
             (filled->BlockBytes, filled->PageCount) = (blockBytes, shape.PageCount);
+            KillPoint.Hit(CrashWindow.CreateSlabSizesWritten);
             filled->Start = (page << ArenaLayout.PageShift) + (part * SlabPart.MaxBlocks * blockBytes);
             filled->Reciprocal = classIndex == SlabPart.LargeClass ? 0 : BlockNumber.Reciprocal(blockBytes);
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
             filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
             filled->LocalFree = word == 0 ? filled->AllBlocks : 0;
             filled->Owner = owner;
+            KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
             Volatile.Write(ref filled->Notice, 0);
             ulong fresh = BlockWord.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
             for (int block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
@@ -175,15 +185,20 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
         // A large block is born taken; of a slab nobody holds a block yet.
         SlabPart.Word(memory.Parts + index, 0) |= word;
+        KillPoint.Hit(CrashWindow.CreateSlabBlockStatesWritten);
         _map.Write(page, shape.PageCount, (uint)index);
+        KillPoint.Hit(CrashWindow.CreateSlabPageMapWritten);
         _pages.Mark(page, shape.PageCount, inUse: true);
+        KillPoint.Hit(CrashWindow.CreateSlabPagesTaken);
         header->PagesInUse += shape.PageCount;
+        KillPoint.Hit(CrashWindow.CreateSlabPagesCounted);
         header->MostPagesInUse = Math.Max(header->MostPagesInUse, header->PagesInUse);
         SearchFrom(BitOperations.Log2((ulong)shape.PageCount)) = page + shape.PageCount;
         SlabPart* slab = memory.Parts + index;
 
         // From here on it exists, whatever becomes of this process.
         Volatile.Write(ref slab->State, classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);
+        KillPoint.Hit(CrashWindow.CreateSlabStateWritten);
         return index;
     }
 
@@ -199,12 +214,14 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         }
 
         _parts.Mark(index, count, inUse: true);
+        KillPoint.Hit(CrashWindow.CreateSlabPartsTaken);
         from = index + count;
         ref long everUsed = ref memory.Header->PartsEverUsed;
         if (everUsed < index + count)
         {
             // Before the part's state: whoever recovers looks no further than this.
             Volatile.Write(ref everUsed, index + count);
+            KillPoint.Hit(CrashWindow.CreateSlabPartLimitRaised);
         }
 
         return index;

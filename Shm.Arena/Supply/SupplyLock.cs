@@ -11,7 +11,9 @@ namespace Shm.Arena;
 internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membership, string name)
 {
     private const int SpinsBeforeAsking = 100;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest wait for a living holder that keeps the lock. Tests of a stopped holder shorten it.</summary>
+    internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Takes the lock.</summary>
     /// <returns>True if its holder died with it: the caller must repair the supply before it does anything else.</returns>
@@ -27,14 +29,14 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     private bool EnterSlowly(ref ulong word)
     {
         var spin = new SpinWait();
-        long deadline = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         ulong latest = 0;
         while (true)
         {
             ulong holder = Volatile.Read(ref word);
             if (holder != latest)
             {
-                (latest, deadline) = (holder, Environment.TickCount64 + (long)s_patience.TotalMilliseconds);
+                (latest, deadline) = (holder, Environment.TickCount64 + (long)Patience.TotalMilliseconds);
             }
 
             if (holder == 0)
@@ -48,6 +50,7 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
             {
                 if (!membership.IsAlive((uint)holder) && Interlocked.CompareExchange(ref word, membership.Token, holder) == holder)
                 {
+                    KillPoint.Hit(CrashWindow.SupplyLockTakenOver);
                     return true;
                 }
 
@@ -62,6 +65,6 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     }
 
     private void ThrowStuck(uint holder) => ShmException.Throw("lock", name,
-        string.Create(CultureInfo.InvariantCulture, $"{membership.Describe(holder)} has held the supply lock for {s_patience.TotalSeconds} s"),
+        string.Create(CultureInfo.InvariantCulture, $"{membership.Describe(holder)} has held the supply lock for {Patience.TotalSeconds} s"),
         "It is stopped or being debugged: let it go on, or kill it, and the lock is free.");
 }

@@ -1,0 +1,35 @@
+#if KILL_POINTS
+using System.Runtime.InteropServices;
+
+namespace Shm.Arena;
+
+/// <content>The part that only an instrumented build has.</content>
+internal static unsafe partial class KillPoint
+{
+    private static KillTrap* s_trap;
+    private static string[] s_broken = [];
+
+    /// <summary>Returns whether the protocol follows a broken ordering. Only patches of the kill test call this.</summary>
+    internal static bool IsBroken(string ordering) => s_broken.Length != 0 && s_broken.Contains(ordering);
+
+    static partial void OnHit(CrashWindow window)
+    {
+        KillTrap* trap = s_trap;
+        if (trap != null && (CrashWindow)Volatile.Read(ref *(int*)&trap->Window) == window && Interlocked.Decrement(ref trap->HitsLeft) == 0)
+        {
+            // Environment.ProcessId is that of the parent in a process that was forked.
+            Signal(ProcessId(), trap->Signal);
+        }
+    }
+
+    static partial void OnArm(KillTrap* trap) => s_trap = trap;
+
+    static partial void OnBreak(string[] orderings) => s_broken = orderings;
+
+    [LibraryImport("libc", EntryPoint = "getpid")]
+    private static partial int ProcessId();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int processId, int signal);
+}
+#endif
