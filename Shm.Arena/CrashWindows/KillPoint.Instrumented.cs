@@ -18,7 +18,7 @@ internal static unsafe partial class KillPoint
         if (trap != null && (CrashWindow)Volatile.Read(ref *(int*)&trap->Window) == window && Interlocked.Decrement(ref trap->HitsLeft) == 0)
         {
             // Environment.ProcessId is that of the parent in a process that was forked.
-            Signal(ProcessId(), trap->Signal);
+            _ = Signal(ProcessId(), trap->Signal);
         }
     }
 
