@@ -1,11 +1,11 @@
 using PerfTests.Commands;
+using PerfTests.KillTest.Workers;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using PerfTests.SelfTest;
 using PerfTests.Tests.Arena;
-using PerfTests.Tests.Arena.Kill.Workers;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace PerfTests;
@@ -20,7 +20,7 @@ internal static class Program
         [SpinningNeighbour.Verb] => SpinningNeighbour.Spin(),
         [ArenaChild.Verb, .. var task] => ArenaChild.Run(task),
         [TransferReader.Verb, var libraries, var signals, var data] => ServeWriter(libraries, signals, data),
-        [Zygote.Verb, var libraries, .. var rest] => Zygote.Serve(libraries, rest),
+        [ForkServer.Verb, var libraries, .. var rest] => ForkServer.Serve(libraries, rest),
         _ when Verbs.Owns(arguments) => Verbs.Run(arguments),
         _ => await ConsoleRunner.Run(arguments),
     };

@@ -1,24 +1,25 @@
 using System.CommandLine;
+using PerfTests.KillTest;
+using PerfTests.KillTest.Driving;
+using PerfTests.KillTest.Instrumented;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Tests.Arena.Kill;
-using PerfTests.Tests.Arena.Kill.Driving;
-using PerfTests.Tests.Arena.Kill.Injection;
 
 namespace PerfTests.Commands;
 
-/// <summary>Kills processes that use an arena, more often than the tests do.</summary>
+/// <summary>Runs the kill test, with more kills than the project's own tests do.</summary>
 internal static class KillTestCommand
 {
     private const int Failed = 1;
-    private const int MostKills = 1_000_000_000;
+    private const int MaxKills = 1_000_000_000;
 
     public static Command Create()
     {
-        var kills = NumberOption.Create("--kills", "How many processes to kill", 1, MostKills, usual: 10_000);
+        var kills = NumberOption.Create("--kills", "Number of processes to kill", 1, MaxKills, usual: 10_000);
         var minutes = SelfTestCommand.CreateMinutes();
         var seed = NumberOption.Create(
-            "--seed", "What is random, but when exactly what happens; 0: another one each time", int.MinValue, int.MaxValue, usual: 0);
-        var command = new Command("kill-test", "Kill processes that use an arena, at random moments and within every critical window, and check what is left")
+            "--seed", "Seed of all random choices but the exact moments; 0: another one each time", int.MinValue, int.MaxValue, usual: 0);
+        var command = new Command(
+            "kill-test", "Kill processes that use an arena, at random moments and in every crash window, and check that no block is lost")
         {
             kills, minutes, seed,
         };
@@ -26,7 +27,8 @@ internal static class KillTestCommand
         {
             var chosen = parsed.GetValue(seed) is not 0 and var given ? given : Environment.TickCount;
             using var libraries = new InstrumentedLibraries();
-            var campaign = new KillCampaign(LibraryCopy.OwnFolder, () => libraries.Folder, chosen, DateTime.UtcNow.AddMinutes(parsed.GetValue(minutes)));
+            var deadline = DateTime.UtcNow.AddMinutes(parsed.GetValue(minutes));
+            var campaign = new KillCampaign(LibraryCopy.OwnFolder, () => libraries.Folder, chosen, deadline);
             try
             {
                 campaign.Run(parsed.GetValue(kills));
@@ -38,11 +40,12 @@ internal static class KillTestCommand
                 return Failed;
             }
 
+            var seconds = FormattableString.Invariant($"{campaign.Duration.TotalSeconds:0}");
             Console.WriteLine(FormattableString.Invariant(
-                $"{campaign.KillCount} kills and {campaign.StopCount} stops survived in {campaign.Duration.TotalSeconds:0} s (--seed {chosen})."));
-            foreach (var missed in campaign.MissedPoints)
+                $"{campaign.KillCount} kills and {campaign.StopCount} stops survived in {seconds} s (--seed {chosen})."));
+            foreach (var missed in campaign.MissedWindows)
             {
-                Console.WriteLine($"Never reached: {missed.Name}");
+                Console.WriteLine($"Crash window not reached: {missed}");
             }
 
             return ExitCode.Fine;

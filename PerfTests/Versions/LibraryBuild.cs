@@ -27,8 +27,9 @@ internal static class LibraryBuild
     /// <param name="source">The folder that holds the projects' folders; a version without the arena is built without it.</param>
     /// <param name="output">Where the assemblies go.</param>
     /// <param name="label">What a person calls this version.</param>
+    /// <param name="properties">MSBuild properties of this build, each as "Name=value".</param>
     /// <exception cref="VersionException">It cannot be built; the message says what the build said.</exception>
-    public static void Run(string source, string output, string label)
+    public static void Run(string source, string output, string label, params string[] properties)
     {
         var project = Directory.Exists(Path.Combine(source, TopProject)) ? TopProject : FirstProject;
 
@@ -37,6 +38,7 @@ internal static class LibraryBuild
         [
             "build", project, "--configuration", Configuration, "--output", output,
             "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
+            .. properties.Select(property => $"-p:{property}"),
         ];
         var (exitCode, _, all) = ExternalProgram.Run("dotnet", arguments, source, WithoutCaller());
         if (exitCode != 0)

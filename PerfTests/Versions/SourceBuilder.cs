@@ -15,6 +15,39 @@ internal static class SourceBuilder
     /// <exception cref="VersionException">There are no sources, an edit does not fit them, or they cannot be built.</exception>
     public static LibraryVersion Build(string folder, string label, params ISourceEdit[] edits)
     {
+        var source = CopySources(folder, label);
+        foreach (var edit in edits)
+        {
+            var path = Path.Combine(source, edit.File);
+            File.WriteAllText(path, edit.Apply(File.Exists(path) ? File.ReadAllText(path) : string.Empty));
+        }
+
+        var output = Path.Combine(folder, label, "output");
+        LibraryBuild.Run(source, output, label);
+        return new LibraryVersion(output, label);
+    }
+
+    /// <summary>Builds a patched copy of the sources into a folder of its own below another.</summary>
+    /// <param name="folder">The folder that the sources are copied to and the assemblies go to.</param>
+    /// <param name="label">What a person calls this version.</param>
+    /// <param name="patches">Patch files, in the order in which they are applied.</param>
+    /// <param name="properties">MSBuild properties of the build, each as "Name=value".</param>
+    /// <exception cref="VersionException">There are no sources, a patch does not fit them, or they cannot be built.</exception>
+    public static LibraryVersion Build(string folder, string label, IEnumerable<string> patches, params string[] properties)
+    {
+        var source = CopySources(folder, label);
+        foreach (var patch in patches)
+        {
+            SourcePatch.Apply(patch, source);
+        }
+
+        var output = Path.Combine(folder, label, "output");
+        LibraryBuild.Run(source, output, label, properties);
+        return new LibraryVersion(output, label);
+    }
+
+    private static string CopySources(string folder, string label)
+    {
         var source = Path.Combine(folder, label, "source");
         foreach (var project in LibraryBuild.Projects)
         {
@@ -26,15 +59,7 @@ internal static class SourceBuilder
             File.Copy(ProjectRoot.Resolve(file), Path.Combine(source, file));
         }
 
-        foreach (var edit in edits)
-        {
-            var path = Path.Combine(source, edit.File);
-            File.WriteAllText(path, edit.Apply(File.Exists(path) ? File.ReadAllText(path) : string.Empty));
-        }
-
-        var output = Path.Combine(folder, label, "output");
-        LibraryBuild.Run(source, output, label);
-        return new LibraryVersion(output, label);
+        return source;
     }
 
     private static void CopyProject(string project, string target)

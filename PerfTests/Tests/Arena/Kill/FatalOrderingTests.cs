@@ -1,16 +1,18 @@
 using FluentAssertions;
-using PerfTests.Tests.Arena.Kill.Driving;
-using PerfTests.Tests.Arena.Kill.Injection;
+using PerfTests.KillTest;
+using PerfTests.KillTest.Driving;
+using PerfTests.KillTest.Instrumented;
+using PerfTests.KillTest.Orderings;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-/// <summary>A kill test that can't fail proves nothing: where the protocol is broken, it must find out.</summary>
+/// <summary>Proves that the kill test can fail: it must detect each fatal ordering of the protocol.</summary>
 [Category("Kill")]
 [Collection(nameof(SharedBuild))]
 public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 {
-    private const int MostRounds = 1000;
+    private const int MaxRounds = 1000;
     private const int HarmlessRounds = 10;
 
     public static TheoryData<string> Fatal => [.. OrderingTrial.Fatal.Select(trial => trial.Name)];
@@ -19,36 +21,36 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 
     [Theory]
     [MemberData(nameof(Fatal))]
-    public void A_fatal_ordering_is_caught(string name)
+    public void Run_FatalOrdering_Throws(string name)
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Fatal.Single(trial => trial.Name == name);
 
-        // What a stop leads to shows in a race between the one that goes on and the others.
+        // A fault after a stop shows in a race of the continued process with the others, which needs two cores.
         Requires.Cores(trial.Round(1).IsStop ? 2 : 1);
-        using var session = new KillSession(libraries.Folder, seed: 1, trial.Mask);
+        using var session = new KillSession(libraries.Folder, seed: 1, trial.Broken);
         var rounds = FluentActions.Invoking(() =>
         {
-            for (int round = 1; round <= MostRounds; round++)
+            for (int round = 1; round <= MaxRounds; round++)
             {
                 session.Run(trial.Round(round));
             }
         });
         KillTestException caught = rounds.Should().Throw<KillTestException>($"{name} is fatal").Which;
-        TestContext.Current.TestOutputHelper!.WriteLine($"after {session.Crew.KillCount} kills in {session.RoundCount} rounds: {caught.Message}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"after {session.Workers.KillCount} kills in {session.RoundCount} rounds: {caught.Message}");
     }
 
-    /// <summary>Why each does no harm is said where it is listed; here it is shown.</summary>
+    /// <summary><see cref="OrderingTrial.Harmless"/> says why each does no harm.</summary>
     [Theory]
     [MemberData(nameof(Harmless))]
-    public void An_ordering_that_the_words_make_harmless_is_survived(string name)
+    public void Run_HarmlessOrdering_LosesNothing(string name)
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Harmless.Single(trial => trial.Name == name);
-        using var session = new KillSession(libraries.Folder, seed: 1, trial.Mask);
+        using var session = new KillSession(libraries.Folder, seed: 1, trial.Broken);
         for (int round = 1; round <= HarmlessRounds; round++)
         {
-            session.Run(trial.Round(round)).Should().BeTrue("the worker comes to the point");
+            session.Run(trial.Round(round)).Should().BeTrue("the worker must reach the crash window");
         }
     }
 }

@@ -1,8 +1,8 @@
-using PerfTests.Tests.Arena.Kill.Injection;
+using PerfTests.KillTest.Instrumented;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-/// <summary>The tests that share one build.</summary>
+/// <summary>Test classes that share one build of the instrumented libraries.</summary>
 [CollectionDefinition(nameof(SharedBuild))]
 public sealed class SharedBuild : ICollectionFixture<InstrumentedLibraries>;

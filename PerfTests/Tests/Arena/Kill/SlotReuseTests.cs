@@ -1,8 +1,8 @@
 using FluentAssertions;
+using PerfTests.KillTest.Driving;
+using PerfTests.KillTest.Sharing;
+using PerfTests.KillTest.Workers;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Tests.Arena.Kill.Driving;
-using PerfTests.Tests.Arena.Kill.Sharing;
-using PerfTests.Tests.Arena.Kill.Workers;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
@@ -11,34 +11,34 @@ namespace PerfTests.Tests.Arena.Kill;
 public sealed class SlotReuseTests
 {
     private const uint SlotMask = 1023;
-    private const int MostHeldAtFirst = 4;
+    private const int MinHeldBlocks = 4;
 
     [Fact]
-    public void What_a_dead_process_held_is_not_taken_for_that_of_the_one_in_its_slot()
+    public void Attach_SlotOfKilledProcess_ReclaimsItsBlocks()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(LibraryCopy.OwnFolder, seed: 5);
-        Crew crew = session.Crew;
+        WorkerProcesses workers = session.Workers;
         for (int round = 0; round < 20; round++)
         {
-            crew.Tell(1, WorkerCommand.Work);
-            crew.Await(() => session.HeldBy(1) > MostHeldAtFirst, "allocate", 1);
+            workers.Execute(1, WorkerCommand.Work);
+            workers.Await(() => session.HeldBy(1) > MinHeldBlocks, "allocate", 1);
             uint former = session.MemberOf(1);
-            crew.Signal(1, Processes.Kill);
-            crew.AwaitFate(1, Crew.HangTimeout).Should().NotBeNull();
-            crew.Lose(1);
-            crew.Start(1);
-            crew.AwaitJoined(1);
-            (session.MemberOf(1) & SlotMask).Should().Be(former & SlotMask, "the first free slot is the dead one's");
+            workers.Signal(1, ProcessControl.Kill);
+            workers.AwaitExitOrStop(1, WorkerProcesses.HangTimeout).Should().NotBeNull();
+            workers.MarkExited(1);
+            workers.Start(1);
+            workers.AwaitJoined(1);
+            (session.MemberOf(1) & SlotMask).Should().Be(former & SlotMask, "the first free slot is that of the killed process");
             session.MemberOf(1).Should().NotBe(former);
 
-            // Nobody was asked to recover: to attach was enough.
-            crew.Tell(ControlMemory.Auditor, WorkerCommand.AuditStrictly);
+            // Attaching recovers: no worker was told to.
+            workers.Execute(ControlMemory.Auditor, WorkerCommand.AuditStrictly);
         }
 
-        // What it handed over it did not take with it.
-        crew.TellAll(crew.Survivors, WorkerCommand.Drain);
-        crew.Tell(ControlMemory.Auditor, WorkerCommand.ReclaimOffered);
-        crew.Tell(ControlMemory.Auditor, WorkerCommand.IsEmpty).Should().BeTrue();
+        // Blocks that killed workers sent or offered are freed too.
+        workers.ExecuteAll(workers.Survivors, WorkerCommand.Drain);
+        workers.Execute(ControlMemory.Auditor, WorkerCommand.ReclaimOffered);
+        workers.Execute(ControlMemory.Auditor, WorkerCommand.IsEmpty).Should().BeTrue();
     }
 }

@@ -1,8 +1,10 @@
 using FluentAssertions;
-using PerfTests.Tests.Arena.Kill.Driving;
-using PerfTests.Tests.Arena.Kill.Injection;
-using PerfTests.Tests.Arena.Kill.Sharing;
-using PerfTests.Tests.Arena.Kill.Workers;
+using PerfTests.KillTest;
+using PerfTests.KillTest.Driving;
+using PerfTests.KillTest.Instrumented;
+using PerfTests.KillTest.Sharing;
+using PerfTests.KillTest.Workers;
+using Shm.Arena;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
@@ -12,30 +14,30 @@ namespace PerfTests.Tests.Arena.Kill;
 public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
 {
     [Fact]
-    public void Whoever_waits_too_long_for_a_stopped_holder_of_the_supply_lock_is_told_so()
+    public void SupplyLock_HolderStopped_WaiterTimesOut()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(libraries.Folder, seed: 3, patience: TimeSpan.FromSeconds(1));
-        session.Control.Arm(1, KillPoints.Named("make: pages taken").Number, hit: 1, Processes.Stop);
-        session.Crew.Send(1, WorkerCommand.Work);
-        session.Crew.AwaitFate(1, Crew.HangTimeout).Should().Be(Processes.Fate.Stopped);
-        FluentActions.Invoking(() => session.Crew.Tell(2, WorkerCommand.TakeWhole))
+        session.Control.Arm(1, CrashWindow.CreateSlabPagesTaken, hit: 1, ProcessControl.Stop);
+        session.Workers.Send(1, WorkerCommand.Work);
+        session.Workers.AwaitExitOrStop(1, WorkerProcesses.HangTimeout).Should().Be(ChildState.Stopped);
+        FluentActions.Invoking(() => session.Workers.Execute(2, WorkerCommand.AllocateWholeArena))
             .Should().Throw<KillTestException>().WithMessage("*worker 2*ShmException*lock*has held the supply lock for 1 s*It is stopped or being debugged*");
     }
 
     [Fact]
-    public void Whoever_waits_for_a_stopped_holder_of_the_supply_lock_goes_on_when_it_does()
+    public void SupplyLock_HolderContinued_WaiterGetsLock()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(libraries.Folder, seed: 4);
-        session.Control.Arm(1, KillPoints.Named("release: state cleared").Number, hit: 1, Processes.Stop);
-        session.Crew.Send(1, WorkerCommand.Work);
-        session.Crew.AwaitFate(1, Crew.HangTimeout).Should().Be(Processes.Fate.Stopped);
-        int asked = session.Crew.Send(2, WorkerCommand.TakeWhole);
+        session.Control.Arm(1, CrashWindow.ReleaseStateCleared, hit: 1, ProcessControl.Stop);
+        session.Workers.Send(1, WorkerCommand.Work);
+        session.Workers.AwaitExitOrStop(1, WorkerProcesses.HangTimeout).Should().Be(ChildState.Stopped);
+        int command = session.Workers.Send(2, WorkerCommand.AllocateWholeArena);
         Thread.Sleep(300);
-        session.DoneBy(2).Should().NotBe(asked, "the supply is not to be had");
-        session.Crew.Signal(1, Processes.Continue);
-        session.Crew.AwaitDone(2, asked, WorkerCommand.TakeWhole);
+        session.DoneBy(2).Should().NotBe(command, "the stopped worker holds the supply lock");
+        session.Workers.Signal(1, ProcessControl.Continue);
+        session.Workers.AwaitDone(2, command, WorkerCommand.AllocateWholeArena);
         session.Run(new KillRound());
     }
 }

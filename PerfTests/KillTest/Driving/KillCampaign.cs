@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Shm.Arena;
+
+namespace PerfTests.KillTest.Driving;
+
+/// <summary>
+/// Runs a number of kills: half of them at random moments with the shipped libraries, half in the crash windows, one after
+/// the other, with instrumented libraries. In one round of eight the process is stopped instead, and continued.
+/// </summary>
+internal sealed class KillCampaign(string ownLibraries, Func<string> instrumented, int seed, DateTime deadline)
+{
+    /// <summary>Number of rounds with one arena. The next arena is one of the other libraries.</summary>
+    private const int RoundsPerSession = 125;
+    private const int StopOneIn = 8;
+
+    private const int MaxHit = 10;
+
+    private static readonly CrashWindow[] s_early =
+        [.. KillTriggers.Windows.Where(window => KillTriggers.Of(window) == KillTrigger.EarlyWork)];
+
+    private static readonly CrashWindow[] s_others = [.. KillTriggers.Windows.Except(s_early)];
+
+    private readonly Random _random = new(seed);
+    private readonly HashSet<CrashWindow> _hit = [];
+    private readonly HashSet<CrashWindow> _firstHitOnly = [];
+    private int _next;
+
+    /// <summary>Gets the number of processes killed.</summary>
+    internal int KillCount { get; private set; }
+
+    /// <summary>Gets the number of processes stopped and continued.</summary>
+    internal int StopCount { get; private set; }
+
+    /// <summary>Gets the time that the kills took.</summary>
+    internal TimeSpan Duration { get; private set; }
+
+    /// <summary>Windows in which no process was killed or stopped.</summary>
+    internal IEnumerable<CrashWindow> MissedWindows => KillTriggers.Windows.Where(window => !_hit.Contains(window));
+
+    /// <summary>Runs until the number of kills or the deadline is reached.</summary>
+    /// <param name="kills">Number of processes to kill.</param>
+    /// <exception cref="KillTestException">The arena broke a promise.</exception>
+    internal void Run(int kills)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string[] libraries = [ownLibraries, instrumented()];
+        for (int number = 0; KillCount < kills && DateTime.UtcNow < deadline; number++)
+        {
+            bool isInstrumented = number % libraries.Length != 0;
+            using var session = new KillSession(libraries[number % libraries.Length], _random.Next());
+            for (int round = 0; round < RoundsPerSession && KillCount < kills && DateTime.UtcNow < deadline; round++)
+            {
+                Run(session, isInstrumented ? RoundInWindow(round) : new KillRound(Recovery: AnyRecovery()));
+            }
+        }
+
+        Duration = Stopwatch.GetElapsedTime(start);
+    }
+
+    private void Run(KillSession session, KillRound round)
+    {
+        int before = session.Workers.KillCount;
+        bool isHit = session.Run(round);
+        KillCount += session.Workers.KillCount - before;
+        StopCount += isHit && round.IsStop ? 1 : 0;
+        if (isHit && round.Window != CrashWindow.None)
+        {
+            _hit.Add(round.Window);
+        }
+        else if (round.Window != CrashWindow.None)
+        {
+            // A process reaches some windows only once, however long it works.
+            _firstHitOnly.Add(round.Window);
+        }
+    }
+
+    private KillRound RoundInWindow(int round)
+    {
+        CrashWindow window = round < s_early.Length ? s_early[round] : s_others[_next++ % s_others.Length];
+        bool isFirst = _firstHitOnly.Contains(window) || _random.Next(3) == 0;
+        return new KillRound(window, isFirst ? 1 : _random.Next(1, MaxHit), IsStop: _random.Next(StopOneIn) == 0, AnyRecovery());
+    }
+
+    private RoundRecovery AnyRecovery() => (RoundRecovery)_random.Next(4);
+}

@@ -1,0 +1,28 @@
+using PerfTests.Files;
+
+namespace PerfTests.KillTest.Orderings;
+
+/// <summary>
+/// Changes of the protocol that a maintainer could make by mistake. Each is a patch of the arena's sources, named like
+/// its file in this folder; its first lines say what it breaks. A build contains all of them and follows those that
+/// are selected.
+/// </summary>
+internal static class BrokenOrdering
+{
+    internal const string
+        AdoptionKeepsFreeBits = "adoption-keeps-free-bits",
+        AdoptionWithoutRecheck = "adoption-without-recheck",
+        BlockStatesReadBeforeFlagCleared = "block-states-read-before-flag-cleared",
+        HolderWrittenAfterFreeBit = "holder-written-after-free-bit",
+        OwnerNotifiedBeforeBlockIsFree = "owner-notified-before-block-is-free",
+        PagesFreeBeforeSlabState = "pages-free-before-slab-state",
+        SlabStateBeforeMap = "slab-state-before-map",
+        SlabStateBeforeParts = "slab-state-before-parts",
+        SweepNotifiesNoOwner = "sweep-notifies-no-owner",
+        TakeoverWithoutRebuild = "takeover-without-rebuild";
+
+    private const string Folder = "PerfTests/KillTest/Orderings";
+
+    /// <summary>Gets the patch files of all orderings.</summary>
+    internal static string[] Patches => [.. Directory.GetFiles(ProjectRoot.Resolve(Folder), "*.patch").Order(StringComparer.Ordinal)];
+}

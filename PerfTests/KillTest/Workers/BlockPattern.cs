@@ -1,0 +1,47 @@
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.KillTest.Workers;
+
+/// <summary>Fills blocks with a pattern, so that a write by another holder of the same bytes is detected.</summary>
+internal static unsafe class BlockPattern
+{
+    /// <summary>
+    /// Small blocks are written once per cache line, others once per 16 KiB: the first touch of a page takes microseconds.
+    /// </summary>
+    private const long LineBytes = 64, StrideBytes = 16384, MaxDenseBytes = 4096;
+
+    internal static void Write(ShmArena arena, in ShmBlock block, ulong stamp)
+    {
+        nint address = arena.GetAddress(block);
+        for (long at = 0; at >= 0; at = Next(at, block.ByteCount))
+        {
+            *(ulong*)(address + at) = stamp ^ (ulong)at;
+        }
+    }
+
+    /// <exception cref="KillTestException">The bytes are not those that were written.</exception>
+    /// <exception cref="ShmException">The block is not live.</exception>
+    internal static void Check(ShmArena arena, in ShmBlock block, ulong stamp, bool isOffered = false)
+    {
+        // The arena gives no address for an offered block.
+        nint address = isOffered ? arena.BaseAddress + (nint)block.Offset : arena.GetAddress(block);
+        for (long at = 0; at >= 0; at = Next(at, block.ByteCount))
+        {
+            ulong found = *(ulong*)(address + at);
+            if (found != (stamp ^ (ulong)at))
+            {
+                throw new KillTestException($"{block} was overwritten: byte {at} holds {found:x}, expected {stamp ^ (ulong)at:x}");
+            }
+        }
+    }
+
+    /// <summary>Returns the offset of the next written word, or -1 after the last, which ends with the block. No two overlap.</summary>
+    private static long Next(long at, long byteCount)
+    {
+        long last = byteCount - sizeof(ulong);
+        long next = at + (byteCount <= MaxDenseBytes ? LineBytes : StrideBytes);
+        next = next + sizeof(ulong) > last ? last : next;
+        return next < at + sizeof(ulong) ? -1 : next;
+    }
+}

@@ -1,0 +1,49 @@
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.KillTest.Workers;
+
+/// <summary>
+/// Allocates more blocks of each size than a slab has. A worker that has just adopted slabs uses them to the last block,
+/// and detects a block that was allocated twice.
+/// </summary>
+internal static class Exercise
+{
+    private const long MaxBytesPerSize = 1L << 20;
+    private const int MaxBlocksPerSize = 150;
+
+    private static readonly long[] s_sizes =
+    [
+        .. Enumerable.Range(0, SizeClasses.IndexOf(1024) + 1).Select(SizeClasses.BlockBytes),
+        .. Enumerable.Range(1, 3).Select(pages => pages * 4096L),
+        .. Enumerable.Range(14, 6).Select(power => 1L << power),
+    ];
+
+    /// <exception cref="KillTestException">A block was overwritten through another.</exception>
+    /// <exception cref="ShmException">A block that was allocated is not live.</exception>
+    internal static void Run(ShmArena arena)
+    {
+        var taken = new List<(ShmBlock Block, ulong Stamp)>();
+        ulong stamp = ulong.MaxValue / 3;
+        foreach (long byteCount in s_sizes)
+        {
+            for (long left = Math.Min(MaxBlocksPerSize, Math.Max(1, MaxBytesPerSize / byteCount)); left > 0; left--)
+            {
+                if (!arena.TryAllocate(byteCount, out ShmBlock block))
+                {
+                    // Other workers may hold the rest.
+                    break;
+                }
+
+                BlockPattern.Write(arena, block, ++stamp);
+                taken.Add((block, stamp));
+            }
+        }
+
+        foreach ((ShmBlock block, ulong written) in taken)
+        {
+            BlockPattern.Check(arena, block, written);
+            arena.Free(block);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using PerfTests.KillTest.Sharing;
+using PerfTests.Measurement.Benchmarks;
+using Shm.Arena;
+
+namespace PerfTests.KillTest.Workers;
+
+/// <summary>
+/// A process that has compiled all the workers' code and forks workers on request. A forked worker is ready after a
+/// millisecond; a new runtime takes 200 ms to start. The fork server is attached to no arena, and runs no managed thread
+/// but the one that forks.
+/// </summary>
+internal static unsafe class ForkServer
+{
+    /// <summary>Verb of the test executable that runs a fork server. It is internal and not in the help.</summary>
+    internal const string Verb = "fork-arena-workers";
+
+    /// <summary>Runtime settings without which a forked child would share state with its parent or miss threads.</summary>
+    internal static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
+    {
+        // Write-xor-execute writes code through a second mapping, and parent and child share both mappings.
+        ["DOTNET_EnableWriteXorExecute"] = "0",
+        ["DOTNET_EnableDiagnostics"] = "0",
+        ["DOTNET_TieredCompilation"] = "0",
+        ["DOTNET_gcConcurrent"] = "0",
+    };
+
+    /// <summary>Runs a fork server whose workers use the libraries of a folder.</summary>
+    internal static int Serve(string libraries, string[] arguments) =>
+        (int)LibraryCopy.Get(libraries, 0).GetScenarioType(typeof(ForkServer).FullName!)
+            .GetMethod(nameof(Run), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [arguments])!;
+
+    private static int Run(string[] arguments)
+    {
+        (string path, string arena, string broken, int patience) = (arguments[0], arguments[1], arguments[2], Number(arguments[3]));
+        KillPoint.Break(broken.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        SupplyLock.Patience = TimeSpan.FromMilliseconds(patience);
+        using ControlMemory control = ControlMemory.Open(path);
+        WarmUp.Run(control);
+        using var input = new StreamReader(Console.OpenStandardInput());
+        using Stream output = Console.OpenStandardOutput();
+        Answer("ready");
+        while (input.ReadLine() is { } line)
+        {
+            string[] words = line.Split(' ');
+            Answer(words[0] == "fork" ? Fork(Number(words[1]), Number(words[2])) : (int)ProcessControl.StateOf(Number(words[1])));
+        }
+
+        return 0;
+
+        void Answer(object text)
+        {
+            output.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text}\n")));
+            output.Flush();
+        }
+
+        int Fork(int index, int seed)
+        {
+            int process = ProcessControl.Fork();
+            if (process == 0)
+            {
+                Work(control, index, arena, seed);
+            }
+
+            // -1 must never be used as a process id: a signal to it reaches every process.
+            return process > 0 ? process : throw new InvalidOperationException($"fork failed with errno {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    private static void Work(ControlMemory control, int index, string arena, int seed)
+    {
+        try
+        {
+            KillPoint.Arm(&control.Worker(index)->Trap);
+            new Worker(control, index, seed).Run(arena);
+            ProcessControl.Exit(0);
+        }
+        catch (Exception failure)
+        {
+            control.Fail(index, failure.ToString());
+            ProcessControl.Exit(1);
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace PerfTests.KillTest.Workers;
+
+/// <summary>System calls for child processes that .NET does not offer.</summary>
+internal static partial class ProcessControl
+{
+    internal const int Kill = 9, Continue = 18, Stop = 19;
+
+    private const int NoHang = 1, Untraced = 2, DoFork = 11;
+
+    /// <summary>Forks this process. The child has the calling thread alone.</summary>
+    /// <returns>The child's process id; 0 in the child; -1 on failure.</returns>
+    [LibraryImport("libc", EntryPoint = "fork", SetLastError = true)]
+    internal static partial int Fork();
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    internal static partial int Signal(int processId, int signal);
+
+    /// <summary>Ends this process at once, without the runtime's shutdown.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    internal static partial void Exit(int code);
+
+    /// <summary>Lets forked children inherit a mapping. .NET excludes its mappings from forks.</summary>
+    /// <exception cref="InvalidOperationException">The system refused.</exception>
+    internal static void InheritOnFork(nint start, nint byteCount)
+    {
+        if (Advise(start, byteCount, DoFork) != 0)
+        {
+            throw new InvalidOperationException($"madvise(MADV_DOFORK) failed with errno {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    /// <summary>Returns the state of a child. A child that has exited is reaped, so its state can be read once.</summary>
+    internal static ChildState StateOf(int processId)
+    {
+        if (Wait(processId, out int status, NoHang | Untraced) != processId)
+        {
+            return ChildState.Running;
+        }
+
+        int signal = status & 0x7F;
+        return signal switch
+        {
+            0x7F => ChildState.Stopped,
+            0 => (ChildState)((status >> 8) & 0xFF),
+            _ => (ChildState)((int)ChildState.Killed - signal),
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    private static partial int Advise(nint start, nint byteCount, int advice);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    private static partial int Wait(int processId, out int status, int options);
+}
+
+/// <summary>State of a child process: its exit code from 0 on, or one of these values.</summary>
+internal enum ChildState
+{
+    Running = -1,
+    Stopped = -2,
+
+    /// <summary>Killed by a signal: this value minus the signal's number.</summary>
+    Killed = -100,
+}

@@ -1,0 +1,159 @@
+using PerfTests.KillTest.Sharing;
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.KillTest.Workers;
+
+/// <summary>
+/// Performs every operation of an arena in random order. The worker lists the blocks that it holds in the control memory,
+/// where the auditor reads the list. Between two operations the list is exact.
+/// </summary>
+internal sealed unsafe class RandomOperations
+{
+    /// <summary>Low enough that all workers together do not fill the arena: an allocation that fails tests little.</summary>
+    private const long MaxHeldBytes = 9L << 20;
+
+    private const int MaxHeaps = 3;
+
+    private readonly ShmArena _arena;
+    private readonly Random _random;
+    private readonly HeldBlocks _held;
+    private readonly Exchange _exchange;
+    private readonly List<ShmHeap> _heaps = [];
+    private ulong _stamp;
+
+    internal RandomOperations(ControlMemory control, int index, ShmArena arena, int seed)
+    {
+        (_arena, _random) = (arena, new Random(seed));
+        _held = new HeldBlocks(control, index, arena);
+        _exchange = new Exchange(control, index, arena, _held);
+        _stamp = (ulong)arena.Member.Token << 32;
+    }
+
+    /// <summary>Performs one operation.</summary>
+    /// <param name="isCalm">Leaves out operations that start a recovery or make one due.</param>
+    internal void Next(bool isCalm)
+    {
+        int draw = _random.Next(1000);
+        Action<bool> operation = draw switch
+        {
+            < 450 => _ => Allocate(),
+            < 800 => _ => Free(),
+            < 860 => _ => _exchange.Receive(),
+            < 900 => _ => _exchange.HandOver(_random.Next(1, ControlMemory.WorkerCount), _random),
+            < 930 => _ => _exchange.Offer(_random),
+            < 960 => _ => _exchange.Claim(_random.Next(ControlMemory.OfferCount)),
+            < 990 => _ => OpenOrClose(),
+            < 996 => calm => Recover(calm),
+            _ => calm => AttachOnceMore(calm),
+        };
+        operation(isCalm);
+    }
+
+    /// <summary>Checks and frees every block that the worker holds, was sent, or can claim.</summary>
+    internal void Drain()
+    {
+        _held.FreeAll();
+        _exchange.Receive();
+        for (int offer = 0; offer < ControlMemory.OfferCount; offer++)
+        {
+            _exchange.Claim(offer);
+        }
+
+        _held.FreeAll();
+        while (_heaps.Count > 0)
+        {
+            Close();
+        }
+    }
+
+    private void Allocate()
+    {
+        long byteCount = Size();
+        if (_held.Count == WorkerArea.MaxBlocks || _held.ByteCount + byteCount > MaxHeldBytes)
+        {
+            return;
+        }
+
+        bool isAligned = _random.Next(20) == 0;
+        ShmHeap? heap = _heaps.Count > 0 && _random.Next(2) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
+        bool isDone = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block)
+            : isAligned ? TryAllocateAligned(byteCount, out block) : _arena.TryAllocate(byteCount, out block);
+        if (isDone)
+        {
+            _held.Add(block, ++_stamp);
+        }
+    }
+
+    private bool TryAllocateAligned(long byteCount, out ShmBlock block)
+    {
+        using ShmHeap heap = _arena.OpenHeap();
+        return heap.TryAllocateAligned(byteCount, 1L << _random.Next(4, 17), out block);
+    }
+
+    private long Size() => _random.Next(100) switch
+    {
+        < 50 => _random.Next(8, 1024),
+        < 70 => 24,
+        < 85 => 4096 + _random.Next(3) * 4096,
+        < 97 => 1L << _random.Next(14, 20),
+        _ => (2L << 20) + 1 + _random.Next(1 << 20),
+    };
+
+    private void Free()
+    {
+        // One free in 60 frees all blocks, so that slabs become empty and are released.
+        for (int count = _random.Next(60) == 0 ? _held.Count : 1; count > 0 && _held.Count > 0; count--)
+        {
+            ShmHeap? heap = _heaps.Count > 0 && _random.Next(3) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
+            _held.Free(_random.Next(_held.Count), heap);
+        }
+    }
+
+    private void OpenOrClose()
+    {
+        if (_heaps.Count < MaxHeaps && _random.Next(2) == 0)
+        {
+            _heaps.Add(_arena.OpenHeap());
+        }
+        else if (_heaps.Count > 0)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _heaps[^1].Dispose();
+        _heaps.RemoveAt(_heaps.Count - 1);
+    }
+
+    private void Recover(bool isCalm)
+    {
+        if (!isCalm)
+        {
+            _arena.Recover();
+        }
+    }
+
+    /// <summary>Attaches a second time in this process, and detaches leaving blocks and slabs behind.</summary>
+    private void AttachOnceMore(bool isCalm)
+    {
+        if (isCalm || _held.Count == WorkerArea.MaxBlocks)
+        {
+            return;
+        }
+
+        using ShmArena second = ShmArena.Attach(_arena.Name);
+        if (second.TryAllocate(Size(), out ShmBlock left)
+            & second.TryAllocate(1000, out ShmBlock kept)
+            & second.TryAllocate(1000, out ShmBlock freed))
+        {
+            BlockPattern.Write(second, left, ++_stamp);
+            BlockPattern.Write(second, kept, ++_stamp);
+            second.HandOver(kept, _arena.Member);
+            _held.List(kept, _stamp);
+            _arena.Free(freed);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using FluentAssertions;
+using PerfTests.KillTest.Driving;
+using PerfTests.KillTest.Instrumented;
+using Shm.Arena;
+using Xunit;
+
+namespace PerfTests.Tests.Arena.Kill;
+
+[Category("Kill")]
+[Collection(nameof(SharedBuild))]
+public sealed class KillPointTests(InstrumentedLibraries libraries)
+{
+    [Fact]
+    public void Build_WithoutKillPoints_ContainsNoCall() =>
+        KillPointCalls.In(typeof(ShmArena).Assembly.Location).Should().BeEmpty("kill points must cost nothing in the shipped library");
+
+    [Fact]
+    public void Build_WithKillPoints_MarksEachCrashWindowOnce()
+    {
+        string assembly = Path.Combine(libraries.Folder, Path.GetFileName(typeof(ShmArena).Assembly.Location));
+        KillPointCalls.In(assembly).Should().BeEquivalentTo(KillTriggers.Windows);
+    }
+}

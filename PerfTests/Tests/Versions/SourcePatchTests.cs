@@ -1,0 +1,43 @@
+using FluentAssertions;
+using PerfTests.ChildProcesses;
+using PerfTests.Files;
+using PerfTests.Versions;
+using Xunit;
+
+namespace PerfTests.Tests.Versions;
+
+[Category("Measurement")]
+public sealed class SourcePatchTests : IDisposable
+{
+    private const string Patch = "Says why.\n\n--- a/Library/A.cs\n+++ b/Library/A.cs\n@@ -1,2 +1,2 @@\n-one();\n+two();\n }\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Apply_LinesHaveMoved_ChangesThem() =>
+        Apply("using A;\n{\none();\n}\n").Should().Be("using A;\n{\ntwo();\n}\n");
+
+    [Fact]
+    public void Apply_LinesHaveChanged_ThrowsVersionException() =>
+        FluentActions.Invoking(() => Apply("{\nonce();\n}\n")).Should().Throw<VersionException>()
+            .WithMessage("Cannot apply a.patch*patch does not apply*make the same change again*");
+
+    [Fact]
+    public void Apply_FolderInsideRepository_ChangesCopy()
+    {
+        ExternalProgram.Run("git", ["init", "--quiet"], _folder.Path, GitEnvironment.Changes()).ExitCode.Should().Be(0);
+        Apply("{\none();\n}\n").Should().Contain("two();");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Apply(string text)
+    {
+        string source = Path.Combine(_folder.Path, "source"), file = Path.Combine(source, "Library", "A.cs"), patch = Path.Combine(_folder.Path, "a.patch");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        File.WriteAllText(patch, Patch);
+        SourcePatch.Apply(patch, source);
+        return File.ReadAllText(file);
+    }
+}
