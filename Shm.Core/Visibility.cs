@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-// The suite times and tests the single steps of creation, which are no public promise.
+// The test suite measures and tests the single steps of creation, which are not public API.
 [assembly: InternalsVisibleTo("PerfTests")]
 [assembly: InternalsVisibleTo("Shm.Arena")]
 [assembly: DisableRuntimeMarshalling]

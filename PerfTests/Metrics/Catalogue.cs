@@ -141,7 +141,7 @@ public static class Catalogue
                 nameof(SizedTransferScenario.Write),
                 parameters: [new RowParameter("kibibytes", kibibytes)],
                 bytesPerOperation: kibibytes * 1024L,
-                kind: kibibytes * 1024L < ShmTransfer.SharedFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,
+                kind: kibibytes * 1024L < ShmTransfer.ParallelFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,
 
                 // Long buffers of several copies would push each other out of the cache; where short ones lie decides their
                 // time by several percent, so that more draws are taken.

@@ -36,14 +36,14 @@ internal readonly struct BlockHandles
     /// not say so. That the word there is the block's, the word must confirm.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static nuint PlaceOf(ulong extent) => (nuint)((extent - ShmBlock.Placed) >> ShmBlock.PlaceShift);
+    internal static nuint PlaceOf(ulong extent) => (nuint)((extent - ShmBlock.SlotIndexMark) >> ShmBlock.SlotIndexShift);
 
     /// <summary>The place of a part's first block, as an extent to which a block's index and length are added.</summary>
-    internal static ulong FirstExtent(long part) => ShmBlock.Placed + ((ulong)part * SlabPart.MaxBlocks << ShmBlock.PlaceShift);
+    internal static ulong FirstExtent(long part) => ShmBlock.SlotIndexMark + ((ulong)part * SlabPart.MaxBlocks << ShmBlock.SlotIndexShift);
 
     /// <summary>The extent of a block of a part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong Extent(ulong first, nuint index, long byteCount) => first + (index << ShmBlock.PlaceShift) + (ulong)byteCount;
+    internal static ulong Extent(ulong first, nuint index, long byteCount) => first + (index << ShmBlock.SlotIndexShift) + (ulong)byteCount;
 
     /// <summary>A free block's word, taken by this process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,37 +1,48 @@
 namespace Shm.Core;
 
 /// <summary>
-/// Hands out blocks of shared memory. Every member may be called from any thread at any time, except
-/// that a block must not be used while or after it is freed.
+/// Allocates and frees blocks of shared memory. Any thread may call any member at any time. A block must not be used
+/// while it is being freed or afterwards.
 /// </summary>
 public interface IShmAllocator : IDisposable
 {
-    /// <summary>Allocates a block of at least <paramref name="byteCount"/> bytes.</summary>
+    /// <summary>Allocates a block.</summary>
+    /// <param name="byteCount">Requested size in bytes; the block has at least this many usable bytes.</param>
+    /// <returns>Handle to the block, valid in every process that has mapped the segment.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
-    /// <exception cref="ShmException">There is not enough memory, or the system refused.</exception>
+    /// <exception cref="ShmException">The allocator or the system has too little memory, or a system call failed.</exception>
     ShmBlock Allocate(long byteCount);
 
-    /// <summary>As <see cref="Allocate"/>, but being out of memory is an answer and not an exception.</summary>
-    /// <returns>False if there is not enough memory; <paramref name="block"/> is then the default value.</returns>
+    /// <summary>Tries to allocate a block; returns false instead of throwing when memory is short.</summary>
+    /// <param name="byteCount">Requested size in bytes; the block has at least this many usable bytes.</param>
+    /// <param name="block">Handle to the block, or the default value if the method returns false.</param>
+    /// <returns>False if the allocator or the system has too little memory.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
-    /// <exception cref="ShmException">The system refused for another reason than memory.</exception>
+    /// <exception cref="ShmException">A system call failed for another reason than memory.</exception>
     bool TryAllocate(long byteCount, out ShmBlock block);
 
-    /// <summary>Gives a block back.</summary>
-    /// <exception cref="ShmException">The block is not a live block of this allocator (freed twice, foreign, or made up).</exception>
-    // By reference: a handle that was just written part by part is slow to copy as a whole.
+    /// <summary>Frees a block.</summary>
+    /// <param name="block">Handle to a live block of this allocator.</param>
+    /// <exception cref="ShmException">
+    /// <paramref name="block"/> is not a live block of this allocator: it was freed before, belongs to another allocator, or was
+    /// made up.
+    /// </exception>
+    // By reference: copying a handle as a whole just after its fields were written one by one stalls on store forwarding.
     void Free(in ShmBlock block);
 
-    /// <summary>The address of a live block in this process.</summary>
-    /// <exception cref="ShmException">The block is not a live block of this allocator.</exception>
+    /// <summary>Gets the address of a block in this process.</summary>
+    /// <param name="block">Handle to a live block of this allocator.</param>
+    /// <returns>Address of the block's first byte.</returns>
+    /// <exception cref="ShmException"><paramref name="block"/> is not a live block of this allocator.</exception>
     nint GetAddress(ShmBlock block);
 
-    /// <summary>
-    /// Translates a range of the address space that a block's owner published into this process's address space.
-    /// </summary>
-    /// <param name="remoteAddress">The first byte's address as the owner knows it.</param>
-    /// <param name="byteCount">How many bytes must lie within one segment; at least 1.</param>
-    /// <param name="localAddress">The same byte in this process, or 0.</param>
-    /// <returns>False if no segment holds the whole range, also when the range overflows the address space.</returns>
+    /// <summary>Translates an address range of the process that owns a block into the address space of this process.</summary>
+    /// <param name="remoteAddress">Address of the first byte in the owner's address space.</param>
+    /// <param name="byteCount">Length of the range in bytes, at least 1. The range must lie within one segment.</param>
+    /// <param name="localAddress">Address of the same byte in this process, or 0 if the method returns false.</param>
+    /// <returns>
+    /// False if no segment contains the whole range, if <paramref name="byteCount"/> is below 1, or if the range overflows the
+    /// address space.
+    /// </returns>
     bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress);
 }

@@ -1,15 +1,15 @@
 namespace Shm.Core;
 
 /// <summary>
-/// The original allocator: every block is a segment of its own (shm_open, ftruncate, mmap, close; munmap,
-/// shm_unlink), and an address is looked up by scanning all registered segments.
+/// Allocates each block as a segment of its own (openat, ftruncate, mmap, close) and frees it with munmap and unlinkat.
+/// Resolves an address by a linear scan over all live segments.
 /// </summary>
 public sealed class SegmentAllocator : IShmAllocator
 {
     private readonly SegmentRegistry _registry = new();
     private volatile bool _disposed;
 
-    /// <summary>Segments that an address is looked up in: the live blocks.</summary>
+    /// <summary>Number of live blocks, each of which is one segment.</summary>
     public int SegmentCount => _registry.LiveCount;
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class SegmentAllocator : IShmAllocator
             block = Allocate(byteCount);
             return true;
         }
-        catch (ShmException refusal) when (refusal.IsOutOfMemory)
+        catch (ShmException failure) when (failure.IsOutOfMemory)
         {
             block = default;
             return false;
@@ -70,19 +70,20 @@ public sealed class SegmentAllocator : IShmAllocator
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress) =>
         _registry.Table.TryResolve(remoteAddress, byteCount, out localAddress);
 
-    /// <summary>What a peer needs to know to find a block's addresses.</summary>
-    /// <exception cref="ShmException">The block is not a live block of this allocator.</exception>
+    /// <summary>Returns the descriptor from which a peer process can map a block.</summary>
+    /// <param name="block">Handle to a live block of this allocator.</param>
+    /// <exception cref="ShmException"><paramref name="block"/> is not a live block of this allocator.</exception>
     public SegmentDescriptor Describe(ShmBlock block)
     {
         ShmSegment segment = Find(block, out nint address);
         return new SegmentDescriptor((ulong)address, segment.Length, segment.Name);
     }
 
-    /// <summary>What a peer needs to know to find the addresses of every live block.</summary>
+    /// <summary>Returns the descriptors of all live blocks.</summary>
     public IReadOnlyList<SegmentDescriptor> DescribeAll() =>
         [.. _registry.Live().Select(segment => new SegmentDescriptor((ulong)segment.Address, segment.Length, segment.Name))];
 
-    /// <summary>Frees every block that is still live.</summary>
+    /// <summary>Frees all live blocks. Later calls to allocate or free throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _disposed = true;
@@ -94,7 +95,7 @@ public sealed class SegmentAllocator : IShmAllocator
         ShmSegment? segment = _registry.Table.Find(block.SegmentId, block.Generation, out address);
         if (segment is null || block.Offset != 0 || block.ByteCount != segment.Length)
         {
-            ShmException.ThrowNotLive("address", block);
+            ShmException.ThrowNotLive("get address", block);
         }
 
         return segment;

@@ -1,69 +1,71 @@
 namespace Shm.Core;
 
 /// <summary>
-/// One allocation. A block is named by where it lies in shared memory, never by an address: the same
-/// segment is mapped at another address in each process, so an address means nothing to a peer. 24 bytes, which mean
-/// the same in every process; a handle that was made anew from the four values is the same handle, and may be slower
-/// to free.
+/// Handle to an allocated block, 24 bytes, with the same meaning in every process. It contains a segment id and an offset and
+/// no address, since each process maps a segment at another address.
 /// </summary>
+/// <remarks>
+/// A handle that is built again from its four values equals the original. Freeing it may be slower: the original may also
+/// carry a hint that spares the allocator a search.
+/// </remarks>
 public readonly record struct ShmBlock
 {
-    /// <summary>A block's place is kept above so many bits, which hold its length.</summary>
-    internal const int PlaceShift = 22;
+    /// <summary>Number of low bits of an extent that hold the length; the bits above hold the slot index.</summary>
+    internal const int SlotIndexShift = 22;
 
-    /// <summary>What an extent with a place begins with: the highest bit set, the one below not, as no length has them.</summary>
-    internal const ulong Placed = 1UL << 63;
+    /// <summary>Top bits "10" of an extent with a slot index. No stored length begins with them.</summary>
+    internal const ulong SlotIndexMark = 1UL << 63;
 
-    /// <summary>-2^62. A length below it, which no block has, would read as a place, and is kept as this one.</summary>
-    private const long LeastByteCount = long.MinValue / 2;
+    /// <summary>Smallest stored length, -2^62: the top bits of anything lower would be <see cref="SlotIndexMark"/>.</summary>
+    private const long MinByteCount = long.MinValue / 2;
 
-    // In this order, which is that of a handle's bytes in messages too.
+    // The order of the fields is the order of a handle's bytes when processes exchange it.
     private readonly uint _segmentId;
     private readonly uint _generation;
     private readonly long _offset;
 
-    // The length; or a length below 4 MiB and the place where the allocator keeps account of the block, so that it
-    // finds that without a search. The place is a hint, which the account itself confirms, and no part of what the
-    // handle is: a handle that is changed has none.
+    // Either the length, or SlotIndexMark with a slot index and a length below 4 MiB. The slot index tells the allocator
+    // where it keeps the block's state. It is a hint that the state itself confirms, it is not compared by Equals, and a
+    // handle that was changed has none.
     private readonly ulong _extent;
 
-    /// <summary>Names a block.</summary>
+    /// <summary>Creates a handle from its four values. Whether such a block is live is checked when the handle is used.</summary>
     public ShmBlock(uint segmentId, uint generation, long offset, long byteCount) =>
-        (_segmentId, _generation, _offset, _extent) = (segmentId, generation, offset, Plain(byteCount));
+        (_segmentId, _generation, _offset, _extent) = (segmentId, generation, offset, WithoutSlotIndex(byteCount));
 
-    /// <summary>The segment that holds the block, unique within its allocator.</summary>
+    /// <summary>Id of the segment that contains the block, unique within its allocator.</summary>
     public uint SegmentId
     {
         get => _segmentId;
         init => (_segmentId, _extent) = (value, (ulong)ByteCount);
     }
 
-    /// <summary>Tells a block from an earlier, freed one in the same place.</summary>
+    /// <summary>Number that distinguishes the block from earlier blocks at the same offset.</summary>
     public uint Generation
     {
         get => _generation;
         init => (_generation, _extent) = (value, (ulong)ByteCount);
     }
 
-    /// <summary>Bytes from the start of the segment.</summary>
+    /// <summary>Offset of the block's first byte from the start of the segment, in bytes.</summary>
     public long Offset
     {
         get => _offset;
         init => (_offset, _extent) = (value, (ulong)ByteCount);
     }
 
-    /// <summary>Bytes asked for; at least that many are usable. Any number may be given; one below -2^62 is kept as -2^62.</summary>
+    /// <summary>Requested size in bytes; at least this many are usable. A value below -2^62 is stored as -2^62.</summary>
     public long ByteCount
     {
-        get => _extent >> 62 == Placed >> 62 ? (long)(_extent & ((1UL << PlaceShift) - 1)) : (long)_extent;
-        init => _extent = Plain(value);
+        get => _extent >> 62 == SlotIndexMark >> 62 ? (long)(_extent & ((1UL << SlotIndexShift) - 1)) : (long)_extent;
+        init => _extent = WithoutSlotIndex(value);
     }
 
-    /// <summary>The four values that name the block.</summary>
+    /// <summary>Splits the handle into its four values.</summary>
     public void Deconstruct(out uint segmentId, out uint generation, out long offset, out long byteCount) =>
         (segmentId, generation, offset, byteCount) = (SegmentId, Generation, Offset, ByteCount);
 
-    /// <summary>Length and place, as they are kept.</summary>
+    /// <summary>Length and optional slot index in their stored form.</summary>
     internal ulong Extent => _extent;
 
     /// <inheritdoc/>
@@ -73,5 +75,5 @@ public readonly record struct ShmBlock
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(SegmentId, Generation, Offset, ByteCount);
 
-    private static ulong Plain(long byteCount) => (ulong)Math.Max(byteCount, LeastByteCount);
+    private static ulong WithoutSlotIndex(long byteCount) => (ulong)Math.Max(byteCount, MinByteCount);
 }

@@ -4,15 +4,18 @@ using System.Runtime.InteropServices;
 namespace Shm.Core;
 
 /// <summary>
-/// Signals that this process was started to ignore (nohup, the background of a shell). They do not end it, and so
-/// they must not take its segments' names away.
+/// Signals that this process ignores since its start, as under nohup or in the background of a shell. They do not end the
+/// process, so they must not remove the names of its segments.
 /// </summary>
 internal static class IgnoredSignals
 {
     private const string Field = "SigIgn:";
-    private static readonly ulong s_mask = Read();
 
-    internal static bool Holds(PosixSignal signal) => (s_mask >> (NumberOf(signal) - 1) & 1) == 1;
+    /// <summary>Bit n - 1 stands for signal n.</summary>
+    private static readonly ulong s_mask = ReadMask();
+
+    /// <summary>Returns true if the process ignores the signal.</summary>
+    internal static bool Contains(PosixSignal signal) => (s_mask >> (NumberOf(signal) - 1) & 1) == 1;
 
     private static int NumberOf(PosixSignal signal) => signal switch
     {
@@ -20,16 +23,18 @@ internal static class IgnoredSignals
         PosixSignal.SIGINT => 2,
         PosixSignal.SIGQUIT => 3,
         PosixSignal.SIGTERM => 15,
-        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "Not a signal that ends a process on request."),
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "Expected SIGHUP, SIGINT, SIGQUIT or SIGTERM."),
     };
 
-    /// <summary>Bit n - 1 is signal n; none where /proc can't be read.</summary>
-    private static ulong Read()
+    /// <summary>Reads the mask from /proc; returns 0 where /proc cannot be read.</summary>
+    private static ulong ReadMask()
     {
         try
         {
-            string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-            return ulong.TryParse(line.AsSpan(Math.Min(Field.Length, line?.Length ?? 0)).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong mask) ? mask : 0;
+            string line = File.ReadLines("/proc/self/status").FirstOrDefault(
+                line => line.StartsWith(Field, StringComparison.Ordinal), Field);
+            ReadOnlySpan<char> digits = line.AsSpan(Field.Length).Trim();
+            return ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong mask) ? mask : 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,25 +3,26 @@ using System.Runtime.InteropServices;
 namespace Shm.Core;
 
 /// <summary>
-/// Every segment that this process created and has not disposed. When the process ends by returning, by an
-/// exception nobody catches, by Ctrl+C or by SIGTERM, their names are removed on the way out; the signal then has
-/// its usual effect. A segment is a node of the list itself, so that tracking one allocates nothing.
+/// List of the segments that this process created and has not disposed. Their names are removed when the process exits: on
+/// return, on an unhandled exception, on SIGINT, SIGTERM, SIGHUP or SIGQUIT. The signal then has its default effect.
 /// </summary>
+// The segments themselves are the nodes of the list, so that tracking a segment allocates no object.
 internal static class OwnedSegments
 {
-    private const int EndingMilliseconds = 2000;
+    private const int ExitMilliseconds = 2000;
     private static readonly Lock Gate = new();
-    private static readonly PosixSignalRegistration[] Signals = Watch();
+    private static readonly PosixSignalRegistration[] Signals = RegisterHandlers();
     private static ShmSegment? s_first;
     private static int s_inCreation;
-    private static long s_endingUntilMilliseconds;
+    private static long s_exitDeadlineMilliseconds;
 
-    /// <summary>Under the gate: whether the process is on its way out.</summary>
-    private static bool IsEnding => s_endingUntilMilliseconds > 0 && Environment.TickCount64 < s_endingUntilMilliseconds;
+    /// <summary>True for two seconds after a clean-up has begun. Read under the lock.</summary>
+    private static bool IsExiting => s_exitDeadlineMilliseconds > 0 && Environment.TickCount64 < s_exitDeadlineMilliseconds;
 
     /// <summary>
-    /// Announces a creation. While a signal is ending the process this waits: a name made after the clean-up and
-    /// before death would stay for ever. Should another handler have cancelled the signal, work goes on afterwards.
+    /// Registers a creation before its first system call. Waits while the process is exiting: a name that is created between the
+    /// clean-up and the exit would never be removed. The wait ends after two seconds, since another handler may have cancelled the
+    /// signal.
     /// </summary>
     internal static void Begin()
     {
@@ -29,7 +30,7 @@ internal static class OwnedSegments
         {
             lock (Gate)
             {
-                if (!IsEnding)
+                if (!IsExiting)
                 {
                     s_inCreation++;
                     return;
@@ -40,7 +41,8 @@ internal static class OwnedSegments
         }
     }
 
-    /// <summary>Ends what <see cref="Begin"/> announced; null if nothing came of it.</summary>
+    /// <summary>Ends a creation that <see cref="Begin"/> registered, and adds the segment to the list.</summary>
+    /// <param name="created">The created segment, or null if creation failed.</param>
     internal static void End(ShmSegment? created)
     {
         lock (Gate)
@@ -55,15 +57,16 @@ internal static class OwnedSegments
                 }
 
                 s_first = created;
-                if (IsEnding)
+                if (IsExiting)
                 {
-                    // It took longer than the clean-up waited for it; the other names are gone already.
+                    // The clean-up stopped waiting for this creation and has already removed the other names.
                     created.TryUnlink();
                 }
             }
         }
     }
 
+    /// <summary>Removes a segment from the list.</summary>
     internal static void Remove(ShmSegment segment)
     {
         lock (Gate)
@@ -86,15 +89,15 @@ internal static class OwnedSegments
         }
     }
 
-    /// <summary>Removes the names; mappings stay, since other threads may still be using them.</summary>
+    /// <summary>Removes the names of all segments. Keeps the mappings, which other threads may still be using.</summary>
     private static void UnlinkAll()
     {
         lock (Gate)
         {
-            s_endingUntilMilliseconds = Environment.TickCount64 + EndingMilliseconds;
+            s_exitDeadlineMilliseconds = Environment.TickCount64 + ExitMilliseconds;
         }
 
-        // Creations under way take microseconds; a stuck one must not keep the process from ending.
+        // A creation takes microseconds. One that hangs must not keep the process from exiting.
         for (int attempt = 0; attempt < 100 && Volatile.Read(ref s_inCreation) > 0; attempt++)
         {
             Thread.Sleep(1);
@@ -109,21 +112,21 @@ internal static class OwnedSegments
         }
     }
 
-    private static PosixSignalRegistration[] Watch()
+    private static PosixSignalRegistration[] RegisterHandlers()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => UnlinkAll();
         AppDomain.CurrentDomain.UnhandledException += (_, _) => UnlinkAll();
         return
         [
             .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
-                .Where(signal => !IgnoredSignals.Holds(signal))
+                .Where(signal => !IgnoredSignals.Contains(signal))
                 .Select(signal => PosixSignalRegistration.Create(signal, OnSignal)),
         ];
     }
 
     private static void OnSignal(PosixSignalContext context)
     {
-        // Cancelled by another handler: the process lives on and needs its segments.
+        // A handler that cancelled the signal keeps the process running, which then needs its segments.
         if (!context.Cancel)
         {
             UnlinkAll();

@@ -2,32 +2,39 @@ using System.Globalization;
 
 namespace Shm.Core;
 
-/// <summary>Which process made a segment, as its name says.</summary>
-/// <param name="ProcessId">The process id, in the namespace below.</param>
-/// <param name="StartTicks">When the process started, in clock ticks since boot: tells it from a later one of the same id.</param>
-/// <param name="NamespaceTag">The low 20 bits of its process-id namespace's inode: elsewhere the id means another process.</param>
+/// <summary>Identity of the process that created a segment, as encoded in the segment's name.</summary>
+/// <param name="ProcessId">Process id within the process-id namespace of the owner.</param>
+/// <param name="StartTicks">
+/// Start time of the process in clock ticks since boot. It distinguishes the owner from a later process with the same id.
+/// </param>
+/// <param name="NamespaceTag">Low 20 bits of the inode number of the owner's process-id namespace.</param>
 public readonly record struct SegmentOwner(int ProcessId, ulong StartTicks, uint NamespaceTag)
 {
+    /// <summary>Bits of the inode number that a name contains.</summary>
     internal const uint NamespaceMask = 0xFFFFF;
 
-    private static readonly SegmentOwner s_current = Read();
+    private static readonly SegmentOwner s_current = ReadCurrent();
 
-    /// <summary>This process.</summary>
+    /// <summary>Gets the identity of this process.</summary>
     public static SegmentOwner Current => s_current;
 
-    /// <summary>What a name of this process says between prefix and random digits: <c>pid_start_namespace_</c>.</summary>
+    /// <summary>Owner part of the names that this process generates: <c>pid_start_namespace_</c>.</summary>
     internal static string CurrentText { get; } = s_current.ToText();
 
+    /// <summary>Returns the owner part of a generated name.</summary>
     internal string ToText() =>
         string.Create(CultureInfo.InvariantCulture, $"{ProcessId}_{StartTicks:x}_{NamespaceTag:x5}_");
 
     /// <summary>
-    /// Whether the owner may still live. False only where that is certain: a process of another namespace can't be
-    /// seen from here (nor one of a namespace that could not be read), and one whose start can't be read may be the owner.
+    /// Returns false only if the owner has certainly exited. A process of another namespace, or of one that could not be read, is
+    /// not visible from here and may be running; so may a process of the same id whose start time cannot be read.
     /// </summary>
-    internal bool MayLive() => NamespaceTag != s_current.NamespaceTag || NamespaceTag == 0
-        || ProcessStatus.Read(ProcessId) is { IsEnded: false } status && (status.StartTicks is 0 || StartTicks is 0 || status.StartTicks == StartTicks);
+    internal bool MayBeRunning() => NamespaceTag != s_current.NamespaceTag || NamespaceTag == 0
+        || ProcessLifetime.Read(ProcessId) is { HasExited: false } lifetime
+            && (lifetime.StartTicks is 0 || StartTicks is 0 || lifetime.StartTicks == StartTicks);
 
-    private static SegmentOwner Read() => new(
-        Environment.ProcessId, ProcessStatus.Read(Environment.ProcessId).StartTicks, ProcessStatus.NamespaceInode() & NamespaceMask);
+    private static SegmentOwner ReadCurrent() => new(
+        Environment.ProcessId,
+        ProcessLifetime.Read(Environment.ProcessId).StartTicks,
+        ProcessNamespace.ReadInode() & NamespaceMask);
 }

@@ -3,30 +3,33 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>A segment whose owner died without removing it.</summary>
-/// <param name="Name">The object's name.</param>
-/// <param name="Owner">The process that made it.</param>
-/// <param name="ByteCount">Its length in bytes.</param>
-/// <param name="ClaimedByteCount">The memory that it holds, in bytes; less than its length where it is sparse.</param>
-/// <param name="Modified">When it was last changed.</param>
-/// <param name="Age">How long ago that is.</param>
+/// <summary>Segment whose owner exited without removing the segment's name.</summary>
+/// <param name="Name">Name of the segment.</param>
+/// <param name="Owner">Process that created the segment.</param>
+/// <param name="ByteCount">Length of the segment in bytes.</param>
+/// <param name="ClaimedByteCount">Memory that the segment occupies, in bytes; less than its length if it is sparse.</param>
+/// <param name="Modified">Time of the last modification.</param>
+/// <param name="Age">Time since the last modification.</param>
 public sealed record StaleSegment(
     string Name, SegmentOwner Owner, long ByteCount, long ClaimedByteCount, DateTimeOffset Modified, TimeSpan Age)
 {
-    /// <summary>The process that made it.</summary>
+    /// <summary>Gets the id of the process that created the segment.</summary>
     public int OwnerProcessId => Owner.ProcessId;
 }
 
 /// <summary>
-/// Finds and removes what dead processes left. Touches only this user's regular files under a generated name whose
-/// process is dead for certain: one of the same id that started at another time is not the owner, and what a process
-/// of another namespace (a container that shares /dev/shm) made stays.
+/// Finds and removes segments whose owner has exited. Considers only regular files of this user that have a generated name and
+/// whose owner has certainly exited.
 /// </summary>
+/// <remarks>
+/// A running process with the owner's id but another start time is not the owner. Segments of another process-id namespace, such
+/// as that of a container that shares /dev/shm, are never removed.
+/// </remarks>
 public static class StaleSegments
 {
-    /// <summary>This user's segments whose owner is dead.</summary>
-    /// <param name="directory">Where to look; null is /dev/shm.</param>
-    /// <exception cref="ShmException">The directory can't be read.</exception>
+    /// <summary>Lists this user's segments whose owner has exited.</summary>
+    /// <param name="directory">Absolute path of the directory to search; null means /dev/shm.</param>
+    /// <exception cref="ShmException"><paramref name="directory"/> is not an absolute path or cannot be read.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static IReadOnlyList<StaleSegment> List(string? directory = null)
     {
@@ -45,10 +48,12 @@ public static class StaleSegments
         return found;
     }
 
-    /// <summary>Removes this user's segments whose owner is dead.</summary>
-    /// <param name="directory">Where to look; null is /dev/shm.</param>
-    /// <returns>Those that were removed.</returns>
-    /// <exception cref="ShmException">The directory can't be read, or the system refused to remove one.</exception>
+    /// <summary>Removes this user's segments whose owner has exited.</summary>
+    /// <param name="directory">Absolute path of the directory to search; null means /dev/shm.</param>
+    /// <returns>The removed segments.</returns>
+    /// <exception cref="ShmException">
+    /// <paramref name="directory"/> is not an absolute path or cannot be read, or unlink failed for a segment.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static IReadOnlyList<StaleSegment> Remove(string? directory = null)
     {
@@ -56,7 +61,7 @@ public static class StaleSegments
         var removed = new List<StaleSegment>();
         directory = SegmentPath.Normalize(directory) ?? SegmentPath.SharedMemory;
 
-        // Between listing and removing nothing can become wrong: a dead process stays dead, and its names are nobody else's.
+        // No race between listing and removing: an exited process cannot run again, and no other process generates its names.
         foreach (StaleSegment segment in List(directory))
         {
             if (SegmentCalls.UnlinkFile(SegmentPath.Encode(directory, segment.Name)) == 0)
@@ -65,7 +70,7 @@ public static class StaleSegments
             }
             else if (SegmentCalls.LastError != Errno.NoEntry)
             {
-                // Gone already is as good; anything else the user should know.
+                // ENOENT: another process has removed the segment meanwhile.
                 ShmException.ThrowLastError("unlink", SegmentPath.Label(directory, segment.Name), directory);
             }
         }
@@ -81,7 +86,7 @@ public static class StaleSegments
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ShmException.Throw("list", directory, e.Message, "Name a directory that is there and that this user may read.");
+            ShmException.Throw("list", directory, e.Message, "Pass a directory that exists and that this user may read.");
             return [];
         }
     }
@@ -90,7 +95,7 @@ public static class StaleSegments
         string directory, string name, DateTimeOffset now, [NotNullWhen(true)] out StaleSegment? segment)
     {
         segment = null;
-        if (!SegmentName.TryParseOwner(name, out SegmentOwner owner) || owner.MayLive())
+        if (!SegmentName.TryParseOwner(name, out SegmentOwner owner) || owner.MayBeRunning())
         {
             return false;
         }

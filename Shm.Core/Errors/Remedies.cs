@@ -2,31 +2,35 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>What a user can do about an error number, in one sentence.</summary>
+/// <summary>Advice for each error number: one sentence that says what the user can do.</summary>
 internal static class Remedies
 {
+    /// <summary>Returns the advice for an error number.</summary>
+    /// <param name="errno">Error number of the failed call.</param>
+    /// <param name="directory">Directory that contains the segment.</param>
     internal static string For(int errno, string directory) => errno switch
     {
         Errno.Access or Errno.PermissionDenied or Errno.ReadOnlyFileSystem =>
-            $"Check the permissions of {directory} ({Permissions(directory)}) and that the object belongs to this user.",
+            $"Check the permissions of {directory} ({Permissions(directory)}) and that the segment belongs to this user.",
         Errno.NoSpace =>
-            $"Enlarge {directory} (mount -o remount,size=...{(IsShared(directory) ? "; --shm-size for a container" : "")}) or remove stale segments.",
+            $"Enlarge {directory} (mount -o remount,size=...{(IsShared(directory) ? "; --shm-size for a container" : "")}) "
+            + "or remove stale segments.",
         Errno.QuotaExceeded => $"Raise this user's quota on {directory}, or remove stale segments.",
-        Errno.FileTooBig or Errno.Overflow => "Ask for fewer bytes: the file system does not hold files of this length.",
+        Errno.FileTooBig or Errno.Overflow => "Request fewer bytes: the file system does not support files of this length.",
         Errno.TooManyFiles or Errno.FileTableFull =>
             "Raise the limit of open files (ulimit -n, fs.file-max) or dispose segments earlier.",
         Errno.NameTooLong => $"Use a name of at most {SegmentName.MaxByteCount} bytes.",
         Errno.NoEntry =>
-            $"Check that the owner has created the object, has not disposed it, and shares this {directory}.",
+            $"Check that the owner has created the segment, has not disposed it, and uses the same {directory}.",
         Errno.NotADirectory => $"Check that {directory} is a directory.",
-        Errno.IsADirectory => "Choose another name, or remove the directory that stands under it.",
-        Errno.Exists => "Choose another name, or remove the object if its owner is dead.",
+        Errno.IsADirectory => "Choose another name, or remove the directory of this name.",
+        Errno.Exists => "Choose another name, or remove the segment if its owner has exited.",
         Errno.NoMemory =>
-            "Free memory, or raise vm.max_map_count, the limit of address space (ulimit -v) or the number of huge pages.",
-        Errno.TooManyLinks => "The object is a symbolic link, which is never followed; remove it.",
-        Errno.NotSupported => $"The file system of {directory} can't do this: create the segment without the option.",
+            "Free memory, or raise vm.max_map_count, the address-space limit (ulimit -v) or the number of huge pages.",
+        Errno.TooManyLinks => "Remove the symbolic link of this name: links are never followed.",
+        Errno.NotSupported => $"Create the segment without the option: the file system of {directory} does not support it.",
         Errno.Invalid => "Check the name and the length.",
-        _ => "See the system's manual page of the operation.",
+        _ => "See the manual page of the call.",
     };
 
     private static bool IsShared(string directory) => directory == SegmentPath.SharedMemory;

@@ -4,16 +4,16 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Shared memory could not do what was asked. The message says what failed, on what, why, and what to do.</summary>
+/// <summary>Failure of a shared-memory operation. The message says what failed, on what, why, and what to do.</summary>
 public sealed class ShmException : Exception
 {
-    /// <summary>Creates an error without details.</summary>
-    public ShmException() : this("Shared memory failed.") { }
+    /// <summary>Creates an exception without details.</summary>
+    public ShmException() : this("A shared-memory operation failed.") { }
 
-    /// <summary>Creates an error with a message alone.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public ShmException(string message) : this(message, null) { }
 
-    /// <summary>Creates an error with a message and a cause.</summary>
+    /// <summary>Creates an exception with a message and a cause.</summary>
     public ShmException(string message, Exception? innerException) : base(message, innerException)
     {
         Operation = ObjectName = ErrnoName = Remedy = "";
@@ -29,34 +29,35 @@ public sealed class ShmException : Exception
         Remedy = remedy;
     }
 
-    /// <summary>What was attempted, e.g. <c>shm_open</c>.</summary>
+    /// <summary>Name of the failed system call or operation, e.g. <c>openat</c> or <c>free</c>.</summary>
     public string Operation { get; }
 
-    /// <summary>What it was attempted on: a segment's name or a block.</summary>
+    /// <summary>Object of the operation: a segment name, a path or a block.</summary>
     public string ObjectName { get; }
 
-    /// <summary>The error's name, e.g. <c>ENOSPC</c>; empty if the system was not involved.</summary>
+    /// <summary>Name of the error number, e.g. <c>ENOSPC</c>; empty if no system call failed.</summary>
     public string ErrnoName { get; }
 
-    /// <summary>The error's number; 0 if the system was not involved.</summary>
+    /// <summary>Error number of the failed system call; 0 if no system call failed.</summary>
     public int ErrnoNumber { get; }
 
-    /// <summary>What to do about it.</summary>
+    /// <summary>Advice that says what the user can do.</summary>
     public string Remedy { get; }
 
-    /// <summary>Whether the reason is a lack of memory or space (ENOMEM, ENOSPC, EDQUOT, a full allocator), which freeing can cure.</summary>
+    /// <summary>True if memory or space was short (ENOMEM, ENOSPC, EDQUOT, a full allocator), so that freeing some can help.</summary>
     public bool IsOutOfMemory { get; private init; }
 
-    /// <summary>Throws for the calling thread's last system error.</summary>
+    /// <summary>Throws for the last failed system call of this thread.</summary>
     [DoesNotReturn]
     internal static void ThrowLastError(string operation, string objectName, string? directory = null) =>
         ThrowErrno(operation, objectName, Marshal.GetLastPInvokeError(), directory);
 
+    /// <summary>Throws for an error number of a call on a segment in /dev/shm.</summary>
     [DoesNotReturn]
     internal static void ThrowErrno(string operation, string objectName, int errno) =>
         ThrowErrno(operation, objectName, errno, null);
 
-    /// <summary>Throws for an error number; the directory is null for /dev/shm.</summary>
+    /// <summary>Throws for an error number of a call on a segment in a directory; null means /dev/shm.</summary>
     [DoesNotReturn]
     internal static void ThrowErrno(string operation, string objectName, int errno, string? directory) =>
         throw new ShmException(operation, objectName, errno,
@@ -66,20 +67,21 @@ public sealed class ShmException : Exception
             IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace or Errno.QuotaExceeded,
         };
 
-    /// <summary>Throws for a mistake that the system had no part in.</summary>
+    /// <summary>Throws for a failure without an error number.</summary>
     [DoesNotReturn]
-    public static void Throw(string operation, string objectName, string reason, string remedy) =>
+    internal static void Throw(string operation, string objectName, string reason, string remedy) =>
         throw new ShmException(operation, objectName, 0, reason, remedy);
 
-    /// <summary>Throws because a block is not, or no longer, a live block of the allocator.</summary>
+    /// <summary>Throws because a handle does not denote a live block of the allocator.</summary>
     [DoesNotReturn]
-    public static void ThrowNotLive(string operation, ShmBlock block) =>
+    internal static void ThrowNotLive(string operation, ShmBlock block) =>
         Throw(operation, $"segment {block.SegmentId}, offset {block.Offset}, generation {block.Generation}",
-            "this is not a live block of this allocator", "It was freed before, belongs elsewhere, or was made up.");
+            "this is not a live block of this allocator: it was freed before, belongs to another allocator, or its handle was changed",
+            "Free each block once, and pass its handle unchanged.");
 
-    /// <summary>Throws because an allocator has no room for a block.</summary>
+    /// <summary>Throws because an allocator has no free range for a block.</summary>
     [DoesNotReturn]
-    public static void ThrowOutOfMemory(string objectName, long byteCount, string state) =>
+    internal static void ThrowOutOfMemory(string objectName, long byteCount, string state) =>
         throw new ShmException("allocate", objectName, 0, $"no room for {byteCount} bytes ({state})",
             "Free blocks or create the allocator with more capacity.")
         { IsOutOfMemory = true };

@@ -1,6 +1,6 @@
 namespace Shm.Core;
 
-/// <summary>Adds and removes segments under a lock, in constant time, while others look addresses up.</summary>
+/// <summary>Adds and removes segments of a table in constant time under a lock, while other threads resolve addresses without it.</summary>
 internal sealed class SegmentRegistry
 {
     private readonly Lock _gate = new();
@@ -10,10 +10,17 @@ internal sealed class SegmentRegistry
     private int _liveCount;
     private bool _isClosed;
 
+    /// <summary>Number of segments in the table.</summary>
     internal int LiveCount => Volatile.Read(ref _liveCount);
 
+    /// <summary>Current table. A larger one replaces it when its slots are used up.</summary>
     internal SegmentTable Table => Volatile.Read(ref _table);
 
+    /// <summary>Adds a segment.</summary>
+    /// <param name="remoteAddress">Address of the segment's first byte in the owner's address space.</param>
+    /// <param name="byteCount">Length in bytes of the range to resolve.</param>
+    /// <param name="segment">The mapped segment.</param>
+    /// <exception cref="ObjectDisposedException">The registry is closed.</exception>
     internal (uint Slot, uint Generation) Add(ulong remoteAddress, long byteCount, ShmSegment segment)
     {
         lock (_gate)
@@ -34,13 +41,17 @@ internal sealed class SegmentRegistry
         }
     }
 
-    /// <returns>The segment, which nobody can find any more, or null if there is no such one.</returns>
+    /// <summary>Removes a segment, so that no address in it resolves any longer.</summary>
+    /// <param name="slot">Slot of the segment.</param>
+    /// <param name="generation">Generation of the slot when the segment was added.</param>
+    /// <param name="byteCount">Expected length of the segment in bytes; null accepts any.</param>
+    /// <returns>The removed segment, or null if slot, generation and length match no segment.</returns>
     internal ShmSegment? Remove(uint slot, uint generation, long? byteCount = null)
     {
         lock (_gate)
         {
             if (_table.Find(slot, generation, out _) is not { } segment
-                || (byteCount is { } announced && announced != segment.Length))
+                || (byteCount is { } expected && expected != segment.Length))
             {
                 return null;
             }
@@ -50,7 +61,7 @@ internal sealed class SegmentRegistry
             _freeSlots[_freeCount++] = (int)slot;
             if (_liveCount == 0)
             {
-                // Empty again: scans need not pass over the slots that were once in use.
+                // Scans then skip the slots that were in use before.
                 (_freeCount, _table.Count) = (0, 0);
             }
 
@@ -58,6 +69,7 @@ internal sealed class SegmentRegistry
         }
     }
 
+    /// <summary>Returns all segments of the table.</summary>
     internal List<ShmSegment> Live()
     {
         lock (_gate)
@@ -66,7 +78,7 @@ internal sealed class SegmentRegistry
         }
     }
 
-    /// <summary>Removes everything for good: one that is being added meanwhile is refused.</summary>
+    /// <summary>Removes all segments and returns them. <see cref="Add"/> throws from then on.</summary>
     internal List<ShmSegment> Close()
     {
         lock (_gate)

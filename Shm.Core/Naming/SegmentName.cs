@@ -6,33 +6,36 @@ using System.Text;
 namespace Shm.Core;
 
 /// <summary>
-/// Names of shared-memory objects. Ours are <c>mooncake_&lt;pid&gt;_&lt;start&gt;_&lt;namespace&gt;_&lt;8 hex digits&gt;</c>: the
-/// owner can be told from the name alone, also after it died and its process id was given to another.
+/// Generates, validates and parses names of segments. A generated name is
+/// <c>mooncake_&lt;pid&gt;_&lt;start&gt;_&lt;namespace&gt;_&lt;8 hex digits&gt;</c>. It identifies the owner even after the owner has
+/// exited and another process has got its id.
 /// </summary>
 public static class SegmentName
 {
-    /// <summary>What every generated name starts with.</summary>
+    /// <summary>Prefix of every generated name.</summary>
     public const string Prefix = "mooncake_";
 
-    /// <summary>The longest name in bytes of UTF-8, without the leading slash that the system adds.</summary>
+    /// <summary>Maximum length of a name in bytes of UTF-8.</summary>
     public const int MaxByteCount = 254;
 
-    /// <summary>Room for a slash, the longest name and the final NUL.</summary>
+    /// <summary>Size in bytes of a buffer for a slash, the longest name and the final NUL.</summary>
     internal const int BufferByteCount = MaxByteCount + 2;
 
-    /// <summary>Half of a surrogate pair would silently become another character, and so another object's name.</summary>
+    /// <summary>Encoding that throws on invalid Unicode, which would otherwise silently become the name of another segment.</summary>
     internal static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly byte[] s_start = Encoding.UTF8.GetBytes($"/{Prefix}{SegmentOwner.CurrentText}");
 
-    // Where the sequence begins can't be foreseen, so nobody can take the names before us.
+    // The sequence starts at a random number, so that no other process can create the names in advance.
     private static uint s_last = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
 
-    /// <summary>A new name of this process.</summary>
+    /// <summary>Generates a name that this process has not used before.</summary>
     public static string Generate() => ToText(NextNumber());
 
-    /// <summary>Reads the owner from a generated name.</summary>
-    /// <returns>False if the name is not one of ours.</returns>
+    /// <summary>Parses the owner from a generated name.</summary>
+    /// <param name="name">Name of a segment.</param>
+    /// <param name="owner">The owner, or the default value if the method returns false.</param>
+    /// <returns>False if the name is not a generated one.</returns>
     public static bool TryParseOwner(string name, out SegmentOwner owner)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -51,22 +54,26 @@ public static class SegmentName
         return true;
     }
 
-    /// <summary>Checks that a name can be an object's name on every Linux system.</summary>
-    /// <exception cref="ShmException">It is empty, too long, a dot name, no valid Unicode, or holds a slash or a NUL.</exception>
+    /// <summary>Throws unless the name is valid for a segment on every Linux system.</summary>
+    /// <param name="name">Name to validate.</param>
+    /// <exception cref="ShmException">
+    /// <paramref name="name"/> is empty, longer than <see cref="MaxByteCount"/>, <c>.</c> or <c>..</c>, not valid Unicode, or contains a
+    /// slash or a NUL.
+    /// </exception>
     public static void Validate(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         string? reason = name.Length == 0 ? "the name is empty"
-            : name is "." or ".." ? "the name is a directory's"
-            : name.Contains('/', StringComparison.Ordinal) ? "the name holds a slash"
-            : name.Contains('\0', StringComparison.Ordinal) ? "the name holds a NUL"
-            : !IsUnicode(name) ? "the name is no valid Unicode"
+            : name is "." or ".." ? "the name denotes a directory"
+            : name.Contains('/', StringComparison.Ordinal) ? "the name contains a slash"
+            : name.Contains('\0', StringComparison.Ordinal) ? "the name contains a NUL"
+            : !IsUnicode(name) ? "the name is not valid Unicode"
             : Encoding.UTF8.GetByteCount(name) > MaxByteCount ? $"the name is longer than {MaxByteCount} bytes"
             : null;
         if (reason is not null)
         {
-            ShmException.Throw("name", name.Replace("\0", "\\0", StringComparison.Ordinal), reason,
-                $"Use 1 to {MaxByteCount} bytes of UTF-8 without slash and NUL.");
+            ShmException.Throw("validate name", name.Replace("\0", "\\0", StringComparison.Ordinal), reason,
+                $"Use 1 to {MaxByteCount} bytes of UTF-8 without slashes and NULs.");
         }
     }
 
@@ -83,16 +90,15 @@ public static class SegmentName
         }
     }
 
-    /// <summary>
-    /// Each number once in four billion: names of one process differ without asking the system. They are short on
-    /// purpose: the kernel keeps a name of up to 39 bytes within the directory entry and allocates for a longer one.
-    /// </summary>
+    /// <summary>Returns the next number of the sequence, which repeats after 2^32 numbers.</summary>
+    // A name with 8 digits stays short: the kernel stores up to 39 bytes in the directory entry and allocates memory for longer names.
     internal static uint NextNumber() => Interlocked.Increment(ref s_last);
 
+    /// <summary>Returns the generated name with a number.</summary>
     internal static string ToText(uint number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{SegmentOwner.CurrentText}{number:x8}");
 
-    /// <summary>Writes "/name\0" of a generated name.</summary>
+    /// <summary>Writes "/name\0" for the generated name with a number.</summary>
     internal static void Write(uint number, Span<byte> destination)
     {
         s_start.CopyTo(destination);
@@ -102,7 +108,7 @@ public static class SegmentName
         destination[s_start.Length + written] = 0;
     }
 
-    /// <summary>Writes "/name\0" of a valid given name.</summary>
+    /// <summary>Writes "/name\0" for a valid name.</summary>
     internal static void Write(string name, Span<byte> destination)
     {
         destination[0] = (byte)'/';

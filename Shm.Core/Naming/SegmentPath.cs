@@ -2,20 +2,17 @@ using System.Text;
 
 namespace Shm.Core;
 
-/// <summary>
-/// Where an object lies, as NUL-terminated UTF-8: "/name" for shm_open where the directory is /dev/shm, and
-/// otherwise a path for open.
-/// </summary>
+/// <summary>Paths of segments as NUL-terminated UTF-8: "/name" in /dev/shm, an absolute path in any other directory.</summary>
 internal static class SegmentPath
 {
-    /// <summary>The directory that shm_open uses on Linux.</summary>
+    /// <summary>Directory that shm_open uses on Linux.</summary>
     internal const string SharedMemory = "/dev/shm";
 
-    /// <summary>PATH_MAX: the longest path that the kernel takes, with its NUL.</summary>
-    private const int LongestByteCount = 4096;
+    /// <summary>PATH_MAX, the longest path that the kernel accepts, in bytes, including its NUL.</summary>
+    private const int MaxPathByteCount = 4096;
 
-    /// <summary>Null for /dev/shm, the directory without a final slash otherwise.</summary>
-    /// <exception cref="ShmException">It is relative or too long, or holds a NUL.</exception>
+    /// <summary>Returns null for /dev/shm, and any other directory without trailing slashes.</summary>
+    /// <exception cref="ShmException"><paramref name="directory"/> is relative, too long, or contains a NUL.</exception>
     internal static string? Normalize(string? directory)
     {
         if (directory is null)
@@ -23,23 +20,23 @@ internal static class SegmentPath
             return null;
         }
 
-        string? reason = !directory.StartsWith('/') ? "the directory is not an absolute path"
-            : directory.Contains('\0', StringComparison.Ordinal) ? "the directory holds a NUL"
-            : Encoding.UTF8.GetByteCount(directory) > LongestByteCount - SegmentName.BufferByteCount ? "the directory's path is too long"
+        string? reason = !directory.StartsWith('/') ? "the path is not absolute"
+            : directory.Contains('\0', StringComparison.Ordinal) ? "the path contains a NUL"
+            : Encoding.UTF8.GetByteCount(directory) > MaxPathByteCount - SegmentName.BufferByteCount ? "the path is too long"
             : null;
         if (reason is not null)
         {
-            ShmException.Throw("directory", directory.Replace("\0", "\\0", StringComparison.Ordinal), reason,
-                "Name the absolute path of a directory on a tmpfs, a hugetlbfs or another file system of memory.");
+            ShmException.Throw("validate directory", directory.Replace("\0", "\\0", StringComparison.Ordinal), reason,
+                "Pass the absolute path of a directory on a tmpfs, a hugetlbfs or another memory-backed file system.");
         }
 
         string trimmed = directory.TrimEnd('/');
         return trimmed == SharedMemory ? null : trimmed;
     }
 
-    /// <summary>The path of an object in a normalised directory.</summary>
+    /// <summary>Encodes the path of a segment in a normalised directory.</summary>
     internal static byte[] Encode(string? directory, string name) => Encoding.UTF8.GetBytes($"{directory}/{name}\0");
 
-    /// <summary>The object for messages: the bare name in /dev/shm, the whole path elsewhere.</summary>
+    /// <summary>Returns the segment as messages name it: by its name in /dev/shm, by its path in any other directory.</summary>
     internal static string Label(string? directory, string name) => directory is null ? name : $"{directory}/{name}";
 }

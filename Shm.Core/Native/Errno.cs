@@ -3,10 +3,13 @@ namespace Shm.Core.Native;
 /// <summary>Linux error numbers (the same on x64 and arm64) and their names.</summary>
 internal static class Errno
 {
-    internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, BadDescriptor = 9, TryAgain = 11, NoMemory = 12, Access = 13, BadAddress = 14,
-        Exists = 17, NotADirectory = 20, IsADirectory = 21, Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
-        ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75, NotSupported = 95, QuotaExceeded = 122;
+    internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, BadDescriptor = 9, TryAgain = 11;
+    internal const int NoMemory = 12, Access = 13, BadAddress = 14, Exists = 17, NotADirectory = 20, IsADirectory = 21;
+    internal const int Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28;
+    internal const int ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75, NotSupported = 95;
+    internal const int QuotaExceeded = 122;
 
+    /// <summary>Returns the symbolic name of an error number.</summary>
     internal static string NameOf(int number) => number switch
     {
         PermissionDenied => "EPERM",
@@ -15,7 +18,7 @@ internal static class Errno
         Interrupted => "EINTR",
         5 => "EIO",
         BadDescriptor => "EBADF",
-        11 => "EAGAIN",
+        TryAgain => "EAGAIN",
         NoMemory => "ENOMEM",
         Access => "EACCES",
         BadAddress => "EFAULT",

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Core.Native;
 
 /// <summary>
-/// The kernel's <c>struct stat</c>, whose order of fields differs between x64 and arm64. It is larger here than
-/// on either, so that a C library with a longer tail can't write past it.
+/// Kernel's <c>struct stat</c>, whose field order differs between x64 and arm64. It is larger than on either, so that a C library
+/// with more trailing fields cannot write beyond it.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus
@@ -27,7 +27,7 @@ internal struct FileStatus
 
     internal readonly long ByteCount => _byteCount;
 
-    /// <summary>What the file system has given to it; less than its length where it is sparse.</summary>
+    /// <summary>Bytes that the file system has allocated to the file; less than its length if it is sparse.</summary>
     internal readonly long ClaimedByteCount => _blockCount * 512;
 
     internal readonly DateTimeOffset Modified => DateTimeOffset.FromUnixTimeSeconds(_modifiedSeconds);

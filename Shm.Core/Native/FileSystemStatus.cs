@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Shm.Core.Native;
 
-/// <summary>The start of the kernel's <c>struct statfs</c>, the same on x64 and arm64, with room for the rest.</summary>
+/// <summary>First fields of the kernel's <c>struct statfs</c>, identical on x64 and arm64, with room for the remaining ones.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileSystemStatus
 {
@@ -14,10 +14,11 @@ internal struct FileSystemStatus
 
     internal readonly bool IsHugetlbfs => _type == HugetlbfsMagic;
 
-    /// <summary>On a hugetlbfs the size of its pages.</summary>
+    /// <summary>Block size in bytes; on a hugetlbfs the size of its huge pages.</summary>
     internal readonly long BlockByteCount => _blockByteCount;
 
-    /// <summary>Whether the file system is limited and holds fewer bytes, free and used together. One without a limit says 0.</summary>
+    /// <summary>Returns true if the total size of the file system is below a number of bytes.</summary>
+    // A tmpfs without a limit reports 0 blocks.
     internal readonly bool IsSmallerThan(long byteCount) =>
         _blockCount != 0 && _blockByteCount > 0 && (UInt128)_blockCount * (ulong)_blockByteCount < (ulong)byteCount;
 }

@@ -2,10 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Shm.Core.Native;
 
-/// <summary>The system calls this library makes, one to one. Callers decide what a failure means.</summary>
+/// <summary>
+/// Functions of the C library, each of which makes one system call. Results are those of the C function; callers handle failures.
+/// </summary>
 internal static unsafe partial class LibC
 {
-    internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000;
+    internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800;
+    internal const int CloseOnExec = 0x80000, PathOnly = 0x200000;
     internal const int OwnerReadWrite = 0x180; // 0600
     internal const int DuplicateClosedOnExec = 1030;
     internal const int ProtectNone = 0, ProtectRead = 1, ProtectWrite = 2;
@@ -13,21 +16,21 @@ internal static unsafe partial class LibC
     internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
     internal static readonly nint MapFailed = -1;
 
-    /// <summary>O_NOFOLLOW and O_DIRECTORY, whose numbers are not the same on arm64.</summary>
+    /// <summary>O_NOFOLLOW and O_DIRECTORY, whose values differ on arm64.</summary>
     internal static readonly int NoFollow = IsArm64 ? 0x8000 : 0x20000, Directory = IsArm64 ? 0x4000 : 0x10000;
 
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    // The calls that make and unmake a segment. Their error number is fetched only when there is one: SetLastError
-    // would clear it before each call and fetch it after, and creation is measured beside the same calls from C.
-    // glibc and musl both add O_CLOEXEC and O_NOFOLLOW in shm_open, so neither stands here.
-    internal static int ShmOpen(byte* name, int flags, uint mode) => Kept(ShmOpenCall(name, flags, mode));
+    // The calls that create and free a segment read errno only after a failure: SetLastError would clear it before each
+    // call and read it afterwards, and creation is compared with the same calls from C.
+    // shm_open of glibc and musl adds O_CLOEXEC and O_NOFOLLOW itself.
+    internal static int ShmOpen(byte* name, int flags, uint mode) => SaveErrno(ShmOpenCall(name, flags, mode));
 
-    internal static int ShmUnlink(byte* name) => Kept(ShmUnlinkCall(name));
+    internal static int ShmUnlink(byte* name) => SaveErrno(ShmUnlinkCall(name));
 
-    internal static int OpenAt(int directory, byte* name, int flags, uint mode) => Kept(OpenAtCall(directory, name, flags, mode));
+    internal static int OpenAt(int directory, byte* name, int flags, uint mode) => SaveErrno(OpenAtCall(directory, name, flags, mode));
 
-    internal static int UnlinkAt(int directory, byte* name) => Kept(UnlinkAtCall(directory, name, 0));
+    internal static int UnlinkAt(int directory, byte* name) => SaveErrno(UnlinkAtCall(directory, name, 0));
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(byte* path, int flags, uint mode);
@@ -41,17 +44,17 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
     internal static partial int FileSystemStatus(int descriptor, FileSystemStatus* status);
 
-    internal static int Truncate(int descriptor, long byteCount) => Kept(TruncateCall(descriptor, byteCount));
+    internal static int Truncate(int descriptor, long byteCount) => SaveErrno(TruncateCall(descriptor, byteCount));
 
     internal static nint Map(nint hint, nuint byteCount, int protection, int flags, int descriptor, long offset) =>
-        Kept(MapCall(hint, byteCount, protection, flags, descriptor, offset));
+        SaveErrno(MapCall(hint, byteCount, protection, flags, descriptor, offset));
 
-    internal static int Unmap(nint address, nuint byteCount) => Kept(UnmapCall(address, byteCount));
+    internal static int Unmap(nint address, nuint byteCount) => SaveErrno(UnmapCall(address, byteCount));
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     internal static partial int Advise(nint address, nuint byteCount, int advice);
 
-    internal static int Close(int descriptor) => Kept(CloseCall(descriptor));
+    internal static int Close(int descriptor) => SaveErrno(CloseCall(descriptor));
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(int descriptor, int command, int argument);
@@ -68,10 +71,10 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUserId();
 
-    // The runtime keeps the error number over its own work between a call's return and this.
-    private static int Kept(int result) => (int)Kept((nint)result);
+    // The runtime preserves errno between the return of the call and this method.
+    private static int SaveErrno(int result) => (int)SaveErrno((nint)result);
 
-    private static nint Kept(nint result)
+    private static nint SaveErrno(nint result)
     {
         if (result == -1)
         {

@@ -2,16 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Shm.Core.Native;
 
-/// <summary>Refuses operating systems that the libraries do not support, before anything of the system is called.</summary>
+/// <summary>Checks the operating system before the first system call.</summary>
 internal static class Platform
 {
-    /// <summary>AppContext switch that makes this process count as one on another operating system. Only tests set it.</summary>
+    /// <summary>AppContext switch with which tests simulate an unsupported operating system.</summary>
     internal const string OtherSystemSwitch = "Shm.Core.AssumeOtherSystem";
 
     private static readonly bool s_isSupported =
         OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch(OtherSystemSwitch, out bool isOther) && isOther);
 
-    /// <summary>Throws unless the process runs on Linux. Creating and opening ask once each; no block's path does.</summary>
+    /// <summary>Throws unless the process runs on Linux. Called when a segment is created or opened.</summary>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     internal static void Require()
     {

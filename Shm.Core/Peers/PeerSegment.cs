@@ -1,28 +1,31 @@
 namespace Shm.Core;
 
-/// <summary>One announced segment of a peer. Its owner's lock guards it.</summary>
+/// <summary>One announced segment of a peer process. The lock of <see cref="PeerSegments"/> guards it.</summary>
 internal sealed class PeerSegment(SegmentDescriptor descriptor)
 {
     internal SegmentDescriptor Descriptor => descriptor;
 
-    /// <summary>Null until an address in it was asked for.</summary>
+    /// <summary>The mapped segment, or null until the first address in it is resolved.</summary>
     internal ShmSegment? Segment { get; private set; }
 
     internal uint Slot { get; private set; }
 
     internal uint Generation { get; private set; }
 
-    /// <summary>Zero and negative lengths wrap to a huge number and fail with the overlong ones.</summary>
-    internal bool Holds(ulong address, long byteCount)
+    /// <summary>Returns true if the segment contains the whole range.</summary>
+    internal bool Contains(ulong address, long byteCount)
     {
+        // Zero and negative lengths wrap to a large number and fail the comparison too.
         ulong offset = address - descriptor.Address;
         return offset < (ulong)descriptor.ByteCount && (ulong)byteCount - 1 < (ulong)descriptor.ByteCount - offset;
     }
 
-    internal bool Conflicts(SegmentDescriptor other) => other.Name == descriptor.Name
+    /// <summary>Returns true if another descriptor has the same name or an overlapping range.</summary>
+    internal bool ConflictsWith(SegmentDescriptor other) => other.Name == descriptor.Name
         || (other.Address < descriptor.Address + (ulong)descriptor.ByteCount
             && descriptor.Address < other.Address + (ulong)other.ByteCount);
 
+    /// <summary>Opens and maps the segment and adds it to the registry.</summary>
     internal void Map(ShmSegmentOpenOptions options, SegmentRegistry mapped)
     {
         ShmSegment segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);

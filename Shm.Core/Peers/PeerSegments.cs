@@ -1,13 +1,14 @@
 namespace Shm.Core;
 
 /// <summary>
-/// The segments of one other process, by the addresses that they have there. Each process has an address space of its
-/// own, so each peer needs an object of its own. A segment is mapped when an address in it is first asked for, once
-/// however many threads ask. It stays mapped until <see cref="Dispose"/>, or until the caller says that nobody is using
-/// what was forgotten: nothing else can know how long a resolved address is in use.
-///
-/// Members may be called from any thread at any time, but for <see cref="UnmapForgotten"/> and <see cref="Dispose"/>.
+/// Segments of one peer process, which resolves addresses of that process. Create one object per peer process, since each process
+/// has its own address space.
 /// </summary>
+/// <remarks>
+/// <para>A segment is mapped once, when the first address in it is resolved. It stays mapped until <see cref="Dispose"/>, or
+/// until <see cref="Forget"/> and <see cref="UnmapForgotten"/>: only the caller knows how long it uses a resolved address.</para>
+/// <para>Any thread may call any member at any time, except for <see cref="UnmapForgotten"/> and <see cref="Dispose"/>.</para>
+/// </remarks>
 public sealed class PeerSegments : IDisposable
 {
     private readonly ShmSegmentOpenOptions _options;
@@ -18,17 +19,18 @@ public sealed class PeerSegments : IDisposable
     private int _mappedCount;
     private bool _disposed;
 
-    /// <summary>Segments of a peer in /dev/shm, mapped for reading and writing.</summary>
+    /// <summary>Creates an empty collection for segments in /dev/shm, to be mapped for reading and writing.</summary>
     public PeerSegments() : this(new ShmSegmentOpenOptions()) { }
 
-    /// <summary>Segments of a peer, opened as the options say.</summary>
+    /// <summary>Creates an empty collection for segments to be opened with options.</summary>
+    /// <param name="options">Options for opening each segment.</param>
     public PeerSegments(ShmSegmentOpenOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
     }
 
-    /// <summary>Segments that were announced and not forgotten.</summary>
+    /// <summary>Number of announced segments that were not forgotten.</summary>
     public int Count
     {
         get
@@ -40,11 +42,14 @@ public sealed class PeerSegments : IDisposable
         }
     }
 
-    /// <summary>Segments that were mapped so far, also if they are forgotten.</summary>
+    /// <summary>Number of segments mapped so far, including forgotten ones.</summary>
     public int MappedCount => Volatile.Read(ref _mappedCount);
 
-    /// <summary>Learns of a segment; nothing is mapped yet. Hearing of the same one again changes nothing.</summary>
-    /// <exception cref="ShmException">The descriptor says what can't be, or its range overlaps that of another one.</exception>
+    /// <summary>Adds a segment without mapping it. Adding an equal descriptor again has no effect.</summary>
+    /// <param name="descriptor">Descriptor from the peer process.</param>
+    /// <exception cref="ShmException">
+    /// <paramref name="descriptor"/> is not valid, or its name or range conflicts with another announced segment.
+    /// </exception>
     public void Announce(SegmentDescriptor descriptor)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
@@ -52,15 +57,15 @@ public sealed class PeerSegments : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_announced.TryGetValue(descriptor.Name, out PeerSegment? known) && known.Descriptor == descriptor)
+            if (_announced.TryGetValue(descriptor.Name, out PeerSegment? existing) && existing.Descriptor == descriptor)
             {
                 return;
             }
 
-            if (_announced.Values.FirstOrDefault(peer => peer.Conflicts(descriptor)) is { } other)
+            if (_announced.Values.FirstOrDefault(peer => peer.ConflictsWith(descriptor)) is { } other)
             {
-                ShmException.Throw("announce", descriptor.Name, $"its name or range is also that of {other.Descriptor}",
-                    "Forget the other one first, and keep the segments of each process in an object of their own.");
+                ShmException.Throw("announce", descriptor.Name, $"its name or range conflicts with that of {other.Descriptor}",
+                    "Forget the other segment first, and use one PeerSegments object per peer process.");
             }
 
             _announced[descriptor.Name] = new PeerSegment(descriptor);
@@ -68,10 +73,11 @@ public sealed class PeerSegments : IDisposable
     }
 
     /// <summary>
-    /// Forgets a segment: addresses in it are found no more. It stays mapped, since others may be using what they
-    /// resolved before.
+    /// Forgets a segment, so that no address in it resolves any longer. The segment stays mapped, since threads may still use
+    /// addresses that they resolved before.
     /// </summary>
-    /// <returns>False if there is no such one.</returns>
+    /// <param name="name">Name of the segment.</param>
+    /// <returns>False if no segment of this name is announced.</returns>
     public bool Forget(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -92,10 +98,8 @@ public sealed class PeerSegments : IDisposable
         }
     }
 
-    /// <summary>
-    /// Unmaps what was forgotten. Only the caller can know that no thread uses an address that was resolved before.
-    /// </summary>
-    /// <returns>How many segments were unmapped.</returns>
+    /// <summary>Unmaps the forgotten segments. No thread may be using an address in them any longer.</summary>
+    /// <returns>Number of unmapped segments.</returns>
     public int UnmapForgotten()
     {
         lock (_gate)
@@ -107,17 +111,23 @@ public sealed class PeerSegments : IDisposable
         }
     }
 
-    /// <summary>Translates a range of the peer's address space into this process's, by a linear scan.</summary>
-    /// <param name="remoteAddress">The first byte's address as the peer knows it.</param>
-    /// <param name="byteCount">How many bytes must lie within one segment; at least 1.</param>
-    /// <param name="localAddress">The same byte in this process, or 0.</param>
-    /// <returns>False if no announced segment holds the whole range, also when it overflows the address space.</returns>
-    /// <exception cref="ShmException">The segment can't be mapped: it is missing, foreign or too short.</exception>
+    /// <summary>
+    /// Translates an address range of the peer process into the address space of this process, by a linear scan. Maps the segment
+    /// first if necessary.
+    /// </summary>
+    /// <param name="remoteAddress">Address of the first byte in the peer process.</param>
+    /// <param name="byteCount">Length of the range in bytes, at least 1. The range must lie within one segment.</param>
+    /// <param name="localAddress">Address of the same byte in this process, or 0 if the method returns false.</param>
+    /// <returns>
+    /// False if no announced segment contains the whole range, if <paramref name="byteCount"/> is below 1, or if the range overflows
+    /// the address space.
+    /// </returns>
+    /// <exception cref="ShmException">The segment does not exist, belongs to another user, is too short, or cannot be mapped.</exception>
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress) =>
         _mapped.Table.TryResolve(remoteAddress, byteCount, out localAddress)
         || (MapHolderOf(remoteAddress, byteCount) && _mapped.Table.TryResolve(remoteAddress, byteCount, out localAddress));
 
-    /// <summary>Unmaps everything; nobody may be using a resolved address any more.</summary>
+    /// <summary>Unmaps all segments. No thread may be using a resolved address any longer.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -129,13 +139,14 @@ public sealed class PeerSegments : IDisposable
         }
     }
 
-    /// <returns>False if no announced segment holds the range.</returns>
+    /// <summary>Maps the segment that contains a range, unless it is mapped already.</summary>
+    /// <returns>False if no announced segment contains the range.</returns>
     private bool MapHolderOf(ulong remoteAddress, long byteCount)
     {
-        // The lock makes it once. It is held while mapping: threads that ask for another segment wait some 20 us, once.
+        // Holding the lock while mapping prevents a second mapping. Other threads wait about 20 us, once per segment.
         lock (_gate)
         {
-            PeerSegment? holder = _announced.Values.FirstOrDefault(peer => peer.Holds(remoteAddress, byteCount));
+            PeerSegment? holder = _announced.Values.FirstOrDefault(peer => peer.Contains(remoteAddress, byteCount));
             if (holder is { Segment: null })
             {
                 holder.Map(_options, _mapped);

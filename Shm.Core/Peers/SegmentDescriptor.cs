@@ -4,20 +4,22 @@ using System.Text;
 
 namespace Shm.Core;
 
-/// <summary>
-/// What a process tells its peers about one of its segments. It travels as bytes: "SHM1", address and length as
-/// 64-bit integers, the name's length as a 16-bit integer, the name in UTF-8; integers are little-endian.
-/// </summary>
-/// <param name="Address">The first byte's address in the owner's address space.</param>
-/// <param name="ByteCount">Mapped bytes.</param>
-/// <param name="Name">The object's name, without slash.</param>
+/// <summary>Description of a segment that its owner sends to peer processes, so that they can map it.</summary>
+/// <param name="Address">Address of the segment's first byte in the owner's address space.</param>
+/// <param name="ByteCount">Length of the segment in bytes.</param>
+/// <param name="Name">Name of the segment.</param>
+/// <remarks>
+/// Serialised form, with little-endian integers: "SHM1", address (64 bits), length (64 bits), byte count of the name (16 bits), name
+/// in UTF-8.
+/// </remarks>
 public sealed record SegmentDescriptor(ulong Address, long ByteCount, string Name)
 {
     private const int FixedByteCount = 22;
 
     private static ReadOnlySpan<byte> Magic => "SHM1"u8;
 
-    /// <summary>The descriptor as bytes.</summary>
+    /// <summary>Serialises the descriptor.</summary>
+    /// <exception cref="ShmException">Name or range is not valid.</exception>
     public byte[] ToBytes()
     {
         Validate();
@@ -30,15 +32,17 @@ public sealed record SegmentDescriptor(ulong Address, long ByteCount, string Nam
         return bytes;
     }
 
-    /// <summary>Reads the descriptor that a buffer starts with; several may follow each other.</summary>
-    /// <param name="source">What a peer sent.</param>
-    /// <param name="consumedByteCount">How many bytes the descriptor took.</param>
-    /// <exception cref="ShmException">It is no descriptor, is cut off, or says what can't be.</exception>
+    /// <summary>Reads one descriptor from the start of a buffer, which may contain several.</summary>
+    /// <param name="source">Bytes from the peer process.</param>
+    /// <param name="consumedByteCount">Number of bytes that the descriptor occupies.</param>
+    /// <exception cref="ShmException">
+    /// <paramref name="source"/> is truncated, is not a descriptor, or contains values that are not valid.
+    /// </exception>
     public static SegmentDescriptor Read(ReadOnlySpan<byte> source, out int consumedByteCount)
     {
         if (source.Length < FixedByteCount)
         {
-            Refuse($"{source.Length} bytes are fewer than the {FixedByteCount} of the shortest one");
+            Refuse($"it has {source.Length} bytes, and the shortest descriptor has {FixedByteCount}");
         }
 
         if (!source.StartsWith(Magic))
@@ -49,7 +53,7 @@ public sealed record SegmentDescriptor(ulong Address, long ByteCount, string Nam
         consumedByteCount = FixedByteCount + BinaryPrimitives.ReadUInt16LittleEndian(source[20..]);
         if (source.Length < consumedByteCount)
         {
-            Refuse($"it is cut off after {source.Length} of {consumedByteCount} bytes");
+            Refuse($"it is truncated after {source.Length} of {consumedByteCount} bytes");
         }
 
         var descriptor = new SegmentDescriptor(
@@ -68,23 +72,24 @@ public sealed record SegmentDescriptor(ulong Address, long ByteCount, string Nam
         }
         catch (DecoderFallbackException)
         {
-            Refuse("its name is no UTF-8");
+            Refuse("its name is not valid UTF-8");
             throw;
         }
     }
 
-    /// <summary>Checks what a peer says before anything is done with it.</summary>
-    /// <exception cref="ShmException">The range is empty or overflows the address space, or the name can't be one.</exception>
+    /// <summary>Validates the values before they are used: they may come from another process.</summary>
+    /// <exception cref="ShmException">The range is empty or overflows the address space, or the name is not valid.</exception>
     internal void Validate()
     {
         SegmentName.Validate(Name);
         if (ByteCount <= 0 || Address > ulong.MaxValue - (ulong)ByteCount)
         {
-            Refuse($"{ByteCount} bytes from address 0x{Address:x} are empty or overflow the address space");
+            Refuse($"its range of {ByteCount} bytes from address 0x{Address:x} is empty or overflows the address space");
         }
     }
 
     [DoesNotReturn]
     private static void Refuse(string reason) =>
-        ShmException.Throw("descriptor", "of a peer's segment", reason, "Send what SegmentDescriptor.ToBytes made, whole and unchanged.");
+        ShmException.Throw("validate descriptor", "of a peer process's segment", reason,
+            "Send the bytes of SegmentDescriptor.ToBytes complete and unchanged.");
 }

@@ -2,22 +2,22 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Giving a segment its memory ahead of the first touch. Each answers 0 or the error number.</summary>
+/// <summary>Allocates the memory of a segment before its first use. Methods return 0 or an error number.</summary>
 internal static unsafe class SegmentBacking
 {
-    /// <summary>
-    /// fallocate on a tmpfs gives up and undoes everything when any signal arrives, and the runtime sends signals to
-    /// suspend threads. A step takes some 5 ms (0.3 us a page), so that starting one again is cheap.
-    /// </summary>
+    /// <summary>Bytes that one call to fallocate reserves, 64 MiB.</summary>
+    // fallocate on a tmpfs fails with EINTR and undoes its work when a signal arrives, and the runtime sends signals to suspend
+    // threads. A step takes about 5 ms (0.3 us a page), so that repeating it is cheap.
     private const long StepByteCount = 64L << 20;
 
-    /// <summary>Claims every page from the file system.</summary>
+    /// <summary>Reserves the pages of a whole segment in the file system.</summary>
     internal static int Reserve(int descriptor, long byteCount) => Reserve(descriptor, 0, byteCount);
 
-    /// <summary>Claims every page of a range from the file system.</summary>
+    /// <summary>Reserves the pages of a range in the file system.</summary>
+    /// <returns>0, the error number of fallocate, or ENOSPC without a call if the file system is smaller than the range.</returns>
     internal static int Reserve(int descriptor, long start, long byteCount)
     {
-        // Step by step it would first take what others need, all there is.
+        // Without this check the steps would take all free memory of the file system before the last one fails.
         if (SegmentCalls.TryGetFileSystem(descriptor, out FileSystemStatus system) && system.IsSmallerThan(byteCount))
         {
             return Errno.NoSpace;
@@ -38,7 +38,10 @@ internal static unsafe class SegmentBacking
         return 0;
     }
 
-    /// <summary>Maps every page of a range that begins at a page.</summary>
+    /// <summary>Maps the pages of a range with madvise, which needs Linux 5.14; older kernels return EINVAL.</summary>
+    /// <param name="address">Address of the range, a multiple of the page size.</param>
+    /// <param name="byteCount">Length of the range in bytes.</param>
+    /// <param name="readOnly">True if the range is mapped read-only.</param>
     internal static int Populate(nint address, long byteCount, bool readOnly)
     {
         int advice = readOnly ? LibC.AdvisePopulateRead : LibC.AdvisePopulateWrite;
@@ -49,7 +52,7 @@ internal static unsafe class SegmentBacking
                 case Errno.Interrupted:
                     break;
 
-                // What a touch would answer with SIGBUS: the file system has no page left.
+                // The file system has no free page; an access would raise SIGBUS.
                 case Errno.BadAddress:
                     return Errno.NoSpace;
 
@@ -62,8 +65,8 @@ internal static unsafe class SegmentBacking
     }
 
     /// <summary>
-    /// For kernels before Linux 5.14, which do not know <see cref="Populate"/>. The pages must be reserved: the touch
-    /// of one that is not there would be a SIGBUS.
+    /// Maps the pages of a range by accessing each one, for kernels before Linux 5.14. The pages must be reserved: an access to a page
+    /// that the file system cannot supply raises SIGBUS.
     /// </summary>
     internal static void Touch(nint address, long byteCount, bool readOnly)
     {
@@ -76,7 +79,7 @@ internal static unsafe class SegmentBacking
             }
             else
             {
-                // Changes nothing, also where a peer is writing at the same moment.
+                // Leaves the contents unchanged, even if another process writes at the same time.
                 Interlocked.Or(ref word, 0);
             }
         }

@@ -4,18 +4,21 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// The steps that make and unmake a segment, each exactly one system call, so that each can be timed alone.
-/// Names are "/name\0" in UTF-8. Results are as the system gives them: -1 is a failure.
+/// Steps of creating and freeing a segment. Each step is one system call, so that it can be measured alone. Names are "/name\0" in
+/// UTF-8. Results are those of the system: -1 means failure.
 /// </summary>
 internal static unsafe class SegmentCalls
 {
-    /// <summary>As shm_open does: closed in a program that this process starts, and a symbolic link is not followed.</summary>
-    private static int AsShmOpen => LibC.CloseOnExec | LibC.NoFollow;
+    /// <summary>Flags that shm_open adds: programs that are started do not inherit the descriptor, and links are not followed.</summary>
+    private static int ShmOpenFlags => LibC.CloseOnExec | LibC.NoFollow;
+
+    /// <summary>Name of the call that opens or creates a segment in /dev/shm, for messages.</summary>
+    internal static string OpenCall => SharedMemoryDirectory.WasUnusable ? "shm_open" : "openat";
 
     internal static int OpenExclusive(ReadOnlySpan<byte> name) =>
         Open(name, LibC.Create | LibC.Exclusive | LibC.ReadWrite);
 
-    // Not blocking: a pipe that somebody put under the name would keep a reader waiting for ever. It is refused afterwards.
+    // O_NONBLOCK: opening a named pipe would otherwise block. The caller rejects anything but regular files afterwards.
     internal static int OpenExisting(ReadOnlySpan<byte> name, bool readOnly) =>
         Open(name, LibC.NonBlocking | (readOnly ? LibC.ReadOnly : LibC.ReadWrite));
 
@@ -27,12 +30,12 @@ internal static unsafe class SegmentCalls
 
     internal static int Truncate(int descriptor, long byteCount) => LibC.Truncate(descriptor, byteCount);
 
-    // No reservation of swap: a sparse arena of a terabyte must map on a machine with less memory.
+    // MAP_NORESERVE: a sparse arena of a terabyte must be mappable on a machine with less memory.
     internal static nint Map(int descriptor, long byteCount, bool readOnly) =>
         LibC.Map(0, (nuint)byteCount, LibC.ProtectRead | (readOnly ? 0 : LibC.ProtectWrite),
             LibC.MapShared | LibC.MapNoReserve, descriptor, 0);
 
-    /// <summary>As <see cref="Map"/>, but huge pages that are not there are an error now and not a SIGBUS later.</summary>
+    /// <summary>Maps a segment and reserves its huge pages. Fails if there are too few; <see cref="Map"/> leads to SIGBUS later.</summary>
     internal static nint MapAccounted(int descriptor, long byteCount, bool readOnly) =>
         LibC.Map(0, (nuint)byteCount, LibC.ProtectRead | (readOnly ? 0 : LibC.ProtectWrite), LibC.MapShared, descriptor, 0);
 
@@ -40,16 +43,16 @@ internal static unsafe class SegmentCalls
 
     internal static int Unmap(nint address, long byteCount) => LibC.Unmap(address, (nuint)byteCount);
 
-    /// <summary>Unmaps and leaves the addresses taken, by nothing: no other mapping can come to lie there.</summary>
-    internal static void Vacate(nint address, long byteCount) => LibC.Map(address, (nuint)byteCount, LibC.ProtectNone,
-        LibC.MapPrivate | LibC.MapAnonymous | LibC.MapFixed | LibC.MapNoReserve, -1, 0);
+    /// <summary>Replaces a mapping by an inaccessible reservation in one call, so that no other mapping can get the addresses.</summary>
+    internal static void UnmapKeepingReservation(nint address, long byteCount) => LibC.Map(
+        address, (nuint)byteCount, LibC.ProtectNone, LibC.MapPrivate | LibC.MapAnonymous | LibC.MapFixed | LibC.MapNoReserve, -1, 0);
 
     internal static int Unlink(ReadOnlySpan<byte> name)
     {
         fixed (byte* text = name)
         {
             int result = LibC.UnlinkAt(SharedMemoryDirectory.Descriptor, text + 1);
-            return result < 0 && SharedMemoryDirectory.IsLost(LastError) ? LibC.ShmUnlink(text) : result;
+            return result < 0 && SharedMemoryDirectory.IsUnusable(LastError) ? LibC.ShmUnlink(text) : result;
         }
     }
 
@@ -88,8 +91,10 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = name)
         {
-            int result = LibC.OpenAt(SharedMemoryDirectory.Descriptor, text + 1, flags | AsShmOpen, LibC.OwnerReadWrite);
-            return result < 0 && SharedMemoryDirectory.IsLost(LastError) ? LibC.ShmOpen(text, flags, LibC.OwnerReadWrite) : result;
+            int result = LibC.OpenAt(SharedMemoryDirectory.Descriptor, text + 1, flags | ShmOpenFlags, LibC.OwnerReadWrite);
+            return result < 0 && SharedMemoryDirectory.IsUnusable(LastError)
+                ? LibC.ShmOpen(text, flags, LibC.OwnerReadWrite)
+                : result;
         }
     }
 
@@ -97,7 +102,7 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = path)
         {
-            return LibC.Open(text, flags | AsShmOpen, LibC.OwnerReadWrite);
+            return LibC.Open(text, flags | ShmOpenFlags, LibC.OwnerReadWrite);
         }
     }
 }

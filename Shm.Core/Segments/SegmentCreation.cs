@@ -5,10 +5,11 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Creation in four calls (openat in /dev/shm, ftruncate, mmap, close), undone as far as it came if one fails.</summary>
+/// <summary>Creates segments with openat, ftruncate, mmap and close. If one fails, undoes the effects of the earlier ones.</summary>
 internal static class SegmentCreation
 {
-    /// <summary>In /dev/shm, sparse. Null only if the name is taken and the caller wants to try another.</summary>
+    /// <summary>Creates a sparse segment in /dev/shm.</summary>
+    /// <returns>The segment, or null if the name exists and <paramref name="retryIfExists"/> is true.</returns>
     [SkipLocalsInit]
     internal static ShmSegment? Create(
         ReadOnlySpan<byte> path, long byteCount, bool retryIfExists, string? name, uint number)
@@ -27,21 +28,21 @@ internal static class SegmentCreation
                     return null;
                 }
 
-                ShmException.ThrowErrno("shm_open", Text(path), errno);
+                ShmException.ThrowErrno(SegmentCalls.OpenCall, NameOf(path), errno);
             }
 
             if (SegmentCalls.Truncate(descriptor, byteCount) != 0)
             {
-                Abandon(descriptor, path, "ftruncate");
+                UndoAndThrow(descriptor, path, "ftruncate");
             }
 
             nint address = SegmentCalls.Map(descriptor, byteCount, readOnly: false);
             if (address == LibC.MapFailed)
             {
-                Abandon(descriptor, path, "mmap");
+                UndoAndThrow(descriptor, path, "mmap");
             }
 
-            // The mapping keeps the object: a descriptor per segment would only count against the limit.
+            // The mapping keeps the segment alive. An open descriptor per segment would count against the limit of open files.
             SegmentCalls.Close(descriptor);
             segment = ShmSegment.Wrap(name, number, address, byteCount, isOwner: true);
             return segment;
@@ -52,7 +53,8 @@ internal static class SegmentCreation
         }
     }
 
-    /// <summary>As the options say. Null only if the name is taken and the caller wants to try another.</summary>
+    /// <summary>Creates a segment with options.</summary>
+    /// <returns>The segment, or null if the name exists and <paramref name="retryIfExists"/> is true.</returns>
     internal static ShmSegment? Create(
         string? directory, string name, long byteCount, bool retryIfExists, ShmSegmentOptions options)
     {
@@ -61,7 +63,7 @@ internal static class SegmentCreation
         try
         {
             using var file = new SegmentFile(directory, name);
-            return file.TryCreate(retryIfExists) ? segment = Fill(file, byteCount, options) : null;
+            return file.TryCreate(retryIfExists) ? segment = Complete(file, byteCount, options) : null;
         }
         finally
         {
@@ -69,9 +71,9 @@ internal static class SegmentCreation
         }
     }
 
-    private static ShmSegment Fill(SegmentFile file, long byteCount, ShmSegmentOptions options)
+    private static ShmSegment Complete(SegmentFile file, long byteCount, ShmSegmentOptions options)
     {
-        file.Size(byteCount);
+        file.SetLength(byteCount);
         if (options.Reserve)
         {
             file.Reserve();
@@ -80,7 +82,7 @@ internal static class SegmentCreation
         file.Map();
         if (options.HugePages)
         {
-            // Before the first page is there: a range that has small pages keeps them.
+            // Before the first page is mapped: a range that has small pages keeps them.
             file.AdviseHugePages();
         }
 
@@ -92,15 +94,15 @@ internal static class SegmentCreation
         return file.Keep();
     }
 
-    internal static string Text(ReadOnlySpan<byte> path) =>
+    private static string NameOf(ReadOnlySpan<byte> path) =>
         Encoding.UTF8.GetString(path[1..Math.Max(1, path.IndexOf((byte)0))]);
 
     [DoesNotReturn]
-    private static void Abandon(int descriptor, ReadOnlySpan<byte> path, string operation)
+    private static void UndoAndThrow(int descriptor, ReadOnlySpan<byte> path, string operation)
     {
         int errno = SegmentCalls.LastError;
         SegmentCalls.Close(descriptor);
         SegmentCalls.Unlink(path);
-        ShmException.ThrowErrno(operation, Text(path), errno);
+        ShmException.ThrowErrno(operation, NameOf(path), errno);
     }
 }

@@ -3,8 +3,8 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// An object that is being made as options say: in another directory, reserved, prefaulted. Whatever fails, disposing
-/// it leaves neither descriptor nor mapping nor file, unless <see cref="Keep"/> was reached.
+/// Segment that is being created with options, step by step. Unless <see cref="Keep"/> was called, <see cref="Dispose"/> closes the
+/// descriptor, removes the mapping and unlinks the file.
 /// </summary>
 internal sealed class SegmentFile(string? directory, string name) : IDisposable
 {
@@ -14,7 +14,8 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     private long _byteCount;
     private bool _isKept;
 
-    /// <returns>False only if the name is taken and the caller wants to try another.</returns>
+    /// <summary>Creates the file.</summary>
+    /// <returns>False if the name exists and <paramref name="retryIfExists"/> is true.</returns>
     internal bool TryCreate(bool retryIfExists)
     {
         _descriptor = directory is null ? SegmentCalls.OpenExclusive(_path) : SegmentCalls.OpenFileExclusive(_path);
@@ -23,19 +24,20 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
             int errno = SegmentCalls.LastError;
             if (errno != Errno.Exists || !retryIfExists)
             {
-                Fail(directory is null ? "shm_open" : "open", errno);
+                Fail(directory is null ? SegmentCalls.OpenCall : "open", errno);
             }
         }
 
         return _descriptor >= 0;
     }
 
-    internal void Size(long byteCount)
+    /// <summary>Sets the length, rounded up to whole huge pages on a hugetlbfs.</summary>
+    internal void SetLength(long byteCount)
     {
         _byteCount = byteCount;
         if (directory is not null && SegmentCalls.TryGetFileSystem(_descriptor, out FileSystemStatus system) && system.IsHugetlbfs)
         {
-            // Its files and mappings are whole huge pages; anything else is EINVAL.
+            // A hugetlbfs returns EINVAL for any other length.
             long page = system.BlockByteCount;
             _byteCount = byteCount <= long.MaxValue - page ? (byteCount + page - 1) / page * page : byteCount;
         }
@@ -46,6 +48,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         }
     }
 
+    /// <summary>Reserves the pages in the file system.</summary>
     internal void Reserve()
     {
         if (SegmentBacking.Reserve(_descriptor, _byteCount) is not 0 and var errno)
@@ -54,6 +57,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         }
     }
 
+    /// <summary>Maps the file.</summary>
     internal void Map()
     {
         nint address = directory is null
@@ -67,9 +71,10 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         _address = address;
     }
 
-    /// <summary>Only advice: a kernel without it loses nothing but speed.</summary>
+    /// <summary>Advises transparent huge pages. Ignores failure: a kernel without them is slower and otherwise equal.</summary>
     internal void AdviseHugePages() => SegmentCalls.Advise(_address, _byteCount, LibC.AdviseHugePage);
 
+    /// <summary>Maps all pages.</summary>
     internal void Prefault()
     {
         int errno = SegmentBacking.Populate(_address, _byteCount, readOnly: false);
@@ -84,6 +89,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         }
     }
 
+    /// <summary>Returns the finished segment, which <see cref="Dispose"/> then leaves in place.</summary>
     internal ShmSegment Keep()
     {
         var segment = ShmSegment.Wrap(name, 0, _address, _byteCount, isOwner: true, directory);
@@ -91,6 +97,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         return segment;
     }
 
+    /// <summary>Closes the descriptor, and undoes the creation unless the segment was kept.</summary>
     public void Dispose()
     {
         if (_descriptor < 0)

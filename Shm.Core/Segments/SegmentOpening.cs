@@ -2,9 +2,10 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Opening what another process made, checked on the open descriptor, so that nothing can change in between.</summary>
+/// <summary>Opens segments of other processes. Validates the open descriptor, so that nothing can change between check and use.</summary>
 internal static class SegmentOpening
 {
+    /// <summary>Opens, validates and maps a segment.</summary>
     internal static ShmSegment Open(
         string? directory, string name, long minimumByteCount, ShmSegmentOpenOptions options)
     {
@@ -16,12 +17,12 @@ internal static class SegmentOpening
             : SegmentCalls.OpenFileExisting(path, options.ReadOnly);
         if (descriptor < 0)
         {
-            ShmException.ThrowLastError(directory is null ? "shm_open" : "open", label, directory);
+            ShmException.ThrowLastError(directory is null ? SegmentCalls.OpenCall : "open", label, directory);
         }
 
         try
         {
-            long byteCount = CheckedByteCount(descriptor, directory, label, minimumByteCount, options.AllowForeignOwner);
+            long byteCount = ValidatedByteCount(descriptor, directory, label, minimumByteCount, options.AllowForeignOwner);
             nint address = directory is null
                 ? SegmentCalls.Map(descriptor, byteCount, options.ReadOnly)
                 : SegmentCalls.MapAccounted(descriptor, byteCount, options.ReadOnly);
@@ -30,10 +31,10 @@ internal static class SegmentOpening
                 ShmException.ThrowLastError("mmap", label, directory);
             }
 
-            if (options.Prefault && Prefault(descriptor, address, byteCount, options.ReadOnly) is not 0 and var errno)
+            if (options.Prefault && Prefault(descriptor, address, byteCount, options.ReadOnly) is (var call, not 0 and var errno))
             {
                 SegmentCalls.Unmap(address, byteCount);
-                ShmException.ThrowErrno("madvise", label, errno, directory);
+                ShmException.ThrowErrno(call, label, errno, directory);
             }
 
             return ShmSegment.Wrap(name, 0, address, byteCount, isOwner: false, directory, options.ReadOnly);
@@ -44,25 +45,33 @@ internal static class SegmentOpening
         }
     }
 
-    private static int Prefault(int descriptor, nint address, long byteCount, bool readOnly)
+    /// <summary>Maps all pages.</summary>
+    /// <returns>The last call and its error number, 0 on success.</returns>
+    private static (string Call, int Errno) Prefault(int descriptor, nint address, long byteCount, bool readOnly)
     {
         int errno = SegmentBacking.Populate(address, byteCount, readOnly);
         if (errno != Errno.Invalid)
         {
-            return errno;
+            return ("madvise", errno);
         }
 
-        // Reserved first, or a touch could be a SIGBUS; with a descriptor for reading alone that can't be done.
-        errno = readOnly ? Errno.NotSupported : SegmentBacking.Reserve(descriptor, byteCount);
+        // Touching a page that is not reserved could raise SIGBUS, and reserving needs a descriptor for writing.
+        if (readOnly)
+        {
+            return ("madvise", Errno.NotSupported);
+        }
+
+        errno = SegmentBacking.Reserve(descriptor, byteCount);
         if (errno == 0)
         {
             SegmentBacking.Touch(address, byteCount, readOnly);
         }
 
-        return errno;
+        return ("fallocate", errno);
     }
 
-    private static long CheckedByteCount(
+    /// <summary>Returns the length of the segment after validating its type, owner and length.</summary>
+    private static long ValidatedByteCount(
         int descriptor, string? directory, string label, long minimumByteCount, bool allowForeignOwner)
     {
         if (!SegmentCalls.TryGetStatus(descriptor, out FileStatus status))
@@ -72,20 +81,20 @@ internal static class SegmentOpening
 
         if (!status.IsRegularFile)
         {
-            ShmException.Throw("open", label, "the object is not a regular file", "Remove what stands under this name.");
+            ShmException.Throw("open", label, "it is not a regular file", "Remove the file of this name.");
         }
 
         if (status.UserId != LibC.EffectiveUserId() && !allowForeignOwner)
         {
-            ShmException.Throw("open", label, $"the object belongs to user {status.UserId}",
-                "Only objects of the same user are trusted; run both processes as one user, or allow foreign owners.");
+            ShmException.Throw("open", label, $"it belongs to user {status.UserId}",
+                "Run both processes as the same user, or set AllowForeignOwner if that user is trusted.");
         }
 
         if (status.ByteCount < minimumByteCount)
         {
             ShmException.Throw("open", label,
-                $"the object has {status.ByteCount} bytes, fewer than the {minimumByteCount} announced",
-                "Its owner has not finished creating it, or announced another length.");
+                $"it has {status.ByteCount} bytes, expected at least {minimumByteCount}",
+                "Wait until the owner has created it completely, and pass the length that the owner announced.");
         }
 
         return status.ByteCount;

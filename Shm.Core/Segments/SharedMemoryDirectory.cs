@@ -3,36 +3,47 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// /dev/shm, opened once and kept: what shm_open and shm_unlink do with a name, without the way from the root to the
-/// directory, which takes about as long as closing a descriptor does. A process that changes its root or mounts another
-/// /dev/shm for itself must do so before its first segment.
+/// Descriptor of /dev/shm, opened once. openat and unlinkat relative to it do the same as shm_open and shm_unlink and spare the kernel
+/// the path lookup from the root, which takes about as long as closing a descriptor.
 /// </summary>
+/// <remarks>
+/// A process that changes its root directory or mounts another /dev/shm for itself must do so before it creates its first segment.
+/// </remarks>
 internal static unsafe class SharedMemoryDirectory
 {
-    /// <summary>Negative if it could not be opened.</summary>
+    /// <summary>The descriptor; negative if /dev/shm could not be opened.</summary>
     internal static readonly int Descriptor = Open();
 
     /// <summary>
-    /// Whether a call failed because the descriptor is not the directory's, or no more: it could not be opened, or
-    /// something in this process closed it. The C library's own way is left then.
+    /// Smallest number for the descriptor. New descriptors get the lowest free number: if other code in the process closes this one by
+    /// mistake, its number is unlikely to be given to another directory.
     /// </summary>
-    internal static bool IsLost(int errno) => errno is Errno.BadDescriptor or Errno.NotADirectory;
+    private const int MinDescriptor = 1000;
+
+    /// <summary>True once a call has failed because the descriptor is unusable.</summary>
+    internal static bool WasUnusable { get; private set; }
 
     /// <summary>
-    /// Of a number that nothing else is given: new descriptors get the lowest that is free. Should something in this
-    /// process close it by mistake, no other directory takes its place unseen.
+    /// Returns true if a call failed because the descriptor is unusable: /dev/shm could not be opened, or other code closed the
+    /// descriptor. The caller then calls shm_open or shm_unlink instead.
     /// </summary>
-    private const int LeastNumber = 1000;
+    /// <param name="errno">Error number of the failed call.</param>
+    internal static bool IsUnusable(int errno)
+    {
+        bool isUnusable = errno is Errno.BadDescriptor or Errno.NotADirectory;
+        WasUnusable |= isUnusable;
+        return isUnusable;
+    }
 
     private static int Open()
     {
         fixed (byte* path = "/dev/shm\0"u8)
         {
             int lowest = LibC.Open(path, LibC.PathOnly | LibC.Directory | LibC.CloseOnExec, 0);
-            int descriptor = LibC.Control(lowest, LibC.DuplicateClosedOnExec, LeastNumber);
+            int descriptor = LibC.Control(lowest, LibC.DuplicateClosedOnExec, MinDescriptor);
             if (descriptor < 0)
             {
-                // There is none, or the limit of open files is lower.
+                // open failed, or the limit of open files is below MinDescriptor.
                 return lowest;
             }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Shm.Core;
 
 /// <summary>
-/// One named object of POSIX shared memory, mapped into this process. Whoever created it removes its name on
-/// <see cref="Dispose"/>; whoever opened it only unmaps.
+/// Named segment of POSIX shared memory, mapped into this process. <see cref="Dispose"/> unmaps it and, in the process that
+/// created it, also removes its name.
 /// </summary>
 public sealed unsafe partial class ShmSegment : IDisposable
 {
@@ -22,22 +22,25 @@ public sealed unsafe partial class ShmSegment : IDisposable
         _linked = isOwner ? 1 : 0;
     }
 
-    /// <summary>The object's name, without the leading slash.</summary>
+    /// <summary>Name of the segment, without the leading slash.</summary>
     public string Name => _name ??= SegmentName.ToText(_number);
 
-    /// <summary>The directory that holds the object.</summary>
+    /// <summary>Directory that contains the segment.</summary>
     public string Directory => _directory ?? SegmentPath.SharedMemory;
 
-    /// <summary>Mapped bytes: what was asked for, in whole huge pages on a hugetlbfs; the object's length where it was opened.</summary>
+    /// <summary>
+    /// Length of the mapping in bytes. A created segment has the requested length, rounded up to whole huge pages on a hugetlbfs; an
+    /// opened one has the length of its file.
+    /// </summary>
     public long Length { get; }
 
-    /// <summary>Whether writing to the mapping is a fault.</summary>
+    /// <summary>True if the segment is mapped read-only.</summary>
     public bool IsReadOnly { get; }
 
-    /// <summary>Whether this process created the object and removes its name.</summary>
+    /// <summary>True if this object created the segment and removes its name.</summary>
     public bool IsOwner { get; }
 
-    /// <summary>The first mapped byte's address in this process.</summary>
+    /// <summary>Address of the segment's first byte in this process.</summary>
     /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
     public nint Address
     {
@@ -48,31 +51,39 @@ public sealed unsafe partial class ShmSegment : IDisposable
         }
     }
 
-    /// <summary>Whether the addresses belong to a reservation, to which they go back without a moment in between.</summary>
+    /// <summary>True if the addresses belong to a reservation that must stay reserved when the segment is unmapped.</summary>
     internal bool LiesInReservation { get; set; }
 
+    /// <summary>Next node of the list in <see cref="OwnedSegments"/>.</summary>
     internal ShmSegment? NextOwned { get; set; }
 
+    /// <summary>Previous node of the list in <see cref="OwnedSegments"/>.</summary>
     internal ShmSegment? PreviousOwned { get; set; }
 
-    /// <summary>A view of part of the segment.</summary>
+    /// <summary>Returns a view of a range of the segment. The view must not be used after <see cref="Dispose"/>.</summary>
+    /// <param name="offset">Offset of the range in bytes.</param>
+    /// <param name="byteCount">Length of the range in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
-    /// <exception cref="InvalidOperationException">The segment is mapped for reading alone.</exception>
+    /// <exception cref="InvalidOperationException">The segment is mapped read-only.</exception>
+    /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
     public Span<byte> AsSpan(long offset, int byteCount)
     {
         if (IsReadOnly)
         {
-            throw new InvalidOperationException($"The segment {Name} is mapped for reading alone: use AsReadOnlySpan.");
+            throw new InvalidOperationException($"Cannot write to segment {Name}: it is mapped read-only. Use AsReadOnlySpan.");
         }
 
         return new Span<byte>((void*)At(offset, byteCount), byteCount);
     }
 
-    /// <summary>A view for reading of part of the segment.</summary>
+    /// <summary>Returns a read-only view of a range of the segment. The view must not be used after <see cref="Dispose"/>.</summary>
+    /// <param name="offset">Offset of the range in bytes.</param>
+    /// <param name="byteCount">Length of the range in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
+    /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
     public ReadOnlySpan<byte> AsReadOnlySpan(long offset, int byteCount) => new((void*)At(offset, byteCount), byteCount);
 
-    /// <summary>The address of a range of the segment.</summary>
+    /// <summary>Returns the address of a range of the segment.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
     internal nint At(long offset, long byteCount)
     {
@@ -82,8 +93,12 @@ public sealed unsafe partial class ShmSegment : IDisposable
         return Address + (nint)offset;
     }
 
-    /// <summary>Maps the pages of a range now, so that its first touch is no page fault.</summary>
-    /// <returns>False if the kernel can't do it ahead (before Linux 5.14) or has no memory.</returns>
+    /// <summary>Tries to map the pages of a range, so that the first access to a page causes no page fault.</summary>
+    /// <param name="offset">Offset of the range in bytes.</param>
+    /// <param name="byteCount">Length of the range in bytes.</param>
+    /// <returns>False if the kernel does not support this (before Linux 5.14) or has no memory.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
+    /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
     public bool TryPrefault(long offset, long byteCount)
     {
         nint first = At(offset, byteCount);
@@ -91,7 +106,7 @@ public sealed unsafe partial class ShmSegment : IDisposable
         return SegmentBacking.Populate(start, byteCount + first - start, IsReadOnly) == 0;
     }
 
-    /// <summary>Unmaps, and removes the name if this process created the object.</summary>
+    /// <summary>Unmaps the segment, and removes its name if this object created it.</summary>
     public void Dispose()
     {
         nint address = Interlocked.Exchange(ref _address, 0);
@@ -102,7 +117,7 @@ public sealed unsafe partial class ShmSegment : IDisposable
 
         if (LiesInReservation)
         {
-            SegmentCalls.Vacate(address, Length);
+            SegmentCalls.UnmapKeepingReservation(address, Length);
         }
         else
         {
@@ -116,10 +131,10 @@ public sealed unsafe partial class ShmSegment : IDisposable
         }
     }
 
-    /// <summary>Says that the mapping was moved to another address of this process.</summary>
+    /// <summary>Records that the mapping was moved to another address.</summary>
     internal void MovedTo(nint address) => _address = address;
 
-    /// <summary>Removes the name once, whoever asks first.</summary>
+    /// <summary>Removes the name, unless an earlier call has done so.</summary>
     [SkipLocalsInit]
     internal void TryUnlink()
     {
@@ -145,6 +160,15 @@ public sealed unsafe partial class ShmSegment : IDisposable
         }
     }
 
+    /// <summary>Creates the object for a finished mapping.</summary>
+    /// <param name="name">Name of the segment; null if <paramref name="number"/> stands for a generated one.</param>
+    /// <param name="number">Number in the generated name.</param>
+    /// <param name="address">Address of the mapping.</param>
+    /// <param name="byteCount">Length of the mapping in bytes.</param>
+    /// <param name="isOwner">True if the caller created the segment.</param>
+    /// <param name="directory">Directory that contains the segment; null means /dev/shm.</param>
+    /// <param name="isReadOnly">True if the mapping is read-only.</param>
+    // A generated name becomes a string only when it is read, so that creating a segment allocates one object.
     internal static ShmSegment Wrap(
         string? name, uint number, nint address, long byteCount, bool isOwner, string? directory = null, bool isReadOnly = false) =>
         new(name, number, address, byteCount, isOwner, directory, isReadOnly);

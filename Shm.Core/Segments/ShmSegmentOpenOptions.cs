@@ -1,20 +1,20 @@
 namespace Shm.Core;
 
-/// <summary>How a segment that another process created is opened.</summary>
+/// <summary>Options for opening an existing segment.</summary>
 public sealed record ShmSegmentOpenOptions
 {
-    /// <summary>The directory that it was created in; null is /dev/shm.</summary>
+    /// <summary>Absolute path of the directory that contains the segment; null means /dev/shm.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Maps for reading alone; writing to the mapping is then a fault.</summary>
+    /// <summary>Maps the segment read-only: writing to it raises SIGSEGV.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Maps every page now, so that no touch is a page fault in this process.</summary>
+    /// <summary>Maps all pages when the segment is opened, so that no access causes a page fault in this process.</summary>
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Also accepts an object of another user. Whoever owns an object can shorten it at any time, and touching what
-    /// is gone kills this process: only for owners that are trusted as this user is.
+    /// Also accepts a segment of another user. Set this only for a user that is trusted: the owner can shorten a segment at any time,
+    /// and an access beyond its new end kills this process with SIGBUS.
     /// </summary>
     public bool AllowForeignOwner { get; init; }
 }

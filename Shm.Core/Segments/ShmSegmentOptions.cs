@@ -1,26 +1,26 @@
 namespace Shm.Core;
 
-/// <summary>How a segment is created. The default is what plain creation does: /dev/shm, backed on first touch.</summary>
+/// <summary>Options for creating a segment. The defaults create it in /dev/shm and allocate each page on first access.</summary>
 public sealed record ShmSegmentOptions
 {
     /// <summary>
-    /// The absolute path of a directory on a file system of memory: a hugetlbfs mount, a tmpfs with huge pages, one
-    /// on CXL memory. Null is /dev/shm. On a hugetlbfs the length is rounded up to whole huge pages.
+    /// Absolute path of a directory on a memory-backed file system, such as a hugetlbfs, a tmpfs with huge pages or one on CXL memory;
+    /// null means /dev/shm. On a hugetlbfs the length is rounded up to whole huge pages.
     /// </summary>
     public string? Directory { get; init; }
 
     /// <summary>
-    /// Claims every page at creation (fallocate). Without it a segment is sparse, and the first touch of a page for
-    /// which the file system has no room kills the process with SIGBUS; with it creation fails instead.
+    /// Reserves all pages at creation with fallocate, which fails if the file system has too little room. Without it the segment is
+    /// sparse, and the first access to a page that the file system cannot supply kills the process with SIGBUS.
     /// </summary>
     public bool Reserve { get; init; }
 
-    /// <summary>Maps every page at creation, so that no touch is a page fault in this process.</summary>
+    /// <summary>Maps all pages at creation, so that no access causes a page fault in this process.</summary>
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Advises transparent huge pages. Only advice: whether it has an effect is up to the kernel
-    /// (/sys/kernel/mm/transparent_hugepage/shmem_enabled) or to the mount option <c>huge=</c>.
+    /// Advises the kernel to use transparent huge pages. Whether it does depends on
+    /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> and on the mount option <c>huge=</c>.
     /// </summary>
     public bool HugePages { get; init; }
 }

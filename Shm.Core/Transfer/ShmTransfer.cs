@@ -1,35 +1,34 @@
 namespace Shm.Core;
 
 /// <summary>
-/// Copies between private memory and shared memory. Every range is checked against the block or segment.
-///
-/// The copy is chosen by length: vectors from 1 to 16 KiB, which a core's first-level cache holds; the runtime's
-/// own copy, which is the C library's, below and above that; stores past the cache from
-/// <see cref="StreamingFromByteCount"/> on; and two threads from <see cref="SharedFromByteCount"/> on where there are
-/// two processors.
+/// Copies between private memory and shared memory. Methods that take a segment or a block throw if the range does not lie within it.
 /// </summary>
+/// <remarks>
+/// The length selects the method: vector loads and stores from 1 KiB to 16 KiB; non-temporal stores from
+/// <see cref="StreamingFromByteCount"/> on; two threads from <see cref="ParallelFromByteCount"/> on if the process may use two
+/// processors; the runtime's copy for all other lengths.
+/// </remarks>
 public static unsafe class ShmTransfer
 {
-    /// <summary>
-    /// 16 MiB. Measured beside glibc's memcpy on EPYC with 32 MiB of last-level cache, medians of 25 rounds in turn:
-    /// stores past the cache take 1.4 times as long at 1 and at 8 MiB, and lead by 1.09 at 16, 1.18 at 32 and 1.2 at
-    /// 64 MiB; the runtime's own copy is at 1.0 throughout.
-    /// </summary>
+    /// <summary>Length in bytes from which a copy uses non-temporal stores, which bypass the cache: 16 MiB.</summary>
+    // Speed of non-temporal stores relative to glibc's memcpy on EPYC with 32 MiB of last-level cache, medians of 25 alternating rounds:
+    // 0.7 at 1 and 8 MiB, 1.09 at 16 MiB, 1.18 at 32 MiB, 1.2 at 64 MiB. The runtime's copy is at 1.0 for each length.
     public const long StreamingFromByteCount = 16L << 20;
 
-    /// <summary>
-    /// 32 MiB. One thread can't fill the memory's bandwidth: two were 1.7 times as fast as memcpy at 32 MiB and 1.8 at
-    /// 64 MiB (quartiles 1.1 to 1.9, beside other work). Shorter copies gain as much at best, and lose more where the
-    /// second thread is preempted with a piece in its hands.
-    /// </summary>
-    public const long SharedFromByteCount = 32L << 20;
+    /// <summary>Length in bytes from which two threads share a copy: 32 MiB.</summary>
+    // One thread cannot use the whole memory bandwidth. Two were 1.7 times as fast as memcpy at 32 MiB and 1.8 times at 64 MiB
+    // (quartiles 1.1 to 1.9 on a busy machine). Shorter copies lose more when the second thread is preempted within a piece.
+    public const long ParallelFromByteCount = 32L << 20;
 
-    /// <summary>Copies between any two places that do not overlap, for addresses that were resolved.</summary>
+    /// <summary>Copies between two addresses, for example resolved ones. The ranges must be mapped and must not overlap.</summary>
+    /// <param name="source">Address to copy from.</param>
+    /// <param name="destination">Address to copy to.</param>
+    /// <param name="byteCount">Number of bytes to copy.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is negative.</exception>
     public static void Copy(void* source, void* destination, long byteCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
-        if (byteCount is >= CachedCopy.LeastByteCount and <= CachedCopy.MostByteCount && CachedCopy.IsSupported)
+        if (byteCount is >= CachedCopy.MinByteCount and <= CachedCopy.MaxByteCount && CachedCopy.IsSupported)
         {
             CachedCopy.Copy((byte*)source, (byte*)destination, byteCount);
         }
@@ -37,19 +36,22 @@ public static unsafe class ShmTransfer
         {
             Buffer.MemoryCopy(source, destination, byteCount, byteCount);
         }
-        else if (byteCount < SharedFromByteCount || Environment.ProcessorCount < 2)
+        else if (byteCount < ParallelFromByteCount || Environment.ProcessorCount < 2)
         {
             StreamingCopy.Copy((byte*)source, (byte*)destination, byteCount);
         }
         else
         {
-            SharedCopy.Run((byte*)source, (byte*)destination, byteCount);
+            ParallelCopy.Run((byte*)source, (byte*)destination, byteCount);
         }
     }
 
     /// <summary>Copies a span into a segment.</summary>
+    /// <param name="segment">Segment to write to.</param>
+    /// <param name="source">Bytes to copy.</param>
+    /// <param name="offset">Offset in the segment in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
-    /// <exception cref="InvalidOperationException">The segment is mapped for reading alone.</exception>
+    /// <exception cref="InvalidOperationException">The segment is mapped read-only.</exception>
     public static void Write(ShmSegment segment, ReadOnlySpan<byte> source, long offset = 0)
     {
         ArgumentNullException.ThrowIfNull(segment);
@@ -60,6 +62,9 @@ public static unsafe class ShmTransfer
     }
 
     /// <summary>Copies from a segment into a span.</summary>
+    /// <param name="segment">Segment to read from.</param>
+    /// <param name="destination">Span to fill.</param>
+    /// <param name="offset">Offset in the segment in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
     public static void Read(ShmSegment segment, Span<byte> destination, long offset = 0)
     {
@@ -71,10 +76,10 @@ public static unsafe class ShmTransfer
     }
 
     /// <summary>Copies a span into a block.</summary>
-    /// <param name="allocator">The block's allocator.</param>
-    /// <param name="block">A live block.</param>
-    /// <param name="source">What to copy.</param>
-    /// <param name="offset">Bytes from the block's start.</param>
+    /// <param name="allocator">Allocator of the block.</param>
+    /// <param name="block">Handle to a live block.</param>
+    /// <param name="source">Bytes to copy.</param>
+    /// <param name="offset">Offset in the block in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the block.</exception>
     /// <exception cref="ShmException">The block is not live.</exception>
     public static void Write(IShmAllocator allocator, ShmBlock block, ReadOnlySpan<byte> source, long offset = 0)
@@ -85,8 +90,14 @@ public static unsafe class ShmTransfer
         }
     }
 
-    /// <summary>Copies from a pointer into a block; for more bytes than a span can hold.</summary>
-    /// <inheritdoc cref="Write(IShmAllocator, ShmBlock, ReadOnlySpan{byte}, long)"/>
+    /// <summary>Copies from an address into a block. Unlike a span, the range may exceed 2 GiB.</summary>
+    /// <param name="allocator">Allocator of the block.</param>
+    /// <param name="block">Handle to a live block.</param>
+    /// <param name="source">Address to copy from.</param>
+    /// <param name="byteCount">Number of bytes to copy.</param>
+    /// <param name="offset">Offset in the block in bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the block.</exception>
+    /// <exception cref="ShmException">The block is not live.</exception>
     public static void Write(IShmAllocator allocator, ShmBlock block, void* source, long byteCount, long offset = 0)
     {
         nint target = Range(allocator, block, byteCount, offset);
@@ -94,10 +105,10 @@ public static unsafe class ShmTransfer
     }
 
     /// <summary>Copies from a block into a span.</summary>
-    /// <param name="allocator">The block's allocator.</param>
-    /// <param name="block">A live block.</param>
-    /// <param name="destination">What to fill.</param>
-    /// <param name="offset">Bytes from the block's start.</param>
+    /// <param name="allocator">Allocator of the block.</param>
+    /// <param name="block">Handle to a live block.</param>
+    /// <param name="destination">Span to fill.</param>
+    /// <param name="offset">Offset in the block in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the block.</exception>
     /// <exception cref="ShmException">The block is not live.</exception>
     public static void Read(IShmAllocator allocator, ShmBlock block, Span<byte> destination, long offset = 0)
@@ -108,14 +119,21 @@ public static unsafe class ShmTransfer
         }
     }
 
-    /// <summary>Copies from a block to a pointer; for more bytes than a span can hold.</summary>
-    /// <inheritdoc cref="Read(IShmAllocator, ShmBlock, Span{byte}, long)"/>
+    /// <summary>Copies from a block to an address. Unlike a span, the range may exceed 2 GiB.</summary>
+    /// <param name="allocator">Allocator of the block.</param>
+    /// <param name="block">Handle to a live block.</param>
+    /// <param name="destination">Address to copy to.</param>
+    /// <param name="byteCount">Number of bytes to copy.</param>
+    /// <param name="offset">Offset in the block in bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the block.</exception>
+    /// <exception cref="ShmException">The block is not live.</exception>
     public static void Read(IShmAllocator allocator, ShmBlock block, void* destination, long byteCount, long offset = 0)
     {
         nint source = Range(allocator, block, byteCount, offset);
         Copy((void*)source, destination, byteCount);
     }
 
+    /// <summary>Returns the address of a range of a block.</summary>
     private static nint Range(IShmAllocator allocator, ShmBlock block, long byteCount, long offset)
     {
         ArgumentNullException.ThrowIfNull(allocator);

@@ -3,18 +3,20 @@ using System.Runtime.Intrinsics;
 namespace Shm.Core;
 
 /// <summary>
-/// Copying past the cache. What is longer than the cache is out of it again before anybody reads it: to write it
-/// around the cache saves reading each line of the destination first.
+/// Copies long ranges with non-temporal stores, which bypass the cache. A normal store first reads the cache line of the destination,
+/// which a range longer than the cache does not benefit from.
 /// </summary>
 internal static unsafe class StreamingCopy
 {
     private const int LineByteCount = 64;
 
+    /// <summary>True if the processor has vectors of at least 256 bits.</summary>
     internal static bool IsSupported => Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated;
 
+    /// <summary>Copies a range. Source and destination must not overlap.</summary>
     internal static void Copy(byte* source, byte* destination, long byteCount)
     {
-        // Non-temporal stores want whole aligned lines: a line written in part is slower than a usual store.
+        // Non-temporal stores need whole aligned lines: a partly written line is slower than a normal store.
         long head = Math.Min(byteCount, -(nint)destination & (LineByteCount - 1));
         long lines = (byteCount - head) & -LineByteCount;
         Buffer.MemoryCopy(source, destination, head, head);
@@ -27,7 +29,7 @@ internal static unsafe class StreamingCopy
             CopyLines256(source + head, destination + head, lines);
         }
 
-        // Non-temporal stores are not ordered with later ones; a peer must not see "ready" before the bytes.
+        // Non-temporal stores are not ordered with later stores: another process must not see a "ready" flag before the bytes.
         Interlocked.MemoryBarrier();
         long copied = head + lines;
         Buffer.MemoryCopy(source + copied, destination + copied, byteCount - copied, byteCount - copied);

@@ -28,7 +28,7 @@ public unsafe partial class SizedTransferScenario : IDisposable
     {
         var byteCount = kibibytes * 1024L;
         return ScenarioNeeds.WrittenSegments(1, byteCount).Plus(ScenarioNeeds.Buffer(byteCount))
-            with { Cores = byteCount < ShmTransfer.SharedFromByteCount ? 1 : 2 };
+            with { Cores = byteCount < ShmTransfer.ParallelFromByteCount ? 1 : 2 };
     }
 
     [GlobalSetup]

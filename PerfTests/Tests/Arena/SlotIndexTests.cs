@@ -88,8 +88,8 @@ public sealed class SlotIndexTests : IDisposable
         ulong extent = block.Extent;
         ulong[] wrong =
         [
-            other.Extent, extent + (1 << ShmBlock.PlaceShift), extent + (1L << 30), extent + (1L << 50), BeyondEveryPlace,
-            ShmBlock.Placed | 64, extent ^ (1L << 62), 1L << 62,
+            other.Extent, extent + (1 << ShmBlock.SlotIndexShift), extent + (1L << 30), extent + (1L << 50), BeyondEveryPlace,
+            ShmBlock.SlotIndexMark | 64, extent ^ (1L << 62), 1L << 62,
         ];
         foreach (ulong made in wrong)
         {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Conformance;
 
-/// <summary>What <see cref="IShmAllocator"/> promises, asked of every implementation.</summary>
+/// <summary>Conformance tests of <see cref="IShmAllocator"/>, which every implementation runs.</summary>
 [Category("Conformance")]
 public abstract unsafe class AllocatorConformance : IDisposable
 {
@@ -25,7 +25,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(1_048_576)]
     [InlineData(2_097_153)]
     [InlineData(10_000_019)]
-    public void A_block_is_writable_from_its_first_to_its_last_byte(long byteCount)
+    public void Allocate_AnySize_BlockIsWritableToItsLastByte(long byteCount)
     {
         Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = _allocator.Allocate(byteCount);
@@ -41,14 +41,14 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(long.MinValue)]
-    public void Sizes_below_one_are_refused(long byteCount)
+    public void Allocate_SizeBelowOne_Throws(long byteCount)
     {
         FluentActions.Invoking(() => _allocator.Allocate(byteCount)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => _allocator.TryAllocate(byteCount, out _)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
-    public void Live_blocks_do_not_overlap_whatever_their_sizes()
+    public void Allocate_RandomSizes_LiveBlocksDoNotOverlap()
     {
         var random = new Random(7);
         var ranges = new List<(long Start, long End)>();
@@ -68,7 +68,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     }
 
     [Fact]
-    public void A_block_freed_twice_is_refused()
+    public void Free_Twice_Throws()
     {
         ShmBlock block = _allocator.Allocate(4096);
         _allocator.Free(block);
@@ -79,7 +79,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Theory]
     [InlineData(4096)]
     [InlineData(3_000_000)]
-    public void An_old_handle_does_not_free_the_block_that_took_its_place(long byteCount)
+    public void Free_OldHandleOfReusedBlock_Throws(long byteCount)
     {
         ShmBlock old = _allocator.Allocate(byteCount);
         _allocator.Free(old);
@@ -90,7 +90,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     }
 
     [Fact]
-    public void Made_up_blocks_are_refused()
+    public void Free_MadeUpHandle_Throws()
     {
         ShmBlock real = _allocator.Allocate(4096);
         ShmBlock[] forgeries =
@@ -118,7 +118,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     }
 
     [Fact]
-    public void Addresses_resolve_up_to_the_last_byte_and_no_further()
+    public void TryResolve_RangeBeyondSegment_ReturnsFalse()
     {
         ShmBlock block = _allocator.Allocate(4096);
         nint address = _allocator.GetAddress(block);
@@ -136,7 +136,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     }
 
     [Fact]
-    public void Transfers_stay_within_the_block()
+    public void Transfer_RangeBeyondBlock_Throws()
     {
         Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = _allocator.Allocate(1000);
@@ -157,7 +157,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     }
 
     [Fact]
-    public void A_disposed_allocator_refuses_work()
+    public void Allocate_AfterDispose_Throws()
     {
         ShmBlock block = _allocator.Allocate(100);
         _allocator.Dispose();
@@ -169,7 +169,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
-    public void Threads_never_share_a_block_and_contents_survive(int threadCount)
+    public void Allocate_ManyThreads_NoBlockIsShared(int threadCount)
     {
         Requires.SharedMemory(StressBytes);
         using var start = new Barrier(threadCount);
@@ -191,9 +191,9 @@ public abstract unsafe class AllocatorConformance : IDisposable
         failures.Should().AllSatisfy(failure => failure.Should().BeNull());
     }
 
-    /// <summary>How much each stress thread does: enough to matter, and a second at most.</summary>
+    /// <summary>Number of operations per stress thread, at most one second.</summary>
     protected abstract int Operations { get; }
 
-    /// <summary>Shared memory that the stress threads write to at most, in bytes.</summary>
+    /// <summary>Upper bound of the shared memory that the stress threads write to, in bytes.</summary>
     protected abstract long StressBytes { get; }
 }

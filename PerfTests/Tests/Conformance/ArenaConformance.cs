@@ -12,11 +12,11 @@ public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create
 
     protected override int Operations => 100_000;
 
-    /// <summary>The whole arena and its metadata.</summary>
+    /// <summary>Size of the whole arena with its metadata.</summary>
     protected override long StressBytes => ConformanceBytes + (1L << 20);
 
     [Fact]
-    public void Out_of_memory_is_an_answer_or_an_exception_and_leaves_the_arena_usable()
+    public void Allocate_OutOfMemory_ArenaStaysUsable()
     {
         using var arena = SparseArena.Create(1 << 20);
         arena.TryAllocate((1 << 20) + 1, out ShmBlock none).Should().BeFalse();
@@ -32,7 +32,7 @@ public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create
     [InlineData(1 << 20, 100)]
     [InlineData(3 << 20, 4_096)]
     [InlineData(65_536, 60 << 20)]
-    public void An_arena_filled_with_one_size_and_emptied_can_be_filled_with_another(long first, long second)
+    public void Allocate_FilledAndEmptiedWithOneSize_FillsWithAnother(long first, long second)
     {
         Requires.ArenaMetadata(FilledBytes, FilledBytes / Math.Min(first, second));
         using var arena = SparseArena.Create(FilledBytes);
@@ -44,14 +44,14 @@ public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create
     }
 
     [Fact]
-    public void A_sparse_arena_of_16_GiB_holds_16384_blocks_of_1_MiB()
+    public void Allocate_Sparse16GiB_Holds16384BlocksOf1MiB()
     {
         using var arena = SparseArena.Create(16L << 30);
         Fill(arena, 1 << 20).Should().Be(16L << 30);
     }
 
     [Fact]
-    public void The_smallest_and_the_largest_arena_can_be_made()
+    public void Create_CapacityOutOfRange_Throws()
     {
         using var largest = SparseArena.Create(ShmArenaOptions.MaxCapacityBytes);
         largest.GetAddress(largest.Allocate(ShmArenaOptions.MaxCapacityBytes)).Should().Be(largest.BaseAddress);
@@ -62,7 +62,7 @@ public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create
     }
 
     [Fact]
-    public void Used_bytes_return_to_zero()
+    public void UsedBytes_AllBlocksFreed_IsZero()
     {
         Requires.SharedMemory(2 << 20);
         using var arena = ShmArena.Create(1 << 20);
@@ -73,7 +73,7 @@ public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create
     }
 
     [Fact]
-    public void Blocks_freed_by_another_thread_are_handed_out_again()
+    public void Free_ByAnotherThread_BlocksAreReused()
     {
         using var arena = SparseArena.Create(1 << 20);
         using var handedOver = new System.Collections.Concurrent.BlockingCollection<ShmBlock>(64);
@@ -96,7 +96,7 @@ public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create
     }
 
     [Fact]
-    public void Allocating_and_freeing_creates_no_managed_objects()
+    public void AllocateAndFree_AnySize_AllocatesNoManagedMemory()
     {
         using var arena = SparseArena.Create(1 << 20);
         arena.Free(arena.Allocate(4096));
@@ -109,7 +109,8 @@ public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
 
-    /// <returns>Bytes that could be allocated before the arena was full; it is empty again afterwards.</returns>
+    /// <summary>Allocates blocks of one size until the arena is full, then frees them.</summary>
+    /// <returns>Number of bytes in use when the arena was full.</returns>
     private static long Fill(ShmArena arena, long byteCount)
     {
         var blocks = new List<ShmBlock>();

@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Conformance;
 public sealed class SizeClassTests
 {
     [Fact]
-    public void Every_size_gets_the_smallest_class_that_holds_it_with_at_most_an_eighth_of_waste()
+    public void IndexOf_EverySize_IsSmallestFittingClassWithLittleWaste()
     {
         for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
         {
@@ -25,7 +25,7 @@ public sealed class SizeClassTests
     }
 
     [Fact]
-    public void The_steps_of_a_class_are_those_of_its_sizes_and_no_other_length_has_one_of_them()
+    public void StepOf_EverySize_LiesWithinStepsOfItsClass()
     {
         for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
         {
@@ -45,7 +45,7 @@ public sealed class SizeClassTests
     }
 
     [Fact]
-    public void A_distance_divided_by_a_reciprocal_is_what_division_says()
+    public void BlockNumber_ByReciprocal_EqualsDivision()
     {
         for (int index = 0; index < Shm.Arena.SizeClasses.Count; index++)
         {

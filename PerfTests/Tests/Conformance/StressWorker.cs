@@ -2,9 +2,10 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Conformance;
 
-/// <summary>Allocates and frees at random, and checks that nobody else wrote into its blocks.</summary>
+/// <summary>Allocates and frees blocks at random, and verifies that no other thread wrote to them.</summary>
 internal static unsafe class StressWorker
 {
+    /// <summary>Runs a number of operations on the calling thread.</summary>
     internal static void Run(IShmAllocator allocator, int id, int operations)
     {
         var random = new Random(id + 1);
@@ -50,7 +51,7 @@ internal static unsafe class StressWorker
         ulong last = *(ulong*)(address + (nint)block.ByteCount - sizeof(ulong));
         if (!resolves || first != stamp || last != stamp)
         {
-            throw new InvalidOperationException($"{block}: {first:x} and {last:x} instead of {stamp:x}, resolves: {resolves}");
+            throw new InvalidOperationException($"{block} contains {first:x} and {last:x}, expected {stamp:x}; resolves: {resolves}");
         }
     }
 }

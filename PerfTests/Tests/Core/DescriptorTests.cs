@@ -11,7 +11,7 @@ public sealed class DescriptorTests
     private static readonly SegmentDescriptor s_some = new(0x7000_0000_0000, 1L << 40, "mooncake_ä");
 
     [Fact]
-    public void Descriptors_come_back_as_they_were_one_after_the_other()
+    public void Read_TwoConsecutiveDescriptors_EqualWhatWasWritten()
     {
         byte[] sent = [.. s_some.ToBytes(), .. (s_some with { Name = new string('n', 254) }).ToBytes()];
         SegmentDescriptor.Read(sent, out int consumed).Should().Be(s_some);
@@ -20,26 +20,27 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void Every_cut_is_refused()
+    public void Read_TruncatedAnywhere_Throws()
     {
         byte[] bytes = s_some.ToBytes();
         for (int length = 0; length < bytes.Length; length++)
         {
             FluentActions.Invoking(() => SegmentDescriptor.Read(bytes.AsSpan(0, length), out _))
-                .Should().Throw<ShmException>().WithMessage("descriptor(*");
+                .Should().Throw<ShmException>().WithMessage("validate descriptor(*");
         }
     }
 
     [Fact]
-    public void A_name_that_is_no_text_is_refused()
+    public void Read_NameNotUtf8_Throws()
     {
         byte[] bytes = s_some.ToBytes();
         bytes[^1] = 0xFF;
-        FluentActions.Invoking(() => SegmentDescriptor.Read(bytes, out _)).Should().Throw<ShmException>().WithMessage("*its name is no UTF-8*");
+        FluentActions.Invoking(() => SegmentDescriptor.Read(bytes, out _)).Should().Throw<ShmException>()
+            .WithMessage("*its name is not valid UTF-8*");
     }
 
     [Fact]
-    public void Any_bytes_are_read_or_refused_and_what_is_read_can_be_sent_on() =>
+    public void Read_RandomBytes_ThrowsOrRoundTrips() =>
         Gen.Byte.Array[0, 60].Select(Gen.Bool, (bytes, isMarked) => isMarked ? [.. "SHM1"u8, .. bytes] : bytes).Sample(bytes =>
         {
             try
@@ -54,12 +55,12 @@ public sealed class DescriptorTests
         });
 
     [Theory]
-    [InlineData(ulong.MaxValue - 10, 100, "name", "*100 bytes from address 0xfffffffffffffff5 are empty or overflow the address space*")]
-    [InlineData(1, 0, "name", "*0 bytes from address 0x1 are empty*")]
-    [InlineData(1, -5, "name", "*-5 bytes from address 0x1 are empty*")]
-    [InlineData(1, 1, "a/b", "name(a/b) failed: the name holds a slash*")]
+    [InlineData(ulong.MaxValue - 10, 100, "name", "*100 bytes from address 0xfffffffffffffff5 is empty or overflows the address space*")]
+    [InlineData(1, 0, "name", "*range of 0 bytes from address 0x1 is empty*")]
+    [InlineData(1, -5, "name", "*-5 bytes from address 0x1 is empty*")]
+    [InlineData(1, 1, "a/b", "validate name(a/b) failed: the name contains a slash*")]
     [InlineData(1, 1, "", "*the name is empty*")]
-    public void What_cannot_be_is_refused(ulong address, long byteCount, string name, string message)
+    public void Announce_InvalidDescriptor_Throws(ulong address, long byteCount, string name, string message)
     {
         using var peer = new PeerSegments();
         var descriptor = new SegmentDescriptor(address, byteCount, name);

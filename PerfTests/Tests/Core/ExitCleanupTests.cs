@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>A child that holds and churns segments ends in each of the ways a process can, and leaves none.</summary>
+/// <summary>Tests that a process removes its segments when it exits, in each way in which a process can exit.</summary>
 [Category("Core")]
 public sealed class ExitCleanupTests
 {
@@ -13,10 +13,10 @@ public sealed class ExitCleanupTests
     [InlineData("throw", 134)]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
-    public void A_process_leaves_no_segment_however_it_ends(string ending, int exitCode)
+    public void Exit_AnyWay_RemovesAllSegments(string ending, int exitCode)
     {
-        Assert.SkipWhen(ending == "INT" && IgnoredSignals.Holds(System.Runtime.InteropServices.PosixSignal.SIGINT),
-            "this process was started with Ctrl+C ignored, and a child inherits that");
+        Assert.SkipWhen(ending == "INT" && IgnoredSignals.Contains(System.Runtime.InteropServices.PosixSignal.SIGINT),
+            "this process ignores SIGINT since its start, and its child processes inherit that");
         using var child = SegmentChild.Start(ending);
         child.WaitUntilReady().Should().NotBeNull();
         if (ending is "INT" or "TERM")
@@ -31,7 +31,7 @@ public sealed class ExitCleanupTests
     }
 
     [Fact]
-    public void A_signal_that_a_process_ignores_leaves_it_its_segments()
+    public void Signal_Ignored_KeepsSegments()
     {
         using var child = SegmentChild.Start("wait", "trap '' HUP; exec \"$0\" \"$@\"");
         string announced = child.WaitUntilReady()!;
@@ -39,9 +39,9 @@ public sealed class ExitCleanupTests
         child.Signal("HUP");
         Thread.Sleep(300);
         child.Process.HasExited.Should().BeFalse();
-        File.Exists("/dev/shm/" + held.Name).Should().BeTrue("nohup must not cost a process its segments");
+        File.Exists("/dev/shm/" + held.Name).Should().BeTrue("a process under nohup keeps its segments");
         child.Signal("TERM");
         child.WaitForEnd();
-        child.Names.Should().BeEmpty("a signal that is not ignored still removes them");
+        child.Names.Should().BeEmpty("a signal that is not ignored ends the process");
     }
 }

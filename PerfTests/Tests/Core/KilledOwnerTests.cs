@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Core;
 public sealed class KilledOwnerTests
 {
     [Fact]
-    public unsafe void A_peer_goes_on_copying_when_the_owner_is_killed_and_what_it_left_is_removed()
+    public unsafe void Copy_OwnerKilled_MappingStaysUsableAndSegmentIsStale()
     {
         Requires.SharedMemory(Requires.FewPages);
         using var owner = SegmentChild.Start("wait");

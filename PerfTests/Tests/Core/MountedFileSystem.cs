@@ -3,22 +3,22 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>A file system of memory that a test mounts for itself, where it may.</summary>
+/// <summary>Memory-backed file system that a test mounts for itself.</summary>
 internal sealed class MountedFileSystem : IDisposable
 {
     private MountedFileSystem(string path) => Path = path;
 
     public string Path { get; }
 
-    /// <summary>Mounts one, or skips the calling test with the reason.</summary>
+    /// <summary>Mounts a file system, or skips the calling test if that is not permitted.</summary>
     public static MountedFileSystem MountOrSkip(string type, string options)
     {
         string path = Directory.CreateTempSubdirectory("perftests-mount-").FullName;
-        string refusal = Run("mount", "-t", type, "-o", options, "perftests", path);
-        if (refusal.Length > 0)
+        string error = Run("mount", "-t", type, "-o", options, "perftests", path);
+        if (error.Length > 0)
         {
             Directory.Delete(path);
-            Assert.Skip($"This test needs a {type} of its own, and may not mount one: {refusal}");
+            Assert.Skip($"needs permission to mount a {type}: {error}");
         }
 
         return new MountedFileSystem(path);
@@ -26,20 +26,22 @@ internal sealed class MountedFileSystem : IDisposable
 
     public void Dispose()
     {
-        // Lazily: a mapping that a failed test left must not keep the mount.
+        // Lazy unmount: a mapping that a failed test left must not keep the file system mounted.
         Run("umount", "-l", Path);
         Directory.Delete(Path);
     }
 
-    /// <returns>Empty, or what it said as it failed.</returns>
+    /// <summary>Runs a program.</summary>
+    /// <returns>Empty on success, or the error output.</returns>
     private static string Run(string program, params string[] arguments)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+            using Process process = Process.Start(start)!;
             string errors = process.StandardError.ReadToEnd().Trim();
             process.WaitForExit();
-            return process.ExitCode == 0 ? "" : errors.Length > 0 ? errors : $"{program} ended with {process.ExitCode}";
+            return process.ExitCode == 0 ? "" : errors.Length > 0 ? errors : $"{program} exited with code {process.ExitCode}";
         }
         catch (System.ComponentModel.Win32Exception e)
         {

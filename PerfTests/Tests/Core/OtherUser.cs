@@ -3,17 +3,18 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Giving a file to another user, which only a privileged test may.</summary>
+/// <summary>Changes the owner of a file, which needs privileges.</summary>
 internal static partial class OtherUser
 {
     private const uint Nobody = 65534;
 
-    /// <summary>Gives a file away, or skips the calling test with the reason.</summary>
+    /// <summary>Gives a file to the user "nobody", or skips the calling test if that is not permitted.</summary>
     internal static void GiveOrSkip(string path)
     {
         if (ChangeOwner(path, Nobody, Nobody) != 0)
         {
-            Assert.Skip($"This test needs an object of another user, and may not make one: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+            string error = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+            Assert.Skip($"needs permission to change the owner of a file: {error}");
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class PeerSegmentsTests : IDisposable
     }
 
     [Fact]
-    public unsafe void Addresses_of_the_peer_are_resolved_and_the_segment_is_mapped_on_first_use()
+    public unsafe void TryResolve_AnnouncedSegment_MapsOnFirstUse()
     {
         _peer.Announce(Announced);
         _peer.Announce(Announced);
@@ -49,42 +49,42 @@ public sealed class PeerSegmentsTests : IDisposable
     [InlineData(Remote - 1, 2)]
     [InlineData(Remote + 8192, 1)]
     [InlineData(ulong.MaxValue, 2)]
-    public void Ranges_that_straddle_or_overflow_are_refused_mapped_or_not(ulong address, long byteCount)
+    public void TryResolve_RangeBeyondSegment_ReturnsFalse(ulong address, long byteCount)
     {
         _peer.Announce(Announced);
         _peer.TryResolve(address, byteCount, out nint local).Should().BeFalse();
         local.Should().Be(0);
-        _peer.MappedCount.Should().Be(0, "nothing was asked for that it holds");
+        _peer.MappedCount.Should().Be(0, "no resolved address lies within it");
         _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
         _peer.TryResolve(address, byteCount, out local).Should().BeFalse();
         local.Should().Be(0);
     }
 
     [Fact]
-    public void Sixteen_threads_that_ask_at_once_map_a_segment_once()
+    public void TryResolve_SixteenThreadsAtOnce_MapsOnce()
     {
         for (int round = 0; round < 50; round++)
         {
             using var peer = new PeerSegments();
             using var start = new Barrier(16);
-            var answers = new nint[16];
+            var addresses = new nint[16];
             Thread[] threads = [.. Enumerable.Range(0, 16).Select(index => new Thread(() =>
             {
                 start.SignalAndWait();
                 peer.Announce(Announced);
-                answers[index] = peer.TryResolve(Remote + 100, 100, out nint local) ? local : 0;
+                addresses[index] = peer.TryResolve(Remote + 100, 100, out nint local) ? local : 0;
             }))];
             Array.ForEach(threads, thread => thread.Start());
             Array.ForEach(threads, thread => thread.Join());
 
-            answers.Distinct().Should().ContainSingle().Which.Should().NotBe(0);
+            addresses.Distinct().Should().ContainSingle().Which.Should().NotBe(0);
             peer.MappedCount.Should().Be(1);
-            Smaps.Count(_owner.Name).Should().Be(2, "the owner's mapping and one of the peer's");
+            Smaps.Count(_owner.Name).Should().Be(2, "the owner and the peer have one mapping each");
         }
     }
 
     [Fact]
-    public unsafe void What_is_forgotten_is_found_no_more_and_stays_mapped_until_the_caller_says_so()
+    public unsafe void Forget_MappedSegment_StaysMappedUntilUnmapForgotten()
     {
         _peer.Announce(Announced);
         _peer.TryResolve(Remote, 1, out nint local).Should().BeTrue();
@@ -92,34 +92,34 @@ public sealed class PeerSegmentsTests : IDisposable
         _peer.Forget(_owner.Name).Should().BeFalse();
         _peer.TryResolve(Remote, 1, out _).Should().BeFalse();
         _owner.AsSpan(0, 1)[0] = 9;
-        (*(byte*)local).Should().Be(9, "somebody may still be reading there");
+        (*(byte*)local).Should().Be(9, "threads may still be using the address");
 
         _peer.UnmapForgotten().Should().Be(1);
-        Smaps.Count(_owner.Name).Should().Be(1, "the owner's own mapping");
+        Smaps.Count(_owner.Name).Should().Be(1, "only the owner has a mapping");
     }
 
     [Fact]
-    public void A_range_of_another_segment_is_refused_and_names_both()
+    public void Announce_OverlappingRange_Throws()
     {
         _peer.Announce(Announced);
         FluentActions.Invoking(() => _peer.Announce(new SegmentDescriptor(Remote + 8191, 10, "other")))
-            .Should().Throw<ShmException>().WithMessage($"announce(other) failed: *{_owner.Name}*Forget the other one first*");
+            .Should().Throw<ShmException>().WithMessage($"announce(other) failed: *{_owner.Name}*Forget the other segment first*");
         _peer.Announce(new SegmentDescriptor(Remote + 8192, 10, "neighbour"));
     }
 
     [Fact]
-    public void A_segment_that_is_gone_is_an_error_when_it_is_asked_for_and_can_come_back()
+    public void TryResolve_SegmentMissing_ThrowsUntilItExists()
     {
         _peer.Announce(new SegmentDescriptor(1 << 20, 10, "perftests_gone"));
         FluentActions.Invoking(() => _peer.TryResolve(1 << 20, 1, out _))
-            .Should().Throw<ShmException>().WithMessage("shm_open(perftests_gone) failed: ENOENT (2)*has not disposed it*");
+            .Should().Throw<ShmException>().WithMessage("openat(perftests_gone) failed: ENOENT (2)*has not disposed it*");
         _peer.MappedCount.Should().Be(0);
         using ShmSegment back = ShmSegment.CreateExclusive("perftests_gone", 10);
         _peer.TryResolve(1 << 20, 1, out _).Should().BeTrue();
     }
 
     [Fact]
-    public void After_disposal_nothing_is_announced() =>
+    public void Announce_AfterDispose_Throws() =>
         FluentActions.Invoking(() =>
         {
             _peer.Dispose();

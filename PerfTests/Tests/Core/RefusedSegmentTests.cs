@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>What stands under a name, or in the way, is told with what to do about it.</summary>
+/// <summary>Tests that opening anything but a valid segment of this user throws an error with its remedy.</summary>
 [Category("Core")]
 public sealed partial class RefusedSegmentTests : IDisposable
 {
@@ -13,21 +13,21 @@ public sealed partial class RefusedSegmentTests : IDisposable
 
     public RefusedSegmentTests() => Requires.SharedMemory(Requires.FewPages);
 
-    private string ObjectPath => "/dev/shm/" + _name;
+    private string SegmentFilePath => "/dev/shm/" + _name;
 
-    public void Dispose() => File.Delete(ObjectPath);
+    public void Dispose() => File.Delete(SegmentFilePath);
 
     [Fact]
-    public void A_missing_object_names_operation_object_error_and_remedy()
+    public void Open_MissingSegment_ErrorNamesCallObjectErrnoAndRemedy()
     {
-        ShmException failure = Refusal(() => ShmSegment.Open("mooncake_none", 1));
+        ShmException failure = Failure(() => ShmSegment.Open("mooncake_none", 1));
         (failure.Operation, failure.ObjectName, failure.ErrnoName, failure.ErrnoNumber)
-            .Should().Be(("shm_open", "mooncake_none", "ENOENT", 2));
-        failure.Message.Should().Contain("shm_open(mooncake_none)").And.Contain("ENOENT (2)").And.Contain(failure.Remedy);
+            .Should().Be(("openat", "mooncake_none", "ENOENT", 2));
+        failure.Message.Should().Contain("openat(mooncake_none)").And.Contain("ENOENT (2)").And.Contain(failure.Remedy);
     }
 
     [Fact]
-    public void A_truncated_object_is_refused()
+    public void Open_TruncatedFile_Throws()
     {
         using ShmSegment owner = ShmSegment.CreateExclusive(8192);
         using (FileStream file = File.OpenWrite("/dev/shm/" + owner.Name))
@@ -35,51 +35,55 @@ public sealed partial class RefusedSegmentTests : IDisposable
             file.SetLength(4096);
         }
 
-        Refusal(() => ShmSegment.Open(owner.Name, 8192)).Message.Should().Be(
-            $"open({owner.Name}) failed: the object has 4096 bytes, fewer than the 8192 announced. Its owner has not finished creating it, or announced another length.");
+        Failure(() => ShmSegment.Open(owner.Name, 8192)).Message.Should().Be(
+            $"open({owner.Name}) failed: it has 4096 bytes, expected at least 8192. "
+            + "Wait until the owner has created it completely, and pass the length that the owner announced.");
     }
 
     [Fact]
-    public void A_symbolic_link_is_not_followed()
+    public void Open_SymbolicLink_Throws()
     {
-        File.CreateSymbolicLink(ObjectPath, "/etc/hostname");
-        Refusal(() => ShmSegment.Open(_name, 1)).Message.Should()
-            .StartWith($"shm_open({_name}) failed: ELOOP (40)").And.EndWith("The object is a symbolic link, which is never followed; remove it.");
+        File.CreateSymbolicLink(SegmentFilePath, "/etc/hostname");
+        Failure(() => ShmSegment.Open(_name, 1)).Message.Should()
+            .StartWith($"openat({_name}) failed: ELOOP (40)")
+            .And.EndWith("Remove the symbolic link of this name: links are never followed.");
     }
 
     [Fact]
-    public void A_directory_is_refused_with_the_remedy()
+    public void Open_Directory_Throws()
     {
-        Directory.CreateDirectory(ObjectPath);
+        Directory.CreateDirectory(SegmentFilePath);
         try
         {
-            Refusal(() => ShmSegment.Open(_name, 1)).Message.Should()
-                .StartWith($"shm_open({_name}) failed: EISDIR (21)").And.EndWith("Choose another name, or remove the directory that stands under it.");
+            Failure(() => ShmSegment.Open(_name, 1)).Message.Should()
+                .StartWith($"openat({_name}) failed: EISDIR (21)")
+                .And.EndWith("Choose another name, or remove the directory of this name.");
         }
         finally
         {
-            Directory.Delete(ObjectPath);
+            Directory.Delete(SegmentFilePath);
         }
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_pipe_is_refused_and_not_waited_for(bool readOnly)
+    public async Task Open_NamedPipe_ThrowsWithoutBlocking(bool readOnly)
     {
-        MakePipe(ObjectPath, Convert.ToUInt32("600", 8)).Should().Be(0);
-        Task<ShmException> opening = Task.Run(() => Refusal(() => ShmSegment.Open(_name, 1, readOnly)));
+        MakePipe(SegmentFilePath, Convert.ToUInt32("600", 8)).Should().Be(0);
+        Task<ShmException> opening = Task.Run(() => Failure(() => ShmSegment.Open(_name, 1, readOnly)));
         (await opening.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Message.Should()
-            .Be($"open({_name}) failed: the object is not a regular file. Remove what stands under this name.");
+            .Be($"open({_name}) failed: it is not a regular file. Remove the file of this name.");
     }
 
     [Fact]
-    public void Another_users_object_is_refused_unless_it_is_trusted()
+    public void Open_ForeignOwner_ThrowsUnlessAllowed()
     {
-        File.WriteAllBytes(ObjectPath, new byte[100]);
-        OtherUser.GiveOrSkip(ObjectPath);
-        Refusal(() => ShmSegment.Open(_name, 100)).Message.Should().Be(
-            $"open({_name}) failed: the object belongs to user 65534. Only objects of the same user are trusted; run both processes as one user, or allow foreign owners.");
+        File.WriteAllBytes(SegmentFilePath, new byte[100]);
+        OtherUser.GiveOrSkip(SegmentFilePath);
+        Failure(() => ShmSegment.Open(_name, 100)).Message.Should().Be(
+            $"open({_name}) failed: it belongs to user 65534. "
+            + "Run both processes as the same user, or set AllowForeignOwner if that user is trusted.");
         using ShmSegment trusted = ShmSegment.Open(_name, 100, new ShmSegmentOpenOptions { AllowForeignOwner = true, ReadOnly = true });
         trusted.Length.Should().Be(100);
     }
@@ -87,30 +91,33 @@ public sealed partial class RefusedSegmentTests : IDisposable
     [Theory]
     [InlineData("ro,mode=1777", 30, "EROFS")]
     [InlineData("mode=0555", 13, "EACCES")]
-    public void A_dev_shm_that_is_not_writable_is_an_error_with_its_remedy(string mountOptions, int errno, string errnoName)
+    public void Create_DevShmNotWritable_ThrowsWithRemedy(string mountOptions, int errno, string errnoName)
     {
-        // Root writes where the mode forbids it, so the child gives its capabilities up.
+        // Root may write in spite of the mode, so the child process drops its capabilities.
+        string exec = errno == 13 ? "exec setpriv --bounding-set -all --inh-caps -all" : "exec";
         using var child = SegmentChild.Start("create",
-            $"mount -t tmpfs -o {mountOptions} perftests /dev/shm || exit 77; {(errno == 13 ? "exec setpriv --bounding-set -all --inh-caps -all \"$0\" \"$@\"" : "exec \"$0\" \"$@\"")}",
+            $"mount -t tmpfs -o {mountOptions} perftests /dev/shm || exit 77; {exec} \"$0\" \"$@\"",
             "unshare", "--mount");
-        string said = child.WaitForEnd();
-        Assert.SkipWhen(child.Process.ExitCode == 77 || said.Contains("unshare", StringComparison.Ordinal), $"This test needs a /dev/shm of its own, and may not mount one: {said}");
-        said.Should().Contain($"failed: {errnoName} ({errno})").And.Contain("Check the permissions of /dev/shm (mode 1777, mounted writable)");
-        child.Process.ExitCode.Should().Be(1, said);
+        string output = child.WaitForEnd();
+        Assert.SkipWhen(child.Process.ExitCode == 77 || output.Contains("unshare", StringComparison.Ordinal),
+            $"needs permission to mount a /dev/shm: {output}");
+        output.Should().Contain($"failed: {errnoName} ({errno})")
+            .And.Contain("Check the permissions of /dev/shm (mode 1777, mounted writable)");
+        child.Process.ExitCode.Should().Be(1, output);
     }
 
-    private static ShmException Refusal(Func<ShmSegment> action)
+    private static ShmException Failure(Func<ShmSegment> action)
     {
         try
         {
             action().Dispose();
         }
-        catch (ShmException refusal)
+        catch (ShmException failure)
         {
-            return refusal;
+            return failure;
         }
 
-        throw new InvalidOperationException("It was not refused.");
+        throw new InvalidOperationException("Expected a ShmException, and the call succeeded.");
     }
 
     [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]

@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Core;
 public sealed class RegistryTests
 {
     [Fact]
-    public void A_live_segment_is_always_found_while_others_come_and_go()
+    public void TryResolve_WhileOthersAddAndRemove_FindsLiveSegment()
     {
         using var allocator = new SegmentAllocator();
         nint address = allocator.GetAddress(allocator.Allocate(4096));

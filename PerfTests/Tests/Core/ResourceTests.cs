@@ -11,7 +11,7 @@ public sealed partial class ResourceTests
     private const int OpenFiles = 7;
 
     [Fact]
-    public void A_hundred_thousand_cycles_leave_no_descriptor_mapping_or_file()
+    public void Dispose_HundredThousandTimes_LeavesNoDescriptorMappingOrFile()
     {
         ShmSegment.CreateExclusive(4096).Dispose();
         int descriptors = Directory.GetFiles("/proc/self/fd").Length;
@@ -26,7 +26,7 @@ public sealed partial class ResourceTests
     }
 
     [Fact]
-    public void Too_many_open_files_is_an_error_with_its_remedy()
+    public void Create_TooManyOpenFiles_ThrowsWithRemedy()
     {
         using ShmSegment existing = ShmSegment.CreateExclusive(4096);
         GetLimit(OpenFiles, out Limit before).Should().Be(0);
@@ -49,14 +49,14 @@ public sealed partial class ResourceTests
     }
 
     [Theory]
-    [InlineData("lose to a file")]
-    [InlineData("lose")]
-    public void A_process_that_closed_the_descriptor_of_dev_shm_makes_and_removes_segments_still(string ending)
+    [InlineData("close descriptor, open file")]
+    [InlineData("close descriptor")]
+    public void Create_DirectoryDescriptorClosed_FallsBackToShmOpen(string ending)
     {
         using var child = SegmentChild.Start(ending);
-        string said = child.WaitForEnd();
-        child.Process.ExitCode.Should().Be(0, said);
-        said.Should().MatchRegex("True: [0-9]+ lost").And.Contain($"created mooncake_{child.Process.Id}_");
+        string output = child.WaitForEnd();
+        child.Process.ExitCode.Should().Be(0, output);
+        output.Should().MatchRegex("closed descriptor [0-9]+: True").And.Contain($"created mooncake_{child.Process.Id}_");
         child.Names.Should().BeEmpty();
     }
 

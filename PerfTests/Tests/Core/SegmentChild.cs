@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>A child that holds and churns segments, or does what else <see cref="StartupHook"/> is told.</summary>
+/// <summary>Child process that runs <see cref="StartupHook"/>: by default it holds segments and creates and frees others.</summary>
 internal sealed class SegmentChild : IDisposable
 {
     private readonly Task<string> _errors;
@@ -15,12 +15,16 @@ internal sealed class SegmentChild : IDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The child process.</summary>
     public Process Process { get; }
 
-    /// <summary>Names of the segments that it has.</summary>
+    /// <summary>Files in /dev/shm that the child process owns.</summary>
     public string[] Names => Directory.GetFiles("/dev/shm", $"mooncake_{Process.Id}_*");
 
-    /// <summary>Starts it; a shell script may prepare the process, which takes the shell's place at <c>exec "$0" "$@"</c>.</summary>
+    /// <summary>Starts a child process.</summary>
+    /// <param name="ending">Task of the child process and the way in which it exits, see <see cref="StartupHook"/>.</param>
+    /// <param name="script">Shell script that runs before and ends with <c>exec "$0" "$@"</c>; null for none.</param>
+    /// <param name="shell">Command that runs the shell, such as unshare.</param>
     public static SegmentChild Start(string ending, string? script = null, params string[] shell)
     {
         string host = Environment.ProcessPath!;
@@ -28,16 +32,17 @@ internal sealed class SegmentChild : IDisposable
         string[] whole = script is null ? command : [.. shell, "sh", "-c", script, .. command];
         var start = new ProcessStartInfo(whole[0], whole[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // Before Main: the test runner has its own handlers for Ctrl+C and for exceptions.
+        // A start-up hook runs before Main: the test runner has its own handlers for SIGINT and unhandled exceptions.
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(SegmentChild).Assembly.Location;
         start.Environment[StartupHook.EndingVariable] = ending;
 
-        // A crash is wanted in some; a dump of it is not.
+        // Some tests let the child process crash and need no dump.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         return new SegmentChild(Process.Start(start)!);
     }
 
-    /// <summary>Reads until it says that it is ready; answers what it says beside, or null if it ended before.</summary>
+    /// <summary>Waits until the child process is ready.</summary>
+    /// <returns>Text after "ready", or null if the child process exited before.</returns>
     public string? WaitUntilReady()
     {
         const string Ready = "ready ";
@@ -54,6 +59,7 @@ internal sealed class SegmentChild : IDisposable
         return null;
     }
 
+    /// <summary>Sends a signal to the child process.</summary>
     public void Signal(string name)
     {
         using Process kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
@@ -61,7 +67,8 @@ internal sealed class SegmentChild : IDisposable
         kill.ExitCode.Should().Be(0);
     }
 
-    /// <summary>Waits for its end; answers all that it printed.</summary>
+    /// <summary>Waits until the child process has exited.</summary>
+    /// <returns>Its whole output.</returns>
     public string WaitForEnd()
     {
         _printed += Process.StandardOutput.ReadToEnd();

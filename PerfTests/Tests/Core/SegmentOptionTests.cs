@@ -16,18 +16,19 @@ public sealed class SegmentOptionTests
     [InlineData(false, true, false)]
     [InlineData(false, false, true)]
     [InlineData(true, true, true)]
-    public void Whatever_is_asked_for_the_bytes_are_zero_and_writable(bool reserve, bool prefault, bool hugePages)
+    public void Create_AnyOptions_BytesAreZeroAndWritable(bool reserve, bool prefault, bool hugePages)
     {
         var options = new ShmSegmentOptions { Reserve = reserve, Prefault = prefault, HugePages = hugePages };
         using ShmSegment segment = ShmSegment.CreateExclusive(null, ByteCount, options);
         segment.AsSpan(0, (int)ByteCount).IndexOfAnyExcept((byte)0).Should().Be(-1);
         segment.AsSpan(ByteCount - 1, 1)[0] = 5;
-        using ShmSegment peer = ShmSegment.Open(segment.Name, ByteCount, new ShmSegmentOpenOptions { ReadOnly = true, Prefault = prefault });
+        var openOptions = new ShmSegmentOpenOptions { ReadOnly = true, Prefault = prefault };
+        using ShmSegment peer = ShmSegment.Open(segment.Name, ByteCount, openOptions);
         peer.AsReadOnlySpan(ByteCount - 1, 1)[0].Should().Be(5);
     }
 
     [Fact]
-    public void Reserving_claims_the_pages_and_prefaulting_maps_them()
+    public void Create_ReserveOrPrefault_ClaimsOrMapsPages()
     {
         using ShmSegment sparse = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions());
         using ShmSegment reserved = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Reserve = true });
@@ -40,25 +41,27 @@ public sealed class SegmentOptionTests
     }
 
     [Fact]
-    public void A_full_file_system_is_an_error_at_creation_that_leaves_nothing_behind()
+    public void Create_FileSystemFull_ThrowsAndLeavesNothing()
     {
         using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         foreach (var options in new[] { new ShmSegmentOptions { Reserve = true }, new ShmSegmentOptions { Prefault = true } })
         {
-            ShmException failure = FluentActions.Invoking(() => ShmSegment.CreateExclusive("big", 4 << 20, options with { Directory = small.Path }))
+            ShmSegmentOptions onSmall = options with { Directory = small.Path };
+            ShmException failure = FluentActions.Invoking(() => ShmSegment.CreateExclusive("big", 4 << 20, onSmall))
                 .Should().Throw<ShmException>().Which;
             (failure.ErrnoName, failure.IsOutOfMemory).Should().Be(("ENOSPC", true));
             failure.Message.Should().Contain($"({small.Path}/big) failed: ENOSPC (28)").And.Contain($"Enlarge {small.Path}");
             Directory.EnumerateFileSystemEntries(small.Path).Should().BeEmpty();
         }
 
-        // Nothing of the failed attempts is still claimed.
-        using ShmSegment fits = ShmSegment.CreateExclusive("fits", 900 << 10, new ShmSegmentOptions { Directory = small.Path, Reserve = true });
+        // The failed attempts have returned their pages.
+        var reserved = new ShmSegmentOptions { Directory = small.Path, Reserve = true };
+        using ShmSegment fits = ShmSegment.CreateExclusive("fits", 900 << 10, reserved);
         fits.AsSpan(0, 900 << 10).Fill(1);
     }
 
     [Fact]
-    public void Another_directory_holds_the_object_until_its_owner_removes_it()
+    public void Create_InOtherDirectory_FileExistsUntilDispose()
     {
         using MountedFileSystem other = MountedFileSystem.MountOrSkip("tmpfs", "size=8m,huge=advise");
         var options = new ShmSegmentOptions { Directory = other.Path + "/", HugePages = true, Prefault = true };
@@ -76,18 +79,19 @@ public sealed class SegmentOptionTests
     }
 
     [Fact]
-    public void Lengths_on_a_hugetlbfs_are_whole_huge_pages_and_missing_ones_an_error()
+    public void Create_OnHugetlbfs_RoundsUpToHugePagesOrThrows()
     {
         using MountedFileSystem huge = MountedFileSystem.MountOrSkip("hugetlbfs", "pagesize=2M");
         try
         {
-            using ShmSegment segment = ShmSegment.CreateExclusive(null, 100, new ShmSegmentOptions { Directory = huge.Path, Prefault = true });
+            var options = new ShmSegmentOptions { Directory = huge.Path, Prefault = true };
+            using ShmSegment segment = ShmSegment.CreateExclusive(null, 100, options);
             segment.Length.Should().Be(2 << 20);
             segment.AsSpan((2 << 20) - 1, 1)[0] = 1;
         }
         catch (ShmException failure)
         {
-            failure.ErrnoName.Should().Be("ENOMEM", "this machine has no huge page to give");
+            failure.ErrnoName.Should().Be("ENOMEM", "this machine has no free huge page");
             failure.Message.Should().Contain("the number of huge pages");
         }
 
@@ -95,11 +99,11 @@ public sealed class SegmentOptionTests
     }
 
     [Theory]
-    [InlineData("relative/path", "*not an absolute path*")]
-    [InlineData("/a\0b", "*holds a NUL*")]
+    [InlineData("relative/path", "validate directory(relative/path) failed: the path is not absolute*")]
+    [InlineData("/a\0b", "*contains a NUL*")]
     [InlineData("/perftests-no-such-directory", "open(/perftests-no-such-directory/x) failed: ENOENT (2)*")]
     [InlineData("/etc/hostname", "open(/etc/hostname/x) failed: ENOTDIR (20)*Check that /etc/hostname is a directory.")]
-    public void A_directory_that_is_none_is_named(string directory, string message) =>
+    public void Create_InvalidDirectory_Throws(string directory, string message) =>
         FluentActions.Invoking(() => ShmSegment.CreateExclusive("x", 1, new ShmSegmentOptions { Directory = directory }))
             .Should().Throw<ShmException>().WithMessage(message);
 }

@@ -11,15 +11,15 @@ public sealed class SegmentTests
     public SegmentTests() => Requires.SharedMemory(Requires.FewPages);
 
     [Fact]
-    public void A_segment_is_visible_to_its_peer_and_gone_with_its_owner()
+    public void Open_ExistingSegment_SharesBytesUntilOwnerDisposes()
     {
         string name;
         using (ShmSegment owner = ShmSegment.CreateExclusive(10_000))
         using (ShmSegment peer = ShmSegment.Open(name = owner.Name, 10_000))
         {
-            SegmentName.TryParseOwner(name, out SegmentOwner maker).Should().BeTrue();
-            maker.Should().Be(SegmentOwner.Current);
-            name.Length.Should().BeLessThan(40, "the kernel allocates memory for a longer one");
+            SegmentName.TryParseOwner(name, out SegmentOwner parsed).Should().BeTrue();
+            parsed.Should().Be(SegmentOwner.Current);
+            name.Length.Should().BeLessThan(40, "the kernel allocates memory for a longer name");
             owner.AsSpan(9_999, 1)[0] = 77;
             peer.AsSpan(9_999, 1)[0].Should().Be(77);
             peer.Dispose();
@@ -30,33 +30,34 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void A_given_name_that_is_taken_is_an_error()
+    public void Create_ExistingName_Throws()
     {
         using ShmSegment owner = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => ShmSegment.CreateExclusive(owner.Name, 100))
-            .Should().Throw<ShmException>().WithMessage($"shm_open({owner.Name}) failed: EEXIST (17)*Choose another name, or remove the object if its owner is dead.");
+            .Should().Throw<ShmException>().WithMessage(
+                $"openat({owner.Name}) failed: EEXIST (17)*Choose another name, or remove the segment if its owner has exited.");
     }
 
     [Fact]
-    public void An_object_shorter_than_announced_is_refused()
+    public void Open_ShorterThanAnnounced_Throws()
     {
         using ShmSegment owner = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => ShmSegment.Open(owner.Name, 101))
-            .Should().Throw<ShmException>().WithMessage("*has 100 bytes, fewer than the 101 announced*");
+            .Should().Throw<ShmException>().WithMessage("*it has 100 bytes, expected at least 101*");
     }
 
     [Theory]
-    [InlineData("", "name() failed: the name is empty*")]
-    [InlineData("a/b", "name(a/b) failed: the name holds a slash*")]
-    [InlineData("..", "name(..) failed: the name is a directory's*")]
-    [InlineData("a\0b", "name(a\\0b) failed: the name holds a NUL*")]
-    public void Names_that_are_no_file_names_are_refused(string name, string message) => RefusesEverywhere(name, message);
+    [InlineData("", "validate name() failed: the name is empty*")]
+    [InlineData("a/b", "validate name(a/b) failed: the name contains a slash*")]
+    [InlineData("..", "validate name(..) failed: the name denotes a directory*")]
+    [InlineData("a\0b", "validate name(a\\0b) failed: the name contains a NUL*")]
+    public void CreateOrOpen_InvalidName_Throws(string name, string message) => RefusesEverywhere(name, message);
 
     [Fact]
-    public void A_name_of_300_characters_is_refused() => RefusesEverywhere(new string('n', 300), "*the name is longer than 254 bytes*");
+    public void CreateOrOpen_NameOf300Bytes_Throws() => RefusesEverywhere(new string('n', 300), "*the name is longer than 254 bytes*");
 
     [Fact]
-    public void Half_a_character_is_refused() => RefusesEverywhere("a" + (char)0xD800, "*the name is no valid Unicode*");
+    public void CreateOrOpen_NameWithLoneSurrogate_Throws() => RefusesEverywhere("a" + (char)0xD800, "*the name is not valid Unicode*");
 
     private static void RefusesEverywhere(string name, string message)
     {
@@ -67,7 +68,8 @@ public sealed class SegmentTests
             () => ShmSegment.Open(name, 1),
         })
         {
-            FluentActions.Invoking(use).Should().Throw<ShmException>().WithMessage(message).WithMessage("*Use 1 to 254 bytes of UTF-8 without slash and NUL.");
+            FluentActions.Invoking(use).Should().Throw<ShmException>()
+                .WithMessage(message).WithMessage("*Use 1 to 254 bytes of UTF-8 without slashes and NULs.");
         }
     }
 
@@ -75,7 +77,7 @@ public sealed class SegmentTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(long.MinValue)]
-    public void Lengths_below_one_are_refused(long byteCount)
+    public void CreateOrOpen_LengthBelowOne_Throws(long byteCount)
     {
         foreach (Func<ShmSegment> use in new Func<ShmSegment>[]
         {
@@ -84,17 +86,19 @@ public sealed class SegmentTests
             () => ShmSegment.CreateExclusive(null, byteCount, new ShmSegmentOptions { Reserve = true }),
         })
         {
-            FluentActions.Invoking(use).Should().Throw<ArgumentOutOfRangeException>().WithMessage($"byteCount ('{byteCount}') must be a non-negative and non-zero value*");
+            FluentActions.Invoking(use).Should().Throw<ArgumentOutOfRangeException>()
+                .WithMessage($"byteCount ('{byteCount}') must be a non-negative and non-zero value*");
         }
 
-        FluentActions.Invoking(() => ShmSegment.Open("perftests_empty", byteCount)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("minimumByteCount");
+        FluentActions.Invoking(() => ShmSegment.Open("perftests_empty", byteCount))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("minimumByteCount");
     }
 
-    /// <summary>Sparse: reserving so much would take the machine's memory first; that is tried on a small file system.</summary>
+    // Sparse segments only: reserving so many bytes would first take all memory of the machine.
     [Theory]
     [InlineData(long.MaxValue, "*failed: E*")]
-    [InlineData(1L << 50, "mmap(*) failed: ENOMEM (12)*raise vm.max_map_count, the limit of address space*")]
-    public void A_length_beyond_the_file_system_or_the_address_space_is_an_error_that_leaves_nothing_behind(long byteCount, string message)
+    [InlineData(1L << 50, "mmap(*) failed: ENOMEM (12)*raise vm.max_map_count, the address-space limit*")]
+    public void Create_LengthBeyondAddressSpace_ThrowsAndLeavesNothing(long byteCount, string message)
     {
         string name = SegmentName.Generate();
         FluentActions.Invoking(() => ShmSegment.CreateExclusive(name, byteCount)).Should().Throw<ShmException>().WithMessage(message);
@@ -106,14 +110,14 @@ public sealed class SegmentTests
     [InlineData(0, 101)]
     [InlineData(100, 1)]
     [InlineData(long.MaxValue, 1)]
-    public void Views_stay_within_the_segment(long offset, int byteCount)
+    public void AsSpan_RangeBeyondSegment_Throws(long offset, int byteCount)
     {
         using ShmSegment segment = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => segment.AsSpan(offset, byteCount).Length).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
-    public void A_disposed_segment_has_no_address()
+    public void Address_AfterDispose_Throws()
     {
         ShmSegment segment = ShmSegment.CreateExclusive(100);
         segment.Dispose();
@@ -122,9 +126,9 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Creating_allocates_the_segment_object_and_nothing_beside()
+    public void Create_GeneratedName_AllocatesOneManagedObject()
     {
-        // The first of each makes what stays for the rest.
+        // The first call of each kind allocates what later calls reuse.
         ShmSegment.CreateExclusive(4096).Dispose();
         RuntimeHelpers.GetUninitializedObject(typeof(ShmSegment));
         long start = GC.GetAllocatedBytesForCurrentThread();

@@ -3,22 +3,23 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>What the kernel says of this process's mappings.</summary>
+/// <summary>Reads the mappings of this process and their memory from /proc.</summary>
 internal static class Smaps
 {
-    /// <summary>Bytes of a segment's mapping that are backed in this process.</summary>
+    /// <summary>Returns the resident and total bytes of a segment's mapping.</summary>
     internal static (long Resident, long Size) Of(ShmSegment segment)
     {
         string[] lines = File.ReadAllLines("/proc/self/smaps");
-        int start = Array.FindIndex(lines, line => line.StartsWith(segment.Address.ToString("x", CultureInfo.InvariantCulture) + "-", StringComparison.Ordinal));
+        string firstLine = segment.Address.ToString("x", CultureInfo.InvariantCulture) + "-";
+        int start = Array.FindIndex(lines, line => line.StartsWith(firstLine, StringComparison.Ordinal));
         return (Kibibytes(lines, start, "Rss:"), Kibibytes(lines, start, "Size:"));
     }
 
-    /// <summary>How many mappings have a name that contains the text.</summary>
+    /// <summary>Returns the number of mappings with a name that contains a text.</summary>
     internal static int Count(string name) =>
         File.ReadLines("/proc/self/maps").Count(line => line.Contains(name, StringComparison.Ordinal));
 
-    /// <summary>Bytes that the file system has given to a segment.</summary>
+    /// <summary>Returns the bytes that the file system has allocated to a segment.</summary>
     internal static unsafe long ClaimedByteCount(ShmSegment segment)
     {
         Shm.Core.Native.FileStatus status;
@@ -26,7 +27,7 @@ internal static class Smaps
         {
             if (Shm.Core.Native.LibC.LinkStatus(path, &status) != 0)
             {
-                throw new InvalidOperationException($"{segment.Name} is not there");
+                throw new InvalidOperationException($"Cannot read the status of {segment.Name}: it does not exist.");
             }
         }
 

@@ -13,17 +13,17 @@ public sealed class StaleSegmentTests : IDisposable
     public StaleSegmentTests() => Requires.SharedMemory(Requires.FewPages);
 
     [Fact]
-    public void Only_segments_of_dead_processes_are_removed()
+    public void Remove_OwnerExited_RemovesOnlyItsSegments()
     {
-        using Process dead = Process.Start("true");
-        dead.WaitForExit();
-        string stale = Leave(SegmentOwner.Current with { ProcessId = dead.Id }, byteCount: 5);
-        string odd = Leave($"mooncake_{dead.Id}_notours");
+        using Process exited = Process.Start("true");
+        exited.WaitForExit();
+        string stale = Leave(SegmentOwner.Current with { ProcessId = exited.Id }, byteCount: 5);
+        string odd = Leave($"mooncake_{exited.Id}_notours");
         using ShmSegment live = ShmSegment.CreateExclusive(100);
 
         StaleSegments.List().Should().ContainSingle(segment => segment.Name == stale)
             .Which.Should().Match<StaleSegment>(segment => segment.ByteCount == 5 && segment.ClaimedByteCount == 4096
-                && segment.OwnerProcessId == dead.Id && segment.Age > TimeSpan.FromMinutes(59) && segment.Age < TimeSpan.FromMinutes(70));
+                && segment.OwnerProcessId == exited.Id && segment.Age > TimeSpan.FromMinutes(59) && segment.Age < TimeSpan.FromMinutes(70));
         StaleSegments.Remove().Should().Contain(segment => segment.Name == stale)
             .And.NotContain(segment => segment.Name == live.Name || segment.Name == odd);
         File.Exists("/dev/shm/" + stale).Should().BeFalse();
@@ -32,7 +32,7 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
-    public void A_process_that_was_given_a_dead_owners_id_is_not_mistaken_for_it()
+    public void Remove_ProcessIdReused_RemovesEarlierOwnersSegment()
     {
         string earlier = Leave(SegmentOwner.Current with { StartTicks = SegmentOwner.Current.StartTicks - 1 });
         string own = Leave(SegmentOwner.Current);
@@ -40,20 +40,21 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
-    public void What_a_process_of_another_namespace_made_stays()
+    public void List_OwnerInOtherNamespace_IsNotStale()
     {
-        string elsewhere = Leave(SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = SegmentOwner.Current.NamespaceTag ^ 1 });
+        uint otherNamespace = SegmentOwner.Current.NamespaceTag ^ 1;
+        string elsewhere = Leave(SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = otherNamespace });
         StaleSegments.List().Should().NotContain(segment => segment.Name == elsewhere);
     }
 
     [Fact]
-    public void An_owner_whose_namespace_could_not_be_read_may_live() =>
-        (SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = 0 }).MayLive().Should().BeTrue();
+    public void MayBeRunning_UnknownNamespace_IsTrue() =>
+        (SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = 0 }).MayBeRunning().Should().BeTrue();
 
     [Fact]
-    public void A_zombie_owns_nothing()
+    public void List_OwnerIsZombie_IsStale()
     {
-        // The program that takes the shell's place does not wait for the shell's child, which must not die before that.
+        // sleep replaces the shell and never waits for the shell's child, which must not exit earlier.
         using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 60"])
         {
             RedirectStandardInput = true,
@@ -62,10 +63,11 @@ public sealed class StaleSegmentTests : IDisposable
         try
         {
             int zombie = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
-            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{parent.Id}/comm") == "sleep\n", 20_000).Should().BeTrue();
+            WaitFor($"/proc/{parent.Id}/comm", "sleep\n");
             parent.StandardInput.Close();
-            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z", StringComparison.Ordinal), 20_000).Should().BeTrue();
-            string stale = Leave(new SegmentOwner(zombie, ProcessStatus.Read(zombie).StartTicks, SegmentOwner.Current.NamespaceTag));
+            WaitFor($"/proc/{zombie}/stat", ") Z");
+            ulong startTicks = ProcessLifetime.Read(zombie).StartTicks;
+            string stale = Leave(new SegmentOwner(zombie, startTicks, SegmentOwner.Current.NamespaceTag));
             StaleSegments.List().Should().Contain(segment => segment.Name == stale);
         }
         finally
@@ -76,24 +78,24 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
-    public void Another_users_segment_and_a_link_stay()
+    public void Remove_ForeignFileOrLink_Stays()
     {
-        SegmentOwner gone = SegmentOwner.Current with { ProcessId = int.MaxValue };
-        string link = Name(gone, 1);
+        SegmentOwner exited = SegmentOwner.Current with { ProcessId = int.MaxValue };
+        string link = Name(exited, 1);
         File.CreateSymbolicLink("/dev/shm/" + link, "/etc/hostname");
         _files.Add(link);
         StaleSegments.Remove().Should().NotContain(segment => segment.Name == link);
 
-        string foreign = Leave(gone, number: 2);
+        string foreign = Leave(exited, number: 2);
         OtherUser.GiveOrSkip("/dev/shm/" + foreign);
         StaleSegments.Remove().Should().NotContain(segment => segment.Name == foreign);
         File.Exists("/dev/shm/" + foreign).Should().BeTrue();
     }
 
     [Fact]
-    public void A_directory_that_is_not_there_is_named() =>
+    public void List_MissingDirectory_Throws() =>
         FluentActions.Invoking(() => StaleSegments.List("/perftests-no-such-directory"))
-            .Should().Throw<ShmException>().WithMessage("list(/perftests-no-such-directory) failed: *Name a directory that is there*");
+            .Should().Throw<ShmException>().WithMessage("list(/perftests-no-such-directory) failed: *Pass a directory that exists*");
 
     [Theory]
     [InlineData("mooncake_12_1f_ffffc_01234567", 12)]
@@ -107,13 +109,16 @@ public sealed class StaleSegmentTests : IDisposable
     [InlineData("mooncake_0_1f_ffffc_01234567", 0)]
     [InlineData("mooncake_12_1f_ffffc_01234567_8", 0)]
     [InlineData("other_12_1f_ffffc_01234567", 0)]
-    public void The_owner_is_read_from_our_names_alone(string name, int processId)
+    public void TryParseOwner_OnlyGeneratedNames_ReturnsOwner(string name, int processId)
     {
         SegmentName.TryParseOwner(name, out SegmentOwner owner).Should().Be(processId > 0);
         owner.Should().Be(processId > 0 ? new SegmentOwner(processId, 0x1f, 0xffffc) : default);
     }
 
     public void Dispose() => _files.ForEach(file => File.Delete("/dev/shm/" + file));
+
+    private static void WaitFor(string file, string text) =>
+        SpinWait.SpinUntil(() => File.ReadAllText(file).Contains(text, StringComparison.Ordinal), 20_000).Should().BeTrue();
 
     private static string Name(SegmentOwner owner, int number) =>
         FormattableString.Invariant($"{SegmentName.Prefix}{owner.ToText()}{number:x8}");

@@ -2,17 +2,21 @@ using System.Runtime.InteropServices;
 using PerfTests.Running;
 using Shm.Core;
 
-// The runtime finds a start-up hook by this name, outside any namespace.
+// The runtime finds a start-up hook by this type name in the global namespace.
 #pragma warning disable CA1050
-/// <summary>A <see cref="PerfTests.Tests.Core.SegmentChild"/>: churns segments until it ends as told.</summary>
+/// <summary>Code of a <see cref="PerfTests.Tests.Core.SegmentChild"/>: creates and frees segments until it exits as requested.</summary>
 internal static partial class StartupHook
 {
+    /// <summary>Environment variable that selects the task of the child process and the way in which it exits.</summary>
     internal const string EndingVariable = "SHM_TEST_ENDING";
 
+    /// <summary>Value of the variable: holds the lock of a performance run.</summary>
     internal const string HoldRunLock = "hold the run's lock";
 
+    /// <summary>Exit code if no other process ended this one in time.</summary>
     private const int NotEnded = 99;
 
+    /// <summary>Runs before Main.</summary>
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable(EndingVariable) is not { } ending)
@@ -34,9 +38,9 @@ internal static partial class StartupHook
             Environment.Exit(Create());
         }
 
-        if (ending.StartsWith("lose", StringComparison.Ordinal))
+        if (ending.StartsWith("close descriptor", StringComparison.Ordinal))
         {
-            LoseDirectory(isReplaced: ending == "lose to a file");
+            CloseDirectory(isReplaced: ending != "close descriptor");
             Environment.Exit(Create());
         }
 
@@ -60,26 +64,28 @@ internal static partial class StartupHook
             case "throw":
                 throw new InvalidOperationException("planned");
             default:
-                // Nobody ended it. To go on would run all tests, this one too, without end.
+                // Without a signal. Returning would run all tests, which would start this process again.
                 Thread.Sleep(TimeSpan.FromSeconds(20));
                 Environment.Exit(NotEnded);
                 break;
         }
     }
 
-    /// <summary>Closes the descriptor of /dev/shm, as a program with a fault may; a file may get its number.</summary>
-    private static void LoseDirectory(bool isReplaced)
+    /// <summary>Closes the descriptor of /dev/shm, as a faulty program may do, and may give its number to a file.</summary>
+    private static void CloseDirectory(bool isReplaced)
     {
         int lost = SharedMemoryDirectory.Descriptor;
         SegmentCalls.Close(lost);
-        bool isDone = isReplaced ? Duplicate(SegmentCalls.OpenFileExisting("/proc/self/status\0"u8, readOnly: true), lost) == lost : !File.Exists($"/proc/self/fd/{lost}");
-        Console.Out.WriteLine($"{isDone}: {lost} lost");
+        bool isDone = isReplaced
+            ? Duplicate(SegmentCalls.OpenFileExisting("/proc/self/status\0"u8, readOnly: true), lost) == lost
+            : !File.Exists($"/proc/self/fd/{lost}");
+        Console.Out.WriteLine($"closed descriptor {lost}: {isDone}");
     }
 
     [LibraryImport("libc", EntryPoint = "dup2")]
     private static partial int Duplicate(int descriptor, int number);
 
-    /// <summary>Makes one segment, and says what became of it.</summary>
+    /// <summary>Creates one segment and prints its name or the error.</summary>
     private static int Create()
     {
         try
@@ -92,9 +98,9 @@ internal static partial class StartupHook
 
             return 0;
         }
-        catch (ShmException refusal)
+        catch (ShmException failure)
         {
-            Console.Out.WriteLine(refusal.Message);
+            Console.Out.WriteLine(failure.Message);
             return 1;
         }
     }

@@ -19,7 +19,7 @@ public sealed class TransferTests
     [InlineData(262_145)]
     [InlineData((32 << 20) - 1)]
     [InlineData((32 << 20) + 65)]
-    public void Every_way_of_copying_copies_all_and_nothing_beside_it(int byteCount)
+    public void Write_AnyLength_CopiesExactlyTheRange(int byteCount)
     {
         Requires.SharedMemory(byteCount + 8192);
         using ShmSegment segment = ShmSegment.CreateExclusive(byteCount + 200);
@@ -40,7 +40,7 @@ public sealed class TransferTests
     }
 
     [Fact]
-    public void Ranges_beyond_a_segment_or_a_block_are_refused()
+    public void Write_RangeBeyondSegmentOrBlock_Throws()
     {
         using var allocator = new SegmentAllocator();
         ShmBlock block = allocator.Allocate(100);
@@ -48,15 +48,16 @@ public sealed class TransferTests
         FluentActions.Invoking(() => ShmTransfer.Write(allocator, block, new byte[10], 91)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ShmTransfer.Read(allocator, block, new byte[10], -1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ShmTransfer.Write(segment, new byte[101])).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => ShmTransfer.Write(allocator, block with { ByteCount = 1000 }, new byte[1000])).Should().Throw<ShmException>();
+        ShmBlock madeUp = block with { ByteCount = 1000 };
+        FluentActions.Invoking(() => ShmTransfer.Write(allocator, madeUp, new byte[1000])).Should().Throw<ShmException>();
     }
 
     [Fact]
-    public void Writing_to_a_segment_mapped_for_reading_is_an_error_and_no_fault()
+    public void Write_ReadOnlySegment_ThrowsInsteadOfFaulting()
     {
         using ShmSegment owner = ShmSegment.CreateExclusive(100);
         using ShmSegment peer = ShmSegment.Open(owner.Name, 100, readOnly: true);
         FluentActions.Invoking(() => ShmTransfer.Write(peer, new byte[1])).Should()
-            .Throw<InvalidOperationException>().WithMessage("*mapped for reading alone*");
+            .Throw<InvalidOperationException>().WithMessage("*mapped read-only*");
     }
 }

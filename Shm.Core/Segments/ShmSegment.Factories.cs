@@ -3,17 +3,17 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <content>How a segment comes about: created, or opened where another process created it.</content>
+/// <content>Creating and opening segments.</content>
 public sealed unsafe partial class ShmSegment
 {
     private static ShmSegmentOpenOptions ForWriting { get; } = new();
 
     private static ShmSegmentOpenOptions ForReading { get; } = new() { ReadOnly = true };
 
-    /// <summary>Creates an object with a new name of this process; its bytes are zero.</summary>
+    /// <summary>Creates a segment in /dev/shm under a generated name. Its bytes are zero.</summary>
     /// <param name="byteCount">Length in bytes, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
-    /// <exception cref="ShmException">The system refused.</exception>
+    /// <exception cref="ShmException">A system call failed.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     [SkipLocalsInit]
     public static ShmSegment CreateExclusive(long byteCount)
@@ -24,7 +24,7 @@ public sealed unsafe partial class ShmSegment
         {
             uint number = SegmentName.NextNumber();
             SegmentName.Write(number, path);
-            // Somebody else's object of that name is not ours to take: try another name.
+            // Another process has created a segment of this name: try the next name.
             if (SegmentCreation.Create(path, byteCount, retryIfExists: true, null, number) is { } segment)
             {
                 return segment;
@@ -32,8 +32,12 @@ public sealed unsafe partial class ShmSegment
         }
     }
 
-    /// <summary>Creates an object with a given name; its bytes are zero.</summary>
-    /// <inheritdoc cref="CreateExclusive(long)"/>
+    /// <summary>Creates a segment in /dev/shm under a given name. Its bytes are zero.</summary>
+    /// <param name="name">Name of the segment, without slashes.</param>
+    /// <param name="byteCount">Length in bytes, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
+    /// <exception cref="ShmException"><paramref name="name"/> is not valid or exists, or a system call failed.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment CreateExclusive(string name, long byteCount)
     {
         Platform.Require();
@@ -43,12 +47,12 @@ public sealed unsafe partial class ShmSegment
         return SegmentCreation.Create(path, byteCount, retryIfExists: false, name, 0)!;
     }
 
-    /// <summary>Creates an object as the options say; its bytes are zero. If anything fails nothing stays behind.</summary>
-    /// <param name="name">The object's name, without slash; null for a new name of this process.</param>
+    /// <summary>Creates a segment with options. Its bytes are zero. A failure leaves no file, mapping or descriptor behind.</summary>
+    /// <param name="name">Name of the segment, without slashes; null generates one.</param>
     /// <param name="byteCount">Length in bytes, at least 1.</param>
-    /// <param name="options">Where it lies and how it is backed.</param>
+    /// <param name="options">Directory and backing of the segment.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
-    /// <exception cref="ShmException">The name or the directory can't be one, or the system refused.</exception>
+    /// <exception cref="ShmException">Name or directory is not valid, the name exists, or a system call failed.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment CreateExclusive(string? name, long byteCount, ShmSegmentOptions options)
     {
@@ -71,24 +75,27 @@ public sealed unsafe partial class ShmSegment
         }
     }
 
-    /// <summary>Opens what another process created; nothing is ever created.</summary>
-    /// <param name="name">The object's name, without slash.</param>
-    /// <param name="minimumByteCount">What the owner announced: a shorter object is refused. At least 1.</param>
-    /// <param name="readOnly">Writing to the mapping is then a fault.</param>
+    /// <summary>Opens an existing segment in /dev/shm.</summary>
+    /// <param name="name">Name of the segment, without slashes.</param>
+    /// <param name="minimumByteCount">Length in bytes that the owner announced, at least 1.</param>
+    /// <param name="readOnly">True maps the segment read-only: writing to it raises SIGSEGV.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimumByteCount"/> is zero or negative.</exception>
     /// <exception cref="ShmException">
-    /// It does not exist, is not a regular file of this user, is too short, or the system refused.
+    /// The segment does not exist, is not a regular file of this user, or is shorter than <paramref name="minimumByteCount"/>, or a
+    /// system call failed.
     /// </exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment Open(string name, long minimumByteCount, bool readOnly = false) =>
         Open(name, minimumByteCount, readOnly ? ForReading : ForWriting);
 
-    /// <summary>Opens what another process created, as the options say; nothing is ever created.</summary>
-    /// <param name="name">The object's name, without slash.</param>
-    /// <param name="minimumByteCount">What the owner announced: a shorter object is refused. At least 1.</param>
-    /// <param name="options">Where it lies and how it is mapped.</param>
+    /// <summary>Opens an existing segment with options.</summary>
+    /// <param name="name">Name of the segment, without slashes.</param>
+    /// <param name="minimumByteCount">Length in bytes that the owner announced, at least 1.</param>
+    /// <param name="options">Directory, access and backing of the mapping.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimumByteCount"/> is zero or negative.</exception>
     /// <exception cref="ShmException">
-    /// It does not exist, is not a regular file of this user, is too short, or the system refused.
+    /// The segment does not exist, is not a regular file of an accepted user, or is shorter than
+    /// <paramref name="minimumByteCount"/>, or a system call failed.
     /// </exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment Open(string name, long minimumByteCount, ShmSegmentOpenOptions options)

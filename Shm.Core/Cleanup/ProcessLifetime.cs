@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Shm.Core.Native;
+
+namespace Shm.Core;
+
+/// <summary>Start and end of a process, as the kernel reports them.</summary>
+/// <param name="HasExited">True if no process has the id, or only a zombie, which holds no resources.</param>
+/// <param name="StartTicks">Start time in clock ticks since boot; 0 if it cannot be read.</param>
+internal readonly record struct ProcessLifetime(bool HasExited, ulong StartTicks)
+{
+    /// <summary>Index of the start time among the fields of <c>/proc/pid/stat</c>, where index 0 is the state.</summary>
+    private const int StartField = 19;
+
+    /// <summary>Reads start and end of a process from /proc, or tests with a signal that the process exists.</summary>
+    internal static ProcessLifetime Read(int processId)
+    {
+        try
+        {
+            // The command stands in parentheses and may itself contain any character, so fields are counted from its end.
+            string text = File.ReadAllText($"/proc/{processId}/stat");
+            string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return new ProcessLifetime(
+                fields[0] is "Z" or "X",
+                ulong.TryParse(fields[StartField], NumberStyles.None, CultureInfo.InvariantCulture, out ulong start) ? start : 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // /proc is not mounted or hides the process. Signal 0 tests for existence. Other systems do not have this kill.
+            bool hasExited = OperatingSystem.IsLinux() && LibC.Kill(processId, 0) != 0 && Marshal.GetLastPInvokeError() == Errno.NoProcess;
+            return new ProcessLifetime(hasExited, 0);
+        }
+    }
+}
