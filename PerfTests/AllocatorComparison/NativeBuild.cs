@@ -37,7 +37,7 @@ internal sealed class NativeBuild : IDisposable
         Failures =
         [
             .. Compile("cc", Path.Combine(sources, "loops.c"), Loops, "the native loops", "gcc libc6-dev"),
-            .. Compile("c++", Path.Combine(sources, "boost.cpp"), Boost, PeerAllocator.Boost.Name, PeerAllocator.Boost.Package),
+            .. Compile("c++", Path.Combine(sources, "boost.cpp"), Boost, NativeAllocator.Boost.Name, NativeAllocator.Boost.Package),
         ];
         Environment.SetEnvironmentVariable(FolderVariable, _folder.Path);
         Environment.SetEnvironmentVariable(LoaderVariable, string.Join(':', new[] { Environment.GetEnvironmentVariable(LoaderVariable), RoomForThreadStates }.OfType<string>()));

@@ -25,11 +25,11 @@ public sealed class PerfTestFramework : XunitTestFramework
             CancellationToken? cancellationToken)
         {
             HostSystem.ApplyToLibraries();
-            var selected = LinuxTests.ForThisSystem(PeerSelection.Of(testCases, test => test.Traits));
+            var selected = LinuxTests.ForThisSystem(AllocatorComparisonSelection.Of(testCases, test => test.Traits));
             if (selected.Count < testCases.Count)
             {
                 executionMessageSink.OnMessage(new DiagnosticMessage(
-                    $"{testCases.Count - selected.Count} rows beside other allocators are left out; they run by themselves: dotnet test --filter Category={PeerSelection.Category}"));
+                    $"{testCases.Count - selected.Count} rows beside other allocators are left out; they run by themselves: dotnet test --filter Category={AllocatorComparisonSelection.Category}"));
             }
 
             ExpectedRows.Expect(selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName));

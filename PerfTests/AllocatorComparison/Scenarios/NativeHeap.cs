@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// A peer called block by block from managed code, as cheaply as that goes: blittable arguments, and no transition of
+/// A native allocator called block by block from managed code, as cheaply as that goes: blittable arguments, and no transition of
 /// the garbage collector's mode.
 /// </summary>
-internal readonly unsafe struct NativeHeap(PeerFunctions peer) : IHeap<nint>
+internal readonly unsafe struct NativeHeap(NativeFunctions functions) : IHeap<nint>
 {
-    private readonly delegate* unmanaged[SuppressGCTransition]<nuint, nint> _allocate = (delegate* unmanaged[SuppressGCTransition]<nuint, nint>)peer.Allocate;
-    private readonly delegate* unmanaged[SuppressGCTransition]<nint, void> _release = (delegate* unmanaged[SuppressGCTransition]<nint, void>)peer.Release;
+    private readonly delegate* unmanaged[SuppressGCTransition]<nuint, nint> _allocate = (delegate* unmanaged[SuppressGCTransition]<nuint, nint>)functions.Allocate;
+    private readonly delegate* unmanaged[SuppressGCTransition]<nint, void> _release = (delegate* unmanaged[SuppressGCTransition]<nint, void>)functions.Release;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,7 +18,7 @@ internal readonly unsafe struct NativeHeap(PeerFunctions peer) : IHeap<nint>
         block = _allocate((nuint)byteCount);
         if (block == 0)
         {
-            OutOfMemory.Throw("a peer", byteCount);
+            OutOfMemory.Throw("the native allocator", byteCount);
         }
     }
 

@@ -1,41 +1,41 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>The loops in C: a call from managed code for each chunk, and none for each block.</summary>
-internal sealed unsafe class NativeWorker(PeerFunctions peer, NativeLoops loops) : Worker
+internal sealed unsafe class NativeWorker(NativeFunctions functions, NativeLoops loops) : Worker
 {
     /// <inheritdoc/>
     public override void Hold(long byteCount)
     {
-        if (((delegate* unmanaged<nuint, nint>)peer.Allocate)((nuint)byteCount) == 0)
+        if (((delegate* unmanaged<nuint, nint>)functions.Allocate)((nuint)byteCount) == 0)
         {
-            OutOfMemory.Throw("a peer", byteCount);
+            OutOfMemory.Throw("the native allocator", byteCount);
         }
     }
 
     /// <inheritdoc/>
     public override void Pairs(long byteCount, long pairs) =>
-        Require(loops.Pairs(peer.Allocate, peer.Release, (nuint)byteCount, (nint)pairs), byteCount);
+        Require(loops.Pairs(functions.Allocate, functions.Release, (nuint)byteCount, (nint)pairs), byteCount);
 
     /// <inheritdoc/>
     public override void Batches(long byteCount, int blocks, ReadOnlySpan<int> orders)
     {
         fixed (int* first = orders)
         {
-            Require(loops.Batches(peer.Allocate, peer.Release, (nuint)byteCount, orders.Length / blocks, blocks, first), byteCount);
+            Require(loops.Batches(functions.Allocate, functions.Release, (nuint)byteCount, orders.Length / blocks, blocks, first), byteCount);
         }
     }
 
     /// <inheritdoc/>
-    public override void Produce(long byteCount, long groups) => Require(loops.Produce(peer.Allocate, (nuint)byteCount, (nint)groups), byteCount);
+    public override void Produce(long byteCount, long groups) => Require(loops.Produce(functions.Allocate, (nuint)byteCount, (nint)groups), byteCount);
 
     /// <inheritdoc/>
-    public override void Consume(long groups) => loops.Consume(peer.Release, (nint)groups);
+    public override void Consume(long groups) => loops.Consume(functions.Release, (nint)groups);
 
     private static void Require(nint failures, long byteCount)
     {
         if (failures != 0)
         {
-            OutOfMemory.Throw("a peer", byteCount);
+            OutOfMemory.Throw("the native allocator", byteCount);
         }
     }
 }

@@ -15,7 +15,7 @@ managed_shared_memory *memory;
 extern "C" int boost_open(std::size_t capacity_bytes) {
     if (memory != nullptr)
         return 0;
-    const std::string name = "perftests-peer-" + std::to_string(getpid());
+    const std::string name = "perftests-boost-" + std::to_string(getpid());
     try {
         memory = new managed_shared_memory(boost::interprocess::create_only, name.c_str(), capacity_bytes);
     } catch (const std::exception &) {

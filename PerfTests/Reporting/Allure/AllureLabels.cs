@@ -17,7 +17,7 @@ internal static class AllureLabels
     public static IReadOnlyList<AllureLabel> Of(TestIdentity test, TestOutcome outcome, MetricResult? figure, string host)
     {
         var isPerformance = figure is not null || outcome.Categories.Contains("Perf");
-        var isPeers = outcome.Categories.Contains(PeerSelection.Category);
+        var isPeers = outcome.Categories.Contains(AllocatorComparisonSelection.Category);
         var spaces = test.ClassName.Split('.');
         var area = spaces.Length > 1 ? spaces[^2] : test.AssemblyName;
         return

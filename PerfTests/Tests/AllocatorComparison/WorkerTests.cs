@@ -6,7 +6,7 @@ using Xunit;
 namespace PerfTests.Tests.AllocatorComparison;
 
 /// <summary>The loops that peers are measured by do what they say: every block that is allocated is freed, once.</summary>
-[Category("Peers of the arena")]
+[Category("AllocatorComparison")]
 public sealed class WorkerTests
 {
     private const long Bytes = 64;
@@ -83,7 +83,7 @@ public sealed class WorkerTests
     public void TheArenaHasRoomForEveryWorkload(int blockBytes)
     {
         Requires.SharedMemory(2 << 20);
-        using var arena = Contestant.Create(Contestant.Arena, isNativeLoop: false);
+        using var arena = AllocatorUnderTest.Create(AllocatorUnderTest.Arena, isNativeLoop: false);
         var worker = arena.Open();
         worker.Hold(Bytes);
         worker.Batches(blockBytes, Worker.MostBatchBlocks, RandomOrders.Of(Worker.MostBatchBlocks));

@@ -4,7 +4,7 @@ namespace PerfTests.Running;
 /// Peers run where they alone are asked for, as by <c>--filter Category=Peers</c>. A filter that says what not to
 /// run, or none, would otherwise bring them in among the suite's own tests.
 /// </summary>
-internal static class PeerSelection
+internal static class AllocatorComparisonSelection
 {
     /// <summary>The value of the trait that says so.</summary>
     public const string Category = "Peers";

@@ -6,7 +6,7 @@ using PerfTests.Statistics;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>One workload at one size: what is measured side by side, and what comes of the samples.</summary>
-internal sealed class PeerPlan(Workload workload, int blockBytes)
+internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
 {
     private const string ArenaSide = "arena";
 
@@ -19,53 +19,53 @@ internal sealed class PeerPlan(Workload workload, int blockBytes)
     /// <summary>glibc's random batches are long: they would be down to a few rounds otherwise.</summary>
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
 
-    private readonly int[] _peers = [.. Enumerable.Range(0, PeerAllocator.All.Count).Where(peer => PeerAllocator.All[peer].FindLibrary() is not null)];
+    private readonly int[] _others = [.. Enumerable.Range(0, NativeAllocator.All.Count).Where(allocator => NativeAllocator.All[allocator].FindLibrary() is not null)];
 
-    /// <summary>The arena, and every peer that is here in both ways.</summary>
+    /// <summary>The arena, and every allocator that is here in both ways.</summary>
     public MeasurementPlan Plan => new(
         [
-            Side(ArenaSide, Contestant.Arena, isNativeLoop: false),
-            .. _peers.Select(peer => Side(PInvokeSide(peer), peer, isNativeLoop: false)),
-            .. _peers.Where(_ => NativeLoops.AreBuilt).Select(peer => Side(NativeLoopSide(peer), peer, isNativeLoop: true)),
+            Side(ArenaSide, AllocatorUnderTest.Arena, isNativeLoop: false),
+            .. _others.Select(allocator => Side(PInvokeSide(allocator), allocator, isNativeLoop: false)),
+            .. _others.Where(_ => NativeLoops.AreBuilt).Select(allocator => Side(NativeLoopSide(allocator), allocator, isNativeLoop: true)),
         ],
         new SamplingOptions { ChunksPerCopy = Rounds, Budget = s_budget });
 
     /// <summary>Condenses the samples of all processes.</summary>
-    public PeerRow ToRow(IReadOnlyList<SamplingResult> processes) => new()
+    public AllocatorComparisonRow ToRow(IReadOnlyList<SamplingResult> processes) => new()
     {
         Workload = workload,
         BlockBytes = blockBytes,
         ArenaNanoseconds = Nanoseconds(processes, ArenaSide)!,
-        Peers = [.. _peers.Select(peer => new PeerResult
+        Others = [.. _others.Select(allocator => new NativeAllocatorResult
         {
-            Peer = PeerAllocator.All[peer].Name,
-            NativeLoopNanoseconds = Nanoseconds(processes, NativeLoopSide(peer)),
-            NativeLoopRatio = Ratio(processes, NativeLoopSide(peer)),
-            PInvokeNanoseconds = Nanoseconds(processes, PInvokeSide(peer))!,
-            PInvokeRatio = Ratio(processes, PInvokeSide(peer))!,
-            Goal = PeerGoal.Of(workload, blockBytes, PeerAllocator.All[peer]),
+            Allocator = NativeAllocator.All[allocator].Name,
+            NativeLoopNanoseconds = Nanoseconds(processes, NativeLoopSide(allocator)),
+            NativeLoopRatio = Ratio(processes, NativeLoopSide(allocator)),
+            PInvokeNanoseconds = Nanoseconds(processes, PInvokeSide(allocator))!,
+            PInvokeRatio = Ratio(processes, PInvokeSide(allocator))!,
+            Goal = NativeAllocatorGoal.Of(workload, blockBytes, NativeAllocator.All[allocator]),
         })],
     };
 
-    private static string PInvokeSide(int peer) => $"{PeerAllocator.All[peer].Name}, P/Invoke";
+    private static string PInvokeSide(int allocator) => $"{NativeAllocator.All[allocator].Name}, P/Invoke";
 
-    private static string NativeLoopSide(int peer) => $"{PeerAllocator.All[peer].Name}, native loop";
+    private static string NativeLoopSide(int allocator) => $"{NativeAllocator.All[allocator].Name}, native loop";
 
-    private SubjectSpecification Side(string side, int peer, bool isNativeLoop)
+    private SubjectSpecification Side(string side, int allocator, bool isNativeLoop)
     {
         var parameters = new Dictionary<string, int>
         {
-            [nameof(PeerScenario.Peer)] = peer,
-            [nameof(PeerScenario.IsNativeLoop)] = isNativeLoop ? 1 : 0,
-            [nameof(PeerScenario.BlockBytes)] = blockBytes,
-            [nameof(PeerScenario.Workload)] = (int)workload,
+            [nameof(AllocatorComparisonScenario.Allocator)] = allocator,
+            [nameof(AllocatorComparisonScenario.IsNativeLoop)] = isNativeLoop ? 1 : 0,
+            [nameof(AllocatorComparisonScenario.BlockBytes)] = blockBytes,
+            [nameof(AllocatorComparisonScenario.Workload)] = (int)workload,
         };
 
         // The sides differ by orders of magnitude, so each has chunks of a number of operations of its own.
         return new SubjectSpecification(
             side,
-            typeof(PeerScenario).FullName!,
-            nameof(PeerScenario.Run),
+            typeof(AllocatorComparisonScenario).FullName!,
+            nameof(AllocatorComparisonScenario.Run),
             parameters,
             isNativeLoop ? 1 : ManagedCopies,
             side);
@@ -82,8 +82,8 @@ internal sealed class PeerPlan(Workload workload, int blockBytes)
     {
         var ratios = processes.SelectMany(process =>
             from arena in Copies(process, ArenaSide)
-            from peer in Copies(process, side)
-            from ratio in arena.WallNanoseconds.Zip(peer.WallNanoseconds, (one, other) => one / other)
+            from allocator in Copies(process, side)
+            from ratio in arena.WallNanoseconds.Zip(allocator.WallNanoseconds, (one, other) => one / other)
             select ratio).ToArray();
         return ratios.Length == 0 ? null : Quartiles.Of(ratios);
     }

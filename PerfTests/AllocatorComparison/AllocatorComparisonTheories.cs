@@ -7,9 +7,9 @@ namespace PerfTests.AllocatorComparison;
 /// The arena beside allocators that others made. Not among the performance rows: it takes libraries that the project
 /// does not need, and shows where the arena stands instead of judging a change.
 /// </summary>
-[Category(PeerSelection.Category)]
+[Category(AllocatorComparisonSelection.Category)]
 [Collection(MeasuredRows.Name)]
-public sealed class PeerTheories(PeerRun run)
+public sealed class AllocatorComparisonTheories(AllocatorComparisonRun run)
 {
     [Theory, InlineData(64), InlineData(4096), InlineData(65536), InlineData(131072), InlineData(2097152)]
     public void pairs(int blockBytes) => run.Measure(Workload.Pairs, blockBytes);

@@ -3,7 +3,7 @@ using PerfTests.Results;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>All that a run measured beside peers; the JSON.</summary>
-internal sealed record PeerReport
+internal sealed record AllocatorComparisonReport
 {
     /// <summary>When it was written.</summary>
     public required DateTimeOffset Timestamp { get; init; }
@@ -21,5 +21,5 @@ internal sealed record PeerReport
     public required IReadOnlyList<string> Missing { get; init; }
 
     /// <summary>In the order of the tables.</summary>
-    public required IReadOnlyList<PeerRow> Rows { get; init; }
+    public required IReadOnlyList<AllocatorComparisonRow> Rows { get; init; }
 }

@@ -6,15 +6,15 @@ using PerfTests.Statistics;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>Tables in Markdown, padded so that a console shows them well too.</summary>
-internal static class PeerTable
+internal static class AllocatorComparisonTable
 {
     private const string None = "-";
 
     private static readonly string[] s_headings =
-        ["block", "arena", "peer", "native loop", "arena / native loop", "P/Invoke", "arena / P/Invoke", "goal", "goal met"];
+        ["block", "arena", "allocator", "native loop", "arena / native loop", "P/Invoke", "arena / P/Invoke", "goal", "goal met"];
 
     /// <summary>The whole report.</summary>
-    public static string Render(PeerReport report)
+    public static string Render(AllocatorComparisonReport report)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# The arena beside other allocators\n\n{report.Metadata.MachineClass}, commit {report.Metadata.GitCommit ?? "unknown"}{(report.Metadata.GitDirty ? " with changes" : string.Empty)}, {report.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm} UTC\n\n");
@@ -30,9 +30,9 @@ internal static class PeerTable
     }
 
     /// <summary>A table of rows.</summary>
-    public static string Rows(IReadOnlyList<PeerRow> rows)
+    public static string Rows(IReadOnlyList<AllocatorComparisonRow> rows)
     {
-        string[][] lines = [s_headings, .. rows.SelectMany(row => row.Peers.Select(peer => Cells(row, peer)))];
+        string[][] lines = [s_headings, .. rows.SelectMany(row => row.Others.Select(other => Cells(row, other)))];
         var widths = Enumerable.Range(0, s_headings.Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
         var rule = widths.Select(width => new string('-', width)).ToArray();
         return string.Concat(lines[..1].Append(rule).Concat(lines[1..]).Select(line =>
@@ -50,17 +50,17 @@ internal static class PeerTable
         _ => throw new ArgumentOutOfRangeException(nameof(workload), workload, "not a workload"),
     };
 
-    private static string[] Cells(PeerRow row, PeerResult peer) =>
+    private static string[] Cells(AllocatorComparisonRow row, NativeAllocatorResult other) =>
     [
         Size(row.BlockBytes),
         Time(row.ArenaNanoseconds),
-        peer.Peer,
-        Time(peer.NativeLoopNanoseconds),
-        Ratio(peer.NativeLoopRatio),
-        Time(peer.PInvokeNanoseconds),
-        Ratio(peer.PInvokeRatio),
-        Goal(peer.Goal),
-        Met(peer),
+        other.Allocator,
+        Time(other.NativeLoopNanoseconds),
+        Ratio(other.NativeLoopRatio),
+        Time(other.PInvokeNanoseconds),
+        Ratio(other.PInvokeRatio),
+        Goal(other.Goal),
+        Met(other),
     ];
 
     private static void List(StringBuilder text, string heading, IReadOnlyList<string> items)
@@ -83,22 +83,22 @@ internal static class PeerTable
     private static string Ratio(Quartiles? ratio) =>
         ratio is null ? None : $"{ValueText.Format(ratio.Median)} ({ValueText.Format(ratio.Lower)} to {ValueText.Format(ratio.Upper)})";
 
-    private static string Goal(PeerGoal? goal) => goal switch
+    private static string Goal(NativeAllocatorGoal? goal) => goal switch
     {
         null => None,
         { StretchRatio: { } stretch } => $"at most {ValueText.Format(goal.AtMostRatio)}, better {ValueText.Format(stretch)}",
         _ => $"at most {ValueText.Format(goal.AtMostRatio)}",
     };
 
-    private static string Met(PeerResult peer) => peer switch
+    private static string Met(NativeAllocatorResult other) => other switch
     {
         { Goal: null } => None,
         { MeetsGoal: null } => "unknown: no native loop",
-        { MeetsGoal: true } => "met" + Doubt(peer),
-        _ => "NOT MET" + Doubt(peer),
+        { MeetsGoal: true } => "met" + Doubt(other),
+        _ => "NOT MET" + Doubt(other),
     };
 
     /// <summary>Said where other quartiles than the median would have said otherwise.</summary>
-    private static string Doubt(PeerResult peer) =>
-        peer.NativeLoopRatio!.Lower <= peer.Goal!.AtMostRatio && peer.NativeLoopRatio.Upper > peer.Goal.AtMostRatio ? ", within the spread" : string.Empty;
+    private static string Doubt(NativeAllocatorResult other) =>
+        other.NativeLoopRatio!.Lower <= other.Goal!.AtMostRatio && other.NativeLoopRatio.Upper > other.Goal.AtMostRatio ? ", within the spread" : string.Empty;
 }

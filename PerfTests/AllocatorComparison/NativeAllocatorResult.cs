@@ -1,12 +1,14 @@
+using System.Text.Json.Serialization;
 using PerfTests.Statistics;
 
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>What one peer took in one workload, beside the arena.</summary>
-internal sealed record PeerResult
+internal sealed record NativeAllocatorResult
 {
     /// <summary>The peer.</summary>
-    public required string Peer { get; init; }
+    [JsonPropertyName("peer")]
+    public required string Allocator { get; init; }
 
     /// <summary>Its time per pair in a loop of native code, or null where none could be built. The strict comparison.</summary>
     public Quartiles? NativeLoopNanoseconds { get; init; }
@@ -21,14 +23,14 @@ internal sealed record PeerResult
     public required Quartiles PInvokeRatio { get; init; }
 
     /// <summary>What is aimed at, or null.</summary>
-    public PeerGoal? Goal { get; init; }
+    public NativeAllocatorGoal? Goal { get; init; }
 
     /// <summary>True if the median ratio to the native loop meets the goal; null where there is no goal, or no native loop.</summary>
     public bool? MeetsGoal => NativeLoopRatio?.Median <= Goal?.AtMostRatio ? true : NativeLoopRatio is null || Goal is null ? null : false;
 }
 
 /// <summary>One workload at one size.</summary>
-internal sealed record PeerRow
+internal sealed record AllocatorComparisonRow
 {
     /// <summary>What was done.</summary>
     public required Workload Workload { get; init; }
@@ -40,5 +42,6 @@ internal sealed record PeerRow
     public required Quartiles ArenaNanoseconds { get; init; }
 
     /// <summary>The peers that are here.</summary>
-    public required IReadOnlyList<PeerResult> Peers { get; init; }
+    [JsonPropertyName("peers")]
+    public required IReadOnlyList<NativeAllocatorResult> Others { get; init; }
 }

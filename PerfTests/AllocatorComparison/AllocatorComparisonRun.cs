@@ -8,7 +8,7 @@ using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: AssemblyFixture(typeof(PeerRun))]
+[assembly: AssemblyFixture(typeof(AllocatorComparisonRun))]
 
 namespace PerfTests.AllocatorComparison;
 
@@ -16,7 +16,7 @@ namespace PerfTests.AllocatorComparison;
 /// A run beside peers: from the first row to the end of the test assembly. Each row is measured in several fresh
 /// processes; a row fails if that cannot be done, and never for a speed.
 /// </summary>
-public sealed class PeerRun(IMessageSink messages) : IDisposable
+public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
 {
     private const int Processes = 3;
 
@@ -26,7 +26,7 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
     /// </summary>
     private const long SharedMemoryBytes = 48L << 20;
 
-    private readonly List<PeerRow> _rows = [];
+    private readonly List<AllocatorComparisonRow> _rows = [];
     private readonly LaunchPool _pool = new();
     private RunLock? _lock;
     private NativeBuild? _build;
@@ -39,11 +39,11 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
     {
         RequireResources(new RowNeeds { Cores = workload is Workload.Pairs or Workload.RandomBatches ? 1 : 2 });
         Begin();
-        Say($"measuring {PeerTable.Title(workload)}, {blockBytes:N0} bytes");
-        var plan = new PeerPlan(workload, blockBytes);
+        Say($"measuring {AllocatorComparisonTable.Title(workload)}, {blockBytes:N0} bytes");
+        var plan = new AllocatorComparisonPlan(workload, blockBytes);
         var row = plan.ToRow([.. Enumerable.Range(0, Processes).Select(process => _pool.Measure(process, plan.Plan))]);
         _rows.Add(row);
-        var table = PeerTable.Rows([row]);
+        var table = AllocatorComparisonTable.Rows([row]);
         Say(table);
         TestContext.Current.AddAttachment("The arena beside other allocators", table);
     }
@@ -92,17 +92,17 @@ public sealed class PeerRun(IMessageSink messages) : IDisposable
 
     private void Finish()
     {
-        var report = new PeerReport
+        var report = new AllocatorComparisonReport
         {
             Timestamp = DateTimeOffset.UtcNow,
             Metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current),
             Processes = Processes,
             Disturbances = [.. _disturbances.Select(disturbance => disturbance.Message)],
-            Missing = [.. _build!.Failures, .. PeerAllocator.All.Where(peer => !peer.IsBuilt && peer.FindLibrary() is null).Select(peer => $"{peer.Name}: not installed; apt-get install {peer.Package}")],
+            Missing = [.. _build!.Failures, .. NativeAllocator.All.Where(allocator => !allocator.IsBuilt && allocator.FindLibrary() is null).Select(allocator => $"{allocator.Name}: not installed; apt-get install {allocator.Package}")],
             Rows = [.. _rows.OrderBy(row => row.Workload).ThenBy(row => row.BlockBytes)],
         };
         var folder = Path.GetDirectoryName(RunContext.ResultsPath)!;
-        var text = PeerTable.Render(report);
+        var text = AllocatorComparisonTable.Render(report);
         string[] written = [AtomicFile.Write(Path.Combine(folder, "peers.md"), text), AtomicFile.Write(Path.Combine(folder, "peers.json"), ReportJson.Write(report))];
         Say($"{text}\n{string.Join('\n', written.Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
     }

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace PerfTests.Tests.AllocatorComparison;
 
-[Category("Peers of the arena")]
-public sealed class PeerSelectionTests
+[Category("AllocatorComparison")]
+public sealed class AllocatorComparisonSelectionTests
 {
     [Fact]
     public void PeersAloneRun() => Selected("Peers", "Peers").Should().HaveCount(2);
@@ -22,7 +22,7 @@ public sealed class PeerSelectionTests
     [Fact]
     public void NothingStaysNothing() => Selected().Should().BeEmpty();
 
-    private static IReadOnlyCollection<string?> Selected(params string?[] categories) => PeerSelection.Of(categories, Traits);
+    private static IReadOnlyCollection<string?> Selected(params string?[] categories) => AllocatorComparisonSelection.Of(categories, Traits);
 
     private static Dictionary<string, IReadOnlyCollection<string>> Traits(string? category) =>
         category is null ? [] : new() { ["Category"] = [category] };

@@ -4,9 +4,9 @@ using Shm.Core;
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>An allocator that is ready to be measured: each thread opens a worker of its own.</summary>
-internal sealed class Contestant : IDisposable
+internal sealed class AllocatorUnderTest : IDisposable
 {
-    /// <summary>The arena's number; a peer's is its place among all peers.</summary>
+    /// <summary>The arena's number; a allocator's is its place among all peers.</summary>
     public const int Arena = -1;
 
     /// <summary>
@@ -19,7 +19,7 @@ internal sealed class Contestant : IDisposable
     private readonly Action _stop;
     private readonly ShmArena? _arena;
 
-    private Contestant(Func<Worker> open, Action stop, ShmArena? arena = null)
+    private AllocatorUnderTest(Func<Worker> open, Action stop, ShmArena? arena = null)
     {
         _open = open;
         _stop = stop;
@@ -27,24 +27,24 @@ internal sealed class Contestant : IDisposable
     }
 
     /// <summary>Makes one.</summary>
-    /// <param name="peer"><see cref="Arena"/>, or a peer's number.</param>
-    /// <param name="isNativeLoop">True for a peer's native loop; false to call it block by block.</param>
-    public static Contestant Create(int peer, bool isNativeLoop)
+    /// <param name="allocator"><see cref="Arena"/>, or a allocator's number.</param>
+    /// <param name="isNativeLoop">True for a allocator's native loop; false to call it block by block.</param>
+    public static AllocatorUnderTest Create(int allocator, bool isNativeLoop)
     {
-        if (peer == Arena)
+        if (allocator == Arena)
         {
             return OfArena();
         }
 
-        var functions = PeerFunctions.Load(PeerAllocator.All[peer]);
+        var functions = NativeFunctions.Load(NativeAllocator.All[allocator]);
         if (isNativeLoop)
         {
             var loops = NativeLoops.Load();
-            return new Contestant(() => new NativeWorker(functions, loops), () => { });
+            return new AllocatorUnderTest(() => new NativeWorker(functions, loops), () => { });
         }
 
         var handOver = new HandOver<nint>();
-        return new Contestant(() => new ManagedWorker<NativeHeap, nint>(new NativeHeap(functions), handOver), handOver.Stop);
+        return new AllocatorUnderTest(() => new ManagedWorker<NativeHeap, nint>(new NativeHeap(functions), handOver), handOver.Stop);
     }
 
     /// <summary>What the calling thread runs.</summary>
@@ -55,10 +55,10 @@ internal sealed class Contestant : IDisposable
 
     public void Dispose() => _arena?.Dispose();
 
-    private static Contestant OfArena()
+    private static AllocatorUnderTest OfArena()
     {
         var arena = ArenaHeap.CreateArena(CapacityBytes);
         var handOver = new HandOver<ShmBlock>();
-        return new Contestant(() => new ManagedWorker<ArenaHeap, ShmBlock>(new ArenaHeap(arena), handOver), handOver.Stop, arena);
+        return new AllocatorUnderTest(() => new ManagedWorker<ArenaHeap, ShmBlock>(new ArenaHeap(arena), handOver), handOver.Stop, arena);
     }
 }

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace PerfTests.Tests.AllocatorComparison;
 
-[Category("Peers of the arena")]
-public sealed class PeerTableTests
+[Category("AllocatorComparison")]
+public sealed class AllocatorComparisonTableTests
 {
     [Theory]
     [InlineData(0.5, 0.4, 0.6, "met")]
@@ -15,48 +15,48 @@ public sealed class PeerTableTests
     [InlineData(1.1, 0.9, 1.2, "NOT MET, within the spread")]
     [InlineData(1.3, 1.2, 1.4, "NOT MET")]
     public void AGoalIsJudgedByTheMedianOfTheNativeLoop(double median, double lower, double upper, string met) =>
-        LastCell(Peer(new Quartiles(lower, median, upper))).Should().Be(met);
+        LastCell(Other(new Quartiles(lower, median, upper))).Should().Be(met);
 
     [Fact]
-    public void WithoutANativeLoopNoGoalIsJudged() => LastCell(Peer(null)).Should().Be("unknown: no native loop");
+    public void WithoutANativeLoopNoGoalIsJudged() => LastCell(Other(null)).Should().Be("unknown: no native loop");
 
     [Fact]
-    public void WithoutAGoalNothingIsJudged() => LastCell(Peer(new Quartiles(1, 1, 1)) with { Goal = null }).Should().Be("-");
+    public void WithoutAGoalNothingIsJudged() => LastCell(Other(new Quartiles(1, 1, 1)) with { Goal = null }).Should().Be("-");
 
     [Fact]
     public void ALineSaysWhatWasMeasured() =>
-        PeerTable.Rows([Row(Peer(new Quartiles(0.4, 0.5, 0.6)))]).Split('\n')[2].Split('|', StringSplitOptions.TrimEntries)[1..^1]
+        AllocatorComparisonTable.Rows([Row(Other(new Quartiles(0.4, 0.5, 0.6)))]).Split('\n')[2].Split('|', StringSplitOptions.TrimEntries)[1..^1]
             .Should().Equal("64 KiB", "5.00 ns", "mimalloc", "10.0 ns", "0.500 (0.400 to 0.600)", "12.0 ns", "0.420 (0.410 to 0.430)", "at most 1.00", "met");
 
     [Fact]
     public void WhatIsMissingAndWhatDisturbedIsNamed() =>
-        PeerTable.Render(Report([Row(Peer(null))])).Should().ContainAll("- jemalloc: not installed", "- a neighbour is busy", "## Allocate and free at once", "in 3 fresh processes");
+        AllocatorComparisonTable.Render(Report([Row(Other(null))])).Should().ContainAll("- jemalloc: not installed", "- a neighbour is busy", "## Allocate and free at once", "in 3 fresh processes");
 
     [Fact]
     public void EveryWorkloadHasATitle() =>
-        Enum.GetValues<Workload>().Select(PeerTable.Title).Should().OnlyHaveUniqueItems();
+        Enum.GetValues<Workload>().Select(AllocatorComparisonTable.Title).Should().OnlyHaveUniqueItems();
 
-    private static string LastCell(PeerResult peer) => PeerTable.Rows([Row(peer)]).TrimEnd('\n').Split('|', StringSplitOptions.TrimEntries)[^2];
+    private static string LastCell(NativeAllocatorResult other) => AllocatorComparisonTable.Rows([Row(other)]).TrimEnd('\n').Split('|', StringSplitOptions.TrimEntries)[^2];
 
-    private static PeerRow Row(PeerResult peer) => new()
+    private static AllocatorComparisonRow Row(NativeAllocatorResult other) => new()
     {
         Workload = Workload.Pairs,
         BlockBytes = 65536,
         ArenaNanoseconds = new Quartiles(4, 5, 6),
-        Peers = [peer],
+        Others = [other],
     };
 
-    private static PeerResult Peer(Quartiles? ratio) => new()
+    private static NativeAllocatorResult Other(Quartiles? ratio) => new()
     {
-        Peer = "mimalloc",
+        Allocator = "mimalloc",
         NativeLoopNanoseconds = ratio is null ? null : new Quartiles(9, 10, 11),
         NativeLoopRatio = ratio,
         PInvokeNanoseconds = new Quartiles(11, 12, 13),
         PInvokeRatio = new Quartiles(0.41, 0.42, 0.43),
-        Goal = new PeerGoal(1),
+        Goal = new NativeAllocatorGoal(1),
     };
 
-    private static PeerReport Report(IReadOnlyList<PeerRow> rows) => new()
+    private static AllocatorComparisonReport Report(IReadOnlyList<AllocatorComparisonRow> rows) => new()
     {
         Timestamp = DateTimeOffset.UnixEpoch,
         Metadata = new ResultsMetadata { MachineClass = "some-machine" },

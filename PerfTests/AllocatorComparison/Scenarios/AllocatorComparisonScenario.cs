@@ -7,7 +7,7 @@ namespace PerfTests.AllocatorComparison.Scenarios;
 /// One workload with one allocator. The parameters are numbers, so that a plan can be sent to another process. Where
 /// two threads share the work the time is that until both are through.
 /// </summary>
-public class PeerScenario : IDisposable
+public class AllocatorComparisonScenario : IDisposable
 {
     private const int PairsPerUnit = Worker.MostBatchBlocks;
     private const int GroupsPerUnit = PairsPerUnit / Worker.HandOverBlocks;
@@ -22,15 +22,15 @@ public class PeerScenario : IDisposable
     private static readonly TimeSpan s_leastChunk = TimeSpan.FromMilliseconds(0.2);
 
     private int[] _orders = [];
-    private Contestant _contestant = null!;
+    private AllocatorUnderTest _allocator = null!;
     private Worker _worker = null!;
     private SecondThread? _second;
     private long _chunkUnits = 1;
     private long _units;
 
     /// <summary>The arena or a peer.</summary>
-    [Params(Contestant.Arena, 0, 1, 2, 3, 4)]
-    public int Peer { get; set; }
+    [Params(AllocatorUnderTest.Arena, 0, 1, 2, 3, 4)]
+    public int Allocator { get; set; }
 
     /// <summary>1: the loop is native.</summary>
     [Params(0, 1)]
@@ -55,7 +55,7 @@ public class PeerScenario : IDisposable
     public void Setup()
     {
         _orders = RandomOrders.Of(BatchBlocks);
-        _contestant = Contestant.Create(Peer, IsNativeLoop == 1);
+        _allocator = AllocatorUnderTest.Create(Allocator, IsNativeLoop == 1);
         _worker = OpenWorker();
         if (Kind is not (AllocatorComparison.Workload.Pairs or AllocatorComparison.Workload.RandomBatches))
         {
@@ -92,7 +92,7 @@ public class PeerScenario : IDisposable
     public void Dispose()
     {
         _second?.Dispose();
-        _contestant?.Dispose();
+        _allocator?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -102,7 +102,7 @@ public class PeerScenario : IDisposable
     /// </summary>
     private Worker OpenWorker()
     {
-        var worker = _contestant.Open();
+        var worker = _allocator.Open();
         worker.Hold(HeldBytes);
         return worker;
     }
@@ -155,7 +155,7 @@ public class PeerScenario : IDisposable
         }
         catch
         {
-            _contestant.Stop();
+            _allocator.Stop();
             throw;
         }
     }

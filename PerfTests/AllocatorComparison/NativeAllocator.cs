@@ -8,19 +8,19 @@ namespace PerfTests.AllocatorComparison;
 /// <param name="ReleaseSymbol">The C function that takes a block back.</param>
 /// <param name="Package">The Debian packages that bring it.</param>
 /// <param name="Files">The libraries that may hold the functions; the first that is there is taken.</param>
-internal sealed record PeerAllocator(string Name, string AllocateSymbol, string ReleaseSymbol, string Package, params string[] Files)
+internal sealed record NativeAllocator(string Name, string AllocateSymbol, string ReleaseSymbol, string Package, params string[] Files)
 {
     /// <summary>The two functions with nothing in them: what the calls alone cost.</summary>
-    public static PeerAllocator Empty { get; } = new("empty functions", "empty_allocate", "empty_release", "gcc libc6-dev", NativeBuild.Loops);
+    public static NativeAllocator Empty { get; } = new("empty functions", "empty_allocate", "empty_release", "gcc libc6-dev", NativeBuild.Loops);
 
     /// <summary>Microsoft's mimalloc, which the goals are measured by.</summary>
-    public static PeerAllocator Mimalloc { get; } = new("mimalloc", "mi_malloc", "mi_free", "libmimalloc-dev", "libmimalloc.so.3", "libmimalloc.so.2");
+    public static NativeAllocator Mimalloc { get; } = new("mimalloc", "mi_malloc", "mi_free", "libmimalloc-dev", "libmimalloc.so.3", "libmimalloc.so.2");
 
     /// <summary>The one peer that serves shared memory.</summary>
-    public static PeerAllocator Boost { get; } = new("Boost.Interprocess", "boost_allocate", "boost_release", "g++ libboost-dev", NativeBuild.Boost);
+    public static NativeAllocator Boost { get; } = new("Boost.Interprocess", "boost_allocate", "boost_release", "g++ libboost-dev", NativeBuild.Boost);
 
     /// <summary>All of them, in the order of the tables. Their numbers in plans are their places here.</summary>
-    public static IReadOnlyList<PeerAllocator> All { get; } =
+    public static IReadOnlyList<NativeAllocator> All { get; } =
     [
         Mimalloc,
         new("glibc", "malloc", "free", "libc6", "libc.so.6"),
