@@ -7,7 +7,7 @@ namespace PerfTests.AllocatorComparison;
 /// The arena beside allocators that others made. Not among the performance rows: it takes libraries that the project
 /// does not need, and shows where the arena stands instead of judging a change.
 /// </summary>
-[Category(AllocatorComparisonSelection.Category)]
+[Category(CategoryName.Peers)]
 [Collection(MeasuredRows.Name)]
 public sealed class AllocatorComparisonTheories(AllocatorComparisonRun run)
 {

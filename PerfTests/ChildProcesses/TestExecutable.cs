@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace PerfTests.ChildProcesses;
 
-/// <summary>The test assembly as a program of its own.</summary>
+/// <summary>Program that the test assembly is: <see cref="Program"/> runs a verb of the suite, or xUnit's command line.</summary>
 internal static class TestExecutable
 {
-    /// <summary>How to start it with these arguments.</summary>
+    /// <summary>Gets the folder of the test assembly and of the libraries that it was built with.</summary>
+    public static string Folder { get; } = Path.GetDirectoryName(typeof(TestExecutable).Assembly.Location)!;
+
+    /// <summary>Returns what starts the program with arguments.</summary>
+    /// <param name="arguments">A verb and its arguments.</param>
     public static ProcessStartInfo StartInfo(params string[] arguments)
     {
         var assembly = typeof(TestExecutable).Assembly.Location;

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using PerfTests.ChildProcesses;
 using PerfTests.KillTest;
 using PerfTests.KillTest.Driving;
 using PerfTests.KillTest.Instrumented;
-using PerfTests.Measurement.Benchmarks;
 
 namespace PerfTests.Commands;
 
@@ -28,7 +28,7 @@ internal static class KillTestCommand
             var chosen = parsed.GetValue(seed) is not 0 and var given ? given : Environment.TickCount;
             using var libraries = new InstrumentedLibraries();
             var deadline = DateTime.UtcNow.AddMinutes(parsed.GetValue(minutes));
-            var campaign = new KillCampaign(LibraryCopy.OwnFolder, () => libraries.Folder, chosen, deadline);
+            var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, chosen, deadline);
             try
             {
                 campaign.Run(parsed.GetValue(kills));

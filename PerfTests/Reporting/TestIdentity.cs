@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using PerfTests.Metrics;
 using PerfTests.Results;
-using PerfTests.Theories;
 
 namespace PerfTests.Reporting;
 
@@ -22,13 +21,13 @@ public sealed record TestIdentity(
     string DisplayName)
 {
     /// <summary>Where a figure of a metric that the catalogue does not have is put.</summary>
-    private const string UnknownClassName = "PerfTests.Metrics.OtherMetrics";
+    private const string UnknownClassName = "PerfTests.Theories.OtherMetrics";
 
     private static readonly string s_assembly = typeof(TestIdentity).Assembly.GetName().Name!;
 
-    private static readonly Dictionary<string, MethodInfo> s_theories = typeof(PerfTheories).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(PerfTheories)))
+    private static readonly Dictionary<string, MethodInfo> s_theories = typeof(TestIdentity).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
+        .Where(method => method.IsDefined(typeof(MetricRowsAttribute)))
         .ToDictionary(method => method.Name, StringComparer.Ordinal);
 
     /// <summary>The test that measures a figure. A file may have figures that no test measures; they get a name alike.</summary>

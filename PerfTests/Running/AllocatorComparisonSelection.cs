@@ -6,9 +6,6 @@ namespace PerfTests.Running;
 /// </summary>
 internal static class AllocatorComparisonSelection
 {
-    /// <summary>The value of the trait that says so.</summary>
-    public const string Category = "Peers";
-
     /// <summary>The tests to run, of those that were asked for.</summary>
     /// <param name="tests">What was asked for.</param>
     /// <param name="traits">A test's traits.</param>
@@ -17,6 +14,6 @@ internal static class AllocatorComparisonSelection
     {
         return tests.All(IsPeer) ? tests : [.. tests.Where(test => !IsPeer(test))];
 
-        bool IsPeer(TTest test) => traits(test).TryGetValue("Category", out var categories) && categories.Contains(Category);
+        bool IsPeer(TTest test) => traits(test).TryGetValue("Category", out var categories) && categories.Contains(CategoryName.Peers);
     }
 }

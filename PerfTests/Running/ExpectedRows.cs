@@ -20,7 +20,7 @@ internal static class ExpectedRows
     public static IReadOnlyCollection<string> Missing => s_missing;
 
     /// <summary>True if a test is a row of the catalogue.</summary>
-    public static bool IsPerformance(ITestCase test) => test.Traits.TryGetValue("Category", out var categories) && categories.Contains("Perf");
+    public static bool IsPerformance(ITestCase test) => test.Traits.TryGetValue("Category", out var categories) && categories.Contains(CategoryName.Perf);
 
     /// <summary>Notes what was asked for, by display name: see <see cref="RequestedRows"/>.</summary>
     public static void Expect(IEnumerable<string> displayNames)

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using PerfTests.ChildProcesses;
+using PerfTests.SelfTest;
+
+[assembly: ChildProcess<SpinningNeighbour>(SpinningNeighbour.Verb)]
 
 namespace PerfTests.SelfTest;
 
 /// <summary>Another process that computes without a pause, to see how the suite judges beside one.</summary>
-internal sealed class SpinningNeighbour : IDisposable
+internal sealed class SpinningNeighbour : IDisposable, IChildProcess
 {
     /// <summary>The verb that makes the test executable such a process; not for people.</summary>
     public const string Verb = "spin-beside";
@@ -28,7 +31,7 @@ internal sealed class SpinningNeighbour : IDisposable
     }
 
     /// <summary>The other process: spins until its input ends, as it does when its parent dies.</summary>
-    public static int Spin()
+    public static int Run(string[] arguments)
     {
         new Thread(() =>
         {

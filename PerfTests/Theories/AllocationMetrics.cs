@@ -1,3 +1,4 @@
+using PerfTests.Metrics;
 using PerfTests.Running;
 using Xunit;
 

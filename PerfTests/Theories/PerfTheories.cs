@@ -6,7 +6,7 @@ using Xunit;
 namespace PerfTests.Theories;
 
 /// <summary>What the metrics' theories have in common: a row is measured, judged, recorded, and then asserted.</summary>
-[Category("Perf")]
+[Category(CategoryName.Perf)]
 [Collection(MeasuredRows.Name)]
 public abstract class PerfTheories(PerfRun run)
 {

@@ -1,4 +1,4 @@
-using PerfTests.Measurement.Benchmarks;
+using PerfTests.ChildProcesses;
 
 namespace PerfTests.Versions;
 
@@ -12,7 +12,7 @@ internal sealed record LibraryVersion(string Folder, string Label, string? Commi
     public const string RequiredAssembly = "Shm.Core.dll";
 
     /// <summary>The one that the tests were built with.</summary>
-    public static LibraryVersion Own { get; } = new(LibraryCopy.OwnFolder, "the working tree");
+    public static LibraryVersion Own { get; } = new(TestExecutable.Folder, "the working tree");
 
     /// <summary>Where a plan takes this version from; null: the libraries that are loaded already.</summary>
     public string? FolderInPlans => this == Own ? null : Folder;

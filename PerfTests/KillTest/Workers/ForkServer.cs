@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using PerfTests.ChildProcesses;
 using PerfTests.KillTest.Sharing;
+using PerfTests.KillTest.Workers;
 using PerfTests.Measurement.Benchmarks;
 using Shm.Arena;
+
+[assembly: ChildProcess<ForkServer>(ForkServer.Verb)]
 
 namespace PerfTests.KillTest.Workers;
 
@@ -12,7 +16,7 @@ namespace PerfTests.KillTest.Workers;
 /// millisecond; a new runtime takes 200 ms to start. The fork server is attached to no arena, and runs no managed thread
 /// but the one that forks.
 /// </summary>
-internal static unsafe class ForkServer
+internal sealed unsafe class ForkServer : IChildProcess
 {
     /// <summary>Verb of the test executable that runs a fork server. It is internal and not in the help.</summary>
     internal const string Verb = "fork-arena-workers";
@@ -27,12 +31,12 @@ internal static unsafe class ForkServer
         ["DOTNET_gcConcurrent"] = "0",
     };
 
-    /// <summary>Runs a fork server whose workers use the libraries of a folder.</summary>
-    internal static int Serve(string libraries, string[] arguments) =>
-        (int)LibraryCopy.Get(libraries, 0).GetScenarioType(typeof(ForkServer).FullName!)
-            .GetMethod(nameof(Run), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [arguments])!;
+    /// <summary>Runs a fork server whose workers use the libraries of the folder that the first argument names.</summary>
+    public static int Run(string[] arguments) =>
+        (int)LibraryCopy.Get(arguments[0], 0).GetScenarioType(typeof(ForkServer).FullName!)
+            .GetMethod(nameof(Serve), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [arguments[1..]])!;
 
-    private static int Run(string[] arguments)
+    private static int Serve(string[] arguments)
     {
         (string path, string arena, string broken, int patience) = (arguments[0], arguments[1], arguments[2], Number(arguments[3]));
         KillPoint.Break(broken.Split(',', StringSplitOptions.RemoveEmptyEntries));

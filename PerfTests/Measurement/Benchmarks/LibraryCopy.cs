@@ -13,9 +13,6 @@ internal sealed class LibraryCopy(string libraryFolder) : AssemblyLoadContext($"
     private static readonly Assembly s_tests = typeof(LibraryCopy).Assembly;
     private static readonly Dictionary<(string Folder, int Copy), LibraryCopy> s_copies = [];
 
-    /// <summary>The folder of the libraries that the tests were built with.</summary>
-    public static string OwnFolder { get; } = Path.GetDirectoryName(s_tests.Location)!;
-
     /// <summary>This process's copy of that number.</summary>
     public static LibraryCopy Get(string libraryFolder, int copy)
     {

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Engines;
+using PerfTests.ChildProcesses;
 using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Benchmarks;
@@ -43,7 +44,7 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             return JobsOwnSubject();
         }
 
-        var library = LibraryCopy.Get(specification.LibraryFolder ?? LibraryCopy.OwnFolder, copy);
+        var library = LibraryCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, copy);
         _instance = ScenarioInstance.Create(specification, library);
         _isSetUp = true;
         _instance.Setup();

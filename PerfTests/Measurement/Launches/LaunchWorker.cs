@@ -1,16 +1,20 @@
+using PerfTests.ChildProcesses;
 using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Launches;
+
+[assembly: ChildProcess<LaunchWorker>(LaunchWorker.Verb)]
 
 namespace PerfTests.Measurement.Launches;
 
 /// <summary>The other end of <see cref="LaunchProcess"/>: measures one plan after another until its input ends.</summary>
-internal static class LaunchWorker
+internal sealed class LaunchWorker : IChildProcess
 {
     /// <summary>The verb that makes the test executable a worker; not for people.</summary>
     public const string Verb = "measure-in-fresh-process";
 
-    /// <summary>Serves plans from the standard input.</summary>
-    public static int Serve()
+    /// <summary>Measures plans from the standard input until it ends.</summary>
+    public static int Run(string[] arguments)
     {
         using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 

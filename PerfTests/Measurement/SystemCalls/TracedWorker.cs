@@ -1,8 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using PerfTests.ChildProcesses;
 using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Sampling;
+using PerfTests.Measurement.SystemCalls;
+
+[assembly: ChildProcess<TracedWorker>(TracedWorker.Verb)]
 
 namespace PerfTests.Measurement.SystemCalls;
 
@@ -10,7 +14,7 @@ namespace PerfTests.Measurement.SystemCalls;
 /// The process whose system calls are counted: it prepares a benchmark until nothing is left to compile or to grow,
 /// says which thread it is, and runs the benchmark once between two marks, when told.
 /// </summary>
-internal static partial class TracedWorker
+internal sealed partial class TracedWorker : IChildProcess
 {
     /// <summary>The verb that makes the test executable such a process; not for people.</summary>
     public const string Verb = "run-for-counting";
@@ -28,7 +32,7 @@ internal static partial class TracedWorker
     private const long RoomByteCount = 32 << 20;
 
     /// <summary>Serves the one benchmark that the standard input names.</summary>
-    public static int Serve()
+    public static int Run(string[] arguments)
     {
         // On a thread of its own: what a tracer is told of the first one is also the news of the whole process, and the
         // parent's runtime, which looks after its children, may take that away from it.
@@ -72,7 +76,7 @@ internal static partial class TracedWorker
         using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         Console.SetOut(Console.Error);
         var specification = JsonSerializer.Deserialize<SubjectSpecification>(Console.In.ReadLine()!)!;
-        var library = LibraryCopy.Get(specification.LibraryFolder ?? LibraryCopy.OwnFolder, 0);
+        var library = LibraryCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, 0);
         var scenario = ScenarioInstance.Create(specification, library);
         try
         {

@@ -1,6 +1,5 @@
 using PerfTests.Metrics;
 using PerfTests.Results;
-using PerfTests.Running;
 
 namespace PerfTests.Reporting.Allure;
 
@@ -16,8 +15,8 @@ internal static class AllureLabels
 
     public static IReadOnlyList<AllureLabel> Of(TestIdentity test, TestOutcome outcome, MetricResult? figure, string host)
     {
-        var isPerformance = figure is not null || outcome.Categories.Contains("Perf");
-        var isPeers = outcome.Categories.Contains(AllocatorComparisonSelection.Category);
+        var isPerformance = figure is not null || outcome.Categories.Contains(CategoryName.Perf);
+        var isPeers = outcome.Categories.Contains(CategoryName.Peers);
         var spaces = test.ClassName.Split('.');
         var area = spaces.Length > 1 ? spaces[^2] : test.AssemblyName;
         return

@@ -81,7 +81,7 @@ public sealed record AllureRow(MetricResult Figure)
         },
         Start = Figure.Steps is [var first, ..] ? first.Start : timestamp,
         Stop = Figure.Steps is [.., var last] ? last.Stop : timestamp,
-        Categories = ["Perf"],
+        Categories = [CategoryName.Perf],
     };
 
     private MetricUnit Unit => MetricUnit.ByName[Figure.Unit];

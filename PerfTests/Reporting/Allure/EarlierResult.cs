@@ -7,7 +7,8 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="AttachmentFiles">The files that it names.</param>
 internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> AttachmentFiles)
 {
-    private static readonly string s_package = typeof(EarlierResult).Assembly.GetName().Name + ".Metrics.";
+    /// <summary>Namespaces of the theories; versions until November 2026 had them in the second one.</summary>
+    private static readonly string[] s_packages = ["PerfTests.Theories.", "PerfTests.Metrics."];
 
     /// <summary>Reads a result; null if the file is none.</summary>
     public static EarlierResult? Read(string path)
@@ -17,7 +18,7 @@ internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> A
             using var document = JsonDocument.Parse(File.ReadAllText(path));
             var labels = Items(document.RootElement, "labels").Select(label => (Name: Text(label, "name"), Value: Text(label, "value"))).ToArray();
             return new EarlierResult(
-                labels.Contains(("tag", "Perf")) && Array.Exists(labels, label => label.Name == "package" && label.Value.StartsWith(s_package, StringComparison.Ordinal)),
+                labels.Contains(("tag", CategoryName.Perf)) && Array.Exists(labels, label => label.Name == "package" && Array.Exists(s_packages, package => label.Value.StartsWith(package, StringComparison.Ordinal))),
                 [.. Items(document.RootElement, "attachments").Select(attachment => Text(attachment, "source")).Where(IsPlainName)]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IOException)

@@ -1,15 +1,19 @@
+using PerfTests.ChildProcesses;
+using PerfTests.Tests.Arena;
 using PerfTests.Tests.Arena.Fuzz;
 using PerfTests.Tests.Arena.Stress;
+
+[assembly: ChildProcess<ArenaChild>(ArenaChild.Verb)]
 
 namespace PerfTests.Tests.Arena;
 
 /// <summary>The second processes of the arena's tests: this executable, started with <see cref="Verb"/>.</summary>
-internal static class ArenaChild
+internal sealed class ArenaChild : IChildProcess
 {
     internal const string Verb = "arena-test-child";
 
     /// <returns>The exit code.</returns>
-    internal static int Run(string[] arguments) => arguments switch
+    public static int Run(string[] arguments) => arguments switch
     {
         [LayoutReport.Task, var name] => LayoutReport.Write(name, Console.Out),
         [FuzzChild.Task, .. var rest] => FuzzChild.Run(FuzzRun.Parse(rest)),

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.ChildProcesses;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Planting;
@@ -53,8 +54,8 @@ public sealed class VariantTests
     [Fact]
     public void CopiesLoadAssembliesOfTheirOwnAndTheSameNumberTheSame()
     {
-        var (first, second) = (LibraryCopy.Get(LibraryCopy.OwnFolder, 7), LibraryCopy.Get(LibraryCopy.OwnFolder, 8));
-        LibraryCopy.Get(LibraryCopy.OwnFolder, 7).Should().BeSameAs(first);
+        var (first, second) = (LibraryCopy.Get(TestExecutable.Folder, 7), LibraryCopy.Get(TestExecutable.Folder, 8));
+        LibraryCopy.Get(TestExecutable.Folder, 7).Should().BeSameAs(first);
         var name = typeof(FailingScenario).FullName!;
         Type[] types = [typeof(FailingScenario), first.GetScenarioType(name), second.GetScenarioType(name)];
         types.Select(type => type.Assembly).Should().OnlyHaveUniqueItems();
@@ -65,7 +66,7 @@ public sealed class VariantTests
     public void TheLibrariesUnderTestAreLoadedOncePerCopyAndEverythingElseIsShared()
     {
         var name = typeof(ArithmeticLookupScenario).FullName!;
-        var scenario = LibraryCopy.Get(LibraryCopy.OwnFolder, 7).GetScenarioType(name);
+        var scenario = LibraryCopy.Get(TestExecutable.Folder, 7).GetScenarioType(name);
         var arena = scenario.GetField("_allocator", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.FieldType;
         arena.FullName.Should().Be(typeof(Shm.Arena.ShmArena).FullName);
         arena.Should().NotBe<Shm.Arena.ShmArena>();
@@ -75,12 +76,12 @@ public sealed class VariantTests
 
     [Fact]
     public void AParameterThatTheCopyDoesNotHaveIsNamed() =>
-        FluentActions.Invoking(() => ScenarioInstance.Create(Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LibraryCopy.Get(LibraryCopy.OwnFolder, 7)))
+        FluentActions.Invoking(() => ScenarioInstance.Create(Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LibraryCopy.Get(TestExecutable.Folder, 7)))
             .Should().Throw<MissingMemberException>().WithMessage("*Distance*");
 
     private static Type Invoke(int copy, double amount)
     {
-        var library = LibraryCopy.Get(LibraryCopy.OwnFolder, copy);
+        var library = LibraryCopy.Get(TestExecutable.Folder, copy);
         var plan = Plans.Of<FailingScenario>("Run", "Place", 0, variant: new SubjectVariant(typeof(CountingVariant).FullName!, amount));
         var instance = ScenarioInstance.Create(plan.Sides[0], library);
         instance.Setup();

@@ -23,8 +23,8 @@ public sealed class VersionTests
     public void AFolderOfAssembliesIsTakenAsItIs()
     {
         var progress = new List<string>();
-        var version = VersionLocator.Find("PERF_BASE", LibraryCopy.OwnFolder, progress.Add);
-        version.Folder.Should().Be(LibraryCopy.OwnFolder);
+        var version = VersionLocator.Find("PERF_BASE", TestExecutable.Folder, progress.Add);
+        version.Folder.Should().Be(TestExecutable.Folder);
         progress.Should().BeEmpty("nothing is built");
     }
 

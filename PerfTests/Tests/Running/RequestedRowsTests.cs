@@ -19,7 +19,7 @@ public sealed class RequestedRowsTests
 
     [Fact]
     public void Of_EveryTheoryThatIsNotEnumerated_IsTheWholeCatalogue() =>
-        Catalogue.Theories.SelectMany(theory => RequestedRows.Of(theory, $"PerfTests.Metrics.SomeMetrics.{theory}"))
+        Catalogue.Theories.SelectMany(theory => RequestedRows.Of(theory, $"PerfTests.Theories.SomeMetrics.{theory}"))
             .Select(row => row.Key).Should().BeEquivalentTo(Catalogue.Keys);
 
     [Theory]

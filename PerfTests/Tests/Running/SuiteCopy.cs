@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PerfTests.ChildProcesses;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Results;
 using Xunit;
@@ -20,7 +21,7 @@ internal sealed class SuiteCopy : IDisposable
     {
         // What the suite takes for the top of the project.
         File.WriteAllText(Path.Combine(_folder, "PerfTests.sln"), string.Empty);
-        CopyFolder(LibraryCopy.OwnFolder, Path.Combine(_folder, "bin"));
+        CopyFolder(TestExecutable.Folder, Path.Combine(_folder, "bin"));
     }
 
     public string ResultsPath => Path.Combine(_folder, "TestResults", "perf", "results.json");

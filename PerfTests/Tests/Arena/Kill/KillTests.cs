@@ -1,7 +1,7 @@
 using FluentAssertions;
+using PerfTests.ChildProcesses;
 using PerfTests.KillTest.Driving;
 using PerfTests.KillTest.Instrumented;
-using PerfTests.Measurement.Benchmarks;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
@@ -18,7 +18,7 @@ public sealed class KillTests(InstrumentedLibraries libraries)
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         int seed = Environment.TickCount;
-        var campaign = new KillCampaign(LibraryCopy.OwnFolder, () => libraries.Folder, seed, DateTime.MaxValue);
+        var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, seed, DateTime.MaxValue);
         campaign.Run(Kills);
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {campaign.KillCount} kills, {campaign.StopCount} stops in {campaign.Duration.TotalSeconds:0} s");
         campaign.KillCount.Should().BeGreaterThanOrEqualTo(Kills);

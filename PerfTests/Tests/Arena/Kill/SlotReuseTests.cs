@@ -1,8 +1,8 @@
 using FluentAssertions;
+using PerfTests.ChildProcesses;
 using PerfTests.KillTest.Driving;
 using PerfTests.KillTest.Sharing;
 using PerfTests.KillTest.Workers;
-using PerfTests.Measurement.Benchmarks;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
@@ -17,7 +17,7 @@ public sealed class SlotReuseTests
     public void Attach_SlotOfKilledProcess_ReclaimsItsBlocks()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
-        using var session = new KillSession(LibraryCopy.OwnFolder, seed: 5);
+        using var session = new KillSession(TestExecutable.Folder, seed: 5);
         WorkerProcesses workers = session.Workers;
         for (int round = 0; round < 20; round++)
         {

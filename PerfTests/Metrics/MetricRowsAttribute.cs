@@ -1,11 +1,10 @@
-using PerfTests.Metrics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 
-namespace PerfTests.Theories;
+namespace PerfTests.Metrics;
 
 /// <summary>Gives a theory that is named after a metric the metric's rows, with the traits that filters use.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,0 +1,13 @@
+namespace PerfTests.ChildProcesses;
+
+/// <summary>
+/// Work of a process that the suite starts from its own executable. A <see cref="ChildProcessAttribute{TWork}"/> gives it
+/// the verb by which <see cref="TestExecutable"/> starts it.
+/// </summary>
+internal interface IChildProcess
+{
+    /// <summary>Does the work, in the child process.</summary>
+    /// <param name="arguments">Arguments after the verb.</param>
+    /// <returns>The exit code of the child process.</returns>
+    static abstract int Run(string[] arguments);
+}
