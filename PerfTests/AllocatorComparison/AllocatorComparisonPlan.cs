@@ -28,7 +28,7 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
             .. _others.Select(allocator => Side(PInvokeSide(allocator), allocator, isNativeLoop: false)),
             .. _others.Where(_ => NativeLoops.AreBuilt).Select(allocator => Side(NativeLoopSide(allocator), allocator, isNativeLoop: true)),
         ],
-        new SamplingOptions { ChunksPerCopy = Rounds, Budget = s_budget });
+        new SamplingOptions { SamplesPerCopy = Rounds, Budget = s_budget });
 
     /// <summary>Condenses the samples of all processes.</summary>
     public AllocatorComparisonRow ToRow(IReadOnlyList<SamplingResult> processes) => new()

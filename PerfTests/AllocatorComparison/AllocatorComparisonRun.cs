@@ -68,7 +68,7 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
 
     private static void RequireResources(RowNeeds needs)
     {
-        if (Shortage.Of(needs, MachineResources.Read()) is { } lack)
+        if (Shortage.Describe(needs, MachineResources.Read()) is { } lack)
         {
             Assert.Skip(lack);
         }

@@ -10,11 +10,11 @@ internal static class ResourceReport
     public static IEnumerable<string> Lines(MachineResources has)
     {
         ITheoryRow[] rows = [.. Catalogue.TheoryRows()];
-        var needs = rows.Aggregate(RowNeeds.None, (all, row) => all.Or(row.Needs)).Plus(Shortage.OfEveryProcess);
-        var paired = Catalogue.Rows.Aggregate(RowNeeds.None, (all, row) => all.Or(row.PairedNeeds)).Plus(Shortage.OfEveryProcess);
-        var lacks = rows.Select(row => (row.Label, Lack: Shortage.Of(row.Needs, has))).Where(row => row.Lack is not null).ToArray();
-        var unpaired = Catalogue.Rows.Where(row => Shortage.Of(row.Needs, has) is null)
-            .Select(row => (row.Label, Lack: Shortage.Of(row.PairedNeeds, has))).Where(row => row.Lack is not null).ToArray();
+        var needs = rows.Aggregate(RowNeeds.None, (all, row) => all.Max(row.Needs)).Plus(Shortage.ProcessOverhead);
+        var paired = Catalogue.Rows.Aggregate(RowNeeds.None, (all, row) => all.Max(row.PairedNeeds)).Plus(Shortage.ProcessOverhead);
+        var lacks = rows.Select(row => (row.Label, Lack: Shortage.Describe(row.Needs, has))).Where(row => row.Lack is not null).ToArray();
+        var unpaired = Catalogue.Rows.Where(row => Shortage.Describe(row.Needs, has) is null)
+            .Select(row => (row.Label, Lack: Shortage.Describe(row.PairedNeeds, has))).Where(row => row.Lack is not null).ToArray();
         return
         [
             "resources:     needed by all rows, by all paired rows, free here",

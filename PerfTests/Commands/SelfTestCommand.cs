@@ -43,11 +43,11 @@ internal static class SelfTestCommand
             var folder = ProjectRoot.Resolve(parsed.GetRequiredValue(output));
             AtomicFile.RequireFolder(folder);
             var stored = parsed.GetValue(baseline) is { } file
-                ? new Lazy<StoredFigures>(StoredFigures.Read(file, rows))
-                : new Lazy<StoredFigures>(() => StoredFigures.Measure(rows));
+                ? new Lazy<StoredValues>(StoredValues.Read(file, rows))
+                : new Lazy<StoredValues>(() => StoredValues.Measure(rows));
             using var alone = RunLock.Acquire(Console.WriteLine);
             using var versions = new SelfTestVersions(Console.WriteLine);
-            using var beside = isBeside ? new SpinningNeighbour() : null;
+            using var beside = isBeside ? new SpinningProcess() : null;
             var run = new SelfTestTrials(SettingsFile.Read(), rows, versions, stored, Console.WriteLine);
             var start = DateTimeOffset.UtcNow;
             run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), start.AddMinutes(parsed.GetValue(minutes)));
@@ -73,7 +73,7 @@ internal static class SelfTestCommand
         var text = SelfTestReport.Render(condition, tallies, MachineClass.Current.Id, stored, start, DateTimeOffset.UtcNow);
         AtomicFile.Write(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
         Console.WriteLine(text);
-        VerdictTally[] pairs = [.. tallies.SelectMany(tally => new[] { tally.Same, tally.Slowed, tally.Rewritten })];
+        VerdictTally[] pairs = [.. tallies.SelectMany(tally => new[] { tally.Equal, tally.Slowed, tally.SourceSlowed })];
         if (pairs.Sum(trials => trials.Count(Verdict.Inconclusive)) > pairs.Sum(trials => trials.Trials) / 2)
         {
             Console.Error.WriteLine("This machine could tell too seldom: most trials were inconclusive.");
@@ -81,8 +81,8 @@ internal static class SelfTestCommand
         }
 
         // Stored figures are reported: where a commit can be paired with, pairing has the last word.
-        return tallies.Any(tally => tally.Same.Count(Verdict.Regressed) > 0)
-            || !AreCaught(tallies.Select(tally => tally.Slowed)) || !AreCaught(tallies.Select(tally => tally.Rewritten)) ? Failed : 0;
+        return tallies.Any(tally => tally.Equal.Count(Verdict.Regressed) > 0)
+            || !AreCaught(tallies.Select(tally => tally.Slowed)) || !AreCaught(tallies.Select(tally => tally.SourceSlowed)) ? Failed : 0;
     }
 
     private static bool AreCaught(IEnumerable<VerdictTally> slowed)

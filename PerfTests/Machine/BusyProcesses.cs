@@ -17,12 +17,12 @@ internal static class BusyProcesses
             return [];
         }
 
-        var before = ProcessStatus.ReadAll();
+        var before = ProcessSnapshot.ReadAll();
         Thread.Sleep(s_window);
-        var own = ProcessStatus.SelfAndAncestors();
+        var own = ProcessSnapshot.SelfAndAncestors();
         return
         [
-            .. ProcessStatus.ReadAll()
+            .. ProcessSnapshot.ReadAll()
                 .Where(process => !own.Contains(process.Key) && before.ContainsKey(process.Key))
                 .Select(process => new BusyProcess(
                     process.Key,

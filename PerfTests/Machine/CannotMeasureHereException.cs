@@ -11,7 +11,7 @@ internal sealed class CannotMeasureHereException(string reason) : Exception(reas
     /// exceptions are other types of the same name.
     /// </summary>
     /// <returns>The exception of this copy of the code, or null where the failure is the code's own.</returns>
-    public static CannotMeasureHereException? In(Exception failure)
+    public static CannotMeasureHereException? FindIn(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
         {

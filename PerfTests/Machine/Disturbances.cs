@@ -32,11 +32,11 @@ public static class Disturbances
     public static IReadOnlyList<Disturbance> Find() => [.. FindFatal(), .. BusyProcesses.Find().Select(Busy)];
 
     /// <summary>Lists what makes every figure worthless; it is there before a run begins, and stays.</summary>
-    public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. OfBuilds(s_measured), .. Variables()];
+    public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. FindInAssemblies(s_measured), .. Variables()];
 
     private static IEnumerable<Disturbance> Debuggers()
     {
-        var tracer = ProcessStatus.TracerOf(Environment.ProcessId);
+        var tracer = ProcessSnapshot.TracerOf(Environment.ProcessId);
         if (Debugger.IsAttached || tracer > 0)
         {
             var which = tracer > 0 ? $" (process {tracer})" : string.Empty;
@@ -57,7 +57,7 @@ public static class Disturbances
                 $"the environment variable {flag.Variable} changes the code that is measured: unset it", IsFatal: true)));
 
     /// <summary>Lists what was done to assemblies that makes their code another than the one that ships.</summary>
-    internal static IEnumerable<Disturbance> OfBuilds(IReadOnlyList<Assembly> assemblies)
+    internal static IEnumerable<Disturbance> FindInAssemblies(IReadOnlyList<Assembly> assemblies)
     {
         if (Names(IsUnoptimised) is { Length: > 0 } unoptimised)
         {

@@ -29,7 +29,7 @@ public sealed record MachineResources(
         var problem = FindSharedMemoryProblem();
         return new MachineResources(
             problem is null ? FreeSharedMemory() : 0,
-            OpenFiles.Most - OpenFiles.Now,
+            OpenFiles.Limit - OpenFiles.Current,
             MapLimit() - File.ReadLines("/proc/self/maps").LongCount(),
             Environment.ProcessorCount,
             Memory.FreeBytes(),

@@ -8,10 +8,10 @@ internal static class OpenFiles
     private const string Line = "Max open files";
 
     /// <summary>Limit as the kernel gives it in <c>/proc/self/limits</c>; none on another system than Linux.</summary>
-    public static long Most { get; } = !HostSystem.IsLinux ? long.MaxValue : Parse(File.ReadLines("/proc/self/limits"));
+    public static long Limit { get; } = !HostSystem.IsLinux ? long.MaxValue : Parse(File.ReadLines("/proc/self/limits"));
 
     /// <summary>Files that this process has open now.</summary>
-    public static long Now => Directory.EnumerateFileSystemEntries("/proc/self/fd").LongCount();
+    public static long Current => Directory.EnumerateFileSystemEntries("/proc/self/fd").LongCount();
 
     internal static long Parse(IEnumerable<string> limits)
     {

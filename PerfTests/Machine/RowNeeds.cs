@@ -45,7 +45,7 @@ public sealed record RowNeeds
     }
 
     /// <summary>Returns the larger of each resource.</summary>
-    public RowNeeds Or(RowNeeds other)
+    public RowNeeds Max(RowNeeds other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return new RowNeeds

@@ -7,7 +7,7 @@ internal static class Shortage
     /// What a process of the suite takes beside its rows once it runs, measured on Linux x64: pipes of six fresh processes,
     /// mappings and memory of a fresh process, and pages of <c>/dev/shm</c> for signals and bookkeeping.
     /// </summary>
-    public static RowNeeds OfEveryProcess { get; } = new()
+    public static RowNeeds ProcessOverhead { get; } = new()
     {
         SharedMemoryBytes = 64L << 10,
         OpenFiles = 24,
@@ -16,11 +16,11 @@ internal static class Shortage
     };
 
     /// <summary>Describes the first resource that is missing and its remedy; null where nothing is missing.</summary>
-    /// <param name="needs">What measuring takes beyond <see cref="OfEveryProcess"/>.</param>
+    /// <param name="needs">What measuring takes beyond <see cref="ProcessOverhead"/>.</param>
     /// <param name="has">What the machine has.</param>
-    public static string? Of(RowNeeds needs, MachineResources has)
+    public static string? Describe(RowNeeds needs, MachineResources has)
     {
-        var all = needs.Plus(OfEveryProcess);
+        var all = needs.Plus(ProcessOverhead);
         if (has.SharedMemoryProblem is { } problem)
         {
             return problem;

@@ -18,16 +18,16 @@ public sealed record Launch(
     internal static Launch Of(SamplingResult result, string side)
     {
         var copies = result.Subjects.Where(subject => subject.Side == side).ToArray();
-        var medians = copies.SelectMany(copy => Blocks.Medians(copy.WallNanoseconds)).ToArray();
+        var medians = copies.SelectMany(copy => Batches.Medians(copy.WallNanoseconds)).ToArray();
         return new Launch(
             new LaunchMinima(
                 medians.Min(),
-                Minimum(result.References.Select(reference => reference.SerialNanoseconds)),
-                Minimum(result.References.Select(reference => reference.ParallelNanoseconds))),
+                Minimum(result.CalibrationSamples.Select(sample => sample.SerialNanoseconds)),
+                Minimum(result.CalibrationSamples.Select(sample => sample.ParallelNanoseconds))),
             Median.Of(medians),
             copies.Max(copy => copy.ManagedBytesPerOperation),
             [.. copies.Select(copy => copy.WallNanoseconds)]);
     }
 
-    private static double Minimum(IEnumerable<double> samples) => Blocks.Medians([.. samples]).Min();
+    private static double Minimum(IEnumerable<double> samples) => Batches.Medians([.. samples]).Min();
 }

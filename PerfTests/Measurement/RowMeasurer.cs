@@ -16,12 +16,12 @@ internal sealed class RowMeasurer : IDisposable
     {
         var run = BenchmarkHost.Run(MeasurementPlan.Of(row, version));
         KeptReport.Keep(KeptReport.IsWanted ? BenchmarkReport.Of(run.Summary) : null);
-        return Launch.Of(run.Samples, MeasurementPlan.OnlySide);
+        return Launch.Of(run.Samples, MeasurementPlan.CandidateSide);
     }
 
     /// <summary>Measures a row in the fresh process of this number, from 0.</summary>
-    public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber, SubjectVariant? variant = null) =>
-        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row, version, variant)), MeasurementPlan.OnlySide);
+    public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber, BenchmarkWrapper? wrapper = null) =>
+        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row, version, wrapper)), MeasurementPlan.CandidateSide);
 
     /// <summary>Measures two rows side by side in this process.</summary>
     public static (Launch First, Launch Second) MeasureHere(MetricRow first, MetricRow second, LibraryVersion version)
@@ -40,8 +40,8 @@ internal sealed class RowMeasurer : IDisposable
     /// <summary>Measures two versions of a row, interleaved, in the fresh process of this number, from 0.</summary>
     /// <exception cref="MissingApiException">A version does not have what the benchmark calls.</exception>
     public SamplingResult MeasurePaired(
-        MetricRow row, LibraryVersion baseVersion, LibraryVersion candidate, int processNumber, SubjectVariant? variant = null) =>
-        _pool.Measure(processNumber, MeasurementPlan.Paired(row, baseVersion, candidate, variant));
+        MetricRow row, LibraryVersion baseVersion, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null) =>
+        _pool.Measure(processNumber, MeasurementPlan.Paired(row, baseVersion, candidate, wrapper));
 
     /// <summary>Ends the fresh processes.</summary>
     public void Dispose() => _pool.Dispose();

@@ -56,9 +56,9 @@ internal static class ArenaCountCheck
         }
         catch (Exception e) when (version.FolderInPlans is not null && MissingApiException.IsCause(e))
         {
-            throw new MissingApiException(MeasurementPlan.OnlySide, e);
+            throw new MissingApiException(MeasurementPlan.CandidateSide, e);
         }
-        catch (Exception e) when (CannotMeasureHereException.In(e) is { } lack && lack != e)
+        catch (Exception e) when (CannotMeasureHereException.FindIn(e) is { } lack && lack != e)
         {
             throw lack;
         }
@@ -71,7 +71,7 @@ internal static class ArenaCountCheck
     private static Func<(double Value, string Detail)> In(LibraryVersion version, Func<(double Value, string Detail)> counting) =>
         version.FolderInPlans is not { } folder
             ? counting
-            : LibraryCopy.Get(folder, 0)
+            : LayoutCopy.Get(folder, 0)
                 .GetScenarioType(counting.Method.DeclaringType!.FullName!)
                 .GetMethod(counting.Method.Name)!
                 .CreateDelegate<Func<(double Value, string Detail)>>();

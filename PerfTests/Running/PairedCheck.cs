@@ -15,7 +15,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
 
     /// <summary>Measures and judges.</summary>
     /// <exception cref="MissingApiException">A version does not have what the benchmark calls.</exception>
-    public PairedOutcome Run(MetricRow row, Tolerance tolerance, SubjectVariant? variant = null)
+    public PairedOutcome Run(MetricRow row, Tolerance tolerance, BenchmarkWrapper? wrapper = null)
     {
         var processes = new List<PairedProcess>();
         List<Launch> baseLaunches = [], candidateLaunches = [];
@@ -25,11 +25,11 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
         {
             var samples = StepLog.Step(
                 FormattableString.Invariant($"Launch {processes.Count + 1}, paired with {baseVersion.Label} in a fresh process"),
-                () => measurer.MeasurePaired(row, baseVersion, candidate, processes.Count, variant));
+                () => measurer.MeasurePaired(row, baseVersion, candidate, processes.Count, wrapper));
             processes.Add(new PairedProcess(
-                Copies(samples, MeasurementPlan.BaseSide), Copies(samples, MeasurementPlan.OnlySide), Copies(samples, MeasurementPlan.TwinSide)));
-            baseLaunches.Add(Launch.Of(samples, MeasurementPlan.BaseSide));
-            candidateLaunches.Add(Launch.Of(samples, MeasurementPlan.OnlySide));
+                Copies(samples, MeasurementPlan.BaselineSide), Copies(samples, MeasurementPlan.CandidateSide), Copies(samples, MeasurementPlan.ControlSide)));
+            baseLaunches.Add(Launch.Of(samples, MeasurementPlan.BaselineSide));
+            candidateLaunches.Add(Launch.Of(samples, MeasurementPlan.CandidateSide));
             nanoseconds += samples.TimedNanoseconds;
             verdict = StepLog.Step(StepNames.Judge, () => PairedRule.Judge(processes, tolerance));
         }

@@ -19,7 +19,7 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
             var paired = new PairedCheck(measurer, baseVersion, context.Candidate).Run(row, tolerance);
             return RowFigure.Compose(row, paired.Candidate, tolerance, workload, PairedJudgement.Of(row, paired, tolerance));
         }
-        catch (MissingApiException missing) when (missing.Side != MeasurementPlan.OnlySide)
+        catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
         {
             // Nothing to compare with is not nothing to say: the figure is new.
             var launch = measurer.MeasureFresh(row, context.Candidate, 0);

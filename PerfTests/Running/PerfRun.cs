@@ -161,7 +161,7 @@ public sealed class PerfRun : IDisposable
     private static void RequireResources(ITheoryRow row, RunContext context)
     {
         var needs = row is MetricRow timed && context.Base is not null ? timed.PairedNeeds : row.Needs;
-        if (Shortage.Of(needs, MachineResources.Read()) is { } lack)
+        if (Shortage.Describe(needs, MachineResources.Read()) is { } lack)
         {
             throw new CannotMeasureHereException(lack);
         }

@@ -29,7 +29,7 @@ public sealed class QuietStart
     internal static IReadOnlyList<string> EndChildren()
     {
         var ended = new List<string>();
-        foreach (var (id, status) in ProcessStatus.ReadAll().Where(process => process.Value.ParentId == Environment.ProcessId))
+        foreach (var (id, status) in ProcessSnapshot.ReadAll().Where(process => process.Value.ParentId == Environment.ProcessId))
         {
             try
             {

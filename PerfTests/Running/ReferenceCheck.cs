@@ -30,7 +30,7 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
             return null;
         }
 
-        if (Shortage.Of(row.PairedNeeds, MachineResources.Read()) is { } lack)
+        if (Shortage.Describe(row.PairedNeeds, MachineResources.Read()) is { } lack)
         {
             whyNot = $"pairing with {version.Label} {lack}";
             return null;
@@ -46,7 +46,7 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
                 : PairedJudgement.Of(row, paired, tolerance, reason);
             return RowFigure.Compose(row, paired.Candidate, tolerance, row.ReadsTrace ? context.Workload : null, judgement);
         }
-        catch (MissingApiException missing) when (missing.Side != MeasurementPlan.OnlySide)
+        catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
         {
             IsFirst = true;
             whyNot = $"{version.Label} has nothing to compare it with ({missing.InnerException?.Message ?? missing.Message})";

@@ -103,7 +103,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return null;
         }
 
-        if (Shortage.Of(row.PairedNeeds, MachineResources.Read()) is { } lack)
+        if (Shortage.Describe(row.PairedNeeds, MachineResources.Read()) is { } lack)
         {
             return comparison.IsSuspect
                 ? Judgement(baseline, comparison, Verdict.Inconclusive, text.CannotConfirm(Value, comparison, version.Label, lack))

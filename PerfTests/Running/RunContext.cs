@@ -37,8 +37,8 @@ internal sealed class RunContext
         LocalBaseline = BaselineFolder.OfProject.Local(Machine);
         OutputPath = ResultsPath;
         Base = Setting.Base.Text is { } baseText ? VersionLocator.Find(Setting.Base.Name, baseText, progress) : null;
-        Candidate = Setting.Candidate.Text is { } candidateText ? VersionLocator.Find(Setting.Candidate.Name, candidateText, progress) : LibraryVersion.Own;
-        if (Base is null && Candidate != LibraryVersion.Own)
+        Candidate = Setting.Candidate.Text is { } candidateText ? VersionLocator.Find(Setting.Candidate.Name, candidateText, progress) : LibraryVersion.WorkingTree;
+        if (Base is null && Candidate != LibraryVersion.WorkingTree)
         {
             throw new SettingException(Setting.Candidate.Name, Setting.Candidate.Text!, $"only together with {Setting.Base.Name}");
         }

@@ -35,7 +35,7 @@ internal static class RunDocument
         },
     };
 
-    private static bool IsOwn(RunContext context) => context.Candidate == LibraryVersion.Own;
+    private static bool IsOwn(RunContext context) => context.Candidate == LibraryVersion.WorkingTree;
 
     /// <summary>Where the figures of this process come from.</summary>
     public static ResultsMetadata Metadata(GitRevision git, MachineClass machine) => new()

@@ -18,8 +18,8 @@ internal static class Terminal
 
     private static int Outermost(int id)
     {
-        while (ProcessStatus.TryRead(id, out var own)
-            && ProcessStatus.TryRead(own.ParentId, out var parent)
+        while (ProcessSnapshot.TryRead(id, out var own)
+            && ProcessSnapshot.TryRead(own.ParentId, out var parent)
             && Array.Exists(s_runners, name => parent.Name.StartsWith(name, StringComparison.Ordinal)))
         {
             id = own.ParentId;

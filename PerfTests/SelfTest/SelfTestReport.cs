@@ -26,31 +26,31 @@ internal static class SelfTestReport
         text.Append("| row | called slower though equal | called faster though equal | inconclusive | nearest to a false alarm | planted | caught | weakest seen | longest measuring |\n|---|---|---|---|---|---|---|---|---|\n");
         foreach (var tally in ordered)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {Events([tally.Same])} | {tally.Same.Count(Verdict.Improved)} | {tally.Same.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive)} | {Percent(tally.Same.LargestPercent)} | {tally.Planted.Text} | {Caught([tally.Slowed])} | {Percent(tally.Slowed.SmallestPercent)} | {tally.All.Max(trials => trials.LongestSeconds):0.00} s |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {Events([tally.Equal])} | {tally.Equal.Count(Verdict.Improved)} | {tally.Equal.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive)} | {Percent(tally.Equal.LargestPercent)} | {tally.Slowdown.Text} | {Caught([tally.Slowed])} | {Percent(tally.Slowed.SmallestPercent)} | {tally.All.Max(trials => trials.LongestSeconds):0.00} s |\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"| **all** | {Events(ordered.Select(tally => tally.Same))} | {ordered.Sum(tally => tally.Same.Count(Verdict.Improved))} | {ordered.Sum(tally => tally.Same.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive))} | | | {Caught(ordered.Select(tally => tally.Slowed))} | | |\n");
-        foreach (var kind in ordered.GroupBy(tally => tally.Planted.Text).OrderBy(group => group.Key, StringComparer.Ordinal))
+        text.Append(CultureInfo.InvariantCulture, $"| **all** | {Events(ordered.Select(tally => tally.Equal))} | {ordered.Sum(tally => tally.Equal.Count(Verdict.Improved))} | {ordered.Sum(tally => tally.Equal.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive))} | | | {Caught(ordered.Select(tally => tally.Slowed))} | | |\n");
+        foreach (var kind in ordered.GroupBy(tally => tally.Slowdown.Text).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"| planted {kind.Key} | | | | | {kind.Key} | {Caught(kind.Select(tally => tally.Slowed))} | | |\n");
         }
 
         text.Append("\n## Slowdowns written into the sources\n\n| row | what was written | caught | seen |\n|---|---|---|---|\n");
-        foreach (var tally in ordered.Where(tally => tally.Rewritten.Trials > 0))
+        foreach (var tally in ordered.Where(tally => tally.SourceSlowed.Trials > 0))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {tally.Written} | {Caught([tally.Rewritten])} | {Percent(tally.Rewritten.SmallestPercent)} to {Percent(tally.Rewritten.LargestPercent)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {tally.SourceSlowdown} | {Caught([tally.SourceSlowed])} | {Percent(tally.SourceSlowed.SmallestPercent)} to {Percent(tally.SourceSlowed.LargestPercent)} |\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n## Against figures stored {(start - stored).TotalMinutes:0} to {(end - stored).TotalMinutes:0} minutes before\n\nWhat the stored figure suspects is paired, as in a run; the percentage is that of the first look.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| row | called slower though equal | inconclusive | largest | planted | caught | weakest seen |\n|---|---|---|---|---|---|---|\n");
-        foreach (var tally in ordered.Where(tally => tally.StoredSame.Trials > 0))
+        foreach (var tally in ordered.Where(tally => tally.StoredUnchanged.Trials > 0))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {Events([tally.StoredSame])} | {tally.StoredSame.Count(Verdict.Inconclusive) + tally.StoredSlowed.Count(Verdict.Inconclusive)} | {Percent(tally.StoredSame.LargestPercent)} | {Planted.OfStored.Text} | {Caught([tally.StoredSlowed])} | {Percent(tally.StoredSlowed.SmallestPercent)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {Events([tally.StoredUnchanged])} | {tally.StoredUnchanged.Count(Verdict.Inconclusive) + tally.StoredSlowed.Count(Verdict.Inconclusive)} | {Percent(tally.StoredUnchanged.LargestPercent)} | {PlantedSlowdown.ForStored.Text} | {Caught([tally.StoredSlowed])} | {Percent(tally.StoredSlowed.SmallestPercent)} |\n");
         }
 
-        foreach (var kind in ordered.Where(tally => tally.StoredSame.Trials > 0).GroupBy(tally => tally.Row.Kind))
+        foreach (var kind in ordered.Where(tally => tally.StoredUnchanged.Trials > 0).GroupBy(tally => tally.Row.Kind))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| **all of kind {kind.Key}** | {Events(kind.Select(tally => tally.StoredSame))} | | | | {Caught(kind.Select(tally => tally.StoredSlowed))} | |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| **all of kind {kind.Key}** | {Events(kind.Select(tally => tally.StoredUnchanged))} | | | | {Caught(kind.Select(tally => tally.StoredSlowed))} | |\n");
         }
 
         return text.ToString();

@@ -11,7 +11,7 @@ namespace PerfTests.SelfTest;
 /// fresh processes, which draw layouts of their own.
 /// </summary>
 internal sealed class SelfTestTrials(
-    SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, Lazy<StoredFigures> stored, Action<string> progress)
+    SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, Lazy<StoredValues> stored, Action<string> progress)
 {
     private readonly StoredTrial _storedTrial = new(settings, versions);
     private readonly RowTally[] _tallies = [.. rows.Select(row => new RowTally(row))];
@@ -27,43 +27,43 @@ internal sealed class SelfTestTrials(
             Random.Shared.Shuffle(_tallies);
             foreach (var tally in _tallies)
             {
-                TrySame(tally, measurer);
+                TryUnchanged(tally, measurer);
                 if (plantEvery > 0 && trial % plantEvery == 0)
                 {
                     TrySlowed(tally, measurer);
                 }
             }
 
-            progress(FormattableString.Invariant($"trial {trial + 1}: {Sum(tally => tally.Same, Verdict.Regressed)} false alarms in {Trials(tally => tally.Same)} pairs, {Sum(tally => tally.StoredSame, Verdict.Regressed)} in {Trials(tally => tally.StoredSame)} stored; caught {Sum(tally => tally.Slowed, Verdict.Regressed)} of {Trials(tally => tally.Slowed)} paired, {Sum(tally => tally.Rewritten, Verdict.Regressed)} of {Trials(tally => tally.Rewritten)} written into the sources, {Sum(tally => tally.StoredSlowed, Verdict.Regressed)} of {Trials(tally => tally.StoredSlowed)} stored"));
+            progress(FormattableString.Invariant($"trial {trial + 1}: {Sum(tally => tally.Equal, Verdict.Regressed)} false alarms in {Trials(tally => tally.Equal)} pairs, {Sum(tally => tally.StoredUnchanged, Verdict.Regressed)} in {Trials(tally => tally.StoredUnchanged)} stored; caught {Sum(tally => tally.Slowed, Verdict.Regressed)} of {Trials(tally => tally.Slowed)} paired, {Sum(tally => tally.SourceSlowed, Verdict.Regressed)} of {Trials(tally => tally.SourceSlowed)} written into the sources, {Sum(tally => tally.StoredSlowed, Verdict.Regressed)} of {Trials(tally => tally.StoredSlowed)} stored"));
         }
     }
 
-    private void TrySame(RowTally tally, RowMeasurer measurer)
+    private void TryUnchanged(RowTally tally, RowMeasurer measurer)
     {
-        Try(tally.Same, tally, measurer, "equal versions", versions.Same, null, Verdict.Passed);
+        Try(tally.Equal, tally, measurer, "equal versions", versions.Rebuilt, null, Verdict.Passed);
         if (stored.Value.Launches.TryGetValue(tally.Row, out var launches))
         {
-            TryStored(tally.StoredSame, tally, measurer, launches, null);
+            TryStored(tally.StoredUnchanged, tally, measurer, launches, null);
         }
     }
 
     private void TrySlowed(RowTally tally, RowMeasurer measurer)
     {
-        Try(tally.Slowed, tally, measurer, $"slowed by {tally.Planted.Text}", versions.Same, tally.Planted, Verdict.Regressed);
-        if (tally.Written is not null)
+        Try(tally.Slowed, tally, measurer, $"slowed by {tally.Slowdown.Text}", versions.Rebuilt, tally.Slowdown, Verdict.Regressed);
+        if (tally.SourceSlowdown is not null)
         {
-            Try(tally.Rewritten, tally, measurer, tally.Written, versions.Slowed, null, Verdict.Regressed);
+            Try(tally.SourceSlowed, tally, measurer, tally.SourceSlowdown, versions.Slowed, null, Verdict.Regressed);
         }
 
         if (stored.Value.Launches.TryGetValue(tally.Row, out var launches))
         {
-            TryStored(tally.StoredSlowed, tally, measurer, launches, Planted.OfStored);
+            TryStored(tally.StoredSlowed, tally, measurer, launches, PlantedSlowdown.ForStored);
         }
     }
 
-    private void Try(VerdictTally trials, RowTally tally, RowMeasurer measurer, string what, LibraryVersion candidate, Planted? planted, Verdict expected)
+    private void Try(VerdictTally trials, RowTally tally, RowMeasurer measurer, string what, LibraryVersion candidate, PlantedSlowdown? slowdown, Verdict expected)
     {
-        var outcome = new PairedCheck(measurer, versions.Base, candidate).Run(tally.Row, settings.PairedTolerance(tally.Row), planted?.Variant);
+        var outcome = new PairedCheck(measurer, versions.Baseline, candidate).Run(tally.Row, settings.PairedTolerance(tally.Row), slowdown?.Wrapper);
         trials.Add(outcome);
         if (outcome.Verdict != expected)
         {
@@ -71,13 +71,13 @@ internal sealed class SelfTestTrials(
         }
     }
 
-    private void TryStored(VerdictTally trials, RowTally tally, RowMeasurer measurer, LaunchMinima[] launches, Planted? planted)
+    private void TryStored(VerdictTally trials, RowTally tally, RowMeasurer measurer, LaunchMinima[] launches, PlantedSlowdown? slowdown)
     {
-        var (verdict, worsePercent) = _storedTrial.Run(measurer, tally.Row, launches, planted?.Variant);
+        var (verdict, worsePercent) = _storedTrial.Run(measurer, tally.Row, launches, slowdown?.Wrapper);
         trials.Add(verdict, worsePercent);
-        if (verdict == Verdict.Regressed != planted is not null)
+        if (verdict == Verdict.Regressed != slowdown is not null)
         {
-            progress(FormattableString.Invariant($"  {tally.Row.Label}, {planted?.Text ?? "unchanged"}, against the stored figure: {verdict}, {worsePercent:+0.0;-0.0;0.0} %"));
+            progress(FormattableString.Invariant($"  {tally.Row.Label}, {slowdown?.Text ?? "unchanged"}, against the stored figure: {verdict}, {worsePercent:+0.0;-0.0;0.0} %"));
         }
     }
 

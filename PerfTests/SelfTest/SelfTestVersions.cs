@@ -11,15 +11,15 @@ namespace PerfTests.SelfTest;
 internal sealed class SelfTestVersions : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Lazy<LibraryVersion> _base;
-    private readonly Lazy<LibraryVersion> _same;
+    private readonly Lazy<LibraryVersion> _baseline;
+    private readonly Lazy<LibraryVersion> _rebuilt;
     private readonly Lazy<LibraryVersion> _slowed;
 
     /// <summary>Builds nothing yet.</summary>
     /// <param name="progress">Told what takes long.</param>
     public SelfTestVersions(Action<string> progress)
     {
-        (_base, _same, _slowed) = (Build("base"), Build("same"), Build("slowed", PlantedSources.Edits));
+        (_baseline, _rebuilt, _slowed) = (Build("baseline"), Build("rebuilt"), Build("slowed", PlantedSources.Edits));
 
         Lazy<LibraryVersion> Build(string label, params SourceEdit[] edits) => new(() =>
         {
@@ -30,11 +30,11 @@ internal sealed class SelfTestVersions : IDisposable
 
     /// <summary>What everything is compared with.</summary>
     /// <exception cref="VersionException">It cannot be built.</exception>
-    public LibraryVersion Base => _base.Value;
+    public LibraryVersion Baseline => _baseline.Value;
 
     /// <summary>Another build of the same sources.</summary>
     /// <exception cref="VersionException">It cannot be built.</exception>
-    public LibraryVersion Same => _same.Value;
+    public LibraryVersion Rebuilt => _rebuilt.Value;
 
     /// <summary>The sources with <see cref="PlantedSources"/> in them.</summary>
     /// <exception cref="VersionException">It cannot be built.</exception>

@@ -16,14 +16,14 @@ internal sealed class StoredTrial(SettingsFile settings, SelfTestVersions versio
     /// <summary>Measures and judges.</summary>
     /// <returns>The verdict, and how much worse than stored the row was at first sight.</returns>
     public (Verdict Verdict, double WorsePercent) Run(
-        RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchMinima> stored, SubjectVariant? variant)
+        RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchMinima> stored, BenchmarkWrapper? wrapper)
     {
         var tolerance = settings.StoredTolerance(row);
-        var launch = measurer.MeasureFresh(row, LibraryVersion.Own, 0, variant).Minima;
+        var launch = measurer.MeasureFresh(row, LibraryVersion.WorkingTree, 0, wrapper).Minima;
         var comparison = StoredBaselineRule.Compare(row.Metric.Unit.Better, [launch], stored, tolerance);
         var verdict = comparison.IsSuspect
-            ? new PairedCheck(measurer, versions.Base, versions.Same)
-                .Run(row, StoredBaselineRule.ConfirmingTolerance(tolerance, settings.PairedTolerance(row)), variant).Verdict
+            ? new PairedCheck(measurer, versions.Baseline, versions.Rebuilt)
+                .Run(row, StoredBaselineRule.ConfirmingTolerance(tolerance, settings.PairedTolerance(row)), wrapper).Verdict
             : Verdict.Passed;
         return (verdict, comparison.WorsePercent);
     }

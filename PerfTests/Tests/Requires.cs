@@ -50,7 +50,7 @@ internal static class Requires
     /// <param name="count">Files that the test has open at most at one time.</param>
     public static void OpenFiles(int count)
     {
-        long limit = FileLimit.Most;
+        long limit = FileLimit.Limit;
         int open = Directory.GetFiles("/proc/self/fd").Length;
         if (open + (long)count > limit)
         {

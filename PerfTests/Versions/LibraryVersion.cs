@@ -12,10 +12,10 @@ internal sealed record LibraryVersion(string Folder, string Label, string? Commi
     public const string RequiredAssembly = "Shm.Core.dll";
 
     /// <summary>The one that the tests were built with.</summary>
-    public static LibraryVersion Own { get; } = new(TestExecutable.Folder, "the working tree");
+    public static LibraryVersion WorkingTree { get; } = new(TestExecutable.Folder, "the working tree");
 
     /// <summary>Where a plan takes this version from; null: the libraries that are loaded already.</summary>
-    public string? FolderInPlans => this == Own ? null : Folder;
+    public string? FolderInPlans => this == WorkingTree ? null : Folder;
 
     /// <summary>True if a folder holds a build.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, RequiredAssembly));

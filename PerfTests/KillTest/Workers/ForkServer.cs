@@ -33,7 +33,7 @@ internal sealed unsafe class ForkServer : IChildProcess
 
     /// <summary>Runs a fork server whose workers use the libraries of the folder that the first argument names.</summary>
     public static int Run(string[] arguments) =>
-        (int)LibraryCopy.Get(arguments[0], 0).GetScenarioType(typeof(ForkServer).FullName!)
+        (int)LayoutCopy.Get(arguments[0], 0).GetScenarioType(typeof(ForkServer).FullName!)
             .GetMethod(nameof(Serve), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [arguments[1..]])!;
 
     private static int Serve(string[] arguments)

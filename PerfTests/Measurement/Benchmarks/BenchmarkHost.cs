@@ -36,7 +36,7 @@ internal static class BenchmarkHost
 
         if (factory.Failure is { } failure)
         {
-            if (CannotMeasureHereException.In(failure) is { } lack)
+            if (CannotMeasureHereException.FindIn(failure) is { } lack)
             {
                 throw lack;
             }

@@ -105,15 +105,15 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     /// The job's own workload is the first copy of a row measured alone. Where versions are compared all copies
     /// are loaded the same way, or the sides would differ by how they were loaded.
     /// </summary>
-    private bool IsJobsOwn(SubjectSpecification side, int copy) => plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Variant: null };
+    private bool IsJobsOwn(SubjectSpecification side, int copy) => plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Wrapper: null };
 
     private RunResults ToRunResults(SamplingResult result)
     {
         var measurements = result.Subjects
             .Where(subject => subject.Side == plan.Sides[0].Side)
-            .SelectMany(subject => subject.WallNanoseconds.Select(ns => (ns * subject.OperationsPerChunk, subject.OperationsPerChunk)))
+            .SelectMany(subject => subject.WallNanoseconds.Select(ns => (ns * subject.OperationsPerSample, subject.OperationsPerSample)))
             .Select((chunk, index) => new BenchmarkDotNet.Reports.Measurement(
-                1, IterationMode.Workload, IterationStage.Actual, index + 1, chunk.OperationsPerChunk, chunk.Item1))
+                1, IterationMode.Workload, IterationStage.Actual, index + 1, chunk.OperationsPerSample, chunk.Item1))
             .ToArray();
         return new RunResults(measurements, OutlierMode.DontRemove, GcStats.Empty, default, 0);
     }

@@ -12,7 +12,7 @@ internal sealed class ScenarioInstance
     private readonly Func<long> _benchmark;
 
     /// <summary>Makes an object of a copy's benchmark class and compiles its benchmark.</summary>
-    public static ScenarioInstance Create(SubjectSpecification specification, LibraryCopy copy)
+    public static ScenarioInstance Create(SubjectSpecification specification, LayoutCopy copy)
     {
         var type = copy.GetScenarioType(specification.ScenarioTypeName);
         var instance = Activator.CreateInstance(type)!;
@@ -22,18 +22,18 @@ internal sealed class ScenarioInstance
             property.SetValue(instance, value);
         }
 
-        return new ScenarioInstance(instance, specification.Method, Wrapper(specification.Variant, instance, copy));
+        return new ScenarioInstance(instance, specification.Method, WrapOf(specification.Wrapper, instance, copy));
     }
 
-    private static Func<Func<long>, Func<long>> Wrapper(SubjectVariant? variant, object instance, LibraryCopy copy)
+    private static Func<Func<long>, Func<long>> WrapOf(BenchmarkWrapper? wrapper, object instance, LayoutCopy copy)
     {
-        if (variant is null)
+        if (wrapper is null)
         {
             return benchmark => benchmark;
         }
 
-        var type = copy.GetScenarioType(variant.TypeName);
-        return benchmark => type.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(type, instance, benchmark, variant.Amount));
+        var type = copy.GetScenarioType(wrapper.TypeName);
+        return benchmark => type.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(type, instance, benchmark, wrapper.Amount));
     }
 
     private ScenarioInstance(object instance, string method, Func<Func<long>, Func<long>> wrap)
@@ -63,8 +63,8 @@ internal sealed class ScenarioInstance
         Invoke = Invoke,
         OperationsPerInvoke = OperationsPerInvoke(
             _instance, Benchmark.GetCustomAttribute<BenchmarkAttribute>()?.OperationsPerInvoke ?? 1),
-        BeforeChunk = Marked<IterationSetupAttribute>(_instance),
-        AfterChunk = Marked<IterationCleanupAttribute>(_instance),
+        BeforeSample = Marked<IterationSetupAttribute>(_instance),
+        AfterSample = Marked<IterationCleanupAttribute>(_instance),
     };
 
     /// <summary>

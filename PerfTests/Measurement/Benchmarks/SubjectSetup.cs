@@ -23,9 +23,9 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             var subject = Prepare(random);
 
             // The first invocation compiles everything it calls, and finds out what is not there.
-            subject.BeforeChunk?.Invoke();
+            subject.BeforeSample?.Invoke();
             subject.Invoke(1);
-            subject.AfterChunk?.Invoke();
+            subject.AfterSample?.Invoke();
             return subject;
         }
         catch (Exception e) when (MissingApiException.IsCause(e))
@@ -44,7 +44,7 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             return JobsOwnSubject();
         }
 
-        var library = LibraryCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, copy);
+        var library = LayoutCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, copy);
         _instance = ScenarioInstance.Create(specification, library);
         _isSetUp = true;
         _instance.Setup();
@@ -82,8 +82,8 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             Work = specification.Work,
             Invoke = parameters.WorkloadActionNoUnroll,
             OperationsPerInvoke = ScenarioInstance.OperationsPerInvoke(runnable, parameters.OperationsPerInvoke),
-            BeforeChunk = ScenarioInstance.Marked<BenchmarkDotNet.Attributes.IterationSetupAttribute>(runnable),
-            AfterChunk = ScenarioInstance.Marked<BenchmarkDotNet.Attributes.IterationCleanupAttribute>(runnable),
+            BeforeSample = ScenarioInstance.Marked<BenchmarkDotNet.Attributes.IterationSetupAttribute>(runnable),
+            AfterSample = ScenarioInstance.Marked<BenchmarkDotNet.Attributes.IterationCleanupAttribute>(runnable),
         };
     }
 }

@@ -11,7 +11,7 @@ namespace PerfTests.Measurement.Benchmarks;
 /// <param name="Work">Sides of the same work do the same number of operations a chunk.</param>
 /// <param name="LibraryFolder">Where the copies take Shm.Core and Shm.Arena from; null: beside the tests.</param>
 /// <param name="FirstCopy">The number of the first copy, so that two sides of one version have copies of their own.</param>
-/// <param name="Variant">What is done to the benchmark, or null; for the suite's own tests.</param>
+/// <param name="Wrapper">What is done to the benchmark, or null; for the suite's own tests.</param>
 internal sealed record SubjectSpecification(
     string Side,
     string ScenarioTypeName,
@@ -21,7 +21,7 @@ internal sealed record SubjectSpecification(
     string Work,
     string? LibraryFolder = null,
     int FirstCopy = 0,
-    SubjectVariant? Variant = null)
+    BenchmarkWrapper? Wrapper = null)
 {
     /// <summary>The side that a row's benchmark is, taken from these libraries.</summary>
     public static SubjectSpecification Of(MetricRow row, string side, string? libraryFolder = null) => new(

@@ -37,7 +37,7 @@ internal sealed class LaunchProcess : IDisposable
         string? line;
         try
         {
-            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Question(++_questions, plan, KeptReport.IsWanted)));
+            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Request(++_questions, plan, KeptReport.IsWanted)));
             _process.StandardInput.Flush();
             line = _process.StandardOutput.ReadLine();
         }
@@ -53,7 +53,7 @@ internal sealed class LaunchProcess : IDisposable
                 $"The fresh process that measured {plan.Sides[0].ScenarioTypeName} ended with exit code {_process.ExitCode}. {_errors}");
         }
 
-        var answer = ReadAnswer(line);
+        var answer = ReadResponse(line);
         if (answer.SideWithoutApi is { } side)
         {
             throw new MissingApiException(side, new MissingMemberException(answer.Error));
@@ -69,11 +69,11 @@ internal sealed class LaunchProcess : IDisposable
             ?? throw new BenchmarkFailedException($"In a fresh process: {answer.Error}");
     }
 
-    private LaunchMessage.Answer ReadAnswer(string line)
+    private LaunchMessage.Response ReadResponse(string line)
     {
         try
         {
-            var answer = LaunchMessage.ReadAnswer(line);
+            var answer = LaunchMessage.ReadResponse(line);
             return answer.Number == _questions
                 ? answer
                 : throw new BenchmarkFailedException($"A fresh process answered question {answer.Number} instead of {_questions}.");

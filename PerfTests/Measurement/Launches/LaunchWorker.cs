@@ -28,9 +28,9 @@ internal sealed class LaunchWorker : IChildProcess
         return 0;
     }
 
-    private static LaunchMessage.Answer Measure(string line)
+    private static LaunchMessage.Response Measure(string line)
     {
-        var question = LaunchMessage.ReadQuestion(line);
+        var question = LaunchMessage.ReadRequest(line);
         try
         {
             var run = BenchmarkHost.Run(question.Plan);

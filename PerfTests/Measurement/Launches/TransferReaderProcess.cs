@@ -14,7 +14,7 @@ internal sealed class TransferReaderProcess : IChildProcess
     public static int Run(string[] arguments)
     {
         var (libraries, signals, data) = (arguments[0], arguments[1], arguments[2]);
-        var reader = LibraryCopy.Get(libraries, 0).GetScenarioType(typeof(TransferReader).FullName!);
+        var reader = LayoutCopy.Get(libraries, 0).GetScenarioType(typeof(TransferReader).FullName!);
         return (int)reader.GetMethod(nameof(TransferReader.Serve))!.Invoke(null, [signals, data])!;
     }
 }

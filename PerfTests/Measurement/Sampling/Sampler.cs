@@ -6,7 +6,7 @@ namespace PerfTests.Measurement.Sampling;
 /// </summary>
 internal sealed class Sampler(SamplingOptions options, Random random)
 {
-    private const int WarmUpChunks = 3;
+    private const int WarmUpSamples = 3;
 
     /// <summary>Samples every subject; they must be set up.</summary>
     public SamplingResult Sample(IReadOnlyList<Subject> subjects)
@@ -14,10 +14,10 @@ internal sealed class Sampler(SamplingOptions options, Random random)
         StepLog.Phase("Warm up");
 
         // The longest subject decides how many rounds fit into the budget: all get the same number of chunks.
-        var series = Shuffled(subjects).Select(subject => new ChunkSeries(subject, options)).ToArray();
+        var series = Shuffled(subjects).Select(subject => new SampleSeries(subject, options)).ToArray();
         foreach (var one in series)
         {
-            one.WarmUp(WarmUpChunks);
+            one.WarmUp(WarmUpSamples);
         }
 
         foreach (var alike in series.GroupBy(one => one.Subject.Work, StringComparer.Ordinal))
@@ -30,11 +30,11 @@ internal sealed class Sampler(SamplingOptions options, Random random)
         }
 
         var rounds = Rounds(series);
-        var reference = new ReferenceSample[rounds];
+        var reference = new CalibrationSample[rounds];
         StepLog.Phase("Measure");
         for (var round = 0; round < rounds; round++)
         {
-            reference[round] = ReferenceLoop.Sample();
+            reference[round] = CalibrationLoop.Sample();
             random.Shuffle(series);
             foreach (var one in series)
             {
@@ -52,13 +52,13 @@ internal sealed class Sampler(SamplingOptions options, Random random)
             reference);
     }
 
-    private int Rounds(ChunkSeries[] series)
+    private int Rounds(SampleSeries[] series)
     {
-        var roundNanoseconds = series.Sum(one => one.ChunkNanoseconds);
+        var roundNanoseconds = series.Sum(one => one.SampleNanoseconds);
         var affordable = (long)(options.Budget.TotalNanoseconds / roundNanoseconds);
         return affordable == 0
-            ? SamplingOptions.ChunksOfTheLongest
-            : (int)Math.Clamp(affordable, SamplingOptions.MinimumChunks, options.ChunksPerCopy);
+            ? SamplingOptions.SamplesBeyondBudget
+            : (int)Math.Clamp(affordable, SamplingOptions.MinimumSamples, options.SamplesPerCopy);
     }
 
     private Subject[] Shuffled(IEnumerable<Subject> subjects)

@@ -2,9 +2,9 @@ namespace PerfTests.Measurement.Sampling;
 
 /// <summary>What one process measured.</summary>
 /// <param name="Subjects">A series per copy.</param>
-/// <param name="References">The reference loops' samples, taken beside them.</param>
-internal sealed record SamplingResult(IReadOnlyList<SubjectSamples> Subjects, IReadOnlyList<ReferenceSample> References)
+/// <param name="CalibrationSamples">The reference loops' samples, taken beside them.</param>
+internal sealed record SamplingResult(IReadOnlyList<SubjectSamples> Subjects, IReadOnlyList<CalibrationSample> CalibrationSamples)
 {
     /// <summary>How long all timed chunks took together.</summary>
-    public double TimedNanoseconds => Subjects.Sum(subject => subject.WallNanoseconds.Sum() * subject.OperationsPerChunk);
+    public double TimedNanoseconds => Subjects.Sum(subject => subject.WallNanoseconds.Sum() * subject.OperationsPerSample);
 }

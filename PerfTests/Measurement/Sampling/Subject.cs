@@ -25,11 +25,11 @@ internal sealed class Subject
     public required long OperationsPerInvoke { get; init; }
 
     /// <summary>Runs before each chunk, untimed; a chunk is then a single invocation.</summary>
-    public Action? BeforeChunk { get; init; }
+    public Action? BeforeSample { get; init; }
 
     /// <summary>Runs after each chunk, untimed; a chunk is then a single invocation.</summary>
-    public Action? AfterChunk { get; init; }
+    public Action? AfterSample { get; init; }
 
     /// <summary>True if each chunk has to be a single invocation.</summary>
-    public bool IsSingleInvocation => BeforeChunk is not null || AfterChunk is not null;
+    public bool IsSingleInvocation => BeforeSample is not null || AfterSample is not null;
 }

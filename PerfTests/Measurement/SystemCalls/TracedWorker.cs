@@ -61,7 +61,7 @@ internal sealed partial class TracedWorker : IChildProcess
             return MissingApi;
         }
 
-        if (CannotMeasureHereException.In(failure) is { } lack)
+        if (CannotMeasureHereException.FindIn(failure) is { } lack)
         {
             Console.Error.WriteLine(lack.Message);
             return Lacking;
@@ -76,7 +76,7 @@ internal sealed partial class TracedWorker : IChildProcess
         using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         Console.SetOut(Console.Error);
         var specification = JsonSerializer.Deserialize<SubjectSpecification>(Console.In.ReadLine()!)!;
-        var library = LibraryCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, 0);
+        var library = LayoutCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, 0);
         var scenario = ScenarioInstance.Create(specification, library);
         try
         {
@@ -93,12 +93,12 @@ internal sealed partial class TracedWorker : IChildProcess
     {
         for (var invocation = 0; invocation < WarmUpInvocations; invocation++)
         {
-            subject.BeforeChunk?.Invoke();
+            subject.BeforeSample?.Invoke();
             subject.Invoke(1);
-            subject.AfterChunk?.Invoke();
+            subject.AfterSample?.Invoke();
         }
 
-        subject.BeforeChunk?.Invoke();
+        subject.BeforeSample?.Invoke();
 
         // The heap's own calls are not the operation's: its memory is there beforehand, and nothing is collected.
         GC.TryStartNoGCRegion(RoomByteCount);
@@ -108,7 +108,7 @@ internal sealed partial class TracedWorker : IChildProcess
         _ = ParentId();
         subject.Invoke(1);
         _ = ParentId();
-        subject.AfterChunk?.Invoke();
+        subject.AfterSample?.Invoke();
     }
 
     /// <summary>"1234/task/1235"</summary>

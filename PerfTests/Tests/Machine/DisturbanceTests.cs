@@ -15,13 +15,13 @@ public sealed class DisturbanceTests
     [InlineData("Coverlet.Core.Instrumentation.Tracker")]
     [InlineData("Microsoft.CodeCoverage.Instrumentation.Static.Tracker")]
     public void OfBuilds_InstrumentedInPlace_IsFatal(string tracker) =>
-        Disturbances.OfBuilds([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")]).Should().Equal(
+        Disturbances.FindInAssemblies([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")]).Should().Equal(
             new Disturbance(
                 "One, Two and Three are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
 
     [Fact]
     public void OfBuilds_Unoptimised_IsFatal() =>
-        Disturbances.OfBuilds([Build("One", "Anything", DebuggableAttribute.DebuggingModes.DisableOptimizations)]).Should().Equal(
+        Disturbances.FindInAssemblies([Build("One", "Anything", DebuggableAttribute.DebuggingModes.DisableOptimizations)]).Should().Equal(
             new Disturbance("One is built without optimisation: set <Optimize>true</Optimize>", IsFatal: true));
 
     [Theory]

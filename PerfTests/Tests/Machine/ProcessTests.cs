@@ -29,8 +29,8 @@ public sealed class ProcessTests : IDisposable
         try
         {
             // Between fork and exec the child still has our name.
-            SpinWait.SpinUntil(() => ProcessStatus.TryRead(process.Id, out var early) && early.Name == "a) (b 1 2)", TimeSpan.FromSeconds(10)).Should().BeTrue();
-            ProcessStatus.TryRead(process.Id, out var status).Should().BeTrue();
+            SpinWait.SpinUntil(() => ProcessSnapshot.TryRead(process.Id, out var early) && early.Name == "a) (b 1 2)", TimeSpan.FromSeconds(10)).Should().BeTrue();
+            ProcessSnapshot.TryRead(process.Id, out var status).Should().BeTrue();
             status!.ParentId.Should().Be(Environment.ProcessId);
         }
         finally
@@ -45,14 +45,14 @@ public sealed class ProcessTests : IDisposable
     {
         using var process = Process.Start("true");
         process.WaitForExit();
-        ProcessStatus.TryRead(process.Id, out _).Should().BeFalse();
+        ProcessSnapshot.TryRead(process.Id, out _).Should().BeFalse();
     }
 
     [Fact]
     public void ThisProcessAndItsParentAreKnown()
     {
-        ProcessStatus.TryRead(Environment.ProcessId, out var own).Should().BeTrue();
-        var ids = ProcessStatus.SelfAndAncestors();
+        ProcessSnapshot.TryRead(Environment.ProcessId, out var own).Should().BeTrue();
+        var ids = ProcessSnapshot.SelfAndAncestors();
         ids.Should().Contain(Environment.ProcessId);
         if (own!.ParentId > 1)
         {
@@ -65,7 +65,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public void ANeighbourThatSpinsIsSeen()
     {
-        using var neighbour = new SpinningNeighbour();
+        using var neighbour = new SpinningProcess();
         IReadOnlyList<BusyProcess> busy = [];
         SpinWait.SpinUntil(() => IsSeen(busy = BusyProcesses.Find()), TimeSpan.FromSeconds(20));
         busy.Should().Contain(process => IsChildOfOurs(process.Id), "it computes without a pause");
@@ -90,5 +90,5 @@ public sealed class ProcessTests : IDisposable
 
     private static bool IsSeen(IReadOnlyList<BusyProcess> busy) => busy.Any(process => IsChildOfOurs(process.Id));
 
-    private static bool IsChildOfOurs(int id) => ProcessStatus.TryRead(id, out var status) && status.ParentId == Environment.ProcessId;
+    private static bool IsChildOfOurs(int id) => ProcessSnapshot.TryRead(id, out var status) && status.ParentId == Environment.ProcessId;
 }

@@ -12,40 +12,40 @@ public sealed class ShortageTests
 
     [Fact]
     public void Of_AmpleMachine_IsNothing() =>
-        Shortage.Of(new RowNeeds { SharedMemoryBytes = 1 << 30, OpenFiles = 10_000, Mappings = 60_000, Cores = 2, MemoryBytes = 1 << 30 }, s_ample).Should().BeNull();
+        Shortage.Describe(new RowNeeds { SharedMemoryBytes = 1 << 30, OpenFiles = 10_000, Mappings = 60_000, Cores = 2, MemoryBytes = 1 << 30 }, s_ample).Should().BeNull();
 
     [Fact]
     public void Of_TooLittleSharedMemory_GivesBothSizesAndTheRemedy() =>
-        Shortage.Of(new RowNeeds { SharedMemoryBytes = 96 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = 64 * Mebibyte })
+        Shortage.Describe(new RowNeeds { SharedMemoryBytes = 96 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = 64 * Mebibyte })
             .Should().Be("needs 97 MiB of /dev/shm, 64 MiB free; in Docker: --shm-size=1g");
 
     [Fact]
     public void Of_AlmostEnoughSharedMemory_DoesNotSayTheSameSizeTwice() =>
-        Shortage.Of(new RowNeeds { SharedMemoryBytes = 64 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = (64 * Mebibyte) + 4096 })
+        Shortage.Describe(new RowNeeds { SharedMemoryBytes = 64 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = (64 * Mebibyte) + 4096 })
             .Should().StartWith("needs 65 MiB of /dev/shm, 64 MiB free");
 
     [Fact]
     public void Of_OneProcessor_SaysHowManyAreNeeded() =>
-        Shortage.Of(new RowNeeds { Cores = 2 }, s_ample with { Cores = 1 }).Should().Be("needs 2 processors, this process may use 1");
+        Shortage.Describe(new RowNeeds { Cores = 2 }, s_ample with { Cores = 1 }).Should().Be("needs 2 processors, this process may use 1");
 
     [Fact]
     public void Of_FewOpenFiles_NamesTheLimit() =>
-        Shortage.Of(new RowNeeds { OpenFiles = 10_000 }, s_ample with { FreeOpenFiles = 200 })
+        Shortage.Describe(new RowNeeds { OpenFiles = 10_000 }, s_ample with { FreeOpenFiles = 200 })
             .Should().Be("needs 10,024 open files, this process may open 200 more; raise the limit: ulimit -n 11264");
 
     [Fact]
     public void Of_FewMappings_NamesTheLimit() =>
-        Shortage.Of(new RowNeeds { Mappings = 60_000 }, s_ample with { FreeMappings = 50_000 })
+        Shortage.Describe(new RowNeeds { Mappings = 60_000 }, s_ample with { FreeMappings = 50_000 })
             .Should().StartWith("needs 61,500 mappings, this process may make 50,000 more").And.Contain("vm.max_map_count");
 
     [Fact]
     public void Of_LittleMemory_CountsSharedMemoryToo() =>
-        Shortage.Of(new RowNeeds { SharedMemoryBytes = 600 * Mebibyte, MemoryBytes = 300 * Mebibyte }, s_ample with { FreeMemoryBytes = 900 * Mebibyte })
+        Shortage.Describe(new RowNeeds { SharedMemoryBytes = 600 * Mebibyte, MemoryBytes = 300 * Mebibyte }, s_ample with { FreeMemoryBytes = 900 * Mebibyte })
             .Should().StartWith("needs 997 MiB of memory, 900 MiB free");
 
     [Fact]
     public void Of_NoSharedMemoryAtAll_GivesItsProblemFirst() =>
-        Shortage.Of(new RowNeeds { Cores = 99 }, s_ample with { SharedMemoryProblem = "there is no /dev/shm" }).Should().Be("there is no /dev/shm");
+        Shortage.Describe(new RowNeeds { Cores = 99 }, s_ample with { SharedMemoryProblem = "there is no /dev/shm" }).Should().Be("there is no /dev/shm");
 
     [Fact]
     public void OfContainer_LimitAndUsage_LeavesTheDifferenceAndTheCache() =>
@@ -87,7 +87,7 @@ public sealed class ShortageTests
     {
         var has = MachineResources.Read();
         has.Cores.Should().Be(Environment.ProcessorCount);
-        has.FreeOpenFiles.Should().BePositive().And.BeLessThan(OpenFiles.Most);
+        has.FreeOpenFiles.Should().BePositive().And.BeLessThan(OpenFiles.Limit);
         has.FreeMappings.Should().BePositive();
         has.FreeMemoryBytes.Should().BePositive();
     }

@@ -28,12 +28,12 @@ public sealed class BenchmarkHostTests
         run.Samples.Subjects.Select(subject => subject.Copy).Should().Equal(0, 1);
         foreach (var subject in run.Samples.Subjects)
         {
-            subject.WallNanoseconds.Should().HaveCount(SamplingOptions.MinimumChunks).And.OnlyContain(time => time > 0);
-            subject.CpuNanoseconds.Should().HaveCount(SamplingOptions.MinimumChunks);
-            (subject.OperationsPerChunk % 16).Should().Be(0);
+            subject.WallNanoseconds.Should().HaveCount(SamplingOptions.MinimumSamples).And.OnlyContain(time => time > 0);
+            subject.CpuNanoseconds.Should().HaveCount(SamplingOptions.MinimumSamples);
+            (subject.OperationsPerSample % 16).Should().Be(0);
         }
 
-        run.Samples.References.Should().HaveCount(SamplingOptions.MinimumChunks);
+        run.Samples.CalibrationSamples.Should().HaveCount(SamplingOptions.MinimumSamples);
         run.Summary.Reports.Should().ContainSingle();
     }
 
@@ -50,7 +50,7 @@ public sealed class BenchmarkHostTests
     [Fact]
     public void ASideWithoutTheApiIsNamed() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
-            .Should().Throw<MissingApiException>().Where(missing => missing.Side == MeasurementPlan.OnlySide).WithMessage("*NewThing*");
+            .Should().Throw<MissingApiException>().Where(missing => missing.Side == MeasurementPlan.CandidateSide).WithMessage("*NewThing*");
 
     [Fact]
     public void NoFilesAreLeftAndNothingIsPrinted()

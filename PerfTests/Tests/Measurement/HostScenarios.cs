@@ -71,14 +71,14 @@ public class AllocatingScenario
 }
 
 /// <summary>A benchmark that ends its whole process.</summary>
-public class DyingScenario
+public class ExitingScenario
 {
     public const int ExitCode = 37;
 
     private long _answer;
 
     [Benchmark]
-    public long Die()
+    public long Exit()
     {
         Environment.Exit(ExitCode);
         return _answer++;
@@ -95,7 +95,7 @@ public class MissingApiScenario
 }
 
 /// <summary>A benchmark that prints.</summary>
-public class TalkingScenario
+public class PrintingScenario
 {
     private long _talks;
 
@@ -103,5 +103,5 @@ public class TalkingScenario
     public void Setup() => Console.WriteLine(FormattableString.Invariant($"a scenario talks {_talks}"));
 
     [Benchmark]
-    public long Talk() => ++_talks;
+    public long Print() => ++_talks;
 }

@@ -13,14 +13,14 @@ public sealed class LaunchTests
     {
         using var pool = new LaunchPool();
         IsMeasured(pool);
-        FluentActions.Invoking(() => pool.Measure(0, Plans.Of<DyingScenario>(nameof(DyingScenario.Die))))
-            .Should().Throw<BenchmarkFailedException>().WithMessage($"*DyingScenario*exit code {DyingScenario.ExitCode}*");
+        FluentActions.Invoking(() => pool.Measure(0, Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit))))
+            .Should().Throw<BenchmarkFailedException>().WithMessage($"*ExitingScenario*exit code {ExitingScenario.ExitCode}*");
         IsMeasured(pool);
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<FailingScenario>(nameof(FailingScenario.Run), nameof(FailingScenario.Place), 2)))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"In a fresh process: *{FailingScenario.Message}*");
         IsMeasured(pool);
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
-            .Should().Throw<MissingApiException>().Where(missing => missing.Side == MeasurementPlan.OnlySide).WithMessage("*NewThing*");
+            .Should().Throw<MissingApiException>().Where(missing => missing.Side == MeasurementPlan.CandidateSide).WithMessage("*NewThing*");
         IsMeasured(pool);
     }
 
@@ -28,7 +28,7 @@ public sealed class LaunchTests
     public void WhatAScenarioPrintsDoesNotDisturbTheAnswer()
     {
         using var process = new LaunchProcess();
-        process.Measure(Plans.Of<TalkingScenario>(nameof(TalkingScenario.Talk))).Subjects.Should().ContainSingle();
+        process.Measure(Plans.Of<PrintingScenario>(nameof(PrintingScenario.Print))).Subjects.Should().ContainSingle();
     }
 
     [Fact]
@@ -37,19 +37,19 @@ public sealed class LaunchTests
         using var process = new LaunchProcess();
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            FluentActions.Invoking(() => process.Measure(Plans.Of<DyingScenario>(nameof(DyingScenario.Die))))
-                .Should().Throw<BenchmarkFailedException>().WithMessage($"*exit code {DyingScenario.ExitCode}*");
+            FluentActions.Invoking(() => process.Measure(Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit))))
+                .Should().Throw<BenchmarkFailedException>().WithMessage($"*exit code {ExitingScenario.ExitCode}*");
         }
     }
 
     [Fact]
     public void APlanAndAnAnswerSurviveTheWay()
     {
-        var plan = Plans.Of<FailingScenario>("Run", "Place", 3, copies: 2, new SubjectVariant("a.b", 1.5));
-        LaunchMessage.ReadQuestion(LaunchMessage.Write(new LaunchMessage.Question(7, plan))).Should().BeEquivalentTo(new LaunchMessage.Question(7, plan));
-        var answer = new LaunchMessage.Answer(null, "why\nso", "base");
+        var plan = Plans.Of<FailingScenario>("Run", "Place", 3, copies: 2, new BenchmarkWrapper("a.b", 1.5));
+        LaunchMessage.ReadRequest(LaunchMessage.Write(new LaunchMessage.Request(7, plan))).Should().BeEquivalentTo(new LaunchMessage.Request(7, plan));
+        var answer = new LaunchMessage.Response(null, "why\nso", "base");
         LaunchMessage.Write(answer).Should().NotContain("\n");
-        LaunchMessage.ReadAnswer(LaunchMessage.Write(answer)).Should().Be(answer);
+        LaunchMessage.ReadResponse(LaunchMessage.Write(answer)).Should().Be(answer);
     }
 
     private static void IsMeasured(LaunchPool pool) =>

@@ -6,16 +6,16 @@ namespace PerfTests.Tests.Measurement;
 /// <summary>Short plans for the scenarios of these tests.</summary>
 internal static class Plans
 {
-    public static MeasurementPlan Of<TScenario>(string method, string? parameter = null, int value = 0, int copies = 1, SubjectVariant? variant = null) => new(
+    public static MeasurementPlan Of<TScenario>(string method, string? parameter = null, int value = 0, int copies = 1, BenchmarkWrapper? wrapper = null) => new(
         [
             new SubjectSpecification(
-                MeasurementPlan.OnlySide,
+                MeasurementPlan.CandidateSide,
                 typeof(TScenario).FullName!,
                 method,
                 parameter is null ? new Dictionary<string, int>() : new Dictionary<string, int> { [parameter] = value },
                 copies,
                 method,
-                Variant: variant),
+                Wrapper: wrapper),
         ],
-        new SamplingOptions { ChunksPerCopy = SamplingOptions.MinimumChunks, ChunkDuration = TimeSpan.FromMilliseconds(0.01), Budget = TimeSpan.FromMilliseconds(20) });
+        new SamplingOptions { SamplesPerCopy = SamplingOptions.MinimumSamples, SampleDuration = TimeSpan.FromMilliseconds(0.01), Budget = TimeSpan.FromMilliseconds(20) });
 }

@@ -41,7 +41,7 @@ public sealed class ArenaCountTests
         var count = new ArenaCount(ArenaCount.PageFaults, "half", "", MetricUnit.PageFaults, 0, CallNewThing);
         var other = new LibraryVersion(AppContext.BaseDirectory, "another build");
         FluentActions.Invoking(() => ArenaCountCheck.Run(count, other, "")).Should().Throw<MissingApiException>().WithMessage("*NewThing*");
-        FluentActions.Invoking(() => ArenaCountCheck.Run(count, LibraryVersion.Own, "")).Should().Throw<MissingMethodException>("the suite's own libraries have what it calls");
+        FluentActions.Invoking(() => ArenaCountCheck.Run(count, LibraryVersion.WorkingTree, "")).Should().Throw<MissingMethodException>("the suite's own libraries have what it calls");
     }
 
     /// <summary>Counts what a version of the libraries cannot.</summary>
@@ -64,31 +64,31 @@ public sealed class ArenaCountTests
         // The same build from another folder: loaded once more, it counts the same.
         ArenaCount count = ArenaCounts.Utilisation.Single(count => count.Of == "trace_replay");
         var elsewhere = new LibraryVersion(Path.GetDirectoryName(typeof(ArenaCountTests).Assembly.Location)! + Path.DirectorySeparatorChar, "elsewhere");
-        ArenaCountCheck.Run(count, elsewhere, "w").Value.Should().Be(ArenaCountCheck.Run(count, LibraryVersion.Own, "w").Value);
+        ArenaCountCheck.Run(count, elsewhere, "w").Value.Should().Be(ArenaCountCheck.Run(count, LibraryVersion.WorkingTree, "w").Value);
     }
 
     [Fact]
     public void A_row_that_replays_another_trace_has_a_key_of_its_own_and_says_which()
     {
         ArenaCount count = Utilisation(1) with { ReadsTrace = true };
-        MetricResult other = ArenaCountCheck.Run(count, LibraryVersion.Own, "mine-12345678");
+        MetricResult other = ArenaCountCheck.Run(count, LibraryVersion.WorkingTree, "mine-12345678");
         other.Name.Should().Be("arena_utilisation/arena/half/trace=mine-12345678");
         other.Workload.Should().Be("mine-12345678");
-        ArenaCountCheck.Run(count, LibraryVersion.Own, TraceIdentity.Shipped).Name.Should().Be("arena_utilisation/arena/half");
-        ArenaCountCheck.Run(Utilisation(1), LibraryVersion.Own, "mine-12345678").Should().Match<MetricResult>(figure => figure.Name == "arena_utilisation/arena/half" && figure.Workload == null);
+        ArenaCountCheck.Run(count, LibraryVersion.WorkingTree, TraceIdentity.Shipped).Name.Should().Be("arena_utilisation/arena/half");
+        ArenaCountCheck.Run(Utilisation(1), LibraryVersion.WorkingTree, "mine-12345678").Should().Match<MetricResult>(figure => figure.Name == "arena_utilisation/arena/half" && figure.Workload == null);
     }
 
     [Fact]
     public void A_row_that_replays_another_trace_has_the_labels_of_its_row()
     {
-        MetricResult other = ArenaCountCheck.Run(ArenaCounts.Utilisation[^1] with { Counting = () => (0.75, "") }, LibraryVersion.Own, "mine-12345678");
+        MetricResult other = ArenaCountCheck.Run(ArenaCounts.Utilisation[^1] with { Counting = () => (0.75, "") }, LibraryVersion.WorkingTree, "mine-12345678");
         OpenMetricsReporter.Render(DocumentOf(other)).Should().Contain("perf_arena_utilisation_ratio{allocator=\"arena\",of=\"trace_replay\"} 0.75\n");
     }
 
     [Fact]
     public void Reports_show_the_bound_and_round_the_figure()
     {
-        MetricResult figure = ArenaCountCheck.Run(ArenaCounts.Utilisation[0] with { Counting = () => (0.88871234, "the worst") }, LibraryVersion.Own, "w");
+        MetricResult figure = ArenaCountCheck.Run(ArenaCounts.Utilisation[0] with { Counting = () => (0.88871234, "the worst") }, LibraryVersion.WorkingTree, "w");
         ResultsDocument document = DocumentOf(figure);
         OpenMetricsReporter.Render(document).Should().Contain("perf_arena_utilisation_ratio{allocator=\"arena\",of=\"uniform_sizes\"} 0.889\n");
         ConsoleTable.Render(document).Should().MatchRegex("arena_utilisation/arena/uniform_sizes +0.889 of the capacity +>= 0.880 of the capacity +- +Passed");
@@ -106,5 +106,5 @@ public sealed class ArenaCountTests
     private static ArenaCount Utilisation(double value) =>
         new(ArenaCount.Utilisation, "half", "", MetricUnit.UsedRatio, 0.88, () => (value, "of a made-up arena"));
 
-    private static JudgementResult Judge(ArenaCount count) => ArenaCountCheck.Run(count, LibraryVersion.Own, "w").Judgement!;
+    private static JudgementResult Judge(ArenaCount count) => ArenaCountCheck.Run(count, LibraryVersion.WorkingTree, "w").Judgement!;
 }

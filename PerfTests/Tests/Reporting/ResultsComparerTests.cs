@@ -37,7 +37,7 @@ public sealed class ResultsComparerTests : TemporaryResults
     {
         KeptReport.Take();
         using var measurer = new RowMeasurer();
-        measurer.MeasurePaired(Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1), LibraryVersion.Own, LibraryVersion.Own, processNumber: 0);
+        measurer.MeasurePaired(Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1), LibraryVersion.WorkingTree, LibraryVersion.WorkingTree, processNumber: 0);
         var benchmark = Read(Write(SampleResults.Row(Verdict.Passed, 10), KeptReport.Take()!).Single()).Benchmarks.Single();
         benchmark.FullName.Should().Contain(nameof(LinearScanScenario));
         benchmark.Measurements.Where(one => one.IterationStage == "Result").Should().HaveCountGreaterThan(1);

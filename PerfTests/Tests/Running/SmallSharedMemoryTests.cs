@@ -58,5 +58,5 @@ public sealed class SmallSharedMemoryTests : IDisposable
     private static IEnumerable<ITheoryRow> Rows() => s_metrics.SelectMany(Catalogue.TheoryRows);
 
     private static bool Fits(ITheoryRow row, long byteCount) =>
-        Shortage.Of(row is MetricRow timed ? timed.PairedNeeds : row.Needs, s_ample with { FreeSharedMemoryBytes = byteCount, Cores = Environment.ProcessorCount }) is null;
+        Shortage.Describe(row is MetricRow timed ? timed.PairedNeeds : row.Needs, s_ample with { FreeSharedMemoryBytes = byteCount, Cores = Environment.ProcessorCount }) is null;
 }

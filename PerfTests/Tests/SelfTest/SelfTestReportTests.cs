@@ -15,11 +15,11 @@ public sealed class SelfTestReportTests
     public void TheTablesCountWhatTheTrialsGave()
     {
         var tally = new RowTally(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 100));
-        Add(tally.Same, 299, Verdict.Passed, 0.4);
-        Add(tally.Same, 1, Verdict.Regressed, 3.2);
+        Add(tally.Equal, 299, Verdict.Passed, 0.4);
+        Add(tally.Equal, 1, Verdict.Regressed, 3.2);
         Add(tally.Slowed, 20, Verdict.Regressed, 4.9);
-        Add(tally.Rewritten, 2, Verdict.Regressed, 21);
-        Add(tally.StoredSame, 10, Verdict.Passed, 0.1);
+        Add(tally.SourceSlowed, 2, Verdict.Regressed, 21);
+        Add(tally.StoredUnchanged, 10, Verdict.Passed, 0.1);
         Add(tally.StoredSlowed, 10, Verdict.Regressed, 9.7);
         var text = SelfTestReport.Render("as the machine is", [tally], "some-machine", s_start.AddHours(-1), s_start, s_start.AddMinutes(30));
         text.Should().Contain("| lookup_arithmetic_time(arena, segments=100) | 1 in 300 (below 1.57 %) | 0 | 0 | +3.2 % | +5 % | 20 of 20 (above 86.1 %) | +4.9 % |")
@@ -32,7 +32,7 @@ public sealed class SelfTestReportTests
     public void WhatWasNotTriedIsNotCountedAsSeen()
     {
         var tally = new RowTally(Catalogue.Row("segment_map_time", Allocators.Shm));
-        Add(tally.Same, 1, Verdict.Passed, 0);
+        Add(tally.Equal, 1, Verdict.Passed, 0);
         var text = SelfTestReport.Render("as the machine is", [tally], "some-machine", s_start, s_start, s_start);
         text.Should().Contain("| segment_map_time(shm) | 0 in 1 (below 95.00 %) | 0 | 0 | 0.0 % | +15 % | - |");
     }

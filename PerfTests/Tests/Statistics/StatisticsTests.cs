@@ -24,14 +24,14 @@ public sealed class StatisticsTests
 
     [Fact]
     public void EachBlockOfTwentyFiveHasItsMedian() =>
-        Blocks.Medians([.. Block(3), .. Block(2), .. Block(1)]).Should().Equal(3, 2, 1);
+        Batches.Medians([.. Block(3), .. Block(2), .. Block(1)]).Should().Equal(3, 2, 1);
 
     [Fact]
     public void WhatIsLeftOverJoinsTheLastBlock() =>
-        Blocks.Medians([.. Block(3), .. Block(1), .. Enumerable.Repeat(2.0, 24)]).Should().Equal(3, 2);
+        Batches.Medians([.. Block(3), .. Block(1), .. Enumerable.Repeat(2.0, 24)]).Should().Equal(3, 2);
 
     [Fact]
-    public void FewerSamplesThanABlockAreOneBlock() => Blocks.Medians([5, 1, 3]).Should().Equal(3);
+    public void FewerSamplesThanABlockAreOneBlock() => Batches.Medians([5, 1, 3]).Should().Equal(3);
 
     /// <summary>Exact one-sided bounds: 1 - 0.05^(1/n) without an event; the others from the beta distribution's quantiles.</summary>
     [Theory]

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using PerfTests.ChildProcesses;
 using PerfTests.SelfTest;
 
-[assembly: ChildProcess<SpinningNeighbour>(SpinningNeighbour.Verb)]
+[assembly: ChildProcess<SpinningProcess>(SpinningProcess.Verb)]
 
 namespace PerfTests.SelfTest;
 
 /// <summary>Another process that computes without a pause, to see how the suite judges beside one.</summary>
-internal sealed class SpinningNeighbour : IDisposable, IChildProcess
+internal sealed class SpinningProcess : IDisposable, IChildProcess
 {
     /// <summary>The verb that makes the test executable such a process; not for people.</summary>
     public const string Verb = "spin-beside";
@@ -15,7 +15,7 @@ internal sealed class SpinningNeighbour : IDisposable, IChildProcess
     private readonly Process _process;
 
     /// <summary>Starts spinning.</summary>
-    public SpinningNeighbour()
+    public SpinningProcess()
     {
         var start = TestExecutable.StartInfo(Verb);
         start.RedirectStandardInput = true;

@@ -10,7 +10,7 @@ namespace PerfTests.Measurement.Sampling;
 /// physical core, which a chain that mostly waits does not feel (we saw scans at 1.5 times their usual time for
 /// minutes while the chain ran as ever).
 /// </summary>
-internal static class ReferenceLoop
+internal static class CalibrationLoop
 {
     private const int SerialSteps = 32_768;
     private const int ParallelSteps = 32_768;
@@ -22,14 +22,14 @@ internal static class ReferenceLoop
     private static ulong s_sink;
 
     /// <summary>The time of one step of each loop, in nanoseconds.</summary>
-    public static ReferenceSample Sample()
+    public static CalibrationSample Sample()
     {
         var start = Stopwatch.GetTimestamp();
         var state = RunSerial(s_sink);
         var middle = Stopwatch.GetTimestamp();
         s_sink = RunParallel(state);
         var stop = Stopwatch.GetTimestamp();
-        return new ReferenceSample(
+        return new CalibrationSample(
             Clocks.WallNanoseconds(start, middle) / SerialSteps,
             Clocks.WallNanoseconds(middle, stop) / ParallelSteps);
     }

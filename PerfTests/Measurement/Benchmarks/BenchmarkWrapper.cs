@@ -6,4 +6,4 @@ namespace PerfTests.Measurement.Benchmarks;
 /// </summary>
 /// <param name="TypeName">The full name of a class with a constructor (object scenario, Func&lt;long&gt; benchmark, double amount) and a method <c>long Run()</c>.</param>
 /// <param name="Amount">How much slower, in the class's own unit.</param>
-internal sealed record SubjectVariant(string TypeName, double Amount);
+internal sealed record BenchmarkWrapper(string TypeName, double Amount);

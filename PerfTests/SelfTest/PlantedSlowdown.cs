@@ -5,24 +5,24 @@ using PerfTests.Planting;
 namespace PerfTests.SelfTest;
 
 /// <summary>The slowdowns that the suite promises to see.</summary>
-/// <param name="Variant">How it is made.</param>
+/// <param name="Wrapper">How it is made.</param>
 /// <param name="Text">What it is, for people.</param>
-internal sealed record Planted(SubjectVariant Variant, string Text)
+internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
 {
     /// <summary>What is promised of a row where versions are paired.</summary>
-    public static Planted Promised(MetricRow row) => row.Kind switch
+    public static PlantedSlowdown Promised(MetricRow row) => row.Kind switch
     {
         MetricKind.Copying => Percent(6),
         MetricKind.Concurrent => Percent(40),
         MetricKind.SystemCall when row.Metric.Id.StartsWith("segment_", StringComparison.Ordinal) => Percent(15),
-        MetricKind.SystemCall => new(new SubjectVariant(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
+        MetricKind.SystemCall => new(new BenchmarkWrapper(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
         _ => Percent(5),
     };
 
     /// <summary>What is promised against a stored figure: the default tolerance.</summary>
-    public static Planted OfStored { get; } = Percent(10);
+    public static PlantedSlowdown ForStored { get; } = Percent(10);
 
     /// <summary>A slowdown by a percentage.</summary>
-    public static Planted Percent(double percent) =>
-        new(new SubjectVariant(typeof(ExtraTime).FullName!, percent), FormattableString.Invariant($"+{percent:0.#} %"));
+    public static PlantedSlowdown Percent(double percent) =>
+        new(new BenchmarkWrapper(typeof(ExtraTime).FullName!, percent), FormattableString.Invariant($"+{percent:0.#} %"));
 }

@@ -8,7 +8,7 @@ using Xunit;
 namespace PerfTests.Tests.Measurement;
 
 /// <summary>Counts how often it ran, and how often its benchmark was called.</summary>
-public sealed class CountingVariant(object scenario, Func<long> benchmark, double amount)
+public sealed class CountingWrapper(object scenario, Func<long> benchmark, double amount)
 {
     public static int LastCalls { get; private set; }
 
@@ -28,34 +28,34 @@ public sealed class CountingVariant(object scenario, Func<long> benchmark, doubl
 }
 
 [Category("Measurement")]
-public sealed class VariantTests
+public sealed class BenchmarkWrapperTests
 {
     [Theory]
     [InlineData(typeof(ExtraTime), 30)]
     [InlineData(typeof(ExtraNanoseconds), 10)]
-    public void APlantedSlowdownReturnsWhatTheBenchmarkReturns(Type variant, double amount)
+    public void APlantedSlowdownReturnsWhatTheBenchmarkReturns(Type wrapper, double amount)
     {
         var calls = 0;
         var scenario = new FailingScenario { Place = 0 };
         _ = scenario.Run();
-        Func<long> benchmark = variant == typeof(ExtraTime) ? () => 40 + ++calls : scenario.Run;
-        var run = variant.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(variant, scenario, benchmark, amount));
-        run().Should().Be(variant == typeof(ExtraTime) ? 41 : 0);
-        calls.Should().Be(variant == typeof(ExtraTime) ? 1 : 0, "the benchmark runs once");
+        Func<long> benchmark = wrapper == typeof(ExtraTime) ? () => 40 + ++calls : scenario.Run;
+        var run = wrapper.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(wrapper, scenario, benchmark, amount));
+        run().Should().Be(wrapper == typeof(ExtraTime) ? 41 : 0);
+        calls.Should().Be(wrapper == typeof(ExtraTime) ? 1 : 0, "the benchmark runs once");
     }
 
     [Fact]
     public void AnInstanceIsWrappedByTheVariantOfItsOwnCopy()
     {
-        CopyOfVariantCalls(Invoke(copy: 7, amount: 3)).Should().Be(3);
-        CountingVariant.LastCalls.Should().Be(0, "the statics of a copy are its own");
+        CallsIn(Invoke(copy: 7, amount: 3)).Should().Be(3);
+        CountingWrapper.LastCalls.Should().Be(0, "the statics of a copy are its own");
     }
 
     [Fact]
     public void CopiesLoadAssembliesOfTheirOwnAndTheSameNumberTheSame()
     {
-        var (first, second) = (LibraryCopy.Get(TestExecutable.Folder, 7), LibraryCopy.Get(TestExecutable.Folder, 8));
-        LibraryCopy.Get(TestExecutable.Folder, 7).Should().BeSameAs(first);
+        var (first, second) = (LayoutCopy.Get(TestExecutable.Folder, 7), LayoutCopy.Get(TestExecutable.Folder, 8));
+        LayoutCopy.Get(TestExecutable.Folder, 7).Should().BeSameAs(first);
         var name = typeof(FailingScenario).FullName!;
         Type[] types = [typeof(FailingScenario), first.GetScenarioType(name), second.GetScenarioType(name)];
         types.Select(type => type.Assembly).Should().OnlyHaveUniqueItems();
@@ -66,7 +66,7 @@ public sealed class VariantTests
     public void TheLibrariesUnderTestAreLoadedOncePerCopyAndEverythingElseIsShared()
     {
         var name = typeof(ArithmeticLookupScenario).FullName!;
-        var scenario = LibraryCopy.Get(TestExecutable.Folder, 7).GetScenarioType(name);
+        var scenario = LayoutCopy.Get(TestExecutable.Folder, 7).GetScenarioType(name);
         var arena = scenario.GetField("_allocator", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.FieldType;
         arena.FullName.Should().Be(typeof(Shm.Arena.ShmArena).FullName);
         arena.Should().NotBe<Shm.Arena.ShmArena>();
@@ -76,20 +76,20 @@ public sealed class VariantTests
 
     [Fact]
     public void AParameterThatTheCopyDoesNotHaveIsNamed() =>
-        FluentActions.Invoking(() => ScenarioInstance.Create(Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LibraryCopy.Get(TestExecutable.Folder, 7)))
+        FluentActions.Invoking(() => ScenarioInstance.Create(Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LayoutCopy.Get(TestExecutable.Folder, 7)))
             .Should().Throw<MissingMemberException>().WithMessage("*Distance*");
 
     private static Type Invoke(int copy, double amount)
     {
-        var library = LibraryCopy.Get(TestExecutable.Folder, copy);
-        var plan = Plans.Of<FailingScenario>("Run", "Place", 0, variant: new SubjectVariant(typeof(CountingVariant).FullName!, amount));
+        var library = LayoutCopy.Get(TestExecutable.Folder, copy);
+        var plan = Plans.Of<FailingScenario>("Run", "Place", 0, wrapper: new BenchmarkWrapper(typeof(CountingWrapper).FullName!, amount));
         var instance = ScenarioInstance.Create(plan.Sides[0], library);
         instance.Setup();
         var subject = instance.ToSubject("side", copy, "work");
-        subject.OperationsPerInvoke.Should().Be(16, "the variant changes the time and not what is counted");
+        subject.OperationsPerInvoke.Should().Be(16, "the wrapper changes the time and not what is counted");
         subject.Invoke(1);
-        return library.GetScenarioType(typeof(CountingVariant).FullName!);
+        return library.GetScenarioType(typeof(CountingWrapper).FullName!);
     }
 
-    private static int CopyOfVariantCalls(Type variant) => (int)variant.GetProperty(nameof(CountingVariant.LastCalls))!.GetValue(null)!;
+    private static int CallsIn(Type wrapper) => (int)wrapper.GetProperty(nameof(CountingWrapper.LastCalls))!.GetValue(null)!;
 }

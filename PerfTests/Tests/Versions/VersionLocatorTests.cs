@@ -1,14 +1,14 @@
 using FluentAssertions;
+using PerfTests.ChildProcesses;
 using PerfTests.Files;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.ChildProcesses;
 using PerfTests.Versions;
 using Xunit;
 
-namespace PerfTests.Tests.Measurement;
+namespace PerfTests.Tests.Versions;
 
 [Category("Measurement")]
-public sealed class VersionTests
+public sealed class VersionLocatorTests
 {
     [Theory]
     [InlineData("no-such-revision")]
@@ -35,14 +35,5 @@ public sealed class VersionTests
         FluentActions.Invoking(() => VersionLocator.Find("PERF_BASE", folder.Path, _ => { })).Should().Throw<VersionException>();
         File.WriteAllText(Path.Combine(folder.Path, LibraryVersion.RequiredAssembly), string.Empty);
         VersionLocator.Find("PERF_BASE", folder.Path, _ => { }).Label.Should().Be(folder.Path);
-    }
-
-    [Fact]
-    public void AProgramsExitCodeAndBothItsStreamsAreTold()
-    {
-        var (exitCode, output, all) = ExternalProgram.Run("sh", ["-c", "echo said; echo complained >&2; exit 3"], Path.GetTempPath());
-        exitCode.Should().Be(3);
-        output.Should().Contain("said").And.NotContain("complained");
-        all.Should().Contain("said").And.Contain("complained");
     }
 }

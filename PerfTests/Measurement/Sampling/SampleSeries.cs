@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>The chunks of one subject.</summary>
-internal sealed class ChunkSeries(Subject subject, SamplingOptions options)
+internal sealed class SampleSeries(Subject subject, SamplingOptions options)
 {
-    private readonly List<double> _wall = new(options.ChunksPerCopy);
-    private readonly List<double> _cpu = new(options.ChunksPerCopy);
+    private readonly List<double> _wall = new(options.SamplesPerCopy);
+    private readonly List<double> _cpu = new(options.SamplesPerCopy);
     private double _invocationNanoseconds = double.PositiveInfinity;
     private long _invocations = 1;
     private double _managedBytesPerOperation;
@@ -16,12 +16,12 @@ internal sealed class ChunkSeries(Subject subject, SamplingOptions options)
     /// <summary>How many invocations make a chunk of the wanted length.</summary>
     public long ProposedInvocations => subject.IsSingleInvocation
         ? 1
-        : Math.Max(1, (long)(options.ChunkDuration.TotalNanoseconds / _invocationNanoseconds));
+        : Math.Max(1, (long)(options.SampleDuration.TotalNanoseconds / _invocationNanoseconds));
 
     /// <summary>How long a chunk takes, as seen while warming up.</summary>
-    public double ChunkNanoseconds => _invocationNanoseconds * _invocations;
+    public double SampleNanoseconds => _invocationNanoseconds * _invocations;
 
-    private long OperationsPerChunk => _invocations * subject.OperationsPerInvoke;
+    private long OperationsPerSample => _invocations * subject.OperationsPerInvoke;
 
     /// <summary>
     /// Runs the subject until it is compiled and its data is where it will be, and sees how long an invocation takes.
@@ -30,10 +30,10 @@ internal sealed class ChunkSeries(Subject subject, SamplingOptions options)
     {
         for (var chunk = 0; chunk < chunks; chunk++)
         {
-            var (wall, _) = TimeChunk();
+            var (wall, _) = TimeSample();
             _invocationNanoseconds = Math.Min(_invocationNanoseconds, wall / _invocations);
             _invocations = ProposedInvocations;
-            if (wall > options.Budget.TotalNanoseconds / SamplingOptions.MinimumChunks)
+            if (wall > options.Budget.TotalNanoseconds / SamplingOptions.MinimumSamples)
             {
                 // One such chunk is warm-up enough.
                 break;
@@ -47,34 +47,34 @@ internal sealed class ChunkSeries(Subject subject, SamplingOptions options)
     /// <summary>Takes one timed chunk.</summary>
     public void Take()
     {
-        var (wall, cpu) = TimeChunk();
-        _wall.Add(wall / OperationsPerChunk);
-        _cpu.Add(cpu / OperationsPerChunk);
+        var (wall, cpu) = TimeSample();
+        _wall.Add(wall / OperationsPerSample);
+        _cpu.Add(cpu / OperationsPerSample);
     }
 
     /// <summary>Counts what one more chunk allocates on the managed heap; a count has no noise, so once is enough.</summary>
     public void CountManagedBytes()
     {
-        subject.BeforeChunk?.Invoke();
+        subject.BeforeSample?.Invoke();
         var before = GC.GetAllocatedBytesForCurrentThread();
         subject.Invoke(1);
         var after = GC.GetAllocatedBytesForCurrentThread();
-        subject.AfterChunk?.Invoke();
+        subject.AfterSample?.Invoke();
         _managedBytesPerOperation = (double)(after - before) / subject.OperationsPerInvoke;
     }
 
     public SubjectSamples ToSamples() =>
-        new(subject.Side, subject.Copy, OperationsPerChunk, _wall, _cpu, _managedBytesPerOperation);
+        new(subject.Side, subject.Copy, OperationsPerSample, _wall, _cpu, _managedBytesPerOperation);
 
-    private (double Wall, double Cpu) TimeChunk()
+    private (double Wall, double Cpu) TimeSample()
     {
-        subject.BeforeChunk?.Invoke();
+        subject.BeforeSample?.Invoke();
         var cpuStart = Clocks.ThreadCpuNanoseconds();
         var start = Stopwatch.GetTimestamp();
         subject.Invoke(_invocations);
         var stop = Stopwatch.GetTimestamp();
         var cpuStop = Clocks.ThreadCpuNanoseconds();
-        subject.AfterChunk?.Invoke();
+        subject.AfterSample?.Invoke();
         return (Clocks.WallNanoseconds(start, stop), cpuStop - cpuStart);
     }
 }

@@ -4,7 +4,7 @@ using Shm.Core.Native;
 namespace PerfTests.Tests.SystemCalls;
 
 /// <summary>Benchmarks whose system calls are known.</summary>
-public class CallingScenario
+public class SystemCallScenario
 {
     public const int OperationsPerInvoke = 10;
 

@@ -8,19 +8,19 @@ namespace PerfTests.Measurement.Benchmarks;
 /// layout, or another version of the libraries. It cannot be unloaded, because a collectible context makes
 /// access to static fields 19 % slower, so the copies of a process are kept and used for every row.
 /// </summary>
-internal sealed class LibraryCopy(string libraryFolder) : AssemblyLoadContext($"copy of {libraryFolder}", isCollectible: false)
+internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"copy of {libraryFolder}", isCollectible: false)
 {
-    private static readonly Assembly s_tests = typeof(LibraryCopy).Assembly;
-    private static readonly Dictionary<(string Folder, int Copy), LibraryCopy> s_copies = [];
+    private static readonly Assembly s_tests = typeof(LayoutCopy).Assembly;
+    private static readonly Dictionary<(string Folder, int Copy), LayoutCopy> s_copies = [];
 
     /// <summary>This process's copy of that number.</summary>
-    public static LibraryCopy Get(string libraryFolder, int copy)
+    public static LayoutCopy Get(string libraryFolder, int copy)
     {
         lock (s_copies)
         {
             if (!s_copies.TryGetValue((libraryFolder, copy), out var existing))
             {
-                existing = new LibraryCopy(libraryFolder);
+                existing = new LayoutCopy(libraryFolder);
                 s_copies.Add((libraryFolder, copy), existing);
             }
 

@@ -7,7 +7,7 @@ namespace PerfTests.Machine;
 /// <param name="Name">Its name.</param>
 /// <param name="ParentId">Who started it.</param>
 /// <param name="CpuTime">The time that it has computed.</param>
-internal sealed record ProcessStatus(string Name, int ParentId, TimeSpan CpuTime)
+internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTime)
 {
     /// <summary>USER_HZ: what the kernel tells user space is always in hundredths of a second (man 5 proc).</summary>
     private const double TicksPerSecond = 100;
@@ -18,7 +18,7 @@ internal sealed record ProcessStatus(string Name, int ParentId, TimeSpan CpuTime
     private const int SystemTimeField = 12;
 
     /// <summary>Reads a process; one that has ended meanwhile is none.</summary>
-    public static bool TryRead(int id, [NotNullWhen(true)] out ProcessStatus? status)
+    public static bool TryRead(int id, [NotNullWhen(true)] out ProcessSnapshot? status)
     {
         status = null;
         try
@@ -30,7 +30,7 @@ internal sealed record ProcessStatus(string Name, int ParentId, TimeSpan CpuTime
             var close = text.LastIndexOf(')');
             var fields = text[(close + 2)..].Split(' ');
             var ticks = long.Parse(fields[UserTimeField], CultureInfo.InvariantCulture) + long.Parse(fields[SystemTimeField], CultureInfo.InvariantCulture);
-            status = new ProcessStatus(
+            status = new ProcessSnapshot(
                 text[(open + 1)..close],
                 int.Parse(fields[ParentField], CultureInfo.InvariantCulture),
                 TimeSpan.FromSeconds(ticks / TicksPerSecond));
@@ -43,9 +43,9 @@ internal sealed record ProcessStatus(string Name, int ParentId, TimeSpan CpuTime
     }
 
     /// <summary>Reads every process that runs now, by its id; only where there is <c>/proc</c>.</summary>
-    public static IReadOnlyDictionary<int, ProcessStatus> ReadAll()
+    public static IReadOnlyDictionary<int, ProcessSnapshot> ReadAll()
     {
-        var all = new Dictionary<int, ProcessStatus>();
+        var all = new Dictionary<int, ProcessSnapshot>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), out var id) && TryRead(id, out var status))
