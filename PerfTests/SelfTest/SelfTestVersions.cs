@@ -19,12 +19,12 @@ internal sealed class SelfTestVersions : IDisposable
     /// <param name="progress">Told what takes long.</param>
     public SelfTestVersions(Action<string> progress)
     {
-        (_baseline, _rebuilt, _slowed) = (Build("baseline"), Build("rebuilt"), Build("slowed", PlantedSources.Edits));
+        (_baseline, _rebuilt, _slowed) = (Build("baseline"), Build("rebuilt"), Build("slowed", PlantedSources.Patches));
 
-        Lazy<LibraryVersion> Build(string label, params SourceEdit[] edits) => new(() =>
+        Lazy<LibraryVersion> Build(string label, params string[] patches) => new(() =>
         {
             progress($"building the libraries: {label}");
-            return SourceBuilder.Build(_folder.Path, label, edits);
+            return SourceBuilder.Build(_folder.Path, label, patches);
         });
     }
 

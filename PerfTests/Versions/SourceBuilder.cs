@@ -3,33 +3,14 @@ using PerfTests.Files;
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Builds the libraries from the project's own sources as they lie there, or with edits: for the suite's trials of
-/// itself, which must not need a switch in the libraries.
+/// Builds the libraries from a copy of the project's own sources, with or without patches, for the self-test and the kill
+/// test.
 /// </summary>
 internal static class SourceBuilder
 {
-    /// <summary>Builds into a folder of its own below another.</summary>
-    /// <param name="folder">Where the sources are copied to and the assemblies go.</param>
-    /// <param name="label">What a person calls this version.</param>
-    /// <param name="edits">What to change, in this order.</param>
-    /// <exception cref="VersionException">There are no sources, an edit does not fit them, or they cannot be built.</exception>
-    public static LibraryVersion Build(string folder, string label, params ISourceEdit[] edits)
-    {
-        var source = CopySources(folder, label);
-        foreach (var edit in edits)
-        {
-            var path = Path.Combine(source, edit.File);
-            File.WriteAllText(path, edit.Apply(File.Exists(path) ? File.ReadAllText(path) : string.Empty));
-        }
-
-        var output = Path.Combine(folder, label, "output");
-        LibraryBuild.Run(source, output, label);
-        return new LibraryVersion(output, label);
-    }
-
-    /// <summary>Builds a patched copy of the sources into a folder of its own below another.</summary>
+    /// <summary>Builds a copy of the sources into a folder of its own below another.</summary>
     /// <param name="folder">The folder that the sources are copied to and the assemblies go to.</param>
-    /// <param name="label">What a person calls this version.</param>
+    /// <param name="label">Name of this version in messages.</param>
     /// <param name="patches">Patch files, in the order in which they are applied.</param>
     /// <param name="properties">MSBuild properties of the build, each as "Name=value".</param>
     /// <exception cref="VersionException">There are no sources, a patch does not fit them, or they cannot be built.</exception>
@@ -46,7 +27,10 @@ internal static class SourceBuilder
         return new LibraryVersion(output, label);
     }
 
-    private static string CopySources(string folder, string label)
+    /// <summary>Copies the sources into a folder of their own below another.</summary>
+    /// <returns>The folder of the copy.</returns>
+    /// <exception cref="VersionException">There are no sources.</exception>
+    public static string CopySources(string folder, string label)
     {
         var source = Path.Combine(folder, label, "source");
         foreach (var project in LibraryBuild.Projects)

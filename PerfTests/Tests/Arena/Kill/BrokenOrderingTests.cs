@@ -1,6 +1,8 @@
-using System.Text.RegularExpressions;
 using FluentAssertions;
+using PerfTests.Files;
 using PerfTests.KillTest.Orderings;
+using PerfTests.Tests.Versions;
+using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
@@ -8,10 +10,20 @@ namespace PerfTests.Tests.Arena.Kill;
 [Category("Kill")]
 public sealed class BrokenOrderingTests
 {
-    /// <summary>A comment of the arena can then be improved without mending a patch.</summary>
     [Fact]
     public void Patches_LinesToMatch_ContainNoComment() =>
-        BrokenOrdering.Patches.SelectMany(File.ReadLines).Where(line => Regex.IsMatch(line, @"^[ -]\s*//")).Should().BeEmpty();
+        BrokenOrdering.Patches.Should().AllSatisfy(patch => PatchText.CommentsToMatch(patch).Should().BeEmpty());
+
+    [Fact]
+    public void Patches_AllOrderings_FitTheSources()
+    {
+        using var folder = new TemporaryFolder();
+        string source = SourceBuilder.CopySources(folder.Path, "orderings");
+        foreach (string patch in BrokenOrdering.Patches)
+        {
+            SourcePatch.Apply(patch, source);
+        }
+    }
 
     [Fact]
     public void Patches_Names_AreThoseOfTheTrials()
