@@ -4,83 +4,107 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Hands out blocks of one shared-memory segment that every process maps once. Any process may allocate and any may
-/// free, from any thread. A block of up to 2 MiB comes from a slab of the calling thread's heap without an atomic
-/// instruction; addresses are found by arithmetic. Free blocks are never touched, so neither allocating nor
-/// freeing faults a page of data. A process that dies, at whatever instruction, blocks nobody; <see cref="Recover"/> takes
-/// back what it held.
+/// Allocates blocks of one shared-memory segment that every process maps once. Any thread of any process may allocate
+/// and free. A block of up to 2 MiB comes from a slab of the calling thread's heap without an atomic instruction, and
+/// addresses are found by arithmetic. Free blocks are never touched, so neither allocating nor freeing faults a page of
+/// data. A process that exits at any instruction blocks no other; <see cref="Recover"/> takes back what it held.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Limits: 1 MiB to 1 TiB of capacity. Up to 1,024 processes at once, where each attachment counts, also a second one
-/// of one process. Up to 4,096 heaps at once in all processes: one for each thread that allocates, until it has ended, and
-/// one for each <see cref="OpenHeap"/>. One more is a <see cref="ShmException"/>.
+/// Capacity: 1 MiB to 1 TiB. Up to 1,024 processes at once; each attachment counts, also a second one of one process. Up
+/// to 4,096 heaps at once in all processes: one for each thread that has allocated and not ended, and one for each
+/// <see cref="OpenHeap"/>. One more causes a <see cref="ShmException"/>.
 /// </para>
 /// <para>
-/// A block's address, in every process, is a multiple of the largest power of two that divides its size in bytes (see
-/// <see cref="SizeOf"/>), up to 4 KiB. Asking for a power of two of at least 16 gives just that alignment, any other size at least
-/// a sixteenth of it, and never less than 4. <see cref="AllocateAligned"/> gives more.
+/// Alignment: a block's address, in every process, is a multiple of the largest power of two that divides its size in
+/// bytes (see <see cref="SizeOf"/>), up to 4 KiB. If a power of two of at least 16 is requested, that is the alignment; any
+/// other size is aligned to at least a sixteenth of it, and to at least 4. <see cref="AllocateAligned"/> aligns further.
 /// </para>
 /// <para>
-/// Free blocks in a thread's slabs serve that thread alone, also while it sleeps, until it ends or its process does:
-/// an arena may have no room for others in spite of them.
+/// Free blocks in a thread's slabs serve only that thread until it or its process ends, even while the thread sleeps. An
+/// arena may therefore have no room for other threads in spite of free blocks.
 /// </para>
 /// <para>
-/// Making and giving up slabs and blocks above 2 MiB takes a lock. It is taken over at once from a holder that died; one
-/// that is stopped (SIGSTOP, a debugger) is waited for up to 30 s, and then the caller gets a <see cref="ShmException"/> that names it.
+/// The supply lock protects the creation and release of slabs and of blocks above 2 MiB. It is taken over at once from a
+/// holder that exited. For a holder that is stopped (SIGSTOP, a debugger) the caller waits up to 30 s and then gets a
+/// <see cref="ShmException"/> that names the holder.
 /// </para>
 /// <para>
-/// Freeing a block twice is a <see cref="ShmException"/>. Where its owner and another thread free it at the same moment, the
-/// second may go unnoticed; the block is handed out once all the same.
+/// To free a block twice causes a <see cref="ShmException"/>. If the owner of its slab and another thread free it at the
+/// same moment, the second free may go unnoticed; the block is handed out once all the same.
 /// </para>
 /// </remarks>
-public sealed unsafe partial class ShmArena : IShmAllocator
+public sealed unsafe class ShmArena : IShmAllocator
 {
-    /// <summary>The greatest alignment: 2 MiB.</summary>
+    /// <summary>The greatest alignment in bytes: 2 MiB.</summary>
     public const long MaxAlignment = ArenaLayout.DataAlignment;
 
-    /// <summary>Keeps the arena's file open, and with it the lock that says that this process lives, until it is disposed.</summary>
-    private static readonly HashSet<ShmArena> s_joined = [];
+    /// <summary>
+    /// Keeps each arena's file open until the arena is disposed, and with the file the record lock that shows other
+    /// processes that this one is attached.
+    /// </summary>
+    private static readonly HashSet<ShmArena> s_attached = [];
 
     private readonly ShmSegment _segment;
-    private readonly ArenaCore _core;
+    private readonly ArenaMemory _memory;
+    private readonly Membership _membership;
+    private readonly ArenaLifetime _lifetime = new();
+    private readonly SharedSupply _supply;
+    private readonly BlockLookup _lookup;
+    private readonly BlockHolders _holders;
+    private readonly RemoteFrees _remoteFrees;
+    private readonly ArenaRecovery _recovery;
+    private readonly SlowAllocation _allocation;
+    private readonly HeapPool _heaps;
     private readonly byte* _data;
 
-    // 0 once disposed: every range check then fails.
+    // 0 after the arena is disposed: every range check then fails.
     private long _capacityBytes;
 
     private ArenaTableSlot? _slot;
 
-    private ShmArena(ArenaFile file)
+    internal ShmArena(ArenaFile file)
     {
         _segment = file.Segment;
-        Membership membership = Membership.Join(file.Memory, file.Handle, file.Segment.Name);
-        _core = new ArenaCore(file.Memory, membership, new MetadataClaims(file.Memory, file.Reserve), file.Segment.Name);
-        _data = file.Memory.Data;
-        _capacityBytes = CapacityBytes = file.Memory.Layout.CapacityBytes;
-        lock (s_joined)
+        _memory = file.Memory;
+        _membership = Membership.Join(_memory, file.Handle, Name);
+        var reservation = new MetadataReservation(_memory, file.Reserve);
+        _supply = new SharedSupply(_memory, new SupplyLock(_memory, _membership, Name), new SlabSupply(_memory, reservation));
+        _lookup = new BlockLookup(_memory, _lifetime);
+        _holders = new BlockHolders(_memory, _lookup, _membership, _lifetime, Name);
+        _remoteFrees = new RemoteFrees(_memory, _lookup, _supply);
+        _recovery = new ArenaRecovery(_memory, _membership, _supply, _remoteFrees);
+        _allocation = new SlowAllocation(_memory, _membership, _supply, _recovery, _lifetime, Name);
+        Id = _memory.Id;
+        var services = new HeapServices(_memory, new BlockHandles(Id, _membership.Token), _allocation, _remoteFrees, _lookup);
+        _heaps = new HeapPool(_memory, _membership, _supply, reservation, _lifetime, services, Name);
+        _data = _memory.Data;
+        _capacityBytes = CapacityBytes = _memory.Layout.CapacityBytes;
+        lock (s_attached)
         {
-            s_joined.Add(this);
+            s_attached.Add(this);
         }
     }
 
-    /// <summary>The address of the first byte of data in this process, a multiple of 2 MiB; block offsets count from here.</summary>
+    /// <summary>Address of the first byte of data in this process, a multiple of 2 MiB. Block offsets count from here.</summary>
     public nint BaseAddress => (nint)_data;
 
     /// <summary>Bytes for blocks.</summary>
     public long CapacityBytes { get; }
 
-    /// <summary>The segment's name, without slash: what other processes attach by.</summary>
+    /// <summary>Name of the segment, without slash, by which other processes attach.</summary>
     public string Name => _segment.Name;
 
-    /// <summary>What <see cref="ShmBlock.SegmentId"/> is in every block of this arena, in every process.</summary>
-    public uint Id => _core.Id;
+    /// <summary>Value of <see cref="ShmBlock.SegmentId"/> in every block of this arena, in every process.</summary>
+    public uint Id { get; }
 
-    /// <summary>This process's attachment, for those who hand blocks over to it.</summary>
-    public ArenaMember Member => new(_core.Membership.Token);
+    /// <summary>This process's attachment, for processes that hand blocks over to it.</summary>
+    public ArenaMember Member => new(_membership.Token);
 
-    /// <summary>Bytes in live blocks, rounded up to the block sizes in use. Walks all slabs: for diagnosis.</summary>
+    /// <summary>Bytes in live blocks, each counted with the size of its class. Walks over all slabs, for diagnosis.</summary>
     public long UsedBytes => GetStatistics().UsedBytes;
+
+    internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
 
     /// <summary>Creates an arena of the given capacity and otherwise default options.</summary>
     /// <param name="capacityBytes">See <see cref="ShmArenaOptions.CapacityBytes"/>.</param>
@@ -88,41 +112,43 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     public static ShmArena Create(long capacityBytes) => Create(new ShmArenaOptions { CapacityBytes = capacityBytes });
 
     /// <summary>
-    /// Creates an arena. Its name is removed when it is disposed or the process ends; who is attached by then goes on.
+    /// Creates an arena. Its name is removed when it is disposed or the process ends; processes that are attached by then
+    /// continue to use it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
     /// <exception cref="ShmException">The system refused; nothing is left behind.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
-    public static ShmArena Create(ShmArenaOptions options) => Create(options, 0, 0);
+    public static ShmArena Create(ShmArenaOptions options) => ArenaFactory.Create(options, 0, 0);
 
-    /// <summary>Attaches to an arena that another process created, and takes back what dead processes held in it.</summary>
-    /// <param name="name">Its <see cref="Name"/>.</param>
-    /// <param name="options">Where it lies, and how it is mapped.</param>
-    /// <exception cref="ShmException">It is missing, foreign, not an arena, of another version, or damaged.</exception>
+    /// <summary>Attaches to an arena that another process created, and takes back what exited processes held in it.</summary>
+    /// <param name="name">The <see cref="Name"/> of the arena.</param>
+    /// <param name="options">Options; the default ones if null.</param>
+    /// <exception cref="ShmException">The object is missing, of another user, not an arena, of another version, or damaged.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
-    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) => Attach(name, options ?? new(), 0, 0);
+    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) =>
+        ArenaFactory.Attach(name, options ?? new(), 0, 0);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ShmBlock Allocate(long byteCount) => ThreadHeaps.Of(_core).Allocate(byteCount);
+    public ShmBlock Allocate(long byteCount) => ThreadHeaps.Of(_heaps).Allocate(byteCount);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAllocate(long byteCount, out ShmBlock block)
-    {
-        return ThreadHeaps.Of(_core).TryAllocate(byteCount, out block);
-    }
+    public bool TryAllocate(long byteCount, out ShmBlock block) => ThreadHeaps.Of(_heaps).TryAllocate(byteCount, out block);
 
     /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>
-    /// <param name="byteCount">At least 1.</param>
+    /// <param name="byteCount">Number of bytes, at least 1.</param>
     /// <param name="alignment">A power of two, at most <see cref="MaxAlignment"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="byteCount"/> is zero or negative, or <paramref name="alignment"/> is not a power of two, or is greater
+    /// than <see cref="MaxAlignment"/>.
+    /// </exception>
     /// <exception cref="ShmException">There is no room.</exception>
     public ShmBlock AllocateAligned(long byteCount, long alignment)
     {
-        if (!ThreadHeaps.Of(_core).TryAllocateAligned(byteCount, alignment, out ShmBlock block))
+        if (!ThreadHeaps.Of(_heaps).TryAllocateAligned(byteCount, alignment, out ShmBlock block))
         {
-            _core.ThrowOutOfMemory(byteCount);
+            _allocation.ThrowOutOfMemory(byteCount);
         }
 
         return block;
@@ -132,45 +158,45 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block)
     {
-        if (ThreadHeaps.Existing(_core) is { } heap)
+        if (ThreadHeaps.Existing(_heaps) is { } heap)
         {
             heap.Free(block);
         }
         else
         {
-            _core.FreeElsewhere(block);
+            _remoteFrees.Free(block);
         }
     }
 
-    /// <summary>A handle that saves hot paths the look for the calling thread's heap.</summary>
+    /// <summary>Opens a heap, which saves hot paths the lookup of the calling thread's heap.</summary>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
-    /// <exception cref="ShmException">As many heaps as can be are open.</exception>
-    public ShmHeap OpenHeap() => _core.Heaps.Open();
+    /// <exception cref="ShmException">4,096 heaps are open.</exception>
+    public ShmHeap OpenHeap() => _heaps.Open();
 
     /// <inheritdoc/>
     public nint GetAddress(ShmBlock block)
     {
-        _core.Find(block, "address", out _, out _, out _);
+        _lookup.Find(block, "address", out _, out _, out _);
         return (nint)(_data + block.Offset);
     }
 
-    /// <summary>Bytes that a live block really has: at least those asked for.</summary>
-    /// <exception cref="ShmException">It is not a live block of this arena.</exception>
+    /// <summary>Returns the usable bytes of a live block: at least those requested.</summary>
+    /// <exception cref="ShmException">The block is not a live block of this arena.</exception>
     public long SizeOf(ShmBlock block)
     {
-        _core.Find(block, "size", out SlabPart* slab, out _, out _);
-        return Math.Clamp(slab->BlockBytes, block.ByteCount, _core.Memory.Layout.CapacityBytes - block.Offset);
+        _lookup.Find(block, "size", out SlabPart* slab, out _, out _);
+        return Math.Clamp(slab->BlockBytes, block.ByteCount, CapacityBytes - block.Offset);
     }
 
     /// <summary>
-    /// Whether a range of this process's addresses lies in the arena. Another process has the arena elsewhere: what it
-    /// says of a block is the handle, or the offset from its <see cref="BaseAddress"/>.
+    /// Returns whether a range of this process's addresses lies in the arena. The arena has another address in another
+    /// process: processes exchange handles, or offsets from <see cref="BaseAddress"/>.
     /// </summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress)
     {
-        // Addresses before the arena wrap to huge offsets, lengths of zero or less to huge lengths.
+        // An address before the arena wraps to a huge offset, a length of zero or less to a huge length.
         ulong offset = remoteAddress - (ulong)_data;
         ulong capacityBytes = (ulong)_capacityBytes;
         bool isInside = offset < capacityBytes && (ulong)byteCount - 1 < capacityBytes - offset;
@@ -178,99 +204,98 @@ public sealed unsafe partial class ShmArena : IShmAllocator
         return isInside;
     }
 
-    /// <summary>The live block that an address of this process lies in.</summary>
+    /// <summary>Finds the live block that contains an address of this process.</summary>
     /// <param name="address">Any address.</param>
-    /// <param name="block">The block; its length is the whole block's, as what was asked for is not kept.</param>
-    /// <returns>False if it lies in none.</returns>
+    /// <param name="block">Receives the block. Its length is that of the whole block, since the requested length is not stored.</param>
+    /// <returns>False if no live block contains the address.</returns>
     public bool TryFindBlock(nint address, out ShmBlock block)
     {
         block = default;
         ulong offset = (ulong)(address - (nint)_data);
-        if (offset >= (ulong)_capacityBytes)
-        {
-            return false;
-        }
-
-        SlabPart* part = _core.Memory.Find((long)offset, out SlabPart* slab, out int index, out long remainder);
-        if (part == null || (ulong)remainder >= (ulong)slab->BlockBytes || (part->AllBlocks >> index & 1) == 0)
-        {
-            return false;
-        }
-
-        ulong word = Volatile.Read(ref SlabPart.Word(part, index));
-        ShmBlock found = _core.Memory.Handle(part, index, word, slab->BlockBytes);
-        bool isFound = BlockWord.IsLive(word) && offset - (ulong)found.Offset < (ulong)found.ByteCount;
-        block = isFound ? found : default;
-        return isFound;
+        return offset < (ulong)_capacityBytes && _lookup.TryFindAt((long)offset, out block);
     }
 
     /// <summary>
-    /// Unmaps the arena, and removes its name if this process created it. No thread may be using it or its blocks any
-    /// more. Blocks that this process still holds count as a dead process's: the next recovery takes them back.
+    /// Makes another process the holder of a block: if this process exits, the block stays, and if the receiver exits,
+    /// recovery frees it. Any process may still use and free it.
+    /// </summary>
+    /// <exception cref="ShmException">The block is not live, or the receiver is not attached.</exception>
+    public void HandOver(ShmBlock block, ArenaMember receiver) => _holders.HandOver(block, receiver);
+
+    /// <summary>
+    /// Offers a block to a process that is not known yet. An offered block can only be claimed. No exit frees it; see
+    /// <see cref="ReclaimOffered"/> for blocks that are never claimed.
+    /// </summary>
+    /// <exception cref="ShmException">The block is not live, or is offered already.</exception>
+    public void Offer(ShmBlock block) => _holders.Offer(block);
+
+    /// <summary>Makes this process the holder of an offered block. Of several processes that try, one succeeds.</summary>
+    /// <exception cref="ShmException">The block is not offered, or not any more.</exception>
+    public void Claim(ShmBlock block) => _holders.Claim(block);
+
+    /// <summary>Frees blocks that exited processes offered and nobody has claimed. Call it when no process will claim them any more.</summary>
+    /// <returns>Number of blocks.</returns>
+    public int ReclaimOffered()
+    {
+        _lifetime.ThrowIfDisposed();
+        return _recovery.ReclaimOffered();
+    }
+
+    /// <summary>
+    /// Frees the blocks of processes that exited or detached, and adopts their slabs. Attaching runs a recovery, and so does
+    /// an allocation that finds no room. Several processes may recover at once, and any of them may exit meanwhile.
+    /// </summary>
+    public ArenaRecoveryResult Recover()
+    {
+        ShmHeap heap = ThreadHeaps.Of(_heaps);
+        _lifetime.ThrowIfDisposed();
+        ArenaRecoveryResult result = _recovery.Run(heap.Slabs);
+        KillPoint.Hit(CrashWindow.RecoverNothingReleased);
+        SlowAllocation.ReleaseEmpty(heap);
+        return result;
+    }
+
+    /// <summary>Counts what the arena contains, for diagnosis. Takes time in proportion to the slabs ever used.</summary>
+    public ArenaStatistics GetStatistics()
+    {
+        _lifetime.ThrowIfDisposed();
+        return ArenaCensus.Take(_memory, _supply);
+    }
+
+    /// <summary>Enumerates the live blocks, for diagnosis. Blocks that are allocated or freed meanwhile may be included or not.</summary>
+    public IEnumerable<ArenaBlock> LiveBlocks() => ArenaCensus.LiveBlocks(_memory, _membership, _lifetime);
+
+    /// <summary>
+    /// Unmaps the arena, and removes its name if this process created it. No thread may use the arena or its blocks any
+    /// more. Blocks that this process still holds are freed by the next recovery.
     /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _capacityBytes, 0) != 0)
         {
-            lock (s_joined)
+            lock (s_attached)
             {
-                s_joined.Remove(this);
+                s_attached.Remove(this);
             }
 
             _slot?.Close();
-            _core.Dispose();
+            _lifetime.End();
+            _heaps.Dispose();
+            _membership.Dispose();
             _segment.Dispose();
             _slot?.Empty();
         }
     }
 
-    /// <summary>Has the directory's slot that it lies in told when it goes.</summary>
-    internal void LiesIn(ArenaTableSlot slot) => _slot = slot;
+    /// <summary>Sets the slot of an arena table that is emptied when the arena is disposed.</summary>
+    internal void SetSlot(ArenaTableSlot slot) => _slot = slot;
 
-    internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
-
-    /// <param name="options">How.</param>
-    /// <param name="slot">Where in a reservation its data shall begin; 0 for anywhere.</param>
-    /// <param name="slotBytes">How much room there is.</param>
-    internal static ShmArena Create(ShmArenaOptions options, nint slot, long slotBytes)
+    /// <summary>Runs a recovery if a process exited or left since the last one.</summary>
+    internal void RecoverIfDue()
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, ShmArenaOptions.MinCapacityBytes, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CapacityBytes, ShmArenaOptions.MaxCapacityBytes, nameof(options));
-        return Join(ArenaFile.Create(options, slot, slotBytes));
-    }
-
-    internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        ShmArena arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
-        try
+        if (_membership.IsRecoveryDue())
         {
-            if (arena._core.Membership.IsRecoveryDue())
-            {
-                arena.Recover();
-            }
-
-            return arena;
-        }
-        catch
-        {
-            arena.Dispose();
-            throw;
-        }
-    }
-
-    private static ShmArena Join(ArenaFile file)
-    {
-        try
-        {
-            return new ShmArena(file);
-        }
-        catch
-        {
-            file.Handle.Dispose();
-            file.Segment.Dispose();
-            throw;
+            Recover();
         }
     }
 }

@@ -1,14 +1,17 @@
 namespace Shm.Arena;
 
-/// <summary>How to attach to an arena that another process created: up to 1,024 attachments live at once, see <see cref="ShmArena"/>.</summary>
+/// <summary>Options of <see cref="ShmArena.Attach(string, ShmArenaAttachOptions?)"/>.</summary>
 public sealed record ShmArenaAttachOptions
 {
-    /// <summary>The directory that it was created in; null is /dev/shm.</summary>
+    /// <summary>Directory in which the arena was created; null is /dev/shm.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Maps every page of data and metadata now, so that no touch is a page fault in this process.</summary>
+    /// <summary>Maps every page of data and metadata now, so that no access is a page fault in this process.</summary>
     public bool Prefault { get; init; }
 
-    /// <summary>Also accepts an arena of another user, who could shorten it at any time, which kills whoever touches it.</summary>
+    /// <summary>
+    /// Accepts an arena of another user too. That user can truncate the file at any time, and an access to it is then a
+    /// SIGBUS in this process.
+    /// </summary>
     public bool AllowForeignOwner { get; init; }
 }

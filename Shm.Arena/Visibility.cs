@@ -1,4 +1,4 @@
 using System.Runtime.CompilerServices;
 
-// The suite tests the size classes and the layout, which are no public promise.
+// PerfTests tests size classes, layout and protocol, which are not part of the public API.
 [assembly: InternalsVisibleTo("PerfTests")]

@@ -1,11 +1,10 @@
 namespace Shm.Arena;
 
-/// <summary>Walks everything that exists in an arena, without a lock. For diagnosis: it takes time in proportion to what was ever used.</summary>
+/// <summary>Walks over all slabs of an arena without a lock, for diagnosis. Takes time in proportion to the parts ever used.</summary>
 internal static unsafe class ArenaCensus
 {
-    internal static ArenaStatistics Take(ArenaCore core)
+    internal static ArenaStatistics Take(ArenaMemory memory, SharedSupply supply)
     {
-        ArenaMemory memory = core.Memory;
         var classes = new SortedDictionary<int, ArenaClassStatistics>();
         long offered = 0;
         for (long index = 1; index < memory.PartsEverUsed; index++)
@@ -22,35 +21,68 @@ internal static unsafe class ArenaCensus
             ArenaClassStatistics sum = classes.GetValueOrDefault(key, new(key == SizeClasses.Count ? 0 : blockBytes, 0, 0, 0, 0));
             for (int part = 0; part < parts; part++)
             {
-                int live = ArenaMemory.BitsIn(slab[part].AllBlocks & ~SlabPart.FreeBlocks(slab + part));
-                offered += OfferedIn(slab + part);
-                sum = new(sum.BlockBytes, sum.SlabCount + (part == 0 ? 1 : 0), sum.BlockCount + ArenaMemory.BitsIn(slab[part].AllBlocks),
+                int live = ArenaMemory.CountBits(slab[part].AllBlocks & ~slab[part].FreeBlocks());
+                offered += CountOffered(slab + part);
+                sum = new(sum.BlockBytes, sum.SlabCount + (part == 0 ? 1 : 0), sum.BlockCount + ArenaMemory.CountBits(slab[part].AllBlocks),
                     sum.LiveBlockCount + live, sum.UsedBytes + (live * blockBytes));
             }
 
             classes[key] = sum;
         }
 
-        return Sum(core, [.. classes.Values], offered);
+        return Sum(memory, supply, [.. classes.Values], offered);
     }
 
-    /// <summary>The next live block from a place on; false at the end.</summary>
-    internal static bool TryNext(ArenaCore core, ref long index, ref int place, ref HolderLives holders, out ArenaBlock found)
+    /// <summary>Enumerates the live blocks.</summary>
+    internal static IEnumerable<ArenaBlock> LiveBlocks(ArenaMemory memory, Membership membership, ArenaLifetime lifetime)
     {
-        ArenaMemory memory = core.Memory;
-        for (; index < memory.PartsEverUsed; index++, place = 0)
+        lifetime.ThrowIfDisposed();
+        var attachments = new AttachmentCache(membership);
+        (long part, int block) = (1, 0);
+        while (TryNext(memory, ref part, ref block, ref attachments, out ArenaBlock found))
+        {
+            yield return found;
+            lifetime.ThrowIfDisposed();
+        }
+    }
+
+    /// <summary>Returns the bytes in free blocks of slabs.</summary>
+    internal static long FreeBytesInSlabs(ArenaMemory memory)
+    {
+        long bytes = 0;
+        for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             SlabPart* slab = memory.Parts + index;
-            for (int end = PartsOf(slab) * SlabPart.MaxBlocks; place < end;)
+            for (int part = 0; part < (slab->State == SlabState.Slab ? PartsOf(slab) : 0); part++)
             {
-                SlabPart* part = slab + (place / SlabPart.MaxBlocks);
-                int block = place++ & (SlabPart.MaxBlocks - 1);
-                ulong word = Volatile.Read(ref SlabPart.Word(part, block));
-                if ((part->AllBlocks >> block & 1) != 0 && BlockWord.IsLive(word))
+                bytes += ArenaMemory.CountBits(slab[part].FreeBlocks()) * slab->BlockBytes;
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Finds the next live block.</summary>
+    /// <param name="memory">Memory of the arena.</param>
+    /// <param name="index">Index of the slab at which the walk is.</param>
+    /// <param name="next">Number of the slab's blocks that the walk has passed.</param>
+    /// <param name="attachments">Answers of this walk.</param>
+    /// <param name="found">Receives the block.</param>
+    /// <returns>False at the end.</returns>
+    private static bool TryNext(ArenaMemory memory, ref long index, ref int next, ref AttachmentCache attachments, out ArenaBlock found)
+    {
+        for (; index < memory.PartsEverUsed; index++, next = 0)
+        {
+            SlabPart* slab = memory.Parts + index;
+            for (int end = PartsOf(slab) * SlabPart.MaxBlocks; next < end;)
+            {
+                SlabPart* part = slab + (next / SlabPart.MaxBlocks);
+                int block = next++ & (SlabPart.MaxBlocks - 1);
+                BlockState state = SlabPart.StateOf(part, block).Read();
+                if ((part->AllBlocks >> block & 1) != 0 && state.IsLive)
                 {
-                    uint holder = BlockWord.HolderOf(word);
-                    found = new ArenaBlock(memory.Handle(part, block, word, part->BlockBytes),
-                        new ArenaMember(holder & ~ProcessToken.InTransit), (holder & ProcessToken.InTransit) != 0, holders.IsAlive(holder));
+                    found = new ArenaBlock(memory.Handle(part, block, state, part->BlockBytes),
+                        new ArenaMember(state.Holder & ~ProcessToken.OfferedBit), state.IsOffered, attachments.IsAttached(state.Holder));
                     return true;
                 }
             }
@@ -60,59 +92,38 @@ internal static unsafe class ArenaCensus
         return false;
     }
 
-    /// <summary>Bytes in free blocks of slabs.</summary>
-    internal static long FreeBytesInSlabs(ArenaMemory memory)
+    private static ArenaStatistics Sum(ArenaMemory memory, SharedSupply supply, ArenaClassStatistics[] classes, long offered)
     {
-        long bytes = 0;
-        for (long index = 1; index < memory.PartsEverUsed; index++)
-        {
-            SlabPart* slab = memory.Parts + index;
-            for (int part = 0; part < (slab->State == SlabState.Slab ? PartsOf(slab) : 0); part++)
-            {
-                bytes += ArenaMemory.BitsIn(SlabPart.FreeBlocks(slab + part)) * slab->BlockBytes;
-            }
-        }
-
-        return bytes;
-    }
-
-    private static ArenaStatistics Sum(ArenaCore core, ArenaClassStatistics[] classes, long offered)
-    {
-        ArenaHeader* header = core.Memory.Header;
-        core.EnterSupply();
-        (long runs, _, long longest) = core.Supply.FreeRuns();
-        (long pages, long mostPages) = (header->PagesInUse, header->MostPagesInUse);
-        core.ExitSupply();
+        SupplyCounts counts = supply.Count();
         return new ArenaStatistics
         {
-            CapacityBytes = core.Memory.Layout.CapacityBytes,
-            // Not Sum, which throws where it overflows: in a damaged arena blocks may be of any size.
+            CapacityBytes = memory.Layout.CapacityBytes,
+            // Not Enumerable.Sum, which throws on overflow: a damaged arena may contain blocks of any size.
             UsedBytes = classes.Aggregate(0L, (sum, one) => unchecked(sum + one.UsedBytes)),
             LiveBlockCount = classes.Sum(one => one.LiveBlockCount),
             OfferedBlockCount = offered,
-            ClaimedBytes = pages << ArenaLayout.PageShift,
-            MostClaimedBytes = mostPages << ArenaLayout.PageShift,
-            FreeBytesInSlabs = FreeBytesInSlabs(core.Memory),
-            FreeRunCount = runs,
-            LongestFreeRunBytes = longest << ArenaLayout.PageShift,
-            FailureCount = Volatile.Read(ref header->FailureCount),
-            DepartureCount = Volatile.Read(ref header->Departures),
+            ClaimedBytes = counts.PagesInUse << ArenaLayout.PageShift,
+            MostClaimedBytes = counts.MostPagesInUse << ArenaLayout.PageShift,
+            FreeBytesInSlabs = FreeBytesInSlabs(memory),
+            FreeRunCount = counts.FreeRunCount,
+            LongestFreeRunBytes = counts.LongestFreeRun << ArenaLayout.PageShift,
+            FailureCount = memory.Header->ReadFailureCount(),
+            DepartureCount = memory.Header->ReadDepartures(),
             Classes = classes,
         };
     }
 
-    private static int OfferedIn(SlabPart* part)
+    private static int CountOffered(SlabPart* part)
     {
         int offered = 0;
         for (int index = 0; index < SlabPart.MaxBlocks; index++)
         {
-            bool isOffered = (BlockWord.HolderOf(Volatile.Read(ref SlabPart.Word(part, index))) & ProcessToken.InTransit) != 0;
-            offered += isOffered && (part->AllBlocks >> index & 1) != 0 ? 1 : 0;
+            offered += SlabPart.StateOf(part, index).Read().IsOffered && (part->AllBlocks >> index & 1) != 0 ? 1 : 0;
         }
 
         return offered;
     }
 
     private static int PartsOf(SlabPart* slab) =>
-        slab->State is SlabState.Slab or SlabState.Large ? Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts) : 0;
+        slab->State is SlabState.Slab or SlabState.Large ? ArenaMemory.PartCountOf(slab) : 0;
 }

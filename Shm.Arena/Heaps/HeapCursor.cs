@@ -1,6 +1,6 @@
 namespace Shm.Arena;
 
-/// <summary>How far a walk over a heap's slabs has come.</summary>
+/// <summary>Position of a walk over a heap's slabs. The default value is the start.</summary>
 internal struct HeapCursor
 {
     internal int ClassIndex;

@@ -3,31 +3,47 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// The heaps of this process in one arena. What a heap owned serves the next one: when it is disposed, or when the
-/// thread that it was opened for has ended.
+/// The heaps of this process in one arena. When a heap is disposed, or the thread that it was opened for has ended, its
+/// slabs are idle until the next heap takes them over.
 /// </summary>
-internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
+internal sealed unsafe class HeapPool : IDisposable
 {
+    private readonly ArenaMemory _memory;
+    private readonly Membership _membership;
+    private readonly SharedSupply _supply;
+    private readonly MetadataReservation _reservation;
+    private readonly ArenaLifetime _lifetime;
+    private readonly HeapServices _services;
+    private readonly string _name;
     private readonly Lock _gate = new();
-    private readonly Stack<HeapLists> _idle = new();
+    private readonly Stack<HeapSlabs> _idle = new();
     private readonly HashSet<ShmHeap> _open = [];
     private readonly List<(Thread Thread, ShmHeap Heap)> _ofThreads = [];
     private bool _disposed;
 
-    /// <param name="thread">The thread whose end lets the heap go; null if its user disposes it.</param>
+    internal HeapPool(ArenaMemory memory, Membership membership, SharedSupply supply, MetadataReservation reservation, ArenaLifetime lifetime,
+        HeapServices services, string name) =>
+        (_memory, _membership, _supply, _reservation, _lifetime, _services, _name) = (memory, membership, supply, reservation, lifetime, services, name);
+
+    internal bool IsDisposed => _lifetime.IsDisposed;
+
+    /// <summary>Opens a heap with the slabs of an idle one, or with a heap slot of its own.</summary>
+    /// <param name="thread">Thread whose end closes the heap; null if its user disposes it.</param>
+    /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
+    /// <exception cref="ShmException">All heap slots are in use.</exception>
     internal ShmHeap Open(Thread? thread = null)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(ShmArena));
-            ReturnOfEndedThreads();
-            if (!_idle.TryPop(out HeapLists? lists))
+            CloseHeapsOfEndedThreads();
+            if (!_idle.TryPop(out HeapSlabs? slabs))
             {
-                int index = ClaimSlot();
-                lists = new HeapLists(core.Memory, index, HeapToken.Of(core.Membership.Token, index), core);
+                int index = TakeSlot();
+                slabs = new HeapSlabs(_memory, _supply, index, HeapToken.Of(_membership.Token, index));
             }
 
-            var heap = new ShmHeap(core, lists);
+            var heap = new ShmHeap(this, _services, slabs);
             _open.Add(heap);
             if (thread is not null)
             {
@@ -38,55 +54,55 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
         }
     }
 
-    /// <summary>Lets a heap go, once.</summary>
-    internal void Return(ShmHeap heap)
+    /// <summary>Closes a heap. Further calls do nothing.</summary>
+    internal void Close(ShmHeap heap)
     {
         lock (_gate)
         {
             if (!_disposed && _open.Remove(heap))
             {
                 heap.Close();
-                _idle.Push(heap.Lists);
+                _idle.Push(heap.Slabs);
             }
         }
     }
 
-    /// <summary>Passes everything that waiting heaps own on to one that is in use.</summary>
-    internal void AbsorbIdle(ShmHeap into)
+    /// <summary>Passes the slabs of all idle heaps on to a heap that is in use.</summary>
+    internal void AbsorbIdle(HeapSlabs into)
     {
         lock (_gate)
         {
-            ReturnOfEndedThreads();
-            bool isDone = false;
-            foreach (HeapLists idle in _idle)
+            CloseHeapsOfEndedThreads();
+            bool hasAbsorbed = false;
+            foreach (HeapSlabs idle in _idle)
             {
                 idle.DropCurrent();
                 HeapCursor cursor = default;
                 for (SlabPart* slab; (slab = idle.TakeNext(ref cursor, onlyEmpty: false)) != null;)
                 {
-                    int partCount = Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
+                    int partCount = ArenaMemory.PartCountOf(slab);
                     for (int part = 0; part < partCount; part++)
                     {
-                        Interlocked.Exchange(ref slab[part].Owner, into.Owner);
+                        slab[part].ChangeOwner(into.Owner);
                         KillPoint.Hit(CrashWindow.AbsorbOwnerChanged);
                     }
 
-                    into.Lists.Add(core.Memory.IndexOf(slab), cursor.ClassIndex, partCount);
-                    isDone = true;
+                    into.Add(_memory.IndexOf(slab), cursor.ClassIndex, partCount);
+                    hasAbsorbed = true;
                 }
             }
 
-            if (isDone)
+            if (hasAbsorbed)
             {
-                // Word that is left with the old heap, or of a part's old position, is lost. Who gives notice after this
-                // barrier sees owner and position; what was given before it is found now.
-                Interlocked.MemoryBarrier();
-                into.Lists.CollectAll();
+                // Hints for the former heap, or for a former position, are lost. A thread that notifies after this barrier
+                // sees the new owner and position; flags that were set before it are found now.
+                SlabPart.FenceOwnerChanges();
+                into.CollectAll();
             }
         }
     }
 
-    /// <summary>Ends every heap: what threads still have of them answers that the arena is disposed.</summary>
+    /// <summary>Closes every heap: threads that still use one get <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -103,7 +119,7 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
         }
     }
 
-    private void ReturnOfEndedThreads()
+    private void CloseHeapsOfEndedThreads()
     {
         for (int index = _ofThreads.Count - 1; index >= 0; index--)
         {
@@ -114,50 +130,47 @@ internal sealed unsafe class HeapPool(ArenaCore core) : IDisposable
                 if (_open.Remove(heap))
                 {
                     heap.Close();
-                    _idle.Push(heap.Lists);
+                    _idle.Push(heap.Slabs);
                 }
             }
         }
     }
 
-    /// <summary>A heap slot that is nobody's, or a dead process's.</summary>
-    private int ClaimSlot()
+    /// <summary>Takes a heap slot without an owner, or of an exited process.</summary>
+    private int TakeSlot()
     {
-        ArenaMemory memory = core.Memory;
-        core.EnterSupply();
+        _supply.Enter();
         try
         {
-            ref long everUsed = ref memory.Header->HeapsEverUsed;
-            int count = (int)Math.Clamp(everUsed, 0, ArenaLayout.HeapCount);
+            int count = _memory.HeapsEverUsed;
             int index = 0;
-            while (index < count && memory.Heap(index)->Owner is not 0 and var owner
-                && (owner == core.Membership.Token || core.Membership.IsAlive(owner)))
+            while (index < count && _memory.Heap(index)->Owner is not 0 and var owner
+                && (owner == _membership.Token || _membership.IsAttached(owner)))
             {
                 index++;
             }
 
             if (index == ArenaLayout.HeapCount)
             {
-                ShmException.Throw("open heap", core.Name, $"{ArenaLayout.HeapCount} heaps are open already",
+                ShmException.Throw("open heap", _name, $"{ArenaLayout.HeapCount} heaps are open already",
                     "Dispose heaps, or let fewer threads allocate.");
             }
 
-            HeapSlot* slot = memory.Heap(index);
-            if (!core.Claims.TryClaim(slot, HeapSlot.ByteCount))
+            HeapSlot* slot = _memory.Heap(index);
+            if (!_reservation.TryReserve(slot, HeapSlot.ByteCount))
             {
-                ShmException.ThrowOutOfMemory(core.Name, HeapSlot.ByteCount, "the file system has no page left for a heap");
+                ShmException.ThrowOutOfMemory(_name, HeapSlot.ByteCount, "the file system has no page left for a heap slot");
             }
 
-            everUsed = Math.Max(everUsed, index + 1);
+            _memory.Header->HeapsEverUsed = Math.Max(_memory.Header->HeapsEverUsed, index + 1);
             KillPoint.Hit(CrashWindow.OpenHeapSlotCounted);
-            new Span<ulong>(slot->Freed, SizeClasses.Count).Clear();
-            Volatile.Write(ref slot->Owner, core.Membership.Token);
+            slot->Take(_membership.Token);
             KillPoint.Hit(CrashWindow.OpenHeapSlotOwned);
             return index;
         }
         finally
         {
-            core.ExitSupply();
+            _supply.Exit();
         }
     }
 }

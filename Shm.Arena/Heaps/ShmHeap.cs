@@ -5,52 +5,52 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// A handle for hot paths: allocates from slabs that are this heap's alone, without an atomic instruction. Get one
-/// with <see cref="ShmArena.OpenHeap"/>, use it from one thread at a time, and dispose it when done: the next one to
-/// be opened goes on with its slabs. Blocks may be freed through any heap, by any thread of any process.
+/// A handle for hot paths: allocates from slabs of its own without an atomic instruction. Get one with
+/// <see cref="ShmArena.OpenHeap"/>, use it from one thread at a time, and dispose it: the next heap that is opened takes
+/// over its slabs. Any thread of any process may free the blocks, through any heap.
 /// </summary>
 public sealed unsafe class ShmHeap : IDisposable
 {
+    private readonly HeapServices _services;
+    private readonly RemoteFrees _remoteFrees;
     private readonly SlabPart* _parts;
     private readonly ulong _owner;
     private readonly BlockHandles _handles;
 
-    // Nothing, once the heap or the arena is disposed: every check then fails, and the fast path needs none of its own.
-    // Of the places there can be those that are known to have a page: that of a part never used may be one that a full
-    // file system no longer has, and looking at it a SIGBUS.
-    private nuint _placeCount;
+    // 0 and the table of empty parts after the heap or the arena is disposed: every check then fails, and the fast paths
+    // need no check of their own. Otherwise the number of slots whose pages are reserved: to read beyond may raise SIGBUS.
+    private nuint _slotCount;
     private SlabPart** _current;
 
-    // The block allocated last, and its part, as long as that is the one that blocks are taken from: what comes back to
-    // it changes no list.
+    // The block allocated last and its part, as long as that part is current: a block freed to it changes no table.
     private ulong _lastExtent;
     private SlabPart* _lastPart;
 
-    internal ShmHeap(ArenaCore core, HeapLists lists)
+    internal ShmHeap(HeapPool pool, HeapServices services, HeapSlabs slabs)
     {
-        Core = core;
-        (Lists, _owner) = (lists, lists.Owner);
-        _handles = new BlockHandles(core.Id, core.Membership.Token);
-        _current = lists.Current;
-        _parts = core.Memory.Parts;
-        _placeCount = core.Memory.PlaceCount;
+        (Pool, _services, _remoteFrees, Slabs, _owner) = (pool, services, services.RemoteFrees, slabs, slabs.Owner);
+        _handles = services.Handles;
+        _current = slabs.Current;
+        _parts = services.Memory.Parts;
+        _slotCount = services.Memory.SlotCount;
         ForgetLast();
     }
 
-    internal ArenaCore Core { get; }
+    internal HeapPool Pool { get; }
 
-    internal HeapLists Lists { get; }
+    internal HeapSlabs Slabs { get; }
 
-    internal ulong Owner => _owner;
+    internal bool IsClosed => _current == CurrentParts.Closed;
 
-    /// <summary>Allocates a block of at least <paramref name="byteCount"/> bytes, whose content is whatever it was.</summary>
+    /// <summary>Allocates a block of at least <paramref name="byteCount"/> bytes. Its content is not initialized.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
-    /// <exception cref="ShmException">There is no room; the message says how much is free and in what pieces.</exception>
+    /// <exception cref="ObjectDisposedException">The heap or the arena is disposed.</exception>
+    /// <exception cref="ShmException">There is no room; the message says how much is free and in how many pieces.</exception>
     public ShmBlock Allocate(long byteCount)
     {
-        // A length that no class has finds a part in which nothing is ever free.
+        // A length beyond every class has an empty part.
         SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
-        ulong free = part->LocalFree;
+        ulong free = part->FreeBits;
         if (free == 0)
         {
             return AllocateSlowly(byteCount);
@@ -60,13 +60,14 @@ public sealed unsafe class ShmHeap : IDisposable
         return block;
     }
 
-    /// <summary>As <see cref="Allocate"/>, but no room is an answer and not an exception.</summary>
+    /// <summary>As <see cref="Allocate"/>, but returns false if there is no room.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
+    /// <exception cref="ObjectDisposedException">The heap or the arena is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
         SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
-        ulong free = part->LocalFree;
+        ulong free = part->FreeBits;
         if (free == 0)
         {
             return TryAllocateNext(byteCount, out block);
@@ -77,95 +78,96 @@ public sealed unsafe class ShmHeap : IDisposable
     }
 
     /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>
-    /// <param name="byteCount">At least 1.</param>
+    /// <param name="byteCount">Number of bytes, at least 1.</param>
     /// <param name="alignment">A power of two, at most <see cref="ShmArena.MaxAlignment"/>.</param>
-    /// <param name="block">The block; the default value if there is no room.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
+    /// <param name="block">Receives the block; the default value if there is no room.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="byteCount"/> is zero or negative, or <paramref name="alignment"/> is not a power of two, or is greater
+    /// than <see cref="ShmArena.MaxAlignment"/>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The heap or the arena is disposed.</exception>
     public bool TryAllocateAligned(long byteCount, long alignment, out ShmBlock block) =>
-        Core.TryAllocateSlowly(this, byteCount, alignment, out block);
+        _services.Allocation.TryAllocate(this, byteCount, alignment, out block);
 
-    /// <summary>Gives a block back, whichever thread or process allocated it.</summary>
-    /// <exception cref="ShmException">It is not a live block of this arena: freed twice, foreign, handed on, or made up.</exception>
+    /// <summary>Frees a block that any thread of any process allocated.</summary>
+    /// <exception cref="ShmException">The block is not a live block of this arena: freed before, offered, foreign, or made up.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block)
     {
-        // Each once: what was checked must be what is used, wherever the handle lies.
+        // The handle is read once: the caller's memory may change between the check and the use.
         ulong extent = block.Extent;
-        ulong held = _handles.WordOf(block);
-        nuint place = BlockHandles.PlaceOf(extent);
+        ulong held = _handles.StateOf(block);
+        nuint slotIndex = BlockHandles.SlotIndexOf(extent);
         SlabPart* part;
         if (extent == _lastExtent)
         {
-            // Most blocks that live shortly are freed before the next is allocated: its part is known without waiting
-            // for what was just written to the handle.
+            // Most short-lived blocks are freed before the next allocation. The part is then known without waiting for the
+            // handle, which was just written.
             part = _lastPart;
         }
-        else if (place < _placeCount)
+        else if (slotIndex < _slotCount)
         {
-            part = SlabPart.At(_parts, place);
+            part = SlabPart.At(_parts, slotIndex);
         }
         else
         {
-            // A large one, one whose handle was made anew, one of a new slab, or nothing at all.
-            FreeUnplaced(block);
+            // A large block, a rebuilt handle, a block of a new slab, or no block.
+            FreeWithoutSlotIndex(block);
             return;
         }
 
-        ref ulong word = ref SlabPart.Word(part, place % SlabPart.MaxBlocks);
-        if (word != held || !_handles.IsOwn(held))
+        BlockStateReference state = SlabPart.StateOf(part, slotIndex % SlabPart.MaxBlocks);
+        if (!state.Is(held) || !_handles.IsOwn(held))
         {
-            // Another process's, or freed before.
-            Core.FreeElsewhere(block);
+            // Another process holds the block, or it was freed before.
+            _remoteFrees.Free(block);
             return;
         }
 
-        // The word is the block's, and so is the handle: one of which a value was changed would have no place.
-        if (part->Owner != _owner)
+        // The state confirms the handle: a handle with a changed value has no slot index.
+        if (!part->IsOwnedBy(_owner))
         {
-            Core.FreeOfOther(part, ref word, held, block);
+            _remoteFrees.FreeOfOtherHeap(part, state, held, block);
             return;
         }
 
-        GiveBack(part, ref word, held, (int)place);
+        FreeOwn(part, state, held, (int)slotIndex);
     }
 
-    /// <summary>Lets the heap go; what it owns serves the next one that is opened. Its blocks stay.</summary>
+    /// <summary>Closes the heap. Its blocks stay, and the next heap that is opened takes over its slabs.</summary>
     public void Dispose()
     {
-        Core.Heaps.Return(this);
+        Pool.Close(this);
     }
 
-    internal bool IsClosed => _current == HeapLists.Nothing;
-
-    /// <summary>Nothing can be taken or given back through it any more.</summary>
+    /// <summary>Makes every further allocation fail, and every free take the slow path.</summary>
     internal void Close()
     {
-        _placeCount = 0;
-        _current = HeapLists.Nothing;
+        _slotCount = 0;
+        _current = CurrentParts.Closed;
         ForgetLast();
     }
 
-    /// <summary>To be called before another part may become current.</summary>
+    /// <summary>Forgets the block allocated last. To be called before another part may become current.</summary>
     internal void ForgetLast()
     {
-        // Whoever makes a handle of it up finds a word that nobody holds.
+        // No handle of a block has this extent; a forged one finds the state of an empty part.
         _lastExtent = ulong.MaxValue;
-        _lastPart = HeapLists.Nothing[0];
+        _lastPart = CurrentParts.Closed[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Take(SlabPart* part, ulong free, long byteCount, out ShmBlock block)
     {
         nuint index = (nuint)(uint)BitOperations.TrailingZeroCount(free);
-        ref ulong word = ref SlabPart.Word(part, index);
-        ulong taken = _handles.Take(word);
+        BlockStateReference state = SlabPart.StateOf(part, index);
+        ulong taken = state.NextTakenBy(_handles);
         long offset = part->Start + ((long)index * part->BlockBytes);
 
-        // The holder first: a block that is in neither place when this process dies is found by its holder.
-        Volatile.Write(ref word, taken);
+        // The holder first: if this process exits before the bit is cleared, recovery finds the block by its holder.
+        state.Take(taken);
         KillPoint.Hit(CrashWindow.AllocateHolderWritten);
-        ulong left = free & (free - 1);
-        Volatile.Write(ref part->LocalFree, left);
+        part->ClearLowestFreeBit(free);
         KillPoint.Hit(CrashWindow.AllocateBitCleared);
         ulong extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
         _lastExtent = extent;
@@ -178,70 +180,68 @@ public sealed unsafe class ShmHeap : IDisposable
     {
         if (!TryAllocateNext(byteCount, out ShmBlock block))
         {
-            Core.ThrowOutOfMemory(byteCount);
+            _services.Allocation.ThrowOutOfMemory(byteCount);
         }
 
         return block;
     }
 
-    /// <summary>From another part that the heap has, or else from wherever there is room.</summary>
+    /// <summary>Allocates from another part of the heap, or from the supply.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAllocateNext(long byteCount, out ShmBlock block) =>
         !IsClosed && (ulong)(byteCount - 1) < (ulong)SizeClasses.MaxBlockBytes
-            ? Core.TryTake(this, SizeClasses.IndexOf(byteCount), byteCount, out block)
-            : Core.TryAllocateSlowly(this, byteCount, 1, out block);
+            ? _services.Allocation.TryTake(this, SizeClasses.IndexOf(byteCount), byteCount, out block)
+            : _services.Allocation.TryAllocate(this, byteCount, 1, out block);
 
-    /// <summary>A block of an own slab: nobody else takes them.</summary>
+    /// <summary>Frees a block of this heap's own slab.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void GiveBack(SlabPart* part, ref ulong word, ulong held, int index)
+    private void FreeOwn(SlabPart* part, BlockStateReference state, ulong held, int index)
     {
-        // Somebody who frees the same block at the same moment writes the same word, and his notice has the owner look
-        // at the words once more.
-        Volatile.Write(ref word, BlockWord.GiveBack(held));
+        state.FreeOwn(held);
         KillPoint.Hit(CrashWindow.FreeHolderCleared);
         ulong bit = 1UL << index;
-        ulong after = part->LocalFree | bit;
-        Volatile.Write(ref part->LocalFree, after);
+        ulong after = part->SetFreeBit(bit);
         KillPoint.Hit(CrashWindow.FreeBitSet);
         if ((after == bit || after == part->AllBlocks) && part != _lastPart)
         {
-            AfterFree(part);
+            UpdateSlab(part);
         }
     }
 
-    /// <summary>A block whose handle has no place that this heap knows.</summary>
+    /// <summary>Frees a block whose handle has no slot index that this heap knows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void FreeUnplaced(in ShmBlock handle)
+    private void FreeWithoutSlotIndex(in ShmBlock handle)
     {
-        // Once: what was checked must be what is used, wherever the handle lies.
+        // A copy: the caller's memory may change between the check and the use.
         ShmBlock block = handle;
-        nuint placeCount = IsClosed ? 0 : Core.Memory.PlaceCount;
-        if (BlockHandles.PlaceOf(block.Extent) < placeCount)
+        nuint slotCount = IsClosed ? 0 : _services.Memory.SlotCount;
+        if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)
         {
-            _placeCount = placeCount;
+            _slotCount = slotCount;
             Free(block);
             return;
         }
 
-        // An own block is listed at once whatever its handle looks like, or its slab would not be given up.
-        ulong held = _handles.WordOf(block);
-        SlabPart* part = Core.FindAny(block, out _, out int index, out ulong word);
-        if (part != null && !IsClosed && word == held && _handles.IsOwn(held) && part->Owner == _owner)
+        // A block of an own slab is freed locally whatever its handle looks like, so that its empty slab is released.
+        ulong held = _handles.StateOf(block);
+        SlabPart* part = _services.Lookup.FindAny(block, out _, out int index, out BlockState state);
+        if (part != null && !IsClosed && state.Bits == held && _handles.IsOwn(held) && part->IsOwnedBy(_owner))
         {
-            GiveBack(part, ref SlabPart.Word(part, index), held, index);
+            FreeOwn(part, SlabPart.StateOf(part, index), held, index);
             return;
         }
 
-        Core.FreeElsewhere(block);
+        _remoteFrees.Free(block);
     }
 
+    /// <summary>Makes a part that was full available, or releases its slab if that is empty.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AfterFree(SlabPart* part)
+    private void UpdateSlab(SlabPart* part)
     {
-        SlabPart* slab = Lists.AfterFree(part);
+        SlabPart* slab = Slabs.AfterFree(part);
         if (slab != null)
         {
-            Core.Release(slab, Lists);
+            Slabs.Release(slab);
         }
     }
 }

@@ -2,47 +2,47 @@ using System.Runtime.CompilerServices;
 
 namespace Shm.Arena;
 
-/// <summary>The heaps that a thread uses without asking for one. When it has ended they serve others.</summary>
+/// <summary>The heaps that the arena opens for threads. When a thread has ended, other threads reuse its heap.</summary>
 internal static class ThreadHeaps
 {
     [ThreadStatic]
     private static ShmHeap? t_latest;
 
     [ThreadStatic]
-    private static Dictionary<ArenaCore, ShmHeap>? t_all;
+    private static Dictionary<HeapPool, ShmHeap>? t_all;
 
-    /// <summary>The calling thread's heap in an arena.</summary>
+    /// <summary>Returns the calling thread's heap in an arena, and opens one if it has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ShmHeap Of(ArenaCore core)
+    internal static ShmHeap Of(HeapPool pool)
     {
         ShmHeap? heap = t_latest;
-        return heap is not null && heap.Core == core ? heap : Find(core) ?? Open(core);
+        return heap is not null && heap.Pool == pool ? heap : Find(pool) ?? Open(pool);
     }
 
-    /// <summary>The calling thread's heap in an arena, if it has one.</summary>
+    /// <summary>Returns the calling thread's heap in an arena; null if it has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ShmHeap? Existing(ArenaCore core)
+    internal static ShmHeap? Existing(HeapPool pool)
     {
         ShmHeap? heap = t_latest;
-        return heap is not null && heap.Core == core ? heap : Find(core);
+        return heap is not null && heap.Pool == pool ? heap : Find(pool);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ShmHeap? Find(ArenaCore core) =>
-        t_all is not null && t_all.TryGetValue(core, out ShmHeap? heap) ? t_latest = heap : null;
+    private static ShmHeap? Find(HeapPool pool) =>
+        t_all is not null && t_all.TryGetValue(pool, out ShmHeap? heap) ? t_latest = heap : null;
 
-    private static ShmHeap Open(ArenaCore core)
+    private static ShmHeap Open(HeapPool pool)
     {
         t_all ??= [];
 
-        // Arenas that are disposed would otherwise stay as long as the thread.
-        foreach (ArenaCore disposed in t_all.Keys.Where(known => known.IsDisposed).ToArray())
+        // Disposed arenas would otherwise stay in memory as long as the thread.
+        foreach (HeapPool disposed in t_all.Keys.Where(known => known.IsDisposed).ToArray())
         {
             t_all.Remove(disposed);
         }
 
-        ShmHeap heap = core.Heaps.Open(Thread.CurrentThread);
-        t_all.Add(core, heap);
+        ShmHeap heap = pool.Open(Thread.CurrentThread);
+        t_all.Add(pool, heap);
         return t_latest = heap;
     }
 }

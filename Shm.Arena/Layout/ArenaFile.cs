@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using Shm.Arena.Native;
 using Shm.Core;
@@ -7,15 +7,15 @@ using Shm.Core.Native;
 
 namespace Shm.Arena;
 
-/// <summary>An arena's object: mapped at a multiple of 2 MiB, with its header written or verified, and open for locks.</summary>
+/// <summary>An arena's shared-memory object: mapped at a multiple of 2 MiB, with its header written or verified, and open for record locks.</summary>
 internal sealed unsafe class ArenaFile
 {
     private ArenaFile(ShmSegment segment, ArenaLayout layout, nint slot, long slotBytes)
     {
         if (slot != 0 && segment.Length > slotBytes)
         {
-            ShmException.Throw("map", segment.Name, $"it takes {segment.Length} bytes, and the directory's slots have {slotBytes}",
-                "Create the directory with larger slots.");
+            ShmException.Throw("map", segment.Name, $"the arena has {segment.Length} bytes, and a slot of the arena table has {slotBytes}",
+                "Create the arena table with larger slots.");
         }
 
         Segment = segment;
@@ -30,10 +30,10 @@ internal sealed unsafe class ArenaFile
 
     internal ArenaMemory Memory { get; }
 
-    /// <summary>Creates the object and writes its header; whatever fails leaves nothing behind.</summary>
-    /// <param name="options">Checked by the caller.</param>
-    /// <param name="slot">An address in a reservation at which its data shall begin, with room for its metadata before; or 0.</param>
-    /// <param name="slotBytes">How much room there is.</param>
+    /// <summary>Creates the object and writes its header; a failure leaves nothing behind.</summary>
+    /// <param name="options">Options, validated by the caller.</param>
+    /// <param name="slot">Address in an arena table at which the data begins, with room for the metadata before it; 0 for any address.</param>
+    /// <param name="slotBytes">Bytes of the table's slots.</param>
     internal static ArenaFile Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
         var layout = new ArenaLayout(options.CapacityBytes);
@@ -43,7 +43,7 @@ internal sealed unsafe class ArenaFile
         try
         {
             file = new ArenaFile(segment, layout, slot, slotBytes);
-            file.Claim(options);
+            file.ReservePages(options);
             file.WriteHeader(options.Reserve);
             return file;
         }
@@ -55,7 +55,7 @@ internal sealed unsafe class ArenaFile
         }
     }
 
-    /// <summary>Opens and verifies what another process created.</summary>
+    /// <summary>Opens and verifies the object that another process created.</summary>
     internal static ArenaFile Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ShmSegment segment = ShmSegment.Open(name, ArenaLayout.PageBytes,
@@ -81,7 +81,8 @@ internal sealed unsafe class ArenaFile
         }
     }
 
-    /// <summary>Claims bytes of the object from the file system without mapping them; 0 or the error number.</summary>
+    /// <summary>Reserves bytes of the object in the file system without mapping them.</summary>
+    /// <returns>0, or the error number.</returns>
     internal int Reserve(long offset, long byteCount) =>
         SegmentBacking.Reserve((int)Handle.DangerousGetHandle(), offset, byteCount);
 
@@ -97,28 +98,28 @@ internal sealed unsafe class ArenaFile
         return new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    private void Align(nint place)
+    private void Align(nint slot)
     {
-        nint address = place != 0 ? place : AddressSpace.Reserve(Segment.Length, ArenaLayout.DataAlignment);
+        nint address = slot != 0 ? slot : AddressSpace.Reserve(Segment.Length, ArenaLayout.DataAlignment);
         if (AddressSpace.TryMove(Segment.Address, Segment.Length, address))
         {
             Segment.MovedTo(address);
-            Segment.LiesInReservation = place != 0;
+            Segment.LiesInReservation = slot != 0;
         }
         else
         {
             int errno = SegmentCalls.LastError;
-            if (place == 0)
+            if (slot == 0)
             {
                 AddressSpace.Release(address, Segment.Length);
             }
 
-            // Huge pages of 1 GiB can't be put at any multiple of 2 MiB, and need not be.
-            Check("mremap", place == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
+            // A mapping of 1-GiB pages cannot move to a multiple of 2 MiB, and its address is one already.
+            Check("mremap", slot == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
         }
     }
 
-    private void Claim(ShmArenaOptions options)
+    private void ReservePages(ShmArenaOptions options)
     {
         ArenaLayout layout = Memory.Layout;
         Check("fallocate", Reserve(0, options.Reserve ? layout.Heaps : layout.PageMap));
@@ -133,7 +134,7 @@ internal sealed unsafe class ArenaFile
         }
     }
 
-    /// <summary>The parts are mapped as they are claimed: they are for blocks of 16 bytes, and mostly never used.</summary>
+    /// <summary>Maps all pages but those of heap slots and parts, which are mapped at first use: the part table has room for blocks of 16 bytes, and most of it is never used.</summary>
     private void Prefault()
     {
         ArenaLayout layout = Memory.Layout;
@@ -146,7 +147,7 @@ internal sealed unsafe class ArenaFile
         int errno = SegmentBacking.Populate(Memory.AddressOf(offset), byteCount, readOnly: false);
         if (errno == Errno.Invalid)
         {
-            // Before Linux 5.14.
+            // MADV_POPULATE_WRITE is not known before Linux 5.14.
             Check("fallocate", Reserve(offset, byteCount));
             SegmentBacking.Touch(Memory.AddressOf(offset), byteCount, readOnly: false);
             errno = 0;
@@ -176,10 +177,10 @@ internal sealed unsafe class ArenaFile
         header->IsReserved = isReserved ? 1u : 0;
         header->Checksum = ArenaHeader.ComputeChecksum(header);
         (header->PartsEverUsed, header->SearchPartsFrom) = (1, 1);
-        Volatile.Write(ref header->Magic, ArenaHeader.MagicValue);
+        header->Publish();
     }
 
-    /// <summary>That the descriptor is of the object that is mapped, and not of a newer one of the same name.</summary>
+    /// <summary>Verifies that the descriptor is of the object that is mapped, and not of a newer object of the same name.</summary>
     private void VerifyIdentity()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -188,7 +189,7 @@ internal sealed unsafe class ArenaFile
             && MemoryMarshal.Read<ulong>(bytes) == identity;
         if (!isSame)
         {
-            ShmException.Throw("attach", Segment.Name, "the arena was replaced by another one of the same name meanwhile", "Attach again.");
+            ShmException.Throw("attach", Segment.Name, "another arena of the same name replaced it meanwhile", "Attach again.");
         }
     }
 }

@@ -4,34 +4,35 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The arena's first page: what never changes, covered by a checksum, then what the supply lock guards, each kind on
-/// cache lines of its own.
+/// The arena's first page: the fields that never change, covered by a checksum, then the counters and what the supply
+/// lock guards, each group on cache lines of its own.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = (int)ArenaLayout.PageBytes)]
 internal unsafe struct ArenaHeader
 {
-    /// <summary>"ShmArena" in ASCII, little-endian. Written last: an arena without it is not finished.</summary>
+    /// <summary>"ShmArena" in ASCII, little-endian.</summary>
     internal const ulong MagicValue = 0x616E657241_6D6853;
 
     internal const int LengthKinds = 40;
 
+    /// <summary>Written last: an arena without it is not complete.</summary>
     [FieldOffset(0)] internal ulong Magic;
     [FieldOffset(8)] internal uint Version;
     [FieldOffset(12)] internal uint Checksum;
     [FieldOffset(16)] internal long CapacityBytes;
     [FieldOffset(24)] internal long TotalBytes;
 
-    /// <summary>Random: tells this arena from every other one, also from an earlier one of the same name.</summary>
+    /// <summary>Random number that distinguishes this arena from every other, also from an earlier one of the same name.</summary>
     [FieldOffset(32)] internal ulong Identity;
     [FieldOffset(40)] internal uint PartBytes;
     [FieldOffset(44)] internal uint ClassCount;
     [FieldOffset(48)] internal uint ProcessCount;
     [FieldOffset(52)] internal uint HeapCount;
 
-    /// <summary>1 if every page of data was claimed at creation.</summary>
+    /// <summary>1 if every page of data was reserved at creation.</summary>
     [FieldOffset(56)] internal uint IsReserved;
 
-    /// <summary>The token of the process that holds the supply lock; 0 if nobody does.</summary>
+    /// <summary>Token of the process that holds the supply lock; 0 if none does.</summary>
     [FieldOffset(128)] internal ulong SupplyLock;
 
     /// <summary>No part at or above this index was ever used.</summary>
@@ -39,38 +40,81 @@ internal unsafe struct ArenaHeader
     [FieldOffset(200)] internal long PagesInUse;
     [FieldOffset(208)] internal long MostPagesInUse;
 
-    /// <summary>Slabs and large blocks ever made: what the first generation of their blocks is drawn from.</summary>
+    /// <summary>Number of slabs and large blocks ever created, from which the first generation of their blocks is drawn.</summary>
     [FieldOffset(216)] internal ulong SlabsEverMade;
 
     /// <summary>No heap slot at or above this index was ever used.</summary>
     [FieldOffset(224)] internal long HeapsEverUsed;
 
-    /// <summary>Where the search for unused parts begins.</summary>
+    /// <summary>Index at which the search for unused parts begins.</summary>
     [FieldOffset(232)] internal long SearchPartsFrom;
 
-    /// <summary>Where the search for free pages begins, by the binary logarithm of the run's length.</summary>
+    /// <summary>Page at which the search for free pages begins, by the binary logarithm of the run's length.</summary>
     [FieldOffset(256)] internal fixed long SearchFrom[LengthKinds];
 
-    /// <summary>Allocations that found no room.</summary>
+    /// <summary>Number of allocations that found no room.</summary>
     [FieldOffset(640)] internal long FailureCount;
 
-    /// <summary>How often a process left, or was found dead by whoever took its slot.</summary>
+    /// <summary>Number of times that a process left, or was found exited by the process that took its slot.</summary>
     [FieldOffset(704)] internal long Departures;
 
-    /// <summary>How many of <see cref="Departures"/> there were when the latest finished recovery began.</summary>
+    /// <summary>Value of <see cref="Departures"/> when the last complete recovery began.</summary>
     [FieldOffset(712)] internal long RecoveredDepartures;
 
     /// <summary>No process slot at or above this index was ever used.</summary>
     [FieldOffset(720)] internal long ProcessesEverUsed;
 
-    /// <summary>CRC-32C of the fields that never change.</summary>
+    /// <summary>Completes a new arena.</summary>
+    internal void Publish() => Volatile.Write(ref Magic, MagicValue);
+
+    internal ulong ReadMagic() => Volatile.Read(ref Magic);
+
+    internal bool TryTakeSupplyLock(uint process) => TryTakeSupplyLockFrom(0, process);
+
+    /// <summary>Takes the supply lock over from an exited holder. Tokens are never reused, so of several that try, one succeeds.</summary>
+    internal bool TryTakeSupplyLockFrom(ulong holder, uint process) =>
+        Interlocked.CompareExchange(ref SupplyLock, process, holder) == holder;
+
+    internal ulong ReadSupplyLockHolder() => Volatile.Read(ref SupplyLock);
+
+    internal void ReleaseSupplyLock(uint process) => Interlocked.CompareExchange(ref SupplyLock, 0, process);
+
+    internal long ReadPartsEverUsed() => Volatile.Read(ref PartsEverUsed);
+
+    /// <summary>Raises <see cref="PartsEverUsed"/> before a slab in these parts exists: recovery looks at no part beyond.</summary>
+    internal void RaisePartsEverUsed(long count) => Volatile.Write(ref PartsEverUsed, count);
+
+    internal void CountFailure() => Interlocked.Increment(ref FailureCount);
+
+    internal long ReadFailureCount() => Volatile.Read(ref FailureCount);
+
+    /// <summary>Makes a recovery due: the next process that attaches or finds no room runs one.</summary>
+    internal void CountDeparture() => Interlocked.Increment(ref Departures);
+
+    internal long ReadDepartures() => Volatile.Read(ref Departures);
+
+    internal long ReadRecoveredDepartures() => Volatile.Read(ref RecoveredDepartures);
+
+    internal void RecordRecovery(long departures) => Volatile.Write(ref RecoveredDepartures, departures);
+
+    internal long ReadProcessesEverUsed() => Volatile.Read(ref ProcessesEverUsed);
+
+    internal void RaiseProcessesEverUsed(long count)
+    {
+        for (long seen; (seen = Volatile.Read(ref ProcessesEverUsed)) < count;)
+        {
+            Interlocked.CompareExchange(ref ProcessesEverUsed, count, seen);
+        }
+    }
+
+    /// <summary>Computes the CRC-32C of the fields that never change.</summary>
     internal static uint ComputeChecksum(ArenaHeader* header)
     {
         uint checksum = BitOperations.Crc32C(0u, header->Version);
-        ulong* words = (ulong*)&header->CapacityBytes;
+        ulong* fields = (ulong*)&header->CapacityBytes;
         for (int index = 0; index < 6; index++)
         {
-            checksum = BitOperations.Crc32C(checksum, words[index]);
+            checksum = BitOperations.Crc32C(checksum, fields[index]);
         }
 
         return checksum;

@@ -1,36 +1,36 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// The memory map, a pure function of the capacity. In this order:
+/// The memory map, computed from the capacity alone. In this order:
 /// <list type="bullet">
 /// <item>header;</item>
-/// <item>one slot per attached process;</item>
-/// <item>a used-bit per page, a used-bit per slab part, and the part that describes each MiB, each 64 KiB or each page;</item>
-/// <item>one slot per heap, and the slab parts: both claimed from the file system as they are first used;</item>
+/// <item>a slot for each attached process;</item>
+/// <item>a bit for each page in use, a bit for each slab part in use, and maps from MiB, 64 KiB and page to slab part;</item>
+/// <item>a slot for each heap, and the slab parts: both are reserved in the file system at first use;</item>
 /// <item>data.</item>
 /// </list>
-/// Blocks are described out of band, so neither allocating nor freeing touches one. All offsets are 64-bit.
+/// Blocks contain no metadata, so neither allocating nor freeing touches a block. All offsets are 64-bit.
 /// </summary>
 internal readonly struct ArenaLayout
 {
     internal const uint Version = 6;
     internal const int PageShift = 12;
 
-    /// <summary>1 MiB and 64 KiB: what long slabs are found by, see <see cref="SlabMap"/>.</summary>
+    /// <summary>Regions of 1 MiB and units of 64 KiB, by which long slabs are found, see <see cref="SlabMap"/>.</summary>
     internal const int RegionShift = 20, UnitShift = 16;
     internal const long RegionPages = 1L << (RegionShift - PageShift), UnitPages = 1L << (UnitShift - PageShift);
     internal const long PageBytes = 1L << PageShift;
 
-    /// <summary>Slots for processes (attachments, to be exact).</summary>
+    /// <summary>Number of process slots. Each attachment takes one.</summary>
     internal const int ProcessCount = 1024;
 
-    /// <summary>Slots for heaps: one for each thread that allocates at the same time as others, in any process.</summary>
+    /// <summary>Number of heap slots, over all processes.</summary>
     internal const int HeapCount = 4096;
 
-    /// <summary>The longest slab of the smallest class has this many parts; the table has as many to spare at its end.</summary>
+    /// <summary>Maximum number of parts of a slab; the part table has as many spare entries at its end.</summary>
     internal const int MaxSlabParts = 4;
 
-    /// <summary>Data begins at a multiple of this, so that it can be backed by huge pages and aligned to them.</summary>
+    /// <summary>Alignment of the data in bytes: that of a huge page.</summary>
     internal const long DataAlignment = 1L << 21;
 
     internal ArenaLayout(long capacityBytes)
@@ -53,7 +53,7 @@ internal readonly struct ArenaLayout
 
     internal long PageCount { get; }
 
-    /// <summary>How many parts there can be. The first stands for "none" and is never used.</summary>
+    /// <summary>Size of the part table. Its first entry stands for "none" and is never used.</summary>
     internal long PartCount { get; }
 
     internal long Processes { get; }
@@ -76,7 +76,7 @@ internal readonly struct ArenaLayout
 
     internal long TotalBytes => Data + CapacityBytes;
 
-    /// <summary>Words of 64 bits that hold as many bits.</summary>
+    /// <summary>Returns the number of 64-bit words that hold this many bits.</summary>
     internal static long WordCount(long bitCount) => (bitCount + 63) >> 6;
 
     private static long AlignUp(long byteCount) => (byteCount + PageBytes - 1) & -PageBytes;

@@ -4,8 +4,8 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Typed pointers into a mapped arena. Where things lie is computed in private memory from the checked capacity; no
-/// offset or index that stands in shared memory is followed unless it was compared with that.
+/// Typed pointers into a mapped arena. They are computed in private memory from the verified capacity. No offset or
+/// index from shared memory is followed before it is compared with that capacity.
 /// </summary>
 internal sealed unsafe class ArenaMemory
 {
@@ -30,16 +30,19 @@ internal sealed unsafe class ArenaMemory
 
     internal ArenaHeader* Header { get; }
 
+    /// <summary>Number that marks the arena's blocks; never 0, which a default handle has.</summary>
+    internal uint Id => (uint)Header->Identity | 1;
+
     internal ProcessSlot* Processes { get; }
 
     internal ulong* UsedPages { get; }
 
     internal ulong* UsedParts { get; }
 
-    /// <summary>By MiB of data, the slab that has all of it; 0 where <see cref="UnitMap"/> must be asked.</summary>
+    /// <summary>By MiB of data, the slab that covers all of it; 0 if <see cref="UnitMap"/> decides.</summary>
     internal uint* RegionMap { get; }
 
-    /// <summary>By 64 KiB of data, the slab that has all of it; 0 where <see cref="PageMap"/> must be asked.</summary>
+    /// <summary>By 64 KiB of data, the slab that covers all of it; 0 if <see cref="PageMap"/> decides.</summary>
     internal uint* UnitMap { get; }
 
     internal uint* PageMap { get; }
@@ -54,19 +57,22 @@ internal sealed unsafe class ArenaMemory
 
     internal long IndexOf(SlabPart* part) => part - Parts;
 
-    /// <summary>Parts that may be in use, whatever shared memory says.</summary>
-    internal long PartsEverUsed => Math.Clamp(Volatile.Read(ref Header->PartsEverUsed), 0, Layout.PartCount);
+    /// <summary>Number of parts that may be in use, within the table whatever shared memory contains.</summary>
+    internal long PartsEverUsed => Math.Clamp(Header->ReadPartsEverUsed(), 0, Layout.PartCount);
 
-    /// <summary>Places of blocks that may be, see <see cref="BlockHandles.PlaceOf"/>: of parts whose pages were claimed.</summary>
-    internal nuint PlaceCount => PartsEverUsed is > 1 and var count ? (nuint)count * SlabPart.MaxBlocks : 0;
+    /// <summary>Number of heap slots that may be in use, within the table whatever shared memory contains.</summary>
+    internal int HeapsEverUsed => (int)Math.Clamp(Header->HeapsEverUsed, 0, ArenaLayout.HeapCount);
+
+    /// <summary>Number of slots whose pages are reserved; reading beyond may raise SIGBUS. See <see cref="BlockHandles.SlotIndexOf"/>.</summary>
+    internal nuint SlotCount => PartsEverUsed is > 1 and var count ? (nuint)count * SlabPart.MaxBlocks : 0;
 
     /// <summary>
-    /// The part, and the index in it, of the block that a byte of the data lies in. Any byte gives some part within
-    /// the table: whether there is such a block, the caller must see from the part.
+    /// Finds the part of the block that contains a byte of the data, and the block's index in the part. Any byte may give
+    /// a part within the table: the caller must check with the part that the block exists.
     /// </summary>
     /// <param name="offset">Bytes from the start of the data, within the capacity.</param>
-    /// <param name="slab">The first part of the slab.</param>
-    /// <param name="index">The block's index in the part.</param>
+    /// <param name="slab">First part of the slab.</param>
+    /// <param name="index">Index of the block in the part.</param>
     /// <param name="remainder">Bytes from the block's start.</param>
     /// <returns>Null if the page is in no slab.</returns>
     internal SlabPart* Find(long offset, out SlabPart* slab, out int index, out long remainder)
@@ -86,17 +92,17 @@ internal sealed unsafe class ArenaMemory
         remainder = (long)(distance - (block * (ulong)slab->BlockBytes));
         index = (int)block & (SlabPart.MaxBlocks - 1);
 
-        // What a page belonged to before may describe another slab now, whose neighbour is none of its parts.
+        // The map may name a released slab whose part now belongs to another slab: the following part is then not one of it.
         SlabPart* part = slab + (block >> 6);
         return block >> 6 < slab->PartCount && part->PartIndex == block >> 6 ? part : null;
     }
 
-    /// <summary>The handle of a live block.</summary>
-    internal ShmBlock Handle(SlabPart* part, int index, ulong word, long byteCount) => new(
-        ArenaId(Header->Identity), BlockWord.GenerationOf(word), part->Start + (index * part->BlockBytes), byteCount);
+    /// <summary>Returns the number of a slab's parts, at most <see cref="ArenaLayout.MaxSlabParts"/> whatever shared memory contains.</summary>
+    internal static int PartCountOf(SlabPart* slab) => Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
 
-    /// <summary>What marks an arena's blocks: never 0, which is what a default handle has.</summary>
-    internal static uint ArenaId(ulong identity) => (uint)identity | 1;
+    /// <summary>Returns the handle of a live block.</summary>
+    internal ShmBlock Handle(SlabPart* part, int index, BlockState state, long byteCount) =>
+        new(Id, state.Generation, part->Start + (index * part->BlockBytes), byteCount);
 
-    internal static int BitsIn(ulong word) => BitOperations.PopCount(word);
+    internal static int CountBits(ulong bits) => BitOperations.PopCount(bits);
 }

@@ -3,34 +3,34 @@ using Shm.Core;
 
 namespace Shm.Arena;
 
-/// <summary>Whether a mapped object is an arena that this code can use. Nothing in it is followed before that.</summary>
+/// <summary>Verifies that a mapped object is an arena that this version can use, before anything in it is followed.</summary>
 internal static unsafe class HeaderVerification
 {
-    private const string CreateAnew = "Create the arena anew, and let every process use the same version of this library.";
+    private const string Recreate = "Recreate the arena, and let every process use the same version of this library.";
 
-    /// <returns>The layout that its capacity means.</returns>
-    /// <exception cref="ShmException">It is not an arena, not finished, of another version, or damaged.</exception>
+    /// <returns>The layout that follows from its capacity.</returns>
+    /// <exception cref="ShmException">The object is not an arena, is not complete, is of another version, or is damaged.</exception>
     internal static ArenaLayout Verify(ShmSegment segment)
     {
-        // A copy: whoever can write to the object could change a field between its check and its use.
+        // A copy: another process could change a field between its check and its use.
         ArenaHeader* shared = (ArenaHeader*)segment.Address;
-        ulong magic = Volatile.Read(ref shared->Magic);
+        ulong magic = shared->ReadMagic();
         ArenaHeader header = *shared;
         if (magic != ArenaHeader.MagicValue)
         {
-            Refuse(segment, magic == 0 ? "it has no header yet" : "it is no arena",
-                magic == 0 ? "Its creator has not finished, or died over it: attach later, or create it anew." : "Check the name.");
+            Refuse(segment, magic == 0 ? "the object has no header yet" : "the object is not an arena",
+                magic == 0 ? "Its creator has not completed it, or exited: attach later, or recreate the arena." : "Check the name.");
         }
 
         if (header.Version != ArenaLayout.Version)
         {
             Refuse(segment, string.Create(CultureInfo.InvariantCulture,
-                $"its layout is version {header.Version}, and this library's is {ArenaLayout.Version}"), CreateAnew);
+                $"header field 'version' is {header.Version}, expected {ArenaLayout.Version}"), Recreate);
         }
 
         if (header.Checksum != ArenaHeader.ComputeChecksum(&header))
         {
-            Refuse(segment, "its header's checksum is wrong", CreateAnew);
+            Refuse(segment, "the checksum of the header is wrong", Recreate);
         }
 
         bool isOurs = header.PartBytes == SlabPart.ByteCount && header.ClassCount == SizeClasses.Count
@@ -39,14 +39,14 @@ internal static unsafe class HeaderVerification
             && header.CapacityBytes % ArenaLayout.PageBytes == 0;
         if (!isOurs)
         {
-            Refuse(segment, "its header says what no arena of this version has", CreateAnew);
+            Refuse(segment, $"header fields do not match layout version {ArenaLayout.Version}", Recreate);
         }
 
         var layout = new ArenaLayout(header.CapacityBytes);
         if (header.TotalBytes != layout.TotalBytes || segment.Length < layout.TotalBytes)
         {
             Refuse(segment, string.Create(CultureInfo.InvariantCulture,
-                $"it has {segment.Length} bytes, and an arena of this capacity has {layout.TotalBytes}"), CreateAnew);
+                $"the object has {segment.Length} bytes, expected {layout.TotalBytes} for this capacity"), Recreate);
         }
 
         return layout;

@@ -3,17 +3,51 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The shared side of a heap: where others leave word that they freed blocks of its slabs. A wrong one
-/// costs nothing; a lost one is not repeated, and what it would have said is found when the heap looks at every part.
+/// The shared side of a heap: hints, set by threads that freed blocks of the heap's slabs, which parts have a
+/// remote-free flag. A wrong hint costs nothing. A lost hint is not repeated; the heap finds the part when it looks at
+/// every part.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct HeapSlot
 {
     internal const int ByteCount = 1152;
 
-    /// <summary>The token of the process whose heap it is; 0 if it is nobody's.</summary>
+    /// <summary>Token of the process that has the heap; 0 if none has.</summary>
     [FieldOffset(0)] internal uint Owner;
 
-    /// <summary>Per size class: a bit for each position of a slab part in the heap's list, modulo 64.</summary>
-    [FieldOffset(64)] internal fixed ulong Freed[SizeClasses.Count];
+    /// <summary>Per size class: a bit for each position in the heap's <see cref="ClassParts"/>, modulo 64.</summary>
+    [FieldOffset(64)] internal fixed ulong Hints[SizeClasses.Count];
+
+    /// <summary>Takes the slot for a process. The caller holds the supply lock.</summary>
+    internal void Take(uint process)
+    {
+        for (int index = 0; index < SizeClasses.Count; index++)
+        {
+            Hints[index] = 0;
+        }
+
+        Volatile.Write(ref Owner, process);
+    }
+
+    /// <summary>Sets the hint for the part at a position.</summary>
+    /// <returns>False if it was set already.</returns>
+    internal bool SetHint(int classIndex, int position)
+    {
+        ref ulong hints = ref Hints[classIndex];
+        ulong bit = 1UL << position;
+        if ((Volatile.Read(ref hints) & bit) != 0)
+        {
+            return false;
+        }
+
+        Interlocked.Or(ref hints, bit);
+        return true;
+    }
+
+    /// <summary>Clears and returns the hints of a class. Only the heap's thread may call this.</summary>
+    internal ulong TakeHints(int classIndex)
+    {
+        ref ulong hints = ref Hints[classIndex];
+        return Volatile.Read(ref hints) != 0 ? Interlocked.Exchange(ref hints, 0) : 0;
+    }
 }

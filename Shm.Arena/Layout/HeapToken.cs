@@ -1,6 +1,6 @@
 namespace Shm.Arena;
 
-/// <summary>Names a heap for ever: its process's token in the low half, its slot's index in the high half.</summary>
+/// <summary>Names a heap uniquely for the arena's life: its process's token in the low half, its slot's index in the high half.</summary>
 internal static class HeapToken
 {
     internal static ulong Of(uint processToken, int heapIndex) => processToken | ((ulong)heapIndex << 32);

@@ -2,12 +2,11 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Marks what a process holds: the slot's index (10 bits), the slot's incarnation (21 bits, never 0) and whether the
-/// block is on its way to another process (the top bit). A slot can be taken anew at once: what its former
-/// process held is still told from what the new one holds.
+/// block is offered (the top bit). A slot can be reused at once: the former process's token differs from the new one's.
 /// </summary>
 internal static class ProcessToken
 {
-    internal const uint InTransit = 1u << 31;
+    internal const uint OfferedBit = 1u << 31;
 
     private const int SlotBits = 10;
     private const uint IncarnationMask = (1u << 21) - 1;
@@ -16,7 +15,7 @@ internal static class ProcessToken
 
     internal static int SlotOf(uint token) => (int)(token & ((1u << SlotBits) - 1));
 
-    /// <summary>The incarnation after one, skipping 0.</summary>
+    /// <summary>Returns the incarnation after one, skipping 0.</summary>
     internal static uint NextIncarnation(uint incarnation)
     {
         uint next = (incarnation + 1) & IncarnationMask;

@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The block sizes that are kept in slabs: steps of 4 bytes from 16 to 32, then eight per doubling up to 2 MiB, so
-/// that at most a ninth of a block is waste. A size that is a multiple of 2^k gets blocks that are multiples of 2^k,
-/// up to an eighth of the size. Pure mathematics.
+/// The block sizes of slabs: steps of 4 bytes from 16 to 32, then eight per doubling up to 2 MiB, so at most a ninth of
+/// a block is waste. A size that is a multiple of 2^k gets blocks that are multiples of 2^k, up to an eighth of the size.
 /// </summary>
 internal static class SizeClasses
 {
@@ -14,17 +13,17 @@ internal static class SizeClasses
     internal const long MaxBlockBytes = 1L << 21;
     internal const int Count = 5 + (16 * 8);
 
-    /// <summary>Small steps: how many there are for any length at all, see <see cref="StepOf"/>.</summary>
+    /// <summary>Number of steps that <see cref="StepOf"/> can return.</summary>
     internal const int StepCount = 496;
 
-    /// <summary>The steps up to 16 bytes are one class, those up to 32 bytes are one in pairs, and from then on each is one.</summary>
+    /// <summary>The steps up to 16 bytes are one class, those up to 32 bytes are a class in pairs, and each further step is a class.</summary>
     private const int StepsOfFirst = 16, StepsInPairs = 8;
 
     /// <summary>
-    /// A number that grows with the length: eight per doubling from 8 bytes on. Computed without a branch, and of every
-    /// length, so that a table by step needs no check: those beyond the last class have steps of their own.
+    /// Returns the step of a length: eight per doubling from 8 bytes on. Computed without a branch for every length, so a
+    /// table indexed by step needs no check; lengths beyond the last class have steps of their own.
     /// </summary>
-    /// <param name="byteCount">Any; zero and less have the last step.</param>
+    /// <param name="byteCount">Any number; zero and negative ones have the last step.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint StepOf(long byteCount)
     {
@@ -33,7 +32,7 @@ internal static class SizeClasses
         return ((nuint)(uint)shift << 3) + (nuint)(last >> shift);
     }
 
-    /// <summary>The smallest class whose blocks hold <paramref name="byteCount"/> (1 to <see cref="MaxBlockBytes"/>).</summary>
+    /// <summary>Returns the smallest class whose blocks hold <paramref name="byteCount"/> (1 to <see cref="MaxBlockBytes"/>).</summary>
     internal static int IndexOf(long byteCount)
     {
         int step = (int)StepOf(byteCount);
@@ -45,7 +44,7 @@ internal static class SizeClasses
         };
     }
 
-    /// <summary>The first step of a class; those up to the next class's first are its too.</summary>
+    /// <summary>Returns the first step of a class; its steps end before the next class's first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FirstStepOf(int index) =>
         index > StepsInPairs / 2 ? index + (StepsOfFirst - 1) + (StepsInPairs / 2)
@@ -57,8 +56,8 @@ internal static class SizeClasses
         : ((index - 5) % 8 + 9L) << ((index - 5) / 8 + 2);
 
     /// <summary>
-    /// The smallest class whose blocks hold <paramref name="byteCount"/> and are multiples of
-    /// <paramref name="alignment"/>, a power of two; negative if there is none.
+    /// Returns the smallest class whose blocks hold <paramref name="byteCount"/> bytes and are multiples of
+    /// <paramref name="alignment"/>, a power of two; -1 if there is none.
     /// </summary>
     internal static int IndexOf(long byteCount, long alignment)
     {

@@ -4,129 +4,169 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Up to 64 blocks of one size. A slab, a run of pages cut into equal blocks, is described by one part, or by a few
-/// in a row where its blocks are so small that more than 64 fill a page. A block larger than
+/// Descriptor of up to 64 blocks of one size. A slab, a run of pages that is cut into equal blocks, has one part, or
+/// up to four in a row if more than 64 of its blocks fit into a page. A block larger than
 /// <see cref="SizeClasses.MaxBlockBytes"/> is a slab of one block.
-///
-/// Three kinds of fields, on cache lines of their own: what every freeing thread reads; what the owner's heap alone
-/// reads and writes; and what others write who free the owner's blocks.
-///
-/// <b>The protocol.</b> <see cref="Words"/> is the truth, see <see cref="BlockWord"/>. <see cref="LocalFree"/> is the
-/// owner's list of free blocks; <see cref="Notice"/> tells him to look at the words again. Only the owner's
-/// heap takes blocks, and what it lists is what the words say, so a notice too many or too late never hands a block out
-/// twice. What a process that dies may leave is a free block that is not listed, without notice or with notice that the
-/// heap has no word of (see <see cref="HeapSlot"/>): recovery gives both. While such a process is stopped instead, or
-/// where word went to a heap that owned the part before, the part's free blocks wait until its owner looks at it: when
-/// it is the one that blocks are taken from and has none left, or when the heap finds no room and looks at all.
 /// </summary>
+/// <remarks>
+/// <para>
+/// The fields lie on cache lines by who uses them: what every freeing thread reads; what only the owner's heap reads and
+/// writes; what other threads write when they free the owner's blocks; the block states.
+/// </para>
+/// <para>
+/// The block states are the truth, see <see cref="BlockState"/>. Only the owner's heap takes blocks, and it takes only
+/// blocks whose free bit is set. A free bit is set only from a block state, so a remote-free flag too many or too late
+/// never hands a block out twice. The chapter "The protocol" of README.md describes the order of steps.
+/// </para>
+/// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct SlabPart
 {
-    internal const int ByteCount = WordsOffset + (MaxBlocks * sizeof(ulong));
+    internal const int ByteCount = StatesOffset + (MaxBlocks * sizeof(ulong));
     internal const int MaxBlocks = 64;
-    private const int WordsOffset = 192;
+    private const int StatesOffset = 192;
 
-    /// <summary>What <see cref="Class"/> says of a block larger than every class.</summary>
+    /// <summary>Value of <see cref="Class"/> for a block that is larger than every class.</summary>
     internal const ushort LargeClass = ushort.MaxValue;
 
-    // Read by all, written while the slab is made.
+    // Every thread reads these; they are written while the slab is created.
 
-    /// <summary>A <see cref="SlabState"/>: whether this is the first part of a slab that exists. Written last when one is made, first when it is given up.</summary>
+    /// <summary>A <see cref="SlabState"/>. Written last when a slab is created, first when it is released.</summary>
     [FieldOffset(0)] internal uint State;
     [FieldOffset(4)] internal ushort Class;
 
-    /// <summary>This part's place within its slab.</summary>
+    /// <summary>Index of this part within its slab.</summary>
     [FieldOffset(6)] internal byte PartIndex;
 
-    /// <summary>How many parts the slab has.</summary>
+    /// <summary>Number of parts of the slab.</summary>
     [FieldOffset(7)] internal byte PartCount;
     [FieldOffset(8)] internal long BlockBytes;
 
-    /// <summary>Where this part's first block lies, in bytes from the start of the data.</summary>
+    /// <summary>Offset of this part's first block, in bytes from the start of the data.</summary>
     [FieldOffset(16)] internal long Start;
 
     /// <summary>See <see cref="BlockNumber"/>; 0 for a large block.</summary>
     [FieldOffset(24)] internal ulong Reciprocal;
 
     /// <summary>
-    /// The heap that takes the slab's blocks, see <see cref="HeapToken"/>. That of the first part is the truth. Another
-    /// part may name a heap of a process that died over a change, and never another living one.
+    /// Token of the heap that takes the slab's blocks, see <see cref="HeapToken"/>. That of the first part is the truth.
+    /// Another part may name a heap of a process that exited during a change, and never another living heap.
     /// </summary>
     [FieldOffset(32)] internal ulong Owner;
     [FieldOffset(40)] internal long PageCount;
 
-    /// <summary>The part's position in its heap's list for the class.</summary>
+    /// <summary>Position of the part in its owner's <see cref="ClassParts"/>.</summary>
     [FieldOffset(48)] internal int Position;
 
-    // The owner's.
-    [FieldOffset(64)] internal ulong LocalFree;
+    // Only the owner's heap reads and writes these.
 
-    /// <summary>A bit for each block there is.</summary>
+    /// <summary>
+    /// A bit for each block that the owner may take. A block's state is written first, its bit next: between the two the
+    /// bit is a step behind.
+    /// </summary>
+    [FieldOffset(64)] internal ulong FreeBits;
+
+    /// <summary>A bit for each block that exists.</summary>
     [FieldOffset(72)] internal ulong AllBlocks;
 
-    /// <summary>The place of the part's first block, as handles say it: see <see cref="BlockHandles.FirstExtent"/>.</summary>
+    /// <summary>See <see cref="BlockHandles.FirstExtent"/>.</summary>
     [FieldOffset(80)] internal ulong FirstExtent;
 
-    // Everybody else's.
+    // Other threads write this when they free blocks.
+
     /// <summary>
-    /// 1 if others have freed blocks since the owner looked. Set after a block's word, by the first of them alone: what
-    /// each further one does to the word is seen by the same look.
+    /// 1 if other threads have freed blocks since the owner looked. The first thread sets it, after the block's state;
+    /// what further threads free is found by the same look.
     /// </summary>
-    [FieldOffset(128)] internal uint Notice;
+    [FieldOffset(128)] internal uint RemoteFreeFlag;
 
-    [FieldOffset(WordsOffset)] internal fixed ulong Words[MaxBlocks];
+    /// <summary>A <see cref="BlockState"/> for each block.</summary>
+    [FieldOffset(StatesOffset)] internal fixed ulong BlockStates[MaxBlocks];
 
-    /// <summary>The word of a block, whose index is taken modulo 64: no value from shared memory leads elsewhere.</summary>
+    internal bool HasRemoteFreeFlag => Volatile.Read(ref RemoteFreeFlag) != 0;
+
+    /// <summary>Returns the block's state. The index is taken modulo 64, so no value from shared memory leads elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ref ulong Word(SlabPart* part, int index) => ref part->Words[index & (MaxBlocks - 1)];
+    internal static BlockStateReference StateOf(SlabPart* part, int index) => StateOf(part, (nuint)(index & (MaxBlocks - 1)));
 
-    /// <summary>As <see cref="Word(SlabPart*, int)"/>, of an index that is below 64.</summary>
+    /// <summary>Returns the block's state; <paramref name="index"/> must be below 64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ref ulong Word(SlabPart* part, nuint index) => ref *((ulong*)((byte*)part + WordsOffset) + index);
+    internal static BlockStateReference StateOf(SlabPart* part, nuint index) => new((ulong*)((byte*)part + StatesOffset) + index);
 
-    /// <summary>The part that describes the block of a place, which must be within the table.</summary>
+    /// <summary>Returns the part of a slot index, which must be within the table.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static SlabPart* At(SlabPart* parts, nuint place) => parts + (place / MaxBlocks);
+    internal static SlabPart* At(SlabPart* parts, nuint slotIndex) => parts + (slotIndex / MaxBlocks);
 
-    /// <summary>Lists what others freed. Only the owner's heap may call this.</summary>
-    internal static void Collect(SlabPart* part)
+    /// <summary>Returns whether a heap owned the part at the last look. A plain read, for the thread that uses that heap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly bool IsOwnedBy(ulong heap) => Owner == heap;
+
+    internal ulong ReadOwner() => Volatile.Read(ref Owner);
+
+    /// <summary>Gives the part to another heap of this process. A full barrier: a thread that frees later sees the new owner.</summary>
+    internal void ChangeOwner(ulong heap) => Interlocked.Exchange(ref Owner, heap);
+
+    /// <summary>Orders changed owners and positions before the reads of remote-free flags that follow.</summary>
+    internal static void FenceOwnerChanges() => Interlocked.MemoryBarrier();
+
+    internal uint ReadState() => Volatile.Read(ref State);
+
+    /// <summary>Makes a slab exist that is complete but for its state.</summary>
+    internal void Publish(uint state) => Volatile.Write(ref State, state);
+
+    /// <summary>Ends a slab. From here on it does not exist, whatever happens to this process.</summary>
+    internal void Withdraw() => Volatile.Write(ref State, SlabState.None);
+
+    /// <summary>Reads the free bits of a part that another thread may own.</summary>
+    internal ulong ReadFreeBits() => Volatile.Read(ref FreeBits);
+
+    /// <summary>Clears the free bit of a block that was just taken, after its state. Only the owner's heap may call this.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ClearLowestFreeBit(ulong free) => Volatile.Write(ref FreeBits, free & (free - 1));
+
+    /// <summary>Sets the free bit of a block that was just freed, after its state. Only the owner's heap may call this.</summary>
+    /// <returns>The free bits.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong SetFreeBit(ulong bit)
     {
-        uint notice = Volatile.Read(ref part->Notice);
-        if (notice == 0)
+        ulong after = FreeBits | bit;
+        Volatile.Write(ref FreeBits, after);
+        return after;
+    }
+
+    /// <summary>Sets the free bits from the block states, which the free bits of an exited owner may be a step behind.</summary>
+    internal void DeriveFreeBits() => Volatile.Write(ref FreeBits, FreeBlocks());
+
+    /// <summary>Asks the owner to read the block states. A full barrier: the caller sees an owner that cleared the flag earlier.</summary>
+    internal void SetRemoteFreeFlag() => Interlocked.Exchange(ref RemoteFreeFlag, 1);
+
+    internal void InitializeRemoteFreeFlag() => Volatile.Write(ref RemoteFreeFlag, 0);
+
+    /// <summary>Sets the free bits of blocks that other threads freed. Only the owner's heap may call this.</summary>
+    internal void Collect()
+    {
+        if (!HasRemoteFreeFlag)
         {
             return;
         }
 
         KillPoint.Hit(CrashWindow.CollectFlagSeen);
 
-        // Cleared, by a full barrier, before the words are read: who frees a block in between gives notice again.
-        Interlocked.Exchange(ref part->Notice, 0);
+        // The flag is cleared, by a full barrier, before the states are read: a thread that frees a block in between sets it again.
+        Interlocked.Exchange(ref RemoteFreeFlag, 0);
         KillPoint.Hit(CrashWindow.CollectFlagCleared);
-        Volatile.Write(ref part->LocalFree, FreeBlocks(part));
+        DeriveFreeBits();
     }
 
-    /// <summary>A bit for each block that its word says is free.</summary>
-    internal static ulong FreeBlocks(SlabPart* part)
+    /// <summary>Returns a bit for each block that is free by its state.</summary>
+    internal ulong FreeBlocks()
     {
         ulong free = 0;
         for (int index = 0; index < MaxBlocks; index++)
         {
-            free |= BlockWord.IsLive(Volatile.Read(ref Word(part, index))) ? 0 : 1UL << index;
+            free |= new BlockState(Volatile.Read(ref BlockStates[index])).IsLive ? 0 : 1UL << index;
         }
 
-        return free & part->AllBlocks;
+        return free & AllBlocks;
     }
-}
-
-/// <summary>What a slab part is.</summary>
-internal static class SlabState
-{
-    /// <summary>Nothing, or a further part of a slab.</summary>
-    internal const uint None = 0;
-
-    /// <summary>The first part of a slab that a heap owns.</summary>
-    internal const uint Slab = 1;
-
-    /// <summary>A large block.</summary>
-    internal const uint Large = 2;
 }

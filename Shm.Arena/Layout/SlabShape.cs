@@ -1,22 +1,22 @@
 namespace Shm.Arena;
 
-/// <summary>How many pages a slab of a size class takes and how many blocks it has. Pure mathematics.</summary>
-/// <param name="PageCount">Pages of 4 KiB.</param>
-/// <param name="BlockCount">Blocks, of which at most 64 are described by one part.</param>
+/// <summary>Size of the slabs of a size class.</summary>
+/// <param name="PageCount">Number of pages of 4 KiB.</param>
+/// <param name="BlockCount">Number of blocks.</param>
 internal readonly record struct SlabShape(long PageCount, int BlockCount)
 {
-    /// <summary>Parts that describe the slab: one per 64 blocks.</summary>
+    /// <summary>Number of parts: one for each 64 blocks.</summary>
     internal int PartCount => (BlockCount + SlabPart.MaxBlocks - 1) / SlabPart.MaxBlocks;
 
     /// <summary>
-    /// The shape that wastes least at its end among those of at most <paramref name="mostPages"/> pages (but always
-    /// enough for one block), and of those the one with the most blocks.
+    /// Returns the shape of at most <paramref name="mostPages"/> pages, but at least one block, that wastes least at its
+    /// end; of several, the one with the most blocks.
     /// </summary>
     internal static SlabShape For(long blockBytes, long mostPages)
     {
         if (blockBytes < ArenaLayout.PageBytes / SlabPart.MaxBlocks)
         {
-            // More than 64 to a page: the page is the slab.
+            // More than 64 blocks fit into a page: the slab is one page.
             return new SlabShape(1, (int)(ArenaLayout.PageBytes / blockBytes));
         }
 
@@ -29,7 +29,7 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
                 break;
             }
 
-            // At least as many blocks per page, compared without rounding.
+            // At least as many blocks per page, without rounding.
             if (shape.BlockCount * best.PageCount >= best.BlockCount * shape.PageCount)
             {
                 best = shape;

@@ -7,12 +7,12 @@ using Shm.Core.Native;
 namespace Shm.Arena;
 
 /// <summary>
-/// This process's slot in an arena, and whether another's holder lives. To live is to hold the lock of one's slot's
-/// byte: the kernel gives it up when the process is dead, and for nothing else.
+/// This process's slot in an arena, and the question whether another process is attached. An attached process holds a
+/// record lock on its slot's byte; the kernel drops the lock when the process exits, and for no other reason.
 /// </summary>
 internal sealed unsafe class Membership : IDisposable
 {
-    /// <summary>Beyond the end of every arena, where nobody else has a reason to lock.</summary>
+    /// <summary>Beyond the end of every arena, where no other program has a reason to lock.</summary>
     private const long FirstLockedByte = 1L << 60;
 
     private readonly ArenaMemory _memory;
@@ -27,8 +27,8 @@ internal sealed unsafe class Membership : IDisposable
     /// <summary>Marks everything that this process holds.</summary>
     internal uint Token { get; }
 
-    /// <summary>Takes the first slot whose holder is dead or that never had one.</summary>
-    /// <exception cref="ShmException">As many processes as can be are attached, or the system refused.</exception>
+    /// <summary>Takes the first slot that was never used or whose process has exited.</summary>
+    /// <exception cref="ShmException">All slots are in use, or the system refused the lock.</exception>
     internal static Membership Join(ArenaMemory memory, SafeFileHandle file, string name)
     {
         for (int slot = 0; slot < ArenaLayout.ProcessCount; slot++)
@@ -44,62 +44,50 @@ internal sealed unsafe class Membership : IDisposable
                 ShmException.ThrowErrno("fcntl(F_OFD_SETLK)", name, errno);
             }
 
-            // Until the new token stands there the former holder, whose byte we hold, is taken for living.
-            ProcessSlot* taken = memory.Processes + slot;
-            uint former = taken->Token;
-            taken->Incarnation = ProcessToken.NextIncarnation(taken->Incarnation);
-            KillPoint.Hit(CrashWindow.AttachIncarnationWritten);
-            uint token = ProcessToken.Of(slot, taken->Incarnation);
-            Volatile.Write(ref taken->Token, token);
-            KillPoint.Hit(CrashWindow.AttachTokenWritten);
-            taken->ProcessId = Environment.ProcessId;
+            uint token = memory.Processes[slot].Take(slot, out uint former);
             if (former != 0)
             {
-                // After the token: a recovery in between must not count the former holder, still living to it, as done.
-                Interlocked.Increment(ref memory.Header->Departures);
+                // After the token: a recovery in between still sees the former process as attached, and must not record it as done.
+                memory.Header->CountDeparture();
                 KillPoint.Hit(CrashWindow.AttachDepartureCounted);
             }
 
-            for (long used = slot + 1, seen; (seen = Volatile.Read(ref memory.Header->ProcessesEverUsed)) < used;)
-            {
-                Interlocked.CompareExchange(ref memory.Header->ProcessesEverUsed, used, seen);
-            }
-
+            memory.Header->RaiseProcessesEverUsed(slot + 1);
             return new Membership(memory, file, slot, token);
         }
 
         ShmException.Throw("attach", name, $"{ArenaLayout.ProcessCount} processes are attached already",
-            "Detach from it in one of them (dispose their arena objects).");
+            "Detach one of them: dispose its arena object.");
         return null!;
     }
 
-    /// <summary>Whether the process that a token names is attached. False only where that is certain.</summary>
-    internal bool IsAlive(uint token)
+    /// <summary>Returns whether the process that a token names is attached. False only if that is certain.</summary>
+    internal bool IsAttached(uint token)
     {
-        token &= ~ProcessToken.InTransit;
+        token &= ~ProcessToken.OfferedBit;
         int slot = ProcessToken.SlotOf(token);
 
-        // Our own lock does not stand in our own way, so it can't be asked for.
+        // A lock of this process does not conflict with itself, so the kernel cannot be asked about our own slot.
         return token == Token
-            || (Volatile.Read(ref _memory.Processes[slot].Token) == token
+            || (_memory.Processes[slot].ReadToken() == token
                 && slot != _slot
                 && RecordLocks.IsHeldElsewhere(_file, FirstLockedByte + slot)
-                && Volatile.Read(ref _memory.Processes[slot].Token) == token);
+                && _memory.Processes[slot].ReadToken() == token);
     }
 
-    /// <summary>Whether somebody left or died since the latest recovery.</summary>
+    /// <summary>Returns whether a process left or exited since the last recovery.</summary>
     internal bool IsRecoveryDue()
     {
         ArenaHeader* header = _memory.Header;
-        if (Volatile.Read(ref header->Departures) != Volatile.Read(ref header->RecoveredDepartures))
+        if (header->ReadDepartures() != header->ReadRecoveredDepartures())
         {
             return true;
         }
 
-        long count = Math.Clamp(Volatile.Read(ref header->ProcessesEverUsed), 0, ArenaLayout.ProcessCount);
+        long count = Math.Clamp(header->ReadProcessesEverUsed(), 0, ArenaLayout.ProcessCount);
         for (int slot = 0; slot < count; slot++)
         {
-            if (Volatile.Read(ref _memory.Processes[slot].Token) is not 0 and var token && !IsAlive(token))
+            if (_memory.Processes[slot].ReadToken() is not 0 and var token && !IsAttached(token))
             {
                 return true;
             }
@@ -108,27 +96,24 @@ internal sealed unsafe class Membership : IDisposable
         return false;
     }
 
-    /// <summary>After a recovery that found nothing more of the dead: they need not be looked for again.</summary>
-    /// <param name="departures"><see cref="ArenaHeader.Departures"/> when it began.</param>
-    /// <param name="dead">Tokens that were seen dead when it began.</param>
-    internal void NoteRecovery(long departures, ReadOnlySpan<uint> dead)
+    /// <summary>Records a complete recovery, so that the next one does not look for the same exited processes.</summary>
+    /// <param name="departures"><see cref="ArenaHeader.Departures"/> when the recovery began.</param>
+    /// <param name="exited">Tokens of processes that had exited when the recovery began.</param>
+    internal void RecordRecovery(long departures, ReadOnlySpan<uint> exited)
     {
-        foreach (uint token in dead)
+        foreach (uint token in exited)
         {
-            Interlocked.CompareExchange(ref _memory.Processes[ProcessToken.SlotOf(token)].Token, 0, token);
+            _memory.Processes[ProcessToken.SlotOf(token)].Clear(token);
             KillPoint.Hit(CrashWindow.RecoverTokenCleared);
         }
 
-        Volatile.Write(ref _memory.Header->RecoveredDepartures, departures);
+        _memory.Header->RecordRecovery(departures);
     }
 
-    /// <summary>For messages.</summary>
+    /// <summary>Names the process of a token in messages.</summary>
     internal string Describe(uint token) => string.Create(CultureInfo.InvariantCulture,
         $"process {_memory.Processes[ProcessToken.SlotOf(token)].ProcessId} (slot {ProcessToken.SlotOf(token)})");
 
-    /// <summary>Leaves. What this process still holds counts as a dead process's from now on.</summary>
+    /// <summary>Detaches. From now on recovery treats this process as exited.</summary>
     public void Dispose() => _file.Dispose();
-
-    /// <summary>Has the next allocation without room, or the next to attach, recover: something was left to it.</summary>
-    internal void MakeRecoveryDue() => Interlocked.Increment(ref _memory.Header->Departures);
 }

@@ -4,13 +4,13 @@ using Shm.Core.Native;
 
 namespace Shm.Arena.Native;
 
-/// <summary>Ranges of addresses that are kept free, and mappings that are put into them.</summary>
+/// <summary>Reserves ranges of addresses and moves mappings into them.</summary>
 internal static unsafe partial class AddressSpace
 {
     private const int MayMove = 1, MoveFixed = 2;
 
-    /// <summary>A range at a multiple of an alignment that no other mapping will take. Touching it is a fault.</summary>
-    /// <exception cref="ShmException">There is no such range.</exception>
+    /// <summary>Reserves an aligned range that no other mapping takes. An access to it faults.</summary>
+    /// <exception cref="ShmException">The address space has no such range.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     internal static nint Reserve(long byteCount, long alignment)
     {
@@ -36,6 +36,7 @@ internal static unsafe partial class AddressSpace
         }
     }
 
+    /// <summary>Moves a mapping, over whatever is reserved at its new address.</summary>
     /// <returns>False if the system refused; the mapping is then where it was.</returns>
     internal static bool TryMove(nint from, long byteCount, nint to) =>
         Remap(from, (nuint)byteCount, (nuint)byteCount, MayMove | MoveFixed, to) == to;

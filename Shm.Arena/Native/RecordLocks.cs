@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Shm.Arena.Native;
 
 /// <summary>
-/// Open-file-description locks on single bytes (fcntl(2), Linux 3.15). The kernel drops one when the last descriptor
-/// of its open file is closed, at the latest when the process is dead and none of its threads runs any more. Neither
+/// Open-file-description locks on single bytes (fcntl(2), Linux 3.15). The kernel drops a lock when the last descriptor
+/// of its open file is closed, at the latest when the process has exited and none of its threads runs any more. Neither
 /// process ids nor their namespaces matter.
 /// </summary>
 internal static unsafe partial class RecordLocks
@@ -14,14 +14,15 @@ internal static unsafe partial class RecordLocks
     private const int GetLock = 36, SetLock = 37;
     private const short WriteLock = 1, Unlocked = 2;
 
-    /// <returns>0, or the error number: EAGAIN or EACCES if somebody else holds the byte.</returns>
+    /// <summary>Tries to lock a byte, without waiting.</summary>
+    /// <returns>0, or the error number: EAGAIN or EACCES if another open file holds the byte.</returns>
     internal static int TryAcquire(SafeFileHandle file, long offset)
     {
         FileLock request = new() { Type = WriteLock, Start = offset, ByteCount = 1 };
         return Control(file, SetLock, &request) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
-    /// <summary>Whether another open file holds the byte. One that can't be asked counts as held.</summary>
+    /// <summary>Returns whether another open file holds the byte; also true if the system cannot tell.</summary>
     internal static bool IsHeldElsewhere(SafeFileHandle file, long offset)
     {
         FileLock request = new() { Type = WriteLock, Start = offset, ByteCount = 1 };

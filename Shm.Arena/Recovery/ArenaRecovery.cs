@@ -1,70 +1,71 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Takes back what dead processes held. Each step is one word that is changed from what a dead process left, so it
-/// does not matter how many recover at once, whether one of them dies over it, or who works on meanwhile:
+/// Takes back what exited processes held. Each step changes one word from a value that an exited process left, so
+/// several processes may recover at once, one of them may exit meanwhile, and others may allocate and free:
 /// <list type="number">
-/// <item>A slab of a dead process's heap gets a living owner, who makes its list of free blocks from the words.</item>
-/// <item>A block whose holder is dead becomes free.</item>
-/// <item>Of a part with a free block that is not listed, which somebody who died left between two steps, notice is given.</item>
+/// <item>Adoption: a slab of an exited process's heap gets a living owner, which derives its free bits from the block states.</item>
+/// <item>Sweep: a block of an exited holder becomes free.</item>
+/// <item>Sweep: the owner of a part with a free block whose bit is not set is notified; a process exited between two steps.</item>
 /// </list>
-/// A block on its way to another process is nobody's yet, and stays.
+/// An offered block has no holder yet, and stays.
 /// </summary>
-internal sealed unsafe class ArenaRecovery(ArenaCore core)
+internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership membership, SharedSupply supply, RemoteFrees remoteFrees)
 {
-    private readonly ArenaMemory _memory = core.Memory;
-
-    internal ArenaRecoveryResult Run(ShmHeap heap)
+    /// <summary>Runs a recovery.</summary>
+    /// <param name="heap">Slabs of the heap that adopts.</param>
+    internal ArenaRecoveryResult Run(HeapSlabs heap)
     {
-        long departures = Volatile.Read(ref _memory.Header->Departures);
-        var holders = new HolderLives(core.Membership);
-        uint[] dead = DeadMembers(ref holders);
+        long departures = memory.Header->ReadDepartures();
+        var attachments = new AttachmentCache(membership);
+        uint[] exited = ExitedMembers(ref attachments);
         (int slabs, int blocks, long bytes) = (0, 0, 0);
 
-        // Whoever died as holder of the supply lock must not be what the next allocation waits for.
-        core.EnterSupply();
-        core.ExitSupply();
-        long count = _memory.PartsEverUsed;
+        // Takes the supply lock over from an exited holder, so that the next allocation need not.
+        supply.Enter();
+        supply.Exit();
+        long count = memory.PartsEverUsed;
         for (long index = 1; index < count; index++)
         {
-            SlabPart* slab = _memory.Parts + index;
-            uint state = Volatile.Read(ref slab->State);
+            SlabPart* slab = memory.Parts + index;
+            uint state = slab->ReadState();
             if (state is not (SlabState.Slab or SlabState.Large))
             {
                 continue;
             }
 
             KillPoint.Hit(CrashWindow.RecoverSlabStateRead);
-            slabs += state == SlabState.Slab && TryAdopt(index, heap, ref holders) ? 1 : 0;
+            slabs += state == SlabState.Slab && TryAdopt(index, heap, ref attachments) ? 1 : 0;
 
-            int parts = Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
+            int parts = ArenaMemory.PartCountOf(slab);
             long blockBytes = slab->BlockBytes;
             for (int part = 0; part < parts; part++)
             {
-                int reclaimed = ReclaimBlocks(slab, slab + part, ref holders);
+                int reclaimed = ReclaimBlocks(slab, slab + part, ref attachments);
                 (blocks, bytes) = (blocks + reclaimed, bytes + (reclaimed * blockBytes));
-                MendNotice(slab, slab + part, state);
+                RepeatNotification(slab, slab + part, state);
             }
         }
 
         KillPoint.Hit(CrashWindow.RecoverNotRecorded);
-        core.Membership.NoteRecovery(departures, dead);
+        membership.RecordRecovery(departures, exited);
         return new ArenaRecoveryResult(slabs, blocks, bytes);
     }
 
-    /// <summary>Gives back blocks on offer whose offerer is dead.</summary>
+    /// <summary>Frees offered blocks of processes that have exited.</summary>
+    /// <returns>Number of blocks.</returns>
     internal int ReclaimOffered()
     {
-        var holders = new HolderLives(core.Membership);
+        var attachments = new AttachmentCache(membership);
         int reclaimed = 0;
-        for (long index = 1; index < _memory.PartsEverUsed; index++)
+        for (long index = 1; index < memory.PartsEverUsed; index++)
         {
-            SlabPart* slab = _memory.Parts + index;
+            SlabPart* slab = memory.Parts + index;
             if (slab->State is SlabState.Slab or SlabState.Large)
             {
-                for (int part = 0; part < Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts); part++)
+                for (int part = 0; part < ArenaMemory.PartCountOf(slab); part++)
                 {
-                    reclaimed += ReclaimBlocks(slab, slab + part, ref holders, isOffered: true);
+                    reclaimed += ReclaimBlocks(slab, slab + part, ref attachments, isOffered: true);
                 }
             }
         }
@@ -72,35 +73,35 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
         return reclaimed;
     }
 
-    private uint[] DeadMembers(ref HolderLives holders)
+    private uint[] ExitedMembers(ref AttachmentCache attachments)
     {
-        var dead = new List<uint>();
+        var exited = new List<uint>();
         for (int slot = 0; slot < ArenaLayout.ProcessCount; slot++)
         {
-            if (Volatile.Read(ref _memory.Processes[slot].Token) is not 0 and var token && !holders.IsAlive(token))
+            if (memory.Processes[slot].ReadToken() is not 0 and var token && !attachments.IsAttached(token))
             {
-                dead.Add(token);
+                exited.Add(token);
             }
         }
 
-        return [.. dead];
+        return [.. exited];
     }
 
-    private bool TryAdopt(long index, ShmHeap heap, ref HolderLives holders)
+    private bool TryAdopt(long index, HeapSlabs heap, ref AttachmentCache attachments)
     {
-        SlabPart* slab = _memory.Parts + index;
-        if (holders.IsAlive(HeapToken.ProcessOf(Volatile.Read(ref slab->Owner))))
+        SlabPart* slab = memory.Parts + index;
+        if (attachments.IsAttached(HeapToken.ProcessOf(slab->ReadOwner())))
         {
             return false;
         }
 
-        // Under the lock no slab is made or given up: what is seen now is not half of either.
-        core.EnterSupply();
+        // Under the lock no slab is created or released, so the second look sees a complete slab or none.
+        supply.Enter();
         try
         {
             (int classIndex, int partCount) = (slab->Class, slab->PartCount);
-            if (slab->State != SlabState.Slab || holders.IsAlive(HeapToken.ProcessOf(slab->Owner))
-                || !IsWhole(index, classIndex, partCount))
+            if (slab->State != SlabState.Slab || attachments.IsAttached(HeapToken.ProcessOf(slab->Owner))
+                || !IsConsistent(index, classIndex, partCount))
             {
                 return false;
             }
@@ -109,50 +110,46 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
             {
                 slab[part].Owner = heap.Owner;
                 KillPoint.Hit(CrashWindow.AdoptOwnerWritten);
-
-                // What the former owner's list says may be half a step behind; the words are not.
-                Volatile.Write(ref slab[part].LocalFree, SlabPart.FreeBlocks(slab + part));
+                slab[part].DeriveFreeBits();
                 KillPoint.Hit(CrashWindow.AdoptFreeBitsWritten);
             }
 
-            // Listed before anything else: what comes back from now on is found like what anybody frees.
-            heap.Lists.Add(index, classIndex, partCount);
+            // Before the lock is released: from now on the heap finds blocks of this slab that other threads free.
+            heap.Add(index, classIndex, partCount);
             KillPoint.Hit(CrashWindow.AdoptListed);
             return true;
         }
         finally
         {
-            core.ExitSupply();
+            supply.Exit();
         }
     }
 
-    /// <summary>Whether a slab's parts say of themselves what its first part says of them.</summary>
-    private bool IsWhole(long index, int classIndex, int partCount)
+    /// <summary>Returns whether a slab's parts agree with its first part.</summary>
+    private bool IsConsistent(long index, int classIndex, int partCount)
     {
-        bool isWhole = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
-            && index + partCount <= _memory.Layout.PartCount;
-        for (int part = 0; isWhole && part < partCount; part++)
+        bool isConsistent = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
+            && index + partCount <= memory.Layout.PartCount;
+        for (int part = 0; isConsistent && part < partCount; part++)
         {
-            isWhole = _memory.Parts[index + part].PartIndex == part && _memory.Parts[index + part].Class == classIndex;
+            isConsistent = memory.Parts[index + part].PartIndex == part && memory.Parts[index + part].Class == classIndex;
         }
 
-        return isWhole;
+        return isConsistent;
     }
 
-    private int ReclaimBlocks(SlabPart* slab, SlabPart* part, ref HolderLives holders, bool isOffered = false)
+    private int ReclaimBlocks(SlabPart* slab, SlabPart* part, ref AttachmentCache attachments, bool isOffered = false)
     {
         int reclaimed = 0;
         ulong all = part->AllBlocks;
         for (int index = 0; index < SlabPart.MaxBlocks && all >> index != 0; index++)
         {
-            ulong word = Volatile.Read(ref SlabPart.Word(part, index));
-            uint holder = BlockWord.HolderOf(word);
-            bool isInTransit = (holder & ProcessToken.InTransit) != 0;
-            if (holder != 0 && isInTransit == isOffered && !holders.IsAlive(holder)
-                && Interlocked.CompareExchange(ref SlabPart.Word(part, index), BlockWord.GiveBack(word), word) == word)
+            BlockStateReference reference = SlabPart.StateOf(part, index);
+            BlockState state = reference.Read();
+            if (state.IsLive && state.IsOffered == isOffered && !attachments.IsAttached(state.Holder) && reference.TryFree(state, out _))
             {
                 KillPoint.Hit(CrashWindow.RecoverHolderCleared);
-                core.GaveBack(slab, part);
+                remoteFrees.AfterFree(slab, part);
                 reclaimed++;
             }
         }
@@ -160,26 +157,26 @@ internal sealed unsafe class ArenaRecovery(ArenaCore core)
         return reclaimed;
     }
 
-    /// <summary>Gives the notice that somebody who died had no time to give.</summary>
-    private void MendNotice(SlabPart* slab, SlabPart* part, uint state)
+    /// <summary>Takes the steps after a free that an exited process did not take.</summary>
+    private void RepeatNotification(SlabPart* slab, SlabPart* part, uint state)
     {
         if (state == SlabState.Large)
         {
-            if (!BlockWord.IsLive(Volatile.Read(ref SlabPart.Word(part, 0))))
+            if (!SlabPart.StateOf(part, 0).Read().IsLive)
             {
                 KillPoint.Hit(CrashWindow.RecoverLargeBlockFound);
-                core.ReleaseLarge(slab);
+                supply.ReleaseLarge(slab);
             }
 
             return;
         }
 
-        // The owner may be between a word and his list: the notice is then one too many.
-        bool isUnlisted = (SlabPart.FreeBlocks(part) & ~Volatile.Read(ref part->LocalFree)) != 0;
-        if (isUnlisted || Volatile.Read(ref part->Notice) != 0)
+        // The owner may be between a block's state and its free bit. The notification is then superfluous and harmless.
+        bool isBitMissing = (part->FreeBlocks() & ~part->ReadFreeBits()) != 0;
+        if (isBitMissing || part->HasRemoteFreeFlag)
         {
             KillPoint.Hit(CrashWindow.RecoverFlagMissing);
-            core.GiveNotice(part);
+            remoteFrees.NotifyOwner(part);
         }
     }
 }

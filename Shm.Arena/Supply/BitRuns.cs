@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Shm.Arena;
 
 /// <summary>
-/// Runs of bits in a bitmap: 1 is in use. The bitmap may be in shared memory and hold anything; nothing outside its
-/// length is read or written.
+/// Finds and marks runs of bits in a bitmap; 1 means in use. The bitmap may lie in shared memory and contain anything:
+/// nothing outside its length is read or written.
 /// </summary>
 internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 {
-    /// <summary>The first free run of a length, at a multiple of <paramref name="alignment"/> from <paramref name="from"/> on, or -1.</summary>
+    /// <summary>Returns the first free run of a length at a multiple of <paramref name="alignment"/>, from <paramref name="from"/> on; -1 if there is none.</summary>
     internal long Find(long length, long alignment, long from)
     {
         long bit = AlignUp(Math.Clamp(from, 0, bitCount), alignment);
@@ -51,7 +51,7 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
         }
     }
 
-    /// <summary>Whether a run lies within the bitmap.</summary>
+    /// <summary>Returns whether a run lies within the bitmap.</summary>
     internal bool Holds(long bit, long count) => bit >= 0 && count > 0 && count <= bitCount && bit <= bitCount - count;
 
     internal void Clear()
@@ -65,7 +65,7 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
         }
     }
 
-    /// <summary>The first bit in [<paramref name="from"/>, <paramref name="to"/>) of that kind, or <paramref name="to"/>.</summary>
+    /// <summary>Returns the first bit in [<paramref name="from"/>, <paramref name="to"/>) that is in use, or free; <paramref name="to"/> if there is none.</summary>
     internal long Next(long from, long to, bool inUse)
     {
         if (from >= to)
@@ -86,7 +86,7 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 
             index += skipped;
 
-            // Once: shared memory may change between two looks.
+            // Read once: shared memory may change between two reads.
             bits = words[index] ^ other;
         }
 

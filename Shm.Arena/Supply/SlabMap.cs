@@ -1,23 +1,23 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Which slab an address is in, by arithmetic: by MiB, by 64 KiB, or by page, whichever is the coarsest that the slab
-/// is whole multiples of. So making a long slab does not write an entry for each page. An entry of 0 sends the search on
-/// to the next finer map; what an earlier slab left is overwritten by whoever comes to lie there, and not before. The
-/// caller holds the supply lock.
+/// Writes the maps from pages to slabs. A slab is entered by MiB, by 64 KiB or by page, whichever is the coarsest unit
+/// that it consists of, so a long slab does not need an entry for each page. An entry of 0 refers to the next finer map.
+/// Entries of a released slab stay until another slab takes its pages. The caller holds the supply lock.
 /// </summary>
-internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataClaims claims)
+internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation reservation)
 {
-    /// <summary>A run of whole regions or units is put where it can be found by them.</summary>
+    /// <summary>Returns the alignment in pages that lets a run be entered by the coarsest unit.</summary>
     internal static long AlignmentFor(long pageCount, long alignment) => Math.Max(alignment, GranuleOf(pageCount));
 
-    /// <returns>False if the file system has no room for the entries.</returns>
-    internal bool TryClaim(long page, long pageCount)
+    /// <summary>Reserves the pages of a slab's entries.</summary>
+    /// <returns>False if the file system has no room for them.</returns>
+    internal bool TryReserve(long page, long pageCount)
     {
         long granule = GranuleOf(page | pageCount);
-        return TryClaim(memory.RegionMap, page, pageCount, ArenaLayout.RegionPages)
-            && (granule > ArenaLayout.UnitPages || TryClaim(memory.UnitMap, page, pageCount, ArenaLayout.UnitPages))
-            && (granule > 1 || TryClaim(memory.PageMap, page, pageCount, 1));
+        return TryReserve(memory.RegionMap, page, pageCount, ArenaLayout.RegionPages)
+            && (granule > ArenaLayout.UnitPages || TryReserve(memory.UnitMap, page, pageCount, ArenaLayout.UnitPages))
+            && (granule > 1 || TryReserve(memory.PageMap, page, pageCount, 1));
     }
 
     internal void Write(long page, long pageCount, uint index)
@@ -46,10 +46,10 @@ internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataClaims claims)
         new Span<uint>(map + first, (int)count).Fill(index);
     }
 
-    private bool TryClaim(uint* map, long page, long pageCount, long granule)
+    private bool TryReserve(uint* map, long page, long pageCount, long granule)
     {
         (long first, long count) = Entries(page, pageCount, granule);
-        return claims.TryClaim(map + first, count * sizeof(uint));
+        return reservation.TryReserve(map + first, count * sizeof(uint));
     }
 
     private static (long First, long Count) Entries(long page, long pageCount, long granule) =>

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace Shm.Arena;
 
 /// <summary>
-/// Makes slabs and large blocks out of free pages, and pages of them again. What exists is what
-/// <see cref="SlabPart.State"/> says; the bitmaps and counts are made from that and are made again if a holder of the
-/// lock died over them. The caller holds the supply lock.
+/// Creates slabs and large blocks from free pages, and releases them. A slab exists if and only if
+/// <see cref="SlabPart.State"/> says so; bitmaps and counts are derived from the states, and derived again if a holder of
+/// the supply lock exits. The caller holds the supply lock.
 /// </summary>
-internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claims)
+internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation reservation)
 {
-    /// <summary>A slab takes at most this part of the arena, or a small arena would be one size's alone.</summary>
+    /// <summary>A slab takes at most this fraction of the arena, or one size would take all of a small arena.</summary>
     private const int MostSlabShare = 128;
 
     /// <summary>A slab may always take 64 KiB.</summary>
@@ -17,24 +17,24 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
 
     private readonly BitRuns _pages = new(memory.UsedPages, memory.Layout.PageCount);
     private readonly BitRuns _parts = new(memory.UsedParts, memory.Layout.PartCount);
-    private readonly SlabMap _map = new(memory, claims);
+    private readonly SlabMap _map = new(memory, reservation);
     private readonly long _mostSlabPages = Math.Max(LeastSlabPages, memory.Layout.PageCount / MostSlabShare);
     private readonly SlabShape[] _shapes = new SlabShape[SizeClasses.Count];
 
-    /// <summary>A slab whose blocks are all free.</summary>
-    /// <returns>Its first part's index, or 0 if there is no room.</returns>
-    internal long TryMakeSlab(int classIndex, ulong owner)
+    /// <summary>Creates a slab with free blocks only.</summary>
+    /// <returns>Index of its first part; 0 if there is no room.</returns>
+    internal long TryCreateSlab(int classIndex, ulong owner)
     {
         long blockBytes = SizeClasses.BlockBytes(classIndex);
 
-        // Blocks of a slab that begins at a multiple of their size's lowest bit are all aligned to it.
+        // If the slab begins at a multiple of the lowest bit of the block size, all blocks are aligned to that bit.
         long alignment = Math.Max(1, (blockBytes & -blockBytes) >> ArenaLayout.PageShift);
         for (long mostPages = _mostSlabPages; ; mostPages /= 2)
         {
-            SlabShape shape = mostPages == _mostSlabPages ? ShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
-            if (TryTakePages(shape.PageCount, SlabMap.AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
+            SlabShape shape = mostPages == _mostSlabPages ? UsualShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
+            if (FindPages(shape.PageCount, SlabMap.AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
             {
-                return Make(page, shape, blockBytes, (ushort)classIndex, owner, word: 0);
+                return Create(page, shape, blockBytes, (ushort)classIndex, owner, holder: 0);
             }
 
             if (shape.BlockCount == 1 || shape.PageCount == 1)
@@ -44,26 +44,25 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         }
     }
 
-    /// <summary>A large block, taken by a holder.</summary>
-    /// <returns>Its part's index, or 0 if there is no room.</returns>
-    internal long TryMakeLarge(long byteCount, long alignment, uint holder)
+    /// <summary>Creates a large block that a process holds.</summary>
+    /// <returns>Index of its part; 0 if there is no room.</returns>
+    internal long TryCreateLarge(long byteCount, long alignment, uint holder)
     {
         long pageCount = (byteCount + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift;
-        long page = TryTakePages(pageCount, SlabMap.AlignmentFor(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift)));
-        page = page >= 0 ? page : TryTakePages(pageCount, Math.Max(1, alignment >> ArenaLayout.PageShift));
-        return page < 0 ? 0 : Make(page, new SlabShape(pageCount, 1), pageCount << ArenaLayout.PageShift, SlabPart.LargeClass, 0, holder);
+        long pageAlignment = Math.Max(1, alignment >> ArenaLayout.PageShift);
+        long page = FindPages(pageCount, SlabMap.AlignmentFor(pageCount, pageAlignment));
+        page = page >= 0 ? page : FindPages(pageCount, pageAlignment);
+        return page < 0 ? 0 : Create(page, new SlabShape(pageCount, 1), pageCount << ArenaLayout.PageShift, SlabPart.LargeClass, 0, holder);
     }
 
-    /// <summary>Gives the pages of a slab or large block back, none of whose blocks is live.</summary>
+    /// <summary>Frees the pages of a slab or large block without live blocks.</summary>
     internal void Release(long index)
     {
         SlabPart* slab = memory.Parts + index;
-        (long page, long pageCount, long partCount) = Extent(slab);
+        (long page, long pageCount, long partCount) = SpanOf(slab);
         slab->Owner = 0;
         KillPoint.Hit(CrashWindow.ReleaseOwnerCleared);
-
-        // From here on it does not exist, whatever becomes of this process.
-        Volatile.Write(ref slab->State, SlabState.None);
+        slab->Withdraw();
         KillPoint.Hit(CrashWindow.ReleaseStateCleared);
         if (_pages.Holds(page, pageCount) && _parts.Holds(index, partCount))
         {
@@ -82,7 +81,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         }
     }
 
-    /// <summary>Makes bitmaps and counts again from what exists.</summary>
+    /// <summary>Derives bitmaps and counts from the states of the slabs.</summary>
     internal void Rebuild()
     {
         ArenaHeader* header = memory.Header;
@@ -99,7 +98,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             SlabPart* slab = memory.Parts + index;
-            (long page, long pageCount, long partCount) = Extent(slab);
+            (long page, long pageCount, long partCount) = SpanOf(slab);
             if (slab->State != SlabState.None && _pages.Holds(page, pageCount) && _parts.Holds(index, partCount))
             {
                 _pages.Mark(page, pageCount, inUse: true);
@@ -110,8 +109,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         }
     }
 
-    /// <summary>Runs of free pages: how many there are, how long they are together, and the longest.</summary>
-    internal (long Runs, long Pages, long Longest) FreeRuns()
+    internal SupplyCounts Count()
     {
         (long runs, long pages, long longest) = (0, 0, 0);
         long count = memory.Layout.PageCount;
@@ -122,23 +120,23 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             free = _pages.Next(used, count, inUse: false);
         }
 
-        return (runs, pages, longest);
+        return new(runs, pages, longest, memory.Header->PagesInUse, memory.Header->MostPagesInUse);
     }
 
-    /// <summary>The shape that a class's slabs usually have, which takes as long to find as some blocks to allocate.</summary>
-    private SlabShape ShapeOf(int classIndex)
+    /// <summary>Returns the shape that a class's slabs usually have. It is kept: to compute it takes as long as some allocations.</summary>
+    private SlabShape UsualShapeOf(int classIndex)
     {
         ref SlabShape shape = ref _shapes[classIndex];
         return shape.PageCount != 0 ? shape : shape = SlabShape.For(SizeClasses.BlockBytes(classIndex), _mostSlabPages);
     }
 
-    private static (long Page, long PageCount, long PartCount) Extent(SlabPart* slab) =>
+    private static (long Page, long PageCount, long PartCount) SpanOf(SlabPart* slab) =>
         (slab->Start >> ArenaLayout.PageShift, slab->PageCount, slab->PartCount);
 
     private ref long SearchFrom(int kind) => ref memory.Header->SearchFrom[kind];
 
-    /// <summary>Next fit, then first fit; in-use bits are set by <see cref="Make"/>.</summary>
-    private long TryTakePages(long pageCount, long alignment)
+    /// <summary>Finds free pages by next fit, then by first fit, and does not mark them.</summary>
+    private long FindPages(long pageCount, long alignment)
     {
         if (pageCount > memory.Layout.PageCount)
         {
@@ -150,21 +148,22 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         return page >= 0 || from == 0 ? page : _pages.Find(pageCount, alignment, 0);
     }
 
-    private long Make(long page, SlabShape shape, long blockBytes, ushort classIndex, ulong owner, uint word)
+    private long Create(long page, SlabShape shape, long blockBytes, ushort classIndex, ulong owner, uint holder)
     {
-        long index = _map.TryClaim(page, shape.PageCount) ? TryTakeParts(shape.PartCount) : 0;
+        long index = _map.TryReserve(page, shape.PageCount) ? TakeParts(shape.PartCount) : 0;
         if (index == 0)
         {
             return 0;
         }
 
         ArenaHeader* header = memory.Header;
+        SlabPart* slab = memory.Parts + index;
         header->SlabsEverMade++;
         KillPoint.Hit(CrashWindow.CreateSlabNumbered);
         int left = shape.BlockCount;
         for (int part = 0; part < shape.PartCount; part++, left -= SlabPart.MaxBlocks)
         {
-            SlabPart* filled = memory.Parts + index + part;
+            SlabPart* filled = slab + part;
             (filled->Class, filled->PartIndex, filled->PartCount) = (classIndex, (byte)part, (byte)shape.PartCount);
             (filled->BlockBytes, filled->PageCount) = (blockBytes, shape.PageCount);
             KillPoint.Hit(CrashWindow.CreateSlabSizesWritten);
@@ -172,19 +171,20 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
             filled->Reciprocal = classIndex == SlabPart.LargeClass ? 0 : BlockNumber.Reciprocal(blockBytes);
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
             filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
-            filled->LocalFree = word == 0 ? filled->AllBlocks : 0;
+            filled->FreeBits = holder == 0 ? filled->AllBlocks : 0;
             filled->Owner = owner;
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
-            Volatile.Write(ref filled->Notice, 0);
-            ulong fresh = BlockWord.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
+            filled->InitializeRemoteFreeFlag();
+            BlockState first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
             for (int block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
             {
-                SlabPart.Word(filled, block) = BlockWord.Nth(fresh, block);
+                SlabPart.StateOf(filled, block).Initialize(first.Nth(block));
             }
         }
 
-        // A large block is born taken; of a slab nobody holds a block yet.
-        SlabPart.Word(memory.Parts + index, 0) |= word;
+        // A large block begins live; the blocks of a slab begin free.
+        BlockStateReference firstBlock = SlabPart.StateOf(slab, 0);
+        firstBlock.Initialize(firstBlock.Read().With(holder));
         KillPoint.Hit(CrashWindow.CreateSlabBlockStatesWritten);
         _map.Write(page, shape.PageCount, (uint)index);
         KillPoint.Hit(CrashWindow.CreateSlabPageMapWritten);
@@ -194,21 +194,21 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         KillPoint.Hit(CrashWindow.CreateSlabPagesCounted);
         header->MostPagesInUse = Math.Max(header->MostPagesInUse, header->PagesInUse);
         SearchFrom(BitOperations.Log2((ulong)shape.PageCount)) = page + shape.PageCount;
-        SlabPart* slab = memory.Parts + index;
 
-        // From here on it exists, whatever becomes of this process.
-        Volatile.Write(ref slab->State, classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);
+        // From here on the slab exists, whatever happens to this process.
+        slab->Publish(classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);
         KillPoint.Hit(CrashWindow.CreateSlabStateWritten);
         return index;
     }
 
-    /// <returns>The first of so many unused parts in a row, or 0 if there are none.</returns>
-    private long TryTakeParts(int count)
+    /// <summary>Marks unused parts in a row as used.</summary>
+    /// <returns>Index of the first; 0 if there are none.</returns>
+    private long TakeParts(int count)
     {
         ref long from = ref memory.Header->SearchPartsFrom;
         long index = _parts.Find(count, 1, Math.Max(1, from));
         index = index >= 0 ? index : _parts.Find(count, 1, 1);
-        if (index < 0 || !claims.TryClaim(memory.Parts + index, count * SlabPart.ByteCount))
+        if (index < 0 || !reservation.TryReserve(memory.Parts + index, count * SlabPart.ByteCount))
         {
             return 0;
         }
@@ -216,11 +216,9 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataClaims claim
         _parts.Mark(index, count, inUse: true);
         KillPoint.Hit(CrashWindow.CreateSlabPartsTaken);
         from = index + count;
-        ref long everUsed = ref memory.Header->PartsEverUsed;
-        if (everUsed < index + count)
+        if (memory.Header->PartsEverUsed < index + count)
         {
-            // Before the part's state: whoever recovers looks no further than this.
-            Volatile.Write(ref everUsed, index + count);
+            memory.Header->RaisePartsEverUsed(index + count);
             KillPoint.Hit(CrashWindow.CreateSlabPartLimitRaised);
         }
 

@@ -4,9 +4,8 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// The lock of the supply of slabs and large blocks. It survives its holder: whoever waits and sees that the holder is
-/// dead takes the lock over and has the supply made again from the slab parts, which are changed by one word each.
-/// A token is never used twice, so of several that see the same death one succeeds.
+/// The lock of the supply. It survives its holder: a process that waits and finds that the holder has exited takes the
+/// lock over and rebuilds the supply from the slab parts, each of which is created and released by one write.
 /// </summary>
 internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membership, string name)
 {
@@ -16,24 +15,21 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Takes the lock.</summary>
-    /// <returns>True if its holder died with it: the caller must repair the supply before it does anything else.</returns>
-    /// <exception cref="ShmException">A living holder, stopped or debugged, has not let it go for half a minute.</exception>
-    internal bool Enter()
-    {
-        ref ulong word = ref memory.Header->SupplyLock;
-        return Interlocked.CompareExchange(ref word, membership.Token, 0) != 0 && EnterSlowly(ref word);
-    }
+    /// <returns>True if the holder exited with it: the caller must rebuild the supply before anything else.</returns>
+    /// <exception cref="ShmException">A living holder, stopped or in a debugger, kept the lock for <see cref="Patience"/>.</exception>
+    internal bool Enter() => !memory.Header->TryTakeSupplyLock(membership.Token) && EnterSlowly();
 
-    internal void Exit() => Interlocked.CompareExchange(ref memory.Header->SupplyLock, 0, membership.Token);
+    internal void Exit() => memory.Header->ReleaseSupplyLock(membership.Token);
 
-    private bool EnterSlowly(ref ulong word)
+    private bool EnterSlowly()
     {
+        ArenaHeader* header = memory.Header;
         var spin = new SpinWait();
         long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         ulong latest = 0;
         while (true)
         {
-            ulong holder = Volatile.Read(ref word);
+            ulong holder = header->ReadSupplyLockHolder();
             if (holder != latest)
             {
                 (latest, deadline) = (holder, Environment.TickCount64 + (long)Patience.TotalMilliseconds);
@@ -41,14 +37,14 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
 
             if (holder == 0)
             {
-                if (Interlocked.CompareExchange(ref word, membership.Token, 0) == 0)
+                if (header->TryTakeSupplyLock(membership.Token))
                 {
                     return false;
                 }
             }
             else if (spin.Count >= SpinsBeforeAsking)
             {
-                if (!membership.IsAlive((uint)holder) && Interlocked.CompareExchange(ref word, membership.Token, holder) == holder)
+                if (!membership.IsAttached((uint)holder) && header->TryTakeSupplyLockFrom(holder, membership.Token))
                 {
                     KillPoint.Hit(CrashWindow.SupplyLockTakenOver);
                     return true;
@@ -66,5 +62,5 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
 
     private void ThrowStuck(uint holder) => ShmException.Throw("lock", name,
         string.Create(CultureInfo.InvariantCulture, $"{membership.Describe(holder)} has held the supply lock for {Patience.TotalSeconds} s"),
-        "It is stopped or being debugged: let it go on, or kill it, and the lock is free.");
+        "It is stopped or being debugged: continue it, or kill it, and the lock is free.");
 }

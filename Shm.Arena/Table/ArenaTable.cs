@@ -7,16 +7,17 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Many arenas, whose addresses are translated between processes in constant time: each process reserves one range of
-/// its address space, cut into slots of one size, and has the data of an arena begin where the slot of its number begins.
-/// An address of another process then differs from this process's by the difference of the two ranges' starts.
-///
-/// Every process must use the same slot size and the same arena under the same number. Members may be called from any
-/// thread; an arena is disposed by whoever got it, and its slot is empty from then on.
+/// Resolves addresses over many arenas in constant time. Each process reserves one range of its address space, cut into
+/// slots of one size, and maps each arena so that its data begins where its slot begins. The addresses of a byte in two
+/// processes then differ by the distance of the two ranges.
 /// </summary>
+/// <remarks>
+/// Every process must use the same slot size, and the same slot for the same arena. Members may be called from any thread.
+/// The caller that gets an arena disposes it; its slot is then empty.
+/// </remarks>
 public sealed unsafe class ArenaTable : IDisposable
 {
-    /// <summary>The most slots of a directory.</summary>
+    /// <summary>Maximum number of slots.</summary>
     public const int MaxSlotCount = 10_000;
 
     /// <summary>Maximum number of draws; eight collisions in a row indicate a fault, not chance.</summary>
@@ -24,27 +25,31 @@ public sealed unsafe class ArenaTable : IDisposable
 
     private const long LeastSlotBytes = 1L << 22, MostSlotBytes = 1L << 42;
 
-    /// <summary>Held while a slot is filled, which may take as long as attaching takes.</summary>
+    /// <summary>Held while a slot is filled, which includes creating or attaching an arena.</summary>
     private readonly Lock _gate = new();
     private readonly ArenaTableSlot[] _slots;
     private readonly Dictionary<uint, ArenaTableSlot> _byId = [];
 
     /// <summary>
-    /// How many bytes of each slot are an arena's data; 0 where there is none. One word a slot: an arena that is disposed
-    /// takes its own back and waits for nobody's attaching.
+    /// Bytes of data in each slot; 0 without an arena. An arena that is disposed clears its own entry and need not wait
+    /// for <see cref="_gate"/>.
     /// </summary>
     private readonly ulong[] _limits;
     private readonly int _slotShift;
     private readonly ulong _withinSlot;
     private nint _start;
 
-    /// <summary>Reserves the range; it costs no memory.</summary>
+    /// <summary>Reserves the address range, which takes no memory.</summary>
     /// <param name="slotBytes">
-    /// A power of two from 4 MiB to 4 TiB, at least what an arena takes with its metadata: see <see cref="SlotBytesFor"/>.
+    /// Bytes of a slot: a power of two from 4 MiB to 4 TiB, at least those of an arena with its metadata, see
+    /// <see cref="SlotBytesFor"/>.
     /// </param>
-    /// <param name="slotCount">1 to <see cref="MaxSlotCount"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is none of these.</exception>
-    /// <exception cref="ShmException">There is no such range of addresses.</exception>
+    /// <param name="slotCount">Number of slots, 1 to <see cref="MaxSlotCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="slotBytes"/> is not a power of two from 4 MiB to 4 TiB, or <paramref name="slotCount"/> is not from 1 to
+    /// <see cref="MaxSlotCount"/>.
+    /// </exception>
+    /// <exception cref="ShmException">The address space has no free range of this size.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public ArenaTable(long slotBytes, int slotCount)
     {
@@ -52,32 +57,33 @@ public sealed unsafe class ArenaTable : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slotCount, MaxSlotCount);
         if (!BitOperations.IsPow2(slotBytes) || slotBytes is < LeastSlotBytes or > MostSlotBytes)
         {
-            throw new ArgumentOutOfRangeException(nameof(slotBytes), slotBytes, "A power of two from 4 MiB to 4 TiB.");
+            throw new ArgumentOutOfRangeException(nameof(slotBytes), slotBytes, "Must be a power of two from 4 MiB to 4 TiB.");
         }
 
         (SlotBytes, SlotCount, _slotShift) = (slotBytes, slotCount, BitOperations.Log2((ulong)slotBytes));
         _withinSlot = (ulong)slotBytes - 1;
         (_slots, _limits) = ([.. Enumerable.Range(0, slotCount).Select(index => new ArenaTableSlot(this, index))], new ulong[slotCount]);
 
-        // An arena's metadata lies at the end of the slot before, which its neighbour's data leaves free: both are no
-        // longer than those of the larger of the two, which a slot has room for. The first takes a slot of its own.
+        // The metadata of an arena lies before its data, at the end of the preceding slot. A slot has room for the data of one
+        // arena and the metadata of the next, since it has room for both of the larger of the two. The metadata of the first
+        // arena takes one more slot.
         _start = AddressSpace.Reserve(ReservedBytes, ArenaLayout.DataAlignment);
         BaseAddress = (ulong)(_start + (nint)slotBytes);
     }
 
-    /// <summary>Bytes of each slot.</summary>
+    /// <summary>Bytes of a slot.</summary>
     public long SlotBytes { get; }
 
-    /// <summary>How many slots there are.</summary>
+    /// <summary>Number of slots.</summary>
     public int SlotCount { get; }
 
     private long ReservedBytes => SlotBytes * (SlotCount + 1L);
 
-    /// <summary>Where this process's range begins: what another process must know to translate addresses of this one.</summary>
+    /// <summary>Address at which the slots begin in this process. Another process needs it to resolve addresses of this one.</summary>
     public ulong BaseAddress { get; }
 
-    /// <summary>The smallest slot for arenas of up to this capacity, in bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">No arena has that capacity.</exception>
+    /// <summary>Returns the smallest slot size for arenas of up to this capacity, in bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacityBytes"/> is not from 1 MiB to 1 TiB.</exception>
     public static long SlotBytesFor(long capacityBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacityBytes, ShmArenaOptions.MinCapacityBytes);
@@ -85,22 +91,23 @@ public sealed unsafe class ArenaTable : IDisposable
         return (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(LeastSlotBytes, new ArenaLayout(capacityBytes).TotalBytes));
     }
 
-    /// <summary>Creates an arena in a slot, with an id that no other arena here has.</summary>
+    /// <summary>Creates an arena in a slot, with an id that no other arena of the table has.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The slot is not in the table, or the capacity is out of range.</exception>
     /// <exception cref="ShmException">The slot is taken or too small, or the system refused.</exception>
     public ShmArena Create(int slot, ShmArenaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Create(slot, address => ShmArena.Create(options, address, SlotBytes));
+        return Create(slot, address => ArenaFactory.Create(options, address, SlotBytes));
     }
 
     /// <summary>
-    /// Creates again where the id, drawn at random, is another arena's here: among 10,000 ids of 31 bits two are equal in
-    /// 2.3 % of all cases.
+    /// Creates an arena, and creates it again if its random id is that of another arena of the table: of 10,000 ids of 31
+    /// bits, two are equal with a probability of 2.3 %.
     /// </summary>
     internal ShmArena Create(int slot, Func<nint, ShmArena> create) => Fill(slot, address =>
     {
         ShmArena arena = create(address);
-        for (int draw = 1; draw < MostIdDraws && FindTwin(arena) is not null; draw++)
+        for (int draw = 1; draw < MostIdDraws && FindSameId(arena) is not null; draw++)
         {
             arena.Dispose();
             arena = create(address);
@@ -109,24 +116,26 @@ public sealed unsafe class ArenaTable : IDisposable
         return arena;
     });
 
-    /// <summary>Attaches to an arena in a slot: the one in which its creator has it.</summary>
+    /// <summary>Attaches to an arena, in the same slot as in the creator's table.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The slot is not in the table.</exception>
     /// <exception cref="ShmException">
-    /// The slot is taken or too small, an arena here (this one or, by chance, another) has the same id, or the arena can't be attached to.
+    /// The slot is taken or too small, the table contains an arena of the same id (this one or, by chance, another), or
+    /// attaching failed.
     /// </exception>
     public ShmArena Attach(int slot, string name, ShmArenaAttachOptions? options = null) =>
-        Fill(slot, address => ShmArena.Attach(name, options ?? new(), address, SlotBytes));
+        Fill(slot, address => ArenaFactory.Attach(name, options ?? new(), address, SlotBytes));
 
-    /// <summary>Translates a range of another process's addresses (or of this one's) into this process's.</summary>
-    /// <param name="remoteBaseAddress">The <see cref="BaseAddress"/> of the directory there.</param>
-    /// <param name="remoteAddress">The first byte's address as that process knows it.</param>
-    /// <param name="byteCount">How many bytes must lie within one arena's data; at least 1.</param>
-    /// <param name="localAddress">The same byte in this process, or 0.</param>
-    /// <returns>False if no arena here has the whole range.</returns>
+    /// <summary>Translates an address range of a process into one of this process.</summary>
+    /// <param name="remoteBaseAddress">The <see cref="BaseAddress"/> of that process's table.</param>
+    /// <param name="remoteAddress">Address of the first byte in that process.</param>
+    /// <param name="byteCount">Number of bytes, at least 1, that must lie within the data of one arena.</param>
+    /// <param name="localAddress">Receives the address of the first byte in this process; 0 if the range is not found.</param>
+    /// <returns>False if no arena of the table contains the whole range.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteBaseAddress, ulong remoteAddress, long byteCount, out nint localAddress)
     {
-        // Neither a slot's bytes nor a length that passes is above 2^42: the end does not overflow.
-        // What the address becomes does not wait for the checks, which are a guess that holds.
+        // Slot sizes and accepted lengths are at most 2^42, so the sum does not overflow. The result does not depend on the
+        // checks, so the processor computes it while they are predicted.
         ulong offset = remoteAddress - remoteBaseAddress;
         ulong slot = offset >> _slotShift;
         ulong[] limits = _limits;
@@ -142,10 +151,10 @@ public sealed unsafe class ArenaTable : IDisposable
         return true;
     }
 
-    /// <summary>The arena in a slot; null if there is none.</summary>
+    /// <summary>Gets the arena in a slot; null if there is none.</summary>
     public ShmArena? this[int slot] => _slots[slot].Arena is { IsDisposed: false } arena ? arena : null;
 
-    /// <summary>Disposes the arenas and gives the addresses back. No thread may be using them any more.</summary>
+    /// <summary>Disposes the arenas and releases the address range. No thread may use the arenas any more.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -160,7 +169,7 @@ public sealed unsafe class ArenaTable : IDisposable
         }
     }
 
-    /// <summary>Says how many bytes of a slot are an arena's data.</summary>
+    /// <summary>Sets the bytes of data in a slot; 0 lets no address resolve.</summary>
     internal void SetLimit(int slot, long byteCount) => Volatile.Write(ref _limits[slot], (ulong)byteCount);
 
     private ShmArena Fill(int index, Func<nint, ShmArena> make)
@@ -173,13 +182,13 @@ public sealed unsafe class ArenaTable : IDisposable
             ArenaTableSlot slot = _slots[index];
             if (slot.Arena is { } holder)
             {
-                ShmException.Throw("map", $"slot {index}", $"the arena {holder.Name} is there", "Dispose it first, or take another slot.");
+                ShmException.Throw("map", $"slot {index}", $"arena {holder.Name} is in this slot", "Dispose it first, or use another slot.");
             }
 
             ShmArena arena = make((nint)BaseAddress + (nint)(index * SlotBytes));
             try
             {
-                RefuseTwin(arena);
+                ThrowIfIdIsTaken(arena);
                 _byId.Remove(slot.LatestId);
                 _byId.Add(arena.Id, slot);
             }
@@ -194,18 +203,19 @@ public sealed unsafe class ArenaTable : IDisposable
         }
     }
 
-    /// <summary>Blocks say by its id which arena they are of. It has 31 bits, so two of different arenas may be equal by chance.</summary>
-    private void RefuseTwin(ShmArena arena)
+    /// <summary>Throws if another arena of the table has the same id: handles name their arena by an id of 31 bits only.</summary>
+    private void ThrowIfIdIsTaken(ShmArena arena)
     {
-        if (FindTwin(arena) is { Arena: { } twin } other)
+        if (FindSameId(arena) is { Arena: { } other } slot)
         {
-            ShmException.Throw("map", arena.Name, $"{twin.Name} in slot {other.Index} has the same id {arena.Id:x8}, and their blocks could not be told apart",
-                twin.Name == arena.Name ? "It is here already: use that one." : "Create one of them anew: ids are drawn at random.");
+            ShmException.Throw("map", arena.Name,
+                $"arena {other.Name} in slot {slot.Index} has the same id {arena.Id:x8}, and a handle could not say which of the two it is of",
+                other.Name == arena.Name ? "The arena is in the table already: use that one." : "Recreate one of them: ids are random.");
         }
 
         _byId.Remove(arena.Id);
     }
 
-    /// <summary>The slot whose arena has the same id, or null.</summary>
-    private ArenaTableSlot? FindTwin(ShmArena arena) => _byId.GetValueOrDefault(arena.Id) is { Arena: not null } slot ? slot : null;
+    /// <summary>Returns the slot of the arena with the same id; null if there is none.</summary>
+    private ArenaTableSlot? FindSameId(ShmArena arena) => _byId.GetValueOrDefault(arena.Id) is { Arena: not null } slot ? slot : null;
 }

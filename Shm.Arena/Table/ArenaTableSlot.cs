@@ -1,31 +1,34 @@
 namespace Shm.Arena;
 
-/// <summary>A directory's slot, as the arena in it knows it: closed before its memory goes, empty once it is gone.</summary>
-internal sealed class ArenaTableSlot(ArenaTable directory, int index)
+/// <summary>
+/// A slot of an arena table. The arena in it closes the slot before its memory is unmapped, and empties the slot after
+/// that.
+/// </summary>
+internal sealed class ArenaTableSlot(ArenaTable table, int index)
 {
-    private ShmArena? _arena;
+    private volatile ShmArena? _arena;
 
-    /// <summary>The arena that lies here, or that is about to be gone; null if there is none.</summary>
-    internal ShmArena? Arena => Volatile.Read(ref _arena);
+    /// <summary>The arena in the slot, also while it is being disposed; null if there is none.</summary>
+    internal ShmArena? Arena => _arena;
 
-    /// <summary>Its place in the directory.</summary>
+    /// <summary>Index of the slot in the table.</summary>
     internal int Index => index;
 
-    /// <summary>The id of the arena that was here last.</summary>
+    /// <summary>Id of the last arena in the slot.</summary>
     internal uint LatestId { get; private set; }
 
-    /// <summary>Has the addresses of an arena that nobody else knows yet found here, and says that it is here.</summary>
+    /// <summary>Fills the slot: addresses of the arena resolve from now on.</summary>
     internal void Open(ShmArena arena)
     {
         LatestId = arena.Id;
-        arena.LiesIn(this);
-        directory.SetLimit(index, arena.CapacityBytes);
-        Volatile.Write(ref _arena, arena);
+        arena.SetSlot(this);
+        table.SetLimit(index, arena.CapacityBytes);
+        _arena = arena;
     }
 
-    /// <summary>Has no address found here from now on.</summary>
-    internal void Close() => directory.SetLimit(index, 0);
+    /// <summary>Lets no address in the slot resolve from now on.</summary>
+    internal void Close() => table.SetLimit(index, 0);
 
-    /// <summary>Lets the slot be filled again: not before the memory is given back, as a new arena's would be given back with it.</summary>
-    internal void Empty() => Volatile.Write(ref _arena, null);
+    /// <summary>Lets the slot be filled again. Only after the memory is unmapped, or a new arena would be unmapped with it.</summary>
+    internal void Empty() => _arena = null;
 }

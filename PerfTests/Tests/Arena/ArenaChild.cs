@@ -7,11 +7,12 @@ using PerfTests.Tests.Arena.Stress;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>The second processes of the arena's tests: this executable, started with <see cref="Verb"/>.</summary>
+/// <summary>Entry point of the arena tests' second processes: this executable, started with <see cref="Verb"/>.</summary>
 internal sealed class ArenaChild : IChildProcess
 {
     internal const string Verb = "arena-test-child";
 
+    /// <summary>Runs a task.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments) => arguments switch
     {
@@ -19,6 +20,6 @@ internal sealed class ArenaChild : IChildProcess
         [FuzzChild.Task, .. var rest] => FuzzChild.Run(FuzzRun.Parse(rest)),
         [StressChild.Task, .. var rest] => StressChild.Run(rest),
         [OtherSystemChild.Task] => OtherSystemChild.Run(),
-        _ => throw new ArgumentException($"No such task: {string.Join(' ', arguments)}", nameof(arguments)),
+        _ => throw new ArgumentException($"Unknown task: {string.Join(' ', arguments)}", nameof(arguments)),
     };
 }

@@ -10,7 +10,7 @@ public sealed unsafe class ArenaTableTests
 {
     private const int SlotCount = 50;
 
-    /// <summary>Most bytes that a sparse arena with one used block takes: metadata is claimed in steps of 64 KiB.</summary>
+    /// <summary>Most bytes that a sparse arena with one used block takes: metadata is reserved in steps of 64 KiB.</summary>
     private const long UsedArenaBytes = 320L << 10;
 
     private static readonly long s_slotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
@@ -85,7 +85,7 @@ public sealed unsafe class ArenaTableTests
         arenas[0].Dispose();
         Found().Should().Equal(false, false, true, true);
 
-        // Disposed twice, also after another has taken its place.
+        // A second Dispose changes nothing, also after another arena has filled the slot.
         ShmArena second = table.Create(1, Smallest());
         arenas[1].Dispose();
         Found().Should().Equal(false, true, true, true);
@@ -107,7 +107,7 @@ public sealed unsafe class ArenaTableTests
         using var table = new ArenaTable(slotBytes, 5);
         for (int slot = 4; slot >= 0; slot--)
         {
-            // The metadata of each lies before its data, where the slot before has its end.
+            // The metadata of each arena lies before its data, at the end of the preceding slot.
             table.Create(slot, new ShmArenaOptions { CapacityBytes = capacities[slot], Reserve = false });
         }
 
@@ -173,12 +173,12 @@ public sealed unsafe class ArenaTableTests
         ShmArena first = table.Create(0, Smallest());
         FluentActions.Invoking(() => table.Attach(1, first.Name)).Should().Throw<ShmException>().WithMessage($"*{first.Name} in slot 0*{first.Id:x8}*use that one*");
 
-        // A copy has everything of the original but the name.
+        // A copy of the file has the same id under another name.
         string twin = first.Name + "-twin", path = $"/dev/shm/{twin}";
         File.Copy($"/dev/shm/{first.Name}", path);
         try
         {
-            FluentActions.Invoking(() => table.Attach(1, twin)).Should().Throw<ShmException>().WithMessage($"*{twin}*{first.Name} in slot 0*{first.Id:x8}*anew*");
+            FluentActions.Invoking(() => table.Attach(1, twin)).Should().Throw<ShmException>().WithMessage($"*{twin}*{first.Name} in slot 0*{first.Id:x8}*Recreate one of them*");
             table[1].Should().BeNull();
             first.Dispose();
             table.Attach(1, twin).Id.Should().Be(first.Id);
@@ -202,8 +202,8 @@ public sealed unsafe class ArenaTableTests
         try
         {
             ShmArena second = table.Create(1, address => creations++ == 0
-                ? ShmArena.Attach(twin, new ShmArenaAttachOptions(), address, s_slotBytes)
-                : ShmArena.Create(Smallest(), address, s_slotBytes));
+                ? ArenaFactory.Attach(twin, new ShmArenaAttachOptions(), address, s_slotBytes)
+                : ArenaFactory.Create(Smallest(), address, s_slotBytes));
             second.Id.Should().NotBe(first.Id);
             creations.Should().Be(2);
             table[1].Should().BeSameAs(second);

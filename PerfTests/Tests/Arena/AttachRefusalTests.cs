@@ -9,9 +9,9 @@ namespace PerfTests.Tests.Arena;
 public sealed unsafe class AttachRefusalTests
 {
     private const long CapacityBytes = 1 << 20;
-    private const int NoArenaBytes = 64 << 10;
+    private const int SegmentBytes = 64 << 10;
 
-    public AttachRefusalTests() => Requires.SharedMemory(NoArenaBytes + Requires.FewPages);
+    public AttachRefusalTests() => Requires.SharedMemory(SegmentBytes + Requires.FewPages);
 
     [Fact]
     public void Attach_NameMissingOrInvalid_ThrowsNamingTheReason()
@@ -28,10 +28,10 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void Attach_SegmentWithoutArenaHeader_ThrowsShmException()
     {
-        using ShmSegment zero = ShmSegment.CreateExclusive(NoArenaBytes);
-        MustRefuse(zero.Name, "attach(*) failed: it has no header yet. Its creator has not finished*");
-        zero.AsSpan(0, NoArenaBytes).Fill(0xC3);
-        MustRefuse(zero.Name, "attach(*) failed: it is no arena. Check the name.");
+        using ShmSegment zero = ShmSegment.CreateExclusive(SegmentBytes);
+        MustRefuse(zero.Name, "attach(*) failed: the object has no header yet. Its creator has not completed it*");
+        zero.AsSpan(0, SegmentBytes).Fill(0xC3);
+        MustRefuse(zero.Name, "attach(*) failed: the object is not an arena. Check the name.");
         using ShmSegment tiny = ShmSegment.CreateExclusive(100);
         MustRefuse(tiny.Name, "open(*) failed: it has 100 bytes, expected at least 4096*");
     }
@@ -39,11 +39,11 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void Attach_OtherVersionOrWrongChecksum_ThrowsShmException()
     {
-        MustRefuse(header => header->Version = 1, "*its layout is version 1, and this library's is 6*Create the arena anew*");
-        MustRefuse(header => header->Version = ArenaLayout.Version + 1, "*its layout is version 7*", isSealed: false);
-        MustRefuse(header => header->CapacityBytes += 4096, "*checksum is wrong*", isSealed: false);
-        MustRefuse(header => header->Identity ^= 1, "*checksum is wrong*", isSealed: false);
-        MustRefuse(header => header->Checksum ^= 1, "*checksum is wrong*", isSealed: false);
+        MustRefuse(header => header->Version = 1, "*header field 'version' is 1, expected 6. Recreate the arena*");
+        MustRefuse(header => header->Version = ArenaLayout.Version + 1, "*header field 'version' is 7*", isSealed: false);
+        MustRefuse(header => header->CapacityBytes += 4096, "*the checksum of the header is wrong*", isSealed: false);
+        MustRefuse(header => header->Identity ^= 1, "*the checksum of the header is wrong*", isSealed: false);
+        MustRefuse(header => header->Checksum ^= 1, "*the checksum of the header is wrong*", isSealed: false);
     }
 
     [Fact]
@@ -51,16 +51,16 @@ public sealed unsafe class AttachRefusalTests
     {
         foreach (long capacityBytes in new[] { 0, -4096, CapacityBytes - 4096, (1L << 40) + 4096, long.MaxValue, CapacityBytes + 1 })
         {
-            MustRefuse(header => header->CapacityBytes = capacityBytes, "*what no arena of this version has*");
+            MustRefuse(header => header->CapacityBytes = capacityBytes, "*header fields do not match layout version 6*");
         }
 
-        MustRefuse(header => header->CapacityBytes *= 2, "*it has * bytes, and an arena of this capacity has *");
-        MustRefuse(header => header->CapacityBytes = 1L << 40, "*it has * bytes, and an arena of this capacity has *");
-        MustRefuse(header => header->TotalBytes--, "*it has * bytes, and an arena of this capacity has *");
-        MustRefuse(header => header->PartBytes++, "*what no arena of this version has*");
-        MustRefuse(header => header->ClassCount--, "*what no arena of this version has*");
-        MustRefuse(header => header->ProcessCount *= 2, "*what no arena of this version has*");
-        MustRefuse(header => header->HeapCount = 0, "*what no arena of this version has*");
+        MustRefuse(header => header->CapacityBytes *= 2, "*the object has * bytes, expected * for this capacity*");
+        MustRefuse(header => header->CapacityBytes = 1L << 40, "*the object has * bytes, expected * for this capacity*");
+        MustRefuse(header => header->TotalBytes--, "*the object has * bytes, expected * for this capacity*");
+        MustRefuse(header => header->PartBytes++, "*header fields do not match layout version 6*");
+        MustRefuse(header => header->ClassCount--, "*header fields do not match layout version 6*");
+        MustRefuse(header => header->ProcessCount *= 2, "*header fields do not match layout version 6*");
+        MustRefuse(header => header->HeapCount = 0, "*header fields do not match layout version 6*");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed unsafe class AttachRefusalTests
             long[] lengths = [.. Enumerable.Range(0, 2_000).Select(count => random.NextInt64(count % 2 == 0 ? file.Length : 5_000))];
             foreach (long length in lengths.OrderDescending())
             {
-                // Shorter each time: what is cut off once is zero when it comes back.
+                // In descending order: bytes that were cut off once would read as zero.
                 file.SetLength(length);
                 MustRefuse(Path.GetFileName(path), "*");
             }
@@ -102,7 +102,7 @@ public sealed unsafe class AttachRefusalTests
                 attached.Add(ShmArena.Attach(arena.Name));
             }
 
-            MustRefuse(arena.Name, "attach(*) failed: 1024 processes are attached already. Detach from it in one of them*");
+            MustRefuse(arena.Name, "attach(*) failed: 1024 processes are attached already. Detach one of them*");
             attached[500].Dispose();
             attached[500] = ShmArena.Attach(arena.Name);
             attached.Select(one => one.Member).Append(arena.Member).Should().OnlyHaveUniqueItems();

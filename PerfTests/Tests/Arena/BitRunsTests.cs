@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Runs of bits, held to what a look at each bit says.</summary>
+/// <summary>Compares runs of bits with the answer of a loop over single bits.</summary>
 [Category("Arena")]
 public sealed unsafe class BitRunsTests
 {
@@ -17,7 +17,7 @@ public sealed unsafe class BitRunsTests
 
     [Fact]
     public void Next_RandomBitmap_ReturnsFirstBitOfTheKind() => s_case.Sample(
-        sample => OfEach(sample.Bits, (runs, bits) =>
+        sample => Check(sample.Bits, (runs, bits) =>
         {
             foreach (bool inUse in (bool[])[true, false])
             {
@@ -29,7 +29,7 @@ public sealed unsafe class BitRunsTests
 
     [Fact]
     public void Mark_RandomRun_ChangesOnlyThatRun() => s_case.Sample(
-        sample => OfEach(sample.Bits, (runs, bits) =>
+        sample => Check(sample.Bits, (runs, bits) =>
         {
             foreach (bool inUse in (bool[])[true, false])
             {
@@ -42,7 +42,7 @@ public sealed unsafe class BitRunsTests
 
     [Fact]
     public void Find_RandomBitmap_ReturnsFirstAlignedFreeRun() => s_case.Sample(
-        sample => OfEach(sample.Bits, (runs, bits) =>
+        sample => Check(sample.Bits, (runs, bits) =>
         {
             int length = (sample.Count % 60) + 1;
             int first = Enumerable.Range(0, BitCount).FirstOrDefault(
@@ -54,7 +54,7 @@ public sealed unsafe class BitRunsTests
     private static bool[] Bits((int Length, bool InUse)[] runs) =>
         [.. runs.SelectMany(run => Enumerable.Repeat(run.InUse, run.Length)).Concat(Enumerable.Repeat(false, BitCount)).Take(BitCount)];
 
-    private static void OfEach(bool[] bits, Action<BitRuns, bool[]> check)
+    private static void Check(bool[] bits, Action<BitRuns, bool[]> check)
     {
         var words = new ulong[ArenaLayout.WordCount(BitCount)];
         for (int bit = 0; bit < BitCount; bit++)

@@ -25,7 +25,7 @@ public sealed unsafe class CreationTests
             Directory.EnumerateFileSystemEntries(small.Path).Should().BeEmpty();
         }
 
-        // Nothing of the failed attempts is still claimed.
+        // The failed attempts keep no space reserved.
         using var fits = ShmArena.Create(options with { CapacityBytes = 3 << 20, Prefault = false });
         new Span<byte>((void*)fits.BaseAddress, 3 << 20).Fill(1);
     }
@@ -48,7 +48,7 @@ public sealed unsafe class CreationTests
         arena.UsedBytes.Should().Be(0);
     }
 
-    /// <summary>The page of a part that was never used is not there, and reading it would have to make it.</summary>
+    /// <summary>The page of a part that was never used does not exist, and reading it would have to allocate it.</summary>
     [Fact]
     public void Free_ForgedSlotIndexOnFullFileSystem_ThrowsWithoutSignal()
     {
@@ -59,7 +59,7 @@ public sealed unsafe class CreationTests
         {
         }
 
-        // The space that the last step of claiming asked for in vain.
+        // Takes the space that was left when the last reservation failed.
         using (FileStream rest = File.Create(Path.Combine(small.Path, "rest")))
         {
             FluentActions.Invoking(() => rest.Write(new byte[1 << 20])).Should().Throw<IOException>();
@@ -69,8 +69,8 @@ public sealed unsafe class CreationTests
         {
             foreach (long part in new long[] { 1 << 15, 1 << 16 })
             {
-                ulong[] madeUp = [arena.Id, 0, BlockHandles.FirstExtent(part) + 16];
-                FluentActions.Invoking(() => one.Free(MemoryMarshal.Cast<ulong, ShmBlock>(madeUp)[0])).Should().Throw<ShmException>();
+                ulong[] forged = [arena.Id, 0, BlockHandles.FirstExtent(part) + 16];
+                FluentActions.Invoking(() => one.Free(MemoryMarshal.Cast<ulong, ShmBlock>(forged)[0])).Should().Throw<ShmException>();
             }
         }
     }
@@ -82,7 +82,7 @@ public sealed unsafe class CreationTests
         using var peer = ShmArena.Attach(arena.Name);
         const int length = 1 << 30;
 
-        // All the way to the end the page map alone would take 1 GiB: the next search begins near it.
+        // Filling the arena up to its end would take 1 GiB for the page map: lets the next search begin near the end.
         DamagedHeader.Apply(arena.Name, header => header->SearchFrom[18] = (1L << 28) - (2 << 18));
         ShmBlock[] last = [arena.Allocate(length), peer.Allocate(length)];
         last[1].Offset.Should().Be((1L << 40) - length);
@@ -95,7 +95,7 @@ public sealed unsafe class CreationTests
         }
 
         ShmBlock first = arena.Allocate(length);
-        first.Offset.Should().Be(0, "there is nothing left behind the last one");
+        first.Offset.Should().Be(0, "no room is left behind the last block");
         Array.ForEach([.. last, first], block => peer.Free(block));
         foreach (long byteCount in new long[] { 1, 4_096, 2 << 20, 1L << 33 })
         {

@@ -3,12 +3,15 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Changes an arena's header behind its back.</summary>
+/// <summary>Changes the header of an arena that is in use.</summary>
 internal static unsafe class DamagedHeader
 {
     internal delegate void Damage(ArenaHeader* header);
 
-    /// <summary>Changes the header, and makes the checksum right again if it is to be so.</summary>
+    /// <summary>Changes the header.</summary>
+    /// <param name="name">Name of the arena.</param>
+    /// <param name="damage">Changes fields.</param>
+    /// <param name="isSealed">Whether the checksum is computed again.</param>
     internal static void Apply(string name, Damage damage, bool isSealed = true)
     {
         using ShmSegment raw = ShmSegment.Open(name, ArenaLayout.PageBytes);

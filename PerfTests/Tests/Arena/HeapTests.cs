@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed unsafe class HeapTests : IDisposable
 {
-    /// <summary>Bytes that an arena takes when all its heaps are open.</summary>
+    /// <summary>Bytes that an arena takes if all its heaps are open.</summary>
     private const long HeapTableBytes = 6L << 20;
 
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);
@@ -49,7 +49,7 @@ public sealed unsafe class HeapTests : IDisposable
             second.Free(kept);
         }
 
-        // What waits with a heap that nobody has is there for whoever needs it.
+        // Slabs of a disposed heap are released when another heap finds no room.
         _arena.Free(_arena.Allocate(_arena.CapacityBytes));
     }
 
@@ -85,7 +85,7 @@ public sealed unsafe class HeapTests : IDisposable
             GC.WaitForPendingFinalizers();
         }
 
-        HeapsEverUsed().Should().BeLessThan(20, "40 threads came one after the other");
+        HeapsEverUsed().Should().BeLessThan(20, "the 40 threads ran one after the other");
     }
 
     [Fact]

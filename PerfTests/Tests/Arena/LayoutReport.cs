@@ -3,7 +3,7 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>What this process makes of an arena: where it takes fields to lie, and what it reads there.</summary>
+/// <summary>Lists offsets and values of an arena's fields as this process sees them, so that two processes can be compared.</summary>
 internal static unsafe class LayoutReport
 {
     internal const string Task = "layout";
@@ -21,7 +21,7 @@ internal static unsafe class LayoutReport
 
     internal static IEnumerable<(string Key, long Value)> Of(ShmArena arena)
     {
-        // The data's start says where everything is: all else is a difference from it.
+        // The address of the data is public; every other address follows from it.
         var layout = new ArenaLayout(arena.CapacityBytes);
         var memory = new ArenaMemory(arena.BaseAddress - (nint)layout.Data, layout);
         var lines = new List<(string, long)>
@@ -31,7 +31,7 @@ internal static unsafe class LayoutReport
             ("used_parts", Distance(memory, memory.UsedParts)), ("region_map", Distance(memory, memory.RegionMap)), ("unit_map", Distance(memory, memory.UnitMap)), ("page_map", Distance(memory, memory.PageMap)),
             ("heaps", Distance(memory, memory.Heap(0))), ("second_heap", Distance(memory, memory.Heap(1))),
             ("parts", Distance(memory, memory.Parts)), ("second_part", Distance(memory, memory.Parts + 1)),
-            ("second_part_words", Distance(memory, &memory.Parts[1].Words[0])), ("second_part_notice", Distance(memory, &memory.Parts[1].Notice)),
+            ("second_part_states", Distance(memory, &memory.Parts[1].BlockStates[0])), ("second_part_remote_free_flag", Distance(memory, &memory.Parts[1].RemoteFreeFlag)),
             ("supply_lock", Distance(memory, &memory.Header->SupplyLock)), ("departures", Distance(memory, &memory.Header->Departures)),
             ("magic_value", (long)memory.Header->Magic), ("version_value", memory.Header->Version), ("checksum_value", memory.Header->Checksum),
             ("capacity_value", memory.Header->CapacityBytes), ("identity_value", (long)memory.Header->Identity),

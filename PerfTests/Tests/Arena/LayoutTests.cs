@@ -10,13 +10,13 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>The binary layout, which processes of different builds share: whoever changes it must change the version too.</summary>
+/// <summary>The binary layout, which processes of different builds share. A change of it needs a new layout version.</summary>
 [Category("Arena")]
 public sealed unsafe class LayoutTests
 {
     private const int CacheLineBytes = 64;
 
-    /// <summary>Every field: "type.field" and its offset in bytes.</summary>
+    /// <summary>Every field as "type.field", and its offset in bytes.</summary>
     private static readonly (string Field, int Offset)[] s_fields =
     [
         ("ArenaHeader.Magic", 0), ("ArenaHeader.Version", 8), ("ArenaHeader.Checksum", 12), ("ArenaHeader.CapacityBytes", 16),
@@ -27,10 +27,10 @@ public sealed unsafe class LayoutTests
         ("ArenaHeader.SearchFrom", 256), ("ArenaHeader.FailureCount", 640), ("ArenaHeader.Departures", 704),
         ("ArenaHeader.RecoveredDepartures", 712), ("ArenaHeader.ProcessesEverUsed", 720),
         ("ProcessSlot.Token", 0), ("ProcessSlot.Incarnation", 4), ("ProcessSlot.ProcessId", 8),
-        ("HeapSlot.Owner", 0), ("HeapSlot.Freed", 64),
+        ("HeapSlot.Owner", 0), ("HeapSlot.Hints", 64),
         ("SlabPart.State", 0), ("SlabPart.Class", 4), ("SlabPart.PartIndex", 6), ("SlabPart.PartCount", 7), ("SlabPart.BlockBytes", 8),
         ("SlabPart.Start", 16), ("SlabPart.Reciprocal", 24), ("SlabPart.Owner", 32), ("SlabPart.PageCount", 40), ("SlabPart.Position", 48),
-        ("SlabPart.LocalFree", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.FirstExtent", 80), ("SlabPart.Notice", 128), ("SlabPart.Words", 192),
+        ("SlabPart.FreeBits", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.FirstExtent", 80), ("SlabPart.RemoteFreeFlag", 128), ("SlabPart.BlockStates", 192),
     ];
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed unsafe class LayoutTests
         (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 16, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout);
 
-        // Slots of processes share lines: they are written when a process attaches and never on a hot path.
+        // Process slots share cache lines: they are written when a process attaches, and never on a hot path.
         types.Where(type => type != typeof(ProcessSlot)).Should().OnlyContain(type => type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
     }
 
@@ -54,10 +54,10 @@ public sealed unsafe class LayoutTests
         handles.Write(out ShmBlock block, taken, offset: 0x0123_4567_89AB_CDEF, BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77));
         block.Should().Be(new ShmBlock(0xFEDC_BA99, uint.MaxValue, 0x0123_4567_89AB_CDEF, 77));
         sizeof(ShmBlock).Should().Be(24);
-        ((ulong)BlockHandles.PlaceOf(block.Extent)).Should().Be(0xF_FFFF_FFFF);
-        handles.WordOf(block).Should().Be(taken).And.Be(BlockWord.Take((ulong)0xFFFF_FFFE << 32, 0x1234_5678));
-        handles.WordOf(block with { SegmentId = 1 }).Should().NotBe(taken);
-        handles.WordOf(block with { Generation = 1 }).Should().NotBe(taken);
+        ((ulong)BlockHandles.SlotIndexOf(block.Extent)).Should().Be(0xF_FFFF_FFFF);
+        handles.StateOf(block).Should().Be(taken).And.Be(new BlockState((ulong)0xFFFF_FFFE << 32).TakenBy(0x1234_5678).Bits);
+        handles.StateOf(block with { SegmentId = 1 }).Should().NotBe(taken);
+        handles.StateOf(block with { Generation = 1 }).Should().NotBe(taken);
     }
 
     [Fact]
@@ -78,11 +78,11 @@ public sealed unsafe class LayoutTests
     }
 
     [Theory]
-    [InlineData("SlabPart.LocalFree", "SlabPart.Notice", "SlabPart.Owner", "SlabPart.Words")]
-    [InlineData("SlabPart.AllBlocks", "SlabPart.Notice", "SlabPart.BlockBytes")]
+    [InlineData("SlabPart.FreeBits", "SlabPart.RemoteFreeFlag", "SlabPart.Owner", "SlabPart.BlockStates")]
+    [InlineData("SlabPart.AllBlocks", "SlabPart.RemoteFreeFlag", "SlabPart.BlockBytes")]
     [InlineData("ArenaHeader.SupplyLock", "ArenaHeader.CapacityBytes", "ArenaHeader.PagesInUse", "ArenaHeader.FailureCount", "ArenaHeader.Departures")]
     [InlineData("ArenaHeader.FailureCount", "ArenaHeader.SearchFrom", "ArenaHeader.Departures")]
-    [InlineData("HeapSlot.Owner", "HeapSlot.Freed")]
+    [InlineData("HeapSlot.Owner", "HeapSlot.Hints")]
     public void Layout_FieldsOfDifferentWriters_LieOnDifferentCacheLines(params string[] fields)
     {
         int[] lines = [.. fields.Select(field => s_fields.Single(known => known.Field == field).Offset / CacheLineBytes)];

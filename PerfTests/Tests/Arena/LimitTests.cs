@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>What the documentation of <see cref="ShmArena"/> promises and limits.</summary>
+/// <summary>Promises and limits that the documentation of <see cref="ShmArena"/> states.</summary>
 [Category("Arena")]
 public sealed class LimitTests
 {

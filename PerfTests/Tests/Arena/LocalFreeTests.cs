@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>A heap gives blocks of its own back without a search, and what comes back to the part it takes from changes no list: neither must be seen.</summary>
+/// <summary>Frees of blocks of the heap's own slabs, which need no search and, for the current part, no change of a table.</summary>
 [Category("Arena")]
 public sealed class LocalFreeTests : IDisposable
 {
@@ -94,7 +94,7 @@ public sealed class LocalFreeTests : IDisposable
             rest.Add(_heap.Allocate(BlockBytes));
         }
 
-        // The last one of them, then the first, in whose part nothing is live then, and what lies between.
+        // Frees the last block, then the first, which empties its part, then all between.
         _heap.Free(rest[^1]);
         _heap.Free(block);
         rest[..^1].ForEach(other => _heap.Free(other));
@@ -108,9 +108,9 @@ public sealed class LocalFreeTests : IDisposable
     public void Free_AfterFailedAllocation_ReleasesTheSlab(long byteCount)
     {
         ShmBlock block = _heap.Allocate(byteCount);
-        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block is in the way");
+        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block occupies a part of the arena");
         _heap.Free(block);
-        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("its slab is no longer the one that blocks are taken from");
+        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("its part is not current any more");
     }
 
     [Fact]
@@ -119,30 +119,30 @@ public sealed class LocalFreeTests : IDisposable
         ShmBlock block = _heap.Allocate(BlockBytes);
         using ShmHeap other = _arena.OpenHeap();
         _heap.Dispose();
-        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block is in the way");
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block occupies a part of the arena");
         _heap.Free(block);
-        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("the other heap has the slab");
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("the other heap owns the slab");
     }
 
-    /// <summary>No block has that offset, and a heap that remembers none looks for it nowhere.</summary>
+    /// <summary>No block has a negative offset, whatever block the heap allocated last.</summary>
     [Fact]
     public void Free_ImpossibleOffset_ThrowsInEveryHeapState()
     {
-        ShmBlock madeUp = _heap.Allocate(BlockBytes) with { Offset = -1 };
-        MustRefuse(madeUp);
+        ShmBlock forged = _heap.Allocate(BlockBytes) with { Offset = -1 };
+        MustRefuse(forged);
         _heap.TryAllocateAligned(3 << 20, 2 << 20, out _).Should().BeTrue();
-        MustRefuse(madeUp);
+        MustRefuse(forged);
         using ShmHeap fresh = _arena.OpenHeap();
-        FluentActions.Invoking(() => fresh.Free(madeUp)).Should().Throw<ShmException>();
+        FluentActions.Invoking(() => fresh.Free(forged)).Should().Throw<ShmException>();
         _heap.Dispose();
-        MustRefuse(madeUp);
+        MustRefuse(forged);
         _arena.LiveBlocks().Should().HaveCount(2);
         _arena.Dispose();
-        FluentActions.Invoking(() => _heap.Free(madeUp)).Should().Throw<ObjectDisposedException>();
-        FluentActions.Invoking(() => fresh.Free(madeUp)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => _heap.Free(forged)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => fresh.Free(forged)).Should().Throw<ObjectDisposedException>();
     }
 
-    /// <summary>Handles that were made so that handle and word have the right sum with the wrong arena.</summary>
+    /// <summary>Forges handles whose sum of arena id and constant equals a block state although the arena id is wrong.</summary>
     [Fact]
     public void Free_ForgedArenaIdWithMatchingSum_Throws()
     {
@@ -152,7 +152,7 @@ public sealed class LocalFreeTests : IDisposable
         MustRefuse(block with { SegmentId = block.SegmentId - token });
         ShmBlock offered = _heap.Allocate(BlockBytes);
         _arena.Offer(offered);
-        MustRefuse(offered with { SegmentId = offered.SegmentId + ProcessToken.InTransit });
+        MustRefuse(offered with { SegmentId = offered.SegmentId + ProcessToken.OfferedBit });
         _arena.Claim(offered);
         _heap.Free(offered);
     }
@@ -160,7 +160,7 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_OffsetBehindTheLastBlock_Throws()
     {
-        // A part that had 64 blocks describes a slab of 56 now, and has words of 8 more.
+        // A part that had 64 blocks now describes a slab of 56, and still has the states of 8 more.
         var blocks = new List<ShmBlock>();
         for (int block = 0; block < 64; block++)
         {

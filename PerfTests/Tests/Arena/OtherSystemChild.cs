@@ -4,7 +4,7 @@ using Shm.Core.Native;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>A process that takes itself for one on another operating system, and calls every entry point of the libraries.</summary>
+/// <summary>Calls every entry point of the libraries in a process that behaves as on another operating system.</summary>
 internal static class OtherSystemChild
 {
     internal const string Task = "other-system";
@@ -26,7 +26,7 @@ internal static class OtherSystemChild
         ("create an arena table", () => _ = new ArenaTable(4L << 20, slotCount: 1)),
     ];
 
-    /// <summary>Prints how each call ended.</summary>
+    /// <summary>Prints the outcome of each call.</summary>
     /// <returns>The exit code.</returns>
     internal static int Run()
     {

@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed class PageFaultTests
 {
-    /// <summary>The arena of <see cref="ArenaPageFaults"/>, all of which is reserved, and its metadata.</summary>
+    /// <summary>Bytes of the arena of <see cref="ArenaPageFaults"/>, which is reserved, with its metadata.</summary>
     private const long ReservedBytes = 130L << 20;
 
     private const int Attempts = 3;
@@ -22,7 +22,7 @@ public sealed class PageFaultTests
     {
         Requires.SharedMemory(ReservedBytes);
 
-        // A page that the kernel moves elsewhere meanwhile is mapped again by a fault, and not by the arena at each attempt.
+        // The minimum: a page that the kernel migrates is mapped again by a fault, but not in each attempt.
         Enumerable.Range(0, Attempts).Min(_ => ArenaPageFaults.Count(byteCounts)).Should().Be(0);
     }
 
@@ -33,7 +33,7 @@ public sealed class PageFaultTests
     {
         Requires.SharedMemory(ReservedBytes);
 
-        // The test can fail: where blocks are touched and nothing was mapped, the counter counts.
+        // Proves that the counter works: blocks that are touched without prefaulting cause faults.
         long touched = ArenaPageFaults.Count([byteCount], prefault: false);
         long untouched = ArenaPageFaults.Count([byteCount], prefault: false, touch: false);
         touched.Should().BeGreaterThan(untouched + 100);

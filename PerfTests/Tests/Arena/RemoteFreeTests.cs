@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>What a heap is told of blocks that others freed.</summary>
+/// <summary>How a heap is notified of blocks that other threads freed.</summary>
 [Category("Arena")]
 public sealed unsafe class RemoteFreeTests : IDisposable
 {
@@ -13,19 +13,19 @@ public sealed unsafe class RemoteFreeTests : IDisposable
 
     public void Dispose() => _arena.Dispose();
 
-    /// <summary>Who frees a block may be held up until its slab is gone and the part is one of another slab.</summary>
+    /// <summary>A thread that frees a block may be delayed until the slab is released and the part belongs to another slab.</summary>
     [Fact]
     public void NotifyOwner_PartReusedMeanwhile_SetsHintOfTheNewOwner()
     {
         using ShmHeap first = _arena.OpenHeap();
-        ArenaMemory memory = first.Core.Memory;
+        ArenaMemory memory = MemoryOf(_arena);
         ShmBlock small = first.Allocate(16);
         SlabPart* slab = PartOf(memory, small);
         slab->PartCount.Should().Be(4);
         first.Free(small);
         first.Free(first.Allocate(_arena.CapacityBytes));
 
-        // The parts of that slab are slabs of their own now, the first one's and another heap's.
+        // The parts of that slab now belong to other slabs, of this heap and of another.
         first.Allocate(4096);
         using ShmHeap second = _arena.OpenHeap();
         second.Allocate(1024);
@@ -33,10 +33,10 @@ public sealed unsafe class RemoteFreeTests : IDisposable
         SlabPart* part = PartOf(memory, last);
         (part - slab).Should().Be(2);
 
-        first.Core.GaveBack(slab, part);
-        part->Notice.Should().Be(1);
-        HeapSlot* told = memory.Heap(HeapToken.HeapIndexOf(second.Owner));
-        told->Freed[part->Class].Should().Be(1UL << part->Position);
+        new RemoteFrees(memory, lookup: null!, supply: null!).AfterFree(slab, part);
+        part->HasRemoteFreeFlag.Should().BeTrue();
+        HeapSlot* slot = memory.Heap(HeapToken.HeapIndexOf(second.Slabs.Owner));
+        slot->Hints[part->Class].Should().Be(1UL << part->Position);
     }
 
     [Fact]
@@ -49,13 +49,19 @@ public sealed unsafe class RemoteFreeTests : IDisposable
             blocks.Add(heap.Allocate(4096));
         }
 
-        SlabPart* part = PartOf(heap.Core.Memory, blocks[0]);
-        part->Notice.Should().Be(0);
+        SlabPart* part = PartOf(MemoryOf(_arena), blocks[0]);
+        part->HasRemoteFreeFlag.Should().BeFalse();
         using var peer = ShmArena.Attach(_arena.Name);
         blocks.ForEach(block => peer.Free(block));
-        part->Notice.Should().Be(1);
-        SlabPart.Collect(part);
-        (part->Notice, part->LocalFree).Should().Be((0, part->AllBlocks));
+        part->HasRemoteFreeFlag.Should().BeTrue();
+        part->Collect();
+        (part->HasRemoteFreeFlag, part->FreeBits).Should().Be((false, part->AllBlocks));
+    }
+
+    private static ArenaMemory MemoryOf(ShmArena arena)
+    {
+        var layout = new ArenaLayout(arena.CapacityBytes);
+        return new ArenaMemory(arena.BaseAddress - (nint)layout.Data, layout);
     }
 
     private static SlabPart* PartOf(ArenaMemory memory, ShmBlock block) => memory.Find(block.Offset, out _, out _, out _);

@@ -7,13 +7,15 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>A handle says where its block's word stands. That is a hint, and no part of what a handle is.</summary>
+/// <summary>The slot index in a handle says where the block's state lies. It is a hint, and not part of the handle's value.</summary>
 [Category("Arena")]
 public sealed class SlotIndexTests : IDisposable
 {
-    private const ulong BeyondEveryPlace = ulong.MaxValue;
-    /// <summary>Of an arena of 1 TiB, and more.</summary>
-    private const ulong MostPlaces = 1UL << 37;
+    private const ulong BeyondEverySlot = ulong.MaxValue;
+
+    /// <summary>More slots than an arena of 1 TiB has.</summary>
+    private const ulong SlotLimit = 1UL << 37;
+
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);
     private readonly ShmHeap _heap;
 
@@ -58,9 +60,9 @@ public sealed class SlotIndexTests : IDisposable
     public void With_AnyPropertyOfAHandle_RemovesTheSlotIndex()
     {
         ShmBlock block = _heap.Allocate(64);
-        PlaceOf(block).Should().BeLessThan(MostPlaces);
+        SlotIndexOf(block).Should().BeLessThan(SlotLimit);
         ShmBlock[] changed = [block with { SegmentId = 1 }, block with { Generation = 1 }, block with { Offset = 64 }, block with { ByteCount = 64 }];
-        changed.Should().OnlyContain(handle => PlaceOf(handle) > MostPlaces);
+        changed.Should().OnlyContain(handle => SlotIndexOf(handle) > SlotLimit);
     }
 
     [Theory]
@@ -76,29 +78,29 @@ public sealed class SlotIndexTests : IDisposable
     {
         var block = new ShmBlock(1, 2, 3, byteCount);
         block.ByteCount.Should().Be(Math.Max(byteCount, long.MinValue / 2));
-        PlaceOf(block).Should().BeGreaterThan(MostPlaces);
+        SlotIndexOf(block).Should().BeGreaterThan(SlotLimit);
         (default(ShmBlock) with { ByteCount = byteCount }).ByteCount.Should().Be(block.ByteCount);
     }
 
-    /// <summary>Of a part that there is not, of no part, of another block, of one that is free: whatever a damaged message says.</summary>
+    /// <summary>Slot indexes of another block, of a free block, of a part that does not exist, and of no part, as a damaged message may contain.</summary>
     [Fact]
     public void Free_WrongSlotIndex_FreesOnlyTheNamedBlock()
     {
         ShmBlock other = _heap.Allocate(64), block = _heap.Allocate(64), large = _heap.Allocate(3 << 20);
         ulong extent = block.Extent;
-        ulong[] wrong =
+        ulong[] wrongExtents =
         [
-            other.Extent, extent + (1 << ShmBlock.SlotIndexShift), extent + (1L << 30), extent + (1L << 50), BeyondEveryPlace,
+            other.Extent, extent + (1 << ShmBlock.SlotIndexShift), extent + (1L << 30), extent + (1L << 50), BeyondEverySlot,
             ShmBlock.SlotIndexMark | 64, extent ^ (1L << 62), 1L << 62,
         ];
-        foreach (ulong made in wrong)
+        foreach (ulong wrong in wrongExtents)
         {
-            Try(() => _heap.Free(WithExtent(block, made)));
-            Try(() => _heap.Free(WithExtent(large, made)));
+            Try(() => _heap.Free(WithExtent(block, wrong)));
+            Try(() => _heap.Free(WithExtent(large, wrong)));
             _arena.LiveBlocks().Select(found => found.Block.Offset).Should().Contain(other.Offset);
             if (!_arena.LiveBlocks().Any(found => found.Block.Offset == block.Offset))
             {
-                // The handle named it all the same, by its offset.
+                // The offset of the handle still named the block, so it was freed.
                 block = _heap.Allocate(64);
             }
 
@@ -114,7 +116,7 @@ public sealed class SlotIndexTests : IDisposable
         _arena.UsedBytes.Should().Be(0);
     }
 
-    /// <summary>Blocks so small that four parts describe a page of them: each part must know its heap.</summary>
+    /// <summary>Blocks so small that a page of them has four parts: each part must name its owner.</summary>
     [Fact]
     public void Free_BlocksOfAllFourParts_ReturnToTheSlabsNewOwner()
     {
@@ -126,7 +128,7 @@ public sealed class SlotIndexTests : IDisposable
         }
 
         _heap.Dispose();
-        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("blocks are in the way, and the slab is the other heap's now");
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("live blocks occupy a page, and the other heap owns the slab now");
         foreach (ShmBlock block in blocks[128..])
         {
             other.Free(block);
@@ -136,21 +138,21 @@ public sealed class SlotIndexTests : IDisposable
         other.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue();
     }
 
-    /// <summary>The length that, taken for length and place, would be the handle's own.</summary>
+    /// <summary>Forges a handle whose length equals the extent of a valid handle.</summary>
     [Fact]
     public void Free_LengthForgedAsSlotIndex_Throws()
     {
         ShmBlock block = _heap.Allocate(64), other = _heap.Allocate(64);
         foreach (long offset in new[] { -1, other.Offset, block.Offset })
         {
-            var madeUp = new ShmBlock(block.SegmentId, block.Generation, offset, (long)block.Extent);
-            FluentActions.Invoking(() => _heap.Free(madeUp)).Should().Throw<ShmException>();
+            var forged = new ShmBlock(block.SegmentId, block.Generation, offset, (long)block.Extent);
+            FluentActions.Invoking(() => _heap.Free(forged)).Should().Throw<ShmException>();
         }
 
         _arena.LiveBlocks().Should().HaveCount(2);
     }
 
-    /// <summary>A large block's handle has none, but its part has one.</summary>
+    /// <summary>The handle of a large block has no slot index, but a caller can forge one.</summary>
     [Fact]
     public void Free_LargeBlockBySlotIndex_ReleasesItsPages()
     {
@@ -158,7 +160,7 @@ public sealed class SlotIndexTests : IDisposable
         _heap.Free(_heap.Allocate(64));
         _heap.Free(WithExtent(large, BlockHandles.FirstExtent(1) + 64));
         _arena.UsedBytes.Should().Be(0);
-        _heap.TryAllocate(14 << 20, out _).Should().BeTrue("its pages are free, without a recovery");
+        _heap.TryAllocate(14 << 20, out _).Should().BeTrue("its pages are free without a recovery");
     }
 
     [Theory]
@@ -175,10 +177,10 @@ public sealed class SlotIndexTests : IDisposable
 
         blocks.ForEach(block => _heap.Free(new ShmBlock(block.SegmentId, block.Generation, block.Offset, block.ByteCount)));
         using ShmHeap other = _arena.OpenHeap();
-        other.TryAllocate(8 << 20, out _).Should().BeTrue("the heap keeps an eighth of the arena at most");
+        other.TryAllocate(8 << 20, out _).Should().BeTrue("a heap keeps at most an eighth of the arena");
     }
 
-    private static ulong PlaceOf(ShmBlock block) => BlockHandles.PlaceOf(block.Extent);
+    private static ulong SlotIndexOf(ShmBlock block) => BlockHandles.SlotIndexOf(block.Extent);
 
     private static ShmBlock WithExtent(ShmBlock block, ulong extent)
     {

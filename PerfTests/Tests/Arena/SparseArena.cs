@@ -2,10 +2,10 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Arenas whose memory is not reserved: a test that touches few blocks takes little of /dev/shm.</summary>
+/// <summary>Creates arenas whose memory is not reserved, so that a test that touches few blocks takes little of /dev/shm.</summary>
 internal static class SparseArena
 {
-    /// <summary>Blocks that a test has at one time, unless it asks for more metadata itself.</summary>
+    /// <summary>Number of live blocks of a test that does not require more metadata itself.</summary>
     private const long FewBlocks = 100;
 
     /// <summary>Creates an arena, or skips the calling test if /dev/shm has no room for its metadata.</summary>

@@ -9,16 +9,16 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed class UtilisationTests(ITestOutputHelper output)
 {
-    /// <summary>The least that Mooncake's OffsetAllocator reports on uniform sizes.</summary>
+    /// <summary>Lowest utilisation that Mooncake's OffsetAllocator reports for uniform sizes.</summary>
     private const double LeastUniform = 0.88;
 
     /// <summary>
-    /// The first request that finds no room ends the filling, and one in eleven is of about 32 MiB, a 32nd of the arena: what
-    /// is left then may be all in smaller holes, more so after half was freed at random.
+    /// Lower bounds. The first request that finds no room ends the filling, and one request in eleven is of about 32 MiB, a
+    /// 32nd of the arena: all free memory may then be in smaller holes, more so after half of the blocks was freed at random.
     /// </summary>
     private const double LeastFilled = 0.85, LeastRefilled = 0.7;
 
-    /// <summary>More blocks than random sizes or a trace have at one time.</summary>
+    /// <summary>More blocks than mixed sizes or a trace have live at one time.</summary>
     private const long MostMixedBlocks = 10_000;
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
         blocks.Should().HaveCount(16);
         holed.Free(blocks[3]);
         holed.Free(blocks[9]);
-        holed.UnusableBy(Large).Should().Be(1, "either hole is a page too small");
+        holed.UnusableBy(Large).Should().Be(1, "each hole is one page too small");
     }
 
     [Fact]

@@ -9,10 +9,10 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
 {
     private const long Cases = 100_000;
     private const int Children = 2;
-
-    /// <summary>The damaged arena of a child at its full length, the arena that it was copied from, and the progress.</summary>
-    private static readonly long s_childBytes = 2 * new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes;
     private const ulong Seed = 20_260_101;
+
+    /// <summary>Bytes of a child: the damaged arena at its full length, and the arena that it was copied from.</summary>
+    private static readonly long s_childBytes = 2 * new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes;
 
     [Fact]
     public void AnyOperation_DamagedArena_SucceedsOrThrowsShmException()
@@ -23,12 +23,12 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
         try
         {
             Array.ForEach(supervisors, supervisor => supervisor.Await());
-            FuzzProgress[] said = [.. supervisors.Select(supervisor => supervisor.Progress)];
-            long attached = said.Sum(one => one.AttachedCount), refused = said.Sum(one => one.NotAttachedCount);
-            long worked = said.Sum(one => one.WorkedCount), failed = said.Sum(one => one.RefusedCount);
+            FuzzProgress[] progress = [.. supervisors.Select(supervisor => supervisor.Progress)];
+            long attached = progress.Sum(one => one.AttachedCount), refused = progress.Sum(one => one.NotAttachedCount);
+            long worked = progress.Sum(one => one.WorkedCount), failed = progress.Sum(one => one.RefusedCount);
             output.WriteLine($"{attached} attached, {refused} refused; {worked} operations worked, {failed} were refused");
 
-            // A test in which nothing is attached, or nothing refused, would show nothing.
+            // Proves that the damage is of both kinds: that attaching refuses, and that it does not.
             (attached + refused).Should().Be(Cases);
             attached.Should().BeGreaterThan(Cases / 2);
             refused.Should().BeGreaterThan(Cases / 100);

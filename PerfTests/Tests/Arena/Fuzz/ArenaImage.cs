@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Fuzz;
 
 /// <summary>
-/// An arena's file with a rich content and nobody attached: live, freed, offered and dead processes' blocks of many
-/// sizes. It can be damaged and, by copying back the pages that differ, be made whole again.
+/// The file of an arena to which no process is attached, with blocks of many sizes that are live, freed, offered, or held
+/// by exited processes. It can be damaged, and repaired by copying back the pages that differ.
 /// </summary>
 internal sealed unsafe class ArenaImage : IDisposable
 {
@@ -36,13 +36,13 @@ internal sealed unsafe class ArenaImage : IDisposable
     /// <summary>Handles of live and of freed blocks.</summary>
     internal ShmBlock[] Handles { get; }
 
-    /// <summary>Makes the pages whole that a case may have changed.</summary>
+    /// <summary>Repairs the pages that a case may have changed.</summary>
     internal void Restore()
     {
         const int page = (int)ArenaLayout.PageBytes;
         for (int offset = 0; offset < _metadataBytes; offset += page)
         {
-            // Heap slots beyond the few that a case takes stay as they are, which is empty.
+            // A case uses few heap slots; the others stay empty.
             if (offset == Layout.Heaps + (32 * page))
             {
                 offset = (int)Layout.Parts;
@@ -52,7 +52,8 @@ internal sealed unsafe class ArenaImage : IDisposable
         }
     }
 
-    /// <summary>Makes everything whole, and tells whether any block was written to: nothing that the arena does may.</summary>
+    /// <summary>Repairs everything.</summary>
+    /// <returns>False if a byte of a block was changed, which no operation of the arena may do.</returns>
     internal bool RestoreAll()
     {
         bool isDataUntouched = new ReadOnlySpan<byte>(Bytes + Layout.Data, (int)Layout.CapacityBytes)
@@ -75,17 +76,17 @@ internal sealed unsafe class ArenaImage : IDisposable
 
     private static List<ShmBlock> Fill(ShmArena creator, ShmArena peer)
     {
-        // Few sizes: each takes 64 KiB of the 1 MiB there is.
+        // Few sizes: a slab of each takes 64 KiB of the 1 MiB.
         ReadOnlySpan<long> sizes = [16, 700, 24, 3_000, 100, 100, 20_000, 100];
         var blocks = new List<ShmBlock>();
         for (int count = 0; count < 120; count++)
         {
-            blocks.Add(Who(count).Allocate(sizes[count % (count < 40 ? sizes.Length : 6)]));
+            blocks.Add(ProcessOf(count).Allocate(sizes[count % (count < 40 ? sizes.Length : 6)]));
         }
 
         for (int count = 0; count < blocks.Count; count += 3)
         {
-            Who(count + 1).Free(blocks[count]);
+            ProcessOf(count + 1).Free(blocks[count]);
             if (count + 1 < blocks.Count && count % 4 == 0)
             {
                 creator.Offer(blocks[count + 1]);
@@ -95,6 +96,6 @@ internal sealed unsafe class ArenaImage : IDisposable
         blocks.Add(creator.AllocateAligned(100_000, 65_536));
         return blocks;
 
-        ShmArena Who(int count) => count % 8 < 5 ? creator : peer;
+        ShmArena ProcessOf(int count) => count % 8 < 5 ? creator : peer;
     }
 }

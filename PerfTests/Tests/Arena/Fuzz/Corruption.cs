@@ -2,10 +2,10 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Damages an arena's metadata: bits, bytes and words, at random and of the kind that hurts.</summary>
+/// <summary>Damages an arena's metadata: changes bits, bytes and words to random and to extreme values.</summary>
 internal static unsafe class Corruption
 {
-    private static readonly ulong[] s_nasty =
+    private static readonly ulong[] s_extreme =
         [0, 1, 2, 63, 64, 255, 256, ushort.MaxValue, int.MaxValue, 1UL << 31, uint.MaxValue, long.MaxValue, 1UL << 63, ulong.MaxValue, 1UL << 40, 4096];
 
     internal static void Damage(ArenaImage image, ref FuzzRandom random)
@@ -19,7 +19,7 @@ internal static unsafe class Corruption
 
         if (random.Next(4) == 0)
         {
-            // What an attacker would do, and no accident does.
+            // An attacker would make the checksum match.
             ArenaHeader* header = (ArenaHeader*)image.Bytes;
             header->Checksum = ArenaHeader.ComputeChecksum(header);
         }
@@ -43,13 +43,13 @@ internal static unsafe class Corruption
                 *word = random.Next();
                 break;
             case 4:
-                *word = s_nasty[random.Next(s_nasty.Length)];
+                *word = s_extreme[random.Next(s_extreme.Length)];
                 break;
             case 5:
-                *(uint*)(image.Bytes + (offset & -4)) = (uint)s_nasty[random.Next(s_nasty.Length)];
+                *(uint*)(image.Bytes + (offset & -4)) = (uint)s_extreme[random.Next(s_extreme.Length)];
                 break;
             default:
-                // A value that is right elsewhere.
+                // A value that is valid elsewhere.
                 *word = *(ulong*)(image.Bytes + (other & -8));
                 break;
         }
@@ -57,7 +57,7 @@ internal static unsafe class Corruption
 
     private static (long Start, long ByteCount) Region(ArenaLayout layout, ref FuzzRandom random)
     {
-        // Parts are dealt from the first on: those that the image uses, and a few more.
+        // Parts are used from the first on: covers those of the image, and a few more.
         const long partBytes = 64 * SlabPart.ByteCount;
         return random.Next(17) switch
         {
@@ -75,7 +75,7 @@ internal static unsafe class Corruption
         };
     }
 
-    /// <summary>What describes a slab, without the many words of its blocks.</summary>
+    /// <summary>Selects the fields of a part, without the block states.</summary>
     private static (long Start, long ByteCount) PartFields(ArenaLayout layout, ref FuzzRandom random) =>
         (layout.Parts + ((1 + random.Next(64)) * SlabPart.ByteCount), random.Next(4) == 0 ? 192 : 52);
 }

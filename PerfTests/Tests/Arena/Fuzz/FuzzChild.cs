@@ -4,14 +4,14 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Fuzz;
 
 /// <summary>
-/// Runs cases one after the other in a process of its own, because a case that fails may kill it. In each the arena is
-/// damaged, attached, used, damaged again, used, and made whole.
+/// Runs cases one after the other in a process of its own, because a case that fails may kill it. Each case damages,
+/// attaches, uses, damages, uses and repairs the arena.
 /// </summary>
 internal static unsafe class FuzzChild
 {
     internal const string Task = "fuzz";
 
-    /// <summary>Everything is made whole, and data is looked at, that often: a replay begins at a multiple of it.</summary>
+    /// <summary>Number of cases between two complete repairs. A replay begins at a multiple of it.</summary>
     internal const long BatchCases = 500;
 
     private const int BlocksWereWritten = 3;
@@ -19,13 +19,13 @@ internal static unsafe class FuzzChild
     internal static int Run(FuzzRun run)
     {
         using ShmSegment progress = ShmSegment.Open(run.ProgressName, FuzzProgress.ByteCount);
-        FuzzProgress* said = (FuzzProgress*)progress.Address;
+        FuzzProgress* counts = (FuzzProgress*)progress.Address;
         using var image = new ArenaImage();
-        nint place = GuardedRange.Reserve();
+        nint address = GuardedRange.Reserve();
         for (long number = run.First; number < run.First + run.Count; number++)
         {
-            Volatile.Write(ref said->Case, number);
-            Case(image, place, run.Seed ^ ((ulong)number << 20), said);
+            Volatile.Write(ref counts->Case, number);
+            Case(image, address, run.Seed ^ ((ulong)number << 20), counts);
             if ((number + 1) % BatchCases == 0 && !image.RestoreAll())
             {
                 return BlocksWereWritten;
@@ -35,7 +35,7 @@ internal static unsafe class FuzzChild
         return 0;
     }
 
-    private static void Case(ArenaImage image, nint place, ulong seed, FuzzProgress* said)
+    private static void Case(ArenaImage image, nint address, ulong seed, FuzzProgress* counts)
     {
         var random = new FuzzRandom(seed);
         if (random.Next(4) != 0)
@@ -45,18 +45,18 @@ internal static unsafe class FuzzChild
 
         try
         {
-            using var arena = ShmArena.Attach(image.Name, new ShmArenaAttachOptions(), place, long.MaxValue);
-            said->AttachedCount++;
+            using var arena = ArenaFactory.Attach(image.Name, new ShmArenaAttachOptions(), address, long.MaxValue);
+            counts->AttachedCount++;
             var operations = new FuzzOperations(arena, image.Handles);
             operations.Run(random.Next(12), ref random);
             Corruption.Damage(image, ref random);
             operations.Run(8, ref random);
-            said->WorkedCount += operations.WorkedCount;
-            said->RefusedCount += operations.RefusedCount;
+            counts->WorkedCount += operations.WorkedCount;
+            counts->RefusedCount += operations.RefusedCount;
         }
         catch (Exception refusal) when (refusal is ShmException or ArgumentException)
         {
-            said->NotAttachedCount++;
+            counts->NotAttachedCount++;
         }
 
         image.Restore();

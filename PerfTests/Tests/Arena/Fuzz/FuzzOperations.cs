@@ -4,18 +4,18 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Everything that can be done to an arena, done to a damaged one: it works, or it says that it does not.</summary>
+/// <summary>Runs random operations on a damaged arena. Each must succeed or throw a documented exception.</summary>
 internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
 {
-    /// <summary>Sizes that the image has slabs of.</summary>
+    /// <summary>Sizes for which the image has slabs.</summary>
     private static readonly long[] s_usual = [16, 23, 24, 99, 100, 700, 3_000];
 
     private readonly List<ShmBlock> _blocks = [.. handles];
 
-    /// <summary>Operations that worked.</summary>
+    /// <summary>Number of operations that succeeded.</summary>
     internal long WorkedCount { get; private set; }
 
-    /// <summary>Operations that were refused.</summary>
+    /// <summary>Number of operations that threw.</summary>
     internal long RefusedCount { get; private set; }
 
     internal void Run(int count, ref FuzzRandom random)
@@ -84,7 +84,7 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
         Touch(block);
     }
 
-    /// <summary>As a user would: only what the arena gives as an address and within the length.</summary>
+    /// <summary>Reads both ends of a block at the address that the arena returns, as a user would.</summary>
     private void Touch(ShmBlock block)
     {
         byte* start = (byte*)arena.GetAddress(block);

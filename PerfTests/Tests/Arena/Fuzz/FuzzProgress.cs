@@ -1,22 +1,22 @@
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>What a child says in shared memory, where it can be read when the child is dead.</summary>
+/// <summary>Counts of a child in shared memory, where they can be read after the child has exited.</summary>
 internal struct FuzzProgress
 {
     internal const int ByteCount = 64;
 
-    /// <summary>The case that it is at.</summary>
+    /// <summary>Number of the current case.</summary>
     internal long Case;
 
-    /// <summary>Arenas that could be attached in spite of the damage.</summary>
+    /// <summary>Number of arenas that were attached in spite of the damage.</summary>
     internal long AttachedCount;
 
-    /// <summary>Arenas that were refused.</summary>
+    /// <summary>Number of arenas that attaching refused.</summary>
     internal long NotAttachedCount;
 
-    /// <summary>Operations that worked.</summary>
+    /// <summary>Number of operations that succeeded.</summary>
     internal long WorkedCount;
 
-    /// <summary>Operations that were refused.</summary>
+    /// <summary>Number of operations that threw.</summary>
     internal long RefusedCount;
 }

@@ -1,6 +1,6 @@
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Random numbers that are quick to seed, so that each case has its own (SplitMix64 by Steele, Lea and Flood).</summary>
+/// <summary>Random numbers that are quick to seed, so that each case has its own sequence (SplitMix64 by Steele, Lea and Flood).</summary>
 internal struct FuzzRandom(ulong seed)
 {
     private ulong _state = seed;
@@ -13,7 +13,7 @@ internal struct FuzzRandom(ulong seed)
         return mixed ^ (mixed >> 31);
     }
 
-    /// <summary>From 0 to one less than <paramref name="count"/>.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="count"/> - 1.</summary>
     internal long Next(long count) => (long)Math.BigMul(Next(), (ulong)count, out _);
 
     internal int Next(int count) => (int)Next((long)count);

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Which cases a child runs. A case depends on its seed and number alone.</summary>
-/// <param name="ProgressName">The segment where the child says which case it is at.</param>
-/// <param name="Seed">The seed of all cases.</param>
-/// <param name="First">The first case's number.</param>
-/// <param name="Count">How many.</param>
+/// <summary>Cases that a child runs. A case depends only on the seed and its number.</summary>
+/// <param name="ProgressName">Name of the segment with the child's <see cref="FuzzProgress"/>.</param>
+/// <param name="Seed">Seed of all cases.</param>
+/// <param name="First">Number of the first case.</param>
+/// <param name="Count">Number of cases.</param>
 internal sealed record FuzzRun(string ProgressName, ulong Seed, long First, long Count)
 {
     internal string[] Arguments => [ProgressName, Text(Seed), Text(First), Text(Count)];

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Starts a child, watches that it gets on, and tells which case it died or hung over.</summary>
+/// <summary>Starts a child, checks that it makes progress, and names the case in which it crashed or hung.</summary>
 internal sealed unsafe class FuzzSupervisor : IDisposable
 {
-    /// <summary>Longer than the arena itself waits for a lock.</summary>
+    /// <summary>Longest time of a case: longer than the arena waits for a lock.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
 
     private readonly ShmSegment _progress = ShmSegment.CreateExclusive(FuzzProgress.ByteCount);
@@ -22,7 +22,7 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
         ProcessStartInfo start = TestExecutable.StartInfo([ArenaChild.Verb, FuzzChild.Task, .. _run.Arguments]);
         (start.RedirectStandardError, start.RedirectStandardOutput) = (true, true);
 
-        // A crash is told by its exit code; a dump of five TiB of guarded addresses helps nobody.
+        // The exit code shows a crash. A dump would contain the 5 TiB of reserved addresses.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         _child = Process.Start(start)!;
         _child.OutputDataReceived += (_, _) => { };
@@ -32,7 +32,7 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
 
     internal FuzzProgress Progress => *(FuzzProgress*)_progress.Address;
 
-    /// <summary>Waits for the end, and fails with how to run the case again if it is not a good one.</summary>
+    /// <summary>Waits for the child's exit, and fails with the command to repeat the case if it crashed or hung.</summary>
     internal void Await()
     {
         (long seen, long since) = (-1, Environment.TickCount64);
@@ -44,13 +44,13 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
             {
                 _child.Kill();
                 _child.WaitForExit();
-                Assert.Fail($"Hung {Where(seen)}");
+                Assert.Fail($"The child made no progress for {s_patience.TotalSeconds} s {Where(seen)}");
             }
         }
 
         if (_child.ExitCode != 0)
         {
-            Assert.Fail($"Ended with {_child.ExitCode} {Where(Progress.Case)}\n{_errors.Result}");
+            Assert.Fail($"The child exited with {_child.ExitCode} {Where(Progress.Case)}\n{_errors.Result}");
         }
     }
 
@@ -68,6 +68,6 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
     private string Where(long number)
     {
         long first = number / FuzzChild.BatchCases * FuzzChild.BatchCases;
-        return $"in case {number} of seed {_run.Seed}: run it again with new FuzzSupervisor({_run.Seed}, {first}, {number - first + 1}).Await()";
+        return $"in case {number} of seed {_run.Seed}: repeat it with new FuzzSupervisor({_run.Seed}, {first}, {number - first + 1}).Await()";
     }
 }

@@ -8,7 +8,7 @@ public sealed class ArenaModelTests
 {
     private const int Histories = 400;
 
-    /// <summary>Four times what the histories were seen to touch: both ends of each block, and metadata.</summary>
+    /// <summary>Four times the bytes that the histories touched when measured: both ends of each block, and metadata.</summary>
     private const long TouchedBytes = 8L << 20;
 
     [Fact]

@@ -1,15 +1,15 @@
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>A failing history for people: without the steps that the failure does not need.</summary>
+/// <summary>Describes a failing history without the steps that the failure does not need.</summary>
 internal static class HistoryText
 {
     internal static string Of(long capacityBytes, Step[] steps)
     {
-        List<Step> left = Shortest(capacityBytes, [.. steps]);
-        return $"an arena of {capacityBytes} bytes, {left.Count} of {steps.Length} steps:\n{string.Join('\n', left)}\n";
+        List<Step> kept = Shortest(capacityBytes, [.. steps]);
+        return $"an arena of {capacityBytes} bytes, {kept.Count} of {steps.Length} steps:\n{string.Join('\n', kept)}\n";
     }
 
-    /// <summary>Leaves out ever smaller pieces for as long as it still fails.</summary>
+    /// <summary>Removes ever shorter runs of steps as long as the history still fails.</summary>
     private static List<Step> Shortest(long capacityBytes, List<Step> steps)
     {
         for (int length = steps.Count / 2; length > 0; length /= 2)

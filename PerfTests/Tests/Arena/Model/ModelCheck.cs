@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>What must hold between an arena and its model after every step.</summary>
+/// <summary>Compares an arena with its model, after every step.</summary>
 internal static unsafe class ModelCheck
 {
     internal static void Check(ModelWorld world, int number)
@@ -19,7 +19,7 @@ internal static unsafe class ModelCheck
         }
     }
 
-    /// <summary>Eight classes per doubling; above 2 MiB, pages.</summary>
+    /// <summary>Returns the largest allowed block size: that of eight classes per doubling, or of whole pages above 2 MiB.</summary>
     internal static long MostBlockBytes(long byteCount, long alignment)
     {
         long least = Math.Max(Math.Max(byteCount, alignment), 16);
@@ -49,13 +49,13 @@ internal static unsafe class ModelCheck
         ArenaBlock[] found = [.. arena.LiveBlocks().OrderBy(block => block.Block.Offset)];
         if (!found.AsSpan().SequenceEqual(expected))
         {
-            Assert.Fail($"live are\n{string.Join('\n', found)}\nand must be\n{string.Join('\n', expected)}");
+            Assert.Fail($"live blocks are\n{string.Join('\n', found)}\nexpected\n{string.Join('\n', expected)}");
         }
 
         for (int index = 1; index < expected.Length; index++)
         {
             bool isApart = expected[index].Block.Offset >= expected[index - 1].Block.Offset + expected[index - 1].Block.ByteCount;
-            Must.Be(isApart, true, "whether neighbours are apart");
+            Must.Be(isApart, true, "neighbouring blocks do not overlap");
         }
     }
 

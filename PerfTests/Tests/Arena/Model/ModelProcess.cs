@@ -2,7 +2,7 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>An attachment, which is what the arena knows of a process.</summary>
+/// <summary>An attachment, which stands for a process.</summary>
 internal sealed class ModelProcess(ShmArena arena)
 {
     internal ShmArena Arena { get; } = arena;
@@ -11,7 +11,7 @@ internal sealed class ModelProcess(ShmArena arena)
 
     internal bool IsAlive { get; private set; } = true;
 
-    /// <summary>Ends. Detaching leaves just what a killed process leaves: the kernel drops the lock, and all that it wrote stays.</summary>
+    /// <summary>Detaches, which leaves what a killed process leaves: the kernel drops the lock, and the memory stays as it was.</summary>
     internal void End()
     {
         IsAlive = false;

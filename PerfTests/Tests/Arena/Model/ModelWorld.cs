@@ -3,10 +3,10 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>An arena, those attached to it, and what must be in it: each step is done to the one and said of the other.</summary>
+/// <summary>An arena, its attachments, and the model of its contents. Each step changes the arena and the model.</summary>
 internal sealed unsafe class ModelWorld : IDisposable
 {
-    private const int MostProcesses = 6, MostFreedKept = 40;
+    private const int MaxProcesses = 6, MaxFreedKept = 40;
 
     private readonly ShmSegment _raw;
     private readonly ShmArena _foreign;
@@ -21,7 +21,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         Memory = new ArenaMemory(_raw.Address, new ArenaLayout(capacityBytes));
     }
 
-    /// <summary>The creator, who stays: the name goes with it.</summary>
+    /// <summary>The creator, which stays attached because the name is removed with it.</summary>
     internal ModelProcess Keeper { get; }
 
     internal List<ModelProcess> Processes { get; } = [];
@@ -32,7 +32,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
     internal long FailureCount { get; private set; }
 
-    /// <summary>The arena's memory, seen without being attached.</summary>
+    /// <summary>Memory of the arena, through a mapping without an attachment.</summary>
     internal ArenaMemory Memory { get; }
 
     internal void Do(Step step)
@@ -71,25 +71,25 @@ internal sealed unsafe class ModelWorld : IDisposable
                 FreeForeign(process, block);
                 break;
             case Act.HandOver when block is not null:
-                Change(block, Pick(Processes, step.Other), mayBe: !block.IsOffered, receiver => process.Arena.HandOver(block.Handle, receiver.Member));
+                Change(block, Pick(Processes, step.Other), isAllowed: !block.IsOffered, receiver => process.Arena.HandOver(block.Handle, receiver.Member));
                 break;
             case Act.Offer when block is not null:
-                Change(block, block.Holder, mayBe: !block.IsOffered, _ => process.Arena.Offer(block.Handle), isOffered: true);
+                Change(block, block.Holder, isAllowed: !block.IsOffered, _ => process.Arena.Offer(block.Handle), isOffered: true);
                 break;
             case Act.Claim when block is not null:
-                Change(block, process, mayBe: block.IsOffered, _ => process.Arena.Claim(block.Handle));
+                Change(block, process, isAllowed: block.IsOffered, _ => process.Arena.Claim(block.Handle));
                 break;
             case Act.ReclaimOffered:
                 Must.Be(process.Arena.ReclaimOffered(), Forget(block => block.IsOffered && !block.Holder.IsAlive).Count, "reclaimed offers");
                 break;
-            case Act.Attach when Processes.Count < MostProcesses:
+            case Act.Attach when Processes.Count < MaxProcesses:
                 Processes.Add(new ModelProcess(ShmArena.Attach(Keeper.Arena.Name)));
                 Forget(block => block.IsOrphan);
                 break;
             case Act.End when process != Keeper:
                 Processes.Remove(process);
                 process.End();
-                Must.Refuse(() => Keeper.Arena.HandOver(block?.Handle ?? default, process.Member), "a hand-over to one who left");
+                Must.Refuse(() => Keeper.Arena.HandOver(block?.Handle ?? default, process.Member), "a hand-over to a detached process");
                 break;
             case Act.EndInLock when process != Keeper:
                 EndInLock(process);
@@ -102,7 +102,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         }
     }
 
-    /// <summary>Whatever happened, once nothing is in use all of it can be had again.</summary>
+    /// <summary>Frees everything, and checks that one block of the whole capacity can be allocated.</summary>
     internal void EndEmpty()
     {
         foreach (ModelProcess process in Processes.Where(process => process != Keeper).ToList())
@@ -122,7 +122,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         Blocks.ToList().ForEach(block => Free(Keeper, block));
         Must.Be(Keeper.Arena.UsedBytes, 0, "used bytes at the end");
         ShmBlock whole = Keeper.Arena.Allocate(Keeper.Arena.CapacityBytes);
-        Must.Be(whole.Offset, 0, "the offset of all there is");
+        Must.Be(whole.Offset, 0, "the offset of a block of the whole capacity");
     }
 
     public void Dispose()
@@ -149,11 +149,11 @@ internal sealed unsafe class ModelWorld : IDisposable
         {
         }
 
-        // Looking for room may have meant recovering, which takes all or nothing.
+        // The allocation may have run a recovery, which frees all orphans or none.
         List<ModelBlock> orphans = Blocks.FindAll(block => block.IsOrphan);
         if (orphans.Count > 0 && !orphans.TrueForAll(orphan => ModelCheck.IsThere(Keeper.Arena, orphan)))
         {
-            Must.Be(orphans.Exists(orphan => ModelCheck.IsThere(Keeper.Arena, orphan)), false, "whether a recovery left an orphan");
+            Must.Be(orphans.Exists(orphan => ModelCheck.IsThere(Keeper.Arena, orphan)), false, "a recovery left an orphan");
             Forget(block => block.IsOrphan);
         }
 
@@ -161,7 +161,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         {
             FailureCount++;
             bool mustFit = Blocks.Count == 0 && Processes.Count == 1 && byteCount <= arena.CapacityBytes - alignment;
-            Must.Be(mustFit, false, "whether an empty arena has no room");
+            Must.Be(mustFit, false, "an empty arena has no room");
             return;
         }
 
@@ -201,9 +201,9 @@ internal sealed unsafe class ModelWorld : IDisposable
         }
     }
 
-    private static void Change(ModelBlock block, ModelProcess holder, bool mayBe, Action<ModelProcess> change, bool isOffered = false)
+    private static void Change(ModelBlock block, ModelProcess holder, bool isAllowed, Action<ModelProcess> change, bool isOffered = false)
     {
-        if (!mayBe)
+        if (!isAllowed)
         {
             Must.Refuse(() => change(holder), "a change of holder");
             return;
@@ -213,7 +213,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         (block.Holder, block.IsOffered) = (holder, isOffered);
     }
 
-    /// <summary>Dies half-way through a change of the bitmaps, which are nobody's truth.</summary>
+    /// <summary>Exits while it holds the supply lock and has changed the bitmaps, which the next holder must rebuild.</summary>
     private void EndInLock(ModelProcess process)
     {
         Processes.Remove(process);
@@ -229,7 +229,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         List<ModelBlock> forgotten = Blocks.FindAll(gone);
         Blocks.RemoveAll(gone);
         Freed.AddRange(forgotten.Select(block => block.Handle));
-        Freed.RemoveRange(0, Math.Max(0, Freed.Count - MostFreedKept));
+        Freed.RemoveRange(0, Math.Max(0, Freed.Count - MaxFreedKept));
         return forgotten;
     }
 }

@@ -3,14 +3,14 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>Assertions that cost nothing while they hold: a history makes thousands.</summary>
+/// <summary>Assertions that build no text while they hold: a history runs thousands of them.</summary>
 internal static class Must
 {
     internal static void Be<T>(T actual, T expected, string what)
     {
         if (!EqualityComparer<T>.Default.Equals(actual, expected))
         {
-            Assert.Fail($"{what}: {actual} and not {expected}");
+            Assert.Fail($"{what}: is {actual}, expected {expected}");
         }
     }
 
@@ -18,7 +18,7 @@ internal static class Must
     {
         if (actual < least || actual > most)
         {
-            Assert.Fail($"{what}: {actual} and not {least} to {most}");
+            Assert.Fail($"{what}: is {actual}, expected {least} to {most}");
         }
     }
 
@@ -33,6 +33,6 @@ internal static class Must
             return;
         }
 
-        Assert.Fail($"{what} is accepted");
+        Assert.Fail($"{what}: no ShmException");
     }
 }

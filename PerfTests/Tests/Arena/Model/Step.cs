@@ -3,7 +3,7 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>What may happen to an arena.</summary>
+/// <summary>Operations on an arena.</summary>
 internal enum Act
 {
     Allocate,
@@ -23,23 +23,23 @@ internal enum Act
     Recover,
 }
 
-/// <summary>One step of a history. Numbers pick from what there is at that moment, modulo its count, so every history makes sense.</summary>
-/// <param name="Act">What happens.</param>
-/// <param name="Process">Who does it.</param>
-/// <param name="Target">To which block, live or freed.</param>
-/// <param name="Other">The other process, or the alignment's binary logarithm.</param>
-/// <param name="ByteCount">A size in bytes.</param>
+/// <summary>One step of a history. Numbers select from what exists at that moment, modulo its count, so every history is valid.</summary>
+/// <param name="Act">Operation.</param>
+/// <param name="Process">Number of the process that runs it.</param>
+/// <param name="Target">Number of the block, live or freed.</param>
+/// <param name="Other">Number of the other process, or binary logarithm of the alignment.</param>
+/// <param name="ByteCount">Size in bytes.</param>
 internal readonly record struct Step(Act Act, int Process, int Target, int Other, long ByteCount)
 {
     internal long Alignment => 1L << (Other % 22);
 
-    /// <summary>How many of many: enough to fill a slab of 64 blocks and begin the next.</summary>
+    /// <summary>Number of blocks of an operation on many: enough to fill a slab of 64 blocks and begin the next.</summary>
     internal int Count => 1 + (Target % 100);
 
-    /// <summary>The size of many: so small that there may be hundreds.</summary>
+    /// <summary>Size of each of many blocks: small enough for hundreds of them.</summary>
     internal long SmallByteCount => 1 + (ByteCount % 2_000);
 
-    /// <summary>Histories, and capacities that are small enough to be full now and then.</summary>
+    /// <summary>Generates histories, with capacities small enough to be full at times.</summary>
     internal static Gen<(long CapacityBytes, Step[] Steps)> Histories { get; } = Gen.Select(
         Gen.OneOf(ShmArenaOptions.MinCapacityBytes, (4L << 20) + 12_288, 64L << 20), Steps().Array[1, 200]);
 

@@ -9,10 +9,10 @@ namespace PerfTests.Tests.Arena.Stress;
 [Category("Arena")]
 public sealed class ArenaStressTests
 {
-    /// <summary>Scarce: threads find no room now and then, and empty slabs change hands.</summary>
+    /// <summary>Small enough that threads find no room at times, and slabs change their owner.</summary>
     private const long CapacityBytes = 48L << 20;
 
-    /// <summary>All of the arena, its metadata, and the board.</summary>
+    /// <summary>Bytes of the arena, its metadata, and the board.</summary>
     private const long TouchedBytes = CapacityBytes + (8L << 20);
 
     private const int Operations = 400_000;
@@ -45,8 +45,8 @@ public sealed class ArenaStressTests
         StressTeam.Run(arena, board, threadsEach, Operations / 10, _seed - 1).Should().BeEmpty("seed {0}", _seed);
         foreach (Process child in children)
         {
-            string? said = child.StandardOutput.ReadLine();
-            said.Should().Be(StressChild.Done, "{0} (seed {1})", said is null ? child.StandardError.ReadToEnd() : "", _seed);
+            string? line = child.StandardOutput.ReadLine();
+            line.Should().Be(StressChild.Done, "{0} (seed {1})", line is null ? child.StandardError.ReadToEnd() : "", _seed);
         }
 
         MustBeEmpty(arena, board);
@@ -58,7 +58,7 @@ public sealed class ArenaStressTests
             child.Dispose();
         }
 
-        // The children held nothing when they left, and what they owned is there again.
+        // The children held no block when they exited, and their slabs are released.
         arena.Recover().ReclaimedBlockCount.Should().Be(0);
         arena.Free(arena.Allocate(CapacityBytes));
     }
@@ -75,6 +75,6 @@ public sealed class ArenaStressTests
         new StressWorkload(arena, board, 999, 0).Drain();
         arena.UsedBytes.Should().Be(0);
         arena.LiveBlocks().Should().BeEmpty();
-        board.IsNothingTaken.Should().BeTrue();
+        board.IsClear.Should().BeTrue();
     }
 }

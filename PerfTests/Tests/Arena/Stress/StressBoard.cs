@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Stress;
 
 /// <summary>
-/// What those under stress share beside the arena: a bit for every 4 bytes of it, so that two who have the same byte
-/// at once are caught at that moment, and boxes through which blocks pass to whoever looks into them.
+/// Memory that the threads of a stress test share beside the arena: a bit for each 4 bytes of the arena, by which two
+/// threads that have the same byte are detected at once, and boxes through which they pass blocks on.
 /// </summary>
 internal sealed unsafe class StressBoard : IDisposable
 {
@@ -25,17 +25,19 @@ internal sealed unsafe class StressBoard : IDisposable
 
     internal string Name => _segment.Name;
 
-    internal bool IsNothingTaken => new ReadOnlySpan<byte>(_taken, (int)(_segment.Length - BoxesByteCount)).IndexOfAnyExcept((byte)0) < 0;
+    internal bool IsClear => new ReadOnlySpan<byte>(_taken, (int)(_segment.Length - BoxesByteCount)).IndexOfAnyExcept((byte)0) < 0;
 
     internal static StressBoard Create(long capacityBytes) => new(ShmSegment.CreateExclusive(BoxesByteCount + (capacityBytes / Granule / 8)));
 
     internal static StressBoard Open(string name) => new(ShmSegment.Open(name, BoxesByteCount));
 
-    /// <summary>Whether nobody had any of these bytes.</summary>
+    /// <summary>Marks bytes as taken.</summary>
+    /// <returns>False if any of them was taken already.</returns>
     internal bool TryTake(long offset, long byteCount) => Change(offset, byteCount, isTaken: true);
 
-    /// <summary>Whether all of these bytes were taken.</summary>
-    internal bool TryGiveBack(long offset, long byteCount) => Change(offset, byteCount, isTaken: false);
+    /// <summary>Marks bytes as free.</summary>
+    /// <returns>False if any of them was free already.</returns>
+    internal bool TryReturn(long offset, long byteCount) => Change(offset, byteCount, isTaken: false);
 
     internal bool TryPost(int number, in StressBlock block)
     {
@@ -92,5 +94,5 @@ internal sealed unsafe class StressBoard : IDisposable
     }
 }
 
-/// <summary>A block that somebody fills and perhaps somebody else frees.</summary>
+/// <summary>A block that one thread fills and the same or another thread frees.</summary>
 internal readonly record struct StressBlock(ShmBlock Block, ulong Stamp, bool IsOffered);

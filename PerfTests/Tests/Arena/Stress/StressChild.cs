@@ -3,12 +3,12 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Stress;
 
-/// <summary>A process that puts an arena under stress together with others.</summary>
+/// <summary>A process that runs a share of a stress test.</summary>
 internal static class StressChild
 {
     internal const string Task = "stress";
 
-    /// <summary>What it says when its threads have ended; it goes when its input ends.</summary>
+    /// <summary>Line that the process prints when its threads have ended. It exits when its input ends.</summary>
     internal const string Done = "done";
 
     private const int Broken = 4;
@@ -16,6 +16,7 @@ internal static class StressChild
     internal static string[] Arguments(ShmArena arena, StressBoard board, int threadCount, int operations, int seed) =>
         [ArenaChild.Verb, Task, arena.Name, board.Name, Text(threadCount), Text(operations), Text(seed)];
 
+    /// <summary>Runs the share.</summary>
     /// <returns>The exit code.</returns>
     internal static int Run(string[] arguments)
     {
@@ -28,7 +29,7 @@ internal static class StressChild
             return Broken;
         }
 
-        // Blocks that it passed on without offering them are its own until they are freed: it stays as long.
+        // Blocks that were passed on without an offer are held by this process until they are freed: it stays attached as long.
         Console.Out.WriteLine(Done);
         Console.In.ReadToEnd();
         return 0;

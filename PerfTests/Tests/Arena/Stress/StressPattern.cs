@@ -1,6 +1,6 @@
 namespace PerfTests.Tests.Arena.Stress;
 
-/// <summary>Bytes that tell whose they are and where they belong, over the whole of a block.</summary>
+/// <summary>Fills a block with bytes that depend on its stamp and their position, and checks them.</summary>
 internal static unsafe class StressPattern
 {
     private const ulong Step = 0x9E3779B97F4A7C15;

@@ -2,10 +2,11 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Stress;
 
-/// <summary>Threads of one process that start at once.</summary>
+/// <summary>Runs the threads of one process, which start at the same moment.</summary>
 internal static class StressTeam
 {
-    /// <returns>What went wrong, by thread.</returns>
+    /// <summary>Runs the threads to their end.</summary>
+    /// <returns>Exceptions of threads that failed.</returns>
     internal static Exception[] Run(ShmArena arena, StressBoard board, int threadCount, int operations, int seed)
     {
         using var start = new Barrier(threadCount);

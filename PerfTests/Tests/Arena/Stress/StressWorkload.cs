@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Arena.Stress;
 
-/// <summary>One thread's share: allocates, fills, checks, frees, and passes blocks on to whoever frees them.</summary>
+/// <summary>Workload of one thread: allocates, fills, checks and frees blocks, and passes blocks on to other threads.</summary>
 internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, int id, int seed)
 {
     private const int MostLive = 60;
@@ -12,10 +12,10 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     private readonly List<StressBlock> _live = [];
     private ulong _lastStamp = (ulong)(uint)(id + 1) << 40;
 
-    /// <summary>Runs a number of operations and frees what it has then.</summary>
+    /// <summary>Runs a number of operations, then frees the blocks that are left.</summary>
     internal void Run(int operations)
     {
-        // Every second one through a handle of its own.
+        // Every second thread uses a heap of its own.
         using ShmHeap? heap = id % 2 == 0 ? arena.OpenHeap() : null;
         for (int operation = 0; operation < operations; operation++)
         {
@@ -42,7 +42,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
         }
     }
 
-    /// <summary>Frees what is in the boxes, once nobody else works.</summary>
+    /// <summary>Frees the blocks in the boxes, after all threads have ended.</summary>
     internal void Drain()
     {
         for (int number = 0; number < 32; number++)
@@ -76,7 +76,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
 
         if (!board.TryTake(block.Offset, arena.SizeOf(block)))
         {
-            throw Broken("handed out while somebody has it", block);
+            throw Broken("a block was handed out while another thread has it", block);
         }
 
         StressPattern.Write((byte*)arena.GetAddress(block), byteCount, ++_lastStamp);
@@ -136,12 +136,12 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
 
         if (!StressPattern.IsThere((byte*)arena.GetAddress(block.Block), block.Block.ByteCount, block.Stamp))
         {
-            throw Broken("its bytes did not survive", block.Block);
+            throw Broken("the bytes of a block changed", block.Block);
         }
 
-        if (!board.TryGiveBack(block.Block.Offset, arena.SizeOf(block.Block)))
+        if (!board.TryReturn(block.Block.Offset, arena.SizeOf(block.Block)))
         {
-            throw Broken("somebody else gave it back", block.Block);
+            throw Broken("a block was freed by another thread", block.Block);
         }
 
         if (heap is not null)

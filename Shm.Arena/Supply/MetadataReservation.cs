@@ -4,40 +4,41 @@ using Shm.Core.Native;
 namespace Shm.Arena;
 
 /// <summary>
-/// Claims pages of metadata from the file system, and maps them, before they are first written: a full file system is
-/// an answer then, and no SIGBUS. The caller holds the supply lock, or nobody else has the arena yet.
+/// Reserves pages of metadata in the file system, and maps them, before they are first written, so that a full file
+/// system is a return value and not a SIGBUS. The caller holds the supply lock, or no other process has the arena yet.
 /// </summary>
-internal sealed unsafe class MetadataClaims
+internal sealed unsafe class MetadataReservation
 {
-    /// <summary>At least this much at once, where as much is left: 64 KiB.</summary>
+    /// <summary>Pages that are reserved at once, as far as they exist: 64 KiB.</summary>
     private const long StepPages = 16;
 
     private readonly ArenaMemory _memory;
     private readonly Func<long, long, int> _reserve;
-    private readonly ulong[] _claimed;
+    private readonly ulong[] _reserved;
     private readonly long _pageCount;
 
-    /// <param name="memory">The arena.</param>
-    /// <param name="reserve">Claims bytes of the file from an offset without mapping them; 0 or the error number.</param>
-    internal MetadataClaims(ArenaMemory memory, Func<long, long, int> reserve)
+    /// <param name="memory">Memory of the arena.</param>
+    /// <param name="reserve">Reserves bytes of the file from an offset without mapping them; returns 0 or the error number.</param>
+    internal MetadataReservation(ArenaMemory memory, Func<long, long, int> reserve)
     {
         (_memory, _reserve) = (memory, reserve);
         _pageCount = memory.Layout.Data >> ArenaLayout.PageShift;
-        _claimed = new ulong[ArenaLayout.WordCount(_pageCount)];
+        _reserved = new ulong[ArenaLayout.WordCount(_pageCount)];
     }
 
-    /// <returns>False if there is no room for them.</returns>
-    internal bool TryClaim(void* start, long byteCount)
+    /// <summary>Reserves the pages of a range that this process has not reserved yet.</summary>
+    /// <returns>False if the file system has no room for them.</returns>
+    internal bool TryReserve(void* start, long byteCount)
     {
         long first = ((nint)start - _memory.AddressOf(0)) >> ArenaLayout.PageShift;
         long last = ((nint)start + (nint)byteCount - 1 - _memory.AddressOf(0)) >> ArenaLayout.PageShift;
-        fixed (ulong* words = _claimed)
+        fixed (ulong* words = _reserved)
         {
             var pages = new BitRuns(words, _pageCount);
             for (long page = pages.Next(first, last + 1, inUse: false); page <= last; page = pages.Next(page, last + 1, inUse: false))
             {
                 long count = Math.Min(Math.Max(StepPages, last + 1 - page), _pageCount - page);
-                if (!TryClaimPages(page, count))
+                if (!TryReservePages(page, count))
                 {
                     return false;
                 }
@@ -49,7 +50,7 @@ internal sealed unsafe class MetadataClaims
         return true;
     }
 
-    private bool TryClaimPages(long page, long count)
+    private bool TryReservePages(long page, long count)
     {
         long offset = page << ArenaLayout.PageShift;
         long byteCount = count << ArenaLayout.PageShift;

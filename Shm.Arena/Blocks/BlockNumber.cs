@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// A distance from a slab's start divided by its block size, by multiplying with 2^56 / size, rounded up. The highest
-/// eight bits of the product are the block's number, which therefore is below 256 whatever stands in shared memory
-/// (D. Lemire, O. Kaser, N. Kurz, "Faster remainder by direct computation", 2019). Exact for up to 256 blocks of less
-/// than 2^24 bytes. Pure mathematics.
+/// Divides a distance from a slab's start by the block size: multiplies by 2^56 / size, rounded up, and takes the
+/// highest eight bits of the product as the block's number. The number is therefore below 256 whatever shared memory
+/// contains. Exact for up to 256 blocks of less than 2^24 bytes (D. Lemire, O. Kaser, N. Kurz, "Faster remainder by
+/// direct computation", 2019).
 /// </summary>
 internal static class BlockNumber
 {

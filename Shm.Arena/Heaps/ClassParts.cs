@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// A heap's slab parts of one size class, in private memory that no other process can reach. A part keeps its
-/// position for as long as the heap has it, because others are told the position.
+/// A heap's slab parts of one size class, in private memory that no other process can reach. A part keeps its position
+/// as long as the heap owns it, because other threads set hints by position.
 /// </summary>
-internal unsafe struct PartList
+internal unsafe struct ClassParts
 {
     private uint* _parts;
     private ulong* _available;
@@ -16,10 +16,10 @@ internal unsafe struct PartList
     private int _firstHole;
     private int _firstAvailable;
 
-    /// <summary>Positions that were ever used, rounded up to 64.</summary>
+    /// <summary>Number of positions, a multiple of 64.</summary>
     internal readonly int Capacity => _capacity;
 
-    /// <summary>The part at a position; 0 if there is none.</summary>
+    /// <summary>Index of the part at a position; 0 if there is none.</summary>
     internal readonly uint this[int position] => (uint)position < (uint)_capacity ? _parts[position] : 0;
 
     internal int Add(uint part)
@@ -53,28 +53,29 @@ internal unsafe struct PartList
         _firstHole = Math.Min(_firstHole, position);
     }
 
+    /// <summary>Records whether the part at a position is available: it has free bits and is not current.</summary>
     internal void SetAvailable(int position, bool isAvailable)
     {
         Set(_available, position, isAvailable);
         _firstAvailable = isAvailable && (uint)position < (uint)_capacity ? Math.Min(_firstAvailable, position >> 6) : _firstAvailable;
     }
 
-    /// <summary>The lowest position that is available; -1 if there is none.</summary>
+    /// <summary>Returns the lowest position of an available part; -1 if there is none.</summary>
     internal int FirstAvailable()
     {
-        for (int word = _firstAvailable; word < _capacity >> 6; word++)
+        for (int index = _firstAvailable; index < _capacity >> 6; index++)
         {
-            _firstAvailable = word;
-            if (_available[word] != 0)
+            _firstAvailable = index;
+            if (_available[index] != 0)
             {
-                return (word << 6) + BitOperations.TrailingZeroCount(_available[word]);
+                return (index << 6) + BitOperations.TrailingZeroCount(_available[index]);
             }
         }
 
         return -1;
     }
 
-    /// <summary>Whether the slab whose first part this is counts among those that are kept although no block is out.</summary>
+    /// <summary>Returns whether the slab that begins with the part at a position is kept although it is empty.</summary>
     internal readonly bool IsKept(int position) => (uint)position < (uint)_capacity && (_kept[position >> 6] & (1UL << position)) != 0;
 
     internal readonly void SetKept(int position, bool isKept) => Set(_kept, position, isKept);
@@ -87,8 +88,8 @@ internal unsafe struct PartList
         this = default;
     }
 
-    /// <summary>A position that there is not, which only a corrupt arena can name, changes nothing.</summary>
-    private readonly void Set(ulong* words, int position, bool value)
+    /// <summary>Sets a bit. A position out of range, which only a corrupt arena can contain, changes nothing.</summary>
+    private readonly void Set(ulong* bits, int position, bool value)
     {
         if ((uint)position >= (uint)_capacity)
         {
@@ -96,8 +97,8 @@ internal unsafe struct PartList
         }
 
         ulong bit = 1UL << position;
-        ref ulong word = ref words[position >> 6];
-        word = value ? word | bit : word & ~bit;
+        ref ulong changed = ref bits[position >> 6];
+        changed = value ? changed | bit : changed & ~bit;
     }
 
     private void Grow()

@@ -1,0 +1,52 @@
+namespace Shm.Arena;
+
+/// <summary>Creates arena objects from files.</summary>
+internal static class ArenaFactory
+{
+    /// <summary>Creates an arena.</summary>
+    /// <param name="options">Options of the arena.</param>
+    /// <param name="slot">Address in an arena table at which the data begins; 0 for any address.</param>
+    /// <param name="slotBytes">Bytes of the table's slots.</param>
+    internal static ShmArena Create(ShmArenaOptions options, nint slot, long slotBytes)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, ShmArenaOptions.MinCapacityBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CapacityBytes, ShmArenaOptions.MaxCapacityBytes, nameof(options));
+        return Join(ArenaFile.Create(options, slot, slotBytes));
+    }
+
+    /// <summary>Attaches to an arena, and runs a recovery if one is due.</summary>
+    /// <param name="name">Name of the arena.</param>
+    /// <param name="options">Options of the attachment.</param>
+    /// <param name="slot">Address in an arena table at which the data begins; 0 for any address.</param>
+    /// <param name="slotBytes">Bytes of the table's slots.</param>
+    internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ShmArena arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
+        try
+        {
+            arena.RecoverIfDue();
+            return arena;
+        }
+        catch
+        {
+            arena.Dispose();
+            throw;
+        }
+    }
+
+    private static ShmArena Join(ArenaFile file)
+    {
+        try
+        {
+            return new ShmArena(file);
+        }
+        catch
+        {
+            file.Handle.Dispose();
+            file.Segment.Dispose();
+            throw;
+        }
+    }
+}

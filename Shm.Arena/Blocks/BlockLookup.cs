@@ -1,0 +1,64 @@
+using Shm.Core;
+
+namespace Shm.Arena;
+
+/// <summary>Finds the state of the block that a handle or an offset names, and trusts nothing that either says.</summary>
+internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifetime)
+{
+    private readonly uint _id = memory.Id;
+
+    /// <summary>Finds the part, slab, index and state of a live block that is not offered.</summary>
+    /// <exception cref="ShmException">The handle is not that of a live block of this arena.</exception>
+    internal SlabPart* Find(in ShmBlock block, string operation, out SlabPart* slab, out int index, out BlockState state)
+    {
+        SlabPart* part = FindAny(block, out slab, out index, out state);
+        if (part == null || !state.IsHeld(block.Generation))
+        {
+            lifetime.ThrowIfDisposed();
+            ShmException.ThrowNotLive(operation, block);
+        }
+
+        return part;
+    }
+
+    /// <summary>As <see cref="Find"/>, in whichever state the block is; null if the handle can be no block's.</summary>
+    internal SlabPart* FindAny(in ShmBlock block, out SlabPart* slab, out int index, out BlockState state)
+    {
+        slab = null;
+        (index, state) = (0, default);
+        long capacityBytes = memory.Layout.CapacityBytes;
+        if (block.SegmentId != _id || (ulong)block.Offset >= (ulong)capacityBytes || lifetime.IsDisposed)
+        {
+            return null;
+        }
+
+        SlabPart* part = memory.Find(block.Offset, out slab, out index, out long remainder);
+        if (part == null || remainder != 0 || (ulong)block.ByteCount - 1 >= (ulong)slab->BlockBytes
+            || (ulong)block.ByteCount > (ulong)(capacityBytes - block.Offset))
+        {
+            return null;
+        }
+
+        state = SlabPart.StateOf(part, index).Read();
+        return part;
+    }
+
+    /// <summary>Finds the live block that contains a byte of the data.</summary>
+    /// <param name="offset">Bytes from the start of the data, within the capacity.</param>
+    /// <param name="block">Handle of the whole block; the default value if there is none.</param>
+    internal bool TryFindAt(long offset, out ShmBlock block)
+    {
+        block = default;
+        SlabPart* part = memory.Find(offset, out SlabPart* slab, out int index, out long remainder);
+        if (part == null || (ulong)remainder >= (ulong)slab->BlockBytes || (part->AllBlocks >> index & 1) == 0)
+        {
+            return false;
+        }
+
+        BlockState state = SlabPart.StateOf(part, index).Read();
+        ShmBlock found = memory.Handle(part, index, state, slab->BlockBytes);
+        bool isFound = state.IsLive && (ulong)(offset - found.Offset) < (ulong)found.ByteCount;
+        block = isFound ? found : default;
+        return isFound;
+    }
+}

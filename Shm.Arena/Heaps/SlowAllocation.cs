@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Shm.Core;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// Allocates when a heap's current part has no free block: from the heap's other parts, from a new slab, and after
+/// reclaiming. Allocates large blocks.
+/// </summary>
+internal sealed unsafe class SlowAllocation(
+    ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, ArenaLifetime lifetime, string name)
+{
+    /// <summary>Validates the arguments and allocates a block of any size.</summary>
+    /// <inheritdoc cref="ShmHeap.TryAllocateAligned"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool TryAllocate(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
+    {
+        lifetime.ThrowIfDisposed();
+        ObjectDisposedException.ThrowIf(heap.IsClosed, heap);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
+        if (!BitOperations.IsPow2(alignment) || alignment > ShmArena.MaxAlignment)
+        {
+            throw new ArgumentOutOfRangeException(nameof(alignment), alignment, $"Must be a power of two, at most {ShmArena.MaxAlignment}.");
+        }
+
+        return SizeClasses.IndexOf(byteCount, alignment) is >= 0 and var classIndex
+            ? TryTake(heap, classIndex, byteCount, out block)
+            : TryCreateLarge(heap, byteCount, alignment, out block);
+    }
+
+    /// <summary>Takes a block of a class from another part than the current one, which is full.</summary>
+    internal bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
+    {
+        heap.ForgetLast();
+        SlabPart* part = heap.Slabs.Refill(classIndex);
+        part = part != null ? part : CreateSlab(heap.Slabs, classIndex);
+        if (part == null)
+        {
+            Reclaim(heap);
+            part = heap.Slabs.Refill(classIndex);
+            part = part != null ? part : CreateSlab(heap.Slabs, classIndex);
+        }
+
+        ulong free = part == null ? 0 : part->FreeBits;
+        if (free == 0)
+        {
+            memory.Header->CountFailure();
+            block = default;
+            return false;
+        }
+
+        heap.Take(part, free, byteCount, out block);
+        return true;
+    }
+
+    /// <summary>Releases the empty slabs of a heap.</summary>
+    internal static void ReleaseEmpty(ShmHeap heap)
+    {
+        heap.ForgetLast();
+        heap.Slabs.DropCurrent();
+        heap.Slabs.CollectAll();
+        HeapCursor cursor = default;
+        for (SlabPart* slab; (slab = heap.Slabs.TakeNext(ref cursor, onlyEmpty: true)) != null;)
+        {
+            heap.Slabs.Release(slab);
+        }
+    }
+
+    [DoesNotReturn]
+    internal void ThrowOutOfMemory(long byteCount)
+    {
+        SupplyCounts counts = supply.Count();
+        ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
+            $"{counts.FreePageCount << ArenaLayout.PageShift} of {memory.Layout.CapacityBytes} bytes are free in {counts.FreeRunCount} pieces, the longest of {counts.LongestFreeRun << ArenaLayout.PageShift} bytes; slabs have {ArenaCensus.FreeBytesInSlabs(memory)} bytes more in free blocks of other sizes or heaps"));
+    }
+
+    private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)
+    {
+        long slab = supply.TryCreateSlab(classIndex, heap.Owner);
+        if (slab == 0)
+        {
+            return null;
+        }
+
+        KillPoint.Hit(CrashWindow.CreateSlabNotListed);
+        heap.Add(slab, classIndex, ArenaMemory.PartCountOf(memory.Parts + slab));
+        return heap.Refill(classIndex);
+    }
+
+    private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
+    {
+        long index = CreateLarge(byteCount, alignment);
+        if (index == 0 && byteCount <= memory.Layout.CapacityBytes)
+        {
+            Reclaim(heap);
+            index = CreateLarge(byteCount, alignment);
+        }
+
+        if (index == 0)
+        {
+            memory.Header->CountFailure();
+            block = default;
+            return false;
+        }
+
+        SlabPart* slab = memory.Parts + index;
+        block = memory.Handle(slab, 0, SlabPart.StateOf(slab, 0).Read(), byteCount);
+        return true;
+    }
+
+    private long CreateLarge(long byteCount, long alignment) =>
+        byteCount > memory.Layout.CapacityBytes ? 0 : supply.TryCreateLarge(byteCount, alignment, membership.Token);
+
+    /// <summary>Releases every empty slab within reach: the heap's own, those of idle heaps, those of exited processes.</summary>
+    private void Reclaim(ShmHeap heap)
+    {
+        heap.Pool.AbsorbIdle(heap.Slabs);
+        if (membership.IsRecoveryDue())
+        {
+            recovery.Run(heap.Slabs);
+        }
+
+        ReleaseEmpty(heap);
+    }
+}

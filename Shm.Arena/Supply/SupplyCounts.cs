@@ -1,0 +1,9 @@
+namespace Shm.Arena;
+
+/// <summary>Pages of an arena, counted at one moment under the supply lock.</summary>
+/// <param name="FreeRunCount">Number of runs of free pages.</param>
+/// <param name="FreePageCount">Number of free pages.</param>
+/// <param name="LongestFreeRun">Number of pages of the longest run.</param>
+/// <param name="PagesInUse">Number of pages in slabs and large blocks.</param>
+/// <param name="MostPagesInUse">Highest number of pages ever in use.</param>
+internal readonly record struct SupplyCounts(long FreeRunCount, long FreePageCount, long LongestFreeRun, long PagesInUse, long MostPagesInUse);
