@@ -85,7 +85,8 @@ public static class Acceptance
             return true;
         }
 
-        var wasComparedWithThis = result.Judgement is { Verdict: Verdict.Passed or Verdict.Improved } judgement && judgement.BaselineFile == file;
+        var wasComparedWithThis = result.Judgement is { Verdict: Verdict.Passed or Verdict.Improved } judgement
+            && judgement.BaselineFile == file;
         var stored = before?.Metrics.FirstOrDefault(pair => CatalogueKeys.Common(pair.Key) == CatalogueKeys.Common(result.Name)).Value;
         if (wasComparedWithThis || !result.IsMeasured || stored is not { IsMeasured: true })
         {

@@ -1,6 +1,6 @@
 namespace PerfTests.Model;
 
-/// <summary>Which way a metric improves.</summary>
+/// <summary>Direction in which a metric improves.</summary>
 public enum Direction
 {
     /// <summary>Smaller values are better: times, bytes, counts.</summary>

@@ -1,17 +1,17 @@
 namespace PerfTests.Model;
 
-/// <summary>A section of the reports.</summary>
+/// <summary>Section of the reports.</summary>
 public enum MetricGroup
 {
-    /// <summary>Getting and giving back memory.</summary>
+    /// <summary>Allocating and freeing memory.</summary>
     Allocation,
 
-    /// <summary>From a remote address to a local one.</summary>
+    /// <summary>Finding the local address of a remote one.</summary>
     AddressTranslation,
 
     /// <summary>Copying into shared memory.</summary>
     Transfer,
 
-    /// <summary>A request trace through the allocators.</summary>
+    /// <summary>Replaying a trace of requests.</summary>
     TraceReplay,
 }

@@ -1,6 +1,6 @@
 namespace PerfTests.Model;
 
-/// <summary>What a metric's time is made of, which decides how noisy it is and so how it can be judged.</summary>
+/// <summary>Kind of work that a metric times. The kind decides how noisy the values are, and so how they are judged.</summary>
 public enum MetricKind
 {
     /// <summary>Instructions and cached loads.</summary>
@@ -9,16 +9,16 @@ public enum MetricKind
     /// <summary>Memory traffic; the layout of the buffers matters more than that of the code.</summary>
     Copying,
 
-    /// <summary>The kernel's work; it drifts by factors with what the neighbour core does.</summary>
+    /// <summary>Work of the kernel; its time drifts by factors with the load of the neighbour core.</summary>
     SystemCall,
 
-    /// <summary>The work of two threads or processes at once; where no second core is free, it drops by factors.</summary>
+    /// <summary>Work of two threads or processes at once; without a second free core it slows down by factors.</summary>
     Concurrent,
 }
 
-/// <summary>What a kind means for judging.</summary>
+/// <summary>Properties of metric kinds.</summary>
 public static class MetricKinds
 {
-    /// <summary>True if a figure that was stored says anything of one measured later: what drifts by factors without any change does not.</summary>
+    /// <summary>Tells whether a stored value can judge a later one; kinds that drift by factors cannot.</summary>
     public static bool CanBeStored(this MetricKind kind) => kind is MetricKind.Computing or MetricKind.Copying;
 }

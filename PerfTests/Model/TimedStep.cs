@@ -1,17 +1,17 @@
 namespace PerfTests.Model;
 
-/// <summary>A part of the work on a row, with the time it took.</summary>
+/// <summary>Part of the work on a row, with its times.</summary>
 public sealed record TimedStep
 {
-    /// <summary>What was done.</summary>
+    /// <summary>Name of the step.</summary>
     public required string Name { get; init; }
 
-    /// <summary>When it began, in UTC.</summary>
+    /// <summary>Start, in UTC.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>When it ended, in UTC.</summary>
+    /// <summary>End, in UTC.</summary>
     public required DateTimeOffset Stop { get; init; }
 
-    /// <summary>What it consisted of.</summary>
+    /// <summary>Parts of the step.</summary>
     public IReadOnlyList<TimedStep>? Steps { get; init; }
 }

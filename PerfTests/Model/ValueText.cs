@@ -7,7 +7,7 @@ public static class ValueText
 {
     private const int SignificantDigits = 3;
 
-    /// <summary>Returns a value with its unit's symbol, e.g. <c>9.7 ns</c>, <c>10,200 ns</c>, <c>43.1 GB/s</c>; whole counts keep all digits.</summary>
+    /// <summary>Returns a value with its unit's symbol, e.g. <c>9.70 ns</c>, <c>10,200 ns</c>; whole counts keep all digits.</summary>
     public static string Format(double value, MetricUnit unit) => unit.IsCount && double.IsInteger(value)
         ? string.Create(CultureInfo.InvariantCulture, $"{value:N0} {unit.Symbol}")
         : $"{Format(value)} {unit.Symbol}";

@@ -4,21 +4,21 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Which part of making, filling and removing a block of 1 MiB takes which share, in the original allocator; and what
-/// it takes to hand that block to another process.
+/// Divides the time to create, fill and remove a block of 1 MiB in the original allocator into its parts. The time to hand the block
+/// to another process is listed separately.
 /// </summary>
-/// <param name="Parts">The parts that were measured, in the order in which they happen.</param>
-/// <param name="Beside">What another process has to do with the block, which is no part of the sum.</param>
-/// <param name="Missing">The parts that this run did not measure.</param>
+/// <param name="Parts">Measured parts, in the order in which they happen.</param>
+/// <param name="Beside">Operations of another process on the block, which are not part of the sum.</param>
+/// <param name="Missing">Parts that the run did not measure.</param>
 internal sealed record BottleneckAnalysis(
     IReadOnlyList<BottleneckPart> Parts, IReadOnlyList<BottleneckPart> Beside, IReadOnlyList<string> Missing)
 {
     private const long BlockBytes = 1 << 20;
 
-    /// <summary>Each page of a new segment is mapped when it is first written to; the metric is of one page.</summary>
+    /// <summary>First writes per block: the kernel maps a page of a new segment when it is first written; the metric is per page.</summary>
     private const int PagesPerBlock = (int)(BlockBytes / 4_096);
 
-    /// <summary>Each part, and the metric that measures it; a bare name means the original allocator's row.</summary>
+    /// <summary>Parts with the keys of the rows that measure them; a bare key is the original allocator's row.</summary>
     private static readonly (string Part, string Metric, int Times)[] s_parts =
     [
         ("open (shm_open)", "segment_open_time", 1),
@@ -36,19 +36,19 @@ internal sealed record BottleneckAnalysis(
         ("hand over (copied in, signalled, copied out by another process)", "cross_process_transfer_bandwidth", 1),
     ];
 
-    /// <summary>The time of all parts that were measured.</summary>
+    /// <summary>Time of all measured parts.</summary>
     public double TotalNanoseconds => Parts.Sum(part => part.Nanoseconds);
 
-    /// <summary>The part that takes most; null if nothing was measured.</summary>
+    /// <summary>Part that takes the most time; null if none was measured.</summary>
     public BottleneckPart? Largest => Parts.MaxBy(part => part.Nanoseconds);
 
-    /// <summary>Analyses the figures of a run.</summary>
+    /// <summary>Analyses the rows of a run.</summary>
     public static BottleneckAnalysis Of(ResultsDocument results) => new(
         Measured(results, s_parts),
         Measured(results, s_beside),
         [.. s_parts.Where(part => Time(results, part.Metric) is null).Select(part => $"{part.Part}: no {part.Metric} in these results")]);
 
-    /// <summary>The share of a part, in percent of the parts that were measured.</summary>
+    /// <summary>Returns the percentage of a part in the time of all measured parts.</summary>
     public double Percent(BottleneckPart part) => 100 * part.Nanoseconds / TotalNanoseconds;
 
     private static BottleneckPart[] Measured(ResultsDocument results, (string Part, string Metric, int Times)[] parts) =>
@@ -59,15 +59,15 @@ internal sealed record BottleneckAnalysis(
 
     private static double? Time(ResultsDocument results, string metric) => results.Metrics.GetValueOrDefault(metric) switch
     {
-        { Value: > 0 } figure when figure.Unit == MetricUnit.Nanoseconds.Name => figure.Value,
+        { Value: > 0 } row when row.Unit == MetricUnit.Nanoseconds.Name => row.Value,
 
         // GB/s are bytes per nanosecond.
-        { Value: > 0 } figure when figure.Unit == MetricUnit.GigabytesPerSecond.Name => BlockBytes / figure.Value,
+        { Value: > 0 } row when row.Unit == MetricUnit.GigabytesPerSecond.Name => BlockBytes / row.Value,
         _ => null,
     };
 }
 
-/// <summary>A part of an operation.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Nanoseconds">What it takes.</param>
+/// <summary>Part of an operation.</summary>
+/// <param name="Name">Name of the part.</param>
+/// <param name="Nanoseconds">Time that the part takes.</param>
 internal sealed record BottleneckPart(string Name, double Nanoseconds);

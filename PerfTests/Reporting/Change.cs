@@ -4,14 +4,14 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>A change in percent, for people.</summary>
+/// <summary>Formats changes in percent.</summary>
 internal static class Change
 {
-    /// <summary>The change of a figure in the direction of its unit, or a dash.</summary>
-    public static string Of(MetricResult figure) => figure.Judgement?.WorsePercent is { } worse
-        ? Format(MetricUnit.ByName[figure.Unit].Better == Direction.Lower ? worse : -worse)
+    /// <summary>Returns the change of a row's value, positive for a larger value; a dash if it was not compared.</summary>
+    public static string Of(MetricResult row) => row.Judgement?.WorsePercent is { } worse
+        ? Format(MetricUnit.ByName[row.Unit].Better == Direction.Lower ? worse : -worse)
         : "-";
 
-    /// <summary>E.g. <c>+2.1 %</c>.</summary>
+    /// <summary>Returns a percentage with its sign, e.g. <c>+2.1 %</c>.</summary>
     public static string Format(double percent) => percent.ToString("+0.0' %';-0.0' %';0.0' %'", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Two files side by side, for a terminal.</summary>
+/// <summary>Formats the comparison of two results files for a terminal.</summary>
 internal static class ComparisonTable
 {
     public static string Render(FileComparison comparison)

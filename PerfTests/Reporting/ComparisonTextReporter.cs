@@ -7,12 +7,9 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>The original allocator against the arena, as plain text.</summary>
+/// <summary>Writes a plain text: the verdict, what changed, the original allocator beside the arena, and the bottleneck analysis.</summary>
 public sealed class ComparisonTextReporter : IReporter
 {
-    /// <summary>What differs by less is called equal: rows of one run that were not paired tell no more.</summary>
-    private const double CalledEqual = 0.05;
-
     private static readonly string s_rule = new('=', 64);
 
     /// <inheritdoc/>
@@ -23,7 +20,7 @@ public sealed class ComparisonTextReporter : IReporter
         return [AtomicFile.Write(path, Render(results))];
     }
 
-    /// <summary>The text.</summary>
+    /// <summary>Returns the text.</summary>
     public static string Render(ResultsDocument results)
     {
         var text = new StringBuilder();
@@ -46,7 +43,8 @@ public sealed class ComparisonTextReporter : IReporter
 
         AppendBottleneck(text, BottleneckAnalysis.Of(results));
         text.Append(CultureInfo.InvariantCulture, $"Machine class: {SafeText.OneLine(results.Metadata.MachineClass ?? "unknown")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Commit: {SafeText.OneLine(results.Metadata.GitCommit ?? "unknown")}{(results.Metadata.GitDirty ? " with changes" : string.Empty)}\n");
+        var changes = results.Metadata.GitDirty ? " with uncommitted changes" : string.Empty;
+        text.Append(CultureInfo.InvariantCulture, $"Commit: {SafeText.OneLine(results.Metadata.GitCommit ?? "unknown")}{changes}\n");
         text.Append(CultureInfo.InvariantCulture, $"Time: {SafeText.OneLine(results.TimeText)}\n");
         return text.ToString();
     }
@@ -64,9 +62,9 @@ public sealed class ComparisonTextReporter : IReporter
         }
 
         text.AppendJoin('\n', ConsoleTable.Lines(changed)).Append('\n');
-        foreach (var figure in changed.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed))
+        foreach (var row in changed.Where(row => row.Judgement!.Verdict == Verdict.Regressed))
         {
-            text.Append(SafeText.OneLine(figure.Judgement!.Message)).Append('\n');
+            text.Append(SafeText.OneLine(row.Judgement!.Message)).Append('\n');
         }
 
         if (ChangedRows.Worst(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
@@ -82,17 +80,18 @@ public sealed class ComparisonTextReporter : IReporter
         Heading(text, "BOTTLENECK ANALYSIS");
         if (analysis.Largest is { } largest)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Making, filling and removing a segment of 1 MiB; most time goes into {largest.Name}\n");
+            text.Append("Creating, filling and removing a segment of 1 MiB; most of the time is ").Append(largest.Name).Append('\n');
             var width = analysis.Parts.Max(part => part.Name.Length);
             foreach (var part in analysis.Parts)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {part.Name.PadRight(width)}  {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds),12}  {analysis.Percent(part),5:0.0} %\n");
+                text.Append(
+                    CultureInfo.InvariantCulture, $"  {part.Name.PadRight(width)}  {Time(part),12}  {analysis.Percent(part),5:0.0} %\n");
             }
         }
 
         foreach (var part in analysis.Beside)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  beside that, {part.Name}: {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  in addition, {part.Name}: {Time(part)}\n");
         }
 
         foreach (var missing in analysis.Missing)
@@ -103,6 +102,8 @@ public sealed class ComparisonTextReporter : IReporter
         text.Append('\n');
     }
 
+    private static string Time(BottleneckPart part) => ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds);
+
     private static bool IsSpeed(MetricUnit unit) => unit == MetricUnit.Nanoseconds || unit.Symbol.EndsWith("/s", StringComparison.Ordinal);
 
     private static void Append(StringBuilder text, AllocatorPair pair)
@@ -112,10 +113,10 @@ public sealed class ComparisonTextReporter : IReporter
         var arena = ValueText.Format(pair.Arena.Value, unit);
         var width = Math.Max(original.Length, arena.Length);
         var (better, worse, equal) = IsSpeed(unit) ? ("faster", "slower", "equally fast") : ("better", "worse", "equal");
-        var improvement = pair.Improvement switch
+        var improvement = UnpairedRatio.Sign(pair.Improvement) switch
         {
-            > 1 + CalledEqual => $"{ValueText.Format(pair.Improvement)}x {better}",
-            < 1 - CalledEqual => $"none: {ValueText.Format(1 / pair.Improvement)}x {worse}",
+            > 0 => $"{ValueText.Format(pair.Improvement)}x {better}",
+            < 0 => $"none: {ValueText.Format(1 / pair.Improvement)}x {worse}",
             _ => $"none: {equal}",
         };
         text.Append(SafeText.OneLine(pair.Title)).Append('\n');

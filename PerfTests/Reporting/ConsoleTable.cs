@@ -4,46 +4,46 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>The table at the end of a run.</summary>
+/// <summary>Formats the table at the end of a run.</summary>
 public static class ConsoleTable
 {
     private const string None = "-";
 
     private static readonly string[] s_headings = ["row", "measured", "baseline", "change", "verdict"];
 
-    /// <summary>A plain table, a line per figure, below the verdict and its counts.</summary>
+    /// <summary>Returns the verdict and its counts, and below them a table with a line per row.</summary>
     /// <param name="results">The results.</param>
-    /// <param name="paint">Gives the line of a value its colour, or null.</param>
+    /// <param name="paint">Colours the line of a row; null for plain text.</param>
     public static string Render(ResultsDocument results, Func<MetricResult, string, string>? paint = null)
     {
         ArgumentNullException.ThrowIfNull(results);
         var plain = Lines(results.Metrics.Values).ToArray();
         var lines = paint is null ? plain : [plain[0], .. results.Metrics.Values.Zip(plain[1..], paint)];
-        return $"Performance of {SafeText.OneLine(results.Metadata.MachineClass ?? "an unknown machine")}: {Headline.WithCounts(results)}\n{string.Join('\n', lines)}";
+        var machine = SafeText.OneLine(results.Metadata.MachineClass ?? "an unknown machine");
+        return $"Performance of {machine}: {Headline.WithCounts(results)}\n{string.Join('\n', lines)}";
     }
 
-    /// <summary>The lines of these figures, below the headings.</summary>
-    internal static IEnumerable<string> Lines(IEnumerable<MetricResult> figures) =>
-        TextTable.Lines([s_headings, .. figures.Select(Row)]).Select(line => $"  {line}");
+    /// <summary>Returns a table of the given rows, with headings.</summary>
+    internal static IEnumerable<string> Lines(IEnumerable<MetricResult> rows) =>
+        TextTable.Lines([s_headings, .. rows.Select(Cells)]).Select(line => $"  {line}");
 
-    /// <summary>A figure in a few words, for the line that says a row is done.</summary>
-    public static string Summary(MetricResult figure)
+    /// <summary>Returns the cells of a row without its name, for the line that reports the end of the row.</summary>
+    public static string Summary(MetricResult row)
     {
-        var row = Row(figure);
-        return string.Join(", ", row[1..].Where(cell => cell != None));
+        return string.Join(", ", Cells(row)[1..].Where(cell => cell != None));
     }
 
-    private static string[] Row(MetricResult figure)
+    private static string[] Cells(MetricResult row)
     {
-        var unit = MetricUnit.ByName[figure.Unit];
-        var judgement = figure.Judgement;
+        var unit = MetricUnit.ByName[row.Unit];
+        var judgement = row.Judgement;
         var baseline = judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : None;
         return
         [
-            SafeText.OneLine(figure.Name),
-            ValueText.Format(figure.Value, unit),
+            SafeText.OneLine(row.Name),
+            ValueText.Format(row.Value, unit),
             unit.HasBounds && baseline != None ? $"{(unit.Better == Direction.Higher ? ">=" : "<=")} {baseline}" : baseline,
-            Change.Of(figure),
+            Change.Of(row),
             judgement is null ? None : VerdictName.Of(judgement.Verdict),
         ];
     }

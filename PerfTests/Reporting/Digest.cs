@@ -4,10 +4,10 @@ using System.Text;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Stable ids of texts.</summary>
+/// <summary>Computes stable ids from texts.</summary>
 internal static class Digest
 {
-    /// <summary>The MD5 of the UTF-8 text, in lower-case hexadecimal digits: what Allure identifies tests by.</summary>
-    [SuppressMessage("Security", "CA5351", Justification = "An identity that other tools compute too; nothing is protected by it.")]
+    /// <summary>Returns the MD5 hash of the UTF-8 text, in lower-case hexadecimal digits, as Allure uses it to identify tests.</summary>
+    [SuppressMessage("Security", "CA5351", Justification = "Other tools compute the same id; it protects nothing.")]
     public static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -3,12 +3,11 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Writes one format. A report is written from the results alone, so that it can be made again later from a
-/// results file.
+/// Writes a report in one format. It uses nothing but the results, so that the report can be written again from a results file.
 /// </summary>
 public interface IReporter
 {
     /// <summary>Writes the report into a folder.</summary>
-    /// <returns>The files that were written.</returns>
+    /// <returns>Paths of the written files.</returns>
     IReadOnlyList<string> Write(ResultsDocument results, string folder);
 }

@@ -7,22 +7,22 @@ using PerfTests.Verdicts;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// A comment for a merge request: the verdict first, then what changed, and the rest folded. A hidden marker lets
-/// the next pipeline find the comment. No line begins with a slash: GitLab would take it as a command.
+/// Writes a comment for a merge request: the verdict, then the rows that changed, then the rest in folded sections. No line begins
+/// with a slash, because GitLab would execute it as a quick action.
 /// </summary>
 public sealed class MarkdownReporter : IReporter
 {
-    /// <summary>What the comment is found by.</summary>
+    /// <summary>Hidden marker by which the next pipeline finds the comment and replaces it.</summary>
     public const string Marker = "<!-- perf-suite -->";
 
-    /// <summary>The name of the file.</summary>
+    /// <summary>Name of the file.</summary>
     public const string FileName = "report.md";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(ResultsDocument results, string folder) =>
         [AtomicFile.Write(Path.Combine(folder, FileName), Render(results))];
 
-    /// <summary>The text.</summary>
+    /// <summary>Returns the text.</summary>
     public static string Render(ResultsDocument results)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -37,9 +37,9 @@ public sealed class MarkdownReporter : IReporter
         text.Append('\n');
         Changes(text, results);
         Fold(text, "All rows", MarkdownTables.AllRows(results));
-        Fold(text, "Original against arena", MarkdownTables.Pairs(results));
+        Fold(text, "Original allocator and arena", MarkdownTables.Pairs(results));
         Fold(text, "Bottleneck analysis", MarkdownTables.Bottleneck(results));
-        Fold(text, "Where and how this was measured", Origin(results));
+        Fold(text, "Machine, commit and baseline", Origin(results));
         return text.ToString();
     }
 
@@ -47,9 +47,9 @@ public sealed class MarkdownReporter : IReporter
     {
         var changed = ChangedRows.Of(results);
         text.Append(changed.Count > 0 ? MarkdownTables.Rows(changed) : "Nothing changed beyond noise.\n").Append('\n');
-        foreach (var figure in changed.Where(figure => figure.Judgement!.Verdict == Verdict.Regressed))
+        foreach (var row in changed.Where(row => row.Judgement!.Verdict == Verdict.Regressed))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(figure.Judgement!.Message)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(row.Judgement!.Message)}\n");
         }
 
         if (ChangedRows.Worst(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
@@ -63,10 +63,11 @@ public sealed class MarkdownReporter : IReporter
     private static string Origin(ResultsDocument results)
     {
         var metadata = results.Metadata;
-        var baselines = results.Metrics.Values.Select(figure => figure.Judgement?.BaselineFile).Where(file => file is not null).Distinct();
+        var baselines = results.Metrics.Values.Select(row => row.Judgement?.BaselineFile).Where(file => file is not null).Distinct();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"- machine class {SafeText.Code(metadata.MachineClass ?? "unknown")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"- commit {SafeText.Code(metadata.GitCommit ?? "unknown")}{(metadata.GitDirty ? " with changes" : string.Empty)}\n");
+        var changes = metadata.GitDirty ? " with uncommitted changes" : string.Empty;
+        text.Append(CultureInfo.InvariantCulture, $"- commit {SafeText.Code(metadata.GitCommit ?? "unknown")}{changes}\n");
         var time = results.TimestampText is { } foreign ? SafeText.Code(foreign) : results.TimeText;
         text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(metadata.Runtime ?? "unknown runtime")}, {time}\n");
         foreach (var file in baselines)
@@ -74,7 +75,7 @@ public sealed class MarkdownReporter : IReporter
             text.Append(CultureInfo.InvariantCulture, $"- baseline {SafeText.Code(file!)}\n");
         }
 
-        return text.Append("- everything again: `dotnet test --filter Category=Perf`\n").ToString();
+        return text.Append("- measure all rows again: `dotnet test --filter Category=Perf`\n").ToString();
     }
 
     private static void Fold(StringBuilder text, string summary, string body) =>

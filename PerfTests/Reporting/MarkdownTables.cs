@@ -9,54 +9,59 @@ namespace PerfTests.Reporting;
 /// <summary>The tables of the Markdown report.</summary>
 internal static class MarkdownTables
 {
-    /// <summary>Every figure.</summary>
+    /// <summary>Returns a table of all rows.</summary>
     public static string AllRows(ResultsDocument results) => Rows(results.Metrics.Values);
 
-    /// <summary>These figures.</summary>
-    public static string Rows(IEnumerable<MetricResult> figures)
+    /// <summary>Returns a table of the given rows.</summary>
+    public static string Rows(IEnumerable<MetricResult> rows)
     {
         var text = new StringBuilder("| row | measured | baseline | change | verdict |\n|---|--:|--:|--:|---|\n");
-        foreach (var figure in figures)
+        foreach (var row in rows)
         {
-            var unit = MetricUnit.ByName[figure.Unit];
-            var baseline = figure.Judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : "-";
+            var unit = MetricUnit.ByName[row.Unit];
+            var baseline = row.Judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : "-";
             var bound = unit.HasBounds && baseline != "-" ? $"{unit.BoundWord} " : string.Empty;
-            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(figure.Name)} | {ValueText.Format(figure.Value, unit)} | {bound}{baseline} | {Change.Of(figure)} | {(figure.Judgement is { } judgement ? VerdictName.Of(judgement.Verdict) : "-")} |\n");
+            var verdict = row.Judgement is { } judgement ? VerdictName.Of(judgement.Verdict) : "-";
+            AppendRow(text, SafeText.Code(row.Name), Format(row), bound + baseline, Change.Of(row), verdict);
         }
 
         return text.ToString();
     }
 
-    /// <summary>The original allocator against the arena.</summary>
+    /// <summary>Returns a table of the original allocator beside the arena.</summary>
     public static string Pairs(ResultsDocument results)
     {
-        var text = new StringBuilder("| what | original | arena | speed-up |\n|---|--:|--:|--:|\n");
+        var text = new StringBuilder("| operation | original | arena | speed-up |\n|---|--:|--:|--:|\n");
         foreach (var pair in Enum.GetValues<MetricGroup>().SelectMany(group => AllocatorPair.Of(results, group)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {SafeText.Code(pair.Title)} | {Format(pair.Original)} | {Format(pair.Arena)} | {ValueText.Format(pair.Improvement)}x |\n");
+            AppendRow(
+                text, SafeText.Code(pair.Title), Format(pair.Original), Format(pair.Arena), $"{ValueText.Format(pair.Improvement)}x");
         }
 
         return text.ToString();
     }
 
-    /// <summary>The shares of an operation's parts.</summary>
+    /// <summary>Returns the bottleneck analysis.</summary>
     public static string Bottleneck(ResultsDocument results)
     {
         var analysis = BottleneckAnalysis.Of(results);
         var text = new StringBuilder();
         if (analysis.Largest is { } largest)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Of making, filling and removing a segment of 1 MiB, as far as it was measured, **{largest.Name}** takes most: {analysis.Percent(largest):0} % of {ValueText.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds)}.\n\n");
-            text.Append("| part | time | share |\n|---|--:|--:|\n");
+            var total = ValueText.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds);
+            text.Append("Creating, filling and removing a segment of 1 MiB takes ").Append(total).Append(" (measured parts); ");
+            text.Append(CultureInfo.InvariantCulture, $"**{largest.Name}** takes most of it, {analysis.Percent(largest):0} %.\n\n");
+            text.Append("| part | time | percentage |\n|---|--:|--:|\n");
             foreach (var part in analysis.Parts)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {part.Name} | {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds)} | {analysis.Percent(part):0.0} % |\n");
+                var percent = string.Create(CultureInfo.InvariantCulture, $"{analysis.Percent(part):0.0} %");
+                AppendRow(text, part.Name, ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds), percent);
             }
         }
 
         if (analysis.Beside.Count > 0)
         {
-            text.Append("\nBeside that, for another process to have the block:\n\n");
+            text.Append("\nIn addition, to hand the block to another process:\n\n");
             foreach (var part in analysis.Beside)
             {
                 text.Append(CultureInfo.InvariantCulture, $"- {part.Name}: {ValueText.Format(part.Nanoseconds, MetricUnit.Nanoseconds)}\n");
@@ -75,5 +80,8 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    private static string Format(MetricResult figure) => ValueText.Format(figure.Value, MetricUnit.ByName[figure.Unit]);
+    private static void AppendRow(StringBuilder text, params string[] cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static string Format(MetricResult row) => ValueText.Format(row.Value, MetricUnit.ByName[row.Unit]);
 }

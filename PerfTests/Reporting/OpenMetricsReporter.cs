@@ -6,8 +6,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// OpenMetrics text, for GitLab's metrics report and for Prometheus. GitLab compares the values as text with those
-/// of the target branch, so they have the digits that their noise supports, and always the same names and order.
+/// Writes OpenMetrics text for GitLab's metrics report and for Prometheus. GitLab compares values as text with those of the target
+/// branch, so that they are rounded to what their noise supports, and names and order are stable.
 /// </summary>
 public sealed class OpenMetricsReporter : IReporter
 {
@@ -15,31 +15,31 @@ public sealed class OpenMetricsReporter : IReporter
     public IReadOnlyList<string> Write(ResultsDocument results, string folder) =>
         [AtomicFile.Write(Path.Combine(folder, "metrics.txt"), Render(results))];
 
-    /// <summary>The text.</summary>
+    /// <summary>Returns the text.</summary>
     public static string Render(ResultsDocument results)
     {
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
 
-        // A family's samples must stand together.
+        // The format requires the samples of a family to be adjacent.
         var families = results.Metrics.Values
-            .Select(figure => (Series: OpenMetricsSeries.Of(figure), Figure: figure))
+            .Select(row => (Series: OpenMetricsSeries.Of(row), Row: row))
             .GroupBy(sample => sample.Series.Family, StringComparer.Ordinal)
             .OrderBy(family => family.Key, StringComparer.Ordinal);
         foreach (var family in families)
         {
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Key} {Help(family.First().Figure)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Key} {Help(family.First().Row)}\n");
             text.Append(CultureInfo.InvariantCulture, $"# TYPE {family.Key} gauge\n");
             text.Append(CultureInfo.InvariantCulture, $"# UNIT {family.Key} {family.First().Series.Unit}\n");
-            foreach (var (series, figure) in family.DistinctBy(sample => sample.Series.Labels))
+            foreach (var (series, row) in family.DistinctBy(sample => sample.Series.Labels))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{family.Key}{series.Labels} {RoundedValue.Of(figure):0.##########}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{family.Key}{series.Labels} {RoundedValue.Of(row):0.##########}\n");
             }
         }
 
         return text.Append("# EOF\n").ToString();
     }
 
-    private static string Help(MetricResult figure) =>
-        SafeText.OneLine(figure.Title ?? figure.Metric ?? figure.Name).Replace('\\', '/').Replace('"', '\'').Trim();
+    private static string Help(MetricResult row) =>
+        SafeText.OneLine(row.Title ?? row.Metric ?? row.Name).Replace('\\', '/').Replace('"', '\'').Trim();
 }

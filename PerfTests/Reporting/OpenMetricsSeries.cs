@@ -4,10 +4,10 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>The stable name of a figure in OpenMetrics.</summary>
-/// <param name="Family">The metric family; it ends with its unit, as the format demands.</param>
-/// <param name="Unit">The unit as part of a name.</param>
-/// <param name="Labels">The labels in braces, or nothing.</param>
+/// <summary>Stable name of a row in OpenMetrics.</summary>
+/// <param name="Family">Metric family; the format requires that it ends with the unit.</param>
+/// <param name="Unit">Unit, as part of a name.</param>
+/// <param name="Labels">Labels in braces, or an empty string.</param>
 internal sealed record OpenMetricsSeries(string Family, string Unit, string Labels)
 {
     private static readonly Dictionary<string, string> s_units = new(StringComparer.Ordinal)
@@ -24,14 +24,14 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
         [MetricUnit.UnusableRatio.Name] = "ratio",
     };
 
-    public static OpenMetricsSeries Of(MetricResult figure)
+    public static OpenMetricsSeries Of(MetricResult row)
     {
-        // The trace that was replayed is no label: the row is the same.
-        var identity = TestIdentity.Of(figure with { Name = figure.Name.Split(MetricRow.TraceMark)[0] });
-        var unit = s_units.GetValueOrDefault(figure.Unit) ?? SafeText.Name(figure.Unit, "_");
+        // The replayed trace is not a label: dashboards follow the row whichever trace it replays.
+        var identity = TestIdentity.Of(row with { Name = row.Name.Split(MetricRow.TraceMark)[0] });
+        var unit = s_units.GetValueOrDefault(row.Unit) ?? SafeText.Name(row.Unit, "_");
         var family = $"perf_{SafeText.Name(identity.MethodName, "_")}_{unit}";
         var labels = identity.Arguments
-            .Concat(figure.Allocator is { } allocator ? [new("allocator", allocator)] : [])
+            .Concat(row.Allocator is { } allocator ? [new("allocator", allocator)] : [])
             .DistinctBy(argument => argument.Key)
             .OrderBy(argument => argument.Key, StringComparer.Ordinal)
             .Select(argument => $"{Label(argument.Key)}=\"{Value(argument.Value)}\"")
@@ -39,9 +39,11 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
         return new OpenMetricsSeries(family, unit, labels.Length > 0 ? $"{{{string.Join(',', labels)}}}" : string.Empty);
     }
 
-    /// <summary>A label's name may not begin with a digit, and two underscores at its front are reserved.</summary>
-    private static string Label(string name) => SafeText.Name(name, "_") is var label && char.IsAsciiLetter(label.FirstOrDefault()) ? label : $"label_{label}";
+    /// <summary>Returns a valid label name: it may not begin with a digit, and two leading underscores are reserved.</summary>
+    private static string Label(string name) =>
+        SafeText.Name(name, "_") is var label && char.IsAsciiLetter(label.FirstOrDefault()) ? label : $"label_{label}";
 
-    /// <summary>GitLab splits a line as a shell would and cuts at a number sign: no quotes, backslashes, spaces or number signs.</summary>
-    private static string Value(object? value) => SafeText.Name(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty, "_.:/=+-");
+    /// <summary>Returns a label value without quotes, backslashes, spaces and number signs: GitLab splits lines as a shell does.</summary>
+    private static string Value(object? value) =>
+        SafeText.Name(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty, "_.:/=+-");
 }

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace PerfTests.Reporting;
 
-/// <summary>A row's parameter as people write it: sizes in KiB and MiB, everything else with its name.</summary>
+/// <summary>Formats parameters of rows: sizes in KiB and MiB, others with their name.</summary>
 internal static class ParameterText
 {
     private const int UnitStep = 1_024;
 
     private static readonly string[] s_units = ["B", "KiB", "MiB", "GiB", "TiB"];
 
-    /// <summary>The units that a parameter's name may end with, in the order of <see cref="s_units"/>.</summary>
+    /// <summary>Endings of a size's name, in the order of <see cref="s_units"/>.</summary>
     private static readonly string[] s_endings = ["bytes", "kibibytes", "mebibytes", "gibibytes"];
 
-    /// <summary><c>kibibytes</c> 65,536 or <c>block_kibibytes</c> 65,536: 64 MiB; <c>segments</c> 100: segments: 100.</summary>
+    /// <summary>Returns e.g. <c>64 MiB</c> for <c>block_kibibytes</c> 65536, and <c>segments: 100</c> for <c>segments</c> 100.</summary>
     public static string Of(string name, int value)
     {
         var unit = Array.IndexOf(s_endings, name.Split('_')[^1]);

@@ -2,13 +2,13 @@ using PerfTests.Metrics;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Names of the code as people write them.</summary>
+/// <summary>Converts names of the code into words.</summary>
 internal static class ReadableName
 {
-    /// <summary>A section of the reports, e.g. <c>Address translation</c>.</summary>
+    /// <summary>Returns the name of a section of the reports, e.g. <c>Address translation</c>.</summary>
     public static string Of(MetricGroup group) => Of(group.ToString());
 
-    /// <summary><c>AddressTranslation</c>: Address translation.</summary>
+    /// <summary>Returns e.g. <c>Address translation</c> for <c>AddressTranslation</c>.</summary>
     public static string Of(string name) =>
         string.Concat(name.Select((c, index) => index > 0 && char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 }

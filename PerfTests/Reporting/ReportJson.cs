@@ -5,7 +5,7 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>JSON as the report formats want it: camel case, nothing that is null, text as it is.</summary>
+/// <summary>Writes JSON for report formats: camel case, without nulls, without needless escapes.</summary>
 internal static class ReportJson
 {
     private static readonly JsonSerializerOptions s_options = new()
@@ -19,9 +19,9 @@ internal static class ReportJson
 
     private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A file's text.</summary>
+    /// <summary>Returns the content of a file.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, s_options) + "\n";
 
-    /// <summary>On one line, without spaces.</summary>
+    /// <summary>Returns JSON on one line, without spaces.</summary>
     public static string WriteCompact<T>(T value) => JsonSerializer.Serialize(value, s_compact);
 }

@@ -3,7 +3,7 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Every format that a run leaves behind.</summary>
+/// <summary>Writes the formats that every run leaves behind.</summary>
 public static class Reporters
 {
     private static readonly IReporter[] s_all =
@@ -16,8 +16,8 @@ public static class Reporters
         new OtavaReporter(),
     ];
 
-    /// <summary>Writes them all.</summary>
-    /// <returns>The files that were written.</returns>
+    /// <summary>Writes all formats into a folder, which is created if it does not exist.</summary>
+    /// <returns>Paths of the written files.</returns>
     public static IReadOnlyList<string> WriteAll(ResultsDocument results, string folder)
     {
         Directory.CreateDirectory(folder);

@@ -2,41 +2,46 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>The command that measures one row again.</summary>
+/// <summary>Builds the shell commands that measure rows again.</summary>
 internal static class ReproductionCommand
 {
-    /// <summary>More rows than these are named by their metrics.</summary>
+    /// <summary>Largest number of rows that a filter names one by one; for more rows it names their metrics.</summary>
     private const int MostNamed = 4;
 
-    /// <summary>A line for a shell, or null if no test measures the figure.</summary>
-    public static string? Of(MetricResult figure) => TestIdentity.Find(figure.Name) is { } row
-        ? $"dotnet test --filter \"DisplayName={Escape(row.TestDisplayName)}\"{Base(figure.Judgement)}"
+    /// <summary>Returns the command that measures a row again; null if no test measures it.</summary>
+    public static string? Of(MetricResult row) => TestIdentity.Find(row.Name) is { } test
+        ? $"dotnet test --filter \"DisplayName={Escape(test.TestDisplayName)}\"{BaselineOption(row.Judgement)}"
         : null;
 
-    /// <summary>Returns a line for a shell that measures these rows again; null if no test measures one of them.</summary>
-    /// <param name="figures">Rows that have a value.</param>
-    /// <param name="keys">Rows that have none.</param>
-    public static string? Of(IReadOnlyList<MetricResult> figures, IEnumerable<string> keys)
+    /// <summary>Returns the command that measures several rows again; null if no test measures one of them.</summary>
+    /// <param name="measured">Rows that have a value.</param>
+    /// <param name="notMeasured">Keys of rows that have none.</param>
+    public static string? Of(IReadOnlyList<MetricResult> measured, IEnumerable<string> notMeasured)
     {
-        var rows = figures.Select(figure => figure.Name).Concat(keys).Select(TestIdentity.Find).ToArray();
-        if (rows.Length == 0 || Array.Exists(rows, row => row is null))
+        var tests = measured.Select(row => row.Name).Concat(notMeasured).Select(TestIdentity.Find).ToArray();
+        if (tests.Length == 0 || Array.Exists(tests, test => test is null))
         {
             return null;
         }
 
-        var filter = rows.Length <= MostNamed
-            ? string.Join('|', rows.Select(row => $"DisplayName={Escape(row!.TestDisplayName)}"))
-            : $"Category=Perf&({string.Join('|', rows.Select(row => $"Metric={row!.MetricId}").Distinct())})";
-        return $"dotnet test --filter \"{filter}\"{Base((figures.Count > 0 ? figures[0].Judgement : null))}";
+        var filter = tests.Length <= MostNamed
+            ? string.Join('|', tests.Select(test => $"DisplayName={Escape(test!.TestDisplayName)}"))
+            : $"Category=Perf&({string.Join('|', tests.Select(test => $"Metric={test!.MetricId}").Distinct())})";
+        return $"dotnet test --filter \"{filter}\"{BaselineOption(measured.Count > 0 ? measured[0].Judgement : null)}";
     }
 
-    /// <summary>What was judged by a revision alone is judged by that again; a label from elsewhere must be no more than a word to a shell.</summary>
-    private static string Base(JudgementResult? judgement) =>
-        judgement is { BaselineFile: null, Paired.Baseline: { Length: > 0 } label } && label.All(c => char.IsAsciiLetterOrDigit(c) || "._/-".Contains(c, StringComparison.Ordinal))
+    /// <summary>
+    /// Returns the option that pairs with the same revision again, for rows that were judged by pairing alone. Labels that a shell could
+    /// take for more than one word are left out.
+    /// </summary>
+    private static string BaselineOption(JudgementResult? judgement) =>
+        judgement is { BaselineFile: null, Paired.Baseline: { Length: > 0 } label } && label.All(IsSafeInShell)
             ? $" -e PERF_BASE={label}"
             : string.Empty;
 
-    /// <summary>Parentheses group the conditions of a filter, unless a backslash says that they are text.</summary>
+    private static bool IsSafeInShell(char c) => char.IsAsciiLetterOrDigit(c) || "._/-".Contains(c, StringComparison.Ordinal);
+
+    /// <summary>Escapes parentheses, which would otherwise group the conditions of the filter.</summary>
     private static string Escape(string displayName) =>
         displayName.Replace("(", "\\(", StringComparison.Ordinal).Replace(")", "\\)", StringComparison.Ordinal);
 }

@@ -3,10 +3,10 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>The end of a run on the console: why rows have no verdict, and one line with the verdict and what to do.</summary>
+/// <summary>Formats the end of a run on the console: reasons for missing verdicts, and last the verdict with the next step.</summary>
 public static class RunSummary
 {
-    /// <summary>Rows that the last line names; of more it gives the number.</summary>
+    /// <summary>Largest number of rows that the last line names; for further rows it gives their number.</summary>
     private const int MostNamed = 4;
 
     /// <summary>Returns one line for each reason why rows were not judged or not measured, with the number of rows.</summary>
@@ -16,8 +16,8 @@ public static class RunSummary
         return
         [
             .. NotJudged(results)
-                .GroupBy(figure => figure.Judgement!.Reason ?? figure.Judgement.Message)
-                .Select(group => Reason("NOT JUDGED", [.. group.Select(figure => LabelOf(figure.Name))], group.Key)),
+                .GroupBy(row => row.Judgement!.Reason ?? row.Judgement.Message)
+                .Select(group => Reason("NOT JUDGED", [.. group.Select(row => LabelOf(row.Name))], group.Key)),
             .. (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Values
                 .GroupBy(row => (row.Outcome, row.Reason))
                 .OrderBy(group => group.Key.Outcome)
@@ -27,13 +27,14 @@ public static class RunSummary
 
     /// <summary>Returns the last line of a run: the verdict, the rows that it is about, and what to do.</summary>
     /// <param name="results">The results.</param>
-    /// <param name="report">The file that tells more.</param>
+    /// <param name="report">Path of the report with the details.</param>
     public static string LastLine(ResultsDocument results, string report)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var regressed = ChangedRows.Of(results).Where(figure => figure.Judgement!.Verdict == Verdict.Regressed).ToArray();
-        var failed = (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Where(row => row.Value.Outcome == NotMeasuredOutcome.Failed).ToArray();
-        var rows = regressed.Select(figure => $"{LabelOf(figure.Name)} {Change.Of(figure)}".TrimEnd(' ', '-'))
+        var regressed = ChangedRows.Of(results).Where(row => row.Judgement!.Verdict == Verdict.Regressed).ToArray();
+        var failed = (results.NotMeasured ?? new Dictionary<string, NotMeasured>())
+            .Where(row => row.Value.Outcome == NotMeasuredOutcome.Failed).ToArray();
+        var rows = regressed.Select(row => $"{LabelOf(row.Name)} {Change.Of(row)}".TrimEnd(' ', '-'))
             .Concat(failed.Select(row => $"{row.Value.Label} failed"))
             .ToArray();
         string?[] parts =
@@ -45,9 +46,8 @@ public static class RunSummary
         return SafeText.OneLine(string.Join("; ", parts.Where(part => part is not null)));
     }
 
-    /// <summary>The values that have no verdict.</summary>
     private static IEnumerable<MetricResult> NotJudged(ResultsDocument results) =>
-        results.Metrics.Values.Where(figure => figure.Judgement?.Verdict is Verdict.NotComparable or Verdict.Inconclusive);
+        results.Metrics.Values.Where(row => row.Judgement?.Verdict is Verdict.NotComparable or Verdict.Inconclusive);
 
     private static string Reason(string word, IReadOnlyList<string> labels, string reason)
     {

@@ -5,13 +5,13 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Which test a figure belongs to, as a test framework names it.</summary>
-/// <param name="AssemblyName">The test assembly.</param>
-/// <param name="ClassName">The test class, with its namespace.</param>
-/// <param name="MethodName">The method; for a metric, its id.</param>
-/// <param name="ParameterTypes">The full names of the types of the method's parameters.</param>
-/// <param name="Arguments">The arguments of the theory's row, by name and in order.</param>
-/// <param name="DisplayName">The name in a Test Explorer.</param>
+/// <summary>Test that measures a row, as a test framework names it.</summary>
+/// <param name="AssemblyName">Name of the test assembly.</param>
+/// <param name="ClassName">Full name of the test class.</param>
+/// <param name="MethodName">Name of the method, which is the id of the metric.</param>
+/// <param name="ParameterTypes">Full names of the method's parameter types.</param>
+/// <param name="Arguments">Arguments of the theory's row, by name and in order.</param>
+/// <param name="DisplayName">Name in a Test Explorer.</param>
 public sealed record TestIdentity(
     string AssemblyName,
     string ClassName,
@@ -20,34 +20,36 @@ public sealed record TestIdentity(
     IReadOnlyList<KeyValuePair<string, object?>> Arguments,
     string DisplayName)
 {
-    /// <summary>Where a figure of a metric that the catalogue does not have is put.</summary>
+    /// <summary>Class name for rows of metrics that the catalogue does not have.</summary>
     private const string UnknownClassName = "PerfTests.Theories.OtherMetrics";
 
     private static readonly string s_assembly = typeof(TestIdentity).Assembly.GetName().Name!;
 
+    /// <summary>Methods of the metrics' theories, by name; found by their attribute, as this room may not use the theories.</summary>
     private static readonly Dictionary<string, MethodInfo> s_theories = typeof(TestIdentity).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
         .Where(method => method.IsDefined(typeof(MetricRowsAttribute)))
         .ToDictionary(method => method.Name, StringComparer.Ordinal);
 
-    /// <summary>The test that measures a figure. A file may have figures that no test measures; they get a name alike.</summary>
-    public static TestIdentity Of(MetricResult figure)
+    /// <summary>Returns the test that measures a row; for a row that no test measures, one that is named after the row.</summary>
+    public static TestIdentity Of(MetricResult row)
     {
-        if (Find(figure.Name) is { } row)
+        if (Find(row.Name) is { } known)
         {
-            return Of(row);
+            return Of(known);
         }
 
-        var arguments = ArgumentsOf(figure).ToArray();
+        var arguments = ArgumentsOf(row).ToArray();
+        var metric = row.Metric ?? row.Name;
+        var values = string.Join(
+            ", ", arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}")));
         return new TestIdentity(
             s_assembly,
             UnknownClassName,
-            figure.Metric ?? figure.Name,
+            metric,
             [.. arguments.Select(argument => argument.Value!.GetType().FullName!)],
             arguments,
-            arguments.Length == 0
-                ? figure.Name
-                : $"{figure.Metric ?? figure.Name}({string.Join(", ", arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}")))})");
+            arguments.Length == 0 ? row.Name : $"{metric}({values})");
     }
 
     /// <summary>Returns the test that measures a row of the catalogue.</summary>
@@ -64,19 +66,19 @@ public sealed record TestIdentity(
             row.TestDisplayName);
     }
 
-    /// <summary>The row of the catalogue that a key of a results file means, or null.</summary>
+    /// <summary>Returns the row of the catalogue that a key of a results file names; null if there is none.</summary>
     public static ITheoryRow? Find(string key) =>
         Catalogue.Rows.FirstOrDefault(row => row.Key == key || row.QualifiedKey == key)
         ?? Catalogue.AnyMachineRows.FirstOrDefault(row => row.Key == key);
 
-    private static IEnumerable<KeyValuePair<string, object?>> ArgumentsOf(MetricResult figure)
+    private static IEnumerable<KeyValuePair<string, object?>> ArgumentsOf(MetricResult row)
     {
-        if (figure.Allocator is { } allocator)
+        if (row.Allocator is { } allocator)
         {
             yield return new("allocator", allocator);
         }
 
-        foreach (var (name, value) in figure.Parameters ?? new Dictionary<string, int>())
+        foreach (var (name, value) in row.Parameters ?? new Dictionary<string, int>())
         {
             yield return new(name, value);
         }

@@ -1,9 +1,9 @@
 namespace PerfTests.Reporting;
 
-/// <summary>Columns of text for a terminal: the first and the last begin at the left, figures between them end at the right.</summary>
+/// <summary>Aligns columns for a terminal: the first and the last to the left, the values between them to the right.</summary>
 internal static class TextTable
 {
-    /// <summary>A line per row, with two spaces between the columns.</summary>
+    /// <summary>Returns a line per row, with two spaces between columns.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<string[]> rows)
     {
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();

@@ -6,7 +6,7 @@ namespace PerfTests.Results;
 /// </summary>
 internal static class ResultsValidation
 {
-    /// <summary>Returns the document with its usable rows, their units spelled by name, and with the reasons for the unusable ones.</summary>
+    /// <summary>Returns the document with its usable rows, their units spelled by name, and the reasons for the unusable ones.</summary>
     /// <exception cref="ResultsFileException">The file as a whole cannot be used.</exception>
     public static ResultsDocument Check(string path, ResultsDocument document, Func<string, KnownRow?> known)
     {

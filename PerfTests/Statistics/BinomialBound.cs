@@ -1,25 +1,25 @@
 namespace PerfTests.Statistics;
 
 /// <summary>
-/// Exact one-sided confidence bounds of a rate (Clopper and Pearson, Biometrika 26, 1934). With no event in n
-/// trials the upper bound is about 3/n.
+/// Computes exact one-sided confidence bounds of a rate (Clopper and Pearson, Biometrika 26, 1934). With no event in n trials the
+/// upper bound is about 3/n.
 /// </summary>
 internal static class BinomialBound
 {
     private const double Risk = 0.05;
     private const int Bisections = 60;
 
-    /// <summary>The rate is lower than this with 95 % confidence.</summary>
+    /// <summary>Returns the bound that the rate is below with 95 % confidence.</summary>
     public static double Upper(int events, int trials) => events >= trials
         ? 1
         : Solve(rate => AtMost(events, trials, rate) < Risk);
 
-    /// <summary>The rate is higher than this with 95 % confidence.</summary>
+    /// <summary>Returns the bound that the rate is above with 95 % confidence.</summary>
     public static double Lower(int events, int trials) => events <= 0
         ? 0
         : Solve(rate => 1 - AtMost(events - 1, trials, rate) > Risk);
 
-    /// <summary>The smallest rate from which on a condition holds.</summary>
+    /// <summary>Returns the smallest rate for which a condition holds that also holds for all larger rates.</summary>
     private static double Solve(Func<double, bool> holds)
     {
         double low = 0, high = 1;
@@ -32,7 +32,7 @@ internal static class BinomialBound
         return high;
     }
 
-    /// <summary>The probability of at most so many events.</summary>
+    /// <summary>Returns the probability of at most this number of events.</summary>
     private static double AtMost(int events, int trials, double rate)
     {
         double sum = 0, logChoose = 0;

@@ -1,21 +1,23 @@
 namespace PerfTests.Statistics;
 
-/// <summary>The middle of a sample, and the bounds of its middle half.</summary>
-/// <param name="Lower">A quarter of the values are at most this.</param>
-/// <param name="Median">Half of the values are at most this.</param>
-/// <param name="Upper">Three quarters of the values are at most this.</param>
+/// <summary>Quartiles of a set of values.</summary>
+/// <param name="Lower">First quartile: a quarter of the values are at most this.</param>
+/// <param name="Median">Second quartile: half of the values are at most this.</param>
+/// <param name="Upper">Third quartile: three quarters of the values are at most this.</param>
 internal sealed record Quartiles(double Lower, double Median, double Upper)
 {
-    /// <summary>By linear interpolation between order statistics (Hyndman and Fan 1996, type 7); there must be at least one value.</summary>
+    /// <summary>
+    /// Computes quartiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7); there must be at least one value.
+    /// </summary>
     public static Quartiles Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return new Quartiles(At(sorted, 0.25), At(sorted, 0.5), At(sorted, 0.75));
     }
 
-    private static double At(double[] sorted, double share)
+    private static double At(double[] sorted, double fraction)
     {
-        var position = share * (sorted.Length - 1);
+        var position = fraction * (sorted.Length - 1);
         var below = (int)position;
         var above = Math.Min(below + 1, sorted.Length - 1);
         return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));

@@ -3,7 +3,7 @@ namespace PerfTests.Verdicts;
 /// <summary>Judges counted values. A count has no noise, so that any difference in the shown digits is a change.</summary>
 public static class CountRule
 {
-    /// <summary>Decimals to which a count that is an average or a fraction is compared and shown; later digits move with every byte of metadata.</summary>
+    /// <summary>Decimals to which averages and fractions of counts are compared; later digits move with every byte of metadata.</summary>
     public const int Decimals = 3;
 
     /// <summary>Returns the verdict on a count, compared with an earlier one.</summary>

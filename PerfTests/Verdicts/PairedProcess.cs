@@ -1,6 +1,6 @@
 namespace PerfTests.Verdicts;
 
-/// <summary>Samples that one fresh process took of a row, all versions interleaved; each version has the same number of layout copies.</summary>
+/// <summary>Samples of a row by one fresh process, all versions interleaved, each with the same number of layout copies.</summary>
 /// <param name="Baseline">Copies of the version that is compared with.</param>
 /// <param name="Candidate">Copies of the version that is judged.</param>
 /// <param name="Control">

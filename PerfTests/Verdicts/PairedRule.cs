@@ -13,7 +13,7 @@ namespace PerfTests.Verdicts;
 /// </summary>
 public static class PairedRule
 {
-    /// <summary>Fewest processes for a verdict: code and data layout is drawn once per process, so that one process shows one draw.</summary>
+    /// <summary>Fewest processes for a verdict: each process draws the layout of code and data once, and one draw is not enough.</summary>
     public const int MinimumProcesses = 2;
 
     /// <summary>Number of processes after which a slowdown by both statistics counts as a regression.</summary>

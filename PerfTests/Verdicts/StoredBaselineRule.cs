@@ -7,7 +7,7 @@ namespace PerfTests.Verdicts;
 /// </summary>
 public static class StoredBaselineRule
 {
-    /// <summary>Number of fresh processes in which a suspected regression is measured again; README.md: "Why three confirming processes".</summary>
+    /// <summary>Number of fresh processes that measure a suspected regression again; README.md: "Why three confirming processes".</summary>
     public const int ConfirmingProcesses = 3;
 
     /// <summary>Points by which the limit lies below the tolerance; README.md: "Why a guard band of three points".</summary>
@@ -60,7 +60,7 @@ public static class StoredBaselineRule
         : comparison.IsBetter ? Verdict.Improved
         : Verdict.Passed;
 
-    /// <summary>Returns the change from which on a value is suspected: the tolerance minus the guard band, or half of the tolerance if that is more.</summary>
+    /// <summary>Returns the largest change that is not suspected: the tolerance minus the guard band, and at least half of the tolerance.</summary>
     public static double LimitPercent(Tolerance tolerance) => Math.Max(tolerance.Percent - GuardBandPoints, tolerance.Percent / 2);
 
     /// <summary>
@@ -79,7 +79,7 @@ public static class StoredBaselineRule
             ? now / then
             : candidate.Min(launch => launch.CalibrationNanoseconds) / baseline.Min(launch => launch.CalibrationNanoseconds);
 
-    /// <summary>Converts a ratio of times into a change for the worse: a rate that drops by a tenth is a tenth worse, though the time rose by a ninth.</summary>
+    /// <summary>Converts a ratio of times into a change for the worse; a rate that drops by a tenth is a tenth worse.</summary>
     private static double WorseFraction(Direction direction, double timeRatio) =>
         direction == Direction.Lower ? timeRatio - 1 : 1 - (1 / timeRatio);
 }

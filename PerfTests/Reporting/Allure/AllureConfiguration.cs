@@ -3,25 +3,25 @@ using PerfTests.Files;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Allure's own configuration file, as the official adapter reads it.</summary>
-/// <param name="Directory">Where the results go, as an absolute path.</param>
+/// <summary>Reads Allure's configuration file, as the official adapter does.</summary>
+/// <param name="Directory">Absolute path of the folder for results.</param>
 public sealed record AllureConfiguration(string Directory)
 {
-    /// <summary>The environment variable that names another file.</summary>
+    /// <summary>Environment variable that names another file.</summary>
     public const string VariableName = "ALLURE_CONFIG";
 
-    /// <summary>Where the results go if no file says anything else.</summary>
+    /// <summary>Folder for results if no file names another.</summary>
     public const string UsualDirectory = "allure-results";
 
     private const string FileName = "allureConfig.json";
 
-    /// <summary>Reads the file that <c>ALLURE_CONFIG</c> names, or else the one beside the binaries, if there is one.</summary>
-    /// <exception cref="AllureConfigurationException">The file that was named is not there, or it is not such a file.</exception>
+    /// <summary>Reads the file that <c>ALLURE_CONFIG</c> names, or else the one beside the binaries, if it exists.</summary>
+    /// <exception cref="AllureConfigurationException">The named file does not exist, or is not an Allure configuration.</exception>
     public static AllureConfiguration Read() =>
         Read(Environment.GetEnvironmentVariable(VariableName), Path.Combine(AppContext.BaseDirectory, FileName));
 
-    /// <summary>Reads the named file, or else the usual one, if there is one.</summary>
-    /// <exception cref="AllureConfigurationException">The file that was named is not there, or it is not such a file.</exception>
+    /// <summary>Reads the named file, or else the usual one, if it exists.</summary>
+    /// <exception cref="AllureConfigurationException">The named file does not exist, or is not an Allure configuration.</exception>
     public static AllureConfiguration Read(string? named, string usual)
     {
         var isNamed = !string.IsNullOrEmpty(named);
@@ -29,19 +29,22 @@ public sealed record AllureConfiguration(string Directory)
         if (!File.Exists(path))
         {
             return isNamed
-                ? throw new AllureConfigurationException($"{VariableName} is \"{named}\", and there is no such file. Allowed: the path of an {FileName}.")
+                ? throw new AllureConfigurationException(
+                    $"Cannot read {VariableName} \"{named}\": there is no such file. Name an {FileName}, or unset the variable.")
                 : new AllureConfiguration(ProjectRoot.Resolve(UsualDirectory));
         }
 
         try
         {
-            // Other adapters' keys may be in it, and comments.
+            // The file may contain comments, and keys of other adapters.
             var file = JsonSerializer.Deserialize<ConfigurationFile>(File.ReadAllText(path), s_options);
-            return new AllureConfiguration(ProjectRoot.Resolve(file?.Allure?.Directory is { Length: > 0 } directory ? directory : UsualDirectory));
+            var directory = file?.Allure?.Directory is { Length: > 0 } given ? given : UsualDirectory;
+            return new AllureConfiguration(ProjectRoot.Resolve(directory));
         }
         catch (JsonException e)
         {
-            throw new AllureConfigurationException($"{(isNamed ? named : FileName)} is not an Allure configuration: {e.Message}", e);
+            throw new AllureConfigurationException(
+                $"Cannot use {(isNamed ? named : FileName)}: it is not an Allure configuration ({e.Message.TrimEnd('.')}). Correct it.", e);
         }
     }
 

@@ -3,18 +3,18 @@ using PerfTests.Files;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// The folder of the results. A test's file is named after the test's own id, so a second run, or a report that is
-/// made again, replaces it instead of adding what Allure would show as a retry.
+/// Writes the folder of Allure's results. The file of a test is named after the test's id, so that a second run, or a report that is
+/// written again, replaces it. A further file would be shown as a retry.
 /// </summary>
 /// <param name="path">The folder.</param>
-/// <param name="host">The machine that the tests ran on, for Allure's timeline.</param>
+/// <param name="host">Name of the machine in Allure's timeline.</param>
 public sealed class AllureFolder(string path, string host)
 {
-    /// <summary>Writes the files of one test; its result is written last, so that what it names is there.</summary>
+    /// <summary>Writes the files of one test; the result last, so that all files that it names exist.</summary>
     /// <param name="test">The test.</param>
-    /// <param name="outcome">How it ended.</param>
-    /// <param name="row">What its figure adds, if it measured one.</param>
-    /// <returns>The files that were written.</returns>
+    /// <param name="outcome">Outcome of the test.</param>
+    /// <param name="row">Row that the test measured; null if it measured none.</param>
+    /// <returns>Paths of the written files.</returns>
     public IReadOnlyList<string> Write(TestIdentity test, TestOutcome outcome, AllureRow? row = null)
     {
         ArgumentNullException.ThrowIfNull(test);
@@ -41,7 +41,7 @@ public sealed class AllureFolder(string path, string host)
             Status = outcome.Status,
             StatusDetails = Details(outcome, row),
             Description = row?.Description,
-            Labels = AllureLabels.Of(test, outcome, row?.Figure, host),
+            Labels = AllureLabels.Of(test, outcome, row?.Result, host),
             Parameters =
             [
                 .. test.Arguments.Select(argument => new AllureParameter(argument.Key, AllureIdentity.Value(argument.Value))),
@@ -56,13 +56,12 @@ public sealed class AllureFolder(string path, string host)
         return written;
     }
 
-    /// <summary>Removes the result of one test; its attachments stay for whoever names them.</summary>
+    /// <summary>Removes the result of one test; attachments stay, because another result may name them.</summary>
     public void Remove(TestIdentity test) => File.Delete(ResultPath(UuidOf(AllureIdentity.Of(test))));
 
     /// <summary>
-    /// Removes the results of performance rows that earlier runs left, with their attachments: rows that are there no
-    /// more, or that replayed another trace, would look as if this run had measured them. What others wrote into the
-    /// folder, and the results of the suite's own tests, stay.
+    /// Removes results and attachments of performance rows that earlier runs left. Rows that no longer exist, or that replayed another
+    /// trace, would look as if this run had measured them. Results of other tests and foreign files stay.
     /// </summary>
     public void RemovePerformanceResults()
     {
@@ -80,7 +79,7 @@ public sealed class AllureFolder(string path, string host)
         }
     }
 
-    /// <summary>Removes a file about the run as a whole.</summary>
+    /// <summary>Removes a file that describes the whole run.</summary>
     public void Remove(string name)
     {
         if (Directory.Exists(path))
@@ -89,8 +88,8 @@ public sealed class AllureFolder(string path, string host)
         }
     }
 
-    /// <summary>Writes a file about the run as a whole.</summary>
-    /// <returns>The path.</returns>
+    /// <summary>Writes a file that describes the whole run.</summary>
+    /// <returns>Path of the file.</returns>
     public string Write(string name, string text) => AtomicFile.Write(Path.Combine(path, name), text);
 
     private string ResultPath(Guid uuid) => Path.Combine(path, $"{uuid:N}-result.json");
@@ -99,7 +98,7 @@ public sealed class AllureFolder(string path, string host)
 
     private static AllureStatusDetails? Details(TestOutcome outcome, AllureRow? row)
     {
-        var message = outcome.Message ?? row?.Figure.Judgement?.Message;
+        var message = outcome.Message ?? row?.Result.Judgement?.Message;
         var isDifference = outcome.Status == AllureStatus.Failed && row is not null;
         return message is null && outcome.Trace is null ? null : new AllureStatusDetails
         {

@@ -3,20 +3,20 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>What Allure groups tests by.</summary>
+/// <summary>Labels by which Allure groups tests.</summary>
 internal static class AllureLabels
 {
-    /// <summary>The metrics that the framework which this suite replaces tracked; a regression there is worst.</summary>
+    /// <summary>Metrics whose regression is most severe: those that the seed, the framework that this suite replaces, tracked.</summary>
     private static readonly string[] s_criticalMetrics =
     [
-        "allocation_total_time", "allocation_throughput", "lookup_linear_scan_time", "lookup_arithmetic_time", "transfer_1mb_bandwidth",
-        SpeedUp.TheoryName,
+        "allocation_total_time", "allocation_throughput", "lookup_linear_scan_time", "lookup_arithmetic_time",
+        "transfer_1mb_bandwidth", SpeedUp.TheoryName,
     ];
 
-    public static IReadOnlyList<AllureLabel> Of(TestIdentity test, TestOutcome outcome, MetricResult? figure, string host)
+    public static IReadOnlyList<AllureLabel> Of(TestIdentity test, TestOutcome outcome, MetricResult? row, string host)
     {
-        var isPerformance = figure is not null || outcome.Categories.Contains(CategoryName.Perf);
-        var isPeers = outcome.Categories.Contains(CategoryName.Peers);
+        var isPerformance = row is not null || outcome.Categories.Contains(CategoryName.Perf);
+        var isComparison = outcome.Categories.Contains(CategoryName.Peers);
         var spaces = test.ClassName.Split('.');
         var area = spaces.Length > 1 ? spaces[^2] : test.AssemblyName;
         return
@@ -31,16 +31,17 @@ internal static class AllureLabels
             new("parentSuite", test.AssemblyName),
             new("suite", isPerformance ? "Performance" : area),
             new("subSuite", spaces[^1]),
-            new("epic", isPerformance ? "Performance" : isPeers ? "Peers" : "Correctness"),
-            new("feature", (figure?.Group ?? GroupOf(test.MethodName)) is { } group ? ReadableName.Of(group) : ReadableName.Of(spaces[^1])),
+            new("epic", isPerformance ? "Performance" : isComparison ? "Allocator comparison" : "Correctness"),
+            new("feature", (row?.Group ?? GroupOf(test.MethodName)) is { } group ? ReadableName.Of(group) : ReadableName.Of(spaces[^1])),
             new("story", isPerformance ? test.MethodName : ReadableName.Of(test.MethodName)),
             new("severity", isPerformance && s_criticalMetrics.Contains(test.MethodName) ? "critical" : "normal"),
-            new("layer", isPerformance || isPeers ? "performance" : "unit"),
+            new("layer", isPerformance || isComparison ? "performance" : "unit"),
             .. outcome.Categories.Select(category => new AllureLabel("tag", category)),
-            .. figure?.Allocator is { } allocator ? [new AllureLabel("tag", allocator)] : Array.Empty<AllureLabel>(),
+            .. row?.Allocator is { } allocator ? [new AllureLabel("tag", allocator)] : Array.Empty<AllureLabel>(),
         ];
     }
 
-    /// <summary>A row that broke has no figure, and belongs to its metric's section all the same.</summary>
-    private static MetricGroup? GroupOf(string metricId) => Catalogue.Metrics.FirstOrDefault(metric => metric.Id == metricId)?.Group;
+    /// <summary>Returns the section of a metric, for tests that ended without a result.</summary>
+    private static MetricGroup? GroupOf(string metricId) =>
+        Catalogue.Metrics.FirstOrDefault(metric => metric.Id == metricId)?.Group;
 }

@@ -2,131 +2,131 @@ using System.Text.Json.Serialization;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>The file of one test. The names are Allure's.</summary>
+/// <summary>Content of one test's result file. The names are Allure's.</summary>
 public sealed record AllureTestResult
 {
-    /// <summary>The file's own id.</summary>
+    /// <summary>Id of the file.</summary>
     public required string Uuid { get; init; }
 
-    /// <summary>The test with its arguments.</summary>
+    /// <summary>Id of the method with its arguments.</summary>
     public required string HistoryId { get; init; }
 
-    /// <summary>The test, whatever its arguments.</summary>
+    /// <summary>Id of the method, without arguments.</summary>
     public required string TestCaseId { get; init; }
 
-    /// <summary>The method with its parameters' types.</summary>
+    /// <summary>Full name of the method, with its parameter types.</summary>
     public required string FullName { get; init; }
 
-    /// <summary>For people.</summary>
+    /// <summary>Display name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the test stands in the tree of the assembly.</summary>
+    /// <summary>Path of the test in the tree of the assembly.</summary>
     public required IReadOnlyList<string> TitlePath { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Status.</summary>
     public required AllureStatus Status { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Reason of the status.</summary>
     public AllureStatusDetails? StatusDetails { get; init; }
 
-    /// <summary>How far it came.</summary>
+    /// <summary>Stage that was reached.</summary>
     public string Stage { get; init; } = "finished";
 
-    /// <summary>What it is, in Markdown.</summary>
+    /// <summary>Description, in Markdown.</summary>
     public string? Description { get; init; }
 
-    /// <summary>What reports group by.</summary>
+    /// <summary>Labels by which reports group tests.</summary>
     public required IReadOnlyList<AllureLabel> Labels { get; init; }
 
-    /// <summary>Links to elsewhere: none.</summary>
+    /// <summary>Links; always empty.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
-    /// <summary>Arguments, and what was measured.</summary>
+    /// <summary>Arguments, and measured values.</summary>
     public required IReadOnlyList<AllureParameter> Parameters { get; init; }
 
-    /// <summary>What it consisted of.</summary>
+    /// <summary>Steps within it.</summary>
     public required IReadOnlyList<AllureStep> Steps { get; init; }
 
-    /// <summary>Files beside it.</summary>
+    /// <summary>Attached files.</summary>
     public required IReadOnlyList<AllureAttachment> Attachments { get; init; }
 
-    /// <summary>In Unix milliseconds.</summary>
+    /// <summary>Start, in Unix milliseconds.</summary>
     public required long Start { get; init; }
 
-    /// <summary>In Unix milliseconds.</summary>
+    /// <summary>End, in Unix milliseconds.</summary>
     public required long Stop { get; init; }
 }
 
-/// <summary>What became of a test.</summary>
+/// <summary>Status of a test or step.</summary>
 public enum AllureStatus
 {
-    /// <summary>It did what it should.</summary>
+    /// <summary>The test passed.</summary>
     Passed,
 
-    /// <summary>An assertion says it did not.</summary>
+    /// <summary>An assertion failed.</summary>
     Failed,
 
-    /// <summary>Something else went wrong.</summary>
+    /// <summary>The test failed for another reason than an assertion.</summary>
     Broken,
 
-    /// <summary>It did not run, or could not tell.</summary>
+    /// <summary>The test did not run, or could not judge.</summary>
     Skipped,
 }
 
-/// <summary>Why a test has its status.</summary>
+/// <summary>Reason of a test's status.</summary>
 public sealed record AllureStatusDetails
 {
-    /// <summary>In a sentence.</summary>
+    /// <summary>Message.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Where in the code.</summary>
+    /// <summary>Stack trace.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>Actual value.</summary>
     public string? Actual { get; init; }
 
-    /// <summary>What should have been found.</summary>
+    /// <summary>Expected value.</summary>
     public string? Expected { get; init; }
 }
 
-/// <summary>Something that reports group by.</summary>
+/// <summary>Label by which reports group tests.</summary>
 public sealed record AllureLabel(string Name, string Value);
 
-/// <summary>An argument, or, excluded from the test's identity, something that was measured.</summary>
+/// <summary>Argument of a test, or a measured value that is excluded from the test's identity.</summary>
 public sealed record AllureParameter(string Name, string Value)
 {
-    /// <summary>True if the value is no part of what identifies the test.</summary>
+    /// <summary>True if the value does not identify the test.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Excluded { get; init; }
 }
 
-/// <summary>A file beside a result.</summary>
+/// <summary>File that is attached to a result.</summary>
 public sealed record AllureAttachment(string Name, string Source, string Type);
 
-/// <summary>A part of a test.</summary>
+/// <summary>Step of a test.</summary>
 public sealed record AllureStep
 {
-    /// <summary>What was done.</summary>
+    /// <summary>Name of the step.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Status.</summary>
     public required AllureStatus Status { get; init; }
 
-    /// <summary>How far it came.</summary>
+    /// <summary>Stage that was reached.</summary>
     public string Stage { get; init; } = "finished";
 
-    /// <summary>What it consisted of.</summary>
+    /// <summary>Steps within it.</summary>
     public IReadOnlyList<AllureStep> Steps { get; init; } = [];
 
-    /// <summary>Files of this step: none.</summary>
+    /// <summary>Attached files; always empty.</summary>
     public IReadOnlyList<AllureAttachment> Attachments { get; init; } = [];
 
-    /// <summary>Its parameters: none.</summary>
+    /// <summary>Parameters; always empty.</summary>
     public IReadOnlyList<AllureParameter> Parameters { get; init; } = [];
 
-    /// <summary>In Unix milliseconds.</summary>
+    /// <summary>Start, in Unix milliseconds.</summary>
     public required long Start { get; init; }
 
-    /// <summary>In Unix milliseconds.</summary>
+    /// <summary>End, in Unix milliseconds.</summary>
     public required long Stop { get; init; }
 }

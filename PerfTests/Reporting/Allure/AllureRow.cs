@@ -4,63 +4,63 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>What a figure adds to the result of the test that measured it.</summary>
-/// <param name="Figure">The figure.</param>
-public sealed record AllureRow(MetricResult Figure)
+/// <summary>Part of a test's Allure result that comes from the row that the test measured.</summary>
+/// <param name="Result">Result of the row.</param>
+public sealed record AllureRow(MetricResult Result)
 {
-    /// <summary>What the row measures, and how to measure it again; in Markdown.</summary>
-    public string Description => string.Join("\n\n", new[] { Figure.Title, ReproductionCommand.Of(Figure) }.OfType<string>().Select(SafeText.Code));
+    /// <summary>Title of the row, and the command that measures it again; in Markdown.</summary>
+    public string Description =>
+        string.Join("\n\n", new[] { Result.Title, ReproductionCommand.Of(Result) }.OfType<string>().Select(SafeText.Code));
 
-    /// <summary>What was found, for Allure's comparison of two texts.</summary>
-    public string Actual => Format(Figure.Value);
+    /// <summary>Measured value, for Allure's comparison of two texts.</summary>
+    public string Actual => Format(Result.Value);
 
-    /// <summary>What should have been found.</summary>
-    public string? Expected => Figure.Judgement switch
+    /// <summary>Expected value, for Allure's comparison of two texts; null if there is none.</summary>
+    public string? Expected => Result.Judgement switch
     {
         { BaselineValue: { } bound } when Unit.HasBounds => $"{Unit.BoundWord} {Format(bound)}",
-        { BaselineValue: { } baseline } when Figure.TolerancePercent is { } tolerance => Unit.Better == Direction.Lower
-            ? FormattableString.Invariant($"at most {Format(baseline * (1 + (tolerance / 100)))} (baseline {Format(baseline)}, tolerance {tolerance:0.##} %)")
-            : FormattableString.Invariant($"at least {Format(baseline * (1 - (tolerance / 100)))} (baseline {Format(baseline)}, tolerance {tolerance:0.##} %)"),
+        { BaselineValue: { } baseline } when Result.TolerancePercent is { } tolerance => Expectation(baseline, tolerance),
         { BaselineValue: { } exact } => Format(exact),
         _ => null,
     };
 
     /// <summary>
-    /// What was measured. It is excluded from the test's identity: a report would otherwise take each run for
-    /// another test, and have no history.
+    /// Measured values as parameters. They are excluded from the test's identity; otherwise a report would take each run for another
+    /// test, without history.
     /// </summary>
     public IReadOnlyList<AllureParameter> Measured =>
     [
-        Excluded("measured", Format(Figure.Value)),
-        .. Figure.Judgement?.BaselineValue is { } baseline
+        Excluded("measured", Format(Result.Value)),
+        .. Result.Judgement?.BaselineValue is { } baseline
             ? [Excluded(Unit.HasBounds ? Unit.BoundWord : "baseline", Format(baseline))]
             : Array.Empty<AllureParameter>(),
-        .. Figure.Judgement?.WorsePercent is null ? Array.Empty<AllureParameter>() : [Excluded("change", Change.Of(Figure))],
-        .. Figure.Judgement is { } judgement ? [Excluded("verdict", VerdictName.Of(judgement.Verdict))] : Array.Empty<AllureParameter>(),
+        .. Result.Judgement?.WorsePercent is null ? Array.Empty<AllureParameter>() : [Excluded("change", Change.Of(Result))],
+        .. Result.Judgement is { } judgement ? [Excluded("verdict", VerdictName.Of(judgement.Verdict))] : Array.Empty<AllureParameter>(),
     ];
 
-    /// <summary>The files beside the result: name, ending, media type, text.</summary>
+    /// <summary>Attachments: name, file extension, media type and text.</summary>
     public IEnumerable<(string Name, string Extension, string Type, string Text)> Attachments
     {
         get
         {
-            if (DistributionChart.Render(Figure) is { } chart)
+            if (DistributionChart.Render(Result) is { } chart)
             {
                 yield return ("Distribution of the samples", ".svg", "image/svg+xml", chart);
             }
 
-            yield return ("Measurement", ".json", "application/json", ReportJson.Write(Figure with { Steps = null, BenchmarkSummary = null }));
-            if (Figure.BenchmarkSummary is { Length: > 0 } summary)
+            var measurement = ReportJson.Write(Result with { Steps = null, BenchmarkSummary = null });
+            yield return ("Measurement", ".json", "application/json", measurement);
+            if (Result.BenchmarkSummary is { Length: > 0 } summary)
             {
                 yield return ("BenchmarkDotNet summary", ".txt", "text/plain", summary);
             }
         }
     }
 
-    /// <summary>The parts of the work; of a test that did not pass, the last judging is what says so.</summary>
+    /// <summary>Returns the steps of the row. If the test did not pass, the last judging step gets its status.</summary>
     public IReadOnlyList<AllureStep> Steps(AllureStatus status)
     {
-        var steps = (Figure.Steps ?? []).Select(ToStep).ToList();
+        var steps = (Result.Steps ?? []).Select(ToStep).ToList();
         var judging = steps.FindLastIndex(step => step.Name == StepNames.Judge);
         if (judging >= 0 && status is AllureStatus.Failed or AllureStatus.Skipped)
         {
@@ -70,21 +70,29 @@ public sealed record AllureRow(MetricResult Figure)
         return steps;
     }
 
-    /// <summary>How a test that measured this figure ended, as far as the figure alone tells.</summary>
+    /// <summary>Returns the outcome of the test that measured the row, derived from the result alone.</summary>
     public TestOutcome OutcomeAt(DateTimeOffset timestamp) => new()
     {
-        Status = Figure.Judgement?.Verdict switch
+        Status = Result.Judgement?.Verdict switch
         {
             Verdict.Regressed => AllureStatus.Failed,
             Verdict.NotComparable or Verdict.Inconclusive or null => AllureStatus.Skipped,
             _ => AllureStatus.Passed,
         },
-        Start = Figure.Steps is [var first, ..] ? first.Start : timestamp,
-        Stop = Figure.Steps is [.., var last] ? last.Stop : timestamp,
+        Start = Result.Steps is [var first, ..] ? first.Start : timestamp,
+        Stop = Result.Steps is [.., var last] ? last.Stop : timestamp,
         Categories = [CategoryName.Perf],
     };
 
-    private MetricUnit Unit => MetricUnit.ByName[Figure.Unit];
+    private MetricUnit Unit => MetricUnit.ByName[Result.Unit];
+
+    private string Expectation(double baseline, double tolerance)
+    {
+        var band = ToleranceBand.Around(baseline, tolerance);
+        var bound = Unit.Better == Direction.Lower ? band.High : band.Low;
+        return FormattableString.Invariant(
+            $"{Unit.BoundWord} {Format(bound)} (baseline {Format(baseline)}, tolerance {tolerance:0.##} %)");
+    }
 
     private string Format(double value) => ValueText.Format(value, Unit);
 

@@ -3,23 +3,23 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Writes Allure's results as a run goes: each test when it ends, so that a run that is killed leaves the tests
-/// that had ended, and says of the performance rows that had not that they did not run.
+/// Writes Allure's results during a run: each test when it ends. A killed run leaves the results of all tests that had ended, and a
+/// result "did not run" for every other performance row.
 /// </summary>
-/// <param name="directory">Where they go.</param>
-/// <param name="metadata">Where the figures come from.</param>
+/// <param name="directory">Folder for the results.</param>
+/// <param name="metadata">Commit, machine and circumstances of the run.</param>
 public sealed class AllureRun(string directory, ResultsMetadata metadata)
 {
-    /// <summary>What a row is said to be until it ends.</summary>
+    /// <summary>Message of a row until it ends.</summary>
     public const string NotRun = "The run was ended before this row.";
 
     private readonly AllureFolder _folder = new(directory, metadata.MachineClass ?? "unknown");
-    private readonly List<MetricResult> _figures = [];
+    private readonly List<MetricResult> _results = [];
     private readonly Dictionary<string, TestIdentity> _awaited = new(StringComparer.Ordinal);
 
-    /// <summary>Writes what is about the run as a whole, and that the performance rows have not run yet.</summary>
-    /// <param name="awaited">The performance rows that are to run.</param>
-    /// <param name="isWholeCatalogue">True if that is all there is: what earlier runs left of such rows is then removed.</param>
+    /// <summary>Writes the files that describe the whole run, and a result "did not run" for each performance row.</summary>
+    /// <param name="awaited">Performance rows that are to run.</param>
+    /// <param name="isWholeCatalogue">True if these are all rows of the catalogue; results of earlier runs are then removed.</param>
     public void Start(IReadOnlyCollection<TestIdentity> awaited, bool isWholeCatalogue)
     {
         ArgumentNullException.ThrowIfNull(awaited);
@@ -34,7 +34,10 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
         }
 
         var time = DateTimeOffset.UtcNow;
-        var outcome = new TestOutcome { Status = AllureStatus.Broken, Message = NotRun, Start = time, Stop = time, Categories = [CategoryName.Perf] };
+        var outcome = new TestOutcome
+        {
+            Status = AllureStatus.Broken, Message = NotRun, Start = time, Stop = time, Categories = [CategoryName.Perf],
+        };
         foreach (var test in awaited)
         {
             _folder.Write(test, outcome);
@@ -44,25 +47,26 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
         AllureRunFiles.Write(_folder, metadata);
     }
 
-    /// <summary>Writes a test that has ended.</summary>
+    /// <summary>Writes the result of a test that has ended.</summary>
     /// <param name="test">The test.</param>
-    /// <param name="outcome">How it ended.</param>
-    /// <param name="figure">What it measured, or null.</param>
-    public void Ended(TestIdentity test, TestOutcome outcome, MetricResult? figure = null)
+    /// <param name="outcome">Outcome of the test.</param>
+    /// <param name="result">Result of the row that it measured, or null.</param>
+    public void Ended(TestIdentity test, TestOutcome outcome, MetricResult? result = null)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        var measured = figure is null ? test : TestIdentity.Of(figure);
-        _folder.Write(measured, outcome, figure is null ? null : new AllureRow(figure));
-        if (_awaited.Remove(test.DisplayName, out var awaited) && AllureIdentity.Of(awaited).HistoryId != AllureIdentity.Of(measured).HistoryId)
+        var measured = result is null ? test : TestIdentity.Of(result);
+        _folder.Write(measured, outcome, result is null ? null : new AllureRow(result));
+        if (_awaited.Remove(test.DisplayName, out var awaited)
+            && AllureIdentity.Of(awaited).HistoryId != AllureIdentity.Of(measured).HistoryId)
         {
             // A row that replays another trace has a history of its own.
             _folder.Remove(awaited);
         }
 
-        if (figure is not null)
+        if (result is not null)
         {
-            _figures.Add(figure);
-            AllurePerformanceMetrics.Write(_folder, _figures, outcome.Stop);
+            _results.Add(result);
+            AllurePerformanceMetrics.Write(_folder, _results, outcome.Stop);
         }
     }
 }

@@ -1,12 +1,13 @@
 using System.Text;
+using PerfTests.Machine;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>What Allure shows of the run as a whole: where it ran, what kinds of failures there are, and which pipeline it was.</summary>
+/// <summary>Writes the files that describe a whole run to Allure: its environment, categories of failures, and its pipeline.</summary>
 internal static class AllureRunFiles
 {
-    /// <summary>The messages that verdicts begin with say which kind a result is of.</summary>
+    /// <summary>Categories of failures; the first word of a verdict's message selects one.</summary>
     private static readonly Category[] s_categories =
     [
         new("Performance regressions", "(?s)Regressed:.*", [AllureStatus.Failed]),
@@ -16,7 +17,8 @@ internal static class AllureRunFiles
         new("Wrong results", "(?s)(?!Regressed:|Not comparable:|New:|Inconclusive:).*", [AllureStatus.Failed]),
     ];
 
-    /// <returns>The files that were written.</returns>
+    /// <summary>Writes the files.</summary>
+    /// <returns>Paths of the written files.</returns>
     public static IReadOnlyList<string> Write(AllureFolder folder, ResultsMetadata metadata)
     {
         var written = new List<string>
@@ -37,7 +39,7 @@ internal static class AllureRunFiles
         (string Key, string? Value)[] pairs =
         [
             ("Machine class", metadata.MachineClass),
-            ("Processor", metadata.Machine is { } machine ? FormattableString.Invariant($"{machine.Vendor} family {machine.Family} model {machine.Model}, {machine.VirtualCpuCount} virtual CPUs") : null),
+            ("Processor", Processor(metadata.Machine)),
             ("Caches", metadata.Machine?.CacheSizes),
             ("Operating system", metadata.Machine?.OperatingSystem),
             ("Runtime", metadata.Runtime),
@@ -53,7 +55,10 @@ internal static class AllureRunFiles
         return text.ToString();
     }
 
-    /// <summary>As Java's properties files are escaped.</summary>
+    private static string? Processor(MachineClass? machine) => machine is null ? null : FormattableString.Invariant(
+        $"{machine.Vendor} family {machine.Family} model {machine.Model}, {machine.VirtualCpuCount} virtual CPUs");
+
+    /// <summary>Escapes text as Java's properties files require.</summary>
     private static string Escape(string text, bool isKey) => string.Concat(SafeText.OneLine(text).Trim().Select(c => c switch
     {
         '\\' => "\\\\",

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>A linear axis from left to right.</summary>
-/// <param name="Low">The value at the left end.</param>
-/// <param name="High">The value at the right end.</param>
-/// <param name="Left">The position of the left end.</param>
-/// <param name="Right">The position of the right end.</param>
+/// <summary>Linear axis from left to right.</summary>
+/// <param name="Low">Value at the left end.</param>
+/// <param name="High">Value at the right end.</param>
+/// <param name="Left">Position of the left end.</param>
+/// <param name="Right">Position of the right end.</param>
 internal sealed record ChartAxis(double Low, double High, double Left, double Right)
 {
     private const int MostTicks = 8;
     private const int DensityPoints = 96;
 
-    /// <summary>An axis that shows all these values, with a little room at both ends; it goes below zero only where a value does.</summary>
+    /// <summary>Returns an axis around values, with a margin at both ends; it extends below zero only if a value does.</summary>
     public static ChartAxis Around(IReadOnlyCollection<double> values, double left, double right)
     {
         var (low, high) = (values.Min(), values.Max());
@@ -20,7 +20,7 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
         return new ChartAxis(low < 0 ? low - room : Math.Max(low - room, 0), high + room, left, right);
     }
 
-    /// <summary>The position of a value; one beyond an end is put at the end.</summary>
+    /// <summary>Returns the position of a value; values beyond an end are placed at that end.</summary>
     public double At(double value) => Left + ((Right - Left) * Math.Clamp((value - Low) / (High - Low), 0, 1));
 
     /// <summary>Round values along the axis.</summary>
@@ -36,11 +36,11 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
         }
     }
 
-    /// <summary>A tick's value with as many decimals as tell it from its neighbours.</summary>
+    /// <summary>Returns the label of a tick, with as many decimals as distinguish it from its neighbours.</summary>
     public string Label(double tick) =>
         tick.ToString($"N{Math.Clamp((int)-Math.Floor(Math.Log10(Step) + 1e-9), 0, 15)}", CultureInfo.InvariantCulture);
 
-    /// <summary>How densely the values lie along the axis, the densest place being 1: Gaussian kernels, Silverman's width.</summary>
+    /// <summary>Estimates the density of values along the axis, scaled to a maximum of 1 (Gaussian kernels, Silverman's rule).</summary>
     public IReadOnlyList<(double X, double Height)> Density(IEnumerable<double> values)
     {
         var sorted = values.ToArray();

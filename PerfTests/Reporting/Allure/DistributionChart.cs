@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Xml.Linq;
-using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Statistics;
+using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// The samples of a figure against those of its baseline, as an SVG: a violin each, on one axis. Blue and orange
-/// of Okabe and Ito's palette can be told apart by colour-blind people; the position and the words say it too.
+/// Draws the samples of a row and those of its baseline as an SVG: one violin each, on one axis. Blue and orange are from Okabe and
+/// Ito's palette, which colour-blind people can distinguish; position and label say the same.
 /// </summary>
 internal static class DistributionChart
 {
@@ -20,7 +20,7 @@ internal static class DistributionChart
     private const double PlotBottom = 230;
     private const double HalfViolin = 30;
 
-    /// <summary>Both themes are in the file: where it is shown is not known here. It paints its own background.</summary>
+    /// <summary>Styles for a light and a dark theme; the viewer chooses. The chart paints its own background.</summary>
     private const string Style = """
         .back { fill: #ffffff } .text { fill: #1f2328 } .faint { fill: #57606a } .line { stroke: #57606a } .grid { stroke: #d0d7de }
         .run { fill: #0072b2; stroke: #0072b2 } .base { fill: #d07f00; stroke: #d07f00 } .band { fill: #009e73; fill-opacity: 0.15 }
@@ -33,19 +33,20 @@ internal static class DistributionChart
 
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
-    /// <summary>The SVG, or null where there are no samples.</summary>
-    public static string? Render(MetricResult figure)
+    /// <summary>Returns the SVG; null if the row has no samples.</summary>
+    public static string? Render(MetricResult row)
     {
-        var series = DistributionSeries.Of(figure);
+        var series = DistributionSeries.Of(row);
         if (series.Count == 0)
         {
             return null;
         }
 
-        var unit = MetricUnit.ByName[figure.Unit];
-        var band = Band(figure);
-        var axis = ChartAxis.Around([.. series.SelectMany(one => one.Usual), .. band is { } limits ? [limits.Low, limits.High] : Array.Empty<double>()], Left, Right);
-        var title = $"{TestIdentity.Of(figure).DisplayName}: samples in {unit.Symbol}";
+        var unit = MetricUnit.ByName[row.Unit];
+        var band = Band(row);
+        double[] limits = band is null ? [] : [band.Low, band.High];
+        var axis = ChartAxis.Around([.. series.SelectMany(one => one.Usual), .. limits], Left, Right);
+        var title = $"{TestIdentity.Of(row).DisplayName}: samples in {unit.Symbol}";
         var svg = new XElement(
             s_svg + "svg",
             new XAttribute("viewBox", Invariant($"0 0 {Width} {Height}")),
@@ -56,40 +57,47 @@ internal static class DistributionChart
             new XElement(s_svg + "style", Style),
             Element("rect", "back", ("width", Width), ("height", Height)),
             Text("text title", 16, 26, title),
-            Text("faint small", 16, 46, Legend(figure, band is not null, series.Any(one => one.BeyondCount > 0))));
+            Text("faint small", 16, 46, Legend(row, band is not null, series.Any(one => one.BeyondCount > 0))));
         if (band is { } tolerance)
         {
-            svg.Add(Element("rect", "band", ("x", axis.At(tolerance.Low)), ("y", PlotTop), ("width", axis.At(tolerance.High) - axis.At(tolerance.Low)), ("height", PlotBottom - PlotTop)));
+            var left = axis.At(tolerance.Low);
+            svg.Add(Element(
+                "rect", "band", ("x", left), ("y", PlotTop), ("width", axis.At(tolerance.High) - left), ("height", PlotBottom - PlotTop)));
         }
 
-        svg.Add(Axis(axis, unit, figure));
+        svg.Add(Axis(axis, unit, row));
         var step = (PlotBottom - PlotTop) / series.Count;
         svg.Add(series.Select((one, index) => Violin(one, axis, PlotTop + (step * (index + 0.5)), unit)));
         return svg + "\n";
     }
 
-    private static (double Low, double High)? Band(MetricResult figure) =>
-        figure is { Judgement.BaselineValue: { } value, TolerancePercent: { } percent }
-            ? (value * (1 - (Math.Min(percent, 100) / 100)), value * (1 + (percent / 100)))
-            : null;
+    private static ToleranceBand? Band(MetricResult row) =>
+        row is { Judgement.BaselineValue: { } value, TolerancePercent: { } percent } ? ToleranceBand.Around(value, percent) : null;
 
-    private static string Legend(MetricResult figure, bool hasBand, bool hasOutliers)
+    private static string Legend(MetricResult row, bool hasBand, bool hasOutliers)
     {
-        var floor = MetricUnit.ByName[figure.Unit].Better == Direction.Lower ? "floor" : "floor of the time";
-        return $"long line: median; triangle: {floor}, which is judged{(hasBand ? Invariant($"; green: baseline ± {figure.TolerancePercent:0.##} %") : string.Empty)}{(hasOutliers ? "; far outliers are not drawn" : string.Empty)}";
+        var minimum = MetricUnit.ByName[row.Unit].Better == Direction.Lower ? "minimum" : "value at the minimum of the time";
+        var band = hasBand ? Invariant($"; green: baseline ± {row.TolerancePercent:0.##} %") : string.Empty;
+        var outliers = hasOutliers ? "; far outliers are not drawn" : string.Empty;
+        return $"long line: median; triangle: {minimum}, which is judged{band}{outliers}";
     }
 
-    private static IEnumerable<XElement> Axis(ChartAxis axis, MetricUnit unit, MetricResult figure)
+    private static IEnumerable<XElement> Axis(ChartAxis axis, MetricUnit unit, MetricResult row)
     {
         foreach (var tick in axis.Ticks)
         {
             yield return Element("line", "grid", ("x1", axis.At(tick)), ("x2", axis.At(tick)), ("y1", PlotTop), ("y2", PlotBottom));
-            yield return With(Text("faint small", axis.At(tick), PlotBottom + 18, axis.Label(tick)), new XAttribute("text-anchor", "middle"));
+            yield return With(
+                Text("faint small", axis.At(tick), PlotBottom + 18, axis.Label(tick)), new XAttribute("text-anchor", "middle"));
         }
 
         yield return Element("line", "line", ("x1", Left), ("x2", Right), ("y1", PlotBottom), ("y2", PlotBottom));
         yield return With(
-            Text("text small", (Left + Right) / 2, PlotBottom + 38, $"{figure.Title ?? figure.Name} ({unit.Symbol}, {(unit.Better == Direction.Lower ? "smaller" : "larger")} is better)"),
+            Text(
+                "text small",
+                (Left + Right) / 2,
+                PlotBottom + 38,
+                $"{row.Title ?? row.Name} ({unit.Symbol}, {(unit.Better == Direction.Lower ? "smaller" : "larger")} is better)"),
             new XAttribute("text-anchor", "middle"));
     }
 
@@ -107,16 +115,24 @@ internal static class DistributionChart
             new XAttribute("points", string.Join(' ', upper.Concat(lower))));
         var median = Median.Of(series.Values);
         yield return With(
-            Element("line", series.Class, ("x1", axis.At(median)), ("x2", axis.At(median)), ("y1", y - HalfViolin - 4), ("y2", y + HalfViolin + 4), ("stroke-width", 2.5)),
+            Element(
+                "line",
+                series.Class,
+                ("x1", axis.At(median)),
+                ("x2", axis.At(median)),
+                ("y1", y - HalfViolin - 4),
+                ("y2", y + HalfViolin + 4),
+                ("stroke-width", 2.5)),
             new XElement(s_svg + "title", $"median {ValueText.Format(median, unit)}"));
-        if (series.Floor is { } floor)
+        if (series.Judged is { } judged)
         {
-            var x = axis.At(floor);
+            var x = axis.At(judged);
+            var (top, bottom) = (y + HalfViolin - 6, y + HalfViolin + 6);
             yield return new XElement(
                 s_svg + "polygon",
                 new XAttribute("class", series.Class),
-                new XAttribute("points", Invariant($"{x - 6:0.#},{y + HalfViolin + 6:0.#} {x + 6:0.#},{y + HalfViolin + 6:0.#} {x:0.#},{y + HalfViolin - 6:0.#}")),
-                new XElement(s_svg + "title", $"floor {ValueText.Format(floor, unit)}"));
+                new XAttribute("points", Invariant($"{x - 6:0.#},{bottom:0.#} {x + 6:0.#},{bottom:0.#} {x:0.#},{top:0.#}")),
+                new XElement(s_svg + "title", $"judged value {ValueText.Format(judged, unit)}"));
         }
 
         if (series.BeyondCount > 0)

@@ -1,40 +1,43 @@
-using PerfTests.Metrics;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Samples of one side of a chart, in the figure's unit.</summary>
-/// <param name="Label">The side, for people.</param>
-/// <param name="Class">The side's style.</param>
-/// <param name="Values">The samples, from the smallest up.</param>
-/// <param name="Floor">The value that is judged.</param>
-/// <param name="Direction">Which way the figure improves.</param>
-internal sealed record DistributionSeries(string Label, string Class, IReadOnlyList<double> Values, double? Floor, Direction Direction)
+/// <summary>Samples of one series of a chart, in the row's unit.</summary>
+/// <param name="Label">Name of the series.</param>
+/// <param name="Class">Style of the series.</param>
+/// <param name="Values">Samples in ascending order.</param>
+/// <param name="Judged">Value that is judged: that of the smallest batch median; null if there is none.</param>
+/// <param name="Direction">Direction in which the row improves.</param>
+internal sealed record DistributionSeries(string Label, string Class, IReadOnlyList<double> Values, double? Judged, Direction Direction)
 {
-    /// <summary>A preempted chunk may take ten times as long; the axis is for what Tukey's outer fence holds.</summary>
+    /// <summary>Distance of Tukey's outer fence, in interquartile ranges; samples that were preempted lie beyond it.</summary>
     private const double FenceRanges = 3;
 
-    /// <summary>The samples that are drawn.</summary>
+    /// <summary>Samples that are drawn.</summary>
     public IReadOnlyList<double> Usual => [.. Values.Where(value => !IsBeyond(value))];
 
-    /// <summary>How many samples are not drawn, all on the worse side.</summary>
+    /// <summary>Number of samples that are not drawn; all are worse than the others.</summary>
     public int BeyondCount => Values.Count(IsBeyond);
 
-    /// <summary>The figure's own samples and the baseline's, as far as there are any.</summary>
-    public static IReadOnlyList<DistributionSeries> Of(MetricResult figure)
+    /// <summary>Returns the row's samples and the baseline's, if there are any.</summary>
+    public static IReadOnlyList<DistributionSeries> Of(MetricResult row)
     {
-        var launches = figure.Launches ?? [];
-        var better = MetricUnit.ByName[figure.Unit].Better;
+        var launches = row.Launches ?? [];
+        var better = MetricUnit.ByName[row.Unit].Better;
 
-        // What a time has to be divided into to be a value: both sides measure the same operation.
-        var perValue = figure.Value * launches.Select(launch => launch.MinimumNanoseconds).DefaultIfEmpty(1).Min();
+        // Product of a value and its time, which is the same for both series: dividing it by a time gives the value.
+        var perValue = row.Value * launches.Select(launch => launch.MinimumNanoseconds).DefaultIfEmpty(1).Min();
         double[] Values(IEnumerable<IReadOnlyList<double>> copies) =>
-            [.. copies.SelectMany(copy => copy ?? []).Select(nanoseconds => better == Direction.Lower ? nanoseconds : perValue / nanoseconds).Order()];
+        [
+            .. copies.SelectMany(copy => copy ?? [])
+                .Select(nanoseconds => better == Direction.Lower ? nanoseconds : perValue / nanoseconds)
+                .Order(),
+        ];
 
         DistributionSeries[] both =
         [
-            new("this run", "run", Values(launches.SelectMany(launch => launch.SampleNanoseconds)), figure.Value, better),
-            new("baseline", "base", Values(figure.Judgement?.BaselineSampleNanoseconds ?? []), figure.Judgement?.BaselineValue, better),
+            new("this run", "run", Values(launches.SelectMany(launch => launch.SampleNanoseconds)), row.Value, better),
+            new("baseline", "base", Values(row.Judgement?.BaselineSampleNanoseconds ?? []), row.Judgement?.BaselineValue, better),
         ];
         return [.. both.Where(series => series.Values.Count > 0)];
     }
@@ -42,6 +45,7 @@ internal sealed record DistributionSeries(string Label, string Class, IReadOnlyL
     private bool IsBeyond(double value)
     {
         var (lower, upper) = (Values[Values.Count / 4], Values[Values.Count * 3 / 4]);
-        return Direction == Direction.Lower ? value > upper + (FenceRanges * (upper - lower)) : value < lower - (FenceRanges * (upper - lower));
+        var distance = FenceRanges * (upper - lower);
+        return Direction == Direction.Lower ? value > upper + distance : value < lower - distance;
     }
 }

@@ -2,33 +2,38 @@ using System.Text.Json;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>What a result that lies in Allure's folder says of itself, as far as cleaning up needs it.</summary>
+/// <summary>Result file of an earlier run, as far as cleaning up needs it.</summary>
 /// <param name="IsPerformance">True if this suite wrote it for a performance row.</param>
-/// <param name="AttachmentFiles">The files that it names.</param>
+/// <param name="AttachmentFiles">Names of its attachments.</param>
 internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> AttachmentFiles)
 {
-    /// <summary>Namespaces of the theories; versions until November 2026 had them in the second one.</summary>
+    /// <summary>Namespaces of performance rows; the second was theirs until 2026-11.</summary>
     private static readonly string[] s_packages = ["PerfTests.Theories.", "PerfTests.Metrics."];
 
-    /// <summary>Reads a result; null if the file is none.</summary>
+    /// <summary>Reads a result file; returns null if it is not one.</summary>
     public static EarlierResult? Read(string path)
     {
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path));
-            var labels = Items(document.RootElement, "labels").Select(label => (Name: Text(label, "name"), Value: Text(label, "value"))).ToArray();
+            var root = document.RootElement;
+            var labels = Items(root, "labels").Select(label => (Name: Text(label, "name"), Value: Text(label, "value"))).ToArray();
             return new EarlierResult(
-                labels.Contains(("tag", CategoryName.Perf)) && Array.Exists(labels, label => label.Name == "package" && Array.Exists(s_packages, package => label.Value.StartsWith(package, StringComparison.Ordinal))),
-                [.. Items(document.RootElement, "attachments").Select(attachment => Text(attachment, "source")).Where(IsPlainName)]);
+                labels.Contains(("tag", CategoryName.Perf))
+                    && Array.Exists(labels, label => label.Name == "package" && IsPerformancePackage(label.Value)),
+                [.. Items(root, "attachments").Select(attachment => Text(attachment, "source")).Where(IsPlainName)]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IOException)
         {
-            // Whatever it is, it is not ours to judge.
+            // A foreign file; it stays.
             return null;
         }
     }
 
-    /// <summary>A result that somebody made up must not have files elsewhere deleted.</summary>
+    private static bool IsPerformancePackage(string package) =>
+        Array.Exists(s_packages, start => package.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>Tells whether a name has no folder: a forged result must not cause deletions outside the folder.</summary>
     private static bool IsPlainName(string name) => name.Length > 0 && name == Path.GetFileName(name);
 
     private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>

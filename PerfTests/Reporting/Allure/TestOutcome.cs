@@ -1,29 +1,29 @@
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>How a test ended.</summary>
+/// <summary>Outcome of a test.</summary>
 public sealed record TestOutcome
 {
-    /// <summary>What became of it.</summary>
+    /// <summary>Status of the test.</summary>
     public required AllureStatus Status { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>Start of the test.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>End of the test.</summary>
     public required DateTimeOffset Stop { get; init; }
 
-    /// <summary>Why, in words.</summary>
+    /// <summary>Reason of the status.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Where in the code.</summary>
+    /// <summary>Stack trace.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>What it printed.</summary>
+    /// <summary>Output of the test.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Tables that it made, in Markdown, by name.</summary>
+    /// <summary>Tables that the test attached, in Markdown, by name.</summary>
     public IReadOnlyDictionary<string, string> Tables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The values of its categories.</summary>
+    /// <summary>Names of the test's categories.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
-/// <summary>Bencher Metric Format: a benchmark, its measure, and the value with the range of its launches.</summary>
+/// <summary>Writes Bencher Metric Format: for each row its measure, with the value and the range of its launches.</summary>
 public sealed class BencherReporter : IReporter
 {
     private static readonly Dictionary<string, string> s_measures = new(StringComparer.Ordinal)
@@ -27,16 +27,16 @@ public sealed class BencherReporter : IReporter
     {
         ArgumentNullException.ThrowIfNull(results);
         var benchmarks = new JsonObject();
-        foreach (var figure in results.Metrics.Values)
+        foreach (var row in results.Metrics.Values)
         {
-            var measure = new JsonObject { ["value"] = figure.Value };
-            if (LaunchRange.Of(figure) is { } range)
+            var measure = new JsonObject { ["value"] = row.Value };
+            if (LaunchRange.Of(row) is { } range)
             {
                 measure["lower_value"] = range.Lower;
                 measure["upper_value"] = range.Upper;
             }
 
-            benchmarks[figure.Name] = new JsonObject { [s_measures.GetValueOrDefault(figure.Unit) ?? figure.Unit] = measure };
+            benchmarks[row.Name] = new JsonObject { [s_measures.GetValueOrDefault(row.Unit) ?? row.Unit] = measure };
         }
 
         return [AtomicFile.Write(Path.Combine(folder, "bencher.json"), ReportJson.Write(benchmarks))];

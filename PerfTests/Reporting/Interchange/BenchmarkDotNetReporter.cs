@@ -4,13 +4,13 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// BenchmarkDotNet's own full JSON, a file per row, as dotnet/performance's ResultsComparer reads it. Only the run
-/// that measured has it.
+/// Writes BenchmarkDotNet's full JSON, one file per row, for ResultsComparer of dotnet/performance. It cannot be written again from a
+/// results file, which does not hold it.
 /// </summary>
-/// <param name="documents">The JSON of each figure's job, by the figure's key.</param>
+/// <param name="documents">BenchmarkDotNet's JSON by the key of the row.</param>
 internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string> documents) : IReporter
 {
-    /// <summary>The folder within that of the reports.</summary>
+    /// <summary>Name of the folder within that of the reports.</summary>
     public const string FolderName = "benchmarkdotnet";
 
     private const string Ending = "-report-full.json";
@@ -18,7 +18,7 @@ internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(ResultsDocument results, string folder)
     {
-        // ResultsComparer reads whole folders: files of an earlier run's rows would be compared as this run's.
+        // ResultsComparer reads a whole folder: it would take the files of an earlier run for this run's.
         var own = Path.Combine(folder, FolderName);
         foreach (var earlier in Directory.Exists(own) ? Directory.GetFiles(own, $"*{Ending}") : [])
         {

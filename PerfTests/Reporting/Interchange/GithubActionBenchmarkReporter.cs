@@ -5,7 +5,7 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
-/// <summary>What github-action-benchmark reads: a file for figures that should be small, and one for those that should be big.</summary>
+/// <summary>Writes files for github-action-benchmark: one for values that should be small, one for values that should be large.</summary>
 public sealed class GithubActionBenchmarkReporter : IReporter
 {
     /// <inheritdoc/>
@@ -18,20 +18,20 @@ public sealed class GithubActionBenchmarkReporter : IReporter
     private static string Write(ResultsDocument results, Direction direction, string path)
     {
         var entries = new JsonArray();
-        foreach (var figure in results.Metrics.Values.Where(figure => MetricUnit.ByName[figure.Unit].Better == direction))
+        foreach (var row in results.Metrics.Values.Where(row => MetricUnit.ByName[row.Unit].Better == direction))
         {
             var entry = new JsonObject
             {
-                ["name"] = figure.Name,
-                ["unit"] = MetricUnit.ByName[figure.Unit].Symbol,
-                ["value"] = figure.Value,
+                ["name"] = row.Name,
+                ["unit"] = MetricUnit.ByName[row.Unit].Symbol,
+                ["value"] = row.Value,
             };
-            if (LaunchRange.Of(figure) is { } range)
+            if (LaunchRange.Of(row) is { } range)
             {
                 entry["range"] = FormattableString.Invariant($"± {range.Upper - range.Lower:G3}");
             }
 
-            if (figure.Judgement?.Message is { } message)
+            if (row.Judgement?.Message is { } message)
             {
                 entry["extra"] = SafeText.OneLine(message);
             }

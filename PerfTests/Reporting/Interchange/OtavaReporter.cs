@@ -6,8 +6,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// A table for Apache Otava, which looks for change points in a series: a time, the commit, and a column per
-/// figure. Each run adds its line to the file that is there; runs that end at once wait for each other.
+/// Adds a run to the table of Apache Otava, which finds change points in a series: one line per run, with its time, its commit, and a
+/// column per row. Runs that end at the same time wait for each other.
 /// </summary>
 public sealed class OtavaReporter : IReporter
 {
@@ -26,19 +26,20 @@ public sealed class OtavaReporter : IReporter
             [TimeColumn] = results.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             [CommitColumn] = SafeText.Name(results.Metadata.GitCommit ?? "unknown", "_-"),
         };
-        foreach (var figure in results.Metrics.Values)
+        foreach (var row in results.Metrics.Values)
         {
-            own[Column(figure.Name)] = figure.Value.ToString("R", CultureInfo.InvariantCulture);
+            own[Column(row.Name)] = row.Value.ToString("R", CultureInfo.InvariantCulture);
         }
 
-        // A report that is made again replaces its line.
+        // A report that is written again replaces its line.
         lines.RemoveAll(line => line.GetValueOrDefault(TimeColumn) == own[TimeColumn]);
         lines.Add(own);
         return [AtomicFile.Write(path, Render(lines))];
     }
 
-    /// <summary>No comma, quote or line end, and nothing that a spreadsheet would take for a formula.</summary>
-    private static string Column(string key) => SafeText.Name(key, "_/=.") is var name && char.IsAsciiLetter(name.FirstOrDefault()) ? name : $"_{name}";
+    /// <summary>Returns a column name without commas, quotes and line ends, which a spreadsheet does not take for a formula.</summary>
+    private static string Column(string key) =>
+        SafeText.Name(key, "_/=.") is var name && char.IsAsciiLetter(name.FirstOrDefault()) ? name : $"_{name}";
 
     private static List<Dictionary<string, string>> Read(string path)
     {
@@ -54,7 +55,8 @@ public sealed class OtavaReporter : IReporter
 
     private static string Render(List<Dictionary<string, string>> lines)
     {
-        string[] columns = [TimeColumn, CommitColumn, .. lines.SelectMany(line => line.Keys).Distinct().Except([TimeColumn, CommitColumn]).Order(StringComparer.Ordinal)];
+        var keys = lines.SelectMany(line => line.Keys).Distinct().Except([TimeColumn, CommitColumn]);
+        string[] columns = [TimeColumn, CommitColumn, .. keys.Order(StringComparer.Ordinal)];
         var text = new StringBuilder().AppendJoin(',', columns).Append('\n');
         foreach (var line in lines.OrderBy(line => line.GetValueOrDefault(TimeColumn), StringComparer.Ordinal))
         {
