@@ -1,4 +1,5 @@
 using PerfTests.Machine;
+using PerfTests.Metrics.Counted;
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Metrics.Scenarios.CrossProcess;
 using Shm.Core;
@@ -94,25 +95,24 @@ public static class Catalogue
     /// <summary>The rows of all theories.</summary>
     public static IEnumerable<ITheoryRow> TheoryRows() => [.. Rows, .. AnyMachineRows];
 
-    /// <summary>The rows that no baseline is needed for.</summary>
-    public static IEnumerable<ITheoryRow> AnyMachineRows => [.. SpeedUps.All, .. ExactCounts.ManagedBytes, .. ExactCounts.SystemCalls, .. ArenaCounts.All];
+    /// <summary>Rows that need no baseline: speed-ups and counted rows.</summary>
+    public static IEnumerable<ITheoryRow> AnyMachineRows => [.. SpeedUps.All, .. CountedMetrics.All.SelectMany(metric => metric.Rows)];
 
-    /// <summary>The names of all theories.</summary>
+    /// <summary>Names of all theories.</summary>
     public static IEnumerable<string> Theories =>
-        [.. Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, ExactCounter.TheoryName, SystemCallCount.TheoryName, ArenaCount.Utilisation, ArenaCount.Fragmentation, ArenaCount.PageFaults];
+        [.. Metrics.Select(metric => metric.Id), SpeedUp.TheoryName, .. CountedMetrics.All.Select(metric => metric.Id)];
 
-    /// <summary>The rows of the theory of this name.</summary>
-    /// <exception cref="ArgumentException">There is no such theory.</exception>
-    public static IEnumerable<ITheoryRow> TheoryRows(string theory) => theory switch
-    {
-        SpeedUp.TheoryName => SpeedUps.All,
-        ExactCounter.TheoryName => ExactCounts.ManagedBytes,
-        SystemCallCount.TheoryName => ExactCounts.SystemCalls,
-        ArenaCount.Utilisation => ArenaCounts.Utilisation,
-        ArenaCount.Fragmentation => ArenaCounts.Fragmentation,
-        ArenaCount.PageFaults => ArenaCounts.PageFaults,
-        _ => Metric(theory).Rows,
-    };
+    /// <summary>Returns the rows of the theory of this name.</summary>
+    /// <exception cref="ArgumentException">There is no theory of this name.</exception>
+    public static IEnumerable<ITheoryRow> TheoryRows(string theory) =>
+        theory == SpeedUp.TheoryName ? SpeedUps.All
+        : CountedMetrics.All.FirstOrDefault(metric => metric.Id == theory)?.Rows ?? (IEnumerable<ITheoryRow>)Metric(theory).Rows;
+
+    /// <summary>Returns the row of the theory of this name that has these arguments.</summary>
+    /// <exception cref="ArgumentException">There is no such theory, or it has no such row.</exception>
+    public static ITheoryRow TheoryRow(string theory, params IReadOnlyList<object> arguments) =>
+        TheoryRows(theory).FirstOrDefault(row => row.Arguments.Select(argument => argument.Value).SequenceEqual(arguments))
+        ?? throw new ArgumentException($"The theory {theory} has no row ({string.Join(", ", arguments)}).", nameof(arguments));
 
     /// <summary>The metric of this id.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -120,11 +120,9 @@ public static class Catalogue
         Metrics.FirstOrDefault(metric => metric.Id == id)
         ?? throw new ArgumentException($"The catalogue has no metric \"{id}\"; it has {string.Join(", ", Metrics.Select(metric => metric.Id))}.", nameof(id));
 
-    /// <summary>The row of this metric with these arguments.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
-    public static MetricRow Row(string metricId, params object?[] arguments) =>
-        Metric(metricId).Rows.FirstOrDefault(row => row.Arguments.Select(argument => argument.Value).SequenceEqual(arguments))
-        ?? throw new ArgumentException($"{metricId} has no row ({string.Join(", ", arguments)}).", nameof(arguments));
+    /// <summary>Returns the row of this metric that has these arguments.</summary>
+    /// <exception cref="ArgumentException">There is no such metric, or it has no such row.</exception>
+    public static MetricRow Row(string metricId, params object[] arguments) => (MetricRow)TheoryRow(Metric(metricId).Id, arguments);
 
     private static Metric PartMetric<TScenario>(string id, string title, string benchmark) =>
         new Metric(id, title, MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)

@@ -61,5 +61,5 @@ public static class SpeedUps
             AtLeast: 0.8);
     }
 
-    private static MetricRow Row(string metricId, params object?[] arguments) => Catalogue.Row(metricId, arguments);
+    private static MetricRow Row(string metricId, params object[] arguments) => Catalogue.Row(metricId, arguments);
 }

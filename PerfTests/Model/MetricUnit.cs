@@ -1,63 +1,66 @@
 namespace PerfTests.Model;
 
 /// <summary>Unit of measure: its names, the direction in which it improves, and the conversion from a time per operation.</summary>
-/// <param name="Name">Name in results files, e.g. <c>nanoseconds</c>.</param>
-/// <param name="Symbol">Short form for people, e.g. <c>ns</c>.</param>
+/// <param name="Name">Name in results files, such as <c>nanoseconds</c>.</param>
+/// <param name="Symbol">Short form for people, such as <c>ns</c>.</param>
 /// <param name="Better">Direction in which values improve.</param>
-/// <param name="IsCount">True if values are counted: they have no noise, and may be zero.</param>
-/// <param name="HasBounds">True if values are judged by a fixed bound, rather than by a measured baseline.</param>
-public sealed record MetricUnit(string Name, string Symbol, Direction Better, bool IsCount = false, bool HasBounds = false)
+/// <param name="IsCount">True if values are counted: they carry no noise, and may be zero.</param>
+public sealed record MetricUnit(string Name, string Symbol, Direction Better, bool IsCount = false)
 {
     private const double NanosecondsPerSecond = 1e9;
 
     /// <summary>Time per operation.</summary>
-    public static MetricUnit Nanoseconds { get; } = new("nanoseconds", "ns", Direction.Lower);
+    public static MetricUnit Nanoseconds { get; } = new("nanoseconds", "ns", Direction.Lower) { BencherMeasure = "latency" };
 
     /// <summary>Cycles of allocating and freeing per second.</summary>
-    public static MetricUnit AllocationsPerSecond { get; } = new("alloc/s", "alloc/s", Direction.Higher);
+    public static MetricUnit AllocationsPerSecond { get; } = new("alloc/s", "alloc/s", Direction.Higher)
+    {
+        OpenMetricsName = "allocations_per_second",
+        BencherMeasure = "throughput",
+    };
 
     /// <summary>References to KV-cache blocks served per second.</summary>
-    public static MetricUnit BlocksPerSecond { get; } = new("blocks/s", "blocks/s", Direction.Higher);
+    public static MetricUnit BlocksPerSecond { get; } = new("blocks/s", "blocks/s", Direction.Higher)
+    {
+        OpenMetricsName = "blocks_per_second",
+        BencherMeasure = "throughput",
+    };
 
     /// <summary>10^9 bytes copied per second, which equals bytes per nanosecond.</summary>
-    public static MetricUnit GigabytesPerSecond { get; } = new("GB/s", "GB/s", Direction.Higher);
+    public static MetricUnit GigabytesPerSecond { get; } = new("GB/s", "GB/s", Direction.Higher)
+    {
+        OpenMetricsName = "gigabytes_per_second",
+        BencherMeasure = "bandwidth-gigabytes-per-second",
+    };
 
     /// <summary>Ratio of two measurements of one run.</summary>
-    public static MetricUnit Ratio { get; } = new("x", "x", Direction.Higher, HasBounds: true);
+    public static MetricUnit Ratio { get; } = new("x", "x", Direction.Higher)
+    {
+        HasBound = true,
+        OpenMetricsName = "ratio",
+        BencherMeasure = "speed-up",
+    };
 
-    /// <summary>Number of bytes; exact.</summary>
-    public static MetricUnit Bytes { get; } = new("bytes", "B", Direction.Lower, IsCount: true);
+    /// <summary>Units by their name in results files.</summary>
+    public static IReadOnlyDictionary<string, MetricUnit> ByName => s_byName.Value;
 
-    /// <summary>Number of system calls; exact.</summary>
-    public static MetricUnit SystemCalls { get; } = new("system_calls", "system calls", Direction.Lower, IsCount: true);
+    /// <summary>True if a bound judges the values, instead of a measured baseline.</summary>
+    public bool HasBound { get; init; } = IsCount;
 
-    /// <summary>Number of page faults; exact.</summary>
-    public static MetricUnit PageFaults { get; } = new("page_faults", "page faults", Direction.Lower, IsCount: true);
+    /// <summary>Unit as the end of a name in OpenMetrics; letters, digits and underscores.</summary>
+    public string OpenMetricsName { get; init; } = Name;
 
-    /// <summary>Fraction of a capacity that is in use, from 0 to 1; of counted bytes, so exact.</summary>
-    public static MetricUnit UsedRatio { get; } =
-        new("used_ratio", "of the capacity", Direction.Higher, IsCount: true, HasBounds: true);
-
-    /// <summary>Fraction of free memory that is unusable for large requests, from 0 to 1; of counted bytes, so exact.</summary>
-    public static MetricUnit UnusableRatio { get; } =
-        new("unusable_ratio", "of free memory", Direction.Lower, IsCount: true, HasBounds: true);
-
-    /// <summary>All units, by their name in results files.</summary>
-    public static IReadOnlyDictionary<string, MetricUnit> ByName { get; } =
-        new[]
-        {
-            Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio, Bytes, SystemCalls, PageFaults, UsedRatio,
-            UnusableRatio,
-        }.ToDictionary(unit => unit.Name, StringComparer.Ordinal);
+    /// <summary>Measure in Bencher's format.</summary>
+    public string BencherMeasure { get; init; } = Name.Replace('_', '-');
 
     /// <summary>Returns the unit of this name or symbol; null if there is none.</summary>
     public static MetricUnit? Find(string text) =>
         ByName.GetValueOrDefault(text) ?? ByName.Values.FirstOrDefault(unit => unit.Symbol == text);
 
-    /// <summary>Words before a bound in this unit: <c>at least</c> or <c>at most</c>.</summary>
+    /// <summary>Words before a bound: <c>at least</c> or <c>at most</c>.</summary>
     public string BoundWord => Better == Direction.Higher ? "at least" : "at most";
 
-    /// <summary>Converts the time of an operation, and the bytes that it copies, into a value of this unit.</summary>
+    /// <summary>Converts the time and the copied bytes of an operation to a value in this unit.</summary>
     public double FromTime(double nanosecondsPerOperation, long bytesPerOperation)
     {
         if (this == GigabytesPerSecond)
@@ -67,4 +70,16 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
 
         return Better == Direction.Higher ? NanosecondsPerSecond / nanosecondsPerOperation : nanosecondsPerOperation;
     }
+
+    /// <summary>Read late: a class that declares a unit may use the units above.</summary>
+    private static readonly Lazy<Dictionary<string, MetricUnit>> s_byName = new(() =>
+        new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio }
+            .Concat(Declared())
+            .DistinctBy(unit => unit.Name, StringComparer.Ordinal)
+            .ToDictionary(unit => unit.Name, StringComparer.Ordinal));
+
+    private static IEnumerable<MetricUnit> Declared() => typeof(MetricUnit).Assembly.GetTypes()
+        .Where(type => type.IsAssignableTo(typeof(IDeclaresUnit)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
+        .OrderBy(type => type.Name, StringComparer.Ordinal)
+        .Select(type => ((IDeclaresUnit)Activator.CreateInstance(type)!).Unit);
 }

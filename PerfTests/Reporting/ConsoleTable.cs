@@ -42,7 +42,7 @@ public static class ConsoleTable
         [
             SafeText.OneLine(row.Name),
             ValueText.Format(row.Value, unit),
-            unit.HasBounds && baseline != None ? $"{(unit.Better == Direction.Higher ? ">=" : "<=")} {baseline}" : baseline,
+            unit.HasBound && baseline != None ? $"{(unit.Better == Direction.Higher ? ">=" : "<=")} {baseline}" : baseline,
             Change.Of(row),
             judgement is null ? None : VerdictName.Of(judgement.Verdict),
         ];

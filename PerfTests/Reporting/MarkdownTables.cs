@@ -20,7 +20,7 @@ internal static class MarkdownTables
         {
             var unit = MetricUnit.ByName[row.Unit];
             var baseline = row.Judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : "-";
-            var bound = unit.HasBounds && baseline != "-" ? $"{unit.BoundWord} " : string.Empty;
+            var bound = unit.HasBound && baseline != "-" ? $"{unit.BoundWord} " : string.Empty;
             var verdict = row.Judgement is { } judgement ? VerdictName.Of(judgement.Verdict) : "-";
             AppendRow(text, SafeText.Code(row.Name), Format(row), bound + baseline, Change.Of(row), verdict);
         }

@@ -10,25 +10,11 @@ namespace PerfTests.Reporting;
 /// <param name="Labels">Labels in braces, or an empty string.</param>
 internal sealed record OpenMetricsSeries(string Family, string Unit, string Labels)
 {
-    private static readonly Dictionary<string, string> s_units = new(StringComparer.Ordinal)
-    {
-        [MetricUnit.Nanoseconds.Name] = "nanoseconds",
-        [MetricUnit.AllocationsPerSecond.Name] = "allocations_per_second",
-        [MetricUnit.BlocksPerSecond.Name] = "blocks_per_second",
-        [MetricUnit.GigabytesPerSecond.Name] = "gigabytes_per_second",
-        [MetricUnit.Ratio.Name] = "ratio",
-        [MetricUnit.Bytes.Name] = "bytes",
-        [MetricUnit.SystemCalls.Name] = "system_calls",
-        [MetricUnit.PageFaults.Name] = "page_faults",
-        [MetricUnit.UsedRatio.Name] = "ratio",
-        [MetricUnit.UnusableRatio.Name] = "ratio",
-    };
-
     public static OpenMetricsSeries Of(MetricResult row)
     {
         // The replayed trace is not a label: dashboards follow the row whichever trace it replays.
         var identity = TestIdentity.Of(row with { Name = row.Name.Split(MetricRow.TraceMark)[0] });
-        var unit = s_units.GetValueOrDefault(row.Unit) ?? SafeText.Name(row.Unit, "_");
+        var unit = MetricUnit.ByName.GetValueOrDefault(row.Unit)?.OpenMetricsName ?? SafeText.Name(row.Unit, "_");
         var family = $"perf_{SafeText.Name(identity.MethodName, "_")}_{unit}";
         var labels = identity.Arguments
             .Concat(row.Allocator is { } allocator ? [new("allocator", allocator)] : [])

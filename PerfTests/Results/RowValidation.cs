@@ -81,7 +81,7 @@ internal static class RowValidation
     /// </summary>
     private static string? Contradiction(MetricResult row, MetricUnit unit, KnownRow? known)
     {
-        var isConverted = !unit.IsCount && !unit.HasBounds && (known is not null || unit != MetricUnit.GigabytesPerSecond);
+        var isConverted = !unit.HasBound && (known is not null || unit != MetricUnit.GigabytesPerSecond);
         if (!isConverted || row.Launches is not { Count: > 0 } launches)
         {
             return null;

@@ -4,6 +4,7 @@ using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
+using PerfTests.Metrics.Counted;
 using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Running;
@@ -36,22 +37,15 @@ public sealed class PerfRun : IDisposable
         _context = new(() => new RunContext(_console.Say));
     }
 
-    /// <summary>Checks a row of a metric.</summary>
-    public RowOutcome Check(MetricRow row) => Check(row, () => _context.Value.Base is { } version
-        ? (new PairedRowCheck(_context.Value, _measurer, version, row).Run(), null)
-        : new RowCheck(_context.Value, _measurer, row).Run());
-
-    /// <summary>Checks a speed-up.</summary>
-    public RowOutcome Check(SpeedUp speedUp) => CheckAlone(speedUp, () => new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run());
-
-    /// <summary>Checks a count.</summary>
-    public RowOutcome Check(ExactCounter counter) => CheckAlone(counter, () => ExactCounterCheck.Run(counter, _context.Value.Candidate));
-
-    /// <summary>Checks a count of system calls.</summary>
-    public RowOutcome Check(SystemCallCount count) => CheckAlone(count, () => SystemCallCheck.Run(count, _context.Value.Candidate));
-
-    /// <summary>Checks a count of the arena's.</summary>
-    public RowOutcome Check(ArenaCount count) => CheckAlone(count, () => ArenaCountCheck.Run(count, _context.Value.Candidate, _context.Value.Workload));
+    /// <summary>Checks a row: measures or counts it, judges it, and records the outcome.</summary>
+    public RowOutcome Check(ITheoryRow row) => Check(row, () => row switch
+    {
+        MetricRow timed when _context.Value.Base is { } version => (new PairedRowCheck(_context.Value, _measurer, version, timed).Run(), null),
+        MetricRow timed => new RowCheck(_context.Value, _measurer, timed).Run(),
+        SpeedUp speedUp => (new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run(), null),
+        CountedRow counted => (CountedCheck.Run(counted, _context.Value.Candidate, _context.Value.Workload), null),
+        _ => throw new NotSupportedException($"{row.Label}: there is no check for {row.GetType().Name}."),
+    });
 
     /// <summary>Ends the run: shows its verdict, and accepts it as the baseline where that is asked for.</summary>
     public void Dispose()
@@ -90,8 +84,6 @@ public sealed class PerfRun : IDisposable
             faults.Add(e);
         }
     }
-
-    private RowOutcome CheckAlone(ITheoryRow row, Func<MetricResult> check) => Check(row, () => (check(), null));
 
     private RowOutcome Check(ITheoryRow row, Func<(MetricResult Figure, MetricResult? Local)> check)
     {

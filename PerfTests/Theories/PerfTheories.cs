@@ -5,12 +5,12 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>What the metrics' theories have in common: a row is measured, judged, recorded, and then asserted.</summary>
+/// <summary>Base of the theories: each row is measured or counted, judged, recorded, and then asserted.</summary>
 [Category(CategoryName.Perf)]
 [Collection(MeasuredRows.Name)]
 public abstract class PerfTheories(PerfRun run)
 {
     /// <summary>Checks the row of the calling theory that has these arguments.</summary>
-    protected void Check(object?[] arguments, [CallerMemberName] string metricId = "") =>
-        RowAssertion.Assert(run.Check(Catalogue.Row(metricId, arguments)));
+    protected void Check(object[] arguments, [CallerMemberName] string theory = "") =>
+        RowAssertion.Assert(run.Check(Catalogue.TheoryRow(theory, arguments)));
 }

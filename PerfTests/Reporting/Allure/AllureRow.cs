@@ -18,7 +18,7 @@ public sealed record AllureRow(MetricResult Result)
     /// <summary>Expected value, for Allure's comparison of two texts; null if there is none.</summary>
     public string? Expected => Result.Judgement switch
     {
-        { BaselineValue: { } bound } when Unit.HasBounds => $"{Unit.BoundWord} {Format(bound)}",
+        { BaselineValue: { } bound } when Unit.HasBound => $"{Unit.BoundWord} {Format(bound)}",
         { BaselineValue: { } baseline } when Result.TolerancePercent is { } tolerance => Expectation(baseline, tolerance),
         { BaselineValue: { } exact } => Format(exact),
         _ => null,
@@ -32,7 +32,7 @@ public sealed record AllureRow(MetricResult Result)
     [
         Excluded("measured", Format(Result.Value)),
         .. Result.Judgement?.BaselineValue is { } baseline
-            ? [Excluded(Unit.HasBounds ? Unit.BoundWord : "baseline", Format(baseline))]
+            ? [Excluded(Unit.HasBound ? Unit.BoundWord : "baseline", Format(baseline))]
             : Array.Empty<AllureParameter>(),
         .. Result.Judgement?.WorsePercent is null ? Array.Empty<AllureParameter>() : [Excluded("change", Change.Of(Result))],
         .. Result.Judgement is { } judgement ? [Excluded("verdict", VerdictName.Of(judgement.Verdict))] : Array.Empty<AllureParameter>(),

@@ -8,20 +8,6 @@ namespace PerfTests.Reporting.Interchange;
 /// <summary>Writes Bencher Metric Format: for each row its measure, with the value and the range of its launches.</summary>
 public sealed class BencherReporter : IReporter
 {
-    private static readonly Dictionary<string, string> s_measures = new(StringComparer.Ordinal)
-    {
-        [MetricUnit.Nanoseconds.Name] = "latency",
-        [MetricUnit.AllocationsPerSecond.Name] = "throughput",
-        [MetricUnit.BlocksPerSecond.Name] = "throughput",
-        [MetricUnit.GigabytesPerSecond.Name] = "bandwidth-gigabytes-per-second",
-        [MetricUnit.Ratio.Name] = "speed-up",
-        [MetricUnit.Bytes.Name] = "managed-bytes",
-        [MetricUnit.SystemCalls.Name] = "system-calls",
-        [MetricUnit.PageFaults.Name] = "page-faults",
-        [MetricUnit.UsedRatio.Name] = "utilisation",
-        [MetricUnit.UnusableRatio.Name] = "fragmentation",
-    };
-
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(ResultsDocument results, string folder)
     {
@@ -36,7 +22,8 @@ public sealed class BencherReporter : IReporter
                 measure["upper_value"] = range.Upper;
             }
 
-            benchmarks[row.Name] = new JsonObject { [s_measures.GetValueOrDefault(row.Unit) ?? row.Unit] = measure };
+            var name = MetricUnit.ByName.GetValueOrDefault(row.Unit)?.BencherMeasure ?? row.Unit;
+            benchmarks[row.Name] = new JsonObject { [name] = measure };
         }
 
         return [AtomicFile.Write(Path.Combine(folder, "bencher.json"), ReportJson.Write(benchmarks))];

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using PerfTests.Metrics.Exact;
+using PerfTests.Metrics.Counted;
 using Xunit;
 
 namespace PerfTests.Tests.Arena;
@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed class PageFaultTests
 {
-    /// <summary>Bytes of the arena of <see cref="ArenaPageFaults"/>, which is reserved, with its metadata.</summary>
+    /// <summary>Bytes of the arena of <see cref="PageFaultsPerOperation"/>, which is reserved, with its metadata.</summary>
     private const long ReservedBytes = 130L << 20;
 
     private const int Attempts = 3;
@@ -23,7 +23,7 @@ public sealed class PageFaultTests
         Requires.SharedMemory(ReservedBytes);
 
         // The minimum: a page that the kernel migrates is mapped again by a fault, but not in each attempt.
-        Enumerable.Range(0, Attempts).Min(_ => ArenaPageFaults.Count(byteCounts)).Should().Be(0);
+        Enumerable.Range(0, Attempts).Min(_ => PageFaultsPerOperation.Count(byteCounts)).Should().Be(0);
     }
 
     [Theory]
@@ -34,8 +34,8 @@ public sealed class PageFaultTests
         Requires.SharedMemory(ReservedBytes);
 
         // Proves that the counter works: blocks that are touched without prefaulting cause faults.
-        long touched = ArenaPageFaults.Count([byteCount], prefault: false);
-        long untouched = ArenaPageFaults.Count([byteCount], prefault: false, touch: false);
+        long touched = PageFaultsPerOperation.Count([byteCount], prefault: false);
+        long untouched = PageFaultsPerOperation.Count([byteCount], prefault: false, touch: false);
         touched.Should().BeGreaterThan(untouched + 100);
     }
 }

@@ -1,5 +1,5 @@
 using FluentAssertions;
-using PerfTests.Metrics.Exact;
+using PerfTests.Metrics.Counted;
 using PerfTests.Metrics.Traces;
 using Shm.Core;
 using Xunit;
@@ -25,8 +25,8 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     public void Utilisation_UniformSizes_IsAtLeast88Percent()
     {
         const long SmallestBlockBytes = 16;
-        Requires.ArenaMetadata(ArenaUtilisation.CapacityBytesOfSmallSizes, ArenaUtilisation.CapacityBytesOfSmallSizes / SmallestBlockBytes);
-        (long Size, double Utilisation)[] table = [.. ArenaUtilisation.Sizes.Select(size => (size, ArenaUtilisation.OfSize(size)))];
+        Requires.ArenaMetadata(SizeFilling.CapacityBytesOfSmallSizes, SizeFilling.CapacityBytesOfSmallSizes / SmallestBlockBytes);
+        (long Size, double Utilisation)[] table = [.. SizeFilling.Sizes.Select(size => (size, SizeFilling.OfSize(size)))];
         foreach ((long size, double utilisation) in table)
         {
             output.WriteLine($"{size,12:N0} B  {utilisation:0.0000}");
@@ -38,15 +38,15 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     [Fact]
     public void Utilisation_MixedSizesFilledTwice_StaysAboveItsBounds()
     {
-        Requires.ArenaMetadata(ArenaUtilisation.CapacityBytes, MostMixedBlocks);
+        Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
         foreach (int seed in Enumerable.Range(1, 5))
         {
-            MixedUtilisation mixed = ArenaUtilisation.OfMixedSizes(seed);
+            MixedUtilisation mixed = SizeFilling.OfMixedSizes(seed);
             output.WriteLine(mixed.ToString());
-            mixed.Should().Be(ArenaUtilisation.OfMixedSizes(seed), "a count has no noise");
+            mixed.Should().Be(SizeFilling.OfMixedSizes(seed), "a count has no noise");
             mixed.Filled.Should().BeInRange(LeastFilled, 1);
             mixed.Refilled.Should().BeInRange(LeastRefilled, 1);
-            ArenaUtilisation.UnusableOfMixedSizes(seed).Should().BeInRange(0, 1).And.Be(ArenaUtilisation.UnusableOfMixedSizes(seed));
+            SizeFilling.UnusableOfMixedSizes(seed).Should().BeInRange(0, 1).And.Be(SizeFilling.UnusableOfMixedSizes(seed));
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     [Fact]
     public void TraceReplay_RunTwice_GivesTheSameCounts()
     {
-        Requires.ArenaMetadata(ArenaUtilisation.CapacityBytes, MostMixedBlocks);
+        Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
         TraceUtilisation replay = TraceFilling.Replay(TraceFile.ShippedPath);
         output.WriteLine(replay.ToString());
         replay.Should().Be(TraceFilling.Replay(TraceFile.ShippedPath));

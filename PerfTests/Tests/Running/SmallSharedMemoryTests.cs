@@ -1,7 +1,7 @@
 using FluentAssertions;
 using PerfTests.Machine;
 using PerfTests.Metrics;
-using PerfTests.Metrics.Exact;
+using PerfTests.Metrics.Counted;
 using PerfTests.Results;
 using Xunit;
 
@@ -36,8 +36,8 @@ public sealed class SmallSharedMemoryTests : IDisposable
     public void Run_SharedMemoryOf64Mebibytes_GivesTheSameUtilisation()
     {
         _suite.Run(["arena_utilisation"], mount: "mount -t tmpfs -o size=64m tmpfs /dev/shm").ExitCode.Should().Be(0);
-        _suite.Results!.Metrics["arena_utilisation/arena/uniform_sizes"].Value.Should().Be(ArenaUtilisation.WorstUniform().Value);
-        _suite.Results!.Metrics["arena_utilisation/arena/mixed_sizes"].Value.Should().Be(ArenaUtilisation.WorstMixed().Value);
+        _suite.Results!.Metrics["arena_utilisation/arena/uniform_sizes"].Value.Should().Be(SizeFilling.WorstUniform().Value);
+        _suite.Results!.Metrics["arena_utilisation/arena/mixed_sizes"].Value.Should().Be(SizeFilling.WorstMixed().Value);
     }
 
     [Theory]

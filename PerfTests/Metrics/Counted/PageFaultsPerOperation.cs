@@ -3,37 +3,52 @@ using PerfTests.Machine;
 using Shm.Arena;
 using Shm.Core;
 
-namespace PerfTests.Metrics.Exact;
+namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// Page faults of a thread that allocates and frees in an arena that was mapped beforehand, counted by the kernel. Must
-/// be none: free blocks are never touched, and metadata is mapped before it is used.
+/// Page faults of a thread that allocates, writes and frees in an arena that was mapped beforehand, as the kernel counts them.
+/// There must be none: free blocks are never touched, and metadata is mapped before it is used.
 /// </summary>
-public static class ArenaPageFaults
+public sealed class PageFaultsPerOperation()
+    : CountedMetric("page_faults_per_operation", new MetricUnit("page_faults", "page faults", Direction.Lower, IsCount: true))
 {
     /// <summary>Operations that are counted: half allocate, half free.</summary>
     public const int Operations = 100_000;
 
     private const int BatchBlocks = 256;
 
-    /// <summary>What a batch of blocks takes at most; the arena has twice that.</summary>
+    /// <summary>Most bytes that a batch of blocks takes; the arena has twice as many.</summary>
     private const long MostBatchBytes = 16L << 20;
 
     private const int Attempts = 3;
 
-    /// <summary>Resources that counting takes: the arena is mapped as a whole.</summary>
-    internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(2 * MostBatchBytes, 2 * MostBatchBytes);
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Parameters => ["of"];
 
-    /// <summary>Blocks of slabs, one after another of small, middle and large ones.</summary>
+    /// <inheritdoc/>
+    protected override IEnumerable<CountedRow> Declare() =>
+    [
+        Of("allocate_and_free", "allocate and free 64 B to 2 MiB, after prefaulting", OfSlabs),
+        Of("allocate_and_free_large", "allocate and free 3 MB, after prefaulting", OfLarge),
+    ];
+
+    /// <summary>The arena is mapped as a whole.</summary>
+    private CountedRow Of(string name, string title, Func<(double Value, string Detail)> count) =>
+        Row(Allocators.Arena, name, $"Page faults per operation: {title}", Counting.By(count), bound: 0) with
+        {
+            Needs = ScenarioNeeds.SparseArena(2 * MostBatchBytes, 2 * MostBatchBytes),
+        };
+
+    /// <summary>Counts with blocks that slabs hold, of small, medium and large sizes in turn.</summary>
     public static (double Value, string Detail) OfSlabs() => PerOperation(64, 100, 700, 4096, 9000, 70_000, 300_000, 2 << 20);
 
-    /// <summary>Blocks that are too large for slabs.</summary>
+    /// <summary>Counts with blocks that are too large for slabs.</summary>
     public static (double Value, string Detail) OfLarge() => PerOperation(3_000_000);
 
-    /// <summary>Counts the faults of batches of blocks, freed in random order, after as many to warm up.</summary>
+    /// <summary>Counts the faults of batches of blocks, which are freed in random order, after as many operations to warm up.</summary>
     /// <param name="byteCounts">Sizes of blocks in bytes; a batch takes them in turn.</param>
-    /// <param name="prefault">Whether the arena is mapped beforehand; without it faults must be seen.</param>
-    /// <param name="touch">Whether the first byte of each block is written.</param>
+    /// <param name="prefault">True to map the arena beforehand; false must show faults.</param>
+    /// <param name="touch">True to write the first byte of each block.</param>
     public static long Count(IReadOnlyList<long> byteCounts, bool prefault = true, bool touch = true)
     {
         ArgumentNullException.ThrowIfNull(byteCounts);
@@ -55,8 +70,8 @@ public static class ArenaPageFaults
     }
 
     /// <summary>
-    /// The least of a few times: what the kernel takes away to move it elsewhere is mapped again by a fault, and is no
-    /// fault of the operation's. That comes at every time.
+    /// Returns the least of a few attempts: the kernel may move a page, and mapping it again is a fault that the operation did not
+    /// cause. A fault that the operation causes is there in every attempt.
     /// </summary>
     private static (double Value, string Detail) PerOperation(params long[] byteCounts)
     {
@@ -66,7 +81,8 @@ public static class ArenaPageFaults
             least = Math.Min(least, Count(byteCounts));
         }
 
-        return ((double)least / Operations, FormattableString.Invariant($"{least:N0} in {Operations:N0} operations on blocks of {string.Join(", ", byteCounts.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))} B"));
+        var sizes = string.Join(", ", byteCounts.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)));
+        return ((double)least / Operations, FormattableString.Invariant($"{least:N0} in {Operations:N0} operations on blocks of {sizes} B"));
     }
 
     private static unsafe void Run(ShmArena arena, long[] sizes, ShmBlock[] blocks, int[] order, bool touch)

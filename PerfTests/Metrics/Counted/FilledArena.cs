@@ -2,16 +2,16 @@ using PerfTests.Metrics.Scenarios;
 using Shm.Arena;
 using Shm.Core;
 
-namespace PerfTests.Metrics.Exact;
+namespace PerfTests.Metrics.Counted;
 
-/// <summary>A sparse arena whose blocks are never touched, filled until a request finds no room.</summary>
+/// <summary>Sparse arena that is filled until a request finds no room; its blocks are never touched.</summary>
 internal sealed class FilledArena : IDisposable
 {
     private readonly ShmArena _arena;
     private readonly List<ShmBlock> _blocks = [];
     private long _requestedBytes;
 
-    /// <summary>More than an allocation claims of metadata at once, in bytes.</summary>
+    /// <summary>Bytes; more than one allocation claims for metadata.</summary>
     private const long RoomForMetadata = 1 << 20;
 
     public FilledArena(long capacityBytes) =>
@@ -68,11 +68,11 @@ internal sealed class FilledArena : IDisposable
     }
 
     /// <summary>
-    /// The share of the free memory that cannot serve large requests: 1 less what as many of them as find room take,
-    /// divided by all that no live block asked for. Gorman and Whitcroft call it the unusable free space index ("The What,
-    /// The Why and the Where To of Anti-Fragmentation", OLS 2006). The arena is full of them afterwards.
+    /// Fills the arena with large requests, and returns the fraction of free memory that they could not use. Free memory is the
+    /// capacity without the requested bytes of live blocks. Gorman and Whitcroft call this the unusable free space index ("The
+    /// What, The Why and the Where To of Anti-Fragmentation", OLS 2006).
     /// </summary>
-    /// <param name="byteCount">What each large request asks for.</param>
+    /// <param name="byteCount">Bytes of each large request.</param>
     public double UnusableBy(long byteCount)
     {
         var freeBytes = _arena.CapacityBytes - _requestedBytes;
@@ -81,7 +81,7 @@ internal sealed class FilledArena : IDisposable
         return freeBytes == 0 ? 0 : 1 - ((double)(_requestedBytes - before) / freeBytes);
     }
 
-    /// <summary>A refusal for want of metadata's pages says nothing of the arena's capacity: there is no value then.</summary>
+    /// <summary>Checks that no request was refused because metadata found no page: such a refusal says nothing about the capacity.</summary>
     private static void RequireRoomForMetadata() => SharedMemoryClaim.RequireFree(RoomForMetadata);
 
     public void Dispose() => _arena.Dispose();

@@ -1,34 +1,34 @@
 using PerfTests.Machine;
-using PerfTests.Metrics.Traces;
 
-namespace PerfTests.Metrics.Exact;
+namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// How much of an arena's capacity requests can have: a count, so it has no noise. Sizes are those that Mooncake's
-/// OffsetAllocator is measured with (0.88 to 1.0 on uniform sizes): 32 B times powers of 4 up to 32 MiB, and each
-/// 17 bytes less, 17 bytes more, times 0.9 and times 1.1.
+/// Fills arenas with blocks of one size, and of random sizes. The sizes are those that Mooncake's OffsetAllocator is measured
+/// with (0.88 to 1.0 on uniform sizes): 32 B times powers of 4 up to 32 MiB, and each 17 bytes less, 17 bytes more, times 0.9
+/// and times 1.1.
 /// </summary>
-public static class ArenaUtilisation
+public static class SizeFilling
 {
-    /// <summary>The capacity of arenas for sizes of a page and more, and for mixed sizes: 1 GiB.</summary>
+    /// <summary>Capacity of arenas for sizes of a page and more, and for mixed sizes: 1 GiB.</summary>
     public const long CapacityBytes = 1L << 30;
 
     /// <summary>
-    /// The capacity of arenas for smaller sizes: 32 MiB. It takes a million blocks of the smallest, and 704 bytes of
-    /// metadata for each 64 of them; that slabs of one page fit without a rest is the same in both.
+    /// Capacity of arenas for smaller sizes: 32 MiB. A million blocks of the smallest size fill it, with 704 bytes of metadata for
+    /// each 64 of them. As with 1 GiB, slabs of one page fit without a rest.
     /// </summary>
     public const long CapacityBytesOfSmallSizes = 32L << 20;
 
-    /// <summary>Resources of an arena full of the smallest blocks: eleven bytes of metadata a block.</summary>
+    /// <summary>Resources of an arena that is full of the smallest blocks, with eleven bytes of metadata per block.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(CapacityBytes, 24L << 20);
 
-    /// <summary>What the random sizes depend on: each is a run of its own, and the worst of them counts.</summary>
+    /// <summary>Seeds of the random sizes. Each seed is a run of its own, and the worst run counts.</summary>
     public static IReadOnlyList<int> Seeds { get; } = [1, 2, 3, 4, 5];
 
     private const long SmallestBytes = 32, LargestBytes = 32L << 20, PageBytes = 4096;
 
     /// <summary>All sizes, in bytes.</summary>
-    public static IReadOnlyList<long> Sizes { get; } = [.. Powers().SelectMany(size => new[] { size, size - 17, size + 17, (long)(size * 0.9), (long)(size * 1.1) })];
+    public static IReadOnlyList<long> Sizes { get; } =
+        [.. Powers().SelectMany(size => new[] { size, size - 17, size + 17, (long)(size * 0.9), (long)(size * 1.1) })];
 
     /// <summary>Fills an arena with blocks of one size.</summary>
     /// <returns>Requested bytes divided by the capacity.</returns>
@@ -40,7 +40,7 @@ public static class ArenaUtilisation
     }
 
     /// <summary>Fills an arena with blocks of random sizes from the list, frees half of them at random, and fills it again.</summary>
-    /// <param name="seed">What the random sizes depend on.</param>
+    /// <param name="seed">Seed of the random sizes.</param>
     public static MixedUtilisation OfMixedSizes(int seed)
     {
         var random = new Random(seed);
@@ -55,7 +55,7 @@ public static class ArenaUtilisation
     }
 
     /// <summary>Fills an arena as <see cref="OfMixedSizes"/> does, and frees half of the blocks at random.</summary>
-    /// <returns>The share of the free memory that cannot serve requests of 32 MiB, a 32nd of the capacity.</returns>
+    /// <returns>Fraction of free memory that is unusable for requests of 32 MiB, a 32nd of the capacity.</returns>
     public static double UnusableOfMixedSizes(int seed)
     {
         var random = new Random(seed);
@@ -65,40 +65,29 @@ public static class ArenaUtilisation
         return arena.UnusableBy(LargestBytes);
     }
 
-    /// <summary>The worst of the sizes.</summary>
+    /// <summary>Counts the lowest utilisation of all sizes.</summary>
     public static (double Value, string Detail) WorstUniform()
     {
         var (byteCount, value) = Sizes.Select(size => (size, OfSize(size))).MinBy(row => row.Item2);
         return (value, FormattableString.Invariant($"the worst of {Sizes.Count} sizes, {byteCount:N0} B"));
     }
 
-    /// <summary>The worst of the seeds, when the first request found no room.</summary>
+    /// <summary>Counts the lowest utilisation of all seeds when the first request found no room.</summary>
     public static (double Value, string Detail) WorstMixed() => WorstSeed(seed => OfMixedSizes(seed).Filled);
 
-    /// <summary>The worst of the seeds, when after freeing half a request found no room again.</summary>
+    /// <summary>Counts the lowest utilisation of all seeds when, after half was freed, a request found no room again.</summary>
     public static (double Value, string Detail) WorstRefilled() => WorstSeed(seed => OfMixedSizes(seed).Refilled);
 
-    /// <summary>The worst of the seeds, with half of the blocks freed.</summary>
+    /// <summary>Counts the highest fragmentation of all seeds, with half of the blocks freed.</summary>
     public static (double Value, string Detail) WorstFragmentation()
     {
         var (value, detail) = WorstSeed(seed => -UnusableOfMixedSizes(seed));
         return (-value, $"for requests of 32 MiB; {detail}");
     }
 
-    /// <summary>The least of a KV-cache trace, at the moments when a request found no room.</summary>
-    public static (double Value, string Detail) OfTrace()
+    private static (double Value, string Detail) WorstSeed(Func<int, double> valueOf)
     {
-        var replay = TraceFilling.Replay(TraceFile.Locate());
-        return (replay.LeastUtilisation, FormattableString.Invariant($"the least when one of {replay.Refusals:N0} requests found no room"));
-    }
-
-    /// <summary>Of a KV-cache trace, when the older half of what is resident at its end is freed.</summary>
-    public static (double Value, string Detail) FragmentationOfTrace() =>
-        (TraceFilling.Replay(TraceFile.Locate()).Unusable, "for requests of 2 MiB, two full blocks");
-
-    private static (double Value, string Detail) WorstSeed(Func<int, double> figure)
-    {
-        var (seed, value) = Seeds.Select(seed => (seed, figure(seed))).MinBy(row => row.Item2);
+        var (seed, value) = Seeds.Select(seed => (seed, valueOf(seed))).MinBy(row => row.Item2);
         return (value, FormattableString.Invariant($"the worst of {Seeds.Count} sequences of random sizes, seed {seed}"));
     }
 
@@ -111,7 +100,7 @@ public static class ArenaUtilisation
     }
 }
 
-/// <summary>What random sizes leave of an arena. Each is a share from 0 to 1.</summary>
-/// <param name="Filled">Requested bytes by capacity when the first request found no room.</param>
-/// <param name="Refilled">Requested bytes by capacity when, after half was freed, a request found no room again.</param>
+/// <summary>Utilisation of an arena by random sizes, as fractions from 0 to 1.</summary>
+/// <param name="Filled">Requested bytes divided by capacity when the first request found no room.</param>
+/// <param name="Refilled">Requested bytes divided by capacity when, after half was freed, a request found no room again.</param>
 public sealed record MixedUtilisation(double Filled, double Refilled);

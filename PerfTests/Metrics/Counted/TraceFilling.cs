@@ -2,25 +2,25 @@ using PerfTests.Machine;
 using PerfTests.Metrics.Traces;
 using Shm.Core;
 
-namespace PerfTests.Metrics.Exact;
+namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// A KV-cache trace in an arena that holds a third of its blocks, with least-recently-used eviction: what finds no room
-/// makes the oldest go, one after the other, until it has. A full block of 512 tokens takes 1 MiB; a request's last block
-/// takes what its tokens take, so sizes are as mixed as the prompts are long.
+/// Replays a KV-cache trace in an arena that holds a third of its blocks. A request that finds no room evicts the least recently
+/// used blocks, one after the other, until it fits. A full block of 512 tokens takes 1 MiB. The last block of a request takes
+/// what its tokens take, so sizes are as mixed as the lengths of the prompts.
 /// </summary>
 internal sealed class TraceFilling : IDisposable
 {
-    /// <summary>Bytes of a token's keys and values.</summary>
+    /// <summary>Bytes that the keys and values of one token take.</summary>
     public const long TokenBytes = 2048;
 
     private const long BlockBytes = TraceRequest.TokensPerBlock * TokenBytes;
     private const int ResidentPart = 3;
 
-    /// <summary>Fewer and a block would be a large part of the arena; more and each refusal takes long, as it looks at all.</summary>
+    /// <summary>With fewer blocks one would be a large part of the arena; with more each refusal takes long, because it searches all.</summary>
     private const int LeastBlocks = 64, MostBlocks = 1_024;
 
-    /// <summary>Where a long trace ends: the arena was filled anew many times by then.</summary>
+    /// <summary>Refusals after which the replay of a long trace ends: by then the arena was filled anew many times.</summary>
     private const long MostRefusals = 20_000;
 
     /// <summary>Resources of the largest arena.</summary>
@@ -34,9 +34,20 @@ internal sealed class TraceFilling : IDisposable
 
     private TraceFilling(int blocks) => _arena = new FilledArena(blocks * BlockBytes);
 
+    /// <summary>Counts the lowest utilisation at the moments when a request of the trace found no room.</summary>
+    public static (double Value, string Detail) Utilisation()
+    {
+        var replay = Replay(TraceFile.Locate());
+        return (replay.LeastUtilisation, FormattableString.Invariant($"the least when one of {replay.Refusals:N0} requests found no room"));
+    }
+
+    /// <summary>Counts fragmentation when the older half of the blocks that are resident at the trace's end was freed.</summary>
+    public static (double Value, string Detail) Fragmentation() =>
+        (Replay(TraceFile.Locate()).Unusable, "for requests of 2 MiB, two full blocks");
+
     /// <summary>Replays a trace once.</summary>
-    /// <param name="path">The trace.</param>
-    /// <exception cref="InvalidDataException">It is none.</exception>
+    /// <param name="path">Path of the trace.</param>
+    /// <exception cref="InvalidDataException">The file is not a trace.</exception>
     public static TraceUtilisation Replay(string path)
     {
         var requests = TraceFile.Read(path);
@@ -96,8 +107,12 @@ internal sealed class TraceFilling : IDisposable
     public void Dispose() => _arena.Dispose();
 }
 
-/// <summary>What a trace leaves of an arena. The shares are from 0 to 1.</summary>
-/// <param name="LeastUtilisation">The least of requested bytes by capacity when a request found no room; where none did, that at the end.</param>
-/// <param name="Refusals">How often a request found no room.</param>
-/// <param name="Unusable">With the older half of the resident blocks freed at the end: the share of the free memory that cannot serve two blocks in one.</param>
+/// <summary>Utilisation and fragmentation of an arena by a trace, as fractions from 0 to 1.</summary>
+/// <param name="LeastUtilisation">
+/// Least requested bytes divided by capacity when a request found no room; if every request found room, those at the end.
+/// </param>
+/// <param name="Refusals">Number of times that a request found no room.</param>
+/// <param name="Unusable">
+/// Fraction of free memory that is unusable for two blocks in one, with the older half of the resident blocks freed at the end.
+/// </param>
 internal sealed record TraceUtilisation(double LeastUtilisation, long Refusals, double Unusable);

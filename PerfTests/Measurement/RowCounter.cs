@@ -1,0 +1,65 @@
+using PerfTests.Machine;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.SystemCalls;
+using PerfTests.Metrics;
+using PerfTests.Metrics.Counted;
+using PerfTests.Versions;
+
+namespace PerfTests.Measurement;
+
+/// <summary>Counts counted rows, by the instrument that each row names.</summary>
+internal static class RowCounter
+{
+    /// <summary>Counts a row of a version of the libraries.</summary>
+    /// <returns>The value, and a few words on how it was counted.</returns>
+    /// <exception cref="MissingApiException">The libraries lack an API that counting calls.</exception>
+    /// <exception cref="CannotMeasureHereException">The machine lacks something that counting takes.</exception>
+    public static (double Value, string Detail) Count(CountedRow row, LibraryVersion version) => row.Counting switch
+    {
+        Counting.ManagedBytes bytes => CountManagedBytes(bytes.Row, version),
+        Counting.SystemCalls calls => CountSystemCalls(row, calls.Row, version),
+        Counting.Method method => CountByMethod(row, method, version),
+        var other => throw new NotSupportedException($"{row.Label}: there is no instrument for {other.GetType().Name}."),
+    };
+
+    private static (double Value, string Detail) CountManagedBytes(MetricRow benchmark, LibraryVersion version) =>
+        (RowMeasurer.MeasureHere(benchmark, version).ManagedBytesPerOperation, FormattableString.Invariant($"the most of {benchmark.Copies} layout copies"));
+
+    private static (double Value, string Detail) CountSystemCalls(CountedRow row, MetricRow benchmark, LibraryVersion version)
+    {
+        var tally = SystemCallCounter.Count(SubjectSpecification.Of(benchmark, row.Label, version.FolderInPlans));
+        var calls = tally.Calls.Count == 0 ? string.Empty : $"{tally.Text} per operation, ";
+        return (tally.PerOperation, FormattableString.Invariant($"{calls}of {tally.Operations} operations"));
+    }
+
+    private static (double Value, string Detail) CountByMethod(CountedRow row, Counting.Method method, LibraryVersion version)
+    {
+        try
+        {
+            return In(version, method)(row.Allocator);
+        }
+        catch (Exception e) when (version.FolderInPlans is not null && MissingApiException.IsCause(e))
+        {
+            throw new MissingApiException(MeasurementPlan.CandidateSide, e);
+        }
+        catch (Exception e) when (CannotMeasureHereException.FindIn(e) is { } lack && lack != e)
+        {
+            throw lack;
+        }
+    }
+
+    /// <summary>Finds the method in the copy of this assembly that is loaded with these libraries.</summary>
+    private static Func<string, (double Value, string Detail)> In(LibraryVersion version, Counting.Method method)
+    {
+        if (version.FolderInPlans is not { } folder)
+        {
+            return method.Count;
+        }
+
+        var source = method.Source.Method;
+        var found = LayoutCopy.Get(folder, 0).GetScenarioType(source.DeclaringType!.FullName!).GetMethod(source.Name)!;
+        return found.GetParameters().Length == 0
+            ? _ => found.CreateDelegate<Func<(double Value, string Detail)>>()()
+            : found.CreateDelegate<Func<string, (double Value, string Detail)>>();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using PerfTests.Machine;
+using PerfTests.Metrics.Traces;
+
+namespace PerfTests.Metrics.Counted;
+
+/// <summary>Row of a counted metric.</summary>
+/// <param name="Metric">Metric of the row.</param>
+/// <param name="Allocator">Allocator that is counted.</param>
+/// <param name="Name">Stable name within the metric and the allocator.</param>
+/// <param name="Title">Title for people.</param>
+/// <param name="Counting">Instrument that counts.</param>
+/// <param name="Bound">Worst value that passes.</param>
+public sealed record CountedRow(CountedMetric Metric, string Allocator, string Name, string Title, Counting Counting, double Bound) : ITheoryRow
+{
+    /// <summary>Parameter of theories that takes the allocator.</summary>
+    internal const string AllocatorParameter = "allocator";
+
+    /// <summary>True if the bound is the expected value: a better value is an improvement, after which the bound should be moved.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>Parts that the bound counts, for messages, such as <c>munmap, unlink</c>; null if it has no parts.</summary>
+    public string? BoundParts { get; init; }
+
+    /// <summary>Section of the reports.</summary>
+    public MetricGroup Group { get; init; } = MetricGroup.Allocation;
+
+    /// <summary>True if the value depends on the trace that <c>PERF_TRACE</c> names.</summary>
+    public bool ReadsTrace { get; init; }
+
+    /// <inheritdoc/>
+    public RowNeeds Needs { get; init; } = RowNeeds.None;
+
+    /// <inheritdoc/>
+    public string Key => $"{MetricId}/{Allocator}/{Name}";
+
+    /// <summary>Returns the key of a value: see <see cref="MetricRow.KeyFor"/>.</summary>
+    public string KeyFor(string workload) => ReadsTrace && workload != TraceIdentity.Shipped ? $"{Key}{MetricRow.TraceMark}{workload}" : Key;
+
+    /// <inheritdoc/>
+    public string Label => $"{MetricId}({Allocator}, {Name})";
+
+    /// <inheritdoc/>
+    public string MetricId => Metric.Id;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, object>> Arguments =>
+        [.. Metric.Parameters.Select(parameter => KeyValuePair.Create(parameter, (object)(parameter == AllocatorParameter ? Allocator : Name)))];
+
+    /// <summary>True if a value keeps within the bound.</summary>
+    public bool IsWithinBound(double value) => value == Bound || IsBetterThanBound(value);
+
+    /// <summary>True if a value is better than the bound.</summary>
+    public bool IsBetterThanBound(double value) => Metric.Unit.Better == Direction.Higher ? value > Bound : value < Bound;
+
+    /// <summary>Bound in words: <c>must be at most 2 system calls (munmap, unlink)</c>.</summary>
+    public string BoundText => (Bound, BoundParts) switch
+    {
+        (0, _) when Metric.Unit.Better == Direction.Lower => "must be none",
+        (_, { } parts) => $"must be {Metric.Unit.BoundWord} {ValueText.Format(Bound, Metric.Unit)} ({parts})",
+        _ => $"must be {Metric.Unit.BoundWord} {ValueText.Format(Bound, Metric.Unit)}",
+    };
+
+    /// <summary>Formats a value with four decimals, because three significant digits could make it look equal to its bound.</summary>
+    public string Format(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.####} {Metric.Unit.Symbol}");
+}

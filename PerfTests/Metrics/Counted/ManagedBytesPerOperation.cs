@@ -1,0 +1,25 @@
+namespace PerfTests.Metrics.Counted;
+
+/// <summary>Bytes that operations of the arena allocate on the managed heap: none.</summary>
+public sealed class ManagedBytesPerOperation()
+    : CountedMetric("managed_bytes_per_operation", new MetricUnit("bytes", "B", Direction.Lower, IsCount: true) { BencherMeasure = "managed-bytes" })
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Parameters => ["operation"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<CountedRow> Declare() =>
+    [
+        Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Arena)),
+        Of("allocate_and_free", Catalogue.Row("allocation_throughput", Allocators.Arena)),
+        Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.UsualSegmentCount)),
+        Of("transfer", Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena)),
+    ];
+
+    private CountedRow Of(string operation, MetricRow row) =>
+        Row(row.Allocator, operation, $"Managed bytes per operation: {operation}", new Counting.ManagedBytes(row), bound: 0) with
+        {
+            Group = row.Metric.Group,
+            Needs = row.Needs,
+        };
+}

@@ -1,0 +1,49 @@
+using PerfTests.Machine;
+using PerfTests.Measurement;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Metrics;
+using PerfTests.Metrics.Counted;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+using PerfTests.Versions;
+
+namespace PerfTests.Running;
+
+/// <summary>Counts a row, and judges the value by the row's bound.</summary>
+internal static class CountedCheck
+{
+    /// <summary>Counts, judges and returns the value with its judgement.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="version">Libraries under test.</param>
+    /// <param name="workload">Trace that a row may replay.</param>
+    /// <exception cref="MissingApiException">The libraries lack an API that counting calls.</exception>
+    /// <exception cref="CannotMeasureHereException">The machine lacks something that counting takes.</exception>
+    public static MetricResult Run(CountedRow row, LibraryVersion version, string workload)
+    {
+        var (value, detail) = StepLog.Step("Count", () => RowCounter.Count(row, version));
+        var verdict = VerdictOf(row, value);
+        return new MetricResult
+        {
+            Name = row.KeyFor(workload),
+            Value = value,
+            Unit = row.Metric.Unit.Name,
+            Direction = row.Metric.Unit.Better,
+            Metric = row.MetricId,
+            Title = row.Title,
+            Group = row.Group,
+            Allocator = row.Allocator,
+            Workload = row.ReadsTrace ? workload : null,
+            Judgement = new JudgementResult
+            {
+                Verdict = verdict,
+                Message = $"{VerdictName.Of(verdict)}: {row.Label} {row.Format(value)}, {row.BoundText}; exact, {detail}",
+                BaselineValue = row.Bound,
+            },
+        };
+    }
+
+    private static Verdict VerdictOf(CountedRow row, double value) =>
+        !row.IsWithinBound(value) ? Verdict.Regressed
+        : row.IsExact && row.IsBetterThanBound(value) ? Verdict.Improved
+        : Verdict.Passed;
+}
