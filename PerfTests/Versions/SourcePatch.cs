@@ -37,7 +37,8 @@ internal static class SourcePatch
         }
         catch (Win32Exception e)
         {
-            throw new VersionException($"Cannot apply {Path.GetFileName(patch)} to the sources: git cannot be run ({e.Message}). Install git.");
+            throw new VersionException(
+                $"Cannot apply {Path.GetFileName(patch)} to the sources: git cannot be run ({e.Message}). Install git.");
         }
     }
 }

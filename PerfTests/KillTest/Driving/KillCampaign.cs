@@ -4,16 +4,16 @@ using Shm.Arena;
 namespace PerfTests.KillTest.Driving;
 
 /// <summary>
-/// Runs a number of kills: half of them at random moments with the shipped libraries, half in the crash windows, one after
-/// the other, with instrumented libraries. In one round of eight the process is stopped instead, and continued.
+/// Runs a number of kills: half of them at random moments with the shipped libraries, half in one crash window after the
+/// other with instrumented libraries. Of the latter, one in eight stops the process and continues it.
 /// </summary>
 internal sealed class KillCampaign(string ownLibraries, Func<string> instrumented, int seed, DateTime deadline)
 {
     /// <summary>Number of rounds with one arena. The next arena is one of the other libraries.</summary>
     private const int RoundsPerSession = 125;
-    private const int StopOneIn = 8;
 
-    private const int MaxHit = 10;
+    private const int StopOneIn = 8;
+    private const int HitLimit = 10;
 
     private static readonly CrashWindow[] s_early =
         [.. KillTriggers.Windows.Where(window => KillTriggers.Of(window) == KillTrigger.EarlyWork)];
@@ -34,7 +34,7 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
     /// <summary>Gets the time that the kills took.</summary>
     internal TimeSpan Duration { get; private set; }
 
-    /// <summary>Windows in which no process was killed or stopped.</summary>
+    /// <summary>Gets the windows in which no process was killed or stopped.</summary>
     internal IEnumerable<CrashWindow> MissedWindows => KillTriggers.Windows.Where(window => !_hit.Contains(window));
 
     /// <summary>Runs until the number of kills or the deadline is reached.</summary>
@@ -78,7 +78,7 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
     {
         CrashWindow window = round < s_early.Length ? s_early[round] : s_others[_next++ % s_others.Length];
         bool isFirst = _firstHitOnly.Contains(window) || _random.Next(3) == 0;
-        return new KillRound(window, isFirst ? 1 : _random.Next(1, MaxHit), IsStop: _random.Next(StopOneIn) == 0, AnyRecovery());
+        return new KillRound(window, isFirst ? 1 : _random.Next(1, HitLimit), IsStop: _random.Next(StopOneIn) == 0, AnyRecovery());
     }
 
     private RoundRecovery AnyRecovery() => (RoundRecovery)_random.Next(4);

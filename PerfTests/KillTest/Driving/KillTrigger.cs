@@ -2,35 +2,35 @@ using Shm.Arena;
 
 namespace PerfTests.KillTest.Driving;
 
-/// <summary>What the conductor does to bring a worker to a crash window.</summary>
+/// <summary>Action of the conductor that brings a worker to a crash window.</summary>
 internal enum KillTrigger
 {
-    /// <summary>Lets it work at random.</summary>
+    /// <summary>Lets the worker perform random operations.</summary>
     Work,
 
-    /// <summary>Lets it work at random while the arena is new.</summary>
+    /// <summary>Lets the worker perform random operations while the arena is new.</summary>
     EarlyWork,
 
-    /// <summary>Starts it, so that it attaches.</summary>
+    /// <summary>Starts the worker, which attaches.</summary>
     Attach,
 
-    /// <summary>Kills another worker, and lets this one recover.</summary>
+    /// <summary>Kills another worker, and lets the worker recover.</summary>
     Recover,
 
-    /// <summary>Kills the holder of the supply lock, and lets this one be the first that needs the lock.</summary>
+    /// <summary>Kills a holder of the supply lock, and lets the worker be the first that needs the lock.</summary>
     TakeOver,
 
-    /// <summary>Lets it run out of memory while heaps are idle.</summary>
+    /// <summary>Lets the worker run out of memory while some of its heaps are idle.</summary>
     RunOut,
 }
 
-/// <summary>The crash windows, and what brings a worker to them.</summary>
+/// <summary>Lists the crash windows, each with its trigger.</summary>
 internal static class KillTriggers
 {
     /// <summary>Gets every crash window.</summary>
     internal static CrashWindow[] Windows { get; } = [.. Enum.GetValues<CrashWindow>().Where(window => window != CrashWindow.None)];
 
-    /// <summary>Returns what brings a worker to a window.</summary>
+    /// <summary>Returns the trigger of a window.</summary>
     internal static KillTrigger Of(CrashWindow window) => window switch
     {
         CrashWindow.CreateSlabPartLimitRaised => KillTrigger.EarlyWork,

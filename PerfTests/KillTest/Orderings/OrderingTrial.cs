@@ -4,10 +4,10 @@ using static PerfTests.KillTest.Orderings.BrokenOrdering;
 
 namespace PerfTests.KillTest.Orderings;
 
-/// <summary>Broken orderings, and the rounds that show what they do.</summary>
+/// <summary>A set of broken orderings, and the rounds that expose it.</summary>
 /// <param name="Name">Name of the test case.</param>
 /// <param name="Broken">Names of the orderings.</param>
-/// <param name="Round">Makes the round of a number, from 1.</param>
+/// <param name="Round">Returns the round of a 1-based number.</param>
 internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, KillRound> Round)
 {
     /// <summary>Orderings that lose or double blocks.</summary>

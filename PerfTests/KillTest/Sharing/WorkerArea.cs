@@ -3,7 +3,7 @@ using Shm.Arena;
 
 namespace PerfTests.KillTest.Sharing;
 
-/// <summary>What the conductor and one worker exchange, and the blocks that the worker holds. It outlives the worker.</summary>
+/// <summary>Data that the conductor and one worker exchange, and the blocks that the worker holds. It outlives the worker.</summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct WorkerArea
 {

@@ -37,7 +37,8 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
             }
         });
         KillTestException caught = rounds.Should().Throw<KillTestException>($"{name} is fatal").Which;
-        TestContext.Current.TestOutputHelper!.WriteLine($"after {session.Workers.KillCount} kills in {session.RoundCount} rounds: {caught.Message}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"after {session.Workers.KillCount} kills in {session.RoundCount} rounds: {caught.Message}");
     }
 
     /// <summary><see cref="OrderingTrial.Harmless"/> says why each does no harm.</summary>

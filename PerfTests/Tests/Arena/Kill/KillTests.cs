@@ -20,7 +20,8 @@ public sealed class KillTests(InstrumentedLibraries libraries)
         int seed = Environment.TickCount;
         var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, seed, DateTime.MaxValue);
         campaign.Run(Kills);
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {campaign.KillCount} kills, {campaign.StopCount} stops in {campaign.Duration.TotalSeconds:0} s");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"seed {seed}: {campaign.KillCount} kills, {campaign.StopCount} stops in {campaign.Duration.TotalSeconds:0} s");
         campaign.KillCount.Should().BeGreaterThanOrEqualTo(Kills);
         campaign.MissedWindows.Should().BeEmpty("a process must be killed in every crash window");
     }

@@ -22,7 +22,8 @@ public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
         session.Workers.Send(1, WorkerCommand.Work);
         session.Workers.AwaitExitOrStop(1, WorkerProcesses.HangTimeout).Should().Be(ChildState.Stopped);
         FluentActions.Invoking(() => session.Workers.Execute(2, WorkerCommand.AllocateWholeArena))
-            .Should().Throw<KillTestException>().WithMessage("*worker 2*ShmException*lock*has held the supply lock for 1 s*It is stopped or being debugged*");
+            .Should().Throw<KillTestException>()
+            .WithMessage("*worker 2*ShmException*lock*has held the supply lock for 1 s*It is stopped or being debugged*");
     }
 
     [Fact]
