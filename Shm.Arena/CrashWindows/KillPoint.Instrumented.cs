@@ -15,7 +15,9 @@ internal static unsafe partial class KillPoint
     static partial void OnHit(CrashWindow window)
     {
         KillTrap* trap = s_trap;
-        if (trap != null && (CrashWindow)Volatile.Read(ref *(int*)&trap->Window) == window && Interlocked.Decrement(ref trap->HitsLeft) == 0)
+        if (trap != null
+            && (CrashWindow)Volatile.Read(ref *(int*)&trap->Window) == window
+            && Interlocked.Decrement(ref trap->HitsLeft) == 0)
         {
             // Environment.ProcessId is that of the parent in a process that was forked.
             _ = Signal(ProcessId(), trap->Signal);
