@@ -3,15 +3,15 @@ using System.Text;
 
 namespace PerfTests.ChildProcesses;
 
-/// <summary>Runs another program to its end.</summary>
+/// <summary>Runs another program and waits until it exits.</summary>
 internal static class ExternalProgram
 {
-    /// <summary>Runs a program and returns its exit code, its standard output, and both its streams together.</summary>
-    /// <param name="program">The program's name or path.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="folder">The folder that it runs in.</param>
-    /// <param name="environment">Variables that it gets beside this process's own; null removes one.</param>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    /// <summary>Runs a program; returns its exit code, its standard output, and standard output and error interleaved.</summary>
+    /// <param name="program">Name or path of the program.</param>
+    /// <param name="arguments">Arguments of the program.</param>
+    /// <param name="folder">Working folder of the program.</param>
+    /// <param name="environment">Variables to change in the environment that the program inherits; null removes a variable.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception"><paramref name="program"/> cannot be started.</exception>
     public static (int ExitCode, string Output, string All) Run(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment = null)
     {

@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.ChildProcesses;
 
-/// <summary>Who started this process; another one once that has died.</summary>
+/// <summary>Parent of this process: the process that started it, or the one that adopts orphans once that has exited.</summary>
 internal static partial class ParentProcess
 {
+    /// <summary>Gets the id of the parent now.</summary>
     public static int Id => GetParentProcessId();
 
     [LibraryImport("libc", EntryPoint = "getppid")]

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace PerfTests.ChildProcesses;
 
-/// <summary>Program that the test assembly is: <see cref="Program"/> runs a verb of the suite, or xUnit's command line.</summary>
+/// <summary>The test assembly as a program: <see cref="Program"/> runs a verb of the suite, or xUnit's command line.</summary>
 internal static class TestExecutable
 {
     /// <summary>Gets the folder of the test assembly and of the libraries that it was built with.</summary>
     public static string Folder { get; } = Path.GetDirectoryName(typeof(TestExecutable).Assembly.Location)!;
 
-    /// <summary>Returns what starts the program with arguments.</summary>
+    /// <summary>Returns the start information of the program with arguments.</summary>
     /// <param name="arguments">A verb and its arguments.</param>
     public static ProcessStartInfo StartInfo(params string[] arguments)
     {

@@ -1,7 +1,7 @@
 namespace PerfTests.Machine;
 
-/// <summary>A process that takes much of a CPU.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="CpuPercent">How much of one CPU, in percent.</param>
+/// <summary>Process that keeps a CPU busy.</summary>
+/// <param name="Id">Process id.</param>
+/// <param name="Name">Name of the process.</param>
+/// <param name="CpuPercent">CPU time per elapsed time, in percent of one CPU.</param>
 public sealed record BusyProcess(int Id, string Name, double CpuPercent);

@@ -1,14 +1,14 @@
 namespace PerfTests.Machine;
 
-/// <summary>Other processes that are at work now.</summary>
+/// <summary>Finds other processes that use CPU time now.</summary>
 internal static class BusyProcesses
 {
-    private const double LeastPercent = 25;
+    private const double MinimumPercent = 25;
     private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
-    /// Those that take a quarter of a CPU or more, the busiest first; neither this process nor who started it. None on
-    /// another system than Linux, where no row is measured.
+    /// Finds processes that take a quarter of a CPU or more, the busiest first. This process and its ancestors are left out.
+    /// Returns none on other systems than Linux, where no row is measured.
     /// </summary>
     public static IReadOnlyList<BusyProcess> Find()
     {
@@ -19,16 +19,16 @@ internal static class BusyProcesses
 
         var before = ProcessSnapshot.ReadAll();
         Thread.Sleep(s_window);
-        var own = ProcessSnapshot.SelfAndAncestors();
+        var excluded = ProcessSnapshot.SelfAndAncestors();
         return
         [
             .. ProcessSnapshot.ReadAll()
-                .Where(process => !own.Contains(process.Key) && before.ContainsKey(process.Key))
+                .Where(process => !excluded.Contains(process.Key) && before.ContainsKey(process.Key))
                 .Select(process => new BusyProcess(
                     process.Key,
                     process.Value.Name,
                     100 * (process.Value.CpuTime - before[process.Key].CpuTime) / s_window))
-                .Where(process => process.CpuPercent >= LeastPercent)
+                .Where(process => process.CpuPercent >= MinimumPercent)
                 .OrderByDescending(process => process.CpuPercent),
         ];
     }

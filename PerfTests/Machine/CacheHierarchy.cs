@@ -1,9 +1,12 @@
 namespace PerfTests.Machine;
 
-/// <summary>The data caches, as the kernel lists them.</summary>
+/// <summary>Data and unified caches of a processor, as the kernel lists them.</summary>
 internal static class CacheHierarchy
 {
-    /// <summary>Sizes from the first level up, e.g. <c>32K-1024K-32768K</c>, or <c>nocacheinfo</c>.</summary>
+    /// <summary>
+    /// Returns the sizes from the first level up, e.g. <c>32K-1024K-32768K</c>, or <c>nocacheinfo</c> where the kernel lists none.
+    /// </summary>
+    /// <param name="folder">Folder of one processor's caches, such as <c>/sys/devices/system/cpu/cpu0/cache</c>.</param>
     public static string Describe(string folder)
     {
         if (!Directory.Exists(folder))

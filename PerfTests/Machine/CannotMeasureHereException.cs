@@ -2,22 +2,22 @@ using Shm.Core;
 
 namespace PerfTests.Machine;
 
-/// <summary>This machine lacks what a measurement takes, which says nothing about the code: the row is skipped.</summary>
-/// <param name="reason">What is missing, and what would help.</param>
+/// <summary>The machine lacks a resource that a measurement needs. The code is not at fault, so the row is skipped.</summary>
+/// <param name="reason">Missing resource and its remedy.</param>
 internal sealed class CannotMeasureHereException(string reason) : Exception(reason)
 {
     /// <summary>
-    /// Finds a lack of the machine in what a benchmark threw. A benchmark may run in another copy of the code, whose
-    /// exceptions are other types of the same name.
+    /// Finds a missing resource among the causes of a benchmark's failure. Exceptions are compared by type name, because a
+    /// benchmark may run in another layout copy, where each type exists once more.
     /// </summary>
-    /// <returns>The exception of this copy of the code, or null where the failure is the code's own.</returns>
+    /// <returns>An exception of this assembly's type, or null if the benchmark failed for another reason.</returns>
     public static CannotMeasureHereException? FindIn(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
         {
-            if (e is CannotMeasureHereException own)
+            if (e is CannotMeasureHereException found)
             {
-                return own;
+                return found;
             }
 
             var name = e.GetType().FullName;
@@ -31,8 +31,8 @@ internal sealed class CannotMeasureHereException(string reason) : Exception(reas
     }
 
     /// <summary>
-    /// Reads the properties of whichever copy of the library threw. Only the system's refusal is the machine's: an arena
-    /// without room has no error number, and may have lost it by a fault of the code.
+    /// Tells whether the system refused memory. An arena without free memory throws too, but without an error number: a defect
+    /// of the arena may have lost that memory, so it counts as a failure. Read by reflection, for any layout copy's exception.
     /// </summary>
     private static bool IsOutOfMemory(Exception e) =>
         e.GetType().GetProperty(nameof(ShmException.IsOutOfMemory))?.GetValue(e) is true

@@ -1,12 +1,12 @@
 namespace PerfTests.Machine;
 
-/// <summary>What <c>/proc/cpuinfo</c> says of the first processor.</summary>
+/// <summary>Values that <c>/proc/cpuinfo</c> gives for the first processor.</summary>
 internal sealed class CpuInformation
 {
     private const string Unknown = "unknown";
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the file; one that is not there says nothing.</summary>
+    /// <summary>Reads the file; a missing file gives no values.</summary>
     public static CpuInformation Read(string path)
     {
         var information = new CpuInformation();
@@ -25,7 +25,7 @@ internal sealed class CpuInformation
         return information;
     }
 
-    /// <summary>The value of the first of these keys that is there, or <c>unknown</c>.</summary>
+    /// <summary>Returns the value of the first key that has one, or <c>unknown</c>.</summary>
     public string First(params string[] keys) =>
         keys.Select(key => _values.GetValueOrDefault(key)).FirstOrDefault(value => value is not null) ?? Unknown;
 }

@@ -1,6 +1,6 @@
 namespace PerfTests.Machine;
 
-/// <summary>Something on this machine or in this process that makes figures worth less.</summary>
-/// <param name="Message">What it is, and what to do about it.</param>
-/// <param name="IsFatal">True if no figure measured under it can be trusted; false if it only adds noise.</param>
+/// <summary>Condition of the machine or of this process that makes measured values less reliable.</summary>
+/// <param name="Message">Condition and its remedy.</param>
+/// <param name="IsFatal">True if measured values are invalid; false if they are only noisier.</param>
 public sealed record Disturbance(string Message, bool IsFatal);

@@ -3,16 +3,16 @@ using System.Reflection;
 
 namespace PerfTests.Machine;
 
-/// <summary>Looks for what makes figures worth less.</summary>
+/// <summary>Finds conditions that make measured values less reliable.</summary>
 public static class Disturbances
 {
     private static readonly Assembly[] s_measured =
         [typeof(Shm.Core.IShmAllocator).Assembly, typeof(Shm.Arena.ShmArena).Assembly, typeof(Disturbances).Assembly];
 
-    /// <summary>Variables that load a profiler; collecting code coverage sets them too.</summary>
+    /// <summary>Variables that load a profiler; collectors of code coverage set them too.</summary>
     private static readonly string[] s_profilers = ["CORECLR_ENABLE_PROFILING", "COR_ENABLE_PROFILING"];
 
-    /// <summary>Name spaces of what counts the lines that ran.</summary>
+    /// <summary>Namespaces of the classes that coverage tools add to an assembly.</summary>
     private static readonly string[] s_trackers = ["Coverlet.Core.Instrumentation", "Microsoft.CodeCoverage.Instrumentation"];
 
     private static readonly (string Variable, string Value)[] s_compilerSwitches =
@@ -28,10 +28,10 @@ public static class Disturbances
         ("COMPlus_TieredCompilation", "1"),
     ];
 
-    /// <summary>Lists everything that can be found now.</summary>
+    /// <summary>Finds every disturbance that is present now.</summary>
     public static IReadOnlyList<Disturbance> Find() => [.. FindFatal(), .. BusyProcesses.Find().Select(Busy)];
 
-    /// <summary>Lists what makes every figure worthless; it is there before a run begins, and stays.</summary>
+    /// <summary>Finds disturbances that invalidate every value. They are present before a run begins and do not pass.</summary>
     public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. FindInAssemblies(s_measured), .. Variables()];
 
     private static IEnumerable<Disturbance> Debuggers()
@@ -47,16 +47,16 @@ public static class Disturbances
     private static IEnumerable<Disturbance> Variables() => s_profilers
         .Where(variable => Environment.GetEnvironmentVariable(variable) == "1")
         .Select(variable => new Disturbance(
-            $"a profiler changes the code that is measured (environment variable {variable}): "
-            + "run without it, and without --collect, which loads one for code coverage",
+            $"a profiler changes the measured code (environment variable {variable}): "
+            + "run without it, and without --collect, which loads a profiler for code coverage",
             IsFatal: true))
         .Concat(s_compilerSwitches
             .Where(flag => Environment.GetEnvironmentVariable(flag.Variable) is { Length: > 0 } value
                 && (flag.Value.Length == 0 || value == flag.Value))
             .Select(flag => new Disturbance(
-                $"the environment variable {flag.Variable} changes the code that is measured: unset it", IsFatal: true)));
+                $"the environment variable {flag.Variable} changes the measured code: unset it", IsFatal: true)));
 
-    /// <summary>Lists what was done to assemblies that makes their code another than the one that ships.</summary>
+    /// <summary>Finds assemblies whose code differs from the shipped code: built without optimisation, or instrumented for coverage.</summary>
     internal static IEnumerable<Disturbance> FindInAssemblies(IReadOnlyList<Assembly> assemblies)
     {
         if (Names(IsUnoptimised) is { Length: > 0 } unoptimised)
@@ -70,9 +70,9 @@ public static class Disturbances
                 $"{instrumented} instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true);
         }
 
-        string Names(Func<Assembly, bool> isSuch)
+        string Names(Func<Assembly, bool> predicate)
         {
-            string[] names = [.. assemblies.Where(isSuch).Select(assembly => assembly.GetName().Name!)];
+            string[] names = [.. assemblies.Where(predicate).Select(assembly => assembly.GetName().Name!)];
             return names.Length switch
             {
                 0 => string.Empty,
@@ -85,12 +85,12 @@ public static class Disturbances
     private static bool IsUnoptimised(Assembly assembly) =>
         assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
-    /// <summary>Coverlet and Microsoft's collector add a class of their own to an assembly that they change in place.</summary>
+    /// <summary>Tells whether a coverage tool has changed the assembly: Coverlet and Microsoft's collector add a class to it.</summary>
     private static bool IsInstrumented(Assembly assembly) => assembly.GetTypes().Any(type =>
         type.Namespace is { } space && Array.Exists(s_trackers, tracker => space.StartsWith(tracker, StringComparison.Ordinal)));
 
     private static Disturbance Busy(BusyProcess process) => new(
         FormattableString.Invariant($"{process.Name} (process {process.Id}) keeps {process.CpuPercent:0} % of a CPU busy: ")
-            + "figures are noisier; end it, or run again later",
+            + "values are noisier; end it, or run again later",
         IsFatal: false);
 }

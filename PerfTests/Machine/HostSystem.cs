@@ -3,17 +3,17 @@ namespace PerfTests.Machine;
 /// <summary>Operating system that the suite runs on.</summary>
 internal static class HostSystem
 {
-    /// <summary>Environment variable that makes the suite behave as on another operating system. Only tests of the suite set it.</summary>
+    /// <summary>Environment variable that simulates another operating system. Only the suite's own tests set it.</summary>
     public const string AssumedVariable = "PERFTESTS_ASSUME_OS";
 
-    /// <summary>Reason that a test is skipped with, or a verb refused, where there is no Linux.</summary>
+    /// <summary>Reason for skipping a test, or refusing a verb, on other systems than Linux.</summary>
     public const string NeedsLinux = "needs Linux (on Windows: WSL2): POSIX shared memory in /dev/shm";
 
-    /// <summary>True on Linux: there are /proc, /dev/shm and the C library's calls.</summary>
+    /// <summary>True on Linux, which has /proc, /dev/shm and the calls of the C library that the suite uses.</summary>
     public static bool IsLinux { get; } =
         OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(AssumedVariable) is null or "" or "linux";
 
-    /// <summary>Has the libraries refuse this process too, where only the variable says that this is another system.</summary>
+    /// <summary>Makes the libraries behave as on another system too, where <see cref="AssumedVariable"/> simulates one.</summary>
     public static void ApplyToLibraries()
     {
         if (!IsLinux)

@@ -4,18 +4,18 @@ using System.Runtime.InteropServices;
 namespace PerfTests.Machine;
 
 /// <summary>
-/// The kind of machine that a figure was measured on. Figures of one class can be compared with each other;
-/// figures of different classes never are. A clock speed is no part of it: it changes from one minute to the next.
+/// Kind of machine that a value was measured on. Values are compared within one class only. The clock speed is not part of
+/// the class, because it changes from one minute to the next.
 /// </summary>
-/// <param name="Vendor">The CPU's vendor, e.g. <c>AuthenticAMD</c>.</param>
-/// <param name="Family">The CPU's family number, or the architecture on ARM.</param>
-/// <param name="Model">The CPU's model number, or the part on ARM.</param>
-/// <param name="Stepping">The CPU's stepping, or the variant and revision on ARM.</param>
+/// <param name="Vendor">CPU vendor, e.g. <c>AuthenticAMD</c>.</param>
+/// <param name="Family">CPU family number; on ARM the architecture.</param>
+/// <param name="Model">CPU model number; on ARM the part.</param>
+/// <param name="Stepping">CPU stepping; on ARM the revision.</param>
 /// <param name="CacheSizes">Sizes of the data and unified caches, from the first level up, e.g. <c>32K-1024K-32768K</c>.</param>
-/// <param name="VirtualCpuCount">Logical processors that the process may use.</param>
-/// <param name="OperatingSystem">Its family, e.g. <c>linux</c>.</param>
-/// <param name="Architecture">The process's architecture, e.g. <c>x64</c>.</param>
-/// <param name="RuntimeMajor">The major version of .NET.</param>
+/// <param name="VirtualCpuCount">Number of logical processors that the process may use.</param>
+/// <param name="OperatingSystem">Family of the operating system, e.g. <c>linux</c>.</param>
+/// <param name="Architecture">Architecture of the process, e.g. <c>x64</c>.</param>
+/// <param name="RuntimeMajor">Major version of .NET.</param>
 public sealed record MachineClass(
     string Vendor,
     string Family,
@@ -27,7 +27,7 @@ public sealed record MachineClass(
     string Architecture,
     int RuntimeMajor)
 {
-    /// <summary>A name for files: lower-case letters, digits and dashes.</summary>
+    /// <summary>Gets the name of the class in files: lower-case letters, digits and dashes.</summary>
     public string Id
     {
         get
@@ -46,7 +46,7 @@ public sealed record MachineClass(
         _ => Vendor,
     };
 
-    /// <summary>The class of this machine.</summary>
+    /// <summary>Gets the class of this machine.</summary>
     public static MachineClass Current { get; } = Detect();
 
     private static MachineClass Detect()

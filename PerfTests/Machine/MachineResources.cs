@@ -3,27 +3,27 @@ using Shm.Core;
 
 namespace PerfTests.Machine;
 
-/// <summary>Resources that this process may still take of the machine.</summary>
+/// <summary>Resources that the machine can still give to this process.</summary>
 /// <param name="FreeSharedMemoryBytes">Free bytes of <c>/dev/shm</c>.</param>
-/// <param name="FreeOpenFiles">Files that may still be opened (<c>ulimit -n</c> less those that are open).</param>
-/// <param name="FreeMappings">Mappings that may still be made (<c>vm.max_map_count</c> less those that exist).</param>
-/// <param name="Cores">Processors that this process may use.</param>
+/// <param name="FreeOpenFiles">Number of files that can still be opened: <c>ulimit -n</c> minus open files.</param>
+/// <param name="FreeMappings">Number of mappings that can still be made: <c>vm.max_map_count</c> minus existing mappings.</param>
+/// <param name="Cores">Number of processors that this process may use.</param>
 /// <param name="FreeMemoryBytes">Free bytes of memory, within the limit of the container.</param>
-/// <param name="SharedMemoryProblem">Why <c>/dev/shm</c> cannot be used at all, or null.</param>
+/// <param name="SharedMemoryProblem">Reason why <c>/dev/shm</c> cannot be used, with the remedy; or null.</param>
 public sealed record MachineResources(
     long FreeSharedMemoryBytes, long FreeOpenFiles, long FreeMappings, int Cores, long FreeMemoryBytes, string? SharedMemoryProblem)
 {
-    /// <summary>The folder of POSIX shared memory.</summary>
+    /// <summary>Folder of POSIX shared memory.</summary>
     public const string SharedMemoryFolder = "/dev/shm";
 
     private const string MapLimitFile = "/proc/sys/vm/max_map_count";
 
-    /// <summary>The kernel's own default of <c>vm.max_map_count</c>, where the file cannot be read.</summary>
-    private const long UsualMapLimit = 65_530;
+    /// <summary>The kernel's default of <c>vm.max_map_count</c>; assumed where the file cannot be read.</summary>
+    private const long DefaultMapLimit = 65_530;
 
     private static readonly string[] s_memoryFileSystems = ["tmpfs", "devtmpfs", "ramfs", "hugetlbfs"];
 
-    /// <summary>Reads what is free now.</summary>
+    /// <summary>Reads the resources that are free now.</summary>
     public static MachineResources Read()
     {
         var problem = FindSharedMemoryProblem();
@@ -36,7 +36,7 @@ public sealed record MachineResources(
             problem);
     }
 
-    /// <summary>Gets the free bytes of <c>/dev/shm</c> now; a tmpfs without a limit has a size of 0.</summary>
+    /// <summary>Gets the free bytes of <c>/dev/shm</c> now; unlimited where the total size is 0, as a tmpfs without a limit reports.</summary>
     public static long FreeSharedMemory() =>
         new DriveInfo(SharedMemoryFolder) is { TotalSize: > 0 } drive ? drive.AvailableFreeSpace : long.MaxValue;
 
@@ -55,20 +55,23 @@ public sealed record MachineResources(
 
         try
         {
-            // An object without pages: even a full file system has room for it.
+            // The segment is never written to, so it takes no page: creating it succeeds on a full file system too.
             using var probe = ShmSegment.CreateExclusive(Environment.SystemPageSize);
             return null;
         }
         catch (ShmException e)
         {
-            // Without the object's name, so that the reason is the same for all rows.
+            // The message leaves out the segment's name, so that the reason is the same text for all rows.
             return $"an object cannot be created in {SharedMemoryFolder}: {e.ErrnoName}, {Marshal.GetPInvokeErrorMessage(e.ErrnoNumber)}. {e.Remedy}";
         }
     }
 
-    /// <summary>Finds the type of the file system that a folder is on: of the mounts above it the nearest, of several there the last; or null.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="mounts">Lines of <c>/proc/self/mountinfo</c> (man 5 proc): the fifth field is the folder, the type follows a dash.</param>
+    /// <summary>
+    /// Finds the type of the file system that holds a folder, or null. The nearest mount point above the folder decides; where
+    /// several file systems are mounted on it, the last one does.
+    /// </summary>
+    /// <param name="folder">Full path of the folder.</param>
+    /// <param name="mounts">Lines of <c>/proc/self/mountinfo</c> (man 5 proc): the fifth field is the mount point, the type follows a dash.</param>
     internal static string? FileSystemOf(string folder, IEnumerable<string> mounts) => mounts
         .Select(line => line.Split(' '))
         .Where(fields => fields.Length > 4 && (fields[4] is "/" || folder == fields[4] || folder.StartsWith(fields[4] + "/", StringComparison.Ordinal)))
@@ -77,5 +80,5 @@ public sealed record MachineResources(
         ?.Last().SkipWhile(field => field != "-").ElementAtOrDefault(1);
 
     private static long MapLimit() =>
-        File.Exists(MapLimitFile) && long.TryParse(File.ReadAllText(MapLimitFile).Trim(), out var limit) ? limit : UsualMapLimit;
+        File.Exists(MapLimitFile) && long.TryParse(File.ReadAllText(MapLimitFile).Trim(), out var limit) ? limit : DefaultMapLimit;
 }

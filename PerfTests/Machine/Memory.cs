@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PerfTests.Machine;
 
-/// <summary>Free memory of the machine, and of the container that this process is in.</summary>
+/// <summary>Free memory of the machine and of the container that this process runs in.</summary>
 internal static class Memory
 {
     private const string Available = "MemAvailable:";
@@ -10,10 +10,14 @@ internal static class Memory
 
     private const string Groups = "/sys/fs/cgroup";
 
-    /// <summary>Bytes that can still be taken without swapping: the smaller of the machine's and the container's.</summary>
+    /// <summary>
+    /// Gets the number of bytes that can be allocated without swapping: the free memory of the machine or of the container,
+    /// whichever is smaller.
+    /// </summary>
     public static long FreeBytes() => Math.Min(OfMachine(File.ReadLines("/proc/meminfo")), OfContainer());
 
-    /// <summary>Reads the kernel's estimate from the lines of <c>/proc/meminfo</c>.</summary>
+    /// <summary>Parses the kernel's estimate of free memory.</summary>
+    /// <param name="lines">Lines of <c>/proc/meminfo</c>.</param>
     internal static long OfMachine(IEnumerable<string> lines)
     {
         var line = lines.FirstOrDefault(line => line.StartsWith(Available, StringComparison.Ordinal));
@@ -24,7 +28,7 @@ internal static class Memory
 
     private static long OfContainer() => GroupFolders(File.ReadLines("/proc/self/cgroup")).Select(OfGroup).DefaultIfEmpty(long.MaxValue).Min();
 
-    /// <summary>Lists the folders of this process's control group and of those above it: version 2, then version 1.</summary>
+    /// <summary>Lists the folders of this process's control groups and of their parents, for cgroup versions 1 and 2.</summary>
     /// <param name="lines">Lines of <c>/proc/self/cgroup</c> (man 7 cgroups).</param>
     internal static IEnumerable<string> GroupFolders(IEnumerable<string> lines)
     {
@@ -55,16 +59,21 @@ internal static class Memory
     private static string? First(string folder, params string[] names) =>
         names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>Reads what a control group may still take: the page cache is given up where memory is short.</summary>
+    /// <summary>
+    /// Computes the bytes that a control group can still allocate. Inactive pages of the file cache count as free, because the
+    /// kernel reclaims them when memory is short.
+    /// </summary>
+    /// <param name="limit">Content of the group's limit file; "max" where there is no limit.</param>
+    /// <param name="usage">Content of the group's usage file.</param>
+    /// <param name="statistics">Lines of the group's <c>memory.stat</c>.</param>
     internal static long OfContainer(string limit, string usage, IEnumerable<string> statistics)
     {
-        // "max" is version 2's word for no limit.
         if (!long.TryParse(limit.Trim(), out var most) || !long.TryParse(usage.Trim(), out var used))
         {
             return long.MaxValue;
         }
 
-        // Files of /dev/shm count as anonymous or shared memory there, and not as inactive file pages.
+        // Pages of /dev/shm are not among the inactive file pages: the kernel counts them as shared memory.
         var line = statistics.FirstOrDefault(line => line.StartsWith("total_inactive_file ", StringComparison.Ordinal))
             ?? statistics.FirstOrDefault(line => line.StartsWith("inactive_file ", StringComparison.Ordinal));
         var cached = line is null ? 0 : long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);

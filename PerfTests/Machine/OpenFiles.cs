@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace PerfTests.Machine;
 
-/// <summary>How many files this process may have open: the soft limit, which the runtime raises to the hard one when it starts.</summary>
+/// <summary>Open files of this process and their soft limit, which the runtime raises to the hard limit when it starts.</summary>
 internal static class OpenFiles
 {
     private const string Line = "Max open files";
 
-    /// <summary>Limit as the kernel gives it in <c>/proc/self/limits</c>; none on another system than Linux.</summary>
+    /// <summary>Gets the soft limit from <c>/proc/self/limits</c>; unlimited on other systems than Linux.</summary>
     public static long Limit { get; } = !HostSystem.IsLinux ? long.MaxValue : Parse(File.ReadLines("/proc/self/limits"));
 
-    /// <summary>Files that this process has open now.</summary>
+    /// <summary>Gets the number of files that this process has open now.</summary>
     public static long Current => Directory.EnumerateFileSystemEntries("/proc/self/fd").LongCount();
 
     internal static long Parse(IEnumerable<string> limits)

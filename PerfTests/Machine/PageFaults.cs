@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.Machine;
 
-/// <summary>The calling thread's page faults, as the kernel counts them (getrusage(2) with RUSAGE_THREAD).</summary>
+/// <summary>Page faults of the calling thread, as the kernel counts them (getrusage(2) with RUSAGE_THREAD).</summary>
 internal static partial class PageFaults
 {
     private const int CallingThread = 1;
 
-    /// <summary>Faults since the thread began, with and without reading from a disk.</summary>
+    /// <summary>Gets the number of faults since the thread started, minor and major.</summary>
     public static long OfThisThread()
     {
         if (GetUsage(CallingThread, out var usage) != 0)
         {
-            throw new InvalidOperationException($"getrusage failed: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new InvalidOperationException($"getrusage(RUSAGE_THREAD) failed: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
         return usage.MinorFaults + usage.MajorFaults;

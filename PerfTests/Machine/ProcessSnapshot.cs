@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace PerfTests.Machine;
 
-/// <summary>What the kernel says of a process in <c>/proc/PID/stat</c>.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="ParentId">Who started it.</param>
-/// <param name="CpuTime">The time that it has computed.</param>
+/// <summary>State of a process at one moment, from <c>/proc/PID/stat</c>.</summary>
+/// <param name="Name">Name of the process.</param>
+/// <param name="ParentId">Id of the parent process.</param>
+/// <param name="CpuTime">CPU time that the process has used, in user and kernel mode.</param>
 internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTime)
 {
-    /// <summary>USER_HZ: what the kernel tells user space is always in hundredths of a second (man 5 proc).</summary>
+    /// <summary>USER_HZ: the kernel reports times to user space in hundredths of a second (man 5 proc).</summary>
     private const double TicksPerSecond = 100;
 
     // Fields of /proc/PID/stat after the name, counted from 0 (man 5 proc counts them from 3).
@@ -17,7 +17,7 @@ internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTi
     private const int UserTimeField = 11;
     private const int SystemTimeField = 12;
 
-    /// <summary>Reads a process; one that has ended meanwhile is none.</summary>
+    /// <summary>Tries to read the state of a process; returns false if it has exited.</summary>
     public static bool TryRead(int id, [NotNullWhen(true)] out ProcessSnapshot? status)
     {
         status = null;
@@ -42,7 +42,7 @@ internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTi
         }
     }
 
-    /// <summary>Reads every process that runs now, by its id; only where there is <c>/proc</c>.</summary>
+    /// <summary>Reads the state of every process, by process id. Needs <c>/proc</c>.</summary>
     public static IReadOnlyDictionary<int, ProcessSnapshot> ReadAll()
     {
         var all = new Dictionary<int, ProcessSnapshot>();
@@ -57,7 +57,7 @@ internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTi
         return all;
     }
 
-    /// <summary>This process, who started it, who started that, and so on.</summary>
+    /// <summary>Returns the ids of this process, its parent, the parent's parent, and so on.</summary>
     public static IReadOnlySet<int> SelfAndAncestors()
     {
         var ids = new HashSet<int>();
@@ -68,7 +68,7 @@ internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTi
         return ids;
     }
 
-    /// <summary>The process that traces this one, or 0; 0 on another system than Linux.</summary>
+    /// <summary>Returns the id of the process that traces a process, or 0 if none does; 0 on other systems than Linux.</summary>
     public static int TracerOf(int id)
     {
         if (!HostSystem.IsLinux)

@@ -1,27 +1,28 @@
 namespace PerfTests.Machine;
 
-/// <summary>Resources that measuring takes of a machine, beyond what every process of the suite takes.</summary>
+/// <summary>Resources that measuring a row needs, beyond those of every process of the suite.</summary>
 public sealed record RowNeeds
 {
-    /// <summary>Nothing beyond what every process takes.</summary>
+    /// <summary>Gets needs of zero: the row fits wherever the suite runs.</summary>
     public static RowNeeds None { get; } = new();
 
-    /// <summary>Bytes of <c>/dev/shm</c> that are backed by memory at the same time.</summary>
+    /// <summary>Largest number of bytes of <c>/dev/shm</c> that are backed by memory at one time.</summary>
     public long SharedMemoryBytes { get; init; }
 
-    /// <summary>Files that are open at the same time.</summary>
+    /// <summary>Largest number of files that are open at one time.</summary>
     public long OpenFiles { get; init; }
 
-    /// <summary>Mappings (<c>mmap</c>) that exist at the same time.</summary>
+    /// <summary>Largest number of mappings (<c>mmap</c>) that exist at one time.</summary>
     public long Mappings { get; init; }
 
-    /// <summary>Processors that work at the same time.</summary>
+    /// <summary>Number of processors that work at the same time.</summary>
     public int Cores { get; init; } = 1;
 
-    /// <summary>Bytes of memory outside <c>/dev/shm</c>, the kernel's for segments and mappings included.</summary>
+    /// <summary>Bytes of memory outside <c>/dev/shm</c>, including the kernel's memory for segments and mappings.</summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>Returns what so many copies of the code take in one process.</summary>
+    /// <summary>Returns the needs of several layout copies in one process.</summary>
+    /// <param name="copies">Number of layout copies.</param>
     public RowNeeds Times(int copies) => this with
     {
         SharedMemoryBytes = copies * SharedMemoryBytes,
@@ -30,7 +31,7 @@ public sealed record RowNeeds
         MemoryBytes = copies * MemoryBytes,
     };
 
-    /// <summary>Returns what both take together in one process; processors are used in turn.</summary>
+    /// <summary>Returns the sum of two needs in one process. Processors are not added, because the two run one after the other.</summary>
     public RowNeeds Plus(RowNeeds other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -44,7 +45,7 @@ public sealed record RowNeeds
         };
     }
 
-    /// <summary>Returns the larger of each resource.</summary>
+    /// <summary>Returns the larger need of each resource.</summary>
     public RowNeeds Max(RowNeeds other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -1,11 +1,11 @@
 namespace PerfTests.Machine;
 
-/// <summary>Compares what a row needs with what the machine has, and says what is missing.</summary>
+/// <summary>Compares the needs of a row with the free resources of the machine.</summary>
 internal static class Shortage
 {
     /// <summary>
-    /// What a process of the suite takes beside its rows once it runs, measured on Linux x64: pipes of six fresh processes,
-    /// mappings and memory of a fresh process, and pages of <c>/dev/shm</c> for signals and bookkeeping.
+    /// Gets the needs of a running process of the suite without its rows, measured on Linux x64: pipes to six fresh processes,
+    /// mappings and memory of the runtime, and pages of <c>/dev/shm</c> for signals and bookkeeping.
     /// </summary>
     public static RowNeeds ProcessOverhead { get; } = new()
     {
@@ -15,9 +15,9 @@ internal static class Shortage
         MemoryBytes = 96L << 20,
     };
 
-    /// <summary>Describes the first resource that is missing and its remedy; null where nothing is missing.</summary>
-    /// <param name="needs">What measuring takes beyond <see cref="ProcessOverhead"/>.</param>
-    /// <param name="has">What the machine has.</param>
+    /// <summary>Describes the first resource that does not suffice, and its remedy; returns null if all suffice.</summary>
+    /// <param name="needs">Needs of the row, without <see cref="ProcessOverhead"/>.</param>
+    /// <param name="has">Free resources of the machine.</param>
     public static string? Describe(RowNeeds needs, MachineResources has)
     {
         var all = needs.Plus(ProcessOverhead);
@@ -49,7 +49,7 @@ internal static class Shortage
                 $"needs {all.Mappings:N0} mappings, this process may make {has.FreeMappings:N0} more; raise the limit: sysctl vm.max_map_count=262144");
         }
 
-        // What is in /dev/shm is memory too.
+        // Pages of /dev/shm take memory of the machine too.
         var memory = all.MemoryBytes + all.SharedMemoryBytes;
         return memory > has.FreeMemoryBytes
             ? $"needs {Needed(memory)} of memory, {Free(has.FreeMemoryBytes)} free; end other programs, or raise the container's limit"
@@ -62,7 +62,7 @@ internal static class Shortage
 
     private static string Free(long byteCount) => InUnits(byteCount, Math.Floor);
 
-    /// <summary>Rounds away from each other, so that no two equal numbers are said to differ.</summary>
+    /// <summary>Formats a size. Needs are rounded up and free sizes down, so that a message never gives the same number for both.</summary>
     private static string InUnits(long byteCount, Func<double, double> round) => byteCount < 1 << 20
         ? FormattableString.Invariant($"{round(byteCount / 1024.0):N0} KiB")
         : FormattableString.Invariant($"{round(byteCount / (1024.0 * 1024)):N0} MiB");

@@ -39,17 +39,17 @@ public sealed class MachineTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void AnX86ProcessorIsRead()
+    public void CpuInformation_X86Processor_ReadsTheFirstProcessor()
     {
         var cpu = Cpu(AmdText);
-        cpu.First("vendor_id", "CPU implementer").Should().Be("AuthenticAMD", "the first processor's");
+        cpu.First("vendor_id", "CPU implementer").Should().Be("AuthenticAMD", "the first processor counts");
         cpu.First("cpu family", "CPU architecture").Should().Be("25");
-        cpu.First("model", "CPU part").Should().Be("17", "and not the model's name");
+        cpu.First("model", "CPU part").Should().Be("17", "the key model name differs from the key model");
         cpu.First("stepping", "CPU revision").Should().Be("1");
     }
 
     [Fact]
-    public void AnArmProcessorIsRead()
+    public void CpuInformation_ArmProcessor_ReadsTheFirstProcessor()
     {
         var cpu = Cpu(ArmText);
         cpu.First("vendor_id", "CPU implementer").Should().Be("0x41");
@@ -59,14 +59,14 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void AKernelThatSaysNothingIsUnknown()
+    public void CpuInformation_EmptyOrMissingFile_IsUnknown()
     {
         Cpu(string.Empty).First("vendor_id").Should().Be("unknown");
         CpuInformation.Read(Path.Combine(_folder, "not-there")).First("vendor_id").Should().Be("unknown");
     }
 
     [Fact]
-    public void DataAndUnifiedCachesAreListedFromTheFirstLevelUp()
+    public void CacheHierarchy_SeveralLevels_ListsDataAndUnifiedCachesInOrder()
     {
         Cache("index3", "3", "Unified", "32768K");
         Cache("index1", "1", "Instruction", "64K");
@@ -78,7 +78,7 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void AFolderWithoutCachesSaysSo()
+    public void CacheHierarchy_NoCachesListed_IsMarkedAsUnknown()
     {
         CacheHierarchy.Describe(_folder).Should().Be("nocacheinfo");
         CacheHierarchy.Describe(Path.Combine(_folder, "not-there")).Should().Be("nocacheinfo");
@@ -89,11 +89,11 @@ public sealed class MachineTests : IDisposable
     [InlineData("GenuineIntel", "intel-f25-m17-s1-32k-1024k-2cpu-linux-x64-net10")]
     [InlineData("0x41", "0x41-f25-m17-s1-32k-1024k-2cpu-linux-x64-net10")]
     [InlineData("../Evil Über/..", "---evil--ber----f25-m17-s1-32k-1024k-2cpu-linux-x64-net10")]
-    public void AMachineClassIsAFileName(string vendor, string id) =>
+    public void Id_AnyVendor_IsAFileName(string vendor, string id) =>
         Machine(vendor).Id.Should().Be(id).And.MatchRegex("^[a-z0-9-]+$");
 
     [Fact]
-    public void EachPartOfAMachineClassKeepsClassesApart()
+    public void Id_OnePartDiffers_IsAnotherClass()
     {
         var one = Machine("AuthenticAMD");
         MachineClass[] others =
@@ -105,7 +105,7 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void ThisMachineIsAlwaysOfTheSameClass() => MachineClass.Current.Id.Should().MatchRegex("^[a-z0-9-]+-net[0-9]+$").And.NotContain("mhz");
+    public void Current_ThisMachine_HasNoClockSpeedInItsId() => MachineClass.Current.Id.Should().MatchRegex("^[a-z0-9-]+-net[0-9]+$").And.NotContain("mhz");
 
     private static MachineClass Machine(string vendor) => new(vendor, "25", "17", "1", "32K-1024K", 2, "linux", "x64", 10);
 

@@ -16,19 +16,19 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("Max open files            20000                1048576              files", 20_000)]
     [InlineData("Max open files            unlimited            unlimited            files", long.MaxValue)]
-    public void The_limit_of_open_files_is_the_soft_one(string line, long files) =>
+    public void OpenFiles_SoftAndHardLimit_ReturnsTheSoftLimit(string line, long files) =>
         OpenFiles.Parse(["Limit                     Soft Limit           Hard Limit           Units", "Max processes             1000                 1000                 processes", line]).Should().Be(files);
 
     [Fact]
-    public void ANameMayHoldParenthesesAndSpaces()
+    public void TryRead_NameWithParenthesesAndSpaces_ReadsNameAndParent()
     {
-        // The kernel names a process after its file, 15 characters of it; a shell is a program that can be copied.
+        // The kernel names a process after the first 15 characters of its file name, so a copied program has any name.
         var program = Path.Combine(_folder, "a) (b 1 2)");
         File.Copy("/bin/sleep", program);
         using var process = Process.Start(program, "20");
         try
         {
-            // Between fork and exec the child still has our name.
+            // Between fork and exec the child process still has the name of this process.
             SpinWait.SpinUntil(() => ProcessSnapshot.TryRead(process.Id, out var early) && early.Name == "a) (b 1 2)", TimeSpan.FromSeconds(10)).Should().BeTrue();
             ProcessSnapshot.TryRead(process.Id, out var status).Should().BeTrue();
             status!.ParentId.Should().Be(Environment.ProcessId);
@@ -41,7 +41,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public void AProcessThatHasEndedIsNone()
+    public void TryRead_ExitedProcess_ReturnsFalse()
     {
         using var process = Process.Start("true");
         process.WaitForExit();
@@ -49,7 +49,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public void ThisProcessAndItsParentAreKnown()
+    public void SelfAndAncestors_ThisProcess_ContainsItselfAndItsParent()
     {
         ProcessSnapshot.TryRead(Environment.ProcessId, out var own).Should().BeTrue();
         var ids = ProcessSnapshot.SelfAndAncestors();
@@ -63,18 +63,18 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public void ANeighbourThatSpinsIsSeen()
+    public void BusyProcesses_SpinningProcess_IsFound()
     {
-        using var neighbour = new SpinningProcess();
+        using var spinning = new SpinningProcess();
         IReadOnlyList<BusyProcess> busy = [];
         SpinWait.SpinUntil(() => IsSeen(busy = BusyProcesses.Find()), TimeSpan.FromSeconds(20));
-        busy.Should().Contain(process => IsChildOfOurs(process.Id), "it computes without a pause");
+        busy.Should().Contain(process => IsChildOfOurs(process.Id), "it keeps a CPU busy");
         busy.Should().NotContain(process => process.Id == Environment.ProcessId);
         busy.Should().BeInDescendingOrder(process => process.CpuPercent);
     }
 
     [Fact]
-    public void AProcessThatWaitsIsNot()
+    public void BusyProcesses_SleepingProcess_IsNotFound()
     {
         using var process = Process.Start("sleep", "20");
         try
