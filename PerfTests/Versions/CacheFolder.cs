@@ -4,30 +4,30 @@ using Shm.Core.Native;
 
 namespace PerfTests.Versions;
 
-/// <summary>Chooses the folder that keeps builds of other versions from run to run.</summary>
+/// <summary>Finds the folder that keeps builds of other versions between runs.</summary>
 internal static class CacheFolder
 {
-    /// <summary>The environment variable that names the folder.</summary>
+    /// <summary>Environment variable that names the folder.</summary>
     public const string EnvironmentVariable = "PERF_CACHE_FOLDER";
 
     private const string Name = "perftests";
 
-    /// <summary>Gets the folder, which exists and can be written to.</summary>
-    /// <exception cref="VersionException"><c>PERF_CACHE_FOLDER</c> names no such folder, or there is none at all.</exception>
+    /// <summary>Finds a folder that exists, or creates it; it can be written to.</summary>
+    /// <exception cref="VersionException">The folder that <c>PERF_CACHE_FOLDER</c> names, or every default folder, cannot be written to.</exception>
     public static string Find() => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } named
         ? Named(named)
-        : FirstOf(Usual());
+        : FirstOf(Defaults());
 
-    /// <summary>Gets the first of some folders that can be written to.</summary>
-    /// <exception cref="VersionException">There is none.</exception>
+    /// <summary>Returns the first folder that can be written to and that no other user owns.</summary>
+    /// <exception cref="VersionException">No folder qualifies.</exception>
     internal static string FirstOf(IReadOnlyList<string> folders) =>
         folders.FirstOrDefault(folder => FolderProbe.WhyNotWritable(folder) is null && IsOwn(folder))
         ?? throw new VersionException(
-            $"No folder to keep builds of other versions in can be written to: tried {string.Join(", ", folders)}. "
-            + $"Name one: {EnvironmentVariable}=FOLDER.");
+            $"Cannot keep builds of other versions: none of {string.Join(", ", folders)} can be written to and is this user's own. "
+            + $"Name a folder: {EnvironmentVariable}=FOLDER.");
 
-    /// <summary>Lists where a cache may lie, best first.</summary>
-    internal static IReadOnlyList<string> Usual()
+    /// <summary>Lists the default folders, the preferred one first.</summary>
+    internal static IReadOnlyList<string> Defaults()
     {
         string?[] parents =
         [
@@ -46,12 +46,15 @@ internal static class CacheFolder
         var folder = ProjectRoot.Resolve(named);
         return FolderProbe.WhyNotWritable(folder) is { } problem
             ? throw new VersionException(
-                $"{EnvironmentVariable} is \"{named}\", where nothing can be written: {problem.TrimEnd('.')}. "
-                + "Allowed: a folder that is there or can be made, and can be written to.")
+                $"{EnvironmentVariable} is \"{named}\", which cannot be written to: {problem.TrimEnd('.')}. "
+                + "Allowed: a folder that exists or can be created, and can be written to.")
             : folder;
     }
 
-    /// <summary>True if no other user made the folder: in the temporary folder anybody can, and put assemblies in it.</summary>
+    /// <summary>
+    /// Tells whether this user owns the folder. Any user can create one in the temporary folder and put assemblies into it, which
+    /// this process would then run.
+    /// </summary>
     private static unsafe bool IsOwn(string folder)
     {
         FileStatus status;

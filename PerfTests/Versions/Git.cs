@@ -2,10 +2,10 @@ using PerfTests.Files;
 
 namespace PerfTests.Versions;
 
-/// <summary>Asks git about the project's own repository.</summary>
+/// <summary>Runs git in the project's own repository.</summary>
 internal static class Git
 {
-    /// <summary>The repository that the project's folder lies in.</summary>
+    /// <summary>Gets the repository that contains the project's folder.</summary>
     public static GitRepository Project { get; } = new(ProjectRoot.Path);
 
     /// <inheritdoc cref="GitRepository.Try"/>
@@ -15,7 +15,7 @@ internal static class Git
     /// <inheritdoc cref="GitRepository.Ask"/>
     public static string? Ask(params string[] arguments) => Project.Ask(arguments);
 
-    /// <summary>Gets the full hash of the commit that a revision means, or null if there is none.</summary>
+    /// <summary>Gets the full hash of the commit that a revision names, or null if there is none.</summary>
     public static string? Resolve(string revision) => Project.Resolve(revision, out _);
 
     /// <inheritdoc cref="GitRepository.Resolve"/>

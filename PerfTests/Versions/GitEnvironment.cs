@@ -3,12 +3,12 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Environment of the suite's own git calls. Inside a hook or <c>git rebase --exec</c> the caller's variables name its
-/// repository, its index and its object folder: with them the suite would ask about, and write to, the wrong place.
+/// Environment of the suite's git calls. Inside a hook or <c>git rebase --exec</c>, git sets variables that name the caller's
+/// repository, index and object folder. With them, the suite's calls would read from and write to the wrong repository.
 /// </summary>
 internal static class GitEnvironment
 {
-    /// <summary>Variables that git does not list as local, and that all the same change what an answer is about.</summary>
+    /// <summary>Variables to remove that git does not list as local, although they change the output of its commands.</summary>
     private static readonly string[] s_others =
     [
         "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_ATTR_SOURCE", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS",
@@ -16,15 +16,15 @@ internal static class GitEnvironment
     ];
 
     /// <summary>
-    /// Variables that git lists as local and that stay. They carry single settings, such as the safe.directory of a
-    /// container; git takes the place of a repository and of its files from no setting given this way.
+    /// Variables to keep although git lists them as local. They carry single settings, such as safe.directory in a container, and
+    /// cannot name another repository.
     /// </summary>
     private static readonly string[] s_kept = ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"];
 
-    private static readonly Lazy<string[]> s_local = new(AskForLocal);
+    private static readonly Lazy<string[]> s_local = new(ReadLocal);
 
-    /// <summary>Gets what a git call changes in this process's environment; null removes a variable.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no git.</exception>
+    /// <summary>Gets the variables that a git call changes in the environment that it inherits; null removes a variable.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">git is not installed.</exception>
     public static Dictionary<string, string?> Changes()
     {
         var traces = Environment.GetEnvironmentVariables().Keys.Cast<string>()
@@ -32,16 +32,16 @@ internal static class GitEnvironment
         var changes = s_local.Value.Except(s_kept).Concat(s_others).Concat(traces)
             .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
 
-        // Git's sentences are repeated to people, who search for them; nobody is there to answer a question of git's.
+        // Error messages of the suite quote git, in English so that they can be searched for. A prompt would block the run.
         changes["LC_ALL"] = "C";
         changes["GIT_TERMINAL_PROMPT"] = "0";
 
-        // Reading must not rewrite the index, which an editor or a rebase may be using.
+        // Commands that read must not rewrite the index, which an editor or a rebase may be using.
         changes["GIT_OPTIONAL_LOCKS"] = "0";
         return changes;
     }
 
-    private static string[] AskForLocal() =>
+    private static string[] ReadLocal() =>
         ExternalProgram.Run("git", ["rev-parse", "--local-env-vars"], Path.GetTempPath()).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

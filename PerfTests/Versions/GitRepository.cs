@@ -4,31 +4,31 @@ using PerfTests.ChildProcesses;
 
 namespace PerfTests.Versions;
 
-/// <summary>Asks git about the repository that a folder lies in: its top, a folder below, a worktree or a submodule.</summary>
-/// <param name="folder">The folder; paths in questions start there.</param>
+/// <summary>Runs git in a folder of a repository: its top folder, a folder below, a worktree or a submodule.</summary>
+/// <param name="folder">Folder that git runs in; relative paths start there.</param>
 internal sealed class GitRepository(string folder)
 {
-    /// <summary>No call runs a hook or a monitor of the user's.</summary>
+    /// <summary>Settings of every call: no hook and no file system monitor of the user is run.</summary>
     private static readonly string[] s_always = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
 
     /// <summary>Runs git in the folder.</summary>
-    /// <param name="output">What git printed, or an empty text where it failed.</param>
-    /// <param name="problem">Git's own sentence where it failed, or an empty text.</param>
-    /// <param name="arguments">The question.</param>
+    /// <param name="output">Standard output without white space at its ends; empty if git failed.</param>
+    /// <param name="problem">Git's error message; empty if git succeeded.</param>
+    /// <param name="arguments">Command and arguments of git.</param>
     /// <returns>True if git exited with 0.</returns>
     public bool Try(out string output, out string problem, params string[] arguments)
     {
         var (exitCode, printed, all) = Run(arguments);
         output = exitCode == 0 ? printed.Trim() : string.Empty;
-        problem = exitCode == 0 ? string.Empty : SentenceOf(all, exitCode);
+        problem = exitCode == 0 ? string.Empty : ErrorMessage(all, exitCode);
         return exitCode == 0;
     }
 
     /// <summary>Runs git in the folder.</summary>
-    /// <returns>What git printed, or null where it failed or there is none.</returns>
+    /// <returns>Standard output of git, or null if git failed or is not installed.</returns>
     public string? Ask(params string[] arguments) => Try(out var output, out _, arguments) ? output : null;
 
-    /// <summary>Gets the full hash of the commit that a revision means, or null and git's own sentence.</summary>
+    /// <summary>Gets the full hash of the commit that a revision names, or null and git's error message.</summary>
     public string? Resolve(string revision, out string problem)
     {
         if (Try(out var hash, out problem, "rev-parse", "--verify", "--end-of-options", $"{revision}^{{commit}}"))
@@ -36,7 +36,7 @@ internal sealed class GitRepository(string folder)
             return hash;
         }
 
-        // "Needed a single revision" is what rev-parse says of most mistakes; this command says which.
+        // rev-parse says "Needed a single revision" for most mistakes. rev-list names the mistake.
         if (problem.Contains("Needed a single revision", StringComparison.Ordinal)
             && !Try(out _, out var better, "rev-list", "-1", "--end-of-options", revision, "--"))
         {
@@ -46,12 +46,12 @@ internal sealed class GitRepository(string folder)
         return null;
     }
 
-    /// <summary>Gets the newest commit that two revisions have in common, or null where there is none.</summary>
+    /// <summary>Gets the merge base of two revisions, or null if they have none.</summary>
     public string? MergeBase(string one, string other) => Resolve(one, out _) is { } first && Resolve(other, out _) is { } second
         ? Ask("merge-base", first, second)
         : null;
 
-    /// <summary>Gets the branch that others start from: origin/HEAD, else main or master, there or here; or null.</summary>
+    /// <summary>Gets the default branch: the one that origin/HEAD names, else main or master of origin, else a local main or master; or null.</summary>
     public string? DefaultBranch()
     {
         const string Remotes = "refs/remotes/", Heads = "refs/heads/";
@@ -65,35 +65,43 @@ internal sealed class GitRepository(string folder)
             .Replace(Heads, string.Empty, StringComparison.Ordinal);
     }
 
-    /// <summary>Gets when a commit was committed, or null where there is no such commit.</summary>
+    /// <summary>Gets the commit time of a commit, or null if there is no such commit.</summary>
     public DateTimeOffset? CommitTime(string hash) =>
         Resolve(hash, out _) is { } commit && Try(out var seconds, out _, "show", "--no-patch", "--format=%ct", commit)
             ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture))
             : null;
 
-    /// <summary>True if the clone holds only the newest commits, as those of build servers do.</summary>
+    /// <summary>True if the clone is shallow: it lacks older commits, as clones on build servers often do.</summary>
     public bool IsShallow => Ask("rev-parse", "--is-shallow-repository") == "true";
 
-    /// <summary>Path of the folder within its repository, with a slash at its end; empty at the top.</summary>
+    /// <summary>Path of the folder within its repository, with a slash at its end; empty for the top folder.</summary>
     public string Prefix => Ask("rev-parse", "--show-prefix") ?? string.Empty;
 
-    /// <summary>True if what the libraries are built from, uncommitted and untracked files included, is not what a commit holds.</summary>
-    /// <remarks>Where git cannot tell, they count as different.</remarks>
+    /// <summary>
+    /// Tells whether the sources of the libraries in the working tree, uncommitted and untracked files included, differ from those
+    /// of a commit.
+    /// </summary>
+    /// <returns>True if they differ, and also if git fails.</returns>
     public bool LibrariesDiffer(string commit) =>
         Ask(["diff", "--quiet", "--no-ext-diff", commit, "--", .. LibraryBuild.Sources]) is null
         || Ask(["ls-files", "--others", "--exclude-standard", "--", .. LibraryBuild.Sources]) is not "";
 
     /// <summary>
-    /// Writes files of a tree to a folder outside the repository, by an index of their own: nothing is written to the
-    /// repository, and no attribute of its other files (LFS, export-ignore) has a say.
+    /// Writes files of a tree to a folder outside the repository, with a separate index file. Nothing is written to the repository,
+    /// and attributes of its files (LFS, export-ignore) have no effect.
     /// </summary>
+    /// <param name="tree">Tree of a commit, as <c>commit:path/</c>.</param>
+    /// <param name="paths">Paths within the tree.</param>
+    /// <param name="target">Folder to write to.</param>
+    /// <param name="index">Path of the index file, which is created.</param>
+    /// <param name="problem">Git's error message; empty if git succeeded.</param>
     /// <returns>True if git exited with 0.</returns>
     public bool TryExtract(string tree, IEnumerable<string> paths, string target, string index, out string problem)
     {
-        // A split index would have its other half in the repository.
+        // With a split index, git would write its shared part to the repository.
         var (exitCode, _, all) = Run(
             ["-c", "core.splitIndex=false", $"--work-tree={target}", "checkout", tree, "--", .. paths], ("GIT_INDEX_FILE", index));
-        problem = exitCode == 0 ? string.Empty : SentenceOf(all, exitCode);
+        problem = exitCode == 0 ? string.Empty : ErrorMessage(all, exitCode);
         return exitCode == 0;
     }
 
@@ -115,9 +123,9 @@ internal sealed class GitRepository(string folder)
         }
     }
 
-    private static string SentenceOf(string printed, int exitCode)
+    private static string ErrorMessage(string printed, int exitCode)
     {
         var lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length > 0 ? string.Join(' ', lines) : FormattableString.Invariant($"git ended with exit code {exitCode}");
+        return lines.Length > 0 ? string.Join(' ', lines) : FormattableString.Invariant($"git exited with code {exitCode}");
     }
 }

@@ -3,37 +3,37 @@ using PerfTests.ChildProcesses;
 
 namespace PerfTests.Versions;
 
-/// <summary>Builds the libraries from a folder that has their sources as the project has them.</summary>
+/// <summary>Builds the libraries from a folder that has the project's layout.</summary>
 internal static class LibraryBuild
 {
     private const string TopProject = "Shm.Arena";
     private const string FirstProject = "Shm.Core";
 
-    /// <summary>The projects that a version is built from, in the order of their dependence.</summary>
+    /// <summary>Gets the projects of the libraries, a project before those that depend on it.</summary>
     public static IReadOnlyList<string> Projects { get; } = [FirstProject, TopProject];
 
-    /// <summary>The files at the top of the project that a build reads, where they are there.</summary>
+    /// <summary>Gets the names of files in the top folder that a build reads if they exist.</summary>
     public static IReadOnlyList<string> TopFiles { get; } =
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "NuGet.config", "nuget.config"];
 
-    /// <summary>Everything that a version is built from.</summary>
+    /// <summary>Gets the files and folders that a version is built from.</summary>
     public static IReadOnlyList<string> Sources { get; } = [.. Projects, .. TopFiles];
 
-    /// <summary>The same flags as the candidate has, whatever they are.</summary>
+    /// <summary>Gets the build configuration of the test assembly, in which other versions are built too.</summary>
     public static string Configuration { get; } =
         typeof(LibraryBuild).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 
-    /// <summary>Builds into a folder.</summary>
-    /// <param name="source">The folder that holds the projects' folders; a version without the arena is built without it.</param>
-    /// <param name="output">Where the assemblies go.</param>
-    /// <param name="label">What a person calls this version.</param>
+    /// <summary>Builds the libraries.</summary>
+    /// <param name="source">Folder that contains the projects' folders. If it lacks Shm.Arena, only Shm.Core is built.</param>
+    /// <param name="output">Folder that the assemblies are written to.</param>
+    /// <param name="label">Name of the version in messages.</param>
     /// <param name="properties">MSBuild properties of this build, each as "Name=value".</param>
-    /// <exception cref="VersionException">It cannot be built; the message says what the build said.</exception>
+    /// <exception cref="VersionException">The build failed; the message quotes its output.</exception>
     public static void Run(string source, string output, string label, params string[] properties)
     {
         var project = Directory.Exists(Path.Combine(source, TopProject)) ? TopProject : FirstProject;
 
-        // Analyzers change no code, and an older version may not please those of today.
+        // Analyzers do not change the code, and an older version may violate rules that were added later.
         string[] arguments =
         [
             "build", project, "--configuration", Configuration, "--output", output,
@@ -45,14 +45,14 @@ internal static class LibraryBuild
         {
             throw new VersionException(
                 $"The libraries of {label} cannot be built, so there is nothing to compare with: "
-                + $"dotnet build ended with exit code {exitCode}.\n{all.Trim()}\n"
+                + $"dotnet build exited with code {exitCode}.\n{all.Trim()}\n"
                 + "Name a revision that builds with this SDK, or a folder of built assemblies.");
         }
     }
 
     /// <summary>
-    /// What MSBuild and the test platform tell their children is about the build that started us, and not about the one
-    /// to start. A build that is told of CI writes other paths into its assemblies, and this one may be kept for later.
+    /// Gets the variables to remove from the build's environment. MSBuild and the test platform pass variables to child processes
+    /// that describe their own build. CI changes the paths in the assemblies, which would differ from those of a build elsewhere.
     /// </summary>
     private static Dictionary<string, string?> WithoutCaller() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
         .Where(name => name == "CI"

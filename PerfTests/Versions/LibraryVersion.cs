@@ -2,21 +2,21 @@ using PerfTests.ChildProcesses;
 
 namespace PerfTests.Versions;
 
-/// <summary>A build of Shm.Core and Shm.Arena.</summary>
-/// <param name="Folder">The folder of the assemblies.</param>
-/// <param name="Label">What a person calls it: a commit, or a folder.</param>
-/// <param name="Commit">The commit that it was built from; null for a folder, and for the working tree.</param>
+/// <summary>Build of Shm.Core and Shm.Arena.</summary>
+/// <param name="Folder">Folder of the assemblies.</param>
+/// <param name="Label">Name of the version in messages: a short hash or a folder.</param>
+/// <param name="Commit">Commit that the version was built from; null for a folder and for the working tree.</param>
 internal sealed record LibraryVersion(string Folder, string Label, string? Commit = null)
 {
-    /// <summary>The assemblies that make a version; one made before the arena existed has the first only.</summary>
+    /// <summary>Assembly that every version has. Versions from before the arena existed have no other.</summary>
     public const string RequiredAssembly = "Shm.Core.dll";
 
-    /// <summary>The one that the tests were built with.</summary>
+    /// <summary>Gets the version that the tests were built with.</summary>
     public static LibraryVersion WorkingTree { get; } = new(TestExecutable.Folder, "the working tree");
 
-    /// <summary>Where a plan takes this version from; null: the libraries that are loaded already.</summary>
+    /// <summary>Folder that a measurement plan loads this version from; null for the libraries that are loaded already.</summary>
     public string? FolderInPlans => this == WorkingTree ? null : Folder;
 
-    /// <summary>True if a folder holds a build.</summary>
+    /// <summary>Tells whether a folder contains a version.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, RequiredAssembly));
 }

@@ -1,33 +1,33 @@
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Builds the libraries of a git revision. The sources are taken from git's objects, so that uncommitted changes stay
-/// out of it; the assemblies are kept in a cache folder by commit, so that each commit is built once.
+/// Builds the libraries of a git revision. It reads the sources from git's objects, so that uncommitted changes have no effect, and
+/// keeps the assemblies in a cache folder, so that each commit is built once.
 /// </summary>
 internal static class RevisionBuilder
 {
-    /// <summary>A build is half a megabyte; what was not used for longest goes first.</summary>
-    private const int MostKeptVersions = 32;
+    /// <summary>Number of versions in the cache, about half a megabyte each. The least recently used ones are deleted.</summary>
+    private const int CacheCapacity = 32;
 
-    /// <summary>Returns the version of a commit, built now or before.</summary>
-    /// <param name="commit">The full hash.</param>
-    /// <param name="progress">Told what takes long.</param>
-    /// <exception cref="VersionException">It cannot be built; the message says what git or the build said.</exception>
+    /// <summary>Returns the version of a commit of the project's repository; builds it unless it is in the cache.</summary>
+    /// <param name="commit">Full hash of the commit.</param>
+    /// <param name="progress">Receives a message before a build.</param>
+    /// <exception cref="VersionException">The commit cannot be built; the message quotes git or the build.</exception>
     public static LibraryVersion Build(string commit, Action<string> progress) =>
         Build(Git.Project, commit, Path.Combine(CacheFolder.Find(), "versions"), progress);
 
-    /// <summary>Returns the version of a commit of any repository, built now or before.</summary>
-    /// <exception cref="VersionException">It cannot be built; the message says what git or the build said.</exception>
+    /// <summary>Returns the version of a commit of a repository; builds it unless it is in the cache.</summary>
+    /// <exception cref="VersionException">The commit cannot be built; the message quotes git or the build.</exception>
     internal static LibraryVersion Build(GitRepository repository, string commit, string cacheFolder, Action<string> progress)
     {
-        // A commit of a larger repository may hold the project more than once.
-        var place = repository.Prefix.Replace('/', '+');
-        var folder = Path.Combine(cacheFolder, $"{commit}-{place}{LibraryBuild.Configuration}-{Environment.Version}");
+        // A commit of a larger repository may contain the project in several folders.
+        var prefix = repository.Prefix.Replace('/', '+');
+        var folder = Path.Combine(cacheFolder, $"{commit}-{prefix}{LibraryBuild.Configuration}-{Environment.Version}");
         if (!LibraryVersion.IsIn(folder))
         {
             progress($"building {Label(commit)} to compare with");
             BuildInto(folder, repository, commit, cacheFolder);
-            Trim(cacheFolder, MostKeptVersions);
+            Trim(cacheFolder, CacheCapacity);
         }
 
         Directory.SetLastAccessTimeUtc(folder, DateTime.UtcNow);
@@ -35,7 +35,7 @@ internal static class RevisionBuilder
         return new LibraryVersion(folder, Label(commit), commit);
     }
 
-    /// <summary>Gets what a person calls a commit.</summary>
+    /// <summary>Gets the short hash of a commit, for messages.</summary>
     internal static string Label(string commit) => commit[..Math.Min(7, commit.Length)];
 
     private static void BuildInto(string folder, GitRepository repository, string commit, string cacheFolder)
@@ -56,7 +56,7 @@ internal static class RevisionBuilder
         }
     }
 
-    /// <summary>Moves the build to its place at once, so that no other run sees half of it.</summary>
+    /// <summary>Moves a complete build into the cache in one step, so that no other run sees a part of it.</summary>
     private static void Publish(string output, string folder)
     {
         try
@@ -65,11 +65,11 @@ internal static class RevisionBuilder
         }
         catch (IOException) when (LibraryVersion.IsIn(folder))
         {
-            // Another run was faster; its build is of the same commit.
+            // Another run has stored its build of the same commit.
         }
     }
 
-    /// <summary>Deletes all but the versions used last.</summary>
+    /// <summary>Deletes the least recently used versions from the cache.</summary>
     internal static void Trim(string cacheFolder, int mostKept)
     {
         var versions = new DirectoryInfo(cacheFolder).GetDirectories().Where(folder => LibraryVersion.IsIn(folder.FullName));
@@ -81,7 +81,7 @@ internal static class RevisionBuilder
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another run deletes it, or keeps it: either way it is not ours to insist.
+                // Another run is deleting or using this version. It is deleted by a later run at the latest.
             }
         }
     }

@@ -3,17 +3,17 @@ using PerfTests.Files;
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Builds the libraries from a copy of the project's own sources, with or without patches, for the self-test and the kill
-/// test.
+/// Builds the libraries from a copy of the project's sources, with or without patches. The self-test and the kill test compare such
+/// builds, so that the libraries need no switches for them.
 /// </summary>
 internal static class SourceBuilder
 {
-    /// <summary>Builds a copy of the sources into a folder of its own below another.</summary>
-    /// <param name="folder">The folder that the sources are copied to and the assemblies go to.</param>
-    /// <param name="label">Name of this version in messages.</param>
+    /// <summary>Builds a copy of the sources.</summary>
+    /// <param name="folder">Folder in which a folder named after the label is created for sources and assemblies.</param>
+    /// <param name="label">Name of the version in messages.</param>
     /// <param name="patches">Patch files, in the order in which they are applied.</param>
     /// <param name="properties">MSBuild properties of the build, each as "Name=value".</param>
-    /// <exception cref="VersionException">There are no sources, a patch does not fit them, or they cannot be built.</exception>
+    /// <exception cref="VersionException">The sources are missing, a patch does not fit them, or the build failed.</exception>
     public static LibraryVersion Build(string folder, string label, IEnumerable<string> patches, params string[] properties)
     {
         var source = CopySources(folder, label);
@@ -52,7 +52,7 @@ internal static class SourceBuilder
         if (!Directory.Exists(from))
         {
             throw new VersionException(
-                $"{project} is not in {ProjectRoot.Path}, so its sources cannot be built: run this in a clone of the project.");
+                $"Cannot build {project}: {ProjectRoot.Path} has no folder {project}. Run this in a clone of the project.");
         }
 
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))

@@ -4,8 +4,8 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Applies patch files to a copy of the project's sources. git finds the changed lines by their text, wherever they
-/// stand in the file by now. What a patch file says before the first file name is its description.
+/// Applies patch files to a copy of the project's sources. git finds the changed lines by their text, also where they have moved
+/// within the file. The text before the first file name in a patch file is its description.
 /// </summary>
 internal static class SourcePatch
 {
@@ -19,7 +19,7 @@ internal static class SourcePatch
         if (exitCode != 0)
         {
             throw new VersionException(
-                $"Cannot apply {Path.GetFileName(patch)} to the sources: git apply ended with exit code {exitCode}.\n{output.Trim()}\n"
+                $"Cannot apply {Path.GetFileName(patch)} to the sources: git apply exited with code {exitCode}.\n{output.Trim()}\n"
                 + "The sources have changed since the patch was written: make the same change again and store its diff.");
         }
     }
@@ -30,7 +30,7 @@ internal static class SourcePatch
         {
             var environment = GitEnvironment.Changes();
 
-            // Below a repository, git takes a patch's paths from the repository's top and skips files elsewhere in silence.
+            // Inside a repository, git takes the paths in a patch as paths from the repository's top and silently skips other files.
             environment["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(Path.GetFullPath(source));
             var (exitCode, _, all) = ExternalProgram.Run("git", ["apply", "--unidiff-zero", patch], source, environment);
             return (exitCode, all);

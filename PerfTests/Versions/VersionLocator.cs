@@ -2,14 +2,14 @@ using PerfTests.Files;
 
 namespace PerfTests.Versions;
 
-/// <summary>Finds the version that a setting means: a folder of built assemblies, or a git revision.</summary>
+/// <summary>Finds the version that a setting names: a folder of built assemblies, or a git revision.</summary>
 internal static class VersionLocator
 {
-    /// <summary>The version, built if need be.</summary>
-    /// <param name="setting">The setting's name, for messages.</param>
-    /// <param name="value">A folder or a revision.</param>
-    /// <param name="progress">Told what takes long.</param>
-    /// <exception cref="VersionException">There is no such version.</exception>
+    /// <summary>Returns the version; builds a revision unless it is in the cache.</summary>
+    /// <param name="setting">Name of the setting, for messages.</param>
+    /// <param name="value">Value of the setting: a folder or a revision.</param>
+    /// <param name="progress">Receives a message before a build.</param>
+    /// <exception cref="VersionException"><paramref name="value"/> is neither a folder of assemblies nor a revision, or the build failed.</exception>
     public static LibraryVersion Find(string setting, string value, Action<string> progress)
     {
         var folder = ProjectRoot.Resolve(value);
@@ -19,7 +19,7 @@ internal static class VersionLocator
         }
 
         var commit = Git.Resolve(value, out var problem) ?? throw new VersionException(
-            $"{setting} is \"{value}\", which is neither a folder with {LibraryVersion.RequiredAssembly} nor a revision that git has here. "
+            $"{setting} is \"{value}\", which is neither a folder with {LibraryVersion.RequiredAssembly} nor a revision of this repository. "
             + $"Git says: {problem.TrimEnd('.')}. Allowed: {Remedy()}.");
         return RevisionBuilder.Build(commit, progress);
     }

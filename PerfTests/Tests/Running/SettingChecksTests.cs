@@ -98,7 +98,7 @@ public sealed class SettingChecksTests : IDisposable
     public void TraceSample_Read_IsATrace() => TraceFile.Read(InFolder("trace.jsonl", SettingChecks.TraceSample)).Should().ContainSingle();
 
     [Theory]
-    [InlineData("PERF_CACHE_FOLDER", "PERF_CACHE_FOLDER is \"*nothing can be written*")]
+    [InlineData("PERF_CACHE_FOLDER", "PERF_CACHE_FOLDER is \"*cannot be written to*")]
     [InlineData("PERF_LOCK_FOLDER", "PERF_LOCK_FOLDER is \"*no lock can be: it is a file. Allowed: *")]
     [InlineData("PERF_STRICT", "PERF_STRICT is \"*Allowed: 0 or 1.")]
     [InlineData("PERF_UPDATE_BASELINE", "PERF_UPDATE_BASELINE is \"*Allowed: 0 or 1.")]

@@ -14,7 +14,7 @@ public sealed class CacheFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Find_NamedFolder_MakesAndTakesIt()
+    public void Find_NamedFolder_CreatesAndReturnsIt()
     {
         var named = Path.Combine(_folder.Path, "to be made");
         using var variables = new VariableScope((CacheFolder.EnvironmentVariable, named));
@@ -23,28 +23,28 @@ public sealed class CacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void Find_NamedFileInPlaceOfAFolder_IsRefused()
+    public void Find_NamedPathIsAFile_ThrowsVersionException()
     {
         var file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, string.Empty);
         using var variables = new VariableScope((CacheFolder.EnvironmentVariable, file));
         FluentActions.Invoking(CacheFolder.Find).Should().Throw<VersionException>()
-            .WithMessage($"PERF_CACHE_FOLDER is \"{file}\"*nothing can be written*Allowed: a folder*");
+            .WithMessage($"PERF_CACHE_FOLDER is \"{file}\"*cannot be written to*Allowed: a folder*");
     }
 
     [Fact]
-    public void FirstOf_UnwritableHome_FallsBackToTheNext()
+    public void FirstOf_UnwritableFolder_ReturnsTheNext()
     {
         var file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, string.Empty);
         var next = Path.Combine(_folder.Path, "next");
         CacheFolder.FirstOf([Path.Combine(file, "below"), next]).Should().Be(next);
         FluentActions.Invoking(() => CacheFolder.FirstOf([Path.Combine(file, "below")]))
-            .Should().Throw<VersionException>().WithMessage("No folder*tried*below*PERF_CACHE_FOLDER=FOLDER*");
+            .Should().Throw<VersionException>().WithMessage("Cannot keep builds*none of*below*PERF_CACHE_FOLDER=FOLDER*");
     }
 
     [Fact]
-    public void FirstOf_FolderOfAnotherUser_IsPassedOver()
+    public void FirstOf_FolderOfAnotherUser_ReturnsTheNext()
     {
         var theirs = Directory.CreateDirectory(Path.Combine(_folder.Path, "theirs")).FullName;
         OtherUser.GiveOrSkip(theirs);
@@ -53,12 +53,12 @@ public sealed class CacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void Usual_DataAndCacheFoldersOfTheUser_ComeBeforeTheTemporaryFolder()
+    public void Defaults_UserHasDataAndCacheFolders_ListsThemBeforeTheTemporaryFolder()
     {
         using var variables = new VariableScope(("XDG_DATA_HOME", "/data"), ("XDG_CACHE_HOME", "/cache"));
-        CacheFolder.Usual().Should().Equal(
+        CacheFolder.Defaults().Should().Equal(
             "/data/perftests", "/cache/perftests", Path.Combine(Path.GetTempPath(), $"perftests-{Environment.UserName}"));
         Environment.SetEnvironmentVariable("XDG_CACHE_HOME", "not/from/the/root");
-        CacheFolder.Usual().Should().HaveCount(2);
+        CacheFolder.Defaults().Should().HaveCount(2);
     }
 }

@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Versions;
 public sealed class GitRepositoryTests
 {
     [Fact]
-    public void Try_InsideAHook_AsksTheFoldersOwnRepository()
+    public void Try_InsideAHook_ReadsTheRepositoryOfTheFolder()
     {
         using var own = new TemporaryRepository();
         using var caller = new TemporaryRepository();
@@ -25,16 +25,16 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Try_SettingInTheEnvironment_IsHeard()
+    public void Try_SettingInTheEnvironment_HasEffect()
     {
         using var repository = new TemporaryRepository();
         using var variables = new VariableScope(
             ("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "perftests.trial"), ("GIT_CONFIG_VALUE_0", "heard"));
-        repository.Git.Ask("config", "perftests.trial").Should().Be("heard", "a container tells safe.directory so");
+        repository.Git.Ask("config", "perftests.trial").Should().Be("heard", "containers set safe.directory in this way");
     }
 
     [Fact]
-    public void Status_UserHasAMonitor_DoesNotRunIt()
+    public void Status_UserHasAFileSystemMonitor_DoesNotRunIt()
     {
         using var repository = new TemporaryRepository();
         var monitor = repository.Beside("monitor");
@@ -43,14 +43,14 @@ public sealed class GitRepositoryTests
         var before = repository.OwnFiles();
         GitRevision.Read(repository.Git).IsDirty.Should().BeFalse();
         File.Exists(ran).Should().BeFalse();
-        repository.OwnFiles().Should().Equal(before, "reading writes nothing, not even a fresher index");
+        repository.OwnFiles().Should().Equal(before, "reading must not write to the repository, not even refresh the index");
     }
 
     [Theory]
     [InlineData("no-such-branch", "*bad revision 'no-such-branch'*")]
     [InlineData("0000000000000000000000000000000000000001", "*bad object 0000000000000000000000000000000000000001*")]
     [InlineData("--help", "*bad revision '--help'*")]
-    public void Resolve_UnknownRevision_RepeatsGitsSentence(string revision, string sentence)
+    public void Resolve_UnknownRevision_ReturnsGitsMessage(string revision, string sentence)
     {
         using var repository = new TemporaryRepository();
         repository.Git.Resolve(revision, out var problem).Should().BeNull();
@@ -58,7 +58,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Resolve_NoRepository_RepeatsGitsSentence()
+    public void Resolve_NoRepository_ReturnsGitsMessage()
     {
         using var folder = new TemporaryFolder();
         new GitRepository(folder.Path).Resolve("HEAD", out var problem).Should().BeNull();
@@ -66,7 +66,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Resolve_RepositoryOfAnotherUser_RepeatsGitsSentence()
+    public void Resolve_RepositoryOfAnotherUser_ReturnsGitsMessage()
     {
         using var repository = new TemporaryRepository();
         OtherUser.GiveOrSkip(repository.Top);
@@ -75,7 +75,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Resolve_NoGit_SaysSo()
+    public void Resolve_GitNotInstalled_TellsToInstallIt()
     {
         using var repository = new TemporaryRepository();
         using var variables = new VariableScope(("PATH", repository.Top));
@@ -84,7 +84,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void DefaultBranch_CloneAndOrigin_IsTheBranchThatOthersStartFrom()
+    public void DefaultBranch_CloneAndOrigin_IsTheDefaultBranchOfOrigin()
     {
         using var origin = new TemporaryRepository();
         origin.Git.DefaultBranch().Should().Be("main");
@@ -98,7 +98,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void MergeBase_TwoBranches_IsTheCommitWhereTheyPart()
+    public void MergeBase_TwoBranches_IsTheirNewestCommonCommit()
     {
         using var repository = new TemporaryRepository();
         repository.Run("branch", "other");
@@ -128,7 +128,7 @@ public sealed class GitRepositoryTests
     [InlineData("Directory.Build.props", true)]
     [InlineData("Directory.Packages.props", true)]
     [InlineData("global.json", true)]
-    public void LibrariesDiffer_FileChanged_IsTrueForWhatABuildReads(string file, bool differ)
+    public void LibrariesDiffer_FileChanged_IsTrueForSourcesOfTheLibraries(string file, bool differ)
     {
         using var repository = new TemporaryRepository("sub/");
         repository.Git.LibrariesDiffer(repository.First).Should().BeFalse();
@@ -143,7 +143,7 @@ public sealed class GitRepositoryTests
     [InlineData("New.cs", true)]
     [InlineData("../other/File.cs", false)]
     [InlineData("baselines/this-machine.json", false)]
-    public void IsDirty_FileChanged_IsTrueForTheProjectWithoutItsBaselines(string file, bool isDirty)
+    public void IsDirty_FileChanged_IsTrueInTheProjectExceptItsBaselines(string file, bool isDirty)
     {
         using var repository = new TemporaryRepository("sub/");
         repository.Write(file, "changed");

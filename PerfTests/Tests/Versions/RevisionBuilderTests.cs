@@ -24,38 +24,38 @@ public sealed class RevisionBuilderTests
         repository.Write("Shm.Core/Source.cs", "this does not compile");
         using var cache = new TemporaryFolder();
 
-        // On a build server the caller's variables speak of another build.
+        // On a build server, the inherited variables describe another build.
         using var variables = new VariableScope(("CI", "true"), ("MSBUILD_PERFTESTS", "1"));
         var progress = new List<string>();
         var version = RevisionBuilder.Build(repository.Git, commit, cache.Path, progress.Add);
         LibraryVersion.IsIn(version.Folder).Should().BeTrue();
         RevisionBuilder.Build(repository.Git, commit, cache.Path, progress.Add).Should().Be(version);
         progress.Should().Equal($"building {commit[..7]} to compare with");
-        Directory.GetDirectories(cache.Path).Should().Equal([version.Folder], "what was only needed to build is gone");
+        Directory.GetDirectories(cache.Path).Should().Equal([version.Folder], "temporary folders of the build are deleted");
     }
 
     [Fact]
-    public void Build_SourcesWithoutAProject_RepeatsWhatTheBuildSaid()
+    public void Build_SourcesWithoutAProject_QuotesTheBuild()
     {
         using var repository = new TemporaryRepository();
         using var cache = new TemporaryFolder();
         FluentActions.Invoking(() => RevisionBuilder.Build(repository.Git, repository.First, cache.Path, _ => { }))
             .Should().Throw<VersionException>()
-            .WithMessage($"*{repository.First[..7]} cannot be built*dotnet build*exit code*MSB1003*Name a revision*");
+            .WithMessage($"*{repository.First[..7]} cannot be built*dotnet build exited with code*MSB1003*Name a revision*");
         Directory.GetDirectories(cache.Path).Should().BeEmpty();
     }
 
     [Fact]
-    public void Build_UnknownCommit_RepeatsWhatGitSaid()
+    public void Build_UnknownCommit_QuotesGit()
     {
         using var repository = new TemporaryRepository();
         using var cache = new TemporaryFolder();
         FluentActions.Invoking(() => RevisionBuilder.Build(repository.Git, new string('0', 39) + "1", cache.Path, _ => { }))
-            .Should().Throw<VersionException>().WithMessage("*0000000 cannot be taken from git*fatal*Name a revision*");
+            .Should().Throw<VersionException>().WithMessage("*0000000 cannot be read from git*fatal*Name a revision*");
     }
 
     [Fact]
-    public void Trim_MoreVersionsThanAreKept_DeletesTheOneUsedLongestAgo()
+    public void Trim_MoreVersionsThanCapacity_DeletesTheLeastRecentlyUsed()
     {
         using var cache = new TemporaryFolder();
         foreach (var (name, daysAgo) in new[] { ("old", 3), ("older", 9), ("new", 1) })

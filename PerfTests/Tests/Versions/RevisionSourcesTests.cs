@@ -12,7 +12,7 @@ public sealed class RevisionSourcesTests
     [InlineData("")]
     [InlineData("sub/")]
     [InlineData("deep/in a/repository/")]
-    public void Write_ProjectInAnyFolder_GivesTheSourcesOfTheCommit(string prefix)
+    public void Write_ProjectInAnyFolder_WritesTheSourcesOfTheCommit(string prefix)
     {
         using var repository = new TemporaryRepository(prefix);
         repository.Write("Shm.Core/Source.cs", "uncommitted");
@@ -20,7 +20,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_DetachedHead_GivesTheSourcesOfTheCommit()
+    public void Write_DetachedHead_WritesTheSourcesOfTheCommit()
     {
         using var repository = new TemporaryRepository();
         repository.Write("Shm.Core/Source.cs", "second");
@@ -29,7 +29,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_Worktree_GivesTheSourcesOfTheCommit()
+    public void Write_Worktree_WritesTheSourcesOfTheCommit()
     {
         using var repository = new TemporaryRepository("sub/");
         var worktree = repository.Beside("worktree");
@@ -38,7 +38,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_Submodule_GivesTheSourcesOfTheCommit()
+    public void Write_Submodule_WritesTheSourcesOfTheCommit()
     {
         using var repository = new TemporaryRepository();
         using var above = new TemporaryRepository();
@@ -47,7 +47,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_BareRepository_GivesTheSourcesOfTheCommit()
+    public void Write_BareRepository_WritesTheSourcesOfTheCommit()
     {
         using var repository = new TemporaryRepository();
         var bare = repository.Beside("bare.git");
@@ -56,7 +56,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_AttributesAndSparseCheckout_HaveNoSay()
+    public void Write_AttributesAndSparseCheckout_HaveNoEffect()
     {
         using var repository = new TemporaryRepository();
         File.WriteAllText(Path.Combine(repository.Top, ".gitattributes"), "*.cs export-ignore\n*.props filter=lfs\n");
@@ -69,7 +69,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_InsideAHookAndWithHooks_LeavesTheRepositoryAsItWas()
+    public void Write_InsideAHookAndWithHooks_LeavesTheRepositoryUnchanged()
     {
         using var repository = new TemporaryRepository();
         var git = Path.Combine(repository.Top, ".git");
@@ -87,7 +87,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_CommitWithoutTheLibraries_SaysWhereTheyAreMissed()
+    public void Write_CommitWithoutTheLibraries_NamesTheFolderThatLacksThem()
     {
         using var repository = new TemporaryRepository("sub/");
         Directory.Delete(Path.Combine(repository.Project, "Shm.Core"), recursive: true);
@@ -95,7 +95,7 @@ public sealed class RevisionSourcesTests
         using var folder = new TemporaryFolder();
         FluentActions.Invoking(() => RevisionSources.Write(repository.Git, commit, folder.Path))
             .Should().Throw<VersionException>()
-            .WithMessage($"The sources of {commit[..7]} cannot be taken from git*none of Shm.Core, Shm.Arena in sub/*Name a revision*");
+            .WithMessage($"The sources of {commit[..7]} cannot be read from git*none of Shm.Core, Shm.Arena in sub/*Name a revision*");
     }
 
     private static void RequireFirst(GitRepository repository, string commit)

@@ -3,16 +3,16 @@ using Xunit;
 
 namespace PerfTests.Tests.Versions;
 
-/// <summary>A git repository in a temporary folder, with a project in it that is as small as can be.</summary>
+/// <summary>Git repository in a temporary folder, with a minimal project.</summary>
 internal sealed class TemporaryRepository : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("perftests-git-").FullName;
 
-    /// <summary>Makes a repository, or skips the calling test where there is no git.</summary>
-    /// <param name="prefix">Where in it the project lies, with a slash at its end; empty for its top.</param>
+    /// <summary>Creates a repository, or skips the calling test where git is not installed.</summary>
+    /// <param name="prefix">Folder of the project in the repository, with a slash at its end; empty for the top folder.</param>
     public TemporaryRepository(string prefix = "")
     {
-        Assert.SkipWhen(new GitRepository(_folder).Ask("--version") is null, "there is no git on this machine");
+        Assert.SkipWhen(new GitRepository(_folder).Ask("--version") is null, "needs git");
         Top = Path.Combine(_folder, "top");
         Project = Path.Combine(Top, prefix);
         Directory.CreateDirectory(Project);
@@ -32,10 +32,10 @@ internal sealed class TemporaryRepository : IDisposable
     /// <summary>Hash of the first commit.</summary>
     public string First { get; }
 
-    /// <summary>The project's folder as the suite sees it.</summary>
+    /// <summary>Git in the project's folder, as the suite uses it.</summary>
     public GitRepository Git => new(Project);
 
-    /// <summary>A folder beside the repository.</summary>
+    /// <summary>Returns the path of a file or folder beside the repository.</summary>
     public string Beside(string name) => Path.Combine(_folder, name);
 
     /// <summary>Writes a file of the project.</summary>
@@ -46,8 +46,8 @@ internal sealed class TemporaryRepository : IDisposable
         File.WriteAllText(path, text);
     }
 
-    /// <summary>Writes a program that leaves a file.</summary>
-    /// <returns>The file.</returns>
+    /// <summary>Writes a program that creates a file when it runs.</summary>
+    /// <returns>Path of the file that the program creates.</returns>
     public string WriteProgram(string path)
     {
         var trace = Beside("ran");
@@ -61,8 +61,8 @@ internal sealed class TemporaryRepository : IDisposable
         return trace;
     }
 
-    /// <summary>Commits everything.</summary>
-    /// <returns>The hash.</returns>
+    /// <summary>Commits all changes.</summary>
+    /// <returns>Hash of the commit.</returns>
     public string Commit()
     {
         Run("add", "--all");
@@ -70,7 +70,7 @@ internal sealed class TemporaryRepository : IDisposable
         return Run("rev-parse", "HEAD");
     }
 
-    /// <summary>Runs git at the top.</summary>
+    /// <summary>Runs git in the top folder.</summary>
     public string Run(params string[] arguments) => RunIn(Top, arguments);
 
     /// <summary>Runs git in a folder.</summary>
@@ -80,7 +80,7 @@ internal sealed class TemporaryRepository : IDisposable
         return new GitRepository(folder).Try(out var output, out var problem, all) ? output : throw new InvalidOperationException(problem);
     }
 
-    /// <summary>Lists the files of the repository's own folder, with what would change if one were written.</summary>
+    /// <summary>Lists the files in the .git folder with their sizes and times, which change when a file is written.</summary>
     public string[] OwnFiles() =>
     [
         .. new DirectoryInfo(Path.Combine(Top, ".git")).EnumerateFiles("*", SearchOption.AllDirectories)

@@ -1,6 +1,6 @@
 namespace PerfTests.Tests.Versions;
 
-/// <summary>Environment variables of this process, until the object goes.</summary>
+/// <summary>Sets environment variables of this process until the object is disposed.</summary>
 internal sealed class VariableScope : IDisposable
 {
     private readonly Dictionary<string, string?> _before = new(StringComparer.Ordinal);

@@ -14,13 +14,13 @@ public sealed class VersionLocatorTests
     [InlineData("no-such-revision")]
     [InlineData("--help")]
     [InlineData("no/such/folder")]
-    public void Find_UnknownRevision_RepeatsGitsSentenceWithTheRemedy(string value) =>
+    public void Find_UnknownRevision_QuotesGitAndNamesTheRemedy(string value) =>
         FluentActions.Invoking(() => VersionLocator.Find("PERF_BASE", value, _ => { }))
             .Should().Throw<VersionException>()
             .WithMessage($"PERF_BASE is \"{value}\"*neither*Shm.Core.dll*nor a revision*Git says: *Allowed: a branch*");
 
     [Fact]
-    public void AFolderOfAssembliesIsTakenAsItIs()
+    public void Find_FolderOfAssemblies_ReturnsItWithoutABuild()
     {
         var progress = new List<string>();
         var version = VersionLocator.Find("PERF_BASE", TestExecutable.Folder, progress.Add);
@@ -29,7 +29,7 @@ public sealed class VersionLocatorTests
     }
 
     [Fact]
-    public void AFolderWithoutTheLibrariesIsNoVersion()
+    public void Find_FolderWithoutTheLibraries_ThrowsVersionException()
     {
         using var folder = new TemporaryFolder();
         FluentActions.Invoking(() => VersionLocator.Find("PERF_BASE", folder.Path, _ => { })).Should().Throw<VersionException>();
