@@ -4,20 +4,20 @@ using PerfTests.Measurement.Benchmarks;
 
 namespace PerfTests.Planting;
 
-/// <summary>A benchmark whose every operation takes so many nanoseconds longer, on average over an invocation.</summary>
-/// <param name="scenario">The object whose benchmark it is.</param>
-/// <param name="benchmark">The benchmark.</param>
-/// <param name="nanoseconds">How much longer, per operation.</param>
+/// <summary>Slows a benchmark down by a number of nanoseconds per operation, averaged over an invocation.</summary>
+/// <param name="scenario">Object of the benchmark class.</param>
+/// <param name="benchmark">Benchmark to slow down.</param>
+/// <param name="nanoseconds">Slowdown per operation.</param>
 public sealed class ExtraNanoseconds(object scenario, Func<long> benchmark, double nanoseconds)
 {
     private const double NanosecondsPerSecond = 1e9;
 
-    // How many operations an invocation has, some objects know only when they are set up.
+    // Computed late, because some objects know their number of operations per invocation only after setup.
     private readonly Lazy<long> _ticks = new(() => (long)(nanoseconds
         * ScenarioInstance.OperationsPerInvoke(scenario, AttributeOf(benchmark).OperationsPerInvoke)
         * Stopwatch.Frequency / NanosecondsPerSecond));
 
-    /// <summary>Runs the benchmark and then on.</summary>
+    /// <summary>Runs the benchmark, and then spins for the duration of the slowdown.</summary>
     public long Run()
     {
         var result = benchmark();

@@ -3,23 +3,23 @@ using System.Diagnostics;
 namespace PerfTests.Planting;
 
 /// <summary>
-/// A benchmark that takes a given percentage longer, whatever it takes: each invocation is followed by computing
-/// for that share of its own duration. A slowdown of an exact, known size, on a quiet machine and on a busy one.
+/// Slows a benchmark down by a percentage: each invocation is followed by spinning for that fraction of its own duration. The size
+/// of the slowdown is exact on a quiet machine and on a busy one.
 /// </summary>
-/// <param name="scenario">Not used; what wraps a benchmark is given it.</param>
-/// <param name="benchmark">The benchmark.</param>
-/// <param name="percent">How much longer.</param>
+/// <param name="scenario">Object of the benchmark class; not used, but every wrapper gets it.</param>
+/// <param name="benchmark">Benchmark to slow down.</param>
+/// <param name="percent">Slowdown in percent of the benchmark's duration.</param>
 public sealed class ExtraTime(object scenario, Func<long> benchmark, double percent)
 {
-    /// <summary>Reading the clock is part of the slowdown, so it is taken off what is computed.</summary>
+    /// <summary>Readings of the clock in one run. Their time is part of the slowdown, so the spinning is shorter by it.</summary>
     private const int ReadingsPerRun = 3;
 
     private static readonly double s_ticksPerReading = MeasureReading();
 
-    /// <summary>What is wrapped.</summary>
+    /// <summary>Object of the wrapped benchmark.</summary>
     public object Scenario => scenario;
 
-    /// <summary>Runs the benchmark and then on.</summary>
+    /// <summary>Runs the benchmark, and then spins for the duration of the slowdown.</summary>
     public long Run()
     {
         var start = Stopwatch.GetTimestamp();

@@ -2,9 +2,10 @@ using System.Diagnostics;
 
 namespace PerfTests.Planting;
 
-/// <summary>Computes until a given moment.</summary>
+/// <summary>Keeps the thread busy for a time.</summary>
 internal static class Spin
 {
+    /// <summary>Spins until <see cref="Stopwatch.GetTimestamp"/> reaches a timestamp.</summary>
     public static void Until(long timestamp)
     {
         while (Stopwatch.GetTimestamp() < timestamp)

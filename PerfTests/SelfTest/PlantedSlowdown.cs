@@ -4,12 +4,12 @@ using PerfTests.Planting;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>The slowdowns that the suite promises to see.</summary>
-/// <param name="Wrapper">How it is made.</param>
-/// <param name="Text">What it is, for people.</param>
+/// <summary>Slowdown of known size that the suite promises to detect.</summary>
+/// <param name="Wrapper">Class that slows the benchmark down.</param>
+/// <param name="Text">Size of the slowdown, for messages.</param>
 internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
 {
-    /// <summary>What is promised of a row where versions are paired.</summary>
+    /// <summary>Returns the slowdown that pairing promises to detect in a row.</summary>
     public static PlantedSlowdown Promised(MetricRow row) => row.Kind switch
     {
         MetricKind.Copying => Percent(6),
@@ -19,10 +19,10 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
         _ => Percent(5),
     };
 
-    /// <summary>What is promised against a stored figure: the default tolerance.</summary>
+    /// <summary>Gets the slowdown that a comparison with stored values promises to detect: the default tolerance.</summary>
     public static PlantedSlowdown ForStored { get; } = Percent(10);
 
-    /// <summary>A slowdown by a percentage.</summary>
+    /// <summary>Returns a slowdown by a percentage.</summary>
     public static PlantedSlowdown Percent(double percent) =>
         new(new BenchmarkWrapper(typeof(ExtraTime).FullName!, percent), FormattableString.Invariant($"+{percent:0.#} %"));
 }

@@ -5,16 +5,16 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>The tables of a self-test, in Markdown.</summary>
+/// <summary>Writes the tables of a self-test in Markdown.</summary>
 internal static class SelfTestReport
 {
     /// <summary>Writes the tables.</summary>
-    /// <param name="condition">What ran beside the trials.</param>
-    /// <param name="tallies">The trials.</param>
-    /// <param name="machineClass">The class of the machine.</param>
-    /// <param name="stored">When the stored figures were measured.</param>
-    /// <param name="start">When the trials began.</param>
-    /// <param name="end">When they ended.</param>
+    /// <param name="condition">Load of the machine during the trials.</param>
+    /// <param name="tallies">Results of the trials.</param>
+    /// <param name="machineClass">Class of the machine.</param>
+    /// <param name="stored">Time at which the stored values were measured.</param>
+    /// <param name="start">Time at which the trials began.</param>
+    /// <param name="end">Time at which the trials ended.</param>
     public static string Render(
         string condition, IReadOnlyList<RowTally> tallies, string machineClass, DateTimeOffset stored, DateTimeOffset start, DateTimeOffset end)
     {
@@ -23,34 +23,34 @@ internal static class SelfTestReport
         text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Bounds are one-sided, 95 %.\n\n");
         RowTally[] ordered = [.. tallies.OrderBy(tally => tally.Row.QualifiedKey, StringComparer.Ordinal)];
         text.Append("## Pairs: two builds of the same sources, and slowed ones\n\n");
-        text.Append("| row | called slower though equal | called faster though equal | inconclusive | nearest to a false alarm | planted | caught | weakest seen | longest measuring |\n|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("| row | false regressions | false improvements | inconclusive | largest change of equal versions | slowdown | detected | smallest change of slowed versions | longest measuring time |\n|---|---|---|---|---|---|---|---|---|\n");
         foreach (var tally in ordered)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {Events([tally.Equal])} | {tally.Equal.Count(Verdict.Improved)} | {tally.Equal.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive)} | {Percent(tally.Equal.LargestPercent)} | {tally.Slowdown.Text} | {Caught([tally.Slowed])} | {Percent(tally.Slowed.SmallestPercent)} | {tally.All.Max(trials => trials.LongestSeconds):0.00} s |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {FalseRegressions([tally.Equal])} | {tally.Equal.Count(Verdict.Improved)} | {tally.Equal.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive)} | {Percent(tally.Equal.LargestPercent)} | {tally.Slowdown.Text} | {Detected([tally.Slowed])} | {Percent(tally.Slowed.SmallestPercent)} | {tally.All.Max(trials => trials.LongestSeconds):0.00} s |\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"| **all** | {Events(ordered.Select(tally => tally.Equal))} | {ordered.Sum(tally => tally.Equal.Count(Verdict.Improved))} | {ordered.Sum(tally => tally.Equal.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive))} | | | {Caught(ordered.Select(tally => tally.Slowed))} | | |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| **all** | {FalseRegressions(ordered.Select(tally => tally.Equal))} | {ordered.Sum(tally => tally.Equal.Count(Verdict.Improved))} | {ordered.Sum(tally => tally.Equal.Count(Verdict.Inconclusive) + tally.Slowed.Count(Verdict.Inconclusive))} | | | {Detected(ordered.Select(tally => tally.Slowed))} | | |\n");
         foreach (var kind in ordered.GroupBy(tally => tally.Slowdown.Text).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| planted {kind.Key} | | | | | {kind.Key} | {Caught(kind.Select(tally => tally.Slowed))} | | |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| slowdown {kind.Key} | | | | | {kind.Key} | {Detected(kind.Select(tally => tally.Slowed))} | | |\n");
         }
 
-        text.Append("\n## Slowdowns written into the sources\n\n| row | what was written | caught | seen |\n|---|---|---|---|\n");
+        text.Append("\n## Slowdowns in the sources\n\n| row | slowdown | detected | change |\n|---|---|---|---|\n");
         foreach (var tally in ordered.Where(tally => tally.SourceSlowed.Trials > 0))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {tally.SourceSlowdown} | {Caught([tally.SourceSlowed])} | {Percent(tally.SourceSlowed.SmallestPercent)} to {Percent(tally.SourceSlowed.LargestPercent)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {tally.SourceSlowdown} | {Detected([tally.SourceSlowed])} | {Percent(tally.SourceSlowed.SmallestPercent)} to {Percent(tally.SourceSlowed.LargestPercent)} |\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n## Against figures stored {(start - stored).TotalMinutes:0} to {(end - stored).TotalMinutes:0} minutes before\n\nWhat the stored figure suspects is paired, as in a run; the percentage is that of the first look.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"| row | called slower though equal | inconclusive | largest | planted | caught | weakest seen |\n|---|---|---|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## Values stored {(start - stored).TotalMinutes:0} to {(end - stored).TotalMinutes:0} minutes earlier\n\nAs in a run, a row that looks worse than its stored value is paired. The percentages are those before pairing.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"| row | false regressions | inconclusive | largest change of equal versions | slowdown | detected | smallest change of slowed versions |\n|---|---|---|---|---|---|---|\n");
         foreach (var tally in ordered.Where(tally => tally.StoredUnchanged.Trials > 0))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {Events([tally.StoredUnchanged])} | {tally.StoredUnchanged.Count(Verdict.Inconclusive) + tally.StoredSlowed.Count(Verdict.Inconclusive)} | {Percent(tally.StoredUnchanged.LargestPercent)} | {PlantedSlowdown.ForStored.Text} | {Caught([tally.StoredSlowed])} | {Percent(tally.StoredSlowed.SmallestPercent)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {tally.Row.Label} | {FalseRegressions([tally.StoredUnchanged])} | {tally.StoredUnchanged.Count(Verdict.Inconclusive) + tally.StoredSlowed.Count(Verdict.Inconclusive)} | {Percent(tally.StoredUnchanged.LargestPercent)} | {PlantedSlowdown.ForStored.Text} | {Detected([tally.StoredSlowed])} | {Percent(tally.StoredSlowed.SmallestPercent)} |\n");
         }
 
         foreach (var kind in ordered.Where(tally => tally.StoredUnchanged.Trials > 0).GroupBy(tally => tally.Row.Kind))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| **all of kind {kind.Key}** | {Events(kind.Select(tally => tally.StoredUnchanged))} | | | | {Caught(kind.Select(tally => tally.StoredSlowed))} | |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| **all of kind {kind.Key}** | {FalseRegressions(kind.Select(tally => tally.StoredUnchanged))} | | | | {Detected(kind.Select(tally => tally.StoredSlowed))} | |\n");
         }
 
         return text.ToString();
@@ -58,16 +58,16 @@ internal static class SelfTestReport
 
     private static string Percent(double percent) => string.Create(CultureInfo.InvariantCulture, $"{percent:+0.0;-0.0;0.0} %");
 
-    private static string Events(IEnumerable<VerdictTally> tallies)
+    private static string FalseRegressions(IEnumerable<VerdictTally> tallies)
     {
-        var (events, trials) = Total(tallies);
-        return trials == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{events} in {trials} (below {100 * BinomialBound.Upper(events, trials):0.00} %)");
+        var (regressed, trials) = Total(tallies);
+        return trials == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{regressed} in {trials} (below {100 * BinomialBound.Upper(regressed, trials):0.00} %)");
     }
 
-    private static string Caught(IEnumerable<VerdictTally> tallies)
+    private static string Detected(IEnumerable<VerdictTally> tallies)
     {
-        var (caught, trials) = Total(tallies);
-        return trials == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{caught} of {trials} (above {100 * BinomialBound.Lower(caught, trials):0.0} %)");
+        var (detected, trials) = Total(tallies);
+        return trials == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{detected} of {trials} (above {100 * BinomialBound.Lower(detected, trials):0.0} %)");
     }
 
     private static (int Regressed, int Trials) Total(IEnumerable<VerdictTally> tallies) =>

@@ -7,8 +7,8 @@ using PerfTests.Versions;
 namespace PerfTests.SelfTest;
 
 /// <summary>
-/// Trials of the rules: equal versions, which must not differ, and slowed ones, which must be seen. Each trial has
-/// fresh processes, which draw layouts of their own.
+/// Runs trials of the verdict rules with equal versions, which must pass, and with slowed versions, which must regress. Each trial
+/// uses fresh processes, because their code and data layouts differ.
 /// </summary>
 internal sealed class SelfTestTrials(
     SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, Lazy<StoredValues> stored, Action<string> progress)
@@ -18,7 +18,10 @@ internal sealed class SelfTestTrials(
 
     public IReadOnlyList<RowTally> Tallies => _tallies;
 
-    /// <summary>Runs so many trials of every row, or as many as the time allows; every so many with slowed versions too.</summary>
+    /// <summary>Runs trials of every row.</summary>
+    /// <param name="trials">Number of trials.</param>
+    /// <param name="plantEvery">Slowed versions take part in every n-th trial; 0 for never.</param>
+    /// <param name="end">Time after which no further trial starts.</param>
     public void Run(int trials, int plantEvery, DateTimeOffset end)
     {
         for (var trial = 0; trial < trials && DateTimeOffset.UtcNow < end; trial++)
@@ -34,7 +37,10 @@ internal sealed class SelfTestTrials(
                 }
             }
 
-            progress(FormattableString.Invariant($"trial {trial + 1}: {Sum(tally => tally.Equal, Verdict.Regressed)} false alarms in {Trials(tally => tally.Equal)} pairs, {Sum(tally => tally.StoredUnchanged, Verdict.Regressed)} in {Trials(tally => tally.StoredUnchanged)} stored; caught {Sum(tally => tally.Slowed, Verdict.Regressed)} of {Trials(tally => tally.Slowed)} paired, {Sum(tally => tally.SourceSlowed, Verdict.Regressed)} of {Trials(tally => tally.SourceSlowed)} written into the sources, {Sum(tally => tally.StoredSlowed, Verdict.Regressed)} of {Trials(tally => tally.StoredSlowed)} stored"));
+            progress(FormattableString.Invariant($"trial {trial + 1}: ")
+                + $"false positives: {Regressed(tally => tally.Equal)} pairs, {Regressed(tally => tally.StoredUnchanged)} stored values; "
+                + $"detected: {Regressed(tally => tally.Slowed)} pairs, {Regressed(tally => tally.SourceSlowed)} slowdowns in the sources, "
+                + $"{Regressed(tally => tally.StoredSlowed)} stored values");
         }
     }
 
@@ -61,13 +67,20 @@ internal sealed class SelfTestTrials(
         }
     }
 
-    private void Try(VerdictTally trials, RowTally tally, RowMeasurer measurer, string what, LibraryVersion candidate, PlantedSlowdown? slowdown, Verdict expected)
+    private void Try(
+        VerdictTally trials,
+        RowTally tally,
+        RowMeasurer measurer,
+        string description,
+        LibraryVersion candidate,
+        PlantedSlowdown? slowdown,
+        Verdict expected)
     {
         var outcome = new PairedCheck(measurer, versions.Baseline, candidate).Run(tally.Row, settings.PairedTolerance(tally.Row), slowdown?.Wrapper);
         trials.Add(outcome);
         if (outcome.Verdict != expected)
         {
-            progress($"  {tally.Row.Label}, {what}: {outcome.Verdict}, {outcome.Text}; {outcome.ControlText}");
+            progress($"  {tally.Row.Label}, {description}: {outcome.Verdict}, {outcome.Text}; {outcome.ControlText}");
         }
     }
 
@@ -77,11 +90,11 @@ internal sealed class SelfTestTrials(
         trials.Add(verdict, worsePercent);
         if (verdict == Verdict.Regressed != slowdown is not null)
         {
-            progress(FormattableString.Invariant($"  {tally.Row.Label}, {slowdown?.Text ?? "unchanged"}, against the stored figure: {verdict}, {worsePercent:+0.0;-0.0;0.0} %"));
+            progress(FormattableString.Invariant($"  {tally.Row.Label}, {slowdown?.Text ?? "unchanged"}, against the stored value: {verdict}, {worsePercent:+0.0;-0.0;0.0} %"));
         }
     }
 
-    private int Sum(Func<RowTally, VerdictTally> trials, Verdict verdict) => _tallies.Sum(tally => trials(tally).Count(verdict));
-
-    private int Trials(Func<RowTally, VerdictTally> trials) => _tallies.Sum(tally => trials(tally).Trials);
+    /// <summary>Returns the number of trials with the verdict "regressed", such as <c>2 of 40</c>.</summary>
+    private string Regressed(Func<RowTally, VerdictTally> trials) => FormattableString.Invariant(
+        $"{_tallies.Sum(tally => trials(tally).Count(Verdict.Regressed))} of {_tallies.Sum(tally => trials(tally).Trials)}");
 }

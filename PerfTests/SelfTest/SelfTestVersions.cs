@@ -5,8 +5,8 @@ using PerfTests.Versions;
 namespace PerfTests.SelfTest;
 
 /// <summary>
-/// What the trials compare: the project's libraries, built twice by themselves, as the two sides of a comparison
-/// are, and once with slowdowns written into them.
+/// Versions that the trials compare: two separate builds of the project's sources, as the two sides of a comparison are, and a
+/// build with slowdowns in the sources.
 /// </summary>
 internal sealed class SelfTestVersions : IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class SelfTestVersions : IDisposable
     private readonly Lazy<LibraryVersion> _rebuilt;
     private readonly Lazy<LibraryVersion> _slowed;
 
-    /// <summary>Builds nothing yet.</summary>
-    /// <param name="progress">Told what takes long.</param>
+    /// <summary>Prepares the builds; each starts when its version is first used.</summary>
+    /// <param name="progress">Receives a message before each build.</param>
     public SelfTestVersions(Action<string> progress)
     {
         (_baseline, _rebuilt, _slowed) = (Build("baseline"), Build("rebuilt"), Build("slowed", PlantedSources.Patches));
@@ -28,16 +28,16 @@ internal sealed class SelfTestVersions : IDisposable
         });
     }
 
-    /// <summary>What everything is compared with.</summary>
-    /// <exception cref="VersionException">It cannot be built.</exception>
+    /// <summary>Gets the version that the others are compared with.</summary>
+    /// <exception cref="VersionException">The build failed.</exception>
     public LibraryVersion Baseline => _baseline.Value;
 
-    /// <summary>Another build of the same sources.</summary>
-    /// <exception cref="VersionException">It cannot be built.</exception>
+    /// <summary>Gets another build of the same sources.</summary>
+    /// <exception cref="VersionException">The build failed.</exception>
     public LibraryVersion Rebuilt => _rebuilt.Value;
 
-    /// <summary>The sources with <see cref="PlantedSources"/> in them.</summary>
-    /// <exception cref="VersionException">It cannot be built.</exception>
+    /// <summary>Gets a build of the sources with the slowdowns of <see cref="PlantedSources"/>.</summary>
+    /// <exception cref="VersionException">The build failed.</exception>
     public LibraryVersion Slowed => _slowed.Value;
 
     /// <summary>Deletes the builds.</summary>

@@ -6,15 +6,15 @@ using PerfTests.SelfTest;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>Another process that computes without a pause, to see how the suite judges beside one.</summary>
+/// <summary>Process that keeps one CPU busy, to measure the error rates of verdicts beside it.</summary>
 internal sealed class SpinningProcess : IDisposable, IChildProcess
 {
-    /// <summary>The verb that makes the test executable such a process; not for people.</summary>
+    /// <summary>Verb of the test executable that starts this work.</summary>
     public const string Verb = "spin-beside";
 
     private readonly Process _process;
 
-    /// <summary>Starts spinning.</summary>
+    /// <summary>Starts the process.</summary>
     public SpinningProcess()
     {
         var start = TestExecutable.StartInfo(Verb);
@@ -22,7 +22,7 @@ internal sealed class SpinningProcess : IDisposable, IChildProcess
         _process = Process.Start(start)!;
     }
 
-    /// <summary>Stops spinning.</summary>
+    /// <summary>Kills the process.</summary>
     public void Dispose()
     {
         _process.Kill();
@@ -30,7 +30,7 @@ internal sealed class SpinningProcess : IDisposable, IChildProcess
         _process.Dispose();
     }
 
-    /// <summary>The other process: spins until its input ends, as it does when its parent dies.</summary>
+    /// <summary>Spins, in the child process, until its input ends, which happens at the latest when its parent exits.</summary>
     public static int Run(string[] arguments)
     {
         new Thread(() =>

@@ -8,13 +8,13 @@ using PerfTests.Versions;
 namespace PerfTests.SelfTest;
 
 /// <summary>
-/// Rows against stored figures, as a run judges them where git has the baseline's commit: the stored figure can
-/// raise a suspicion, and pairing with what it was measured with settles it.
+/// Judges a row by a stored value, as a run does where git has the baseline's commit: if the row looks worse than the stored value,
+/// pairing it with the baseline decides.
 /// </summary>
 internal sealed class StoredTrial(SettingsFile settings, SelfTestVersions versions)
 {
-    /// <summary>Measures and judges.</summary>
-    /// <returns>The verdict, and how much worse than stored the row was at first sight.</returns>
+    /// <summary>Measures a row and judges it.</summary>
+    /// <returns>The verdict, and the change against the stored value before pairing, in percent; positive is worse.</returns>
     public (Verdict Verdict, double WorsePercent) Run(
         RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchMinima> stored, BenchmarkWrapper? wrapper)
     {

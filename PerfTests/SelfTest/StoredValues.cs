@@ -10,15 +10,15 @@ using PerfTests.Versions;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>The figures that the trials against a stored baseline compare with.</summary>
-/// <param name="Time">When they were measured.</param>
-/// <param name="Launches">What was measured, by row; rows that a stored figure cannot judge are not there.</param>
+/// <summary>Stored values that the trials compare with.</summary>
+/// <param name="Time">Time at which the values were measured.</param>
+/// <param name="Launches">Minima of each launch, by row; without rows that stored values cannot judge.</param>
 internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchMinima[]> Launches)
 {
-    /// <summary>Times of system calls drift by factors without any change, so no stored figure can judge them.</summary>
+    /// <summary>Tells whether stored values can judge a row. Times of system calls drift by factors without a change of the code.</summary>
     private static bool CanBeStored(MetricRow row) => row.Kind.CanBeStored();
 
-    /// <summary>Measures them now, in as many fresh processes as a baseline takes.</summary>
+    /// <summary>Measures the values now, in as many fresh processes as an accepted baseline needs.</summary>
     public static StoredValues Measure(IEnumerable<MetricRow> rows)
     {
         using var measurer = new RowMeasurer();
@@ -28,8 +28,8 @@ internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<Met
             row => Enumerable.Range(0, Acceptance.LeastLaunches).Select(process => measurer.MeasureFresh(row, LibraryVersion.WorkingTree, process).Minima).ToArray()));
     }
 
-    /// <summary>Takes them from a baseline file.</summary>
-    /// <exception cref="ResultsFileException">The file cannot be used, is of another machine class, or has none of the rows.</exception>
+    /// <summary>Reads the values from a baseline file.</summary>
+    /// <exception cref="ResultsFileException">The file is invalid, is of another machine class, or contains none of the rows.</exception>
     public static StoredValues Read(string path, IEnumerable<MetricRow> rows)
     {
         var document = ResultsFile.Read(ProjectRoot.Resolve(path), CatalogueKeys.Known);
@@ -47,6 +47,6 @@ internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<Met
 
         return launches.Count > 0
             ? new StoredValues(document.Timestamp, launches)
-            : throw new ResultsFileException(ProjectRoot.Relative(path), $"it has no row that the trials could compare with ({whyNot})");
+            : throw new ResultsFileException(ProjectRoot.Relative(path), $"it contains no row that the trials can compare with ({whyNot})");
     }
 }

@@ -3,27 +3,27 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>What trials of one sort gave for one row.</summary>
+/// <summary>Verdicts of the trials of one kind for one row.</summary>
 internal sealed class VerdictTally
 {
     private readonly List<(Verdict Verdict, double WorsePercent)> _trials = [];
 
-    /// <summary>How many trials there were.</summary>
+    /// <summary>Number of trials.</summary>
     public int Trials => _trials.Count;
 
-    /// <summary>The largest change seen, in percent; 0 if there was no trial.</summary>
+    /// <summary>Largest change of a trial, in percent; 0 without trials.</summary>
     public double LargestPercent => _trials.Select(trial => trial.WorsePercent).DefaultIfEmpty().Max();
 
-    /// <summary>The smallest change seen, in percent; 0 if there was no trial.</summary>
+    /// <summary>Smallest change of a trial, in percent; 0 without trials.</summary>
     public double SmallestPercent => _trials.Select(trial => trial.WorsePercent).DefaultIfEmpty().Min();
 
-    /// <summary>The longest that measuring took for a verdict, in seconds.</summary>
+    /// <summary>Longest measuring time of a verdict, in seconds.</summary>
     public double LongestSeconds { get; private set; }
 
-    /// <summary>How many trials ended so.</summary>
+    /// <summary>Returns the number of trials with a verdict.</summary>
     public int Count(Verdict verdict) => _trials.Count(trial => trial.Verdict == verdict);
 
-    /// <summary>Adds a trial of the paired rule, with the mean of its two statistics.</summary>
+    /// <summary>Adds a trial of the paired rule; its change is the mean of the two statistics.</summary>
     public void Add(PairedOutcome outcome)
     {
         Add(outcome.Verdict, (outcome.Result.MinimaPercent + outcome.Result.PairsPercent) / 2);

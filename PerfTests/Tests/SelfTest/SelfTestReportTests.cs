@@ -12,7 +12,7 @@ public sealed class SelfTestReportTests
     private static readonly DateTimeOffset s_start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void TheTablesCountWhatTheTrialsGave()
+    public void Render_TrialsOfEachKind_CountsVerdictsWithBounds()
     {
         var tally = new RowTally(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 100));
         Add(tally.Equal, 299, Verdict.Passed, 0.4);
@@ -24,12 +24,12 @@ public sealed class SelfTestReportTests
         var text = SelfTestReport.Render("as the machine is", [tally], "some-machine", s_start.AddHours(-1), s_start, s_start.AddMinutes(30));
         text.Should().Contain("| lookup_arithmetic_time(arena, segments=100) | 1 in 300 (below 1.57 %) | 0 | 0 | +3.2 % | +5 % | 20 of 20 (above 86.1 %) | +4.9 % |")
             .And.Contain("one more instruction in the address lookup").And.Contain("+21.0 % to +21.0 %")
-            .And.Contain("Against figures stored 60 to 90 minutes before")
+            .And.Contain("Values stored 60 to 90 minutes earlier")
             .And.Contain("| **all of kind Computing** | 0 in 10 (below 25.89 %) | | | | 10 of 10 (above 74.1 %) | |");
     }
 
     [Fact]
-    public void WhatWasNotTriedIsNotCountedAsSeen()
+    public void Render_KindWithoutTrials_ShowsADash()
     {
         var tally = new RowTally(Catalogue.Row("segment_map_time", Allocators.Shm));
         Add(tally.Equal, 1, Verdict.Passed, 0);
