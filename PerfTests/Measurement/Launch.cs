@@ -3,18 +3,18 @@ using PerfTests.Statistics;
 
 namespace PerfTests.Measurement;
 
-/// <summary>One row, measured once by one process.</summary>
+/// <summary>Measurement of one row by one process.</summary>
 /// <param name="Minima">Smallest batch medians of the row and of the calibration loops beside it.</param>
 /// <param name="MedianNanoseconds">Median of the batch medians, per operation.</param>
-/// <param name="ManagedBytesPerOperation">Bytes allocated on the managed heap; exact.</param>
-/// <param name="SampleNanoseconds">The raw samples, per operation, by the wall clock; one list per copy of the code.</param>
+/// <param name="ManagedBytesPerOperation">Bytes allocated on the managed heap per operation; an exact count.</param>
+/// <param name="SampleNanoseconds">Raw samples per operation, by the wall clock; one list per layout copy.</param>
 public sealed record Launch(
     LaunchMinima Minima,
     double MedianNanoseconds,
     double ManagedBytesPerOperation,
     IReadOnlyList<IReadOnlyList<double>> SampleNanoseconds)
 {
-    /// <summary>Condenses what a process sampled of one side.</summary>
+    /// <summary>Summarises the samples of one side.</summary>
     internal static Launch Of(SamplingResult result, string side)
     {
         var copies = result.Subjects.Where(subject => subject.Side == side).ToArray();

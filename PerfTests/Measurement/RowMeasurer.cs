@@ -6,7 +6,7 @@ using PerfTests.Versions;
 
 namespace PerfTests.Measurement;
 
-/// <summary>Measures rows, here and in fresh processes.</summary>
+/// <summary>Measures rows, in this process and in fresh ones.</summary>
 internal sealed class RowMeasurer : IDisposable
 {
     private readonly LaunchPool _pool = new();
@@ -19,7 +19,11 @@ internal sealed class RowMeasurer : IDisposable
         return Launch.Of(run.Samples, MeasurementPlan.CandidateSide);
     }
 
-    /// <summary>Measures a row in the fresh process of this number, from 0.</summary>
+    /// <summary>Measures a row in a fresh process.</summary>
+    /// <param name="row">Row to measure.</param>
+    /// <param name="version">Version of the libraries.</param>
+    /// <param name="processNumber">Number of the fresh process, from 0.</param>
+    /// <param name="wrapper">Class that slows the benchmark down, or null.</param>
     public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber, BenchmarkWrapper? wrapper = null) =>
         Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row, version, wrapper)), MeasurementPlan.CandidateSide);
 
@@ -30,18 +34,18 @@ internal sealed class RowMeasurer : IDisposable
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
 
-    /// <summary>Measures two rows side by side in the fresh process of this number, from 0.</summary>
+    /// <summary>Measures two rows side by side in a fresh process.</summary>
     public (Launch First, Launch Second) MeasureFresh(MetricRow first, MetricRow second, LibraryVersion version, int processNumber)
     {
         var samples = _pool.Measure(processNumber, MeasurementPlan.SideBySide(version, first, second));
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
 
-    /// <summary>Measures two versions of a row, interleaved, in the fresh process of this number, from 0.</summary>
-    /// <exception cref="MissingApiException">A version does not have what the benchmark calls.</exception>
+    /// <summary>Measures baseline, candidate and A/A control of a row, interleaved, in a fresh process.</summary>
+    /// <exception cref="MissingApiException">A version lacks an API that the benchmark calls.</exception>
     public SamplingResult MeasurePaired(
-        MetricRow row, LibraryVersion baseVersion, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null) =>
-        _pool.Measure(processNumber, MeasurementPlan.Paired(row, baseVersion, candidate, wrapper));
+        MetricRow row, LibraryVersion baseline, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null) =>
+        _pool.Measure(processNumber, MeasurementPlan.Paired(row, baseline, candidate, wrapper));
 
     /// <summary>Ends the fresh processes.</summary>
     public void Dispose() => _pool.Dispose();

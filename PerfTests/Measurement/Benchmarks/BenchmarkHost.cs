@@ -14,12 +14,13 @@ namespace PerfTests.Measurement.Benchmarks;
 /// <summary>Runs a plan as a BenchmarkDotNet job in this process.</summary>
 internal static class BenchmarkHost
 {
-    /// <summary>A benchmark that hangs must not hang the run.</summary>
+    /// <summary>Limit after which BenchmarkDotNet gives up a benchmark that hangs, so that the run goes on.</summary>
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Measures; no files, and nothing on the console.</summary>
-    /// <exception cref="MissingApiException">A side has not what the benchmark calls.</exception>
-    /// <exception cref="BenchmarkFailedException">The benchmark threw, was refused or did not run.</exception>
+    /// <summary>Measures a plan. Writes no files and nothing to the console.</summary>
+    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="CannotMeasureHereException">The machine lacks a resource that the benchmark needs.</exception>
+    /// <exception cref="BenchmarkFailedException">The benchmark threw, was refused by BenchmarkDotNet or did not run.</exception>
     public static BenchmarkRun Run(MeasurementPlan plan)
     {
         var factory = new SamplingEngineFactory(plan);
@@ -36,9 +37,9 @@ internal static class BenchmarkHost
 
         if (factory.Failure is { } failure)
         {
-            if (CannotMeasureHereException.FindIn(failure) is { } lack)
+            if (CannotMeasureHereException.FindIn(failure) is { } shortage)
             {
-                throw lack;
+                throw shortage;
             }
 
             throw new BenchmarkFailedException($"The benchmark {Name(first)} failed: {failure.Message}", failure);
@@ -84,7 +85,7 @@ internal static class BenchmarkHost
             .AddLogger(log)
             .AddColumnProvider(DefaultColumnProviders.Instance)
 
-            // An empty configuration measures unoptimised code without a word.
+            // BenchmarkDotNet's default configuration has this validator; an empty one would accept unoptimised code.
             .AddValidator(JitOptimizationsValidator.FailOnError)
             .WithArtifactsPath(artifactsPath)
             .WithCultureInfo(CultureInfo.InvariantCulture)

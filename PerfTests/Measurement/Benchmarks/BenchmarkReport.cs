@@ -5,12 +5,12 @@ using BenchmarkDotNet.Reports;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>What BenchmarkDotNet itself says of a job, as text that one process can hand to another.</summary>
-/// <param name="Table">Its table.</param>
-/// <param name="FullJson">Its full JSON.</param>
+/// <summary>BenchmarkDotNet's own report of a job, as text that can be sent to another process.</summary>
+/// <param name="Table">Summary table in Markdown.</param>
+/// <param name="FullJson">Report of its full JSON exporter.</param>
 internal sealed record BenchmarkReport(string Table, string FullJson)
 {
-    /// <summary>The report of a job.</summary>
+    /// <summary>Exports the report of a job.</summary>
     public static BenchmarkReport Of(Summary summary) =>
         new(Export(MarkdownExporter.Console, summary).Trim(), Export(JsonExporter.Full, summary));
 

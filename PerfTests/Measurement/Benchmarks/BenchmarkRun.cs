@@ -3,7 +3,7 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>What a job measured.</summary>
-/// <param name="Samples">The raw samples of every copy.</param>
-/// <param name="Summary">BenchmarkDotNet's own view of the first side.</param>
+/// <summary>Result of a BenchmarkDotNet job.</summary>
+/// <param name="Samples">Raw samples of all layout copies of all sides.</param>
+/// <param name="Summary">BenchmarkDotNet's summary of the first side.</param>
 internal sealed record BenchmarkRun(SamplingResult Samples, Summary Summary);

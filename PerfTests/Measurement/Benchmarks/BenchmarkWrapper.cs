@@ -1,9 +1,11 @@
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// Something done to a benchmark to make it slower by a known amount, so that the suite can see whether it would
-/// notice. The class wraps the benchmark; it lives with the suite's tests, and the libraries know nothing of it.
+/// Class that wraps a benchmark to slow it down by a known amount. The self-test uses it to check that the suite detects such a
+/// slowdown. It belongs to the test assembly; the libraries do not change.
 /// </summary>
-/// <param name="TypeName">The full name of a class with a constructor (object scenario, Func&lt;long&gt; benchmark, double amount) and a method <c>long Run()</c>.</param>
-/// <param name="Amount">How much slower, in the class's own unit.</param>
+/// <param name="TypeName">
+/// Full name of a class with a constructor (object scenario, Func&lt;long&gt; benchmark, double amount) and a method <c>long Run()</c>.
+/// </param>
+/// <param name="Amount">Size of the slowdown, in the unit of the class.</param>
 internal sealed record BenchmarkWrapper(string TypeName, double Amount);

@@ -4,16 +4,18 @@ using System.Runtime.Loader;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// The benchmarks and the libraries loaded once more, with code and statics of their own: another draw of the
-/// layout, or another version of the libraries. It cannot be unloaded, because a collectible context makes
-/// access to static fields 19 % slower, so the copies of a process are kept and used for every row.
+/// Another copy of the benchmarks and the libraries in this process, with its own code and statics: a new random layout of
+/// the same version, or another version. A copy is never unloaded, because a collectible context slows access to static fields;
+/// it serves every row that the process measures.
 /// </summary>
-internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"copy of {libraryFolder}", isCollectible: false)
+internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"layout copy of {libraryFolder}", isCollectible: false)
 {
     private static readonly Assembly s_tests = typeof(LayoutCopy).Assembly;
     private static readonly Dictionary<(string Folder, int Copy), LayoutCopy> s_copies = [];
 
-    /// <summary>This process's copy of that number.</summary>
+    /// <summary>Gets a copy of the libraries in a folder; loads it when first asked for.</summary>
+    /// <param name="libraryFolder">Folder of Shm.Core and Shm.Arena.</param>
+    /// <param name="copy">Number of the copy; each number has its own layout.</param>
     public static LayoutCopy Get(string libraryFolder, int copy)
     {
         lock (s_copies)
@@ -28,7 +30,7 @@ internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"c
         }
     }
 
-    /// <summary>A benchmark class of this copy.</summary>
+    /// <summary>Gets a benchmark class of this copy.</summary>
     public Type GetScenarioType(string fullName) =>
         LoadFromAssemblyPath(s_tests.Location).GetType(fullName, throwOnError: true)!;
 
@@ -40,7 +42,7 @@ internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"c
             return LoadFromAssemblyPath(s_tests.Location);
         }
 
-        // Everything but the libraries under test is shared with the process.
+        // All other assemblies are shared with the process.
         var isUnderTest = assemblyName.Name?.StartsWith("Shm.", StringComparison.Ordinal) == true;
         return isUnderTest ? LoadFromAssemblyPath(Path.Combine(libraryFolder, assemblyName.Name + ".dll")) : null;
     }

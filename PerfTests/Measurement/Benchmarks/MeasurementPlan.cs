@@ -4,51 +4,51 @@ using PerfTests.Versions;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>What one BenchmarkDotNet job measures: one side or several, interleaved.</summary>
-/// <param name="Sides">The sides; the job is named after the first.</param>
-/// <param name="Options">How much is sampled.</param>
+/// <summary>Task of one BenchmarkDotNet job: to measure one side, or several sides interleaved.</summary>
+/// <param name="Sides">Sides to measure; the job is named after the first.</param>
+/// <param name="Options">Number and duration of the samples.</param>
 internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides, SamplingOptions Options)
 {
-    /// <summary>The name of the side where there is only one.</summary>
+    /// <summary>Name of the side that is judged, and of a single side.</summary>
     public const string CandidateSide = "candidate";
 
-    /// <summary>The version that a candidate is compared with.</summary>
+    /// <summary>Name of the side that the candidate is compared with.</summary>
     public const string BaselineSide = "baseline";
 
-    /// <summary>The base once more, which must not differ from it.</summary>
+    /// <summary>Name of the A/A control: the baseline once more, in layout copies of its own, which must not differ from it.</summary>
     public const string ControlSide = "A/A control";
 
-    /// <summary>The plan that measures one row by itself.</summary>
+    /// <summary>Returns the plan that measures one row by itself.</summary>
     public static MeasurementPlan Of(MetricRow row, LibraryVersion version, BenchmarkWrapper? wrapper = null) =>
         new([SubjectSpecification.Of(row, CandidateSide, version.FolderInPlans) with { Wrapper = wrapper }], OptionsFor(row));
 
-    /// <summary>The plan that measures rows side by side, each a side named by its label.</summary>
+    /// <summary>Returns the plan that measures rows side by side; each row is a side that has the row's label as its name.</summary>
     public static MeasurementPlan SideBySide(LibraryVersion version, params MetricRow[] rows) =>
         new([.. rows.Select(row => SubjectSpecification.Of(row, row.Label, version.FolderInPlans))], OptionsFor(rows[0]));
 
-    /// <summary>The plan that measures one row of two versions, and of the first once more.</summary>
-    public static MeasurementPlan Paired(MetricRow row, LibraryVersion baseVersion, LibraryVersion candidate, BenchmarkWrapper? wrapper = null)
+    /// <summary>Returns the plan that measures one row of baseline and candidate, with the A/A control.</summary>
+    public static MeasurementPlan Paired(MetricRow row, LibraryVersion baseline, LibraryVersion candidate, BenchmarkWrapper? wrapper = null)
     {
         var copies = Math.Min(row.Copies, row.MostPairedCopies);
-        var firstSide = SubjectSpecification.Of(row, BaselineSide, baseVersion.Folder) with { Copies = copies };
+        var baselineSide = SubjectSpecification.Of(row, BaselineSide, baseline.Folder) with { Copies = copies };
         return new(
             [
                 SubjectSpecification.Of(row, CandidateSide, candidate.Folder) with { Copies = copies, FirstCopy = 2 * copies, Wrapper = wrapper },
-                firstSide,
-                firstSide with { Side = ControlSide, FirstCopy = copies },
+                baselineSide,
+                baselineSide with { Side = ControlSide, FirstCopy = copies },
             ],
             OptionsFor(row, copies) with { Budget = s_pairedBudget });
     }
 
-    /// <summary>For one process; a verdict takes two to six, so half a second at the most.</summary>
+    /// <summary>Budget of one process. A verdict takes two to six processes: half a second of samples at most.</summary>
     private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(83);
 
     private static SamplingOptions OptionsFor(MetricRow row, int? copies = null) => new()
     {
-        // Where there are fewer copies each gets more chunks; a copy of memory varies more from one to the next.
+        // All layout copies of a row share a fixed number of samples. Samples that copy memory vary more, so there are more of them.
         SamplesPerCopy = Math.Max(SamplingOptions.SamplesPerBatch, (row.Kind == MetricKind.Copying ? 150 : 100) / (copies ?? row.Copies)),
 
-        // A system call now and then waits for the other core: it takes a longer chunk to average that out.
+        // A system call sometimes waits for the other core. A longer sample averages such waits.
         SampleDuration = TimeSpan.FromMilliseconds(row.Kind == MetricKind.SystemCall ? 0.5 : 0.2),
     };
 }

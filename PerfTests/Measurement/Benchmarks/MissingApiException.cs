@@ -2,15 +2,19 @@ using System.Reflection;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>The libraries of one side do not have what a benchmark calls: for that side the metric is new.</summary>
-/// <param name="side">The side.</param>
-/// <param name="innerException">What is missing.</param>
+/// <summary>The libraries of one side lack an API that a benchmark calls. If that is the baseline, the metric is new.</summary>
+/// <param name="side">Name of the side.</param>
+/// <param name="innerException">Exception that names the missing type or member.</param>
 internal sealed class MissingApiException(string side, Exception innerException)
-    : Exception($"The libraries of the side \"{side}\" do not have what the benchmark calls: {innerException.Message}", innerException)
+    : Exception($"The libraries of side \"{side}\" lack an API that this benchmark calls: {innerException.Message}", innerException)
 {
+    /// <summary>Gets the name of the side.</summary>
     public string Side => side;
 
-    /// <summary>What the runtime throws where a library lacks a member, a type or an assembly, or keeps it to itself.</summary>
+    /// <summary>
+    /// Tells whether an exception is the runtime's way to report that a member, a type or an assembly of the libraries does not
+    /// exist or is not public.
+    /// </summary>
     public static bool IsCause(Exception e) => e switch
     {
         DllNotFoundException or EntryPointNotFoundException => false,

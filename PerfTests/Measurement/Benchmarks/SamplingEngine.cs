@@ -8,10 +8,10 @@ using Perfolizer.Mathematics.OutlierDetection;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// BenchmarkDotNet's stock engine runs cases one after another, so a change of the machine's speed enters their
-/// ratio. This one sets all copies of all sides up and takes their chunks in turn.
+/// BenchmarkDotNet engine that sets up all layout copies of all sides and then takes their samples in turn. The stock engine
+/// runs benchmarks one after another, so that a change of the machine's speed between them distorts their ratio.
 /// </summary>
-internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPlan plan, SamplingEngineFactory owner) : IEngine
+internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPlan plan, SamplingEngineFactory factory) : IEngine
 {
     private readonly Random _random = new();
 
@@ -36,37 +36,37 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     public void WriteLine(string line) => Host.WriteLine(line);
 
     public BenchmarkDotNet.Reports.Measurement RunIteration(IterationData data) =>
-        throw new NotSupportedException("This engine takes the chunks of all copies in turn; there is no single iteration to run.");
+        throw new NotSupportedException("This engine takes the samples of all layout copies in turn; it has no single iteration to run.");
 
-    /// <summary>Sets everything up, samples it, and cleans up whatever happened.</summary>
+    /// <summary>Sets up all layout copies, samples them and cleans up, also after a failure.</summary>
     public RunResults Run()
     {
         try
         {
             var result = Sample();
-            owner.Result = result;
+            factory.Result = result;
             return ToRunResults(result);
         }
         catch (Exception e)
         {
-            owner.Failure = e;
+            factory.Failure = e;
             throw;
         }
     }
 
     public void Dispose()
     {
-        // Run has cleaned up: what is set up there cannot outlive it.
+        // Run has cleaned up what it set up.
     }
 
     private SamplingResult Sample()
     {
         StepLog.Phase("Prepare");
         var copies = plan.Sides
-            .SelectMany(side => Enumerable.Range(side.FirstCopy, side.Copies).Select(copy => new SubjectSetup(parameters, side, copy, IsJobsOwn(side, copy))))
+            .SelectMany(side => Enumerable.Range(side.FirstCopy, side.Copies).Select(copy => new SubjectSetup(parameters, side, copy, IsGenerated(side, copy))))
             .ToArray();
 
-        // The order of loading and compiling decides where code and data lie: draw it, so that it favours no side.
+        // The order of loading and compiling decides the addresses of code and data. A random order favours no side.
         _random.Shuffle(copies);
         SamplingResult? result = null;
         Exception? failure = null;
@@ -80,7 +80,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
             failure = e;
         }
 
-        // Every copy is cleaned up, whatever happens to another, and the first failure is the one that counts.
+        // Clean up every copy, also if another one fails. The first failure is reported, because later ones may follow from it.
         foreach (var copy in copies)
         {
             try
@@ -102,18 +102,18 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     }
 
     /// <summary>
-    /// The job's own workload is the first copy of a row measured alone. Where versions are compared all copies
-    /// are loaded the same way, or the sides would differ by how they were loaded.
+    /// Tells whether a copy is the workload that BenchmarkDotNet generated, which is the first copy of a row that is measured alone.
+    /// Where versions are compared, all copies are loaded in the same way, because the way of loading would be a difference too.
     /// </summary>
-    private bool IsJobsOwn(SubjectSpecification side, int copy) => plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Wrapper: null };
+    private bool IsGenerated(SubjectSpecification side, int copy) => plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Wrapper: null };
 
     private RunResults ToRunResults(SamplingResult result)
     {
         var measurements = result.Subjects
             .Where(subject => subject.Side == plan.Sides[0].Side)
             .SelectMany(subject => subject.WallNanoseconds.Select(ns => (ns * subject.OperationsPerSample, subject.OperationsPerSample)))
-            .Select((chunk, index) => new BenchmarkDotNet.Reports.Measurement(
-                1, IterationMode.Workload, IterationStage.Actual, index + 1, chunk.OperationsPerSample, chunk.Item1))
+            .Select((sample, index) => new BenchmarkDotNet.Reports.Measurement(
+                1, IterationMode.Workload, IterationStage.Actual, index + 1, sample.OperationsPerSample, sample.Item1))
             .ToArray();
         return new RunResults(measurements, OutlierMode.DontRemove, GcStats.Empty, default, 0);
     }

@@ -3,13 +3,13 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>Makes BenchmarkDotNet run a job with <see cref="SamplingEngine"/>, and holds what came out.</summary>
+/// <summary>Makes BenchmarkDotNet run a job with <see cref="SamplingEngine"/>, and keeps the engine's result or failure.</summary>
 internal sealed class SamplingEngineFactory(MeasurementPlan plan) : IEngineFactory
 {
-    /// <summary>What was measured; null if the engine did not come so far.</summary>
+    /// <summary>Gets or sets the samples; null if the engine failed or was not run.</summary>
     public SamplingResult? Result { get; set; }
 
-    /// <summary>What went wrong; BenchmarkDotNet itself would only log it.</summary>
+    /// <summary>Gets or sets the exception that ended the engine, which BenchmarkDotNet would only log.</summary>
     public Exception? Failure { get; set; }
 
     /// <inheritdoc/>

@@ -5,13 +5,14 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>An object of a benchmark class, in whichever copy of the code, driven by its BenchmarkDotNet attributes.</summary>
+/// <summary>Object of a benchmark class in one layout copy, driven by its BenchmarkDotNet attributes.</summary>
 internal sealed class ScenarioInstance
 {
     private readonly object _instance;
     private readonly Func<long> _benchmark;
 
-    /// <summary>Makes an object of a copy's benchmark class and compiles its benchmark.</summary>
+    /// <summary>Creates an object of a layout copy's benchmark class and compiles its benchmark method.</summary>
+    /// <exception cref="MissingMemberException">The class lacks a parameter's property or the benchmark method.</exception>
     public static ScenarioInstance Create(SubjectSpecification specification, LayoutCopy copy)
     {
         var type = copy.GetScenarioType(specification.ScenarioTypeName);
@@ -54,7 +55,7 @@ internal sealed class ScenarioInstance
     /// <summary>Runs the class's global clean-up.</summary>
     public void Cleanup() => Marked<GlobalCleanupAttribute>(_instance)?.Invoke();
 
-    /// <summary>What the sampler drives; valid after <see cref="Setup"/>.</summary>
+    /// <summary>Returns the subject that the sampler times; valid after <see cref="Setup"/>.</summary>
     public Subject ToSubject(string side, int copy, string work) => new()
     {
         Side = side,
@@ -68,13 +69,13 @@ internal sealed class ScenarioInstance
     };
 
     /// <summary>
-    /// Operations in one invocation: what the object says of itself where that is known only after setup, or else
-    /// what the attribute says.
+    /// Gets the number of operations in one invocation: the object's own property OperationsPerInvoke where it has one, because
+    /// some objects know the number only after setup, else the attribute's number.
     /// </summary>
     public static long OperationsPerInvoke(object instance, long fromAttribute) =>
-        instance.GetType().GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))?.GetValue(instance) is long own ? own : fromAttribute;
+        instance.GetType().GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))?.GetValue(instance) is long fromObject ? fromObject : fromAttribute;
 
-    /// <summary>The object's method that carries an attribute, if there is one.</summary>
+    /// <summary>Gets the object's method that carries an attribute, or null.</summary>
     public static Action? Marked<TAttribute>(object instance)
         where TAttribute : Attribute =>
         Array.Find(instance.GetType().GetMethods(), method => method.IsDefined(typeof(TAttribute), inherit: true))

@@ -4,25 +4,25 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>Sets one copy of one side up, and cleans it up again.</summary>
-internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecification specification, int copy, bool isJobsOwn)
+/// <summary>Sets up one layout copy of one side, and cleans it up after sampling.</summary>
+internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecification specification, int copy, bool isGenerated)
 {
-    /// <summary>Spreads the copies' data over the cache's sets.</summary>
+    /// <summary>Largest size of a random allocation before each copy, which spreads the copies' data over the sets of the cache.</summary>
     private const int MaximumPaddingByteCount = 4096;
 
     private ScenarioInstance? _instance;
     private byte[]? _padding;
     private bool _isSetUp;
 
-    /// <summary>Sets the copy up.</summary>
-    /// <exception cref="MissingApiException">The libraries of this side do not have what the benchmark calls.</exception>
+    /// <summary>Sets up the copy and invokes its benchmark once.</summary>
+    /// <exception cref="MissingApiException">The libraries of this side lack an API that the benchmark calls.</exception>
     public Subject SetUp(Random random)
     {
         try
         {
             var subject = Prepare(random);
 
-            // The first invocation compiles everything it calls, and finds out what is not there.
+            // The first invocation compiles everything that it calls, and so reveals missing APIs.
             subject.BeforeSample?.Invoke();
             subject.Invoke(1);
             subject.AfterSample?.Invoke();
@@ -37,11 +37,11 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
     private Subject Prepare(Random random)
     {
         _padding = GC.AllocateUninitializedArray<byte>(random.Next(MaximumPaddingByteCount));
-        if (isJobsOwn)
+        if (isGenerated)
         {
             _isSetUp = true;
             parameters.GlobalSetupAction();
-            return JobsOwnSubject();
+            return GeneratedSubject();
         }
 
         var library = LayoutCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, copy);
@@ -51,7 +51,7 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
         return _instance.ToSubject(specification.Side, copy, specification.Work);
     }
 
-    /// <summary>Cleans up what was set up, also if setting up failed half-way.</summary>
+    /// <summary>Cleans up the copy, also if its setup failed half-way.</summary>
     public void CleanUp()
     {
         GC.KeepAlive(_padding);
@@ -71,7 +71,7 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
         }
     }
 
-    private Subject JobsOwnSubject()
+    private Subject GeneratedSubject()
     {
         var runnable = parameters.WorkloadActionNoUnroll.Target
             ?? throw new InvalidOperationException("BenchmarkDotNet's workload has no object to run on.");

@@ -2,16 +2,16 @@ using PerfTests.Metrics;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>One side of a measurement, said so that another process can build it too.</summary>
-/// <param name="Side">The name of the side.</param>
-/// <param name="ScenarioTypeName">The benchmark class's full name.</param>
-/// <param name="Method">The benchmark method.</param>
-/// <param name="Parameters">The benchmark class's properties to set.</param>
-/// <param name="Copies">How many copies of the code to load.</param>
-/// <param name="Work">Sides of the same work do the same number of operations a chunk.</param>
-/// <param name="LibraryFolder">Where the copies take Shm.Core and Shm.Arena from; null: beside the tests.</param>
-/// <param name="FirstCopy">The number of the first copy, so that two sides of one version have copies of their own.</param>
-/// <param name="Wrapper">What is done to the benchmark, or null; for the suite's own tests.</param>
+/// <summary>Description of one side of a measurement that can be sent to another process.</summary>
+/// <param name="Side">Name of the side.</param>
+/// <param name="ScenarioTypeName">Full name of the benchmark class.</param>
+/// <param name="Method">Name of the benchmark method.</param>
+/// <param name="Parameters">Values of the benchmark class's parameter properties.</param>
+/// <param name="Copies">Number of layout copies to load.</param>
+/// <param name="Work">Name of the work; sides with the same work do the same number of operations per sample.</param>
+/// <param name="LibraryFolder">Folder of Shm.Core and Shm.Arena; null for the folder of the test assembly.</param>
+/// <param name="FirstCopy">Number of the first layout copy; two sides of one version differ in it, so that they share no copy.</param>
+/// <param name="Wrapper">Class that slows the benchmark down, or null.</param>
 internal sealed record SubjectSpecification(
     string Side,
     string ScenarioTypeName,
@@ -23,7 +23,7 @@ internal sealed record SubjectSpecification(
     int FirstCopy = 0,
     BenchmarkWrapper? Wrapper = null)
 {
-    /// <summary>The side that a row's benchmark is, taken from these libraries.</summary>
+    /// <summary>Describes a row's benchmark as a side.</summary>
     public static SubjectSpecification Of(MetricRow row, string side, string? libraryFolder = null) => new(
         side,
         row.Scenario.Type.FullName!,

@@ -5,7 +5,7 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>What a run and its fresh processes say to each other: a line of JSON each way for every plan.</summary>
+/// <summary>Messages between a run and its fresh processes: one line of JSON each way per plan.</summary>
 internal static class LaunchMessage
 {
     private static readonly JsonSerializerOptions s_options = new()
@@ -13,25 +13,25 @@ internal static class LaunchMessage
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>What a fresh process answers.</summary>
-    /// <param name="Result">What was measured, or null.</param>
-    /// <param name="Error">Why nothing was measured, or null.</param>
-    /// <param name="SideWithoutApi">The side that has not what the benchmark calls, or null.</param>
-    /// <param name="Number">The number of the question.</param>
-    /// <param name="Report">BenchmarkDotNet's report, if it was wanted.</param>
-    /// <param name="Lack">What the machine lacks to measure the plan, or null.</param>
+    /// <summary>Response of a fresh process.</summary>
+    /// <param name="Result">Samples, or null if the measurement failed.</param>
+    /// <param name="Error">Reason of the failure, or null.</param>
+    /// <param name="SideWithoutApi">Side whose libraries lack an API that the benchmark calls, or null.</param>
+    /// <param name="Number">Number of the request that is answered.</param>
+    /// <param name="Report">BenchmarkDotNet's report, if the request asked for it.</param>
+    /// <param name="Shortage">Resource that the machine lacks to measure the plan, or null.</param>
     public sealed record Response(
-        SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0, BenchmarkReport? Report = null, string? Lack = null);
+        SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0, BenchmarkReport? Report = null, string? Shortage = null);
 
-    /// <summary>A plan with a number, so that an answer is never taken for that to another.</summary>
-    /// <param name="Number">The number.</param>
-    /// <param name="Plan">What to measure.</param>
-    /// <param name="WantsReport">True if BenchmarkDotNet's report is to come with the answer.</param>
+    /// <summary>Request to measure a plan.</summary>
+    /// <param name="Number">Number that the response repeats, so that responses cannot be mixed up.</param>
+    /// <param name="Plan">Plan to measure.</param>
+    /// <param name="WantsReport">True if the response shall contain BenchmarkDotNet's report.</param>
     public sealed record Request(int Number, MeasurementPlan Plan, bool WantsReport = false);
 
-    public static string Write(Request question) => JsonSerializer.Serialize(question, s_options);
+    public static string Write(Request request) => JsonSerializer.Serialize(request, s_options);
 
-    public static string Write(Response answer) => JsonSerializer.Serialize(answer, s_options);
+    public static string Write(Response response) => JsonSerializer.Serialize(response, s_options);
 
     public static Request ReadRequest(string line) => JsonSerializer.Deserialize<Request>(line, s_options)!;
 

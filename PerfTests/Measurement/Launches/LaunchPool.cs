@@ -3,12 +3,14 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>The fresh processes of a run, started when first needed and shared by all its rows.</summary>
+/// <summary>Fresh processes of a run. Each is started when first needed and measures rows until the run ends.</summary>
 internal sealed class LaunchPool : IDisposable
 {
     private readonly List<LaunchProcess> _processes = [];
 
-    /// <summary>Measures a plan in the process of this number, from 0.</summary>
+    /// <summary>Measures a plan in a fresh process.</summary>
+    /// <param name="processNumber">Number of the process, from 0.</param>
+    /// <param name="plan">Plan to measure.</param>
     public SamplingResult Measure(int processNumber, MeasurementPlan plan)
     {
         while (_processes.Count <= processNumber)
@@ -22,7 +24,7 @@ internal sealed class LaunchPool : IDisposable
         }
         catch (BenchmarkFailedException)
         {
-            // It may have ended; the next row must not suffer for it.
+            // The process may have exited. The next row gets a new one.
             _processes[processNumber].Dispose();
             _processes[processNumber] = new LaunchProcess();
             throw;

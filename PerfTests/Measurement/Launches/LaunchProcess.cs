@@ -9,16 +9,16 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Measurement.Launches;
 
 /// <summary>
-/// A fresh process of the test assembly. It draws code and data layouts of its own, and keeps them: a row is
-/// measured in several such processes, and each of them may serve any number of rows.
+/// Handle to a fresh process of the test assembly. Its random layouts of code and data stay the same while it runs, so a row is
+/// measured in several such processes. Each of them can measure any number of rows.
 /// </summary>
 internal sealed class LaunchProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
-    private int _questions;
+    private int _requests;
 
-    /// <summary>Starts a process.</summary>
+    /// <summary>Starts the process.</summary>
     public LaunchProcess()
     {
         var start = TestExecutable.StartInfo(LaunchWorker.Verb);
@@ -30,14 +30,16 @@ internal sealed class LaunchProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Measures a plan there.</summary>
-    /// <exception cref="BenchmarkFailedException">The benchmark failed, or the process ended.</exception>
+    /// <summary>Measures a plan in the process.</summary>
+    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="CannotMeasureHereException">The machine lacks a resource that the benchmark needs.</exception>
+    /// <exception cref="BenchmarkFailedException">The benchmark failed, or the process exited.</exception>
     public SamplingResult Measure(MeasurementPlan plan)
     {
         string? line;
         try
         {
-            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Request(++_questions, plan, KeptReport.IsWanted)));
+            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Request(++_requests, plan, KeptReport.IsWanted)));
             _process.StandardInput.Flush();
             line = _process.StandardOutput.ReadLine();
         }
@@ -50,41 +52,41 @@ internal sealed class LaunchProcess : IDisposable
         {
             _process.WaitForExit();
             throw new BenchmarkFailedException(
-                $"The fresh process that measured {plan.Sides[0].ScenarioTypeName} ended with exit code {_process.ExitCode}. {_errors}");
+                $"The fresh process that measured {plan.Sides[0].ScenarioTypeName} exited with code {_process.ExitCode}. {_errors}");
         }
 
-        var answer = ReadResponse(line);
-        if (answer.SideWithoutApi is { } side)
+        var response = ReadResponse(line);
+        if (response.SideWithoutApi is { } side)
         {
-            throw new MissingApiException(side, new MissingMemberException(answer.Error));
+            throw new MissingApiException(side, new MissingMemberException(response.Error));
         }
 
-        if (answer.Lack is { } lack)
+        if (response.Shortage is { } shortage)
         {
-            throw new CannotMeasureHereException(lack);
+            throw new CannotMeasureHereException(shortage);
         }
 
-        KeptReport.Keep(answer.Report);
-        return answer.Result
-            ?? throw new BenchmarkFailedException($"In a fresh process: {answer.Error}");
+        KeptReport.Keep(response.Report);
+        return response.Result
+            ?? throw new BenchmarkFailedException($"In a fresh process: {response.Error}");
     }
 
     private LaunchMessage.Response ReadResponse(string line)
     {
         try
         {
-            var answer = LaunchMessage.ReadResponse(line);
-            return answer.Number == _questions
-                ? answer
-                : throw new BenchmarkFailedException($"A fresh process answered question {answer.Number} instead of {_questions}.");
+            var response = LaunchMessage.ReadResponse(line);
+            return response.Number == _requests
+                ? response
+                : throw new BenchmarkFailedException($"A fresh process answered request {response.Number} instead of {_requests}.");
         }
         catch (JsonException e)
         {
-            throw new BenchmarkFailedException($"A fresh process printed something that is no answer: {line}", e);
+            throw new BenchmarkFailedException($"A fresh process printed a line that is not a response: {line}", e);
         }
     }
 
-    /// <summary>Ends the process: it stops when its input ends.</summary>
+    /// <summary>Ends the process by closing its input; kills it if it has not exited after 10 s.</summary>
     public void Dispose()
     {
         try
@@ -93,7 +95,7 @@ internal sealed class LaunchProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has ended before it read the last plan.
+            // The process has exited before it read the last request.
         }
 
         if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))

@@ -7,22 +7,22 @@ using PerfTests.Measurement.Launches;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>The other end of <see cref="LaunchProcess"/>: measures one plan after another until its input ends.</summary>
+/// <summary>Work of a fresh process that <see cref="LaunchProcess"/> starts: measures one plan after another until its input ends.</summary>
 internal sealed class LaunchWorker : IChildProcess
 {
-    /// <summary>The verb that makes the test executable a worker; not for people.</summary>
+    /// <summary>Verb of the test executable that starts this work.</summary>
     public const string Verb = "measure-in-fresh-process";
 
     /// <summary>Measures plans from the standard input until it ends.</summary>
     public static int Run(string[] arguments)
     {
-        using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        using var responses = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 
-        // The pipe is for answers alone: whatever else is printed goes to the standard error.
+        // Only responses may go to the pipe. Everything else that is printed goes to the standard error.
         Console.SetOut(Console.Error);
         while (Console.In.ReadLine() is { } line)
         {
-            answers.WriteLine(LaunchMessage.Write(Measure(line)));
+            responses.WriteLine(LaunchMessage.Write(Measure(line)));
         }
 
         return 0;
@@ -30,23 +30,23 @@ internal sealed class LaunchWorker : IChildProcess
 
     private static LaunchMessage.Response Measure(string line)
     {
-        var question = LaunchMessage.ReadRequest(line);
+        var request = LaunchMessage.ReadRequest(line);
         try
         {
-            var run = BenchmarkHost.Run(question.Plan);
-            return new(run.Samples, null, null, question.Number, question.WantsReport ? BenchmarkReport.Of(run.Summary) : null);
+            var run = BenchmarkHost.Run(request.Plan);
+            return new(run.Samples, null, null, request.Number, request.WantsReport ? BenchmarkReport.Of(run.Summary) : null);
         }
         catch (MissingApiException e)
         {
-            return new(null, e.Message, e.Side, question.Number);
+            return new(null, e.InnerException!.Message, e.Side, request.Number);
         }
         catch (CannotMeasureHereException e)
         {
-            return new(null, null, null, question.Number, Lack: e.Message);
+            return new(null, null, null, request.Number, Shortage: e.Message);
         }
         catch (Exception e)
         {
-            return new(null, e.ToString(), null, question.Number);
+            return new(null, e.ToString(), null, request.Number);
         }
     }
 }

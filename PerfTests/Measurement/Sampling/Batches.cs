@@ -2,22 +2,22 @@ using PerfTests.Statistics;
 
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>Medians of consecutive samples.</summary>
+/// <summary>Divides the samples of one layout copy into batches of consecutive samples.</summary>
 internal static class Batches
 {
     /// <summary>
-    /// The median of each block of <see cref="SamplingOptions.SamplesPerBatch"/> consecutive samples; what is left
-    /// over joins the last block.
+    /// Returns the median of each batch of <see cref="SamplingOptions.SamplesPerBatch"/> consecutive samples. Remaining samples
+    /// belong to the last batch.
     /// </summary>
     public static double[] Medians(IReadOnlyList<double> samples)
     {
-        var blockCount = Math.Max(1, samples.Count / SamplingOptions.SamplesPerBatch);
-        var medians = new double[blockCount];
-        for (var block = 0; block < blockCount; block++)
+        var batchCount = Math.Max(1, samples.Count / SamplingOptions.SamplesPerBatch);
+        var medians = new double[batchCount];
+        for (var batch = 0; batch < batchCount; batch++)
         {
-            var start = block * SamplingOptions.SamplesPerBatch;
-            var count = block == blockCount - 1 ? samples.Count - start : SamplingOptions.SamplesPerBatch;
-            medians[block] = Median.Of(samples.Skip(start).Take(count));
+            var start = batch * SamplingOptions.SamplesPerBatch;
+            var count = batch == batchCount - 1 ? samples.Count - start : SamplingOptions.SamplesPerBatch;
+            medians[batch] = Median.Of(samples.Skip(start).Take(count));
         }
 
         return medians;

@@ -4,24 +4,22 @@ using System.Runtime.CompilerServices;
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>
-/// Two loops of integer arithmetic, timed beside each row. They touch no memory, so their times say how fast the
-/// machine itself was at that moment. The serial one is a dependent chain: it follows the clock speed. The
-/// parallel one keeps many instructions in flight: it also slows down when another guest's work shares the
-/// physical core, which a chain that mostly waits does not feel (we saw scans at 1.5 times their usual time for
-/// minutes while the chain ran as ever).
+/// Times two loops of integer arithmetic beside each row. They access no memory, so their times show the speed of the machine at
+/// that moment. The serial loop is a chain of dependent instructions: its time follows the clock speed. The parallel loop keeps many
+/// instructions in flight: it also slows down when another virtual machine uses the same physical core.
 /// </summary>
 internal static class CalibrationLoop
 {
     private const int SerialSteps = 32_768;
     private const int ParallelSteps = 32_768;
 
-    // Knuth's MMIX generator (TAOCP 3.3.4, table 1): any odd multiplier would do.
+    // Constants of Knuth's MMIX generator (TAOCP 3.3.4, table 1). Any odd multiplier would do.
     private const ulong Multiplier = 6364136223846793005;
     private const ulong Increment = 1442695040888963407;
 
     private static ulong s_sink;
 
-    /// <summary>The time of one step of each loop, in nanoseconds.</summary>
+    /// <summary>Times both loops once.</summary>
     public static CalibrationSample Sample()
     {
         var start = Stopwatch.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>One sample of the reference loops.</summary>
-/// <param name="SerialNanoseconds">A step of the dependent chain.</param>
-/// <param name="ParallelNanoseconds">A step of the loop that keeps many instructions in flight.</param>
+/// <summary>One sample of the two calibration loops, in nanoseconds per step.</summary>
+/// <param name="SerialNanoseconds">Time of a step of the serial loop.</param>
+/// <param name="ParallelNanoseconds">Time of a step of the parallel loop.</param>
 internal readonly record struct CalibrationSample(double SerialNanoseconds, double ParallelNanoseconds);

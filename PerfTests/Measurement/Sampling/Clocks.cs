@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>The two clocks that a chunk is timed by.</summary>
+/// <summary>Clocks that time a sample: the monotonic clock and the CPU clock of the thread.</summary>
 internal static partial class Clocks
 {
     private const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID, <bits/time.h>
     private const double NanosecondsPerSecond = 1e9;
     private static readonly double s_nanosecondsPerTick = NanosecondsPerSecond / Stopwatch.Frequency;
 
-    /// <summary>Nanoseconds between two readings of <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    /// <summary>Converts two readings of <see cref="Stopwatch.GetTimestamp"/> to the nanoseconds between them.</summary>
     public static double WallNanoseconds(long start, long stop) => (stop - start) * s_nanosecondsPerTick;
 
-    /// <summary>CPU time of the calling thread, in nanoseconds.</summary>
+    /// <summary>Gets the CPU time of the calling thread, in nanoseconds.</summary>
     public static long ThreadCpuNanoseconds()
     {
         return ClockGetTime(ThreadCpuTime, out var time) == 0

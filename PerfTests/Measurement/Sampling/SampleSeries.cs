@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>The chunks of one subject.</summary>
+/// <summary>Takes and keeps the samples of one subject.</summary>
 internal sealed class SampleSeries(Subject subject, SamplingOptions options)
 {
     private readonly List<double> _wall = new(options.SamplesPerCopy);
@@ -13,38 +13,38 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
 
     public Subject Subject => subject;
 
-    /// <summary>How many invocations make a chunk of the wanted length.</summary>
+    /// <summary>Number of invocations that make a sample of the wanted duration.</summary>
     public long ProposedInvocations => subject.IsSingleInvocation
         ? 1
         : Math.Max(1, (long)(options.SampleDuration.TotalNanoseconds / _invocationNanoseconds));
 
-    /// <summary>How long a chunk takes, as seen while warming up.</summary>
+    /// <summary>Duration of a sample, estimated while warming up.</summary>
     public double SampleNanoseconds => _invocationNanoseconds * _invocations;
 
     private long OperationsPerSample => _invocations * subject.OperationsPerInvoke;
 
     /// <summary>
-    /// Runs the subject until it is compiled and its data is where it will be, and sees how long an invocation takes.
+    /// Runs the subject until its code is compiled and its data is in place, and measures the duration of an invocation.
     /// </summary>
-    public void WarmUp(int chunks)
+    public void WarmUp(int samples)
     {
-        for (var chunk = 0; chunk < chunks; chunk++)
+        for (var sample = 0; sample < samples; sample++)
         {
             var (wall, _) = TimeSample();
             _invocationNanoseconds = Math.Min(_invocationNanoseconds, wall / _invocations);
             _invocations = ProposedInvocations;
             if (wall > options.Budget.TotalNanoseconds / SamplingOptions.MinimumSamples)
             {
-                // One such chunk is warm-up enough.
+                // One sample of this length suffices to warm up.
                 break;
             }
         }
     }
 
-    /// <summary>Fixes the number of invocations in a chunk.</summary>
+    /// <summary>Sets the number of invocations in a sample.</summary>
     public void Prepare(long invocations) => _invocations = invocations;
 
-    /// <summary>Takes one timed chunk.</summary>
+    /// <summary>Takes one sample.</summary>
     public void Take()
     {
         var (wall, cpu) = TimeSample();
@@ -52,7 +52,7 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
         _cpu.Add(cpu / OperationsPerSample);
     }
 
-    /// <summary>Counts what one more chunk allocates on the managed heap; a count has no noise, so once is enough.</summary>
+    /// <summary>Counts the bytes that one more invocation allocates on the managed heap. A count has no noise, so one suffices.</summary>
     public void CountManagedBytes()
     {
         subject.BeforeSample?.Invoke();

@@ -1,40 +1,41 @@
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>
-/// Takes chunks of all subjects in turn, in an order drawn anew each round, so that whatever the machine does
-/// meets all of them alike.
+/// Takes samples of all subjects in rounds: one sample of each per round, in a new random order. Changes of the machine's speed
+/// then affect all subjects alike.
 /// </summary>
 internal sealed class Sampler(SamplingOptions options, Random random)
 {
     private const int WarmUpSamples = 3;
 
-    /// <summary>Samples every subject; they must be set up.</summary>
+    /// <summary>Samples every subject.</summary>
+    /// <param name="subjects">Subjects that have been set up.</param>
     public SamplingResult Sample(IReadOnlyList<Subject> subjects)
     {
         StepLog.Phase("Warm up");
 
-        // The longest subject decides how many rounds fit into the budget: all get the same number of chunks.
+        // All subjects get the same number of samples, so the duration of a whole round decides how many fit into the budget.
         var series = Shuffled(subjects).Select(subject => new SampleSeries(subject, options)).ToArray();
         foreach (var one in series)
         {
             one.WarmUp(WarmUpSamples);
         }
 
-        foreach (var alike in series.GroupBy(one => one.Subject.Work, StringComparer.Ordinal))
+        foreach (var sameWork in series.GroupBy(one => one.Subject.Work, StringComparer.Ordinal))
         {
-            var invocations = alike.Max(one => one.ProposedInvocations);
-            foreach (var one in alike)
+            var invocations = sameWork.Max(one => one.ProposedInvocations);
+            foreach (var one in sameWork)
             {
                 one.Prepare(invocations);
             }
         }
 
         var rounds = Rounds(series);
-        var reference = new CalibrationSample[rounds];
+        var calibration = new CalibrationSample[rounds];
         StepLog.Phase("Measure");
         for (var round = 0; round < rounds; round++)
         {
-            reference[round] = CalibrationLoop.Sample();
+            calibration[round] = CalibrationLoop.Sample();
             random.Shuffle(series);
             foreach (var one in series)
             {
@@ -49,7 +50,7 @@ internal sealed class Sampler(SamplingOptions options, Random random)
 
         return new SamplingResult(
             [.. series.OrderBy(one => one.Subject.Side, StringComparer.Ordinal).ThenBy(one => one.Subject.Copy).Select(one => one.ToSamples())],
-            reference);
+            calibration);
     }
 
     private int Rounds(SampleSeries[] series)

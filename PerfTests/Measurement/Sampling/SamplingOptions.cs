@@ -1,26 +1,26 @@
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>How much is sampled. The defaults are those of the measured error rates in the project's design notes.</summary>
+/// <summary>Number and duration of samples. Measurement/README.md has the reasons for the values.</summary>
 internal sealed record SamplingOptions
 {
-    /// <summary>Chunks in a block; the median of a block is what preemption cannot move.</summary>
+    /// <summary>Number of samples in a batch. A preempted sample does not move the median of its batch.</summary>
     public const int SamplesPerBatch = 25;
 
-    /// <summary>Fewer than this, and a median is no protection.</summary>
+    /// <summary>Smallest number of samples per layout copy: a median of fewer does not hide a preempted sample.</summary>
     public const int MinimumSamples = 5;
 
-    /// <summary>Where a single chunk is longer than the whole budget (a pass of a real trace), so many.</summary>
+    /// <summary>Number of samples where a single round exceeds the whole budget, as a pass over a real trace does.</summary>
     public const int SamplesBeyondBudget = 2;
 
-    /// <summary>Timed chunks per copy.</summary>
+    /// <summary>Number of timed samples per layout copy.</summary>
     public int SamplesPerCopy { get; init; } = SamplesPerBatch;
 
     /// <summary>
-    /// The length of a chunk: long beside the clock's resolution, short beside a scheduler's time slice, so that
-    /// most chunks are not preempted at all.
+    /// Duration of a sample: much longer than the clock's resolution, and much shorter than a time slice of the scheduler, so that
+    /// most samples are not preempted.
     /// </summary>
     public TimeSpan SampleDuration { get; init; } = TimeSpan.FromMilliseconds(0.2);
 
-    /// <summary>Beyond this, fewer chunks are taken (at least <see cref="MinimumSamples"/>).</summary>
+    /// <summary>Time for the samples of all subjects. If it does not suffice, fewer are taken, but at least <see cref="MinimumSamples"/>.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(1.5);
 }

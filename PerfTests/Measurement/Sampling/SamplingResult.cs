@@ -1,10 +1,10 @@
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>What one process measured.</summary>
-/// <param name="Subjects">A series per copy.</param>
+/// <summary>Samples that one process took for one plan.</summary>
+/// <param name="Subjects">Samples of each layout copy.</param>
 /// <param name="CalibrationSamples">The reference loops' samples, taken beside them.</param>
 internal sealed record SamplingResult(IReadOnlyList<SubjectSamples> Subjects, IReadOnlyList<CalibrationSample> CalibrationSamples)
 {
-    /// <summary>How long all timed chunks took together.</summary>
+    /// <summary>Total time of all samples.</summary>
     public double TimedNanoseconds => Subjects.Sum(subject => subject.WallNanoseconds.Sum() * subject.OperationsPerSample);
 }

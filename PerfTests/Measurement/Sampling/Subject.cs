@@ -1,35 +1,35 @@
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>
-/// One copy of the code under test, ready to be timed. Copies of the same code differ: where the code and its
-/// data lie is drawn once per process and copy, and it moves the time by up to 16 % and more.
+/// One layout copy of the code under test, ready to be timed. The addresses of its code and data are random; they stay the same
+/// while the process runs, and change the time of the same code.
 /// </summary>
 internal sealed class Subject
 {
-    /// <summary>Which version this is a copy of; copies of one side are compared with copies of another.</summary>
+    /// <summary>Name of the side that this is a copy of; copies of one side are compared with copies of another.</summary>
     public required string Side { get; init; }
 
-    /// <summary>The number of the copy within its side, from 0.</summary>
+    /// <summary>Number of the layout copy.</summary>
     public required int Copy { get; init; }
 
     /// <summary>
-    /// Subjects of the same work do the same number of operations a chunk. That number is never tuned to one
-    /// side's own speed: it would hide a difference.
+    /// Name of the work. Subjects with the same work do the same number of operations per sample; a number that depended on the
+    /// speed of one side would hide a difference.
     /// </summary>
     public required string Work { get; init; }
 
-    /// <summary>Runs the benchmark method so many times.</summary>
+    /// <summary>Runs the benchmark method a number of times.</summary>
     public required Action<long> Invoke { get; init; }
 
-    /// <summary>Operations in one run of the benchmark method.</summary>
+    /// <summary>Number of operations in one run of the benchmark method.</summary>
     public required long OperationsPerInvoke { get; init; }
 
-    /// <summary>Runs before each chunk, untimed; a chunk is then a single invocation.</summary>
+    /// <summary>Untimed work before each sample; a sample is then a single invocation.</summary>
     public Action? BeforeSample { get; init; }
 
-    /// <summary>Runs after each chunk, untimed; a chunk is then a single invocation.</summary>
+    /// <summary>Untimed work after each sample; a sample is then a single invocation.</summary>
     public Action? AfterSample { get; init; }
 
-    /// <summary>True if each chunk has to be a single invocation.</summary>
+    /// <summary>True if each sample must be a single invocation.</summary>
     public bool IsSingleInvocation => BeforeSample is not null || AfterSample is not null;
 }

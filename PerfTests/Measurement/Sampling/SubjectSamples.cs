@@ -1,12 +1,12 @@
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>The raw samples of one copy: nanoseconds per operation, a figure per chunk, in the order taken.</summary>
-/// <param name="Side">Which version this was a copy of.</param>
-/// <param name="Copy">The number of the copy.</param>
-/// <param name="OperationsPerSample">Operations in each chunk.</param>
-/// <param name="WallNanoseconds">By the monotonic clock.</param>
-/// <param name="CpuNanoseconds">By the thread's CPU clock, which stands still while the thread is preempted.</param>
-/// <param name="ManagedBytesPerOperation">Bytes that the benchmark's thread allocated on the managed heap; exact.</param>
+/// <summary>Raw samples of one layout copy, in nanoseconds per operation and in the order in which they were taken.</summary>
+/// <param name="Side">Name of the side.</param>
+/// <param name="Copy">Number of the layout copy.</param>
+/// <param name="OperationsPerSample">Number of operations in each sample.</param>
+/// <param name="WallNanoseconds">Times by the monotonic clock.</param>
+/// <param name="CpuNanoseconds">Times by the thread's CPU clock, which stops while the thread is preempted.</param>
+/// <param name="ManagedBytesPerOperation">Bytes that the benchmark's thread allocated on the managed heap; an exact count.</param>
 internal sealed record SubjectSamples(
     string Side,
     int Copy,

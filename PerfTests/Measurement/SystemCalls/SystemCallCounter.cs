@@ -8,16 +8,17 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Measurement.SystemCalls;
 
 /// <summary>
-/// Counts the system calls of a benchmark exactly: a child runs it between two marks while this process stops it at
-/// each call. It takes no privilege and no other program, but a kernel from Linux 5.3 on that allows ptrace.
+/// Counts the system calls of a benchmark exactly. A child process runs the benchmark between two marker calls, and this process
+/// stops it at each system call. Needs Linux 5.3 and permission to use ptrace, but no privileges and no other program.
 /// </summary>
 internal static class SystemCallCounter
 {
-    /// <summary>A signal that arrives meanwhile makes calls of its own; then it is counted again.</summary>
+    /// <summary>Attempts before giving up: a signal during the count adds system calls of its handler, so the count is repeated.</summary>
     private const int Attempts = 5;
 
-    /// <exception cref="CannotMeasureHereException">Tracing is refused here.</exception>
-    /// <exception cref="MissingApiException">The libraries do not have what the benchmark calls.</exception>
+    /// <summary>Counts the system calls of one invocation.</summary>
+    /// <exception cref="CannotMeasureHereException">This system refuses ptrace, or a signal disturbed every attempt.</exception>
+    /// <exception cref="MissingApiException">The libraries lack an API that the benchmark calls.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark failed.</exception>
     public static SystemCallTally Count(SubjectSpecification benchmark)
     {
@@ -29,10 +30,10 @@ internal static class SystemCallCounter
             }
         }
 
-        throw new CannotMeasureHereException($"in each of {Attempts} attempts a signal disturbed the counting");
+        throw new CannotMeasureHereException($"a signal disturbed each of {Attempts} attempts to count system calls; run again later");
     }
 
-    /// <returns>Null if a signal arrived meanwhile.</returns>
+    /// <returns>Null if a signal arrived during the count.</returns>
     private static SystemCallTally? CountOnce(SubjectSpecification benchmark)
     {
         var start = TestExecutable.StartInfo(TracedWorker.Verb);
@@ -48,9 +49,9 @@ internal static class SystemCallCounter
                 child.WaitForExit();
                 throw child.ExitCode switch
                 {
-                    TracedWorker.MissingApi => new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim())),
-                    TracedWorker.Lacking => new CannotMeasureHereException(errors.Result.Trim()),
-                    _ => new BenchmarkFailedException($"The process whose system calls were to be counted did not get ready. {errors.Result}"),
+                    TracedWorker.MissingApiExitCode => new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim())),
+                    TracedWorker.ShortageExitCode => new CannotMeasureHereException(errors.Result.Trim()),
+                    _ => new BenchmarkFailedException($"The traced process exited before it was ready. {errors.Result}"),
                 };
             }
 
@@ -58,7 +59,7 @@ internal static class SystemCallCounter
             var calls = tracer.Run();
             child.WaitForExit();
             return child.ExitCode != 0
-                ? throw new BenchmarkFailedException($"The process whose system calls were counted failed. {errors.Result}")
+                ? throw new BenchmarkFailedException($"The traced process exited with code {child.ExitCode}. {errors.Result}")
                 : calls is null ? null : new SystemCallTally(long.Parse(operations, CultureInfo.InvariantCulture), calls);
         }
         finally

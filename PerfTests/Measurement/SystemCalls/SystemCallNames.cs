@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.Measurement.SystemCalls;
 
-/// <summary>The numbers of those system calls that are told by name, on x64 and on arm64.</summary>
+/// <summary>Names and numbers of system calls, on x64 and on arm64. Other calls are named by their number.</summary>
 internal static class SystemCallNames
 {
     private static readonly (string Name, int X64, int Arm64)[] s_calls =
@@ -16,9 +16,13 @@ internal static class SystemCallNames
 
     private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    /// <summary>getppid: nothing else calls it, no C library answers it by itself, and it changes nothing.</summary>
+    /// <summary>
+    /// Number of getppid, which marks the start and the end of the count. No other code of the process calls it, the C library
+    /// always makes the system call, and the call has no side effect.
+    /// </summary>
     public static long Marker { get; } = NumberOf(Array.Find(s_calls, call => call.Name == "getppid"));
 
+    /// <summary>Gets the name of a system call.</summary>
     public static string Of(long number) =>
         Array.Find(s_calls, call => NumberOf(call) == number).Name ?? FormattableString.Invariant($"system call {number}");
 

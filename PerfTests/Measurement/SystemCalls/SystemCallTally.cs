@@ -1,13 +1,13 @@
 namespace PerfTests.Measurement.SystemCalls;
 
-/// <summary>How often a thread called the kernel, and for what.</summary>
-/// <param name="Operations">The operations that did it.</param>
-/// <param name="Calls">The number of calls of all of them together, by name.</param>
+/// <summary>Number of system calls that a thread made, by name.</summary>
+/// <param name="Operations">Number of operations that were counted.</param>
+/// <param name="Calls">Number of calls of all operations together, by name of the call.</param>
 internal sealed record SystemCallTally(long Operations, IReadOnlyDictionary<string, long> Calls)
 {
-    /// <summary>Calls of one operation.</summary>
+    /// <summary>Number of calls per operation.</summary>
     public double PerOperation => (double)Calls.Values.Sum() / Operations;
 
-    /// <summary>For messages: <c>openat 1, mmap 1</c>, per operation.</summary>
+    /// <summary>Text for messages, per operation: <c>openat 1, mmap 1</c>.</summary>
     public string Text => string.Join(", ", Calls.Select(call => FormattableString.Invariant($"{call.Key} {(double)call.Value / Operations:0.###}")));
 }

@@ -11,31 +11,31 @@ using PerfTests.Measurement.SystemCalls;
 namespace PerfTests.Measurement.SystemCalls;
 
 /// <summary>
-/// The process whose system calls are counted: it prepares a benchmark until nothing is left to compile or to grow,
-/// says which thread it is, and runs the benchmark once between two marks, when told.
+/// Work of the child process whose system calls are counted. It warms the benchmark up until no code is left to compile and no
+/// buffer left to grow, reports its thread id, waits for a line of input, and runs the benchmark once between two marker calls.
 /// </summary>
 internal sealed partial class TracedWorker : IChildProcess
 {
-    /// <summary>The verb that makes the test executable such a process; not for people.</summary>
+    /// <summary>Verb of the test executable that starts this work.</summary>
     public const string Verb = "run-for-counting";
 
-    /// <summary>What it says when it is prepared, before the thread's number and the operations of a run.</summary>
+    /// <summary>First word of the line that reports readiness; thread id and number of operations follow.</summary>
     public const string Ready = "ready";
 
-    /// <summary>Its exit code where the libraries do not have what the benchmark calls; what that is, it says on its standard error.</summary>
-    public const int MissingApi = 3;
+    /// <summary>Exit code where the libraries lack an API that the benchmark calls; the standard error names it.</summary>
+    public const int MissingApiExitCode = 3;
 
-    /// <summary>Its exit code where the machine lacks what the benchmark takes; what that is, it says on its standard error.</summary>
-    public const int Lacking = 4;
+    /// <summary>Exit code where the machine lacks a resource that the benchmark needs; the standard error names it.</summary>
+    public const int ShortageExitCode = 4;
 
     private const int WarmUpInvocations = 20;
-    private const long RoomByteCount = 32 << 20;
+    private const long NoCollectionByteCount = 32 << 20;
 
-    /// <summary>Serves the one benchmark that the standard input names.</summary>
+    /// <summary>Runs the benchmark that the first line of the standard input specifies.</summary>
     public static int Run(string[] arguments)
     {
-        // On a thread of its own: what a tracer is told of the first one is also the news of the whole process, and the
-        // parent's runtime, which looks after its children, may take that away from it.
+        // On a thread of its own: waitpid for the first thread also reports on the whole process, and the runtime of the parent
+        // waits for its child processes too, so that it could take a report away from the tracer.
         Exception? failure = null;
         var counted = new Thread(() =>
         {
@@ -58,13 +58,13 @@ internal sealed partial class TracedWorker : IChildProcess
         if (MissingApiException.IsCause(failure))
         {
             Console.Error.WriteLine(failure.GetBaseException().Message);
-            return MissingApi;
+            return MissingApiExitCode;
         }
 
-        if (CannotMeasureHereException.FindIn(failure) is { } lack)
+        if (CannotMeasureHereException.FindIn(failure) is { } shortage)
         {
-            Console.Error.WriteLine(lack.Message);
-            return Lacking;
+            Console.Error.WriteLine(shortage.Message);
+            return ShortageExitCode;
         }
 
         Console.Error.WriteLine(failure);
@@ -73,7 +73,7 @@ internal sealed partial class TracedWorker : IChildProcess
 
     private static void Run()
     {
-        using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        using var responses = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         Console.SetOut(Console.Error);
         var specification = JsonSerializer.Deserialize<SubjectSpecification>(Console.In.ReadLine()!)!;
         var library = LayoutCopy.Get(specification.LibraryFolder ?? TestExecutable.Folder, 0);
@@ -81,7 +81,7 @@ internal sealed partial class TracedWorker : IChildProcess
         try
         {
             scenario.Setup();
-            Count(scenario.ToSubject(specification.Side, 0, specification.Work), answers);
+            Count(scenario.ToSubject(specification.Side, 0, specification.Work), responses);
         }
         finally
         {
@@ -89,7 +89,7 @@ internal sealed partial class TracedWorker : IChildProcess
         }
     }
 
-    private static void Count(Subject subject, TextWriter answers)
+    private static void Count(Subject subject, TextWriter responses)
     {
         for (var invocation = 0; invocation < WarmUpInvocations; invocation++)
         {
@@ -100,10 +100,11 @@ internal sealed partial class TracedWorker : IChildProcess
 
         subject.BeforeSample?.Invoke();
 
-        // The heap's own calls are not the operation's: its memory is there beforehand, and nothing is collected.
-        GC.TryStartNoGCRegion(RoomByteCount);
+        // The system calls of the managed heap do not count as the operation's. The region commits memory now and prevents
+        // collections during the count.
+        GC.TryStartNoGCRegion(NoCollectionByteCount);
         _ = ParentId();
-        answers.WriteLine(FormattableString.Invariant($"{Ready} {ThreadId()} {subject.OperationsPerInvoke}"));
+        responses.WriteLine(FormattableString.Invariant($"{Ready} {ThreadId()} {subject.OperationsPerInvoke}"));
         Console.In.ReadLine();
         _ = ParentId();
         subject.Invoke(1);
@@ -111,7 +112,7 @@ internal sealed partial class TracedWorker : IChildProcess
         subject.AfterSample?.Invoke();
     }
 
-    /// <summary>"1234/task/1235"</summary>
+    /// <summary>Gets the kernel's id of the calling thread. The link's target is "1234/task/1235".</summary>
     private static string ThreadId() => new FileInfo("/proc/thread-self").LinkTarget!.Split('/')[^1];
 
     [LibraryImport("libc", EntryPoint = "getppid")]

@@ -4,21 +4,22 @@ using PerfTests.Measurement.Benchmarks;
 
 namespace PerfTests.Measurement.SystemCalls;
 
-/// <summary>Stops one thread of a child at each of its system calls, from one mark to the next.</summary>
-/// <param name="thread">The thread's number; it waits for a line.</param>
-/// <param name="input">Where the line goes.</param>
+/// <summary>Stops one thread of a child process at each of its system calls, and counts those between two marker calls.</summary>
+/// <param name="thread">Id of the thread, which waits for a line of input.</param>
+/// <param name="input">Standard input of the child process.</param>
 internal sealed class Tracer(int thread, TextWriter input)
 {
     private readonly SortedDictionary<string, long> _calls = new(StringComparer.Ordinal);
     private bool _isDisturbed;
     private Exception? _failure;
 
-    /// <summary>Lets the thread run to the second mark.</summary>
-    /// <returns>How often it called what in between; null if a signal disturbed it.</returns>
-    /// <exception cref="CannotMeasureHereException">Tracing is refused here.</exception>
+    /// <summary>Lets the thread run to the second marker call.</summary>
+    /// <returns>Number of calls between the markers, by name; null if a signal disturbed the count.</returns>
+    /// <exception cref="CannotMeasureHereException">This system refuses ptrace.</exception>
+    /// <exception cref="BenchmarkFailedException">The child process exited before the second marker call.</exception>
     public IReadOnlyDictionary<string, long>? Run()
     {
-        // ptrace wants all calls from one thread.
+        // All ptrace calls for a thread must come from the same thread.
         var tracing = new Thread(TraceAll) { IsBackground = true, Name = "counting system calls" };
         tracing.Start();
         tracing.Join();
@@ -59,7 +60,7 @@ internal sealed class Tracer(int thread, TextWriter input)
             {
                 if (!Ptrace.TryGetSystemCall(thread, out var call))
                 {
-                    throw new CannotMeasureHereException($"the kernel does not say which system call it is, as it does from Linux 5.3 on ({LastError})");
+                    throw new CannotMeasureHereException($"ptrace(PTRACE_GET_SYSCALL_INFO) failed: {LastError} (needs Linux 5.3 or later)");
                 }
 
                 marks += Note(call, isCounting: marks == 1);
@@ -79,7 +80,7 @@ internal sealed class Tracer(int thread, TextWriter input)
         }
     }
 
-    /// <returns>1 for a mark.</returns>
+    /// <returns>1 for a marker call, else 0.</returns>
     private int Note(Ptrace.SystemCallInfo call, bool isCounting)
     {
         if (!call.IsEntry)
@@ -103,13 +104,15 @@ internal sealed class Tracer(int thread, TextWriter input)
 
     private Ptrace.WaitStatus Wait() => Ptrace.Wait(thread, out var status) && status.IsStopped
         ? status
-        : throw new BenchmarkFailedException("The process whose system calls were counted ended early.");
+        : throw new BenchmarkFailedException("The traced process exited before its system calls were counted.");
 
-    private static void Required(nint answer)
+    private static void Required(nint result)
     {
-        if (answer < 0)
+        if (result < 0)
         {
-            throw new CannotMeasureHereException($"this system does not let a process trace its child: {LastError} (a container needs --cap-add SYS_PTRACE, or a seccomp profile that allows ptrace)");
+            throw new CannotMeasureHereException(
+                $"this system does not let a process trace its child: {LastError} "
+                + "(a container needs --cap-add SYS_PTRACE, or a seccomp profile that allows ptrace)");
         }
     }
 

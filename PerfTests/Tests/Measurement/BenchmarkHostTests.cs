@@ -17,12 +17,12 @@ public sealed class BenchmarkHostTests
     [InlineData(1, 2)]
     [InlineData(3, 2)]
     [InlineData(4, 2)]
-    public void ABenchmarkThatThrowsFailsWithItsOwnMessage(int place, int copies) =>
+    public void Run_BenchmarkThrows_RepeatsItsMessage(int place, int copies) =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Failing(place, copies)))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"*FailingScenario.Run(Place={place})*{FailingScenario.Message}*");
 
     [Fact]
-    public void ASoundBenchmarkGivesSamplesOfEachCopy()
+    public void Run_TwoLayoutCopies_ReturnsSamplesOfEach()
     {
         var run = BenchmarkHost.Run(Failing(0, copies: 2));
         run.Samples.Subjects.Select(subject => subject.Copy).Should().Equal(0, 1);
@@ -38,22 +38,22 @@ public sealed class BenchmarkHostTests
     }
 
     [Fact]
-    public void AValueThatIsNotAmongTheParamsIsNamed() =>
+    public void Run_ValueNotInParams_NamesTheValue() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Failing(9, 1)))
             .Should().Throw<BenchmarkFailedException>().WithMessage("FailingScenario has no benchmark FailingScenario.Run(Place=9)*[Params]*");
 
     [Fact]
-    public void AMethodThatIsNoBenchmarkIsNamed() =>
+    public void Run_MethodWithoutBenchmarkAttribute_NamesTheMethod() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Plans.Of<FailingScenario>("Walk")))
             .Should().Throw<BenchmarkFailedException>().WithMessage("*no benchmark FailingScenario.Walk()*[Benchmark]*");
 
     [Fact]
-    public void ASideWithoutTheApiIsNamed() =>
+    public void Run_ApiMissing_NamesSideAndApi() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
             .Should().Throw<MissingApiException>().Where(missing => missing.Side == MeasurementPlan.CandidateSide).WithMessage("*NewThing*");
 
     [Fact]
-    public void NoFilesAreLeftAndNothingIsPrinted()
+    public void Run_SuccessOrFailure_LeavesNoFilesAndPrintsNothing()
     {
         using var folder = new TemporaryFolder();
         var (before, outBefore, errorBefore) = (Environment.CurrentDirectory, Console.Out, Console.Error);
@@ -82,7 +82,7 @@ public sealed class BenchmarkHostTests
     [InlineData(1, 1)]
     [InlineData(3, 1)]
     [InlineData(3, 2)]
-    public void ManagedBytesAreCountedExactly(int objectsPerOperation, int copies) =>
+    public void Run_AllocatingBenchmark_CountsManagedBytesExactly(int objectsPerOperation, int copies) =>
         BenchmarkHost.Run(Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), objectsPerOperation, copies))
             .Samples.Subjects.Should().HaveCount(copies)
             .And.OnlyContain(subject => subject.ManagedBytesPerOperation == objectsPerOperation * AllocatingScenario.ByteCount);

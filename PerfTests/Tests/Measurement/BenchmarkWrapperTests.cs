@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Measurement;
 
-/// <summary>Counts how often it ran, and how often its benchmark was called.</summary>
+/// <summary>Wrapper that runs its benchmark several times and counts the calls.</summary>
 public sealed class CountingWrapper(object scenario, Func<long> benchmark, double amount)
 {
     public static int LastCalls { get; private set; }
@@ -33,7 +33,7 @@ public sealed class BenchmarkWrapperTests
     [Theory]
     [InlineData(typeof(ExtraTime), 30)]
     [InlineData(typeof(ExtraNanoseconds), 10)]
-    public void APlantedSlowdownReturnsWhatTheBenchmarkReturns(Type wrapper, double amount)
+    public void Run_PlantedSlowdown_ReturnsTheResultOfTheBenchmark(Type wrapper, double amount)
     {
         var calls = 0;
         var scenario = new FailingScenario { Place = 0 };
@@ -45,14 +45,14 @@ public sealed class BenchmarkWrapperTests
     }
 
     [Fact]
-    public void AnInstanceIsWrappedByTheVariantOfItsOwnCopy()
+    public void Create_WithWrapper_UsesTheWrapperOfTheSameLayoutCopy()
     {
         CallsIn(Invoke(copy: 7, amount: 3)).Should().Be(3);
-        CountingWrapper.LastCalls.Should().Be(0, "the statics of a copy are its own");
+        CountingWrapper.LastCalls.Should().Be(0, "each layout copy has its own statics");
     }
 
     [Fact]
-    public void CopiesLoadAssembliesOfTheirOwnAndTheSameNumberTheSame()
+    public void Get_TwoNumbers_LoadsOneAssemblyPerNumber()
     {
         var (first, second) = (LayoutCopy.Get(TestExecutable.Folder, 7), LayoutCopy.Get(TestExecutable.Folder, 8));
         LayoutCopy.Get(TestExecutable.Folder, 7).Should().BeSameAs(first);
@@ -63,7 +63,7 @@ public sealed class BenchmarkWrapperTests
     }
 
     [Fact]
-    public void TheLibrariesUnderTestAreLoadedOncePerCopyAndEverythingElseIsShared()
+    public void Get_AnyCopy_LoadsTheLibrariesAnewAndSharesOtherAssemblies()
     {
         var name = typeof(ArithmeticLookupScenario).FullName!;
         var scenario = LayoutCopy.Get(TestExecutable.Folder, 7).GetScenarioType(name);
@@ -71,11 +71,11 @@ public sealed class BenchmarkWrapperTests
         arena.FullName.Should().Be(typeof(Shm.Arena.ShmArena).FullName);
         arena.Should().NotBe<Shm.Arena.ShmArena>();
         scenario.GetMethod("Resolve")!.IsDefined(typeof(BenchmarkDotNet.Attributes.BenchmarkAttribute), inherit: false)
-            .Should().BeTrue("BenchmarkDotNet is the process's own");
+            .Should().BeTrue("all copies share BenchmarkDotNet");
     }
 
     [Fact]
-    public void AParameterThatTheCopyDoesNotHaveIsNamed() =>
+    public void Create_UnknownParameter_NamesTheParameter() =>
         FluentActions.Invoking(() => ScenarioInstance.Create(Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LayoutCopy.Get(TestExecutable.Folder, 7)))
             .Should().Throw<MissingMemberException>().WithMessage("*Distance*");
 
@@ -86,7 +86,7 @@ public sealed class BenchmarkWrapperTests
         var instance = ScenarioInstance.Create(plan.Sides[0], library);
         instance.Setup();
         var subject = instance.ToSubject("side", copy, "work");
-        subject.OperationsPerInvoke.Should().Be(16, "the wrapper changes the time and not what is counted");
+        subject.OperationsPerInvoke.Should().Be(16, "a wrapper changes the time and not the number of operations");
         subject.Invoke(1);
         return library.GetScenarioType(typeof(CountingWrapper).FullName!);
     }

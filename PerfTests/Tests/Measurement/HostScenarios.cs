@@ -2,12 +2,12 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Tests.Measurement;
 
-/// <summary>Benchmarks that fail in different places; BenchmarkDotNet derives from these classes.</summary>
+/// <summary>Benchmark that fails in a given method. Its class is public and not sealed, because BenchmarkDotNet derives from it.</summary>
 public class FailingScenario
 {
     public const string Message = "the scenario's own words";
 
-    /// <summary>0: sound; 1: setup; 2: method; 3: clean-up; 4: setup, and clean-up then fails too.</summary>
+    /// <summary>Method that fails: 0 none, 1 setup, 2 benchmark, 3 clean-up, 4 setup and then clean-up.</summary>
     [Params(0, 1, 2, 3, 4)]
     public int Place { get; set; }
 
@@ -40,12 +40,12 @@ public class FailingScenario
     }
 }
 
-/// <summary>A benchmark that allocates exactly known numbers of bytes on the managed heap.</summary>
+/// <summary>Benchmark that allocates a known number of bytes on the managed heap.</summary>
 public class AllocatingScenario
 {
     public const int Operations = 64;
 
-    /// <summary>Object header, method table, and one long: 24 bytes on any 64-bit machine.</summary>
+    /// <summary>Size of a box on any 64-bit machine: object header, method table pointer and one long.</summary>
     public const int ByteCount = 24;
 
     [Params(0, 1, 3)]
@@ -70,7 +70,7 @@ public class AllocatingScenario
     }
 }
 
-/// <summary>A benchmark that ends its whole process.</summary>
+/// <summary>Benchmark that exits its process.</summary>
 public class ExitingScenario
 {
     public const int ExitCode = 37;
@@ -85,7 +85,7 @@ public class ExitingScenario
     }
 }
 
-/// <summary>A benchmark that calls what a version of the libraries does not have.</summary>
+/// <summary>Benchmark that calls an API that the libraries lack.</summary>
 public class MissingApiScenario
 {
     private readonly string _type = "Shm.Core.NewThing";
@@ -94,14 +94,14 @@ public class MissingApiScenario
     public long Call() => throw new MissingMethodException(_type, "DoIt");
 }
 
-/// <summary>A benchmark that prints.</summary>
+/// <summary>Benchmark that prints to the console.</summary>
 public class PrintingScenario
 {
-    private long _talks;
+    private long _prints;
 
     [GlobalSetup]
-    public void Setup() => Console.WriteLine(FormattableString.Invariant($"a scenario talks {_talks}"));
+    public void Setup() => Console.WriteLine(FormattableString.Invariant($"a scenario prints {_prints}"));
 
     [Benchmark]
-    public long Print() => ++_talks;
+    public long Print() => ++_prints;
 }

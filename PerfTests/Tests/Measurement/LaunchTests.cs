@@ -9,12 +9,12 @@ namespace PerfTests.Tests.Measurement;
 public sealed class LaunchTests
 {
     [Fact]
-    public void ThePoolWorksOnWhateverBecomesOfARow()
+    public void Measure_AfterFailedRow_MeasuresTheNextRow()
     {
         using var pool = new LaunchPool();
         IsMeasured(pool);
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit))))
-            .Should().Throw<BenchmarkFailedException>().WithMessage($"*ExitingScenario*exit code {ExitingScenario.ExitCode}*");
+            .Should().Throw<BenchmarkFailedException>().WithMessage($"*ExitingScenario*exited with code {ExitingScenario.ExitCode}*");
         IsMeasured(pool);
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<FailingScenario>(nameof(FailingScenario.Run), nameof(FailingScenario.Place), 2)))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"In a fresh process: *{FailingScenario.Message}*");
@@ -25,25 +25,25 @@ public sealed class LaunchTests
     }
 
     [Fact]
-    public void WhatAScenarioPrintsDoesNotDisturbTheAnswer()
+    public void Measure_ScenarioPrints_ReturnsSamples()
     {
         using var process = new LaunchProcess();
         process.Measure(Plans.Of<PrintingScenario>(nameof(PrintingScenario.Print))).Subjects.Should().ContainSingle();
     }
 
     [Fact]
-    public void AProcessThatHasEndedIsReportedAndCanBeDisposed()
+    public void Measure_ProcessExits_ThrowsWithTheExitCodeEachTime()
     {
         using var process = new LaunchProcess();
         for (var attempt = 0; attempt < 2; attempt++)
         {
             FluentActions.Invoking(() => process.Measure(Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit))))
-                .Should().Throw<BenchmarkFailedException>().WithMessage($"*exit code {ExitingScenario.ExitCode}*");
+                .Should().Throw<BenchmarkFailedException>().WithMessage($"*exited with code {ExitingScenario.ExitCode}*");
         }
     }
 
     [Fact]
-    public void APlanAndAnAnswerSurviveTheWay()
+    public void Write_RequestAndResponse_ReadReturnsTheSame()
     {
         var plan = Plans.Of<FailingScenario>("Run", "Place", 3, copies: 2, new BenchmarkWrapper("a.b", 1.5));
         LaunchMessage.ReadRequest(LaunchMessage.Write(new LaunchMessage.Request(7, plan))).Should().BeEquivalentTo(new LaunchMessage.Request(7, plan));

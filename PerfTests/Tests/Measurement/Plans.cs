@@ -3,7 +3,7 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Tests.Measurement;
 
-/// <summary>Short plans for the scenarios of these tests.</summary>
+/// <summary>Creates plans with short samples for the scenarios of these tests.</summary>
 internal static class Plans
 {
     public static MeasurementPlan Of<TScenario>(string method, string? parameter = null, int value = 0, int copies = 1, BenchmarkWrapper? wrapper = null) => new(

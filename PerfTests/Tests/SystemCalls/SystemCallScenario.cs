@@ -3,7 +3,7 @@ using Shm.Core.Native;
 
 namespace PerfTests.Tests.SystemCalls;
 
-/// <summary>Benchmarks whose system calls are known.</summary>
+/// <summary>Benchmarks that make a known number of system calls.</summary>
 public class SystemCallScenario
 {
     public const int OperationsPerInvoke = 10;

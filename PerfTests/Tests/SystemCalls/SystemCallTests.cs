@@ -21,7 +21,7 @@ public sealed class SystemCallTests
     [Theory]
     [InlineData(nameof(SystemCallScenario.Nothing), 0)]
     [InlineData(nameof(SystemCallScenario.Three), 3)]
-    public void Calls_are_counted_exactly(string method, int calls)
+    public void Count_KnownCalls_CountsThemExactly(string method, int calls)
     {
         var tally = CountOrSkip(() => SystemCallCounter.Count(Side(method)));
         tally.Operations.Should().Be(SystemCallScenario.OperationsPerInvoke);
@@ -30,12 +30,12 @@ public sealed class SystemCallTests
     }
 
     [Fact]
-    public void A_benchmark_that_fails_is_an_error_and_no_count() =>
+    public void Count_BenchmarkThrows_ThrowsBenchmarkFailedException() =>
         FluentActions.Invoking(() => CountOrSkip(() => SystemCallCounter.Count(Side(nameof(SystemCallScenario.Failing)))))
-            .Should().Throw<BenchmarkFailedException>().WithMessage("*did not get ready*planned*");
+            .Should().Throw<BenchmarkFailedException>().WithMessage("*exited before it was ready*planned*");
 
     [Fact]
-    public void A_version_that_lacks_what_a_benchmark_calls_is_told_from_a_failure() =>
+    public void Count_ApiMissing_ThrowsMissingApiException() =>
         FluentActions.Invoking(() => CountOrSkip(() => SystemCallCounter.Count(
                 new("old", typeof(MissingApiScenario).FullName!, nameof(MissingApiScenario.Call), new Dictionary<string, int>(), 1, "call"))))
             .Should().Throw<MissingApiException>().Where(missing => missing.Side == "old").WithMessage("*NewThing*");
