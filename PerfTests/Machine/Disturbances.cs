@@ -56,7 +56,7 @@ public static class Disturbances
             .Select(flag => new Disturbance(
                 $"the environment variable {flag.Variable} changes the measured code: unset it", IsFatal: true)));
 
-    /// <summary>Finds assemblies whose code differs from the shipped code: built without optimisation, or instrumented for coverage.</summary>
+    /// <summary>Finds assemblies that differ from the shipped ones: built without optimisation, or instrumented for coverage.</summary>
     internal static IEnumerable<Disturbance> FindInAssemblies(IReadOnlyList<Assembly> assemblies)
     {
         if (Names(IsUnoptimised) is { Length: > 0 } unoptimised)

@@ -34,7 +34,8 @@ public sealed record MachineClass(
         {
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ShortVendor}-f{Family}-m{Model}-s{Stepping}-{CacheSizes}-{VirtualCpuCount}cpu-{OperatingSystem}-{Architecture}-net{RuntimeMajor}");
+                $"{ShortVendor}-f{Family}-m{Model}-s{Stepping}-{CacheSizes}-{VirtualCpuCount}cpu")
+                + string.Create(CultureInfo.InvariantCulture, $"-{OperatingSystem}-{Architecture}-net{RuntimeMajor}");
             return string.Concat(text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         }
     }

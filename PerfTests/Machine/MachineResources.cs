@@ -36,7 +36,7 @@ public sealed record MachineResources(
             problem);
     }
 
-    /// <summary>Gets the free bytes of <c>/dev/shm</c> now; unlimited where the total size is 0, as a tmpfs without a limit reports.</summary>
+    /// <summary>Gets the free bytes of <c>/dev/shm</c> now; unlimited where its size is 0, which a tmpfs without a limit reports.</summary>
     public static long FreeSharedMemory() =>
         new DriveInfo(SharedMemoryFolder) is { TotalSize: > 0 } drive ? drive.AvailableFreeSpace : long.MaxValue;
 
@@ -62,7 +62,8 @@ public sealed record MachineResources(
         catch (ShmException e)
         {
             // The message leaves out the segment's name, so that the reason is the same text for all rows.
-            return $"an object cannot be created in {SharedMemoryFolder}: {e.ErrnoName}, {Marshal.GetPInvokeErrorMessage(e.ErrnoNumber)}. {e.Remedy}";
+            var reason = Marshal.GetPInvokeErrorMessage(e.ErrnoNumber);
+            return $"a segment cannot be created in {SharedMemoryFolder}: {e.ErrnoName}, {reason}. {e.Remedy}";
         }
     }
 
@@ -71,10 +72,13 @@ public sealed record MachineResources(
     /// several file systems are mounted on it, the last one does.
     /// </summary>
     /// <param name="folder">Full path of the folder.</param>
-    /// <param name="mounts">Lines of <c>/proc/self/mountinfo</c> (man 5 proc): the fifth field is the mount point, the type follows a dash.</param>
+    /// <param name="mounts">
+    /// Lines of <c>/proc/self/mountinfo</c> (man 5 proc): the fifth field is the mount point, the type follows a dash.
+    /// </param>
     internal static string? FileSystemOf(string folder, IEnumerable<string> mounts) => mounts
         .Select(line => line.Split(' '))
-        .Where(fields => fields.Length > 4 && (fields[4] is "/" || folder == fields[4] || folder.StartsWith(fields[4] + "/", StringComparison.Ordinal)))
+        .Where(fields => fields.Length > 4
+            && (fields[4] is "/" || folder == fields[4] || folder.StartsWith(fields[4] + "/", StringComparison.Ordinal)))
         .GroupBy(fields => fields[4].Length)
         .MaxBy(group => group.Key)
         ?.Last().SkipWhile(field => field != "-").ElementAtOrDefault(1);

@@ -21,12 +21,17 @@ internal static class Memory
     internal static long OfMachine(IEnumerable<string> lines)
     {
         var line = lines.FirstOrDefault(line => line.StartsWith(Available, StringComparison.Ordinal));
-        return line is null
-            ? long.MaxValue
-            : BytesPerKibibyte * long.Parse(line[Available.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+        if (line is null)
+        {
+            return long.MaxValue;
+        }
+
+        var kibibytes = line[Available.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return BytesPerKibibyte * long.Parse(kibibytes, CultureInfo.InvariantCulture);
     }
 
-    private static long OfContainer() => GroupFolders(File.ReadLines("/proc/self/cgroup")).Select(OfGroup).DefaultIfEmpty(long.MaxValue).Min();
+    private static long OfContainer() =>
+        GroupFolders(File.ReadLines("/proc/self/cgroup")).Select(OfGroup).DefaultIfEmpty(long.MaxValue).Min();
 
     /// <summary>Lists the folders of this process's control groups and of their parents, for cgroup versions 1 and 2.</summary>
     /// <param name="lines">Lines of <c>/proc/self/cgroup</c> (man 7 cgroups).</param>

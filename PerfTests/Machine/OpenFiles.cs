@@ -15,7 +15,8 @@ internal static class OpenFiles
 
     internal static long Parse(IEnumerable<string> limits)
     {
-        var soft = limits.First(line => line.StartsWith(Line, StringComparison.Ordinal))[Line.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        var values = limits.First(line => line.StartsWith(Line, StringComparison.Ordinal))[Line.Length..];
+        var soft = values.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
         return soft == "unlimited" ? long.MaxValue : long.Parse(soft, CultureInfo.InvariantCulture);
     }
 }

@@ -29,7 +29,8 @@ internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTi
             var open = text.IndexOf('(', StringComparison.Ordinal);
             var close = text.LastIndexOf(')');
             var fields = text[(close + 2)..].Split(' ');
-            var ticks = long.Parse(fields[UserTimeField], CultureInfo.InvariantCulture) + long.Parse(fields[SystemTimeField], CultureInfo.InvariantCulture);
+            var ticks = long.Parse(fields[UserTimeField], CultureInfo.InvariantCulture)
+                + long.Parse(fields[SystemTimeField], CultureInfo.InvariantCulture);
             status = new ProcessSnapshot(
                 text[(open + 1)..close],
                 int.Parse(fields[ParentField], CultureInfo.InvariantCulture),

@@ -40,13 +40,15 @@ internal static class Shortage
         if (all.OpenFiles > has.FreeOpenFiles)
         {
             return FormattableString.Invariant(
-                $"needs {all.OpenFiles:N0} open files, this process may open {has.FreeOpenFiles:N0} more; raise the limit: ulimit -n {RoundUp(all.OpenFiles)}");
+                $"needs {all.OpenFiles:N0} open files, this process may open {has.FreeOpenFiles:N0} more; ")
+                + FormattableString.Invariant($"raise the limit: ulimit -n {RoundUp(all.OpenFiles)}");
         }
 
         if (all.Mappings > has.FreeMappings)
         {
             return FormattableString.Invariant(
-                $"needs {all.Mappings:N0} mappings, this process may make {has.FreeMappings:N0} more; raise the limit: sysctl vm.max_map_count=262144");
+                $"needs {all.Mappings:N0} mappings, this process may make {has.FreeMappings:N0} more; ")
+                + "raise the limit: sysctl vm.max_map_count=262144";
         }
 
         // Pages of /dev/shm take memory of the machine too.

@@ -7,23 +7,25 @@ using PerfTests.Versions;
 
 namespace PerfTests.Measurement;
 
-/// <summary>Counts counted rows, by the instrument that each row names.</summary>
+/// <summary>Counts the values of counted rows. Each row says how it is counted.</summary>
 internal static class RowCounter
 {
-    /// <summary>Counts a row of a version of the libraries.</summary>
-    /// <returns>The value, and a few words on how it was counted.</returns>
-    /// <exception cref="MissingApiException">The libraries lack an API that counting calls.</exception>
-    /// <exception cref="CannotMeasureHereException">The machine lacks something that counting takes.</exception>
+    /// <summary>Counts a row with one version of the libraries.</summary>
+    /// <returns>The value, and a short text on how it was counted.</returns>
+    /// <exception cref="MissingApiException">The libraries lack an API that the row calls.</exception>
+    /// <exception cref="CannotMeasureHereException">The machine lacks a resource that counting needs.</exception>
     public static (double Value, string Detail) Count(CountedRow row, LibraryVersion version) => row.Counting switch
     {
         Counting.ManagedBytes bytes => CountManagedBytes(bytes.Row, version),
         Counting.SystemCalls calls => CountSystemCalls(row, calls.Row, version),
         Counting.Method method => CountByMethod(row, method, version),
-        var other => throw new NotSupportedException($"{row.Label}: there is no instrument for {other.GetType().Name}."),
+        var other => throw new NotSupportedException(
+            $"Cannot count {row.Label}: {nameof(RowCounter)} does not support {other.GetType().Name}."),
     };
 
     private static (double Value, string Detail) CountManagedBytes(MetricRow benchmark, LibraryVersion version) =>
-        (RowMeasurer.MeasureHere(benchmark, version).ManagedBytesPerOperation, FormattableString.Invariant($"the most of {benchmark.Copies} layout copies"));
+        (RowMeasurer.MeasureHere(benchmark, version).ManagedBytesPerOperation,
+            FormattableString.Invariant($"the most of {benchmark.Copies} layout copies"));
 
     private static (double Value, string Detail) CountSystemCalls(CountedRow row, MetricRow benchmark, LibraryVersion version)
     {
@@ -42,13 +44,13 @@ internal static class RowCounter
         {
             throw new MissingApiException(MeasurementPlan.CandidateSide, e);
         }
-        catch (Exception e) when (CannotMeasureHereException.FindIn(e) is { } lack && lack != e)
+        catch (Exception e) when (CannotMeasureHereException.FindIn(e) is { } shortage && shortage != e)
         {
-            throw lack;
+            throw shortage;
         }
     }
 
-    /// <summary>Finds the method in the copy of this assembly that is loaded with these libraries.</summary>
+    /// <summary>Finds the method in the layout copy that is loaded with a version of the libraries.</summary>
     private static Func<string, (double Value, string Detail)> In(LibraryVersion version, Counting.Method method)
     {
         if (version.FolderInPlans is not { } folder)

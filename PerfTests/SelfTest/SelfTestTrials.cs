@@ -76,7 +76,8 @@ internal sealed class SelfTestTrials(
         PlantedSlowdown? slowdown,
         Verdict expected)
     {
-        var outcome = new PairedCheck(measurer, versions.Baseline, candidate).Run(tally.Row, settings.PairedTolerance(tally.Row), slowdown?.Wrapper);
+        var outcome = new PairedCheck(measurer, versions.Baseline, candidate)
+            .Run(tally.Row, settings.PairedTolerance(tally.Row), slowdown?.Wrapper);
         trials.Add(outcome);
         if (outcome.Verdict != expected)
         {
@@ -90,7 +91,8 @@ internal sealed class SelfTestTrials(
         trials.Add(verdict, worsePercent);
         if (verdict == Verdict.Regressed != slowdown is not null)
         {
-            progress(FormattableString.Invariant($"  {tally.Row.Label}, {slowdown?.Text ?? "unchanged"}, against the stored value: {verdict}, {worsePercent:+0.0;-0.0;0.0} %"));
+            progress($"  {tally.Row.Label}, {slowdown?.Text ?? "unchanged"}, against the stored value: {verdict}, "
+                + FormattableString.Invariant($"{worsePercent:+0.0;-0.0;0.0} %"));
         }
     }
 

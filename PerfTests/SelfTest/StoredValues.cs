@@ -25,7 +25,9 @@ internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<Met
         var time = DateTimeOffset.UtcNow;
         return new StoredValues(time, rows.Where(CanBeStored).ToDictionary(
             row => row,
-            row => Enumerable.Range(0, Acceptance.LeastLaunches).Select(process => measurer.MeasureFresh(row, LibraryVersion.WorkingTree, process).Minima).ToArray()));
+            row => Enumerable.Range(0, Acceptance.LeastLaunches)
+                .Select(process => measurer.MeasureFresh(row, LibraryVersion.WorkingTree, process).Minima)
+                .ToArray()));
     }
 
     /// <summary>Reads the values from a baseline file.</summary>

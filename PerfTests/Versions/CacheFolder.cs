@@ -13,7 +13,9 @@ internal static class CacheFolder
     private const string Name = "perftests";
 
     /// <summary>Finds a folder that exists, or creates it; it can be written to.</summary>
-    /// <exception cref="VersionException">The folder that <c>PERF_CACHE_FOLDER</c> names, or every default folder, cannot be written to.</exception>
+    /// <exception cref="VersionException">
+    /// The folder that <c>PERF_CACHE_FOLDER</c> names, or every default folder, cannot be written to.
+    /// </exception>
     public static string Find() => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } named
         ? Named(named)
         : FirstOf(Defaults());

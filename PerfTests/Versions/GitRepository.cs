@@ -51,7 +51,9 @@ internal sealed class GitRepository(string folder)
         ? Ask("merge-base", first, second)
         : null;
 
-    /// <summary>Gets the default branch: the one that origin/HEAD names, else main or master of origin, else a local main or master; or null.</summary>
+    /// <summary>
+    /// Gets the default branch: the one that origin/HEAD names, else main or master of origin, else a local main or master; or null.
+    /// </summary>
     public string? DefaultBranch()
     {
         const string Remotes = "refs/remotes/", Heads = "refs/heads/";

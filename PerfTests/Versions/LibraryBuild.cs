@@ -37,7 +37,8 @@ internal static class LibraryBuild
         string[] arguments =
         [
             "build", project, "--configuration", Configuration, "--output", output,
-            "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
+            "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false",
+            "--nologo", "--verbosity", "quiet", "--disable-build-servers",
             .. properties.Select(property => $"-p:{property}"),
         ];
         var (exitCode, _, all) = ExternalProgram.Run("dotnet", arguments, source, WithoutCaller());

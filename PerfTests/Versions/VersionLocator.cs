@@ -9,7 +9,9 @@ internal static class VersionLocator
     /// <param name="setting">Name of the setting, for messages.</param>
     /// <param name="value">Value of the setting: a folder or a revision.</param>
     /// <param name="progress">Receives a message before a build.</param>
-    /// <exception cref="VersionException"><paramref name="value"/> is neither a folder of assemblies nor a revision, or the build failed.</exception>
+    /// <exception cref="VersionException">
+    /// <paramref name="value"/> is neither a folder of assemblies nor a revision, or the build failed.
+    /// </exception>
     public static LibraryVersion Find(string setting, string value, Action<string> progress)
     {
         var folder = ProjectRoot.Resolve(value);
@@ -19,7 +21,8 @@ internal static class VersionLocator
         }
 
         var commit = Git.Resolve(value, out var problem) ?? throw new VersionException(
-            $"{setting} is \"{value}\", which is neither a folder with {LibraryVersion.RequiredAssembly} nor a revision of this repository. "
+            $"{setting} is \"{value}\", which is neither a folder with {LibraryVersion.RequiredAssembly} "
+            + "nor a revision of this repository. "
             + $"Git says: {problem.TrimEnd('.')}. Allowed: {Remedy()}.");
         return RevisionBuilder.Build(commit, progress);
     }

@@ -33,7 +33,12 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
         var baselineSide = SubjectSpecification.Of(row, BaselineSide, baseline.Folder) with { Copies = copies };
         return new(
             [
-                SubjectSpecification.Of(row, CandidateSide, candidate.Folder) with { Copies = copies, FirstCopy = 2 * copies, Wrapper = wrapper },
+                SubjectSpecification.Of(row, CandidateSide, candidate.Folder) with
+                {
+                    Copies = copies,
+                    FirstCopy = 2 * copies,
+                    Wrapper = wrapper,
+                },
                 baselineSide,
                 baselineSide with { Side = ControlSide, FirstCopy = copies },
             ],

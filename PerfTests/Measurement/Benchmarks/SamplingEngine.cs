@@ -63,7 +63,8 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     {
         StepLog.Phase("Prepare");
         var copies = plan.Sides
-            .SelectMany(side => Enumerable.Range(side.FirstCopy, side.Copies).Select(copy => new SubjectSetup(parameters, side, copy, IsGenerated(side, copy))))
+            .SelectMany(side => Enumerable.Range(side.FirstCopy, side.Copies)
+                .Select(copy => new SubjectSetup(parameters, side, copy, IsGenerated(side, copy))))
             .ToArray();
 
         // The order of loading and compiling decides the addresses of code and data. A random order favours no side.
@@ -105,7 +106,8 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     /// Tells whether a copy is the workload that BenchmarkDotNet generated, which is the first copy of a row that is measured alone.
     /// Where versions are compared, all copies are loaded in the same way, because the way of loading would be a difference too.
     /// </summary>
-    private bool IsGenerated(SubjectSpecification side, int copy) => plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Wrapper: null };
+    private bool IsGenerated(SubjectSpecification side, int copy) =>
+        plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Wrapper: null };
 
     private RunResults ToRunResults(SamplingResult result)
     {

@@ -34,7 +34,8 @@ internal sealed class ScenarioInstance
         }
 
         var type = copy.GetScenarioType(wrapper.TypeName);
-        return benchmark => type.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(type, instance, benchmark, wrapper.Amount));
+        return benchmark => type.GetMethod("Run")!
+            .CreateDelegate<Func<long>>(Activator.CreateInstance(type, instance, benchmark, wrapper.Amount));
     }
 
     private ScenarioInstance(object instance, string method, Func<Func<long>, Func<long>> wrap)
@@ -73,7 +74,9 @@ internal sealed class ScenarioInstance
     /// some objects know the number only after setup, else the attribute's number.
     /// </summary>
     public static long OperationsPerInvoke(object instance, long fromAttribute) =>
-        instance.GetType().GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))?.GetValue(instance) is long fromObject ? fromObject : fromAttribute;
+        instance.GetType().GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))?.GetValue(instance) is long fromObject
+            ? fromObject
+            : fromAttribute;
 
     /// <summary>Gets the object's method that carries an attribute, or null.</summary>
     public static Action? Marked<TAttribute>(object instance)

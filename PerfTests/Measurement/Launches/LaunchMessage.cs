@@ -21,7 +21,12 @@ internal static class LaunchMessage
     /// <param name="Report">BenchmarkDotNet's report, if the request asked for it.</param>
     /// <param name="Shortage">Resource that the machine lacks to measure the plan, or null.</param>
     public sealed record Response(
-        SamplingResult? Result, string? Error, string? SideWithoutApi = null, int Number = 0, BenchmarkReport? Report = null, string? Shortage = null);
+        SamplingResult? Result,
+        string? Error,
+        string? SideWithoutApi = null,
+        int Number = 0,
+        BenchmarkReport? Report = null,
+        string? Shortage = null);
 
     /// <summary>Request to measure a plan.</summary>
     /// <param name="Number">Number that the response repeats, so that responses cannot be mixed up.</param>

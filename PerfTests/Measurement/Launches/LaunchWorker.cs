@@ -7,7 +7,7 @@ using PerfTests.Measurement.Launches;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>Work of a fresh process that <see cref="LaunchProcess"/> starts: measures one plan after another until its input ends.</summary>
+/// <summary>Work of the process that <see cref="LaunchProcess"/> starts: measures one plan after another until its input ends.</summary>
 internal sealed class LaunchWorker : IChildProcess
 {
     /// <summary>Verb of the test executable that starts this work.</summary>

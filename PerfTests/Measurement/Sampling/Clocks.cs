@@ -18,7 +18,8 @@ internal static partial class Clocks
     {
         return ClockGetTime(ThreadCpuTime, out var time) == 0
             ? (time.Seconds * (long)NanosecondsPerSecond) + time.Nanoseconds
-            : throw new InvalidOperationException($"clock_gettime(CLOCK_THREAD_CPUTIME_ID) failed with errno {Marshal.GetLastPInvokeError()}.");
+            : throw new InvalidOperationException(
+                $"clock_gettime(CLOCK_THREAD_CPUTIME_ID) failed: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
 
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]

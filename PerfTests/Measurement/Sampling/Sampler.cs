@@ -49,7 +49,11 @@ internal sealed class Sampler(SamplingOptions options, Random random)
         }
 
         return new SamplingResult(
-            [.. series.OrderBy(one => one.Subject.Side, StringComparer.Ordinal).ThenBy(one => one.Subject.Copy).Select(one => one.ToSamples())],
+            [
+                .. series.OrderBy(one => one.Subject.Side, StringComparer.Ordinal)
+                    .ThenBy(one => one.Subject.Copy)
+                    .Select(one => one.ToSamples()),
+            ],
             calibration);
     }
 

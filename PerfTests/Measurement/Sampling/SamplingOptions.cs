@@ -21,6 +21,8 @@ internal sealed record SamplingOptions
     /// </summary>
     public TimeSpan SampleDuration { get; init; } = TimeSpan.FromMilliseconds(0.2);
 
-    /// <summary>Time for the samples of all subjects. If it does not suffice, fewer are taken, but at least <see cref="MinimumSamples"/>.</summary>
+    /// <summary>
+    /// Time for the samples of all subjects. Fewer samples are taken if it does not suffice: at least <see cref="MinimumSamples"/>.
+    /// </summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(1.5);
 }

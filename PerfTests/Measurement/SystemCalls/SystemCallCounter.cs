@@ -49,7 +49,8 @@ internal static class SystemCallCounter
                 child.WaitForExit();
                 throw child.ExitCode switch
                 {
-                    TracedWorker.MissingApiExitCode => new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim())),
+                    TracedWorker.MissingApiExitCode =>
+                        new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim())),
                     TracedWorker.ShortageExitCode => new CannotMeasureHereException(errors.Result.Trim()),
                     _ => new BenchmarkFailedException($"The traced process exited before it was ready. {errors.Result}"),
                 };

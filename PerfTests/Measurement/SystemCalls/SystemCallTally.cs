@@ -9,5 +9,6 @@ internal sealed record SystemCallTally(long Operations, IReadOnlyDictionary<stri
     public double PerOperation => (double)Calls.Values.Sum() / Operations;
 
     /// <summary>Text for messages, per operation: <c>openat 1, mmap 1</c>.</summary>
-    public string Text => string.Join(", ", Calls.Select(call => FormattableString.Invariant($"{call.Key} {(double)call.Value / Operations:0.###}")));
+    public string Text => string.Join(
+        ", ", Calls.Select(call => FormattableString.Invariant($"{call.Key} {(double)call.Value / Operations:0.###}")));
 }

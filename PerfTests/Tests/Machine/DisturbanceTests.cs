@@ -15,8 +15,8 @@ public sealed class DisturbanceTests
     [InlineData("Coverlet.Core.Instrumentation.Tracker")]
     [InlineData("Microsoft.CodeCoverage.Instrumentation.Static.Tracker")]
     public void FindInAssemblies_InstrumentedInPlace_IsFatal(string tracker) =>
-        Disturbances.FindInAssemblies([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")]).Should().Equal(
-            new Disturbance(
+        Disturbances.FindInAssemblies([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")])
+            .Should().Equal(new Disturbance(
                 "One, Two and Three are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
 
     [Fact]

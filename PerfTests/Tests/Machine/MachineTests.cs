@@ -99,13 +99,15 @@ public sealed class MachineTests : IDisposable
         MachineClass[] others =
         [
             one with { Family = "26" }, one with { Model = "18" }, one with { Stepping = "2" }, one with { CacheSizes = "32K" },
-            one with { VirtualCpuCount = 4 }, one with { Architecture = "arm64" }, one with { RuntimeMajor = 11 }, one with { OperatingSystem = "other" },
+            one with { VirtualCpuCount = 4 }, one with { Architecture = "arm64" }, one with { RuntimeMajor = 11 },
+            one with { OperatingSystem = "other" },
         ];
         others.Select(other => other.Id).Append(one.Id).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
-    public void Current_ThisMachine_HasNoClockSpeedInItsId() => MachineClass.Current.Id.Should().MatchRegex("^[a-z0-9-]+-net[0-9]+$").And.NotContain("mhz");
+    public void Current_ThisMachine_HasNoClockSpeedInItsId() =>
+        MachineClass.Current.Id.Should().MatchRegex("^[a-z0-9-]+-net[0-9]+$").And.NotContain("mhz");
 
     private static MachineClass Machine(string vendor) => new(vendor, "25", "17", "1", "32K-1024K", 2, "linux", "x64", 10);
 

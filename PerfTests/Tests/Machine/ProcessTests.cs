@@ -17,7 +17,12 @@ public sealed class ProcessTests : IDisposable
     [InlineData("Max open files            20000                1048576              files", 20_000)]
     [InlineData("Max open files            unlimited            unlimited            files", long.MaxValue)]
     public void OpenFiles_SoftAndHardLimit_ReturnsTheSoftLimit(string line, long files) =>
-        OpenFiles.Parse(["Limit                     Soft Limit           Hard Limit           Units", "Max processes             1000                 1000                 processes", line]).Should().Be(files);
+        OpenFiles.Parse(
+        [
+            "Limit                     Soft Limit           Hard Limit           Units",
+            "Max processes             1000                 1000                 processes",
+            line,
+        ]).Should().Be(files);
 
     [Fact]
     public void TryRead_NameWithParenthesesAndSpaces_ReadsNameAndParent()
@@ -29,7 +34,9 @@ public sealed class ProcessTests : IDisposable
         try
         {
             // Between fork and exec the child process still has the name of this process.
-            SpinWait.SpinUntil(() => ProcessSnapshot.TryRead(process.Id, out var early) && early.Name == "a) (b 1 2)", TimeSpan.FromSeconds(10)).Should().BeTrue();
+            SpinWait.SpinUntil(
+                () => ProcessSnapshot.TryRead(process.Id, out var early) && early.Name == "a) (b 1 2)", TimeSpan.FromSeconds(10))
+                .Should().BeTrue();
             ProcessSnapshot.TryRead(process.Id, out var status).Should().BeTrue();
             status!.ParentId.Should().Be(Environment.ProcessId);
         }

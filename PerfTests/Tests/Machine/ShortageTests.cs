@@ -12,7 +12,9 @@ public sealed class ShortageTests
 
     [Fact]
     public void Describe_EverythingSuffices_ReturnsNull() =>
-        Shortage.Describe(new RowNeeds { SharedMemoryBytes = 1 << 30, OpenFiles = 10_000, Mappings = 60_000, Cores = 2, MemoryBytes = 1 << 30 }, s_ample).Should().BeNull();
+        Shortage.Describe(
+            new RowNeeds { SharedMemoryBytes = 1 << 30, OpenFiles = 10_000, Mappings = 60_000, Cores = 2, MemoryBytes = 1 << 30 },
+            s_ample).Should().BeNull();
 
     [Fact]
     public void Describe_TooLittleSharedMemory_GivesBothSizesAndTheRemedy() =>
@@ -21,7 +23,8 @@ public sealed class ShortageTests
 
     [Fact]
     public void Describe_AlmostEnoughSharedMemory_GivesDifferentSizes() =>
-        Shortage.Describe(new RowNeeds { SharedMemoryBytes = 64 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = (64 * Mebibyte) + 4096 })
+        Shortage.Describe(
+                new RowNeeds { SharedMemoryBytes = 64 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = (64 * Mebibyte) + 4096 })
             .Should().StartWith("needs 65 MiB of /dev/shm, 64 MiB free");
 
     [Fact]
@@ -40,12 +43,15 @@ public sealed class ShortageTests
 
     [Fact]
     public void Describe_TooLittleMemory_CountsSharedMemoryToo() =>
-        Shortage.Describe(new RowNeeds { SharedMemoryBytes = 600 * Mebibyte, MemoryBytes = 300 * Mebibyte }, s_ample with { FreeMemoryBytes = 900 * Mebibyte })
+        Shortage.Describe(
+                new RowNeeds { SharedMemoryBytes = 600 * Mebibyte, MemoryBytes = 300 * Mebibyte },
+                s_ample with { FreeMemoryBytes = 900 * Mebibyte })
             .Should().StartWith("needs 997 MiB of memory, 900 MiB free");
 
     [Fact]
     public void Describe_NoSharedMemory_GivesThatProblemFirst() =>
-        Shortage.Describe(new RowNeeds { Cores = 99 }, s_ample with { SharedMemoryProblem = "there is no /dev/shm" }).Should().Be("there is no /dev/shm");
+        Shortage.Describe(new RowNeeds { Cores = 99 }, s_ample with { SharedMemoryProblem = "there is no /dev/shm" })
+            .Should().Be("there is no /dev/shm");
 
     [Fact]
     public void OfContainer_LimitAndUsage_ReturnsTheDifferencePlusInactiveCache() =>
@@ -54,7 +60,8 @@ public sealed class ShortageTests
     [Theory]
     [InlineData("max\n", "400000\n")]
     [InlineData("1000\n", "?")]
-    public void OfContainer_NoLimit_IsUnlimited(string limit, string usage) => Memory.OfContainer(limit, usage, []).Should().Be(long.MaxValue);
+    public void OfContainer_NoLimit_IsUnlimited(string limit, string usage) =>
+        Memory.OfContainer(limit, usage, []).Should().Be(long.MaxValue);
 
     [Fact]
     public void GroupFolders_NestedGroup_IncludesParentGroups() =>
@@ -76,7 +83,8 @@ public sealed class ShortageTests
 
     [Fact]
     public void FileSystemOf_FolderWithoutMount_IsThatOfTheNearestMountAbove() =>
-        MachineResources.FileSystemOf("/dev/shm", ["99 1 254:0 / / rw - ext4 /dev/vda rw", "101 99 0:22 / /tmp rw - tmpfs tmpfs rw"]).Should().Be("ext4");
+        MachineResources.FileSystemOf("/dev/shm", ["99 1 254:0 / / rw - ext4 /dev/vda rw", "101 99 0:22 / /tmp rw - tmpfs tmpfs rw"])
+            .Should().Be("ext4");
 
     [Fact]
     public void FileSystemOf_NoMountAbove_IsNull() =>

@@ -40,7 +40,8 @@ public sealed class BenchmarkHostTests
     [Fact]
     public void Run_ValueNotInParams_NamesTheValue() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Failing(9, 1)))
-            .Should().Throw<BenchmarkFailedException>().WithMessage("FailingScenario has no benchmark FailingScenario.Run(Place=9)*[Params]*");
+            .Should().Throw<BenchmarkFailedException>()
+            .WithMessage("FailingScenario has no benchmark FailingScenario.Run(Place=9)*[Params]*");
 
     [Fact]
     public void Run_MethodWithoutBenchmarkAttribute_NamesTheMethod() =>
@@ -50,7 +51,9 @@ public sealed class BenchmarkHostTests
     [Fact]
     public void Run_ApiMissing_NamesSideAndApi() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
-            .Should().Throw<MissingApiException>().Where(missing => missing.Side == MeasurementPlan.CandidateSide).WithMessage("*NewThing*");
+            .Should().Throw<MissingApiException>()
+            .Where(missing => missing.Side == MeasurementPlan.CandidateSide)
+            .WithMessage("*NewThing*");
 
     [Fact]
     public void Run_SuccessOrFailure_LeavesNoFilesAndPrintsNothing()
@@ -83,7 +86,8 @@ public sealed class BenchmarkHostTests
     [InlineData(3, 1)]
     [InlineData(3, 2)]
     public void Run_AllocatingBenchmark_CountsManagedBytesExactly(int objectsPerOperation, int copies) =>
-        BenchmarkHost.Run(Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), objectsPerOperation, copies))
+        BenchmarkHost.Run(Plans.Of<AllocatingScenario>(
+                nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), objectsPerOperation, copies))
             .Samples.Subjects.Should().HaveCount(copies)
             .And.OnlyContain(subject => subject.ManagedBytesPerOperation == objectsPerOperation * AllocatingScenario.ByteCount);
 

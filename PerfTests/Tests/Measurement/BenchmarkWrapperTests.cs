@@ -1,3 +1,4 @@
+using System.Reflection;
 using FluentAssertions;
 using PerfTests.ChildProcesses;
 using PerfTests.Measurement.Benchmarks;
@@ -67,7 +68,7 @@ public sealed class BenchmarkWrapperTests
     {
         var name = typeof(ArithmeticLookupScenario).FullName!;
         var scenario = LayoutCopy.Get(TestExecutable.Folder, 7).GetScenarioType(name);
-        var arena = scenario.GetField("_allocator", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.FieldType;
+        var arena = scenario.GetField("_allocator", BindingFlags.Instance | BindingFlags.NonPublic)!.FieldType;
         arena.FullName.Should().Be(typeof(Shm.Arena.ShmArena).FullName);
         arena.Should().NotBe<Shm.Arena.ShmArena>();
         scenario.GetMethod("Resolve")!.IsDefined(typeof(BenchmarkDotNet.Attributes.BenchmarkAttribute), inherit: false)
@@ -76,7 +77,8 @@ public sealed class BenchmarkWrapperTests
 
     [Fact]
     public void Create_UnknownParameter_NamesTheParameter() =>
-        FluentActions.Invoking(() => ScenarioInstance.Create(Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LayoutCopy.Get(TestExecutable.Folder, 7)))
+        FluentActions.Invoking(() => ScenarioInstance.Create(
+                Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LayoutCopy.Get(TestExecutable.Folder, 7)))
             .Should().Throw<MissingMemberException>().WithMessage("*Distance*");
 
     private static Type Invoke(int copy, double amount)

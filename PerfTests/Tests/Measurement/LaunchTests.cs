@@ -16,11 +16,14 @@ public sealed class LaunchTests
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit))))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"*ExitingScenario*exited with code {ExitingScenario.ExitCode}*");
         IsMeasured(pool);
-        FluentActions.Invoking(() => pool.Measure(0, Plans.Of<FailingScenario>(nameof(FailingScenario.Run), nameof(FailingScenario.Place), 2)))
+        var failing = Plans.Of<FailingScenario>(nameof(FailingScenario.Run), nameof(FailingScenario.Place), 2);
+        FluentActions.Invoking(() => pool.Measure(0, failing))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"In a fresh process: *{FailingScenario.Message}*");
         IsMeasured(pool);
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
-            .Should().Throw<MissingApiException>().Where(missing => missing.Side == MeasurementPlan.CandidateSide).WithMessage("*NewThing*");
+            .Should().Throw<MissingApiException>()
+            .Where(missing => missing.Side == MeasurementPlan.CandidateSide)
+            .WithMessage("*NewThing*");
         IsMeasured(pool);
     }
 
@@ -46,13 +49,15 @@ public sealed class LaunchTests
     public void Write_RequestAndResponse_ReadReturnsTheSame()
     {
         var plan = Plans.Of<FailingScenario>("Run", "Place", 3, copies: 2, new BenchmarkWrapper("a.b", 1.5));
-        LaunchMessage.ReadRequest(LaunchMessage.Write(new LaunchMessage.Request(7, plan))).Should().BeEquivalentTo(new LaunchMessage.Request(7, plan));
+        var request = new LaunchMessage.Request(7, plan);
+        LaunchMessage.ReadRequest(LaunchMessage.Write(request)).Should().BeEquivalentTo(request);
         var answer = new LaunchMessage.Response(null, "why\nso", "base");
         LaunchMessage.Write(answer).Should().NotContain("\n");
         LaunchMessage.ReadResponse(LaunchMessage.Write(answer)).Should().Be(answer);
     }
 
     private static void IsMeasured(LaunchPool pool) =>
-        pool.Measure(0, Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), 1))
+        pool.Measure(
+                0, Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), 1))
             .Subjects.Should().OnlyContain(subject => subject.ManagedBytesPerOperation == AllocatingScenario.ByteCount);
 }

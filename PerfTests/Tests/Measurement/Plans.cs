@@ -6,7 +6,8 @@ namespace PerfTests.Tests.Measurement;
 /// <summary>Creates plans with short samples for the scenarios of these tests.</summary>
 internal static class Plans
 {
-    public static MeasurementPlan Of<TScenario>(string method, string? parameter = null, int value = 0, int copies = 1, BenchmarkWrapper? wrapper = null) => new(
+    public static MeasurementPlan Of<TScenario>(
+        string method, string? parameter = null, int value = 0, int copies = 1, BenchmarkWrapper? wrapper = null) => new(
         [
             new SubjectSpecification(
                 MeasurementPlan.CandidateSide,
@@ -17,5 +18,10 @@ internal static class Plans
                 method,
                 Wrapper: wrapper),
         ],
-        new SamplingOptions { SamplesPerCopy = SamplingOptions.MinimumSamples, SampleDuration = TimeSpan.FromMilliseconds(0.01), Budget = TimeSpan.FromMilliseconds(20) });
+        new SamplingOptions
+        {
+            SamplesPerCopy = SamplingOptions.MinimumSamples,
+            SampleDuration = TimeSpan.FromMilliseconds(0.01),
+            Budget = TimeSpan.FromMilliseconds(20),
+        });
 }

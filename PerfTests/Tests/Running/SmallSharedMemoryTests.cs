@@ -42,7 +42,7 @@ public sealed class SmallSharedMemoryTests : IDisposable
 
     [Theory]
     [InlineData("mount -t tmpfs -o size=64m tmpfs /dev/shm && { head -c 64M /dev/zero >/dev/shm/full 2>&- || true; }", "needs * of /dev/shm, 0 KiB free*")]
-    [InlineData("mount -t tmpfs -o ro tmpfs /dev/shm", "an object cannot be created in /dev/shm: EROFS, Read-only file system. *mounted writable*")]
+    [InlineData("mount -t tmpfs -o ro tmpfs /dev/shm", "a segment cannot be created in /dev/shm: EROFS, Read-only file system. *mounted writable*")]
     [InlineData("mount --bind \"$(mktemp -d)\" /dev/shm", "/dev/shm is on a file system of type * and not in memory; *mount -t tmpfs*")]
     public void Run_SharedMemoryThatCannotBeUsed_SkipsWithItsReason(string mount, string reason)
     {

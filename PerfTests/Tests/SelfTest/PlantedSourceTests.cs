@@ -29,5 +29,6 @@ public sealed class PlantedSourceTests
         Directory.GetFiles(s_folder, "*.patch").Should().AllSatisfy(patch => PatchText.CommentsToMatch(patch).Should().BeEmpty());
 
     [Fact]
-    public void Patches_OfSelfTest_Exist() => PlantedSources.Patches.Should().OnlyHaveUniqueItems().And.OnlyContain(patch => File.Exists(patch));
+    public void Patches_OfSelfTest_Exist() =>
+        PlantedSources.Patches.Should().OnlyHaveUniqueItems().And.OnlyContain(patch => File.Exists(patch));
 }

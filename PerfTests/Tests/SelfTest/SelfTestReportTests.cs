@@ -21,8 +21,10 @@ public sealed class SelfTestReportTests
         Add(tally.SourceSlowed, 2, Verdict.Regressed, 21);
         Add(tally.StoredUnchanged, 10, Verdict.Passed, 0.1);
         Add(tally.StoredSlowed, 10, Verdict.Regressed, 9.7);
-        var text = SelfTestReport.Render("as the machine is", [tally], "some-machine", s_start.AddHours(-1), s_start, s_start.AddMinutes(30));
-        text.Should().Contain("| lookup_arithmetic_time(arena, segments=100) | 1 in 300 (below 1.57 %) | 0 | 0 | +3.2 % | +5 % | 20 of 20 (above 86.1 %) | +4.9 % |")
+        var text = SelfTestReport.Render(
+            "as the machine is", [tally], "some-machine", s_start.AddHours(-1), s_start, s_start.AddMinutes(30));
+        text.Should().Contain("| lookup_arithmetic_time(arena, segments=100) | 1 in 300 (below 1.57 %) | 0 | 0 | +3.2 % ")
+            .And.Contain("| +3.2 % | +5 % | 20 of 20 (above 86.1 %) | +4.9 % |")
             .And.Contain("one more instruction in the address lookup").And.Contain("+21.0 % to +21.0 %")
             .And.Contain("Values stored 60 to 90 minutes earlier")
             .And.Contain("| **all of kind Computing** | 0 in 10 (below 25.89 %) | | | | 10 of 10 (above 74.1 %) | |");

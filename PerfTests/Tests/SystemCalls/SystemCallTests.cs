@@ -36,8 +36,8 @@ public sealed class SystemCallTests
 
     [Fact]
     public void Count_ApiMissing_ThrowsMissingApiException() =>
-        FluentActions.Invoking(() => CountOrSkip(() => SystemCallCounter.Count(
-                new("old", typeof(MissingApiScenario).FullName!, nameof(MissingApiScenario.Call), new Dictionary<string, int>(), 1, "call"))))
+        FluentActions.Invoking(() => CountOrSkip(
+                () => SystemCallCounter.Count(Side<MissingApiScenario>("old", nameof(MissingApiScenario.Call)))))
             .Should().Throw<MissingApiException>().Where(missing => missing.Side == "old").WithMessage("*NewThing*");
 
     [Fact]
@@ -52,9 +52,13 @@ public sealed class SystemCallTests
     [Fact]
     public void Check_OneCallFewerThanNeeded_Improves() => Judge(s_free with { Bound = 3 }).Verdict.Should().Be(Verdict.Improved);
 
-    private static JudgementResult Judge(CountedRow row) => CountOrSkip(() => CountedCheck.Run(row, LibraryVersion.WorkingTree, "w")).Judgement!;
+    private static JudgementResult Judge(CountedRow row) =>
+        CountOrSkip(() => CountedCheck.Run(row, LibraryVersion.WorkingTree, "w")).Judgement!;
 
-    private static SubjectSpecification Side(string method) => new("only", typeof(SystemCallScenario).FullName!, method, new Dictionary<string, int>(), 1, method);
+    private static SubjectSpecification Side(string method) => Side<SystemCallScenario>("only", method);
+
+    private static SubjectSpecification Side<TScenario>(string side, string method) =>
+        new(side, typeof(TScenario).FullName!, method, new Dictionary<string, int>(), 1, method);
 
     private static T CountOrSkip<T>(Func<T> count)
     {

@@ -33,7 +33,9 @@ public sealed class SourcePatchTests : IDisposable
 
     private string Apply(string text)
     {
-        string source = Path.Combine(_folder.Path, "source"), file = Path.Combine(source, "Library", "A.cs"), patch = Path.Combine(_folder.Path, "a.patch");
+        var source = Path.Combine(_folder.Path, "source");
+        var file = Path.Combine(source, "Library", "A.cs");
+        var patch = Path.Combine(_folder.Path, "a.patch");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
         File.WriteAllText(patch, Patch);
