@@ -55,7 +55,7 @@ internal static class LibraryBuild
     /// Gets the variables to remove from the build's environment. MSBuild and the test platform pass variables to child processes
     /// that describe their own build. CI changes the paths in the assemblies, which would differ from those of a build elsewhere.
     /// </summary>
-    private static Dictionary<string, string?> WithoutCaller() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+    internal static Dictionary<string, string?> WithoutCaller() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
         .Where(name => name == "CI"
             || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase))

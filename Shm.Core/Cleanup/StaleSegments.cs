@@ -34,7 +34,7 @@ public static class StaleSegments
     public static IReadOnlyList<StaleSegment> List(string? directory = null)
     {
         Platform.Require();
-        directory = SegmentPath.Normalize(directory) ?? SegmentPath.SharedMemory;
+        directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
         var found = new List<StaleSegment>();
         DateTimeOffset now = DateTimeOffset.UtcNow;
         foreach (string path in Names(directory))
@@ -59,7 +59,7 @@ public static class StaleSegments
     {
         Platform.Require();
         var removed = new List<StaleSegment>();
-        directory = SegmentPath.Normalize(directory) ?? SegmentPath.SharedMemory;
+        directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
 
         // No race between listing and removing: an exited process cannot run again, and no other process generates its names.
         foreach (StaleSegment segment in List(directory))

@@ -19,7 +19,7 @@ internal static class Remedies
         Errno.FileTooBig or Errno.Overflow => "Request fewer bytes: the file system does not support files of this length.",
         Errno.TooManyFiles or Errno.FileTableFull =>
             "Raise the limit of open files (ulimit -n, fs.file-max) or dispose segments earlier.",
-        Errno.NameTooLong => $"Use a name of at most {SegmentName.MaxByteCount} bytes.",
+        Errno.NameTooLong => $"Use a name of at most {Platform.MaxNameByteCount} bytes.",
         Errno.NoEntry =>
             $"Check that the owner has created the segment, has not disposed it, and uses the same {directory}.",
         Errno.NotADirectory => $"Check that {directory} is a directory.",
@@ -33,7 +33,7 @@ internal static class Remedies
         _ => "See the manual page of the call.",
     };
 
-    private static bool IsShared(string directory) => directory == SegmentPath.SharedMemory;
+    private static bool IsShared(string directory) => directory == Platform.SharedMemory;
 
     private static string Permissions(string directory) =>
         IsShared(directory) ? "mode 1777, mounted writable" : "writable for this user, mounted writable";

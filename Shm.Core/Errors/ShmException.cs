@@ -62,7 +62,7 @@ public sealed class ShmException : Exception
     internal static void ThrowErrno(string operation, string objectName, int errno, string? directory) =>
         throw new ShmException(operation, objectName, errno,
             $"{Errno.NameOf(errno)} ({errno}), {Marshal.GetPInvokeErrorMessage(errno)}",
-            Remedies.For(errno, directory ?? SegmentPath.SharedMemory))
+            Remedies.For(errno, directory ?? Platform.SharedMemory))
         {
             IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace or Errno.QuotaExceeded,
         };

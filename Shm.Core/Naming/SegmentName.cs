@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Shm.Core.Native;
 
 namespace Shm.Core;
 
@@ -16,7 +17,7 @@ public static class SegmentName
     public const string Prefix = "mooncake_";
 
     /// <summary>Maximum length of a name in bytes of UTF-8.</summary>
-    public const int MaxByteCount = 254;
+    public const int MaxByteCount = Platform.MaxNameByteCount;
 
     /// <summary>Size in bytes of a buffer for a slash, the longest name and the final NUL.</summary>
     internal const int BufferByteCount = MaxByteCount + 2;

@@ -1,13 +1,11 @@
 using System.Text;
+using Shm.Core.Native;
 
 namespace Shm.Core;
 
 /// <summary>Paths of segments as NUL-terminated UTF-8: "/name" in /dev/shm, an absolute path in any other directory.</summary>
 internal static class SegmentPath
 {
-    /// <summary>Directory that shm_open uses on Linux.</summary>
-    internal const string SharedMemory = "/dev/shm";
-
     /// <summary>PATH_MAX, the longest path that the kernel accepts, in bytes, including its NUL.</summary>
     private const int MaxPathByteCount = 4096;
 
@@ -31,7 +29,7 @@ internal static class SegmentPath
         }
 
         string trimmed = directory.TrimEnd('/');
-        return trimmed == SharedMemory ? null : trimmed;
+        return trimmed == Platform.SharedMemory ? null : trimmed;
     }
 
     /// <summary>Encodes the path of a segment in a normalised directory.</summary>

@@ -5,6 +5,12 @@ namespace Shm.Core.Native;
 /// <summary>Checks the operating system before the first system call.</summary>
 internal static class Platform
 {
+    /// <summary>Directory that shm_open uses on Linux.</summary>
+    internal const string SharedMemory = "/dev/shm";
+
+    /// <summary>Maximum length of a segment name in bytes: NAME_MAX less the slash before it.</summary>
+    internal const int MaxNameByteCount = 254;
+
     /// <summary>AppContext switch with which tests simulate an unsupported operating system.</summary>
     internal const string OtherSystemSwitch = "Shm.Core.AssumeOtherSystem";
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Shm.Core.Native;
 
 namespace Shm.Core;
 
@@ -26,7 +27,7 @@ public sealed unsafe partial class ShmSegment : IDisposable
     public string Name => _name ??= SegmentName.ToText(_number);
 
     /// <summary>Directory that contains the segment.</summary>
-    public string Directory => _directory ?? SegmentPath.SharedMemory;
+    public string Directory => _directory ?? Platform.SharedMemory;
 
     /// <summary>
     /// Length of the mapping in bytes. A created segment has the requested length, rounded up to whole huge pages on a hugetlbfs; an
