@@ -26,8 +26,8 @@ public readonly record struct SegmentOwner(int ProcessId, ulong StartTicks, uint
         string.Create(CultureInfo.InvariantCulture, $"{ProcessId}_{StartTicks:x}_{NamespaceTag:x5}_");
 
     /// <summary>
-    /// Returns false only if the owner has certainly exited. A process of another namespace, or of one that could not be read, is
-    /// not visible from here and may be running; so may a process of the same id whose start time cannot be read.
+    /// Returns false only if the owner has certainly exited. The owner may be running if it belongs to another namespace, if its
+    /// namespace is unknown, or if a process has its id and one of the two start times is unknown.
     /// </summary>
     internal bool MayBeRunning() => NamespaceTag != s_current.NamespaceTag || NamespaceTag == 0
         || ProcessLifetime.Read(ProcessId) is { HasExited: false } lifetime

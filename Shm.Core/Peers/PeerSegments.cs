@@ -1,7 +1,7 @@
 namespace Shm.Core;
 
 /// <summary>
-/// Segments of one peer process, which resolves addresses of that process. Create one object per peer process, since each process
+/// Resolves addresses of one peer process through the segments that it announced. Create one object per peer process: each process
 /// has its own address space.
 /// </summary>
 /// <remarks>
