@@ -3,9 +3,13 @@ namespace Shm.Arena;
 /// <summary>Tells the parts of an arena object whether it is disposed.</summary>
 internal sealed class ArenaLifetime
 {
-    internal bool IsDisposed { get; private set; }
+    private int _isEnded;
 
-    internal void End() => IsDisposed = true;
+    internal bool IsDisposed => Volatile.Read(ref _isEnded) != 0;
+
+    /// <summary>Ends the lifetime.</summary>
+    /// <returns>False if it has ended already.</returns>
+    internal bool TryEnd() => Interlocked.Exchange(ref _isEnded, 1) == 0;
 
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(ShmArena));

@@ -104,17 +104,14 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <summary>Bytes in live blocks, each counted with the size of its class. Walks over all slabs, for diagnosis.</summary>
     public long UsedBytes => GetStatistics().UsedBytes;
 
-    internal bool IsDisposed => Volatile.Read(ref _capacityBytes) == 0;
+    internal bool IsDisposed => _lifetime.IsDisposed;
 
     /// <summary>Creates an arena of the given capacity and otherwise default options.</summary>
     /// <param name="capacityBytes">See <see cref="ShmArenaOptions.CapacityBytes"/>.</param>
     /// <inheritdoc cref="Create(ShmArenaOptions)"/>
     public static ShmArena Create(long capacityBytes) => Create(new ShmArenaOptions { CapacityBytes = capacityBytes });
 
-    /// <summary>
-    /// Creates an arena. Its name is removed when it is disposed or the process ends; processes that are attached by then
-    /// continue to use it.
-    /// </summary>
+    /// <summary>Creates an arena. Its name is removed when it is disposed or the process ends; attached processes keep it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
     /// <exception cref="ShmException">The system refused; nothing is left behind.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
@@ -233,7 +230,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <exception cref="ShmException">The block is not offered, or not any more.</exception>
     public void Claim(ShmBlock block) => _holders.Claim(block);
 
-    /// <summary>Frees blocks that exited processes offered and nobody has claimed. Call it when no process will claim them any more.</summary>
+    /// <summary>Frees offered blocks of exited processes. Call it when no process will claim them any more.</summary>
     /// <returns>Number of blocks.</returns>
     public int ReclaimOffered()
     {
@@ -271,15 +268,15 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// </summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _capacityBytes, 0) != 0)
+        if (_lifetime.TryEnd())
         {
+            _capacityBytes = 0;
             lock (s_attached)
             {
                 s_attached.Remove(this);
             }
 
             _slot?.Close();
-            _lifetime.End();
             _heaps.Dispose();
             _membership.Dispose();
             _segment.Dispose();

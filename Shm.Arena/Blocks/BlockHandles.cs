@@ -27,7 +27,10 @@ internal readonly struct BlockHandles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong StateOf(in ShmBlock block) => Unsafe.As<ShmBlock, ulong>(ref Unsafe.AsRef(in block)) + _stateFromHandle;
 
-    /// <summary>Returns whether a state has this process as holder. For a state made from a handle: whether the handle is of this arena.</summary>
+    /// <summary>
+    /// Returns whether a state has this process as holder. For a state made from a handle: whether the handle is of
+    /// this arena.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsOwn(ulong state) => (uint)state == _holder;
 

@@ -3,7 +3,8 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>Changes the holder of live blocks: hands them over, offers them and claims them.</summary>
-internal sealed unsafe class BlockHolders(ArenaMemory memory, BlockLookup lookup, Membership membership, ArenaLifetime lifetime, string name)
+internal sealed unsafe class BlockHolders(
+    ArenaMemory memory, BlockLookup lookup, Membership membership, ArenaLifetime lifetime, string name)
 {
     /// <inheritdoc cref="ShmArena.HandOver"/>
     internal void HandOver(in ShmBlock block, ArenaMember receiver)
@@ -11,7 +12,8 @@ internal sealed unsafe class BlockHolders(ArenaMemory memory, BlockLookup lookup
         lifetime.ThrowIfDisposed();
         if (receiver.Token == 0 || (receiver.Token & ProcessToken.OfferedBit) != 0 || !membership.IsAttached(receiver.Token))
         {
-            ShmException.Throw("hand over", name, $"{receiver} is not attached", "Ask the receiver for its member again, or offer the block.");
+            ShmException.Throw("hand over", name, $"{receiver} is not attached",
+                "Ask the receiver for its member again, or offer the block.");
         }
 
         Change(block, "hand over", holderMask: 0, receiver.Token, isOffered: false);

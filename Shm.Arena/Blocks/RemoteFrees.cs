@@ -83,7 +83,10 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
         }
     }
 
-    /// <summary>Returns the owner of the slab that a part belongs to now, which may be another one than when the block was found; 0 if none.</summary>
+    /// <summary>
+    /// Returns the owner of the slab that a part belongs to now, which may be another one than when the block was
+    /// found; 0 if none.
+    /// </summary>
     private ulong OwnerOf(SlabPart* part)
     {
         SlabPart* slab = part - part->PartIndex;
@@ -94,7 +97,8 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     {
         int heapIndex = HeapToken.HeapIndexOf(owner);
         int classIndex = part->Class;
-        if ((uint)heapIndex < memory.HeapsEverUsed && classIndex < SizeClasses.Count && memory.Heap(heapIndex)->SetHint(classIndex, part->Position))
+        if ((uint)heapIndex < memory.HeapsEverUsed && classIndex < SizeClasses.Count
+            && memory.Heap(heapIndex)->SetHint(classIndex, part->Position))
         {
             KillPoint.Hit(CrashWindow.RemoteFreeOwnerNotified);
         }

@@ -7,11 +7,11 @@ namespace Shm.Arena;
 /// <remarks>
 /// Three mechanisms mend everything:
 /// <list type="bullet">
-/// <item>Rebuild: the process that takes the supply lock over from an exited holder makes the bitmaps and the counts
-/// again from the slabs' states.</item>
-/// <item>Adoption: recovery gives a slab of an exited process to a living heap, which makes the slab's free bits from
-/// the block states, lists the slab, and releases it if it is empty.</item>
-/// <item>Sweep: recovery frees blocks of exited holders, notifies the owner of a free block that is not listed, and
+/// <item>Rebuild: the process that takes the supply lock over from an exited holder derives bitmaps and counts
+/// from the slab states.</item>
+/// <item>Adoption: recovery gives a slab of an exited process to a living heap, which derives the slab's free bits
+/// from the block states, and releases the slab if it is empty.</item>
+/// <item>Sweep: recovery frees blocks of exited holders, notifies the owner of a free block without a free bit, and
 /// releases a large block that is free.</item>
 /// </list>
 /// </remarks>
@@ -53,7 +53,7 @@ internal enum CrashWindow
     /// <summary>The owner is notified. If the part has a new owner meanwhile, that one is not. Sweep.</summary>
     RemoteFreeOwnerNotified,
 
-    /// <summary>The slab exists, and no heap lists it. Adoption.</summary>
+    /// <summary>The slab exists, and its owner does not know it. Adoption.</summary>
     CreateSlabNotListed,
 
     /// <summary>The block has its new holder, and the giver does not know. The receiver, or the sweep after it exits.</summary>
@@ -80,7 +80,10 @@ internal enum CrashWindow
     /// <summary>The number of parts ever used counts parts of no slab. Rebuild; the number stays, and does no harm.</summary>
     CreateSlabPartLimitRaised,
 
-    /// <summary>The number of slabs ever made counts a slab that does not exist. Nobody: numbers may have gaps. Rebuild of the parts.</summary>
+    /// <summary>
+    /// The number of slabs ever made counts a slab that does not exist. Rebuild frees the parts; the number stays,
+    /// since numbers may have gaps.
+    /// </summary>
     CreateSlabNumbered,
 
     /// <summary>A part of no slab has sizes. Rebuild; the next slab overwrites the part.</summary>
@@ -110,13 +113,13 @@ internal enum CrashWindow
     /// <summary>The slab exists, and the supply lock is held. Rebuild, then adoption; sweep of a large block.</summary>
     CreateSlabStateWritten,
 
-    /// <summary>The supply lock has a new holder, and the bitmaps are those of the former. Rebuild by the next.</summary>
+    /// <summary>The supply lock has a new holder, and the bitmaps are those of the former. Rebuild by the next holder.</summary>
     SupplyLockTakenOver,
 
-    /// <summary>The bitmaps mark all pages and parts as free. Rebuild by the next.</summary>
+    /// <summary>The bitmaps mark all pages and parts as free. Rebuild by the next holder.</summary>
     RebuildBitmapsCleared,
 
-    /// <summary>The bitmaps mark some slabs' pages and parts as used. Rebuild by the next.</summary>
+    /// <summary>The bitmaps mark some slabs' pages and parts as used. Rebuild by the next holder.</summary>
     RebuildPagesMarked,
 
     /// <summary>The number of heap slots counts one without an owner. The next heap that is opened takes the slot.</summary>
@@ -125,13 +128,16 @@ internal enum CrashWindow
     /// <summary>A heap slot has an owner, and no heap uses it. The next heap that a living process opens takes the slot.</summary>
     OpenHeapSlotOwned,
 
-    /// <summary>Some parts of a slab name the heap that absorbs it, and no heap lists the slab. Adoption.</summary>
+    /// <summary>Some parts of a slab name the heap that absorbs it, and that heap does not know the slab. Adoption.</summary>
     AbsorbOwnerChanged,
 
     /// <summary>The process slot has a new incarnation and the former token. The next process that attaches takes both.</summary>
     AttachIncarnationWritten,
 
-    /// <summary>The slot has a new token, and the departure of its former process is not counted. Recovery, due for the new token.</summary>
+    /// <summary>
+    /// The slot has a new token, and the departure of its former process is not counted. Recovery, due for the new
+    /// token.
+    /// </summary>
     AttachTokenWritten,
 
     /// <summary>The slot has the token of an exited process that holds nothing. Recovery clears the token.</summary>
@@ -143,7 +149,7 @@ internal enum CrashWindow
     /// <summary>A part has its new owner, and the free bits of its former. Rebuild and adoption by the next recovery.</summary>
     AdoptOwnerWritten,
 
-    /// <summary>A part has a new owner and free bits, and no heap lists it. Rebuild and adoption by the next recovery.</summary>
+    /// <summary>A part has a new owner and free bits, and the owner does not know it. Rebuild and adoption by the next recovery.</summary>
     AdoptFreeBitsWritten,
 
     /// <summary>The slab is adopted, and the supply lock is held. Rebuild and adoption by the next recovery.</summary>
@@ -155,7 +161,7 @@ internal enum CrashWindow
     /// <summary>Recovery has found a free large block, and has not released it. Sweep by the next recovery.</summary>
     RecoverLargeBlockFound,
 
-    /// <summary>Recovery has found a free block that is not listed, and has not notified its owner. Sweep by the next recovery.</summary>
+    /// <summary>Recovery has found a free block without a free bit, and has not notified its owner. Sweep by the next recovery.</summary>
     RecoverFlagMissing,
 
     /// <summary>Recovery is complete, and is not recorded. The next recovery finds nothing and records it.</summary>

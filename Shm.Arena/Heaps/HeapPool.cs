@@ -21,9 +21,13 @@ internal sealed unsafe class HeapPool : IDisposable
     private readonly List<(Thread Thread, ShmHeap Heap)> _ofThreads = [];
     private bool _disposed;
 
-    internal HeapPool(ArenaMemory memory, Membership membership, SharedSupply supply, MetadataReservation reservation, ArenaLifetime lifetime,
-        HeapServices services, string name) =>
-        (_memory, _membership, _supply, _reservation, _lifetime, _services, _name) = (memory, membership, supply, reservation, lifetime, services, name);
+    internal HeapPool(
+        ArenaMemory memory, Membership membership, SharedSupply supply, MetadataReservation reservation, ArenaLifetime lifetime,
+        HeapServices services, string name)
+    {
+        (_memory, _membership, _supply, _reservation) = (memory, membership, supply, reservation);
+        (_lifetime, _services, _name) = (lifetime, services, name);
+    }
 
     internal bool IsDisposed => _lifetime.IsDisposed;
 

@@ -74,7 +74,10 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    /// <summary>Makes a part that was full available after one of its blocks was freed, or removes its slab if that should be released.</summary>
+    /// <summary>
+    /// Makes a part that was full available after one of its blocks was freed, or removes its slab if that should be
+    /// released.
+    /// </summary>
     /// <returns>First part of the removed slab; null if the slab stays.</returns>
     internal SlabPart* AfterFree(SlabPart* part)
     {
@@ -89,7 +92,9 @@ internal sealed unsafe class HeapSlabs
 
         ref ClassParts parts = ref _classes[classIndex];
         parts.SetAvailable(position, true);
-        return part->FreeBits == part->AllBlocks && IsEmpty(part, out SlabPart* slab) && !TryKeep(ref parts, slab) ? Remove(ref parts, slab) : null;
+        return part->FreeBits == part->AllBlocks && IsEmpty(part, out SlabPart* slab) && !TryKeep(ref parts, slab)
+            ? Remove(ref parts, slab)
+            : null;
     }
 
     /// <summary>Collects every part with a remote-free flag, also those without a hint.</summary>

@@ -23,7 +23,8 @@ internal sealed unsafe class SlowAllocation(
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
         if (!BitOperations.IsPow2(alignment) || alignment > ShmArena.MaxAlignment)
         {
-            throw new ArgumentOutOfRangeException(nameof(alignment), alignment, $"Must be a power of two, at most {ShmArena.MaxAlignment}.");
+            throw new ArgumentOutOfRangeException(nameof(alignment), alignment,
+                $"Must be a power of two, at most {ShmArena.MaxAlignment}.");
         }
 
         return SizeClasses.IndexOf(byteCount, alignment) is >= 0 and var classIndex
@@ -74,7 +75,9 @@ internal sealed unsafe class SlowAllocation(
     {
         SupplyCounts counts = supply.Count();
         ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
-            $"{counts.FreePageCount << ArenaLayout.PageShift} of {memory.Layout.CapacityBytes} bytes are free in {counts.FreeRunCount} pieces, the longest of {counts.LongestFreeRun << ArenaLayout.PageShift} bytes; slabs have {ArenaCensus.FreeBytesInSlabs(memory)} bytes more in free blocks of other sizes or heaps"));
+            $"{counts.FreePageCount << ArenaLayout.PageShift} of {memory.Layout.CapacityBytes} bytes are free "
+            + $"in {counts.FreeRunCount} pieces, the longest of {counts.LongestFreeRun << ArenaLayout.PageShift} bytes; "
+            + $"slabs have {ArenaCensus.FreeBytesInSlabs(memory)} bytes more in free blocks of other sizes or heaps"));
     }
 
     private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)

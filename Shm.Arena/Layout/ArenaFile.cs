@@ -7,7 +7,10 @@ using Shm.Core.Native;
 
 namespace Shm.Arena;
 
-/// <summary>An arena's shared-memory object: mapped at a multiple of 2 MiB, with its header written or verified, and open for record locks.</summary>
+/// <summary>
+/// An arena's shared-memory object: mapped at a multiple of 2 MiB, with its header written or verified, and open for
+/// record locks.
+/// </summary>
 internal sealed unsafe class ArenaFile
 {
     private ArenaFile(ShmSegment segment, ArenaLayout layout, nint slot, long slotBytes)
@@ -32,7 +35,9 @@ internal sealed unsafe class ArenaFile
 
     /// <summary>Creates the object and writes its header; a failure leaves nothing behind.</summary>
     /// <param name="options">Options, validated by the caller.</param>
-    /// <param name="slot">Address in an arena table at which the data begins, with room for the metadata before it; 0 for any address.</param>
+    /// <param name="slot">
+    /// Address in an arena table at which the data begins, with room for the metadata before it; 0 for any address.
+    /// </param>
     /// <param name="slotBytes">Bytes of the table's slots.</param>
     internal static ArenaFile Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
@@ -134,7 +139,10 @@ internal sealed unsafe class ArenaFile
         }
     }
 
-    /// <summary>Maps all pages but those of heap slots and parts, which are mapped at first use: the part table has room for blocks of 16 bytes, and most of it is never used.</summary>
+    /// <summary>
+    /// Maps all pages but those of heap slots and parts, which are mapped at first use: the part table has room for
+    /// blocks of 16 bytes, and most of it is never used.
+    /// </summary>
     private void Prefault()
     {
         ArenaLayout layout = Memory.Layout;

@@ -63,7 +63,10 @@ internal sealed unsafe class ArenaMemory
     /// <summary>Number of heap slots that may be in use, within the table whatever shared memory contains.</summary>
     internal int HeapsEverUsed => (int)Math.Clamp(Header->HeapsEverUsed, 0, ArenaLayout.HeapCount);
 
-    /// <summary>Number of slots whose pages are reserved; reading beyond may raise SIGBUS. See <see cref="BlockHandles.SlotIndexOf"/>.</summary>
+    /// <summary>
+    /// Number of slots whose pages are reserved; reading beyond may raise SIGBUS. See
+    /// <see cref="BlockHandles.SlotIndexOf"/>.
+    /// </summary>
     internal nuint SlotCount => PartsEverUsed is > 1 and var count ? (nuint)count * SlabPart.MaxBlocks : 0;
 
     /// <summary>
@@ -97,7 +100,10 @@ internal sealed unsafe class ArenaMemory
         return block >> 6 < slab->PartCount && part->PartIndex == block >> 6 ? part : null;
     }
 
-    /// <summary>Returns the number of a slab's parts, at most <see cref="ArenaLayout.MaxSlabParts"/> whatever shared memory contains.</summary>
+    /// <summary>
+    /// Returns the number of a slab's parts, at most <see cref="ArenaLayout.MaxSlabParts"/> whatever shared memory
+    /// contains.
+    /// </summary>
     internal static int PartCountOf(SlabPart* slab) => Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
 
     /// <summary>Returns the handle of a live block.</summary>

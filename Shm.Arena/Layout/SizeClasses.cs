@@ -16,7 +16,10 @@ internal static class SizeClasses
     /// <summary>Number of steps that <see cref="StepOf"/> can return.</summary>
     internal const int StepCount = 496;
 
-    /// <summary>The steps up to 16 bytes are one class, those up to 32 bytes are a class in pairs, and each further step is a class.</summary>
+    /// <summary>
+    /// The steps up to 16 bytes are one class, those up to 32 bytes are a class in pairs, and each further step is a
+    /// class.
+    /// </summary>
     private const int StepsOfFirst = 16, StepsInPairs = 8;
 
     /// <summary>

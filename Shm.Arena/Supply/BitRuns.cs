@@ -8,7 +8,10 @@ namespace Shm.Arena;
 /// </summary>
 internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 {
-    /// <summary>Returns the first free run of a length at a multiple of <paramref name="alignment"/>, from <paramref name="from"/> on; -1 if there is none.</summary>
+    /// <summary>
+    /// Returns the first free run of a length at a multiple of <paramref name="alignment"/>, from
+    /// <paramref name="from"/> on; -1 if there is none.
+    /// </summary>
     internal long Find(long length, long alignment, long from)
     {
         long bit = AlignUp(Math.Clamp(from, 0, bitCount), alignment);
@@ -65,7 +68,10 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
         }
     }
 
-    /// <summary>Returns the first bit in [<paramref name="from"/>, <paramref name="to"/>) that is in use, or free; <paramref name="to"/> if there is none.</summary>
+    /// <summary>
+    /// Returns the first bit in [<paramref name="from"/>, <paramref name="to"/>) that is in use, or free;
+    /// <paramref name="to"/> if there is none.
+    /// </summary>
     internal long Next(long from, long to, bool inUse)
     {
         if (from >= to)
@@ -97,8 +103,8 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 
     private void Mark(long index, ulong mask, bool inUse)
     {
-        ref ulong word = ref words[index];
-        word = inUse ? word | mask : word & ~mask;
+        ref ulong changed = ref words[index];
+        changed = inUse ? changed | mask : changed & ~mask;
     }
 
     private static long AlignUp(long bit, long alignment) => (bit + alignment - 1) & -alignment;

@@ -6,4 +6,5 @@ namespace Shm.Arena;
 /// <param name="LongestFreeRun">Number of pages of the longest run.</param>
 /// <param name="PagesInUse">Number of pages in slabs and large blocks.</param>
 /// <param name="MostPagesInUse">Highest number of pages ever in use.</param>
-internal readonly record struct SupplyCounts(long FreeRunCount, long FreePageCount, long LongestFreeRun, long PagesInUse, long MostPagesInUse);
+internal readonly record struct SupplyCounts(
+    long FreeRunCount, long FreePageCount, long LongestFreeRun, long PagesInUse, long MostPagesInUse);

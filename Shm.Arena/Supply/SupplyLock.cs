@@ -61,6 +61,7 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     }
 
     private void ThrowStuck(uint holder) => ShmException.Throw("lock", name,
-        string.Create(CultureInfo.InvariantCulture, $"{membership.Describe(holder)} has held the supply lock for {Patience.TotalSeconds} s"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"{membership.Describe(holder)} has held the supply lock for {Patience.TotalSeconds} s"),
         "It is stopped or being debugged: continue it, or kill it, and the lock is free.");
 }

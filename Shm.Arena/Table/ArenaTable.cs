@@ -164,7 +164,8 @@ public sealed unsafe class ArenaTable : IDisposable
                 slot.Arena?.Dispose();
             }
 
-            nint start = Interlocked.Exchange(ref _start, 0);
+            nint start = _start;
+            _start = 0;
             AddressSpace.Release(start, start == 0 ? 0 : ReservedBytes);
         }
     }
@@ -182,7 +183,8 @@ public sealed unsafe class ArenaTable : IDisposable
             ArenaTableSlot slot = _slots[index];
             if (slot.Arena is { } holder)
             {
-                ShmException.Throw("map", $"slot {index}", $"arena {holder.Name} is in this slot", "Dispose it first, or use another slot.");
+                ShmException.Throw("map", $"slot {index}", $"arena {holder.Name} is in this slot",
+                    "Dispose it first, or use another slot.");
             }
 
             ShmArena arena = make((nint)BaseAddress + (nint)(index * SlotBytes));
@@ -209,7 +211,7 @@ public sealed unsafe class ArenaTable : IDisposable
         if (FindSameId(arena) is { Arena: { } other } slot)
         {
             ShmException.Throw("map", arena.Name,
-                $"arena {other.Name} in slot {slot.Index} has the same id {arena.Id:x8}, and a handle could not say which of the two it is of",
+                $"arena {other.Name} in slot {slot.Index} has the same id {arena.Id:x8}, and handles of the two would be ambiguous",
                 other.Name == arena.Name ? "The arena is in the table already: use that one." : "Recreate one of them: ids are random.");
         }
 

@@ -171,14 +171,16 @@ public sealed unsafe class ArenaTableTests
         Requires.SharedMemory(new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes + (2 * UsedArenaBytes));
         using var table = new ArenaTable(s_slotBytes, 3);
         ShmArena first = table.Create(0, Smallest());
-        FluentActions.Invoking(() => table.Attach(1, first.Name)).Should().Throw<ShmException>().WithMessage($"*{first.Name} in slot 0*{first.Id:x8}*use that one*");
+        FluentActions.Invoking(() => table.Attach(1, first.Name))
+            .Should().Throw<ShmException>().WithMessage($"*{first.Name} in slot 0*{first.Id:x8}*use that one*");
 
         // A copy of the file has the same id under another name.
         string twin = first.Name + "-twin", path = $"/dev/shm/{twin}";
         File.Copy($"/dev/shm/{first.Name}", path);
         try
         {
-            FluentActions.Invoking(() => table.Attach(1, twin)).Should().Throw<ShmException>().WithMessage($"*{twin}*{first.Name} in slot 0*{first.Id:x8}*Recreate one of them*");
+            FluentActions.Invoking(() => table.Attach(1, twin))
+                .Should().Throw<ShmException>().WithMessage($"*{twin}*{first.Name} in slot 0*{first.Id:x8}*Recreate one of them*");
             table[1].Should().BeNull();
             first.Dispose();
             table.Attach(1, twin).Id.Should().Be(first.Id);

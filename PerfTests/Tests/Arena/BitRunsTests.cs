@@ -46,7 +46,8 @@ public sealed unsafe class BitRunsTests
         {
             int length = (sample.Count % 60) + 1;
             int first = Enumerable.Range(0, BitCount).FirstOrDefault(
-                bit => bit >= sample.From && bit % sample.Alignment == 0 && bit + length <= BitCount && Array.IndexOf(bits, true, bit, length) < 0, -1);
+                bit => bit >= sample.From && bit % sample.Alignment == 0 && bit + length <= BitCount
+                    && Array.IndexOf(bits, true, bit, length) < 0, -1);
             runs.Find(length, sample.Alignment, sample.From).Should().Be(first);
         }),
         iter: 2000);

@@ -127,7 +127,8 @@ public sealed unsafe class CreationTests
     public void Attach_OtherDirectoryAndPrefault_SharesBlocks()
     {
         using MountedFileSystem other = MountedFileSystem.MountOrSkip("tmpfs", "size=16m");
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 2 << 20, Directory = other.Path + "/", HugePages = true, Prefault = true });
+        var options = new ShmArenaOptions { CapacityBytes = 2 << 20, Directory = other.Path + "/", HugePages = true, Prefault = true };
+        using var arena = ShmArena.Create(options);
         using var peer = ShmArena.Attach(arena.Name, new ShmArenaAttachOptions { Directory = other.Path, Prefault = true });
         ShmBlock block = arena.Allocate(1000);
         *(int*)arena.GetAddress(block) = 42;

@@ -126,11 +126,15 @@ public sealed unsafe class HeapTests : IDisposable
         _arena.Dispose();
         Action[] actions =
         [
-            () => _arena.Allocate(100), () => _arena.TryAllocate(100, out _), () => _arena.AllocateAligned(100, 64), () => _arena.Allocate(5 << 20),
-            () => _arena.Free(block), () => _arena.Free(large), () => _arena.GetAddress(block), () => _arena.SizeOf(block), () => _arena.OpenHeap(),
-            () => _arena.HandOver(block, peer.Member), () => _arena.HandOver(block, _arena.Member), () => _arena.Offer(block), () => _arena.Claim(block),
+            () => _arena.Allocate(100), () => _arena.TryAllocate(100, out _),
+            () => _arena.AllocateAligned(100, 64), () => _arena.Allocate(5 << 20),
+            () => _arena.Free(block), () => _arena.Free(large), () => _arena.GetAddress(block),
+            () => _arena.SizeOf(block), () => _arena.OpenHeap(),
+            () => _arena.HandOver(block, peer.Member), () => _arena.HandOver(block, _arena.Member),
+            () => _arena.Offer(block), () => _arena.Claim(block),
             () => _arena.ReclaimOffered(), () => _arena.Recover(), () => _arena.GetStatistics(), () => _ = _arena.UsedBytes,
-            () => _ = _arena.LiveBlocks().First(), () => walk.MoveNext(), () => heap.Allocate(100), () => heap.Allocate(5 << 20), () => heap.Free(block),
+            () => _ = _arena.LiveBlocks().First(), () => walk.MoveNext(), () => heap.Allocate(100),
+            () => heap.Allocate(5 << 20), () => heap.Free(block),
             () => heap.Free(large), () => heap.TryAllocateAligned(100, 64, out _),
         ];
         foreach (Action action in actions)

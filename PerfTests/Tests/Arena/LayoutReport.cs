@@ -28,12 +28,15 @@ internal static unsafe class LayoutReport
         {
             ("data", layout.Data), ("total", layout.TotalBytes), ("address_alignment", arena.BaseAddress % ShmArena.MaxAlignment),
             ("processes", Distance(memory, memory.Processes)), ("used_pages", Distance(memory, memory.UsedPages)),
-            ("used_parts", Distance(memory, memory.UsedParts)), ("region_map", Distance(memory, memory.RegionMap)), ("unit_map", Distance(memory, memory.UnitMap)), ("page_map", Distance(memory, memory.PageMap)),
+            ("used_parts", Distance(memory, memory.UsedParts)), ("region_map", Distance(memory, memory.RegionMap)),
+            ("unit_map", Distance(memory, memory.UnitMap)), ("page_map", Distance(memory, memory.PageMap)),
             ("heaps", Distance(memory, memory.Heap(0))), ("second_heap", Distance(memory, memory.Heap(1))),
             ("parts", Distance(memory, memory.Parts)), ("second_part", Distance(memory, memory.Parts + 1)),
-            ("second_part_states", Distance(memory, &memory.Parts[1].BlockStates[0])), ("second_part_remote_free_flag", Distance(memory, &memory.Parts[1].RemoteFreeFlag)),
+            ("second_part_states", Distance(memory, &memory.Parts[1].BlockStates[0])),
+            ("second_part_remote_free_flag", Distance(memory, &memory.Parts[1].RemoteFreeFlag)),
             ("supply_lock", Distance(memory, &memory.Header->SupplyLock)), ("departures", Distance(memory, &memory.Header->Departures)),
-            ("magic_value", (long)memory.Header->Magic), ("version_value", memory.Header->Version), ("checksum_value", memory.Header->Checksum),
+            ("magic_value", (long)memory.Header->Magic), ("version_value", memory.Header->Version),
+            ("checksum_value", memory.Header->Checksum),
             ("capacity_value", memory.Header->CapacityBytes), ("identity_value", (long)memory.Header->Identity),
             ("first_process_value", memory.Processes[0].Token), ("first_slab_block_bytes_value", memory.Parts[1].BlockBytes),
         };

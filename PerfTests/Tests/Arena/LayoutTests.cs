@@ -30,20 +30,23 @@ public sealed unsafe class LayoutTests
         ("HeapSlot.Owner", 0), ("HeapSlot.Hints", 64),
         ("SlabPart.State", 0), ("SlabPart.Class", 4), ("SlabPart.PartIndex", 6), ("SlabPart.PartCount", 7), ("SlabPart.BlockBytes", 8),
         ("SlabPart.Start", 16), ("SlabPart.Reciprocal", 24), ("SlabPart.Owner", 32), ("SlabPart.PageCount", 40), ("SlabPart.Position", 48),
-        ("SlabPart.FreeBits", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.FirstExtent", 80), ("SlabPart.RemoteFreeFlag", 128), ("SlabPart.BlockStates", 192),
+        ("SlabPart.FreeBits", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.FirstExtent", 80),
+        ("SlabPart.RemoteFreeFlag", 128), ("SlabPart.BlockStates", 192),
     ];
 
     [Fact]
     public void Layout_Version6_FieldsHaveDocumentedOffsets()
     {
         Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
-        types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field)))).Should().BeEquivalentTo(s_fields);
+        types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field))))
+            .Should().BeEquivalentTo(s_fields);
         ArenaLayout.Version.Should().Be(6);
         (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 16, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout);
 
         // Process slots share cache lines: they are written when a process attaches, and never on a hot path.
-        types.Where(type => type != typeof(ProcessSlot)).Should().OnlyContain(type => type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
+        types.Where(type => type != typeof(ProcessSlot))
+            .Should().OnlyContain(type => type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed unsafe class LayoutTests
     {
         var handles = new BlockHandles(arenaId: 0xFEDC_BA99, holder: 0x1234_5678);
         ulong taken = handles.Take((ulong)0xFFFF_FFFE << 32);
-        handles.Write(out ShmBlock block, taken, offset: 0x0123_4567_89AB_CDEF, BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77));
+        ulong extent = BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77);
+        handles.Write(out ShmBlock block, taken, offset: 0x0123_4567_89AB_CDEF, extent);
         block.Should().Be(new ShmBlock(0xFEDC_BA99, uint.MaxValue, 0x0123_4567_89AB_CDEF, 77));
         sizeof(ShmBlock).Should().Be(24);
         ((ulong)BlockHandles.SlotIndexOf(block.Extent)).Should().Be(0xF_FFFF_FFFF);
@@ -80,7 +84,8 @@ public sealed unsafe class LayoutTests
     [Theory]
     [InlineData("SlabPart.FreeBits", "SlabPart.RemoteFreeFlag", "SlabPart.Owner", "SlabPart.BlockStates")]
     [InlineData("SlabPart.AllBlocks", "SlabPart.RemoteFreeFlag", "SlabPart.BlockBytes")]
-    [InlineData("ArenaHeader.SupplyLock", "ArenaHeader.CapacityBytes", "ArenaHeader.PagesInUse", "ArenaHeader.FailureCount", "ArenaHeader.Departures")]
+    [InlineData("ArenaHeader.SupplyLock", "ArenaHeader.CapacityBytes", "ArenaHeader.PagesInUse",
+        "ArenaHeader.FailureCount", "ArenaHeader.Departures")]
     [InlineData("ArenaHeader.FailureCount", "ArenaHeader.SearchFrom", "ArenaHeader.Departures")]
     [InlineData("HeapSlot.Owner", "HeapSlot.Hints")]
     public void Layout_FieldsOfDifferentWriters_LieOnDifferentCacheLines(params string[] fields)
@@ -102,9 +107,13 @@ public sealed unsafe class LayoutTests
         long words = sizeof(ulong);
         (long Start, long ByteCount)[] regions =
         [
-            (0, sizeof(ArenaHeader)), (layout.Processes, 1024 * sizeof(ProcessSlot)), (layout.UsedPages, (layout.PageCount + 63) / 64 * words),
-            (layout.UsedParts, (layout.PartCount + 63) / 64 * words), (layout.RegionMap, (layout.CapacityBytes + 1_048_575) / 1_048_576 * sizeof(uint)), (layout.UnitMap, (layout.CapacityBytes + 65_535) / 65_536 * sizeof(uint)),
-            (layout.PageMap, layout.PageCount * sizeof(uint)), (layout.Heaps, 4096 * sizeof(HeapSlot)), (layout.Parts, (layout.PartCount + 4) * sizeof(SlabPart)), (layout.Data, layout.CapacityBytes),
+            (0, sizeof(ArenaHeader)), (layout.Processes, 1024 * sizeof(ProcessSlot)),
+            (layout.UsedPages, (layout.PageCount + 63) / 64 * words),
+            (layout.UsedParts, (layout.PartCount + 63) / 64 * words),
+            (layout.RegionMap, (layout.CapacityBytes + 1_048_575) / 1_048_576 * sizeof(uint)),
+            (layout.UnitMap, (layout.CapacityBytes + 65_535) / 65_536 * sizeof(uint)),
+            (layout.PageMap, layout.PageCount * sizeof(uint)), (layout.Heaps, 4096 * sizeof(HeapSlot)),
+            (layout.Parts, (layout.PartCount + 4) * sizeof(SlabPart)), (layout.Data, layout.CapacityBytes),
         ];
         for (int index = 1; index < regions.Length; index++)
         {
@@ -116,7 +125,8 @@ public sealed unsafe class LayoutTests
         layout.TotalBytes.Should().Be(layout.Data + layout.CapacityBytes);
         layout.CapacityBytes.Should().BeInRange(capacityBytes, capacityBytes + 4095);
         layout.PageCount.Should().Be(layout.CapacityBytes / 4096);
-        layout.PartCount.Should().BeInRange(layout.PageCount * 4, uint.MaxValue, "every page may be a slab of four parts, and the page map has 32 bits for one");
+        layout.PartCount.Should().BeInRange(layout.PageCount * 4, uint.MaxValue,
+            "every page may be a slab of four parts, and an entry of the page map has 32 bits");
     }
 
     [Fact]
@@ -135,10 +145,11 @@ public sealed unsafe class LayoutTests
         string[] lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
         child.ExitCode.Should().Be(0);
-        lines.Should().Equal(LayoutReport.Of(arena).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Key}={line.Value}")));
+        lines.Should().Equal(LayoutReport.Of(arena).Select(
+            line => string.Create(CultureInfo.InvariantCulture, $"{line.Key}={line.Value}")));
         lines.Where(line => line.StartsWith("block_", StringComparison.Ordinal)).Should().HaveCount(5);
-        lines.Should().Contain(["processes=4096", "used_pages=20480", "supply_lock=128", "departures=704", "version_value=6", "address_alignment=0",
-            "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
+        lines.Should().Contain(["processes=4096", "used_pages=20480", "supply_lock=128", "departures=704",
+            "version_value=6", "address_alignment=0", "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
     }
 
     private static FieldInfo[] Fields(Type type) =>

@@ -21,10 +21,12 @@ public sealed class OutOfMemoryTests
 
         ShmException failure = FluentActions.Invoking(() => arena.Allocate((6 * Mebibyte) + 1)).Should().Throw<ShmException>().Which;
         failure.IsOutOfMemory.Should().BeTrue();
-        failure.Message.Should().Be($"allocate({arena.Name}) failed: no room for 6291457 bytes (10485760 of 67108864 bytes are free in 3 pieces, "
+        failure.Message.Should().Be(
+            $"allocate({arena.Name}) failed: no room for 6291457 bytes (10485760 of 67108864 bytes are free in 3 pieces, "
             + "the longest of 6291456 bytes; slabs have 0 bytes more in free blocks of other sizes or heaps). "
             + "Free blocks or create the allocator with more capacity.");
-        FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, ShmArena.MaxAlignment)).Should().NotThrow("the longest piece has room for it");
+        FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, ShmArena.MaxAlignment))
+            .Should().NotThrow("the longest piece has room for it");
         FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, 4096)).Should().Throw<ShmException>();
         arena.GetStatistics().FailureCount.Should().Be(2);
     }

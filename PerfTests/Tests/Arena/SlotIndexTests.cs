@@ -61,7 +61,10 @@ public sealed class SlotIndexTests : IDisposable
     {
         ShmBlock block = _heap.Allocate(64);
         SlotIndexOf(block).Should().BeLessThan(SlotLimit);
-        ShmBlock[] changed = [block with { SegmentId = 1 }, block with { Generation = 1 }, block with { Offset = 64 }, block with { ByteCount = 64 }];
+        ShmBlock[] changed =
+        [
+            block with { SegmentId = 1 }, block with { Generation = 1 }, block with { Offset = 64 }, block with { ByteCount = 64 },
+        ];
         changed.Should().OnlyContain(handle => SlotIndexOf(handle) > SlotLimit);
     }
 
@@ -82,7 +85,10 @@ public sealed class SlotIndexTests : IDisposable
         (default(ShmBlock) with { ByteCount = byteCount }).ByteCount.Should().Be(block.ByteCount);
     }
 
-    /// <summary>Slot indexes of another block, of a free block, of a part that does not exist, and of no part, as a damaged message may contain.</summary>
+    /// <summary>
+    /// Slot indexes of another block, of a free block, of a part that does not exist, and of no part, as a damaged
+    /// message may contain.
+    /// </summary>
     [Fact]
     public void Free_WrongSlotIndex_FreesOnlyTheNamedBlock()
     {

@@ -6,7 +6,10 @@ namespace PerfTests.Tests.Arena.Fuzz;
 internal static unsafe class Corruption
 {
     private static readonly ulong[] s_extreme =
-        [0, 1, 2, 63, 64, 255, 256, ushort.MaxValue, int.MaxValue, 1UL << 31, uint.MaxValue, long.MaxValue, 1UL << 63, ulong.MaxValue, 1UL << 40, 4096];
+    [
+        0, 1, 2, 63, 64, 255, 256, ushort.MaxValue, int.MaxValue, 1UL << 31, uint.MaxValue, long.MaxValue, 1UL << 63, ulong.MaxValue,
+        1UL << 40, 4096,
+    ];
 
     internal static void Damage(ArenaImage image, ref FuzzRandom random)
     {

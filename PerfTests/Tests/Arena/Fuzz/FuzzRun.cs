@@ -11,7 +11,8 @@ internal sealed record FuzzRun(string ProgressName, ulong Seed, long First, long
 {
     internal string[] Arguments => [ProgressName, Text(Seed), Text(First), Text(Count)];
 
-    internal static FuzzRun Parse(string[] arguments) => new(arguments[0], Number<ulong>(arguments[1]), Number<long>(arguments[2]), Number<long>(arguments[3]));
+    internal static FuzzRun Parse(string[] arguments) =>
+        new(arguments[0], Number<ulong>(arguments[1]), Number<long>(arguments[2]), Number<long>(arguments[3]));
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 

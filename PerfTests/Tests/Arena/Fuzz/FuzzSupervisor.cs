@@ -68,6 +68,7 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
     private string Where(long number)
     {
         long first = number / FuzzChild.BatchCases * FuzzChild.BatchCases;
-        return $"in case {number} of seed {_run.Seed}: repeat it with new FuzzSupervisor({_run.Seed}, {first}, {number - first + 1}).Await()";
+        return $"in case {number} of seed {_run.Seed}: "
+            + $"repeat it with new FuzzSupervisor({_run.Seed}, {first}, {number - first + 1}).Await()";
     }
 }

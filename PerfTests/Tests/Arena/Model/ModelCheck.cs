@@ -28,7 +28,8 @@ internal static unsafe class ModelCheck
     }
 
     internal static bool IsThere(ShmArena arena, ModelBlock block) =>
-        arena.TryFindBlock(arena.BaseAddress + (nint)block.Handle.Offset, out ShmBlock found) && found.Generation == block.Handle.Generation;
+        arena.TryFindBlock(arena.BaseAddress + (nint)block.Handle.Offset, out ShmBlock found)
+        && found.Generation == block.Handle.Generation;
 
     internal static void Write(ShmArena arena, ModelBlock block)
     {
@@ -64,7 +65,8 @@ internal static unsafe class ModelCheck
         ArenaStatistics statistics = arena.GetStatistics();
         long usedBytes = world.Blocks.Sum(block => block.BlockBytes);
         Must.Be((statistics.UsedBytes, arena.UsedBytes), (usedBytes, usedBytes), "used bytes");
-        Must.Be((statistics.LiveBlockCount, statistics.OfferedBlockCount), (world.Blocks.Count, world.Blocks.Count(block => block.IsOffered)), "blocks");
+        Must.Be((statistics.LiveBlockCount, statistics.OfferedBlockCount),
+            (world.Blocks.Count, world.Blocks.Count(block => block.IsOffered)), "blocks");
         Must.Be(statistics.FailureCount, world.FailureCount, "failures");
         Must.BeWithin(statistics.ClaimedBytes, usedBytes + statistics.FreeBytesInSlabs, arena.CapacityBytes, "claimed bytes");
         Must.BeWithin(statistics.MostClaimedBytes, statistics.ClaimedBytes, arena.CapacityBytes, "the most claimed bytes");
@@ -82,7 +84,8 @@ internal static unsafe class ModelCheck
                 : Math.Clamp(near.Handle.Offset + random.NextInt64(-2, near.BlockBytes + 2), 0, arena.CapacityBytes - 1);
             ModelBlock? expected = world.Blocks.Find(block => block.Holds(offset));
             bool isFound = arena.TryFindBlock(arena.BaseAddress + (nint)offset, out ShmBlock found);
-            Must.Be((isFound, found), (expected is not null, expected is null ? default : expected.Handle with { ByteCount = expected.BlockBytes }), "the block of an address");
+            ShmBlock whole = expected is null ? default : expected.Handle with { ByteCount = expected.BlockBytes };
+            Must.Be((isFound, found), (expected is not null, whole), "the block of an address");
             bool resolves = arena.TryResolve((ulong)arena.BaseAddress + (ulong)offset, 1, out nint local);
             Must.Be((resolves, local), (true, arena.BaseAddress + (nint)offset), "a resolved address");
             if (near is { IsOffered: false })

@@ -58,7 +58,8 @@ internal sealed unsafe class ModelWorld : IDisposable
                 Free(process, block);
                 break;
             case Act.FreeMany:
-                foreach (ModelBlock one in Blocks.Where((one, index) => !one.IsOffered && index % 4 != step.Other % 4).Take(step.Count).ToList())
+                IEnumerable<ModelBlock> some = Blocks.Where((one, index) => !one.IsOffered && index % 4 != step.Other % 4);
+                foreach (ModelBlock one in some.Take(step.Count).ToList())
                 {
                     Free(process, one);
                 }
@@ -71,7 +72,8 @@ internal sealed unsafe class ModelWorld : IDisposable
                 FreeForeign(process, block);
                 break;
             case Act.HandOver when block is not null:
-                Change(block, Pick(Processes, step.Other), isAllowed: !block.IsOffered, receiver => process.Arena.HandOver(block.Handle, receiver.Member));
+                Change(block, Pick(Processes, step.Other), isAllowed: !block.IsOffered,
+                    receiver => process.Arena.HandOver(block.Handle, receiver.Member));
                 break;
             case Act.Offer when block is not null:
                 Change(block, block.Holder, isAllowed: !block.IsOffered, _ => process.Arena.Offer(block.Handle), isOffered: true);
@@ -80,7 +82,8 @@ internal sealed unsafe class ModelWorld : IDisposable
                 Change(block, process, isAllowed: block.IsOffered, _ => process.Arena.Claim(block.Handle));
                 break;
             case Act.ReclaimOffered:
-                Must.Be(process.Arena.ReclaimOffered(), Forget(block => block.IsOffered && !block.Holder.IsAlive).Count, "reclaimed offers");
+                int reclaimed = process.Arena.ReclaimOffered();
+                Must.Be(reclaimed, Forget(block => block.IsOffered && !block.Holder.IsAlive).Count, "reclaimed offers");
                 break;
             case Act.Attach when Processes.Count < MaxProcesses:
                 Processes.Add(new ModelProcess(ShmArena.Attach(Keeper.Arena.Name)));
@@ -97,7 +100,8 @@ internal sealed unsafe class ModelWorld : IDisposable
             case Act.Recover:
                 ArenaRecoveryResult result = process.Arena.Recover();
                 List<ModelBlock> orphans = Forget(block => block.IsOrphan);
-                Must.Be((result.ReclaimedBlockCount, result.ReclaimedBytes), (orphans.Count, orphans.Sum(orphan => orphan.BlockBytes)), "reclaimed");
+                Must.Be((result.ReclaimedBlockCount, result.ReclaimedBytes),
+                    (orphans.Count, orphans.Sum(orphan => orphan.BlockBytes)), "reclaimed");
                 break;
         }
     }

@@ -27,7 +27,8 @@ internal sealed unsafe class StressBoard : IDisposable
 
     internal bool IsClear => new ReadOnlySpan<byte>(_taken, (int)(_segment.Length - BoxesByteCount)).IndexOfAnyExcept((byte)0) < 0;
 
-    internal static StressBoard Create(long capacityBytes) => new(ShmSegment.CreateExclusive(BoxesByteCount + (capacityBytes / Granule / 8)));
+    internal static StressBoard Create(long capacityBytes) =>
+        new(ShmSegment.CreateExclusive(BoxesByteCount + (capacityBytes / Granule / 8)));
 
     internal static StressBoard Open(string name) => new(ShmSegment.Open(name, BoxesByteCount));
 

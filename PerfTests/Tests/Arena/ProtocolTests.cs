@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using PerfTests.Files;
+using Shm.Arena;
+using Xunit;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>Rules of the arena's source and its description of the protocol.</summary>
+[Category("Arena")]
+public sealed partial class ProtocolTests
+{
+    /// <summary>Types that own the accesses to shared memory.</summary>
+    private static readonly string[] s_references =
+        [nameof(BlockStateReference), nameof(SlabPart), nameof(HeapSlot), nameof(ProcessSlot), nameof(ArenaHeader)];
+
+    /// <summary>Types that synchronize threads of one process, in private memory.</summary>
+    private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable)];
+
+    [Fact]
+    public void AtomicAccess_OfTheArena_IsOwnedByTypedReferences() =>
+        AtomicAccess.TypesIn(typeof(ShmArena).Assembly.Location).Should().BeEquivalentTo(s_references.Concat(s_privateMemory));
+
+    [Fact]
+    public void Readme_CrashWindowTable_NamesEveryWindow()
+    {
+        string readme = File.ReadAllText(ProjectRoot.Resolve("Shm.Arena/README.md"));
+        WindowRow().Matches(readme).Select(match => match.Groups[1].Value)
+            .Should().Equal(Enum.GetNames<CrashWindow>().Where(name => name != nameof(CrashWindow.None)));
+    }
+
+    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex WindowRow();
+}
