@@ -2,29 +2,29 @@ using System.Text;
 
 namespace PerfTests.Files;
 
-/// <summary>Writes files as a whole or not at all: a killed or failing writer leaves the previous file as it was.</summary>
+/// <summary>Writes files atomically: a killed or failing writer leaves the previous file unchanged.</summary>
 internal static class AtomicFile
 {
     private const string Remedy = "Choose a path that this user may write to, on a file system with free space.";
 
-    /// <summary>Folders of what is no file to be replaced: devices, pipes and open descriptors.</summary>
+    /// <summary>Folders of devices, pipes and open descriptors, which are written to rather than replaced.</summary>
     private static readonly string[] s_deviceFolders = ["/dev/", "/proc/"];
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes the text as UTF-8 without a byte-order mark.</summary>
-    /// <returns>The path.</returns>
-    /// <exception cref="UnwritableFileException">The file cannot be written; the previous one is as it was.</exception>
+    /// <returns>Path of the file.</returns>
+    /// <exception cref="UnwritableFileException">The file cannot be written; the previous one is unchanged.</exception>
     public static string Write(string path, string text) => Write(path, stream => stream.Write(s_utf8.GetBytes(text)));
 
     /// <summary>
-    /// Writes a file and creates its folder if need be. A symbolic link stays one: its target is replaced.
+    /// Writes a file, and creates its folder if it does not exist. A symbolic link is kept, and its target is replaced.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="isDurable">True if the content must have reached the disk before it replaces the previous file.</param>
-    /// <returns>The path.</returns>
-    /// <exception cref="UnwritableFileException">The file cannot be written; the previous one is as it was.</exception>
+    /// <returns>Path of the file.</returns>
+    /// <exception cref="UnwritableFileException">The file cannot be written; the previous one is unchanged.</exception>
     public static string Write(string path, Action<Stream> write, bool isDurable = false)
     {
         if (string.IsNullOrEmpty(path))
@@ -52,8 +52,8 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Creates a folder and checks that files can be written there, before hours are spent on their content.</summary>
-    /// <exception cref="UnwritableFileException">No file can be written there.</exception>
+    /// <summary>Creates a folder and checks that files can be written there, before a long measurement.</summary>
+    /// <exception cref="UnwritableFileException">No file can be written in the folder.</exception>
     public static void RequireFolder(string folder)
     {
         if (FolderProbe.WhyNotWritable(folder) is { } problem)
@@ -83,7 +83,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Writes a file of a name of its own: two writers, be they of one process, must not share it.</summary>
+    /// <summary>Writes a temporary file with a unique name, so that concurrent writers do not share it.</summary>
     private static string WriteTemporary(string folder, Action<Stream> write, bool isDurable)
     {
         var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
@@ -96,7 +96,7 @@ internal static class AtomicFile
         }
         catch
         {
-            // Where no file could be created there is none to delete, and the folder may be missing too.
+            // The file may not have been created, and its folder may not exist.
             if (File.Exists(temporary))
             {
                 File.Delete(temporary);
@@ -110,7 +110,7 @@ internal static class AtomicFile
         && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)
         && Array.Exists(s_deviceFolders, folder => full.StartsWith(folder, StringComparison.Ordinal));
 
-    /// <summary>The system's words, without the name of the temporary file: that means nothing to the reader.</summary>
+    /// <summary>Returns the system's message without the name of the temporary file, which means nothing to the reader.</summary>
     private static string Reason(Exception fault)
     {
         var text = fault.Message.TrimEnd('.');

@@ -4,21 +4,21 @@ using System.Text;
 namespace PerfTests.Files;
 
 /// <summary>
-/// Lets one writer at a time read, change and write a file. The lock is advisory and on an open file, so the kernel
-/// releases it when its holder exits, however it exits.
+/// Lets one writer at a time read, change and write a file. The advisory lock belongs to an open file, so the kernel releases it when
+/// its holder exits, also when it is killed.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    /// <summary>The folder of locks: the same for every user and environment, where TMPDIR would make a lock for each.</summary>
+    /// <summary>Folder of the lock files; a fixed one, because TMPDIR may differ between users and environments.</summary>
     public const string Folder = "/tmp";
 
     /// <summary>
-    /// Files that share a lock only wait for each other, and nobody holds two. A fixed number leaves a fixed number of
-    /// empty files; removing one that another process waits on would give the two of them different locks.
+    /// Number of lock files. Several files may share a lock; that only makes their writers wait, as no process holds two locks. Lock
+    /// files are never removed: a process that waits on a removed file would get another lock than the next process.
     /// </summary>
     private const int LockCount = 64;
 
-    /// <summary>EWOULDBLOCK: what .NET says of a file that another thread or process has locked.</summary>
+    /// <summary>EWOULDBLOCK, which .NET reports for a file that another thread or process has locked.</summary>
     private const int HeldByAnother = 11;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -28,12 +28,12 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream file) => _file = file;
 
-    /// <summary>Waits until no other thread or process holds the lock of this file.</summary>
-    /// <exception cref="UnwritableFileException">Another process holds the lock for too long, or the lock cannot be opened.</exception>
+    /// <summary>Waits for the lock of a file, and takes it.</summary>
+    /// <exception cref="UnwritableFileException">Another process holds the lock for 30 s, or the lock cannot be opened.</exception>
     public static FileLock Acquire(string path) => Acquire(path, s_patience);
 
-    /// <summary>Waits for the lock of this file at most so long.</summary>
-    /// <exception cref="UnwritableFileException">Another process holds the lock for longer, or the lock cannot be opened.</exception>
+    /// <summary>Waits for the lock of a file for a limited time, and takes it.</summary>
+    /// <exception cref="UnwritableFileException">Another process holds the lock for that time, or the lock cannot be opened.</exception>
     public static FileLock Acquire(string path, TimeSpan patience)
     {
         var lockPath = PathOf(path);
@@ -57,15 +57,15 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Opens a lock file, which locks it; null if another thread or process has it open.</summary>
-    /// <exception cref="IOException">The file is not there and cannot be created.</exception>
+    /// <summary>Opens and thereby locks a lock file; returns null if another thread or process has locked it.</summary>
+    /// <exception cref="IOException">The file does not exist and cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
     public static FileStream? TryOpen(string lockPath)
     {
         try
         {
-            // Reading is enough for the lock, and the next to take it may be another user. Another user's file must
-            // not be opened in a way that would create it: kernels forbid that in /tmp.
+            // Read access is enough for the lock, and another user's file may not be writable. The kernel refuses O_CREAT on another
+            // user's file in /tmp (fs.protected_regular).
             var mode = File.Exists(lockPath) ? FileMode.Open : FileMode.OpenOrCreate;
             return new FileStream(lockPath, mode, FileAccess.Read, FileShare.None);
         }
@@ -78,7 +78,7 @@ internal sealed class FileLock : IDisposable
     /// <summary>Releases the lock.</summary>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Gets the lock of a file, whatever path or link it is named by.</summary>
+    /// <summary>Returns the path of a file's lock, which is the same for all paths and links to the file.</summary>
     private static string PathOf(string path)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(path)));
@@ -94,7 +94,7 @@ internal sealed class FileLock : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UnwritableFileException(
-                path, $"its lock {lockPath} cannot be opened ({e.Message.TrimEnd('.')})", "Remove the lock file, or chmod 644 it.", e);
+                path, $"its lock {lockPath} cannot be opened ({e.Message.TrimEnd('.')})", "Remove the lock file, or make it readable (chmod 644).", e);
         }
     }
 }

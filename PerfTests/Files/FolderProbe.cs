@@ -1,10 +1,10 @@
 namespace PerfTests.Files;
 
-/// <summary>Finds out whether files can be written, by writing one.</summary>
+/// <summary>Tests whether files can be written, by writing one.</summary>
 internal static class FolderProbe
 {
-    /// <summary>Makes a folder where there is none, and writes and deletes a file in it.</summary>
-    /// <returns>Null, or why that cannot be done.</returns>
+    /// <summary>Creates a folder if it does not exist, and writes and deletes a file in it.</summary>
+    /// <returns>Reason why that failed; null if it succeeded.</returns>
     public static string? WhyNotWritable(string folder)
     {
         if (File.Exists(folder))
@@ -24,8 +24,8 @@ internal static class FolderProbe
         return WhyNotWritableBeside(Path.Combine(folder, "probe"));
     }
 
-    /// <summary>Writes and deletes a file of a similar name beside a file that may or may not be there.</summary>
-    /// <returns>Null, or why that cannot be done.</returns>
+    /// <summary>Writes and deletes a file of a similar name beside a file, which need not exist.</summary>
+    /// <returns>Reason why that failed; null if it succeeded.</returns>
     public static string? WhyNotWritableBeside(string path)
     {
         try

@@ -1,13 +1,13 @@
 namespace PerfTests.Files;
 
-/// <summary>Follows symbolic links, in every part of a path, to the path that the kernel would open.</summary>
+/// <summary>Resolves the symbolic links in all parts of a path, as the kernel does.</summary>
 internal static class RealPath
 {
-    /// <summary>Most links that Linux follows before it answers <c>ELOOP</c>.</summary>
+    /// <summary>Largest number of links that Linux follows before it fails with <c>ELOOP</c>.</summary>
     private const int MaximumLinks = 40;
 
-    /// <summary>Gets the absolute path without links. Parts that do not exist stay as they are.</summary>
-    /// <exception cref="IOException">The links lead in a circle.</exception>
+    /// <summary>Returns the absolute path without links. Parts that do not exist are kept.</summary>
+    /// <exception cref="IOException">The links form a cycle.</exception>
     public static string Of(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -45,8 +45,8 @@ internal static class RealPath
         return real;
     }
 
-    /// <summary>True if the path leads to a file; <see cref="File.Exists"/> takes a link that leads nowhere for one.</summary>
-    /// <exception cref="IOException">The links lead in a circle.</exception>
+    /// <summary>Tells whether a path leads to an existing file; <see cref="File.Exists"/> also accepts a link without a target.</summary>
+    /// <exception cref="IOException">The links form a cycle.</exception>
     public static bool IsFile(string path) => File.Exists(Of(path));
 
     private static void Push(Stack<string> pending, string path)

@@ -1,6 +1,6 @@
 namespace PerfTests.Files;
 
-/// <summary>A folder that goes with the object.</summary>
+/// <summary>Temporary folder that is deleted with the object.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("perftests-").FullName;

@@ -21,9 +21,9 @@ public sealed class AcceptanceTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void ARunBecomesABaselineWithoutItsJudgements()
+    public void Accept_Run_WritesItWithoutJudgements()
     {
-        Accept(ResultsSample.Figure(s_row, 10));
+        Accept(ResultsSample.Row(s_row, 10));
         var baseline = ResultsFile.Read(FilePath);
         baseline.Metrics[s_row.Key].Judgement.Should().BeNull();
         baseline.Metrics[s_row.Key].Launches.Should().HaveCount(Acceptance.LeastLaunches);
@@ -35,64 +35,65 @@ public sealed class AcceptanceTests : IDisposable
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  ")]
-    public void ARunThatRegressedIsRefusedWithoutAReason(string? reason)
+    public void Accept_RegressedWithoutReason_Throws(string? reason)
     {
-        Accept(ResultsSample.Figure(s_row, 10));
+        Accept(ResultsSample.Row(s_row, 10));
         var before = File.ReadAllBytes(FilePath);
-        FluentActions.Invoking(() => Accept(reason, ResultsSample.Figure(s_row, 20, Verdict.Regressed), ResultsSample.Figure(s_other)))
+        FluentActions.Invoking(() => Accept(reason, ResultsSample.Row(s_row, 20, Verdict.Regressed), ResultsSample.Row(s_other)))
             .Should().Throw<AcceptanceException>().WithMessage($"*accepted.json*({s_row.Key})*reason*");
         File.ReadAllBytes(FilePath).Should().Equal(before);
     }
 
     [Fact]
-    public void TheReasonIsKeptWithTheRowsThatRegressed()
+    public void Accept_RegressedWithReason_KeepsTheReason()
     {
-        Accept("checksums cost this", ResultsSample.Figure(s_row, 20, Verdict.Regressed), ResultsSample.Figure(s_other));
+        Accept("checksums cost this", ResultsSample.Row(s_row, 20, Verdict.Regressed), ResultsSample.Row(s_other));
         var baseline = ResultsFile.Read(FilePath);
         baseline.Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().Be("checksums cost this");
         baseline.Metrics[s_row.Key].Value.Should().Be(20);
     }
 
     [Fact]
-    public void AReasonWithoutARegressionIsNotKept()
+    public void Accept_ReasonWithoutRegression_IsNotKept()
     {
-        Accept("just in case", ResultsSample.Figure(s_row));
+        Accept("just in case", ResultsSample.Row(s_row));
         ResultsFile.Read(FilePath).Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().BeNull();
     }
 
     [Fact]
-    public void AnEmptyRunIsRefused()
+    public void Accept_RunWithoutValues_Throws()
     {
         FluentActions.Invoking(() => Accept()).Should().Throw<AcceptanceException>().WithMessage("*no measured value*");
-        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row) with { Launches = null })).Should().Throw<AcceptanceException>();
-        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row) with { Launches = [] })).Should().Throw<AcceptanceException>();
+        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row) with { Launches = null })).Should().Throw<AcceptanceException>();
+        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row) with { Launches = [] })).Should().Throw<AcceptanceException>();
         File.Exists(FilePath).Should().BeFalse();
     }
 
     [Fact]
-    public void ARunOfAFewRowsDoesNotCostTheRest()
+    public void Accept_SomeRows_KeepsTheOthers()
     {
-        Accept(ResultsSample.Figure(s_row, 10), ResultsSample.Figure(s_other, 10));
-        Accept(ResultsSample.Figure(s_row, 9));
+        Accept(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
+        Accept(ResultsSample.Row(s_row, 9));
         var metrics = ResultsFile.Read(FilePath).Metrics;
         metrics[s_row.Key].Value.Should().Be(9);
         metrics[s_other.Key].Value.Should().Be(s_other.ValueOf(10));
     }
 
     [Fact]
-    public void ARowThatTheCatalogueNoLongerHasIsDropped()
+    public void Accept_RowMissingInCatalogue_IsRemoved()
     {
-        Accept(ResultsSample.Figure(s_row), ResultsSample.Figure(s_other));
-        Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row)), key => key != s_other.Key, reason: null);
+        Accept(ResultsSample.Row(s_row), ResultsSample.Row(s_other));
+        Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)), key => key != s_other.Key, reason: null);
         ResultsFile.Read(FilePath).Metrics.Keys.Should().Equal(s_row.Key);
     }
 
     [Fact]
-    public void EachFigureKeepsWhereItComesFrom()
+    public void Accept_SecondRun_KeepsTheOriginOfEachRow()
     {
-        Accept(ResultsSample.Figure(s_row, 10), ResultsSample.Figure(s_other, 10));
-        var later = ResultsSample.Document(ResultsSample.Figure(s_other, 10));
-        Acceptance.Accept(FilePath, later with { Metadata = later.Metadata with { GitCommit = "fedcba9876", GitDirty = false } }, _ => true, null);
+        Accept(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
+        var later = ResultsSample.Document(ResultsSample.Row(s_other, 10));
+        Acceptance.Accept(
+            FilePath, later with { Metadata = later.Metadata with { GitCommit = "fedcba9876", GitDirty = false } }, _ => true, null);
         var metrics = ResultsFile.Read(FilePath).Metrics;
         metrics[s_row.Key].Provenance!.GitCommit.Should().Be("abc1234def");
         metrics[s_row.Key].Provenance!.GitDirty.Should().BeTrue();
@@ -101,50 +102,52 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void WhatCountsIsTheFigureThatIsReplacedWhateverTheRunWasComparedWith()
+    public void Accept_WorseThanTheReplacedValue_Throws()
     {
-        Accept(ResultsSample.Figure(s_row, 10));
-        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row, 20, Verdict.Passed)))
+        Accept(ResultsSample.Row(s_row, 10));
+        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row, 20, Verdict.Passed)))
             .Should().Throw<AcceptanceException>().WithMessage($"*({s_row.Key})*");
     }
 
     [Theory]
     [InlineData(Verdict.Inconclusive)]
-    public void ARowThatCouldNotBeJudgedNeedsAReason(Verdict verdict) =>
-        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row, 10, verdict))).Should().Throw<AcceptanceException>().WithMessage("*could not be judged*");
+    public void Accept_InconclusiveRow_NeedsAReason(Verdict verdict) =>
+        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row, 10, verdict)))
+            .Should().Throw<AcceptanceException>().WithMessage("*could not be judged*");
 
     [Fact]
-    public void ARunThatCannotBeABaselineIsRefusedWhateverTheReason()
+    public void Accept_UnsoundRun_ThrowsDespiteReason()
     {
-        var run = ResultsSample.Document(ResultsSample.Figure(s_row, 10));
+        var run = ResultsSample.Document(ResultsSample.Row(s_row, 10));
         Refused(run with { Metadata = run.Metadata with { IsUntrusted = true } }, "*make all values unusable*");
         Refused(run with { Metadata = run.Metadata with { Baseline = "main" } }, "*paired with main*");
-        var figure = ResultsSample.Figure(s_row, 10);
-        Refused(ResultsSample.Document(figure with { Launches = [figure.Launches![0]] }), "*launches*");
-        Accept(figure);
+        var result = ResultsSample.Row(s_row, 10);
+        Refused(ResultsSample.Document(result with { Launches = [result.Launches![0]] }), "*launches*");
+        Accept(result);
         Refused(run with { Metadata = run.Metadata with { MachineClass = "another" } }, "*machine class*another*");
 
         void Refused(ResultsDocument document, string message) =>
-            FluentActions.Invoking(() => Acceptance.Accept(FilePath, document, _ => true, "because")).Should().Throw<AcceptanceException>().WithMessage(message);
+            FluentActions.Invoking(() => Acceptance.Accept(FilePath, document, _ => true, "because"))
+                .Should().Throw<AcceptanceException>().WithMessage(message);
     }
 
     [Fact]
-    public void NothingToRecordLeavesTheFileAlone()
+    public void Record_NothingSelected_WritesNoFile()
     {
-        BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row)), _ => false, _ => true);
+        BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)), _ => false, _ => true);
         File.Exists(FilePath).Should().BeFalse();
     }
 
     [Fact]
-    public void ADamagedBaselineIsNotOverwritten()
+    public void Accept_DamagedBaseline_ThrowsAndKeepsIt()
     {
         File.WriteAllText(FilePath, "{ damaged");
-        FluentActions.Invoking(() => Accept(ResultsSample.Figure(s_row))).Should().Throw<ResultsFileException>();
+        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row))).Should().Throw<ResultsFileException>();
         File.ReadAllText(FilePath).Should().Be("{ damaged");
     }
 
-    private void Accept(params MetricResult[] figures) => Accept(null, figures);
+    private void Accept(params MetricResult[] rows) => Accept(null, rows);
 
-    private void Accept(string? reason, params MetricResult[] figures) =>
-        Acceptance.Accept(FilePath, ResultsSample.Document(figures), _ => true, reason);
+    private void Accept(string? reason, params MetricResult[] rows) =>
+        Acceptance.Accept(FilePath, ResultsSample.Document(rows), _ => true, reason);
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Baselines;
 
-/// <summary>Baselines with a bad row, or with rows in another spelling.</summary>
+/// <summary>Tests baselines with an unusable row, or with keys in another spelling.</summary>
 [Category("Baselines")]
 public sealed class BaselineFaultTests : TemporaryResults
 {
@@ -20,7 +20,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     [Theory]
     [InlineData("10000, \"unit\": \"parsecs\"", "its unit is \"parsecs\"")]
     [InlineData("0, \"unit\": \"ns\"", "its value is 0")]
-    public void Find_RowThatCannotBeUsed_SaysWhyAndSparesTheOthers(string part, string reason)
+    public void Find_UnusableRow_SaysWhyAndKeepsTheOthers(string part, string reason)
     {
         Write(s_row.QualifiedKey, part);
         var set = Load();
@@ -31,7 +31,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void Origin_AnyTimestamp_IsShownAsItStands()
+    public void Origin_AnyTimestamp_IsShownUnchanged()
     {
         Write(s_row.Key, "5, \"unit\": \"ns\"");
         Load().Find(s_row, null, out _)!.Origin.Should().Be("seed.json of 1767225600");
@@ -57,8 +57,8 @@ public sealed class BaselineFaultTests : TemporaryResults
     [Fact]
     public void Accept_WorseThanARowInAnotherSpelling_Throws()
     {
-        ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row, 10) with { Name = s_row.QualifiedKey }));
-        var worse = ResultsSample.Document(ResultsSample.Figure(s_row, 20));
+        ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row, 10) with { Name = s_row.QualifiedKey }));
+        var worse = ResultsSample.Document(ResultsSample.Row(s_row, 20));
         FluentActions.Invoking(() => Acceptance.Accept(FilePath, worse, Catalogue.Has, reason: null)).Should().Throw<AcceptanceException>();
     }
 
@@ -66,14 +66,14 @@ public sealed class BaselineFaultTests : TemporaryResults
     public void RowsNotIn_RowInAnotherSpelling_IsNotMissing()
     {
         var folder = new BaselineFolder(Folder);
-        var qualified = ResultsSample.Figure(s_row) with { Name = s_row.QualifiedKey };
+        var qualified = ResultsSample.Row(s_row) with { Name = s_row.QualifiedKey };
         ResultsFile.Write(folder.Committed(ResultsSample.Machine), ResultsSample.Document(qualified));
         var run = new HashSet<string> { s_row.Key };
         BaselineSet.Load(folder, ResultsSample.Machine, null).RowsNotIn(run, out _).Should().BeEmpty();
     }
 
     private void Record(MetricRow row) =>
-        BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Figure(row)), _ => true, Catalogue.Has);
+        BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Row(row)), _ => true, Catalogue.Has);
 
     private BaselineSet Load() => BaselineSet.Load(new BaselineFolder(Folder), ResultsSample.Machine, "seed");
 

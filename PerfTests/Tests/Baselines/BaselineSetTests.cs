@@ -19,26 +19,26 @@ public sealed class BaselineSetTests : IDisposable
     public void Dispose() => Directory.Delete(_folder.Path, recursive: true);
 
     [Fact]
-    public void WithoutAnyFileTheReasonNamesTheMachineClass()
+    public void Find_NoFile_NamesTheMachineClass()
     {
         Load().Find(s_row, null, out var whyNot).Should().BeNull();
         whyNot.Should().Contain("no baseline").And.Contain(ResultsSample.Machine.Id);
     }
 
     [Fact]
-    public void TheCommittedFileComesBeforeTheLocalOne()
+    public void Find_CommittedAndLocalFile_PrefersTheCommitted()
     {
-        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Figure(s_row, 20), ResultsSample.Figure(s_other, 30));
-        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_row, 10));
+        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Row(s_row, 20), ResultsSample.Row(s_other, 30));
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row, 10));
         Found(s_row).Value.Should().Be(10);
-        Found(s_other).Value.Should().Be(s_other.ValueOf(30), "the local file stands behind the committed one");
+        Found(s_other).Value.Should().Be(s_other.ValueOf(30), "the local file supplies what the committed one lacks");
     }
 
     [Fact]
-    public void ANamedFileIsTheOnlyOne()
+    public void Find_NamedFile_IsTheOnlyOne()
     {
-        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_row, 10), ResultsSample.Figure(s_other, 10));
-        Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Figure(s_row, 20));
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
+        Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Row(s_row, 20));
         foreach (var named in new[] { "nightly", "nightly.json", Path.Combine(_folder.Path, "nightly.json") })
         {
             Load(named).Find(s_row, null, out _)!.Stored.Value.Should().Be(20);
@@ -48,34 +48,37 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
-    public void ANameThatIsNotThereIsRefusedWithTheNamesThatAre()
+    public void Load_UnknownName_ThrowsWithTheKnownNames()
     {
-        Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Figure(s_row));
-        Write(Path.Combine(_folder.Path, "release.json"), ResultsSample.Figure(s_row));
-        FluentActions.Invoking(() => Load("weekly")).Should().Throw<ResultsFileException>().WithMessage("*weekly.json*no such file*nightly, release*");
+        Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Row(s_row));
+        Write(Path.Combine(_folder.Path, "release.json"), ResultsSample.Row(s_row));
+        FluentActions.Invoking(() => Load("weekly"))
+            .Should().Throw<ResultsFileException>().WithMessage("*weekly.json*no such file*nightly, release*");
     }
 
     [Fact]
-    public void AFileOfAnotherMachineClassIsNeverComparedWith()
+    public void Find_OtherMachineClass_IsNotComparable()
     {
         var other = ResultsSample.Machine with { VirtualCpuCount = 64 };
-        var document = ResultsSample.Document(ResultsSample.Figure(s_row));
-        ResultsFile.Write(Path.Combine(_folder.Path, "big.json"), document with { Metadata = document.Metadata with { MachineClass = other.Id, Machine = other } });
+        var document = ResultsSample.Document(ResultsSample.Row(s_row));
+        ResultsFile.Write(
+            Path.Combine(_folder.Path, "big.json"),
+            document with { Metadata = document.Metadata with { MachineClass = other.Id, Machine = other } });
         Load("big").Find(s_row, null, out var whyNot).Should().BeNull();
         whyNot.Should().Contain(other.Id).And.Contain(ResultsSample.Machine.Id).And.Contain("never compared across machines");
     }
 
     [Fact]
-    public void AFigureOfAnotherTraceIsNotComparedWith()
+    public void Find_OtherTrace_IsNotComparable()
     {
-        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_replay, workload: "small.jsonl 12345678"));
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_replay, workload: "small.jsonl 12345678"));
         Load().Find(s_replay, "small.jsonl 12345678", out _).Should().NotBeNull();
         Load().Find(s_replay, "real.jsonl 87654321", out var whyNot).Should().BeNull();
         whyNot.Should().Contain("another trace").And.Contain("small.jsonl").And.Contain("real.jsonl");
     }
 
     [Fact]
-    public void AFileOfTheSeedsShapeNeedsNoMachineClass()
+    public void Find_SeedFile_NeedsNoMachineClass()
     {
         File.WriteAllText(Path.Combine(_folder.Path, "seed.json"), """
             { "timestamp": "2026-01-28T12:34:56", "metrics": {
@@ -90,26 +93,26 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
-    public void AQualifiedKeyIsFoundForARowWithABareOne()
+    public void Find_QualifiedKey_IsFoundForABareRow()
     {
         var row = Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount);
-        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(row, 40) with { Name = row.QualifiedKey });
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(row, 40) with { Name = row.QualifiedKey });
         row.Key.Should().NotBe(row.QualifiedKey);
         Found(row).Value.Should().Be(40);
     }
 
     [Fact]
-    public void RowsThatTheAcceptedFileHasAndTheRunHasNotAreNamed()
+    public void RowsNotIn_CommittedRowsMissingInTheRun_AreListed()
     {
-        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Figure(s_row), ResultsSample.Figure(s_other));
-        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Figure(s_replay));
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row), ResultsSample.Row(s_other));
+        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Row(s_replay));
         var run = new HashSet<string> { s_row.Key };
-        Load().RowsNotIn(run, out var file).Should().Equal([s_other.Key], "what the machine recorded for itself does not count");
+        Load().RowsNotIn(run, out var file).Should().Equal([s_other.Key], "the machine's own baseline does not count");
         file.Should().EndWith($"{ResultsSample.Machine.Id}.json");
     }
 
     [Fact]
-    public void ADamagedFileStopsTheRun()
+    public void Load_DamagedFile_Throws()
     {
         File.WriteAllText(_folder.Committed(ResultsSample.Machine), "{");
         FluentActions.Invoking(() => Load()).Should().Throw<ResultsFileException>();
@@ -119,5 +122,5 @@ public sealed class BaselineSetTests : IDisposable
 
     private MetricResult Found(MetricRow row) => Load().Find(row, null, out _)!.Stored;
 
-    private static void Write(string path, params MetricResult[] figures) => ResultsFile.Write(path, ResultsSample.Document(figures));
+    private static void Write(string path, params MetricResult[] rows) => ResultsFile.Write(path, ResultsSample.Document(rows));
 }

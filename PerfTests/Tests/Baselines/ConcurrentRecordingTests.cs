@@ -22,7 +22,7 @@ public sealed class ConcurrentRecordingTests : TemporaryResults
     {
         MetricRow[] rows = [.. Catalogue.Rows];
         Parallel.ForEach(rows, new ParallelOptions { MaxDegreeOfParallelism = 8 }, row =>
-            BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Figure(row)), _ => true, Catalogue.Has));
+            BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Row(row)), _ => true, Catalogue.Has));
         RequireRows(rows);
     }
 
@@ -48,7 +48,7 @@ public sealed class ConcurrentRecordingTests : TemporaryResults
     private Process Accept(MetricRow row, string baseline)
     {
         var run = Path.Combine(Folder, $"{row.Metric.Id}-{row.Allocator}-run.json");
-        ResultsFile.Write(run, ResultsSample.Document(ResultsSample.Figure(row)));
+        ResultsFile.Write(run, ResultsSample.Document(ResultsSample.Row(row)));
         var start = TestExecutable.StartInfo("baseline", "accept", run, "--name", baseline);
         (start.RedirectStandardError, start.RedirectStandardOutput) = (true, true);
         return Process.Start(start)!;

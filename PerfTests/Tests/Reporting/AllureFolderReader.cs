@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Reads what was written for Allure, as a report generator would.</summary>
+/// <summary>Reads Allure's results as a report generator does.</summary>
 internal static class AllureFolderReader
 {
     public static IReadOnlyList<JsonElement> Results(string folder) =>

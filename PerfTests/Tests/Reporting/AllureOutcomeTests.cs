@@ -20,7 +20,7 @@ public sealed class AllureOutcomeTests
 
     [Theory]
     [MemberData(nameof(Thrown))]
-    public void AnAssertionFailsATestAndAnythingElseBreaksIt(string what, AllureStatus status)
+    public void StatusOf_Exception_IsFailedForAssertionsAndBrokenForOthers(string what, AllureStatus status)
     {
         Exception exception = what switch
         {
@@ -35,6 +35,7 @@ public sealed class AllureOutcomeTests
     }
 
     [Fact]
-    public void AStackTraceDoesNotNameTheFolderOfTheProject() =>
-        ProjectRoot.WithoutPath($"in {ProjectRoot.Path}{Path.DirectorySeparatorChar}PerfTests/X.cs:line 1").Should().Be("in PerfTests/X.cs:line 1");
+    public void WithoutPath_StackTrace_DoesNotNameTheProjectFolder() =>
+        ProjectRoot.WithoutPath($"in {ProjectRoot.Path}{Path.DirectorySeparatorChar}PerfTests/X.cs:line 1")
+            .Should().Be("in PerfTests/X.cs:line 1");
 }

@@ -16,7 +16,7 @@ public sealed class AllureResultTests : TemporaryResults
     private static readonly TestIdentity s_broken = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
 
     [Fact]
-    public void AFailingRowSaysWhatWasExpectedAndWhatWasFound()
+    public void Write_RegressedRow_HasExpectedAndActualValue()
     {
         var result = Write(SampleResults.Row(Verdict.Regressed, 13.1)).Single();
         result.Text("status").Should().Be("failed");
@@ -25,7 +25,8 @@ public sealed class AllureResultTests : TemporaryResults
         details.Text("message").Should().Be("Regressed: it became slower");
         details.Text("actual").Should().Be("13.1 ns");
         details.Text("expected").Should().Be("at most 11.0 ns (baseline 10.0 ns, tolerance 10 %)");
-        result.Items("steps").Select(step => (step.Text("name"), step.Text("status"))).Should().Equal(("Launch 1, in the test process", "passed"), ("Judge", "failed"));
+        result.Items("steps").Select(step => (step.Text("name"), step.Text("status")))
+            .Should().Equal(("Launch 1, in the test process", "passed"), ("Judge", "failed"));
         result.GetProperty("start").GetInt64().Should().Be(SampleResults.Time.ToUnixTimeMilliseconds());
         result.GetProperty("stop").GetInt64().Should().Be(SampleResults.Time.AddSeconds(2).ToUnixTimeMilliseconds());
     }
@@ -34,7 +35,7 @@ public sealed class AllureResultTests : TemporaryResults
     [InlineData(Verdict.NotComparable, "skipped")]
     [InlineData(Verdict.Inconclusive, "skipped")]
     [InlineData(Verdict.Improved, "passed")]
-    public void AVerdictHasItsStatusAndItsReason(Verdict verdict, string status)
+    public void Write_OtherVerdicts_HaveTheirStatusAndMessage(Verdict verdict, string status)
     {
         var result = Write(SampleResults.Row(verdict, 10, verdict == Verdict.NotComparable ? null : 10)).Single();
         result.Text("status").Should().Be(status);
@@ -42,10 +43,20 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void ABrokenRowHasNoFigureAndTheSameHistory()
+    public void Ended_BrokenRow_HasNoValueAndTheSameHistory()
     {
         var run = new AllureRun(Folder, new ResultsMetadata());
-        run.Ended(s_broken, new TestOutcome { Status = AllureStatus.Broken, Message = "no space left", Trace = "at X", Start = SampleResults.Time, Stop = SampleResults.Time, Categories = ["Perf"] });
+        run.Ended(
+            s_broken,
+            new TestOutcome
+            {
+                Status = AllureStatus.Broken,
+                Message = "no space left",
+                Trace = "at X",
+                Start = SampleResults.Time,
+                Stop = SampleResults.Time,
+                Categories = ["Perf"],
+            });
         var result = AllureFolderReader.Results(Folder).Single();
         result.Text("status").Should().Be("broken");
         result.GetProperty("statusDetails").Text("trace").Should().Be("at X");
@@ -54,7 +65,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void AnInterruptedRunLeavesTheRowsThatEndedAndNamesTheOthers()
+    public void Start_RunKilledLater_LeavesEndedRowsAndNamesTheOthers()
     {
         var run = new AllureRun(Folder, new ResultsMetadata());
         var first = SampleResults.Row(Verdict.Passed, 10);
@@ -62,44 +73,49 @@ public sealed class AllureResultTests : TemporaryResults
         run.Start([TestIdentity.Of(first), TestIdentity.Of(second)], isWholeCatalogue: false);
         run.Ended(TestIdentity.Of(first), new AllureRow(first).OutcomeAt(SampleResults.Time), first);
 
-        // Here the process is killed: nothing else is ever called.
+        // The run is killed here: it calls nothing else.
         AllureFolderReader.Results(Folder).Select(result => (result.Text("name"), result.Text("status"))).Should().BeEquivalentTo(
             [("allocation_total_time(allocator: arena)", "passed"), ("transfer_1mb_bandwidth(allocator: shm)", "broken")]);
-        AllureFolderReader.Results(Folder).Single(result => result.Text("status") == "broken").GetProperty("statusDetails").Text("message").Should().Be(AllureRun.NotRun);
+        AllureFolderReader.Results(Folder).Single(result => result.Text("status") == "broken").GetProperty("statusDetails").Text("message")
+            .Should().Be(AllureRun.NotRun);
         Metrics().Should().ContainSingle().Which.Text("key").Should().Be("allocation_total_time/arena");
         Directory.GetFiles(Folder).Should().NotContain(file => file.EndsWith(".tmp", StringComparison.Ordinal))
             .And.Contain(Path.Combine(Folder, "categories.json"));
     }
 
     [Fact]
-    public void ASecondRunContinuesTheHistoryAndReplacesTheResults()
+    public void Write_SecondRun_ReplacesResultsAndKeepsHistory()
     {
         var before = Write(SampleResults.Row(Verdict.Passed, 10)).Single();
         var files = Directory.GetFiles(Folder);
         var after = Write(SampleResults.Row(Verdict.Regressed, 13)).Single();
-        after.Text("historyId").Should().Be(before.Text("historyId"), "measured values are no part of it");
+        after.Text("historyId").Should().Be(before.Text("historyId"), "measured values are not part of the id");
         Directory.GetFiles(Folder).Should().BeEquivalentTo(files);
-        after.Items("parameters").Where(parameter => !parameter.TryGetProperty("excluded", out _)).Select(parameter => (parameter.Text("name"), parameter.Text("value")))
+        after.Items("parameters").Where(parameter => !parameter.TryGetProperty("excluded", out _))
+            .Select(parameter => (parameter.Text("name"), parameter.Text("value")))
             .Should().Equal(("allocator", "\"arena\""));
-        after.Items("parameters").Should().Contain(parameter => parameter.Text("name") == "measured" && parameter.GetProperty("excluded").GetBoolean());
+        after.Items("parameters")
+            .Should().Contain(parameter => parameter.Text("name") == "measured" && parameter.GetProperty("excluded").GetBoolean());
     }
 
     [Fact]
-    public void ARunOfEverythingRemovesTheRowsOfEarlierRunsAndNothingElse()
+    public void Start_WholeCatalogue_RemovesEarlierRowsOnly()
     {
         Write(SampleResults.Row(Verdict.Passed, 10), SampleResults.Unknown("kv_trace_replay_throughput/trace=other"));
         var own = new TestIdentity("PerfTests", "PerfTests.Tests.Some", "Fact", [], [], "PerfTests.Tests.Some.Fact");
-        new AllureFolder(Folder, "host").Write(own, new TestOutcome { Status = AllureStatus.Passed, Start = SampleResults.Time, Stop = SampleResults.Time });
-        File.WriteAllText(Path.Combine(Folder, "somebody-result.json"), "{ \"labels\": 7 }");
+        new AllureFolder(Folder, "host").Write(
+            own, new TestOutcome { Status = AllureStatus.Passed, Start = SampleResults.Time, Stop = SampleResults.Time });
+        File.WriteAllText(Path.Combine(Folder, "foreign-result.json"), "{ \"labels\": 7 }");
         File.WriteAllText(Path.Combine(Folder, "notes.txt"), "kept");
         var row = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
 
         new AllureRun(Folder, new ResultsMetadata()).Start([], isWholeCatalogue: false);
-        Directory.GetFiles(Folder, "*-result.json").Should().HaveCount(4, "a run of some rows leaves the others");
+        Directory.GetFiles(Folder, "*-result.json").Should().HaveCount(4, "a run of some rows keeps the others");
         new AllureRun(Folder, new ResultsMetadata()).Start([row], isWholeCatalogue: true);
 
-        File.Delete(Path.Combine(Folder, "somebody-result.json"));
-        AllureFolderReader.Results(Folder).Select(result => result.Text("name")).Should().BeEquivalentTo("PerfTests.Tests.Some.Fact", row.DisplayName);
+        File.Delete(Path.Combine(Folder, "foreign-result.json"));
+        AllureFolderReader.Results(Folder).Select(result => result.Text("name"))
+            .Should().BeEquivalentTo("PerfTests.Tests.Some.Fact", row.DisplayName);
         Directory.GetFiles(Folder, "*-attachment*").Should().BeEmpty();
         File.Exists(Path.Combine(Folder, "notes.txt")).Should().BeTrue();
     }
@@ -107,28 +123,28 @@ public sealed class AllureResultTests : TemporaryResults
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]
-    public void TheFiguresOfTheMetricsPageAreOfTheLastPerformanceRun(bool measures, int files)
+    public void Start_EarlierMetricsFile_IsRemovedByPerformanceRunsOnly(bool measures, int files)
     {
         Write(SampleResults.Row(Verdict.Passed, 10));
         new AllureRun(Folder, new ResultsMetadata()).Start(measures ? [s_broken] : [], isWholeCatalogue: false);
 
-        // Here the process is killed.
+        // The run is killed here.
         Directory.GetFiles(Folder, "*-perf.json").Should().HaveCount(files);
     }
 
     [Fact]
-    public void ARowOfAnotherTraceTakesItsOwnPlace()
+    public void Ended_RowOfAnotherTrace_ReplacesTheAwaitedResult()
     {
         var row = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
         var run = new AllureRun(Folder, new ResultsMetadata());
         run.Start([row], isWholeCatalogue: true);
-        var figure = SampleResults.Unknown("kv_trace_replay_throughput/trace=other");
-        run.Ended(row, new AllureRow(figure).OutcomeAt(SampleResults.Time), figure);
+        var measured = SampleResults.Unknown("kv_trace_replay_throughput/trace=other");
+        run.Ended(row, new AllureRow(measured).OutcomeAt(SampleResults.Time), measured);
         AllureFolderReader.Results(Folder).Should().ContainSingle().Which.Text("name").Should().Contain("trace=other");
     }
 
     [Fact]
-    public void AMadeUpResultDeletesNothingElsewhere()
+    public void RemovePerformanceResults_ForgedAttachmentPath_DeletesNothingOutside()
     {
         var outside = Path.Combine(Folder, "outside.txt");
         File.WriteAllText(outside, "kept");
@@ -136,55 +152,74 @@ public sealed class AllureResultTests : TemporaryResults
         Directory.CreateDirectory(inner);
         File.WriteAllText(
             Path.Combine(inner, "x-result.json"),
-            """{ "labels": [{ "name": "tag", "value": "Perf" }, { "name": "package", "value": "PerfTests.Metrics.X" }], "attachments": [{ "source": "../outside.txt" }] }""");
+            """
+            { "labels": [{ "name": "tag", "value": "Perf" }, { "name": "package", "value": "PerfTests.Metrics.X" }],
+              "attachments": [{ "source": "../outside.txt" }] }
+            """);
         new AllureFolder(inner, "host").RemovePerformanceResults();
         Directory.GetFiles(inner).Should().BeEmpty();
         File.Exists(outside).Should().BeTrue();
     }
 
     [Fact]
-    public void EveryAttachmentIsThere()
+    public void Write_Attachments_ExistWithTheirTypes()
     {
         var result = Write(SampleResults.Row(Verdict.Passed, 10)).Single();
-        result.Items("attachments").Select(attachment => attachment.Text("type")).Should().Equal("image/svg+xml", "application/json", "text/plain");
+        result.Items("attachments").Select(attachment => attachment.Text("type"))
+            .Should().Equal("image/svg+xml", "application/json", "text/plain");
         result.Items("attachments").Should().OnlyContain(attachment => File.Exists(Path.Combine(Folder, attachment.Text("source"))));
     }
 
     [Fact]
-    public void TheMetricsPageGetsEveryFigure()
+    public void Write_MetricsFile_HasEveryRow()
     {
-        Write(SampleResults.Row(Verdict.Passed, 10), SampleResults.Row(Verdict.Passed, 20, 20, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
+        Write(
+            SampleResults.Row(Verdict.Passed, 10),
+            SampleResults.Row(Verdict.Passed, 20, 20, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
         Metrics().Select(metric => (metric.Text("unit"), metric.Text("group"), metric.Text("better")))
             .Should().Equal(("ns", "allocation", "lower"), ("GB/s", "transfer", "higher"));
     }
 
     [Fact]
-    public void AnExecutorIsNamedInAPipelineOnly()
+    public void Of_PipelineVariables_NameTheExecutor()
     {
         Executor([]).Should().BeNull();
         Executor(new() { ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "12", ["CI_JOB_URL"] = "https://gitlab.example/j/1" })
-            .Should().Match<PipelineExecutor>(executor => executor.Type == "gitlab" && executor.BuildOrder == 12 && executor.BuildUrl == "https://gitlab.example/j/1");
-        Executor(new() { ["GITHUB_ACTIONS"] = "true", ["GITHUB_RUN_NUMBER"] = "7", ["GITHUB_SERVER_URL"] = "https://github.example", ["GITHUB_REPOSITORY"] = "a/b", ["GITHUB_RUN_ID"] = "99" })
-            .Should().Match<PipelineExecutor>(executor => executor.Type == "github" && executor.BuildOrder == 7 && executor.BuildUrl == "https://github.example/a/b/actions/runs/99");
+            .Should().Match<PipelineExecutor>(
+                executor => executor.Type == "gitlab" && executor.BuildOrder == 12 && executor.BuildUrl == "https://gitlab.example/j/1");
+        Executor(
+            new()
+            {
+                ["GITHUB_ACTIONS"] = "true",
+                ["GITHUB_RUN_NUMBER"] = "7",
+                ["GITHUB_SERVER_URL"] = "https://github.example",
+                ["GITHUB_REPOSITORY"] = "a/b",
+                ["GITHUB_RUN_ID"] = "99",
+            })
+            .Should().Match<PipelineExecutor>(
+                executor => executor.Type == "github" && executor.BuildOrder == 7
+                    && executor.BuildUrl == "https://github.example/a/b/actions/runs/99");
         Executor(new() { ["JENKINS_URL"] = "https://jenkins.example", ["BUILD_NUMBER"] = "3", ["JOB_NAME"] = "perf" })
-            .Should().Match<PipelineExecutor>(executor => executor.Type == "jenkins" && executor.BuildOrder == 3 && executor.BuildName == "perf 3");
+            .Should().Match<PipelineExecutor>(
+                executor => executor.Type == "jenkins" && executor.BuildOrder == 3 && executor.BuildName == "perf 3");
 
         static PipelineExecutor? Executor(Dictionary<string, string> variables) => PipelineExecutor.Of(variables.GetValueOrDefault);
     }
 
     [Fact]
-    public void TheConfigurationNamesTheFolder()
+    public void Read_ConfigurationFile_GivesTheFolder()
     {
         var file = Path.Combine(Folder, "own.json");
         File.WriteAllText(file, """{ "allure": { "directory": "elsewhere", "links": ["https://example.com/{issue}"] } }""");
         AllureConfiguration.Read(file, "none").Directory.Should().Be(ProjectRoot.Resolve("elsewhere"));
         AllureConfiguration.Read(null, Path.Combine(Folder, "none.json")).Directory.Should().Be(ProjectRoot.Resolve("allure-results"));
-        FluentActions.Invoking(() => AllureConfiguration.Read("missing.json", file)).Should().Throw<AllureConfigurationException>().WithMessage("*ALLURE_CONFIG*missing.json*");
+        FluentActions.Invoking(() => AllureConfiguration.Read("missing.json", file))
+            .Should().Throw<AllureConfigurationException>().WithMessage("*ALLURE_CONFIG*missing.json*");
     }
 
-    private IReadOnlyList<JsonElement> Write(params MetricResult[] figures)
+    private IReadOnlyList<JsonElement> Write(params MetricResult[] rows)
     {
-        new AllureReporter(Folder).Write(SampleResults.Of(figures), Folder);
+        new AllureReporter(Folder).Write(SampleResults.Of(rows), Folder);
         return AllureFolderReader.Results(Folder);
     }
 

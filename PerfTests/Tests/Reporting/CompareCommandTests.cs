@@ -18,25 +18,26 @@ public sealed class CompareCommandTests : TemporaryResults
     [InlineData(10, 10.5, 0)]
     [InlineData(10, 12, 1)]
     [InlineData(10, 5, 0)]
-    public void AFigureThatIsWorseBeyondTheToleranceEndsWithOne(double before, double after, int exitCode) =>
+    public void Compare_ValueChanges_ExitsWithOneBeyondTolerance(double before, double after, int exitCode) =>
         Compare(Own("a.json", before), Own("b.json", after)).Should().Be(exitCode);
 
     [Fact]
-    public void ATimeOfItsOwnToleranceIsJudgedByIt() => Compare(Own("a.json", 10), Own("b.json", 12), "--tolerance", "50").Should().Be(0);
+    public void Compare_ToleranceOption_ReplacesTheDefault() =>
+        Compare(Own("a.json", 10), Own("b.json", 12), "--tolerance", "50").Should().Be(0);
 
     [Fact]
-    public void TwoFilesOfTheSeedsShapeAreCompared()
+    public void Compare_TwoSeedFiles_JudgesTheirRows()
     {
         Compare(Seed("a.json", "allocation_total_time", 10220), Seed("b.json", "allocation_total_time", 12220)).Should().Be(1);
         _output.ToString().Should().Contain("10,200 ns").And.Contain("12,200 ns").And.Contain("+19.6 %").And.Contain("Regressed");
     }
 
     [Fact]
-    public void ABareNameMeetsAQualifiedOne() =>
+    public void Compare_BareAndQualifiedKey_AreOneRow() =>
         Compare(Seed("a.json", "allocation_total_time", 100), Seed("b.json", "allocation_total_time/shm", 101)).Should().Be(0);
 
     [Fact]
-    public void WhatOnlyOneFileHasIsSaid()
+    public void Compare_RowsInOneFileOnly_AreNamed()
     {
         Compare(Seed("a.json", "allocation_total_time", 1), Seed("b.json", "lookup_linear_scan_time", 1)).Should().Be(3);
         _output.ToString().Should().Contain("not comparable: allocation_total_time: only the first file has it")
@@ -51,7 +52,7 @@ public sealed class CompareCommandTests : TemporaryResults
     [InlineData(100, 3, "in the second file its value is 0", "lookup_linear_scan_time", "0, \"unit\": \"ns\"")]
     [InlineData(100, 0, "", "lookup_linear_scan_time", "1, \"unit\": \"ns\"")]
     [InlineData(100, 0, "", "lookup_linear_scan_time/shm/segments=100", "1, \"unit\": \"nanoseconds\"")]
-    public void Compare_RowThatCannotBeCompared_IsNamedAndEndsWithThreeUnlessAnotherRegressed(
+    public void Compare_RowThatCannotBeCompared_ExitsWithThreeUnlessAnotherRegressed(
         double after, int exitCode, string reason, string? key = null, string part = "")
     {
         var first = Write("a.json", ("allocation_total_time", "100, \"unit\": \"ns\""), ("lookup_linear_scan_time", "1, \"unit\": \"ns\""));
@@ -64,7 +65,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_OneRowInTwoSpellings_EndsWithTwoAndNamesBoth()
+    public void Compare_OneRowInTwoSpellings_ExitsWithTwoAndNamesBoth()
     {
         const string Part = "1, \"unit\": \"ns\"";
         var both = Write("both.json", ("allocation_total_time", Part), ("allocation_total_time/shm", Part));
@@ -83,7 +84,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_AnyTimestamp_IsShownAsItStands()
+    public void Compare_AnyTimestamp_IsShownUnchanged()
     {
         var path = Path.Combine(Folder, "a.json");
         File.WriteAllText(path, SeedJson.WithTop("\"timestamp\": \"2026-01-01 00:00:00\",", ("x", "1, \"unit\": \"ns\"")));
@@ -92,7 +93,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void FiguresOfOtherMachinesAreNotCompared()
+    public void Compare_OtherMachineClass_ExitsWithThree()
     {
         Compare(Own("a.json", 10), Own("b.json", 20, "other-machine")).Should().Be(3);
         _error.ToString().Should().Contain("other-machine");
@@ -103,7 +104,7 @@ public sealed class CompareCommandTests : TemporaryResults
     [InlineData("compare", "one.json")]
     [InlineData("compare", "a", "b", "--tolerance", "-1")]
     [InlineData("report", "missing.json")]
-    public void UnusableInputEndsWithTwoAndAWord(params string[] arguments)
+    public void Run_UnusableInput_ExitsWithTwoAndSaysWhy(params string[] arguments)
     {
         Run(arguments).Should().Be(2);
         _error.ToString().Should().NotBeEmpty();
@@ -112,19 +113,22 @@ public sealed class CompareCommandTests : TemporaryResults
     [Theory]
     [InlineData("compare", "only one file has them")]
     [InlineData("report", "comparison_TIME.txt")]
-    public void HelpSaysWhatTheExitCodesMeanAndHasAnExample(string verb, string note)
+    public void Help_Verb_ExplainsExitCodesWithExample(string verb, string note)
     {
         Run(verb, "--help").Should().Be(0);
-        _output.ToString().Should().Contain("Exit codes:\n  0  ").And.Contain($"dotnet run --project PerfTests -- {verb} ").And.Contain(note);
+        _output.ToString()
+            .Should().Contain("Exit codes:\n  0  ").And.Contain($"dotnet run --project PerfTests -- {verb} ").And.Contain(note);
     }
 
     [Fact]
-    public void EveryReportIsMadeAgainFromAResultsFile()
+    public void Report_ResultsFile_WritesEveryFormat()
     {
         var output = Path.Combine(Folder, "again");
         Run("report", Own("a.json", 10), "--output", output).Should().Be(0);
         Directory.GetFiles(output).Select(Path.GetFileName).Should().Contain(
-            ["report.md", "metrics.txt", "bencher.json", "benchmark-smaller-is-better.json", "benchmark-bigger-is-better.json", "otava.csv"]);
+            [
+                "report.md", "metrics.txt", "bencher.json", "benchmark-smaller-is-better.json", "benchmark-bigger-is-better.json", "otava.csv",
+            ]);
         Directory.GetFiles(Path.Combine(output, "allure-results"), "*-result.json").Should().ContainSingle();
         _output.ToString().Should().Contain("skipped: BenchmarkDotNet");
     }
@@ -152,7 +156,11 @@ public sealed class CompareCommandTests : TemporaryResults
     {
         var path = Path.Combine(Folder, name);
         File.WriteAllText(path, FormattableString.Invariant(
-            $$"""{ "timestamp": "2026-01-28T12:34:56", "metrics": { "{{metric}}": { "name": "{{metric}}", "value": {{value}}, "unit": "nanoseconds" } }, "metadata": { "git_commit": "abc" } }"""));
+            $$"""
+            { "timestamp": "2026-01-28T12:34:56",
+              "metrics": { "{{metric}}": { "name": "{{metric}}", "value": {{value}}, "unit": "nanoseconds" } },
+              "metadata": { "git_commit": "abc" } }
+            """));
         return path;
     }
 }

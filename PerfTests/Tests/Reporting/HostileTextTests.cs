@@ -14,7 +14,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Names and messages may come from anywhere; no format may take them for more than text.</summary>
+/// <summary>Tests that every format treats foreign names and messages as plain text.</summary>
 [Category("Formats")]
 public sealed partial class HostileTextTests : TemporaryResults
 {
@@ -36,9 +36,14 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void JsonStaysJson(string text)
+    public void Write_HostileText_JsonStaysValid(string text)
     {
-        string[] files = [.. new BencherReporter().Write(Results(text), Folder), .. new GithubActionBenchmarkReporter().Write(Results(text), Folder), .. new AllureReporter(Folder).Write(Results(text), Folder)];
+        string[] files =
+        [
+            .. new BencherReporter().Write(Results(text), Folder),
+            .. new GithubActionBenchmarkReporter().Write(Results(text), Folder),
+            .. new AllureReporter(Folder).Write(Results(text), Folder),
+        ];
         foreach (var file in files.Where(file => file.EndsWith(".json", StringComparison.Ordinal)))
         {
             FluentActions.Invoking(() => JsonDocument.Parse(File.ReadAllBytes(file)).Dispose()).Should().NotThrow(file);
@@ -49,26 +54,28 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void AnSvgStaysWellFormedAndHasNoElementOfTheTexts(string text)
+    public void Render_HostileText_SvgHasNoForeignElements(string text)
     {
-        var svg = XDocument.Parse(DistributionChart.Render(Figure(text))!);
+        var svg = XDocument.Parse(DistributionChart.Render(Row(text))!);
         svg.Descendants().Select(element => element.Name.LocalName).Distinct()
             .Should().BeSubsetOf(["svg", "title", "style", "rect", "line", "text", "polygon"]);
-        svg.Descendants().Attributes().Should().NotContain(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        svg.Descendants().Attributes()
+            .Should().NotContain(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void JUnitStaysWellFormedAndHasNoElementOfTheTexts(string text)
+    public void Write_HostileText_JUnitHasNoForeignElements(string text)
     {
         var document = XDocument.Load(new JUnitReporter().Write(Results(text), Folder)[0]);
-        document.Descendants().Select(element => element.Name.LocalName).Distinct().Should().BeSubsetOf(["testsuites", "testsuite", "testcase", "failure"]);
+        document.Descendants().Select(element => element.Name.LocalName).Distinct()
+            .Should().BeSubsetOf(["testsuites", "testsuite", "testcase", "failure"]);
         document.Descendants("testcase").Select(test => test.Attribute("name")!.Value).Should().HaveCount(2).And.OnlyHaveUniqueItems();
     }
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void OpenMetricsStaysParsable(string text)
+    public void Render_HostileText_OpenMetricsStaysParsable(string text)
     {
         var lines = OpenMetricsReporter.Render(Results(text)).TrimEnd('\n').Split('\n');
         lines[^1].Should().Be("# EOF");
@@ -78,12 +85,14 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void MarkdownShowsTheTextAsCode(string text)
+    public void Render_HostileText_MarkdownShowsItAsCode(string text)
     {
         var markdown = MarkdownReporter.Render(Results(text));
         var lines = markdown.Split('\n');
         lines.Should().NotContain(line => line.TrimStart().StartsWith('/'));
-        lines.Count(line => line.Contains(MarkdownReporter.Marker, StringComparison.Ordinal) && !line.Contains('`', StringComparison.Ordinal)).Should().Be(1);
+        lines.Count(
+            line => line.Contains(MarkdownReporter.Marker, StringComparison.Ordinal) && !line.Contains(
+                '`', StringComparison.Ordinal)).Should().Be(1);
         var outside = CodeSpan().Replace(markdown, string.Empty);
         outside.Should().NotContainAny("<script", "alert", "@all", "javascript:", "onload", "\u202e", "🐎");
         Regex.Count(outside, "<details>").Should().Be(Regex.Count(outside, "</details>"));
@@ -92,34 +101,36 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void TextForATerminalStaysALineEachWithoutControlCharacters(string text)
+    public void Render_HostileText_TerminalTextHasNoControlCharacters(string text)
     {
-        var (figure, plain) = (Figure(text), Figure("plain"));
+        var (hostile, plain) = (Row(text), Row("plain"));
         var (results, usual) = (Pair(text), Pair("plain"));
         foreach (var (own, other) in new[]
         {
             (ComparisonTextReporter.Render(results), ComparisonTextReporter.Render(usual)),
             (ConsoleTable.Render(Results(text)), ConsoleTable.Render(Results("plain"))),
-            (ComparisonTable.Render(Compared(figure)), ComparisonTable.Render(Compared(plain))),
+            (ComparisonTable.Render(Compared(hostile)), ComparisonTable.Render(Compared(plain))),
         })
         {
             own.Split('\n').Should().HaveSameCount(other.Split('\n'));
             own.EnumerateRunes().Should().NotContain(rune => rune.Value != '\n' && (Rune.IsControl(rune) || rune.Value == 0x202E));
         }
 
-        // The text as the title of what both allocators do, and as the name of its parameter.
+        // The hostile text is the title of an operation of both allocators, and the name of its parameter.
         static ResultsDocument Pair(string text)
         {
-            var shm = Figure(text) with { Allocator = "shm", Group = MetricGroup.Allocation, Metric = text };
-            return Results(text) with { Metrics = new OrderedDictionary<string, MetricResult> { [text] = shm, [text + "/arena"] = shm with { Name = text + "/arena", Allocator = "arena" } } };
+            var shm = Row(text) with { Allocator = "shm", Group = MetricGroup.Allocation, Metric = text };
+            var arena = shm with { Name = text + "/arena", Allocator = "arena" };
+            return Results(text) with { Metrics = new OrderedDictionary<string, MetricResult> { [text] = shm, [arena.Name] = arena } };
         }
 
-        static FileComparison Compared(MetricResult figure) => FileComparison.Of(SampleResults.Of(figure), SampleResults.Of(figure), _ => DefaultTolerances.Stored);
+        static FileComparison Compared(MetricResult row) =>
+            FileComparison.Of(SampleResults.Of(row), SampleResults.Of(row), _ => DefaultTolerances.Stored);
     }
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void ATableForOtavaKeepsItsColumns(string text)
+    public void Write_HostileText_OtavaKeepsItsColumns(string text)
     {
         var lines = File.ReadAllLines(new OtavaReporter().Write(Results(text), Folder)[0]);
         lines.Should().HaveCount(2);
@@ -129,18 +140,20 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void PropertiesStayALineEach(string text)
+    public void Write_HostileText_PropertiesKeepTheirLines(string text)
     {
-        new AllureReporter(Folder).Write(Results(text) with { Metadata = new ResultsMetadata { MachineClass = text, GitCommit = text, Runtime = text } }, Folder);
-        File.ReadAllLines(Path.Combine(Folder, "environment.properties")).Should().HaveCount(4).And.OnlyContain(line => line.All(c => c >= ' ' && c <= '~'));
+        new AllureReporter(Folder).Write(
+            Results(text) with { Metadata = new ResultsMetadata { MachineClass = text, GitCommit = text, Runtime = text } }, Folder);
+        File.ReadAllLines(Path.Combine(Folder, "environment.properties"))
+            .Should().HaveCount(4).And.OnlyContain(line => line.All(c => c >= ' ' && c <= '~'));
     }
 
-    private static ResultsDocument Results(string text) => SampleResults.Of(Figure(text), SampleResults.Row(Verdict.Passed, 10)) with
+    private static ResultsDocument Results(string text) => SampleResults.Of(Row(text), SampleResults.Row(Verdict.Passed, 10)) with
     {
         Metadata = new ResultsMetadata { MachineClass = text, GitCommit = text, Runtime = text },
     };
 
-    private static MetricResult Figure(string text) => SampleResults.Unknown(text, title: text, message: text, allocator: text);
+    private static MetricResult Row(string text) => SampleResults.Unknown(text, title: text, message: text, allocator: text);
 
     [GeneratedRegex(@"^# (HELP|TYPE|UNIT) [a-zA-Z_][a-zA-Z0-9_]* [^\\""\n]*$")]
     private static partial Regex MetadataLine();

@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Reporting;
 public sealed class InterchangeTests : TemporaryResults
 {
     [Fact]
-    public void BencherGetsTheRangeOfTheLaunches()
+    public void Write_Bencher_HasTheRangeOfTheLaunches()
     {
         var json = AllureFolderReader.Read(new BencherReporter().Write(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Folder)[0]);
         var measure = json.GetProperty("allocation_total_time/arena").GetProperty("latency");
@@ -21,21 +21,24 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void FiguresArePartedByWhichWayTheyImprove()
+    public void Write_GithubActionBenchmark_DividesRowsByDirection()
     {
         var results = SampleResults.Of(
-            SampleResults.Row(Verdict.Passed, 10), SampleResults.Row(Verdict.Passed, 20_000, 20_000, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
+            SampleResults.Row(Verdict.Passed, 10), SampleResults.Row(
+                Verdict.Passed, 20_000, 20_000, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
         var files = new GithubActionBenchmarkReporter().Write(results, Folder);
         files.Select(file => AllureFolderReader.Read(file).EnumerateArray().Single().Text("unit")).Should().Equal("ns", "GB/s");
     }
 
     [Fact]
-    public void JUnitSaysWhatRegressedAndWhatWasSkipped()
+    public void Write_JUnit_NamesRegressedAndSkippedRows()
     {
         var results = SampleResults.Of(
-            SampleResults.Row(Verdict.Regressed, 13), SampleResults.Row(Verdict.Inconclusive, 20, 20, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
+            SampleResults.Row(Verdict.Regressed, 13), SampleResults.Row(
+                Verdict.Inconclusive, 20, 20, Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)));
         var suite = XDocument.Load(new JUnitReporter().Write(results, Folder)[0]).Root!.Element("testsuite")!;
-        (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("skipped")!.Value).Should().Be(("2", "1", "1"));
+        (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("skipped")!.Value)
+            .Should().Be(("2", "1", "1"));
         var cases = suite.Elements("testcase").ToDictionary(test => test.Attribute("name")!.Value, test => test.Elements().Single());
         cases["allocation_total_time(allocator: arena)"].Name.LocalName.Should().Be("failure");
         cases["allocation_total_time(allocator: arena)"].Attribute("message")!.Value.Should().Be("Regressed: it became slower");
@@ -43,10 +46,11 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void OtavaGetsALinePerRunAndAReportMadeAgainReplacesIts()
+    public void Write_OtavaTwice_ReplacesTheLineOfTheRun()
     {
         var first = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
-        var second = SampleResults.Of(SampleResults.Row(Verdict.Passed, 11), SampleResults.Unknown("b")) with { Timestamp = SampleResults.Time.AddDays(1) };
+        var second = SampleResults.Of(
+            SampleResults.Row(Verdict.Passed, 11), SampleResults.Unknown("b")) with { Timestamp = SampleResults.Time.AddDays(1) };
         foreach (var run in new[] { second, first, second })
         {
             new OtavaReporter().Write(run, Folder);
@@ -61,7 +65,7 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_OtavaByRunsAtOnce_KeepsTheLineOfEach()
+    public void Write_OtavaByConcurrentRuns_KeepsTheLineOfEach()
     {
         const int Runs = 24;
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));

@@ -11,12 +11,14 @@ namespace PerfTests.Tests.Reporting;
 public sealed class OpenMetricsTests : TemporaryResults
 {
     [Fact]
-    public void AFamilyStandsTogetherWithItsUnit()
+    public void Render_Families_AreAdjacentWithTheirUnit()
     {
         var shm = Catalogue.Row("allocation_total_time", Allocators.Shm);
         var lookup = Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 100);
         OpenMetricsReporter.Render(SampleResults.Of(
-            SampleResults.Row(Verdict.Passed, 10000, 10000, shm), SampleResults.Row(Verdict.Passed, 1, 1, lookup), SampleResults.Row(Verdict.Passed, 10))).Should().Be("""
+            SampleResults.Row(Verdict.Passed, 10000, 10000, shm),
+            SampleResults.Row(Verdict.Passed, 1, 1, lookup),
+            SampleResults.Row(Verdict.Passed, 10))).Should().Be("""
             # HELP perf_allocation_total_time_nanoseconds Allocating one block of 1 MiB
             # TYPE perf_allocation_total_time_nanoseconds gauge
             # UNIT perf_allocation_total_time_nanoseconds nanoseconds
@@ -32,29 +34,35 @@ public sealed class OpenMetricsTests : TemporaryResults
     }
 
     [Fact]
-    public void TheFileHasNoByteOrderMark() =>
-        File.ReadAllBytes(new OpenMetricsReporter().Write(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Folder)[0])[0].Should().Be((byte)'#');
+    public void Write_File_HasNoByteOrderMark() =>
+        File.ReadAllBytes(new OpenMetricsReporter().Write(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Folder)[0])[0]
+            .Should().Be((byte)'#');
 
     [Theory]
     [InlineData(9.77, 9.93)]
     [InlineData(10.02, 9.98)]
     [InlineData(9.74, 9.76)]
-    public void AFigureThatOnlyMovedWithinItsNoiseDoesNotShowAsChanged(double one, double other) =>
+    public void Of_ChangeWithinNoise_RoundsToTheSameValue(double one, double other) =>
         RoundedValue.Of(SampleResults.Row(Verdict.Passed, one)).Should().Be(RoundedValue.Of(SampleResults.Row(Verdict.Passed, other)));
 
     [Fact]
-    public void AFigureThatMovedFurtherDoesShow() =>
-        RoundedValue.Of(SampleResults.Row(Verdict.Regressed, 11.5)).Should().Be(11.5).And.NotBe(RoundedValue.Of(SampleResults.Row(Verdict.Passed, 10)));
+    public void Of_ChangeBeyondNoise_RoundsToAnotherValue() =>
+        RoundedValue.Of(SampleResults.Row(Verdict.Regressed, 11.5))
+            .Should().Be(11.5).And.NotBe(RoundedValue.Of(SampleResults.Row(Verdict.Passed, 10)));
 
     [Fact]
-    public void ACountIsExact() =>
-        OpenMetricsReporter.Render(SampleResults.Of(new MetricResult { Name = "managed_bytes_per_operation/arena/lookup", Value = 24, Unit = "bytes", Allocator = "arena" }))
+    public void Render_Count_IsExact() =>
+        OpenMetricsReporter.Render(
+            SampleResults.Of(
+                new MetricResult { Name = "managed_bytes_per_operation/arena/lookup", Value = 24, Unit = "bytes", Allocator = "arena" }))
             .Should().Contain("perf_managed_bytes_per_operation_bytes{allocator=\"arena\",operation=\"lookup\"} 24\n");
 
     [Fact]
-    public void OddNamesStayApart()
+    public void Render_OddNames_StayDifferent()
     {
-        var text = OpenMetricsReporter.Render(SampleResults.Of(SampleResults.Unknown("a.b"), SampleResults.Unknown("a-b"), SampleResults.Unknown("a_b")));
-        text.Split('\n').Where(line => line.StartsWith("perf_", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Should().OnlyHaveUniqueItems().And.HaveCount(3);
+        var text = OpenMetricsReporter.Render(
+            SampleResults.Of(SampleResults.Unknown("a.b"), SampleResults.Unknown("a-b"), SampleResults.Unknown("a_b")));
+        text.Split('\n').Where(line => line.StartsWith("perf_", StringComparison.Ordinal)).Select(line => line.Split(' ')[0])
+            .Should().OnlyHaveUniqueItems().And.HaveCount(3);
     }
 }

@@ -14,18 +14,18 @@ using Xunit;
 namespace PerfTests.Tests.Reporting;
 
 /// <summary>
-/// BenchmarkDotNet's full JSON as dotnet/performance's ResultsComparer reads it: of each benchmark the full name, and
-/// the nanoseconds per operation of the measurements of the stage "Result".
+/// Tests BenchmarkDotNet's full JSON with the input model of ResultsComparer (dotnet/performance), which reads each benchmark's full
+/// name and the nanoseconds per operation of the measurements in stage "Result".
 /// </summary>
 [Category("Formats")]
 public sealed class ResultsComparerTests : TemporaryResults
 {
     [Fact]
-    public void ItsInputModelReadsWhatIsWritten()
+    public void Write_FullJson_IsReadByTheInputModel()
     {
-        var figure = SampleResults.Row(Verdict.Passed, 10);
+        var row = SampleResults.Row(Verdict.Passed, 10);
         var run = BenchmarkHost.Run(Plans.Of<FailingScenario>(nameof(FailingScenario.Run), "Place"));
-        var benchmark = Read(Write(figure, BenchmarkReport.Of(run.Summary)).Single()).Benchmarks.Should().ContainSingle().Which;
+        var benchmark = Read(Write(row, BenchmarkReport.Of(run.Summary)).Single()).Benchmarks.Should().ContainSingle().Which;
         benchmark.FullName.Should().Contain(nameof(FailingScenario));
         benchmark.Statistics.Median.Should().BePositive();
         benchmark.Measurements.Where(one => one.IterationStage == "Result").Select(one => one.Nanoseconds / one.Operations)
@@ -33,18 +33,22 @@ public sealed class ResultsComparerTests : TemporaryResults
     }
 
     [Fact]
-    public void APairedRowHasItFromTheFreshProcess()
+    public void Write_PairedRow_HasTheJsonOfTheFreshProcess()
     {
         KeptReport.Take();
         using var measurer = new RowMeasurer();
-        measurer.MeasurePaired(Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1), LibraryVersion.WorkingTree, LibraryVersion.WorkingTree, processNumber: 0);
+        measurer.MeasurePaired(
+            Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1),
+            LibraryVersion.WorkingTree,
+            LibraryVersion.WorkingTree,
+            processNumber: 0);
         var benchmark = Read(Write(SampleResults.Row(Verdict.Passed, 10), KeptReport.Take()!).Single()).Benchmarks.Single();
         benchmark.FullName.Should().Contain(nameof(LinearScanScenario));
         benchmark.Measurements.Where(one => one.IterationStage == "Result").Should().HaveCountGreaterThan(1);
     }
 
     [Fact]
-    public void FilesOfAnEarlierRunAreNotLeftAmongThoseOfThisOne()
+    public void Write_FilesOfAnEarlierRun_AreRemoved()
     {
         var earlier = Write(SampleResults.Unknown("gone"), new BenchmarkReport(string.Empty, "{}")).Single();
         var other = Path.Combine(Path.GetDirectoryName(earlier)!, "notes.txt");
@@ -53,8 +57,8 @@ public sealed class ResultsComparerTests : TemporaryResults
         Directory.GetFiles(Path.GetDirectoryName(earlier)!).Should().BeEquivalentTo(now, other);
     }
 
-    private IReadOnlyList<string> Write(MetricResult figure, BenchmarkReport report) =>
-        new BenchmarkDotNetReporter(new Dictionary<string, string> { [figure.Name] = report.FullJson }).Write(SampleResults.Of(figure), Folder);
+    private IReadOnlyList<string> Write(MetricResult row, BenchmarkReport report) =>
+        new BenchmarkDotNetReporter(new Dictionary<string, string> { [row.Name] = report.FullJson }).Write(SampleResults.Of(row), Folder);
 
     private static BdnResult Read(string file) => JsonSerializer.Deserialize<BdnResult>(File.ReadAllText(file))!;
 

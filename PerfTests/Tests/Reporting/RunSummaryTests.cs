@@ -16,7 +16,8 @@ public sealed class RunSummaryTests
 
     [Fact]
     public void LastLine_RegressedRow_NamesItAndTheCommandAndTheReport() =>
-        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12, row: s_lookup), SampleResults.Row(Verdict.Passed, 10)), Report)
+        RunSummary.LastLine(
+            SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12, row: s_lookup), SampleResults.Row(Verdict.Passed, 10)), Report)
             .Should().Be("REGRESSED 1 of 2: lookup_arithmetic_time(arena, segments=100) +20.0 %; run again: dotnet test --filter "
                 + @"""DisplayName=lookup_arithmetic_time\(allocator: arena, segments: 100\)""; report: TestResults/perf/report.md");
 
@@ -31,7 +32,8 @@ public sealed class RunSummaryTests
 
     [Fact]
     public void LastLine_AllPassed_CountsThem() =>
-        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Report).Should().Be($"PASSED 1 of 1; report: {Report}");
+        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Report)
+            .Should().Be($"PASSED 1 of 1; report: {Report}");
 
     [Theory]
     [InlineData(Verdict.NotComparable)]
@@ -50,7 +52,12 @@ public sealed class RunSummaryTests
 
     [Fact]
     public void LastLine_RowThatCouldNotBeMeasured_IsCounted() =>
-        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with { NotMeasured = new Dictionary<string, NotMeasured> { ["transfer"] = s_lack } }, Report)
+        RunSummary.LastLine(
+            SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with
+            {
+                NotMeasured = new Dictionary<string, NotMeasured> { ["transfer"] = s_lack },
+            },
+            Report)
             .Should().Be($"PASSED 1 of 2, 1 NOT MEASURED; report: {Report}");
 
     [Fact]
@@ -58,7 +65,8 @@ public sealed class RunSummaryTests
     {
         var passed = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(passed).Should().Contain("**✅ PASSED");
-        MarkdownReporter.Render(passed with { Metadata = passed.Metadata with { RowsAskedFor = 2, RowsEnded = 1 } }).Should().Contain("**⚠️ INTERRUPTED");
+        MarkdownReporter.Render(passed with { Metadata = passed.Metadata with { RowsAskedFor = 2, RowsEnded = 1 } })
+            .Should().Contain("**⚠️ INTERRUPTED");
         var failed = new Dictionary<string, NotMeasured> { ["k"] = s_lack with { Outcome = NotMeasuredOutcome.Failed } };
         MarkdownReporter.Render(passed with { NotMeasured = failed }).Should().Contain("**❌ FAILED 1 of 2");
     }
@@ -84,10 +92,11 @@ public sealed class RunSummaryTests
     [Fact]
     public void Reasons_RowsOfOneReason_AreOneLine()
     {
-        MetricResult Lacking(MetricRow row) => SampleResults.Row(Verdict.NotComparable, 10, row: row) is var figure
-            ? figure with { Judgement = figure.Judgement! with { Reason = "there is no baseline" } }
-            : figure;
-        var results = SampleResults.Of([.. Catalogue.SegmentCounts.Select(count => Lacking(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, count)))]);
+        MetricResult Lacking(MetricRow row) => SampleResults.Row(Verdict.NotComparable, 10, row: row) is var result
+            ? result with { Judgement = result.Judgement! with { Reason = "there is no baseline" } }
+            : result;
+        var results = SampleResults.Of(
+            [.. Catalogue.SegmentCounts.Select(count => Lacking(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, count)))]);
         RunSummary.Reasons(results with { NotMeasured = new Dictionary<string, NotMeasured> { ["transfer"] = s_lack } })
             .Should().Equal(
                 "NOT JUDGED: 5 rows: there is no baseline",

@@ -4,20 +4,20 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Results as a run would have made them.</summary>
+/// <summary>Results like those of a run.</summary>
 internal static class SampleResults
 {
     public static readonly DateTimeOffset Time = new(2026, 1, 28, 12, 34, 56, TimeSpan.Zero);
 
-    public static ResultsDocument Of(params MetricResult[] figures) => new()
+    public static ResultsDocument Of(params MetricResult[] rows) => new()
     {
         SchemaVersion = ResultsDocument.CurrentSchemaVersion,
         Timestamp = Time,
-        Metrics = new OrderedDictionary<string, MetricResult>(figures.Select(figure => KeyValuePair.Create(figure.Name, figure))),
+        Metrics = new OrderedDictionary<string, MetricResult>(rows.Select(result => KeyValuePair.Create(result.Name, result))),
         Metadata = new ResultsMetadata { GitCommit = "abc1234", MachineClass = "some-machine", Runtime = ".NET 10.0.0" },
     };
 
-    /// <summary>A row of the catalogue that takes so long, against a baseline of 10 ns.</summary>
+    /// <summary>Returns the result of a row of the catalogue that takes this time, compared with a baseline of 10 ns.</summary>
     public static MetricResult Row(Verdict verdict, double nanoseconds, double? baseline = 10, MetricRow? row = null)
     {
         row ??= Catalogue.Row("allocation_total_time", Allocators.Arena);
@@ -35,7 +35,11 @@ internal static class SampleResults
             Allocator = row.Allocator,
             Parameters = row.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
             Launches = [Launch(nanoseconds), Launch(nanoseconds * 1.01)],
-            Steps = [new TimedStep { Name = "Launch 1, in the test process", Start = Time, Stop = Time.AddSeconds(1) }, new TimedStep { Name = StepNames.Judge, Start = Time.AddSeconds(1), Stop = Time.AddSeconds(2) }],
+            Steps =
+            [
+                new TimedStep { Name = "Launch 1, in the test process", Start = Time, Stop = Time.AddSeconds(1) },
+                new TimedStep { Name = StepNames.Judge, Start = Time.AddSeconds(1), Stop = Time.AddSeconds(2) },
+            ],
             BenchmarkSummary = "| Method | Mean |",
             Judgement = new JudgementResult
             {
@@ -49,12 +53,12 @@ internal static class SampleResults
                 WorsePercent = baseline is { } old ? 100 * ((nanoseconds / old) - 1) : null,
                 BaselineValue = baseline is { } time ? row.ValueOf(time) : null,
                 BaselineFile = "baselines/some-machine.json",
-                BaselineSampleNanoseconds = baseline is { } floor ? [Samples(floor)] : null,
+                BaselineSampleNanoseconds = baseline is { } minimum ? [Samples(minimum)] : null,
             },
         };
     }
 
-    /// <summary>A figure that no row of the catalogue has.</summary>
+    /// <summary>Returns the result of a row that the catalogue does not have.</summary>
     public static MetricResult Unknown(string name, string? title = null, string? message = null, string? allocator = null) => new()
     {
         Name = name,
@@ -64,7 +68,10 @@ internal static class SampleResults
         Allocator = allocator,
         Parameters = allocator is null ? null : new Dictionary<string, int> { [name] = 3 },
         Launches = [Launch(12.5)],
-        Judgement = message is null ? null : new JudgementResult { Verdict = Verdict.Regressed, Message = message, WorsePercent = 25, BaselineValue = 10, BaselineFile = name },
+        Judgement = message is null ? null : new JudgementResult
+        {
+            Verdict = Verdict.Regressed, Message = message, WorsePercent = 25, BaselineValue = 10, BaselineFile = name,
+        },
     };
 
     private static LaunchResult Launch(double nanoseconds) => new()
@@ -75,6 +82,7 @@ internal static class SampleResults
         SampleNanoseconds = [Samples(nanoseconds), Samples(nanoseconds * 1.05)],
     };
 
-    /// <summary>Samples as they are: most near the floor, and one far away.</summary>
-    private static double[] Samples(double floor) => [floor, floor * 1.01, floor * 1.02, floor * 1.015, floor * 1.03, floor * 9];
+    /// <summary>Returns typical samples: most are near the minimum, one is far away.</summary>
+    private static double[] Samples(double minimum) =>
+        [minimum, minimum * 1.01, minimum * 1.02, minimum * 1.015, minimum * 1.03, minimum * 9];
 }

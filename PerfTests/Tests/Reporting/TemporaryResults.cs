@@ -1,6 +1,6 @@
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>Provides a folder that is deleted after the test.</summary>
 public abstract class TemporaryResults : IDisposable
 {
     protected string Folder { get; } = Directory.CreateTempSubdirectory("perftests-").FullName;

@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Reporting;
 public sealed class TextReportTests
 {
     [Fact]
-    public void AMergeRequestReadsTheVerdictFirst()
+    public void Render_Markdown_BeginsWithTheVerdict()
     {
         var lines = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n');
         lines[0].Should().Be("<!-- perf-suite -->");
@@ -21,7 +21,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void TheTextSaysWhatChangedAndHowToMeasureItAgain() =>
+    public void Render_Text_ListsChangesAndTheCommandToRepeat() =>
         ComparisonTextReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n').Should().StartWith(
         [
             "REGRESSED 1 of 1 (1 regressed)",
@@ -35,15 +35,29 @@ public sealed class TextReportTests
     [InlineData("fa50aa4", null, " -e PERF_BASE=fa50aa4")]
     [InlineData("fa50aa4", "baselines/a.json", "")]
     [InlineData("x; rm -rf y", null, "")]
-    public void WhatWasPairedWithARevisionIsMeasuredAgainBesideIt(string paired, string? baselineFile, string option)
+    public void Of_PairedRow_CommandNamesTheBaseline(string paired, string? baselineFile, string option)
     {
         var row = SampleResults.Row(Verdict.Regressed, 13.1);
-        var judgement = row.Judgement! with { BaselineFile = baselineFile, Paired = new PairedResult { Baseline = paired, Processes = 2, MinimaPercent = 31, PairsPercent = 31, ControlMinimaPercent = 0, ControlPairsPercent = 0, MinimaNanoseconds = 3.1 } };
-        ReproductionCommand.Of(row with { Judgement = judgement }).Should().Be($"dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"{option}");
+        var judgement = row.Judgement! with
+        {
+            BaselineFile = baselineFile,
+            Paired = new PairedResult
+            {
+                Baseline = paired,
+                Processes = 2,
+                MinimaPercent = 31,
+                PairsPercent = 31,
+                ControlMinimaPercent = 0,
+                ControlPairsPercent = 0,
+                MinimaNanoseconds = 3.1,
+            },
+        };
+        ReproductionCommand.Of(row with { Judgement = judgement })
+            .Should().Be($"dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"{option}");
     }
 
     [Fact]
-    public void WhatDisturbedTheMachineIsSaidAtOnce()
+    public void Render_Disturbances_FollowTheVerdict()
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(results with { Metadata = results.Metadata with { Disturbances = ["load of 3"] } })
@@ -51,36 +65,43 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void WhatStayedWithinNoiseIsFolded()
+    public void Render_RowsWithinNoise_AreFolded()
     {
         var text = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10.1)));
         text.Should().Contain("Nothing changed beyond noise.");
-        text.IndexOf("| `allocation_total_time/arena`", StringComparison.Ordinal).Should().BeGreaterThan(text.IndexOf("<details>", StringComparison.Ordinal));
+        text.IndexOf("| `allocation_total_time/arena`", StringComparison.Ordinal)
+            .Should().BeGreaterThan(text.IndexOf("<details>", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void BothAllocatorsAreSetAgainstEachOther()
+    public void Render_BothAllocators_AreComparedSideBySide()
     {
         var results = SampleResults.Of(
-            SampleResults.Row(Verdict.Passed, 10_000, 10_000, Catalogue.Row("allocation_total_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10));
+            SampleResults.Row(
+                Verdict.Passed,
+                10_000,
+                10_000,
+                Catalogue.Row("allocation_total_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(results).Should().Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x |");
-        ComparisonTextReporter.Render(results).Should().StartWith("PASSED 2 of 2 (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
+        ComparisonTextReporter.Render(results)
+            .Should().StartWith("PASSED 2 of 2 (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
     }
 
     [Theory]
     [InlineData(20.4, "Improvement: none: equally fast")]
     [InlineData(16, "Improvement: none: 1.25x slower")]
     [InlineData(30, "Improvement: 1.50x faster")]
-    public void WhatDiffersByAFewPercentIsCalledEqual(double arenaGigabytesPerSecond, string text)
+    public void Render_SmallDifference_CountsAsEqual(double arenaGigabytesPerSecond, string text)
     {
-        var (original, arena) = (Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm), Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena));
+        var (original, arena) = (
+            Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm), Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena));
         ComparisonTextReporter.Render(SampleResults.Of(
             SampleResults.Row(Verdict.Passed, original.BytesPerOperation / 20.0, null, original),
             SampleResults.Row(Verdict.Passed, arena.BytesPerOperation / arenaGigabytesPerSecond, null, arena))).Should().Contain(text);
     }
 
     [Fact]
-    public void TheBottleneckIsThePartWithTheLargestShare()
+    public void Of_Parts_LargestPartIsTheBottleneck()
     {
         var analysis = BottleneckAnalysis.Of(SampleResults.Of(
             Part("segment_open_time", 3_000), Part("segment_truncate_time", 1_000), Part("segment_map_time", 4_000),
@@ -89,11 +110,13 @@ public sealed class TextReportTests
         analysis.TotalNanoseconds.Should().BeApproximately(10_000, 1e-6);
         analysis.Largest!.Name.Should().Be("map (mmap)");
         analysis.Percent(analysis.Largest).Should().BeApproximately(40, 1e-6);
-        analysis.Missing.Should().HaveCount(3).And.Contain(missing => missing.Contains("first_touch_time", StringComparison.Ordinal)).And.Contain(missing => missing.Contains("segment_unmap_time", StringComparison.Ordinal));
+        analysis.Missing
+            .Should().HaveCount(3).And.Contain(missing => missing.Contains("first_touch_time", StringComparison.Ordinal))
+                .And.Contain(missing => missing.Contains("segment_unmap_time", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void TouchingCountsForEachPageAndAnotherProcesssWorkForNone()
+    public void Of_FirstTouch_CountsForEachPage()
     {
         var touch = Catalogue.Metric("first_touch_time").Rows;
         var results = SampleResults.Of(
@@ -105,19 +128,25 @@ public sealed class TextReportTests
         analysis.Parts.Select(part => part.Nanoseconds).Should().Equal(4_000, 128_000);
         analysis.Largest!.Name.Should().StartWith("touch");
         analysis.Beside.Select(part => Math.Round(part.Nanoseconds)).Should().Equal(6_000, 90_000);
-        MarkdownReporter.Render(results).Should().Contain("| touch (first write to each of 256 pages) | 128,000 ns | 97.0 % |").And.Contain("another process): 6,000 ns");
+        MarkdownReporter.Render(results)
+            .Should().Contain("| touch (first write to each of 256 pages) | 128,000 ns | 97.0 % |")
+                .And.Contain("another process): 6,000 ns");
         ComparisonTextReporter.Render(results).Should().Contain("another process): 6,000 ns");
     }
 
     [Fact]
-    public void RowsOfDifferentThingsAreNeverAPair() =>
+    public void Of_DifferentOperations_AreNotAPair() =>
         AllocatorPair.Of(
             SampleResults.Of(
-                SampleResults.Row(Verdict.Passed, 4_000, 4_000, Catalogue.Row("segment_open_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10)),
+                SampleResults.Row(
+                    Verdict.Passed,
+                    4_000,
+                    4_000,
+                    Catalogue.Row("segment_open_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10)),
             MetricGroup.Allocation).Should().BeEmpty("the run may have ended before the row that belongs to it");
 
     [Fact]
-    public void TwoWaysOfFindingAnAddressAreAPair() =>
+    public void Of_TwoLookupMetrics_AreAPair() =>
         AllocatorPair.Of(
             SampleResults.Of(
                 SampleResults.Row(Verdict.Passed, 150, 150, Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1_000)),
@@ -130,11 +159,12 @@ public sealed class TextReportTests
     [InlineData("bytes", 1_536, "1.5 KiB")]
     [InlineData("block_kibibytes", 1_024, "1 MiB")]
     [InlineData("segments", 10_000, "segments: 10,000")]
-    public void SizesAreWrittenInBinaryUnits(string name, int value, string text) => ParameterText.Of(name, value).Should().Be(text);
+    public void Of_SizeParameter_HasBinaryUnit(string name, int value, string text) => ParameterText.Of(name, value).Should().Be(text);
 
     [Fact]
-    public void WhatIsMissingForTheBottleneckIsSaid() =>
-        MarkdownReporter.Render(SampleResults.Of()).Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
+    public void Render_MissingParts_AreNamed() =>
+        MarkdownReporter.Render(SampleResults.Of())
+            .Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
 
     private static MetricResult Part(string metric, double nanoseconds) => new()
     {

@@ -19,17 +19,24 @@ public sealed class HostileFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void AMutatedFileIsReadOrRefusedAndNothingElse()
+    public void Read_MutatedFile_ReadsOrThrowsResultsFileException()
     {
         var valid = Valid();
-        var mutation = Gen.Select(Gen.Int[0, 5], Gen.Int[0, valid.Length - 1], Gen.Int[1, 64], Gen.Byte, (kind, position, length, value) => (kind, position, length, value));
+        var mutation = Gen
+            .Select(
+                Gen.Int[0, 5],
+                Gen.Int[0, valid.Length - 1],
+                Gen.Int[1, 64],
+                Gen.Byte,
+                (kind, position, length, value) => (kind, position, length, value));
         int read = 0, refused = 0;
         mutation.Array[1, 3].Sample(
             mutations =>
             {
-                // A file that is overwritten is flushed to the disk by some file systems, a new one is not.
+                // Some file systems flush an overwritten file to the disk, which is slow; a new file is not flushed.
                 File.Delete(FilePath);
-                File.WriteAllBytes(FilePath, mutations.Aggregate(valid, (bytes, one) => Mutate(bytes, one.kind, one.position, one.length, one.value)));
+                File.WriteAllBytes(
+                    FilePath, mutations.Aggregate(valid, (bytes, one) => Mutate(bytes, one.kind, one.position, one.length, one.value)));
                 try
                 {
                     ResultsFile.Read(FilePath);
@@ -44,14 +51,14 @@ public sealed class HostileFileTests : IDisposable
             threads: 1);
         (read + refused).Should().BeGreaterThanOrEqualTo(FuzzCases);
         read.Should().BePositive("some mutations do no harm");
-        refused.Should().BeGreaterThan(FuzzCases / 4, "most do");
+        refused.Should().BeGreaterThan(FuzzCases / 4, "most do harm");
     }
 
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"metrics\":", "}")]
     [InlineData("{\"timestamp\":\"2026-01-28T12:34:56\",\"metrics\":{},\"unknown\":", "}")]
-    public void NestingOfAHundredThousandLevelsIsRefused(string open, string close)
+    public void Read_DeepNesting_Throws(string open, string close)
     {
         const int Levels = 100_000;
         File.WriteAllText(FilePath, string.Concat(Enumerable.Repeat(open, Levels)) + string.Concat(Enumerable.Repeat(close, Levels)));
@@ -59,7 +66,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void AFileOfAHundredMegabytesIsRefusedBeforeItIsRead()
+    public void Read_HugeFile_ThrowsBeforeReading()
     {
         using (var stream = File.Create(FilePath))
         {
@@ -81,7 +88,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("{\"timestamp\":\"yesterday\",\"metrics\":{},\"schema_version\":1}")]
     [InlineData("{\"timestamp\":\"2026-01-28T12:34:56\",\"metrics\":{},\"metadata\":{\"git_commit\":\"\\ud800\"}}")]
     [InlineData("{\"timestamp\":\"2026-01-28T12:34:56\",\"metrics\":{\"\\udc00\":null}}")]
-    public void WhatIsNoResultsFileIsRefused(string text)
+    public void Read_OtherContent_Throws(string text)
     {
         File.WriteAllText(FilePath, text);
         Refused().WithMessage("*results.json*");
@@ -99,16 +106,16 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("\"schema_version\": 1", "\"schema_version\": 2")]
     [InlineData("\"git_dirty\": true", "\"git_dirty\": true, \"git_dirty\": false")]
     [InlineData("\"processes\": 4", "\"processes\": 4e99")]
-    public void OneKeyThatCannotBeTrueIsEnough(string part, string replacement)
+    public void Read_ImpossibleKey_Throws(string part, string replacement)
     {
         var valid = Encoding.UTF8.GetString(Valid());
-        valid.Should().Contain(part, "or this test shows nothing");
+        valid.Should().Contain(part, "the test replaces it");
         File.WriteAllText(FilePath, valid.Replace(part, replacement, StringComparison.Ordinal));
         Refused().WithMessage("*results.json*");
     }
 
     [Fact]
-    public void AByteOrderMarkDoesNoHarmAndUtf16IsRefused()
+    public void Read_Encodings_AcceptsUtf8MarkAndRefusesUtf16()
     {
         var text = Encoding.UTF8.GetString(Valid());
         File.WriteAllText(FilePath, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
@@ -118,8 +125,9 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void AFolderIsRefusedByName() =>
-        FluentActions.Invoking(() => ResultsFile.Read(_folder)).Should().Throw<ResultsFileException>().WithMessage($"*{Path.GetFileName(_folder)}*");
+    public void Read_Folder_ThrowsWithItsName() =>
+        FluentActions.Invoking(() => ResultsFile.Read(_folder))
+            .Should().Throw<ResultsFileException>().WithMessage($"*{Path.GetFileName(_folder)}*");
 
     private FluentAssertions.Specialized.ExceptionAssertions<ResultsFileException> Refused() =>
         FluentActions.Invoking(() => ResultsFile.Read(FilePath)).Should().ThrowExactly<ResultsFileException>();
@@ -127,7 +135,7 @@ public sealed class HostileFileTests : IDisposable
     private byte[] Valid()
     {
         var path = Path.Combine(_folder, "valid.json");
-        ResultsFile.Write(path, ResultsSample.Document(ResultsSample.Figure(Catalogue.Row("allocation_total_time", Allocators.Arena))));
+        ResultsFile.Write(path, ResultsSample.Document(ResultsSample.Row(Catalogue.Row("allocation_total_time", Allocators.Arena))));
         return File.ReadAllBytes(path);
     }
 

@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Results;
 [Category("Formats")]
 public sealed class ResultsFileTests : IDisposable
 {
-    /// <summary>A file as the framework that this suite replaces writes it.</summary>
+    /// <summary>File of the seed, the framework that this suite replaces.</summary>
     private const string SeedFile = """
         {
           "timestamp": "2026-01-28T12:34:56",
@@ -27,7 +27,7 @@ public sealed class ResultsFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void AFileOfTheSeedsShapeIsRead()
+    public void Read_SeedFile_HasItsRows()
     {
         var document = Read(SeedFile);
         document.Metrics["allocation_total_time"].Value.Should().Be(10220);
@@ -35,7 +35,7 @@ public sealed class ResultsFileTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsWrittenIsReadBack()
+    public void Write_Document_IsReadBack()
     {
         var document = new ResultsDocument
         {
@@ -49,7 +49,16 @@ public sealed class ResultsFileTests : IDisposable
                     Value = 9.75,
                     Unit = "nanoseconds",
                     Direction = Direction.Lower,
-                    Launches = [new LaunchResult { MinimumNanoseconds = 9.75, MedianNanoseconds = 10, CalibrationNanoseconds = 1, SampleNanoseconds = [[9.75, 10.5], [11]] }],
+                    Launches =
+                    [
+                        new LaunchResult
+                        {
+                            MinimumNanoseconds = 9.75,
+                            MedianNanoseconds = 10,
+                            CalibrationNanoseconds = 1,
+                            SampleNanoseconds = [[9.75, 10.5], [11]],
+                        },
+                    ],
                 },
             },
         };
@@ -66,12 +75,12 @@ public sealed class ResultsFileTests : IDisposable
     [InlineData("\"metadata\"", "\"schema_version\": -1, \"metadata\"", "*schema version is -1*")]
     [InlineData("\"metadata\"", "\"schema_version\": \"1\", \"metadata\"", "*schema_version*")]
     [InlineData("\"git_commit\": \"abc123\" }", "", "*not a results file*")]
-    public void AFileThatCannotBeTrueIsRefusedByName(string part, string replacement, string message) =>
+    public void Read_ImpossibleSeedFile_ThrowsWithItsName(string part, string replacement, string message) =>
         FluentActions.Invoking(() => Read(SeedFile.Replace(part, replacement, StringComparison.Ordinal)))
             .Should().Throw<ResultsFileException>().WithMessage($"*results.json*{message}");
 
     [Fact]
-    public void AMissingFileIsNamed() =>
+    public void Read_MissingFile_ThrowsWithItsName() =>
         FluentActions.Invoking(() => ResultsFile.Read(FilePath)).Should().Throw<ResultsFileException>().WithMessage("*results.json*");
 
     private ResultsDocument Read(string text)

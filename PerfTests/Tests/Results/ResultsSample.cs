@@ -11,12 +11,12 @@ internal static class ResultsSample
 {
     public static MachineClass Machine { get; } = new("AuthenticAMD", "25", "17", "1", "32K-1024K-32768K", 2, "linux", "x64", 10);
 
-    /// <summary>A run that measured these figures, of this machine class.</summary>
-    public static ResultsDocument Document(params MetricResult[] figures) => new()
+    /// <summary>Returns a run of this machine class with the given rows.</summary>
+    public static ResultsDocument Document(params MetricResult[] rows) => new()
     {
         SchemaVersion = ResultsDocument.CurrentSchemaVersion,
         Timestamp = new DateTimeOffset(2026, 11, 23, 1, 2, 3, TimeSpan.Zero),
-        Metrics = figures.ToDictionary(figure => figure.Name),
+        Metrics = rows.ToDictionary(result => result.Name),
         Metadata = new ResultsMetadata
         {
             GitCommit = "abc1234def",
@@ -28,8 +28,9 @@ internal static class ResultsSample
         },
     };
 
-    /// <summary>The figure of a row, measured by as many processes as a baseline takes.</summary>
-    public static MetricResult Figure(MetricRow row, double nanoseconds = 10, Verdict verdict = Verdict.Passed, string? workload = null) => new()
+    /// <summary>Returns the result of a row, with as many launches as a baseline needs.</summary>
+    public static MetricResult Row(MetricRow row, double nanoseconds = 10, Verdict verdict = Verdict.Passed, string? workload = null) =>
+        new()
     {
         Name = row.Key,
         Value = row.ValueOf(nanoseconds),
@@ -61,7 +62,13 @@ internal static class ResultsSample
             BaselineFile = "some.json",
             Paired = new PairedResult
             {
-                Baseline = "abc1234", Processes = 4, MinimaPercent = 1, PairsPercent = 2, ControlMinimaPercent = 0, ControlPairsPercent = 0, MinimaNanoseconds = 0.1,
+                Baseline = "abc1234",
+                Processes = 4,
+                MinimaPercent = 1,
+                PairsPercent = 2,
+                ControlMinimaPercent = 0,
+                ControlPairsPercent = 0,
+                MinimaNanoseconds = 0.1,
             },
         },
     };

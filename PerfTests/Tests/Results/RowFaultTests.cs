@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-/// <summary>Tests that a fault within a row costs that row and never the file.</summary>
+/// <summary>Tests that a fault within a row makes that row unusable, and no other.</summary>
 [Category("Formats")]
 public sealed class RowFaultTests : TemporaryResults
 {
@@ -38,7 +38,7 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("0, \"unit\": \"ns\"", "its value is 0, which cannot have been measured")]
     [InlineData("-1, \"unit\": \"ns\"", "its value is -1, *")]
     [InlineData("1e999, \"unit\": \"ns\"", "its value is Infinity, *")]
-    public void Read_SeedRowThatCannotBeTrue_CostsOnlyTheRow(string part, string reason)
+    public void Read_ImpossibleSeedRow_MakesOnlyTheRowUnusable(string part, string reason)
     {
         File.WriteAllText(FilePath, SeedJson.Of(("some_row", part), ("another", "0, \"unit\": \"B\"")));
         RequireFault("some_row", reason, "another");
@@ -48,7 +48,7 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("null")]
     [InlineData("5")]
     [InlineData("{ \"name\": \"other\", \"value\": 5, \"unit\": \"ns\" }")]
-    public void Read_SeedEntryThatIsNoRow_CostsOnlyTheRow(string entry)
+    public void Read_SeedEntryThatIsNoRow_MakesOnlyTheRowUnusable(string entry)
     {
         var sound = SeedJson.Of(("another", "1, \"unit\": \"ns\""));
         File.WriteAllText(FilePath, sound.Replace("\"metrics\": {", $"\"metrics\": {{ \"some_row\": {entry},", StringComparison.Ordinal));
@@ -67,29 +67,30 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("\"unit\": \"nanoseconds\"", "\"unit\": null", "it lacks *")]
     [InlineData("\"direction\": \"lower\"", "\"direction\": \"higher\"", "its direction is Higher*")]
     [InlineData("\"value\": 10,", "\"value\": 100,", "its value is 100 ns, and its own launches measured 10.0 ns")]
-    public void Read_OwnRowThatCannotBeTrue_CostsOnlyTheRow(string part, string replacement, string reason)
+    public void Read_ImpossibleRow_MakesOnlyTheRowUnusable(string part, string replacement, string reason)
     {
-        var valid = Write(ResultsSample.Figure(s_row), ResultsSample.Figure(s_other));
-        valid.Should().Contain(part, "or this test shows nothing");
+        var valid = Write(ResultsSample.Row(s_row), ResultsSample.Row(s_other));
+        valid.Should().Contain(part, "the test replaces it");
         var first = valid.IndexOf(part, StringComparison.Ordinal);
         File.WriteAllText(FilePath, valid[..first] + replacement + valid[(first + part.Length)..]);
         RequireFault(s_row.Key, reason, s_other.Key);
     }
 
     [Fact]
-    public void Read_LaunchThatIsNull_CostsOnlyTheRow()
+    public void Read_LaunchThatIsNull_MakesOnlyTheRowUnusable()
     {
-        Write(ResultsSample.Figure(s_row) with { Launches = [null!] }, ResultsSample.Figure(s_other));
+        Write(ResultsSample.Row(s_row) with { Launches = [null!] }, ResultsSample.Row(s_other));
         RequireFault(s_row.Key, "it has a launch that is null", s_other.Key);
     }
 
     [Fact]
-    public void Read_ValueBesideLaunches_IsRefusedIfAndOnlyIfTheyContradict() =>
+    public void Read_ValueWithLaunches_IsRefusedOnContradiction() =>
         Gen.Select(Gen.OneOf(Catalogue.Rows.ToArray()), Gen.Double[0.5, 1e6], Gen.OneOf(0.001, 0.5, 0.999, 1.0, 1.001, 1.5, 1000.0)).Sample(
             (row, nanoseconds, factor) =>
             {
-                var figure = ResultsSample.Figure(row, nanoseconds);
-                var fault = RowValidation.FindFault(row.Key, figure with { Value = figure.Value * factor }, CatalogueKeys.Known(row.Key), out _);
+                var result = ResultsSample.Row(row, nanoseconds);
+                var fault = RowValidation.FindFault(
+                    row.Key, result with { Value = result.Value * factor }, CatalogueKeys.Known(row.Key), out _);
                 (fault is null).Should().Be(Math.Abs(factor - 1) < 0.01, fault);
             },
             iter: 500,
@@ -103,9 +104,9 @@ public sealed class RowFaultTests : TemporaryResults
         document.Metrics.Keys.Should().Equal(sound);
     }
 
-    private string Write(params MetricResult[] figures)
+    private string Write(params MetricResult[] rows)
     {
-        ResultsFile.Write(FilePath, ResultsSample.Document(figures));
+        ResultsFile.Write(FilePath, ResultsSample.Document(rows));
         return File.ReadAllText(FilePath, Encoding.UTF8);
     }
 }

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-/// <summary>Files of the framework that this suite replaces, and of other tools that write its shape.</summary>
+/// <summary>Tests files of the seed's shape, written by the seed or by other tools.</summary>
 [Category("Formats")]
 public sealed class SeedFileTests : TemporaryResults
 {
-    /// <summary>Keys that other tools add, under names that have another type in a file with a schema version.</summary>
+    /// <summary>Keys that other tools may add; in files with a schema version they have a fixed type.</summary>
     private static readonly string[] s_foreignKeys =
     [
         "machine", "machine_class", "runtime", "git_dirty", "disturbances", "is_untrusted", "base", "direction", "parameters", "launches",
@@ -22,13 +22,13 @@ public sealed class SeedFileTests : TemporaryResults
         ["1", "-1.5", "1e999", "null", "true", "\"false\"", "\"x86_64\"", "[]", "[null, {}]", "{}", "{ \"size\": \"1MB\" }"];
 
     [Fact]
-    public void Read_AnyForeignKeys_GivesTheSameFigures()
+    public void Read_ForeignKeys_GivesTheSameValues()
     {
         var foreign = Gen.Select(Gen.OneOf(s_foreignKeys), Gen.OneOf(s_foreignValues)).Array[0, 6];
         Gen.Select(foreign, foreign, foreign).Sample(
-            (top, figure, metadata) =>
+            (top, row, metadata) =>
             {
-                var document = Read(Seed(top: Text(top), figure: Text(figure), metadata: Text(metadata)));
+                var document = Read(Seed(top: Text(top), row: Text(row), metadata: Text(metadata)));
                 document.Metrics.Values.Select(row => (row.Name, row.Value, row.Unit)).Should().Equal(
                     ("allocation_total_time", 10_000, "nanoseconds"), ("custom_thing", 5, "nanoseconds"));
                 document.Metrics.Values.Should().OnlyContain(row => row.Launches == null && row.Direction == null);
@@ -54,33 +54,34 @@ public sealed class SeedFileTests : TemporaryResults
     [InlineData("1e300", "1e300", null)]
     [InlineData("null", "an unknown time", null)]
     [InlineData("{ \"sec\": 5 }", "an unknown time", null)]
-    public void Read_AnyTimestamp_IsShownAsItStands(string json, string shown, int? year)
+    public void Read_AnyTimestamp_IsShownUnchanged(string json, string shown, int? year)
     {
         var document = Read(Seed(timestamp: json));
         (document.DayText, document.TimeText).Should().Be((shown, shown));
-        document.Timestamp.UtcDateTime.Year.Should().Be(year ?? DateTime.UtcNow.Year, "a text that is no time gives way to the file's own");
+        document.Timestamp.UtcDateTime.Year
+            .Should().Be(year ?? DateTime.UtcNow.Year, "the file's own time replaces an unreadable timestamp");
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("\"metadata\": null, \"schema_version\": null,")]
     [InlineData("\"metadata\": \"none\", \"schema_version\": 0,")]
-    public void Read_OnlyMetrics_IsEnough(string top) =>
+    public void Read_OnlyMetrics_Succeeds(string top) =>
         Read(SeedJson.WithTop(top, ("custom_thing", "5, \"unit\": \"ns\""))).Metrics["custom_thing"].Value.Should().Be(5);
 
     [Theory]
     [InlineData("allocation_total_time", "allocation_total_time/shm")]
     [InlineData("lookup_arithmetic_time/arena/segments=100", "lookup_arithmetic_time")]
     [InlineData("kv_trace_replay_throughput/trace=a-1", "kv_trace_replay_throughput/shm/trace=a-1")]
-    public void Read_OneRowInTwoSpellings_IsRefusedNamingBoth(string first, string second) =>
+    public void Read_OneRowInTwoSpellings_ThrowsWithBoth(string first, string second) =>
         FluentActions.Invoking(() => Read(SeedJson.Of((first, "5, \"unit\": \"ns\""), (second, "9, \"unit\": \"ns\""))))
             .Should().Throw<ResultsFileException>().WithMessage($"*results.json*\"{first}\"*\"{second}\"*");
 
     private static string Seed(
-        string timestamp = "\"2026-01-01T00:00:00\"", string top = "", string figure = "", string metadata = "") => $$"""
+        string timestamp = "\"2026-01-01T00:00:00\"", string top = "", string row = "", string metadata = "") => $$"""
         { {{top}} "timestamp": {{timestamp}}, "metrics": {
-            "allocation_total_time": { {{figure}} "name": "allocation_total_time", "value": 10000, "unit": "nanoseconds" },
-            "custom_thing": { "name": "custom_thing", {{figure}} "value": 5, "unit": "nanoseconds" } },
+            "allocation_total_time": { {{row}} "name": "allocation_total_time", "value": 10000, "unit": "nanoseconds" },
+            "custom_thing": { "name": "custom_thing", {{row}} "value": 5, "unit": "nanoseconds" } },
           "metadata": { {{metadata}} "build_dir": "build", "git_commit": "abc" } }
         """;
 

@@ -17,52 +17,55 @@ public sealed class WritingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void EveryKeyComesBack()
+    public void Write_EveryKey_IsReadBack()
     {
-        var document = ResultsSample.Document(ResultsSample.Figure(s_row, workload: "trace.jsonl"));
+        var document = ResultsSample.Document(ResultsSample.Row(s_row, workload: "trace.jsonl"));
         ResultsFile.Write(FilePath, document);
         ResultsFile.Read(FilePath).Should().BeEquivalentTo(document);
     }
 
     [Fact]
-    public void AFigureThatJsonCannotSayLeavesThePreviousFileAsItWas()
+    public void Write_NotANumber_ThrowsAndKeepsThePreviousFile()
     {
         var before = WriteOne();
-        FluentActions.Invoking(() => ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row, double.NaN)))).Should().Throw<Exception>();
+        FluentActions.Invoking(() => ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row, double.NaN))))
+            .Should().Throw<Exception>();
         File.ReadAllBytes(FilePath).Should().Equal(before);
         Directory.GetFileSystemEntries(_folder).Should().Equal(FilePath);
     }
 
     [Fact]
-    public void WritingWhereAFolderIsFailsAndLeavesNothing()
+    public void Write_OverAFolder_ThrowsAndLeavesNothing()
     {
         var folder = Directory.CreateDirectory(FilePath).FullName;
         File.WriteAllText(Path.Combine(folder, "content"), "kept");
-        FluentActions.Invoking(() => ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row)))).Should().Throw<Exception>();
+        FluentActions.Invoking(() => ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row))))
+            .Should().Throw<Exception>();
         File.ReadAllText(Path.Combine(folder, "content")).Should().Be("kept");
         Directory.GetFileSystemEntries(_folder).Should().Equal(folder);
     }
 
     [Fact]
-    public void AFailingWriteLeavesThePreviousFileAsItWas()
+    public void Write_BelowAFile_ThrowsAndKeepsThePreviousFile()
     {
         var before = WriteOne();
-        FluentActions.Invoking(() => ResultsFile.Write(Path.Combine(FilePath, "below-a-file.json"), ResultsSample.Document())).Should().Throw<Exception>();
+        FluentActions.Invoking(() => ResultsFile.Write(Path.Combine(FilePath, "below-a-file.json"), ResultsSample.Document()))
+            .Should().Throw<Exception>();
         File.ReadAllBytes(FilePath).Should().Equal(before);
         Directory.GetFileSystemEntries(_folder).Should().Equal(FilePath);
     }
 
-    // Elsewhere a file that somebody reads cannot be replaced.
+    // On Windows a file that is open for reading cannot be replaced.
     [Fact]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void ConcurrentWritersLeaveAWholeFileOfOneOfThem()
+    public void Write_ByConcurrentWriters_LeavesACompleteFile()
     {
         const int Writers = 4, Rounds = 15;
         Parallel.For(0, Writers, new ParallelOptions { MaxDegreeOfParallelism = Writers }, writer =>
         {
             for (var round = 0; round < Rounds; round++)
             {
-                ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row, writer + 1)));
+                ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row, writer + 1)));
                 ResultsFile.Read(FilePath).Metrics[s_row.Key].Value.Should().BeInRange(1, Writers);
             }
         });
@@ -70,16 +73,16 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
-    public void TheFolderIsMadeIfNeedBe()
+    public void Write_MissingFolder_CreatesIt()
     {
         var path = Path.Combine(_folder, "a", "b", "results.json");
-        ResultsFile.Write(path, ResultsSample.Document(ResultsSample.Figure(s_row)));
+        ResultsFile.Write(path, ResultsSample.Document(ResultsSample.Row(s_row)));
         File.Exists(path).Should().BeTrue();
     }
 
     private byte[] WriteOne()
     {
-        ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Figure(s_row)));
+        ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)));
         return File.ReadAllBytes(FilePath);
     }
 }

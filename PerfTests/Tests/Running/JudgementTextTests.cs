@@ -96,7 +96,7 @@ public sealed class JudgementTextTests
     }
 
     private static JudgementText Text(MetricRow row) =>
-        new(row, new BaselineEntry(ResultsSample.Figure(row, 10), "some.json", ResultsSample.Document()), new Tolerance(10, 0.2));
+        new(row, new BaselineEntry(ResultsSample.Row(row, 10), "some.json", ResultsSample.Document()), new Tolerance(10, 0.2));
 
     private static PairedOutcome Outcome(Verdict verdict) => new(
         verdict,

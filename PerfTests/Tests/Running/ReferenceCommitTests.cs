@@ -111,7 +111,7 @@ public sealed class ReferenceCommitTests : IDisposable
 
     private void WriteBaseline(string name, string commit, bool isDirty = false)
     {
-        var document = ResultsSample.Document(ResultsSample.Figure(Catalogue.Row("allocation_total_time", Allocators.Arena)));
+        var document = ResultsSample.Document(ResultsSample.Row(Catalogue.Row("allocation_total_time", Allocators.Arena)));
         ResultsFile.Write(
             Path.Combine(Baselines.Path, $"{name}.json"),
             document with { Metadata = document.Metadata with { GitCommit = commit, GitDirty = isDirty } });

@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Running;
 [Category("Running")]
 public sealed class RunJournalTests : IDisposable
 {
-    private static readonly MetricResult s_figure = ResultsSample.Figure(Catalogue.Row("allocation_total_time", Allocators.Arena));
+    private static readonly MetricResult s_figure = ResultsSample.Row(Catalogue.Row("allocation_total_time", Allocators.Arena));
     private static readonly NotMeasured s_lack = new("segment_map_time(shm)", NotMeasuredOutcome.Lacking, "needs 65 MiB");
     private readonly string _folder = Directory.CreateTempSubdirectory("perftests-").FullName;
 

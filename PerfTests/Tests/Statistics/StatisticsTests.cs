@@ -13,27 +13,27 @@ public sealed class StatisticsTests
     [InlineData(new double[] { 9, 1, 5 }, 5)]
     [InlineData(new double[] { 9, 1, 5, 3 }, 4)]
     [InlineData(new double[] { 1, 1, 1, 1_000 }, 1)]
-    public void TheMiddleIsTheMedianInWhateverOrder(double[] values, double middle) => Median.Of(values).Should().Be(middle);
+    public void Median_AnyOrder_IsTheMiddleValue(double[] values, double middle) => Median.Of(values).Should().Be(middle);
 
     [Theory]
     [InlineData(new double[] { 7 }, 7, 7, 7)]
     [InlineData(new double[] { 5, 1, 3, 2, 4 }, 2, 3, 4)]
     [InlineData(new double[] { 4, 1, 2, 3 }, 1.75, 2.5, 3.25)]
-    public void QuartilesBoundTheMiddleHalf(double[] values, double lower, double median, double upper) =>
+    public void Quartiles_Values_BoundTheMiddleHalf(double[] values, double lower, double median, double upper) =>
         Quartiles.Of(values).Should().Be(new Quartiles(lower, median, upper));
 
     [Fact]
-    public void EachBlockOfTwentyFiveHasItsMedian() =>
-        Batches.Medians([.. Block(3), .. Block(2), .. Block(1)]).Should().Equal(3, 2, 1);
+    public void Medians_FullBatches_HaveOneMedianEach() =>
+        Batches.Medians([.. Batch(3), .. Batch(2), .. Batch(1)]).Should().Equal(3, 2, 1);
 
     [Fact]
-    public void WhatIsLeftOverJoinsTheLastBlock() =>
-        Batches.Medians([.. Block(3), .. Block(1), .. Enumerable.Repeat(2.0, 24)]).Should().Equal(3, 2);
+    public void Medians_RemainingSamples_JoinTheLastBatch() =>
+        Batches.Medians([.. Batch(3), .. Batch(1), .. Enumerable.Repeat(2.0, 24)]).Should().Equal(3, 2);
 
     [Fact]
-    public void FewerSamplesThanABlockAreOneBlock() => Batches.Medians([5, 1, 3]).Should().Equal(3);
+    public void Medians_FewSamples_AreOneBatch() => Batches.Medians([5, 1, 3]).Should().Equal(3);
 
-    /// <summary>Exact one-sided bounds: 1 - 0.05^(1/n) without an event; the others from the beta distribution's quantiles.</summary>
+    /// <summary>Expected bounds: 1 - 0.05^(1/n) without an event; otherwise quantiles of the beta distribution.</summary>
     [Theory]
     [InlineData(0, 1_000, 0, 0.0029912)]
     [InlineData(0, 1, 0, 0.95)]
@@ -43,19 +43,19 @@ public sealed class StatisticsTests
     [InlineData(9, 10, 0.6058367, 0.9948838)]
     [InlineData(10, 10, 0.7411344, 1)]
     [InlineData(1_000, 1_000, 0.9970088, 1)]
-    public void TheBoundsAreThoseOfClopperAndPearson(int events, int trials, double lower, double upper)
+    public void BinomialBound_EventsInTrials_IsClopperAndPearsons(int events, int trials, double lower, double upper)
     {
         BinomialBound.Lower(events, trials).Should().BeApproximately(lower, 1e-6);
         BinomialBound.Upper(events, trials).Should().BeApproximately(upper, 1e-6);
     }
 
     [Fact]
-    public void MoreTrialsNarrowTheBounds()
+    public void BinomialBound_MoreTrials_IsNarrower()
     {
         BinomialBound.Upper(10, 1_000).Should().BeLessThan(BinomialBound.Upper(1, 100)).And.BeGreaterThan(0.01);
         BinomialBound.Lower(990, 1_000).Should().BeGreaterThan(BinomialBound.Lower(99, 100)).And.BeLessThan(0.99);
     }
 
-    /// <summary>A block of which twelve samples of twenty-five were disturbed: its median is not.</summary>
-    private static IEnumerable<double> Block(double value) => [.. Enumerable.Repeat(value, 13), .. Enumerable.Repeat(value * 100, 12)];
+    /// <summary>Returns a batch whose median is unaffected, although 12 of its 25 samples were disturbed.</summary>
+    private static IEnumerable<double> Batch(double value) => [.. Enumerable.Repeat(value, 13), .. Enumerable.Repeat(value * 100, 12)];
 }

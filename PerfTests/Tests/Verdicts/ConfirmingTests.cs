@@ -18,19 +18,19 @@ public sealed class ConfirmingTests
     [InlineData(100, MetricKind.SystemCall, Verdict.Passed)]
     [InlineData(80, MetricKind.Computing, Verdict.Improved)]
     [InlineData(80, MetricKind.SystemCall, Verdict.Passed)]
-    public void WhatIsStillThereIsARegressionExceptOfSystemCalls(double nanoseconds, MetricKind kind, Verdict verdict) =>
+    public void AfterConfirming_ByKind_JudgesWhatRemains(double nanoseconds, MetricKind kind, Verdict verdict) =>
         StoredBaselineRule.AfterConfirming(Compare(new(nanoseconds, 1, 1), new(100, 1, 1)), kind).Should().Be(verdict);
 
     [Theory]
     [InlineData(1.06, Verdict.Inconclusive)]
     [InlineData(1.5, Verdict.Inconclusive)]
     [InlineData(1.04, Verdict.Regressed)]
-    [InlineData(0.8, Verdict.Regressed)] // the core is freer than it was: no excuse
-    public void ACoreThatIsSharedWithSomebodyIsNotTheCodesFault(double parallel, Verdict verdict) =>
+    [InlineData(0.8, Verdict.Regressed)] // less pressure than at the baseline explains no slowdown
+    public void AfterConfirming_SharedCore_IsInconclusive(double parallel, Verdict verdict) =>
         StoredBaselineRule.AfterConfirming(Compare(new(120, 1, parallel), new(100, 1, 1)), MetricKind.Computing).Should().Be(verdict);
 
     [Fact]
-    public void TheMachinesOwnSlownessIsNoPressureOnTheCore()
+    public void AfterConfirming_SlowerMachine_IsNotCorePressure()
     {
         var comparison = Compare(new(240, 2, 2), new(100, 1, 1));
         comparison.CorePressurePercent.Should().BeApproximately(0, 1e-9);
@@ -38,18 +38,18 @@ public sealed class ConfirmingTests
     }
 
     [Fact]
-    public void PressureWithoutASuspicionIsNoVerdict() =>
+    public void AfterConfirming_CorePressureAlone_Passes() =>
         StoredBaselineRule.AfterConfirming(Compare(new(101, 1, 2), new(100, 1, 1)), MetricKind.Computing).Should().Be(Verdict.Passed);
 
     [Fact]
-    public void AnOlderBaselineWithoutTheParallelLoopKnowsNoPressure() =>
+    public void Compare_BaselineWithoutParallelLoop_HasNoCorePressure() =>
         Compare(new(120, 1, 3), new(100, 1)).CorePressurePercent.Should().Be(0);
 
     [Theory]
     [InlineData(10, 7)]
     [InlineData(5, 2.5)]
     [InlineData(100, 97)]
-    public void TheLimitLiesBelowTheToleranceByTheGuardBandOrHalf(double percent, double limit) =>
+    public void LimitPercent_Tolerance_IsLessByTheGuardBandOrHalf(double percent, double limit) =>
         StoredBaselineRule.LimitPercent(new Tolerance(percent, 0)).Should().Be(limit);
 
     private static StoredComparison Compare(LaunchMinima candidate, LaunchMinima baseline) =>

@@ -2,24 +2,30 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Tests.Verdicts;
 
-/// <summary>Paired processes whose statistics are what a test says.</summary>
+/// <summary>Paired processes with given statistics.</summary>
 internal static class PairedData
 {
     private const int Copies = 2;
-    private const int Chunks = 5;
+    private const int Samples = 5;
 
     /// <summary>
-    /// Processes in which the base takes so many nanoseconds and the candidate and the twin as many percent more:
-    /// by the wall clock, which F reads, and by the CPU clock, which P reads.
+    /// Returns processes in which the candidate and the A/A control take some percent longer than the baseline: by the wall clock, which
+    /// the ratio of minima uses, and by the CPU clock, which the median of pair ratios uses.
     /// </summary>
     public static PairedProcess[] Processes(
-        int count, double minimaPercent, double pairsPercent, double nanoseconds = 100, double controlMinimaPercent = 0, double controlPairsPercent = 0) =>
+        int count,
+        double minimaPercent,
+        double pairsPercent,
+        double nanoseconds = 100,
+        double controlMinimaPercent = 0,
+        double controlPairsPercent = 0) =>
         [.. Enumerable.Range(0, count).Select(_ => new PairedProcess(
-            Slower(nanoseconds, 0, 0), Slower(nanoseconds, minimaPercent, pairsPercent), Slower(nanoseconds, controlMinimaPercent, controlPairsPercent)))];
+            Slower(nanoseconds, 0, 0), Slower(nanoseconds, minimaPercent, pairsPercent), Slower(
+                nanoseconds, controlMinimaPercent, controlPairsPercent)))];
 
     private static CopySamples[] Slower(double nanoseconds, double wallPercent, double cpuPercent) =>
         [.. Enumerable.Range(0, Copies).Select(_ => new CopySamples(Series(nanoseconds, wallPercent), Series(nanoseconds, cpuPercent)))];
 
     private static double[] Series(double nanoseconds, double percent) =>
-        [.. Enumerable.Repeat(nanoseconds * (1 + (percent / 100)), Chunks)];
+        [.. Enumerable.Repeat(nanoseconds * (1 + (percent / 100)), Samples)];
 }

@@ -11,15 +11,16 @@ public sealed class PairedRuleProperties
     private const int Cases = 2_000;
     private static readonly Tolerance s_tolerance = new(3, 0);
 
-    /// <summary>Copies of one version that takes about 100 ns, with noise that is sometimes beyond the tolerance.</summary>
+    /// <summary>Copies of a version that takes about 100 ns, with noise that sometimes exceeds the tolerance.</summary>
     private static readonly Gen<CopySamples[]> s_copies =
         Gen.Select(Gen.Double[94, 106].Array[3], Gen.Double[94, 106].Array[3], (wall, cpu) => new CopySamples(wall, cpu)).Array[2];
 
     private static readonly Gen<PairedProcess[]> s_processes =
-        Gen.Select(s_copies, s_copies, s_copies, (own, other, twin) => new PairedProcess(own, other, twin)).Array[2, PairedRule.MaximumProcesses];
+        Gen.Select(s_copies, s_copies, s_copies, (baseline, candidate, control) => new PairedProcess(baseline, candidate, control))
+            .Array[2, PairedRule.MaximumProcesses];
 
     [Fact]
-    public void NoiseWithinTheToleranceByBothStatisticsIsNeverARegression()
+    public void Judge_NoiseWithinTolerance_NeverRegresses()
     {
         var beyond = 0;
         s_processes.Sample(
@@ -39,20 +40,21 @@ public sealed class PairedRuleProperties
     }
 
     [Fact]
-    public void AnotherUnitOfTimeDoesNotChangeTheVerdict() =>
+    public void Judge_OtherUnitOfTime_GivesTheSameVerdict() =>
         Gen.Select(s_processes, Gen.Int[-8, 8]).Sample(
             (processes, exponent) =>
-                PairedRule.Judge(processes, s_tolerance) == PairedRule.Judge([.. processes.Select(process => Scale(process, Math.Pow(2, exponent)))], s_tolerance),
+                PairedRule.Judge(processes, s_tolerance) == PairedRule.Judge(
+                    [.. processes.Select(process => Scale(process, Math.Pow(2, exponent)))], s_tolerance),
             iter: Cases);
 
     [Fact]
-    public void TheOrderOfTheProcessesDoesNotChangeTheVerdict() =>
+    public void Judge_OtherOrderOfProcesses_GivesTheSameVerdict() =>
         s_processes.Sample(
             processes => PairedRule.Judge(processes, s_tolerance) == PairedRule.Judge([.. processes.Reverse()], s_tolerance),
             iter: Cases);
 
     [Fact]
-    public void SixProcessesAlwaysGiveAVerdict() =>
+    public void Judge_SixProcesses_AlwaysGivesAVerdict() =>
         s_processes.Where(processes => processes.Length == PairedRule.MaximumProcesses)
             .Sample(processes => PairedRule.Judge(processes, s_tolerance) is not null, iter: Cases);
 
@@ -60,5 +62,8 @@ public sealed class PairedRuleProperties
         new(Scale(process.Baseline, factor), Scale(process.Candidate, factor), Scale(process.Control, factor));
 
     private static CopySamples[] Scale(IReadOnlyList<CopySamples> copies, double factor) =>
-        [.. copies.Select(copy => new CopySamples([.. copy.Wall.Select(time => time * factor)], [.. copy.Cpu.Select(time => time * factor)]))];
+        [
+            .. copies.Select(copy => new CopySamples(
+                [.. copy.Wall.Select(time => time * factor)], [.. copy.Cpu.Select(time => time * factor)])),
+        ];
 }

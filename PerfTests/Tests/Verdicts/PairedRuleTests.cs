@@ -10,26 +10,26 @@ public sealed class PairedRuleTests
     private static readonly Tolerance s_tolerance = new(3, 0);
 
     [Fact]
-    public void OneProcessSaysNothing() => Judge(PairedData.Processes(1, 0, 0)).Should().BeNull();
+    public void Judge_OneProcess_NeedsAnother() => Judge(PairedData.Processes(1, 0, 0)).Should().BeNull();
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1.4, 1.4)]
     [InlineData(-1.4, -1.4)]
-    public void EqualVersionsPassAfterTwoProcesses(double floor, double pair) =>
-        Verdicts(floor, pair).Should().Equal(null, Verdict.Passed);
+    public void Judge_EqualVersions_PassAfterTwoProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal(null, Verdict.Passed);
 
     [Theory]
     [InlineData(5, 5)]
     [InlineData(3.2, 30)]
-    public void ASlowdownByBothStatisticsNeedsFourProcesses(double floor, double pair) =>
-        Verdicts(floor, pair).Should().Equal(null, null, null, Verdict.Regressed);
+    public void Judge_SlowerByBothStatistics_RegressesAfterFourProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, Verdict.Regressed);
 
     [Theory]
     [InlineData(2.4, 3.8)]
     [InlineData(3.8, 2.4)]
-    public void ASlowdownByTheMeanOfBothNeedsSixProcesses(double floor, double pair) =>
-        Verdicts(floor, pair).Should().Equal(null, null, null, null, null, Verdict.Regressed);
+    public void Judge_SlowerByTheMean_RegressesAfterSixProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Regressed);
 
     [Theory]
     [InlineData(20, 0)]
@@ -38,27 +38,28 @@ public sealed class PairedRuleTests
     [InlineData(-5, 40)]
     [InlineData(20, 1.4)]
     [InlineData(1.4, 20)]
-    public void OneStatisticAloneNeverMakesARegression(double floor, double pair) =>
-        Verdicts(floor, pair).Should().Equal(null, null, null, null, null, Verdict.Passed);
+    public void Judge_SlowerByOneStatistic_Passes(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Passed);
 
     [Theory]
     [InlineData(2.9, 2.9)]
     [InlineData(-2.9, -2.9)]
-    public void InDoubtSixProcessesAreHeardAndTheToleranceDecides(double floor, double pair) =>
-        Verdicts(floor, pair).Should().Equal(null, null, null, null, null, Verdict.Passed);
+    public void Judge_NearTheTolerance_PassesAfterSixProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Passed);
 
     [Fact]
-    public void AFasterVersionIsImproved() =>
+    public void Judge_FasterVersion_IsImproved() =>
         Verdicts(-10, -10).Should().Equal(null, null, null, null, null, Verdict.Improved);
 
     [Theory]
     [InlineData(0, 10)]
     [InlineData(0, -10)]
     [InlineData(20, 10)]
-    public void AMachineThatFindsTheBaseApartFromItselfCannotTell(double candidate, double twin)
+    public void Judge_FailedControl_IsInconclusiveAfterSixProcesses(double candidate, double control)
     {
-        Judge(PairedData.Processes(5, candidate, candidate, controlMinimaPercent: twin, controlPairsPercent: twin)).Should().BeNull();
-        Judge(PairedData.Processes(6, candidate, candidate, controlMinimaPercent: twin, controlPairsPercent: twin)).Should().Be(Verdict.Inconclusive);
+        Judge(PairedData.Processes(5, candidate, candidate, controlMinimaPercent: control, controlPairsPercent: control)).Should().BeNull();
+        Judge(PairedData.Processes(6, candidate, candidate, controlMinimaPercent: control, controlPairsPercent: control))
+            .Should().Be(Verdict.Inconclusive);
     }
 
     [Theory]
@@ -68,22 +69,23 @@ public sealed class PairedRuleTests
     [InlineData(10_000, 5, Verdict.Passed)] // 500 ns, but within the percentage
     [InlineData(400, 20, Verdict.Regressed)]
     [InlineData(290, 20, Verdict.Passed)] // 58 ns
-    public void BothTolerancesMustBeExceeded(double nanoseconds, double percent, Verdict verdict) =>
-        PairedRule.Judge(PairedData.Processes(PairedRule.MaximumProcesses, percent, percent, nanoseconds), new Tolerance(6, 60)).Should().Be(verdict);
+    public void Judge_PercentAndNanoseconds_MustBothExceedTheTolerance(double nanoseconds, double percent, Verdict verdict) =>
+        PairedRule.Judge(PairedData.Processes(PairedRule.MaximumProcesses, percent, percent, nanoseconds), new Tolerance(6, 60))
+            .Should().Be(verdict);
 
     [Fact]
-    public void TheFloorsAreTakenOverAllProcessesAndThePairsOneByOne()
+    public void Change_SeveralProcesses_TakesMinimaOverAllAndPairsOneByOne()
     {
         PairedProcess[] processes = [.. PairedData.Processes(1, 10, 10, 100), .. PairedData.Processes(1, 30, 30, 200)];
         var change = PairedRule.Change(processes);
-        change.MinimaPercent.Should().BeApproximately(10, 1e-9, "110 is the candidate's floor and 100 the base's");
+        change.MinimaPercent.Should().BeApproximately(10, 1e-9, "110 is the candidate's minimum and 100 the baseline's");
         change.MinimaNanoseconds.Should().BeApproximately(10, 1e-9);
-        change.PairsPercent.Should().BeApproximately(20, 1e-9, "the middle of 10, 10, 30 and 30");
+        change.PairsPercent.Should().BeApproximately(20, 1e-9, "the median of 10, 10, 30 and 30");
         change.PairsNanoseconds.Should().BeApproximately(35, 1e-9);
     }
 
     [Fact]
-    public void ThePairsReadTheCpuClockAndTheFloorsTheWallClock()
+    public void Change_TwoClocks_TakesMinimaByWallAndPairsByCpu()
     {
         var change = PairedRule.Change(PairedData.Processes(2, minimaPercent: 7, pairsPercent: -2));
         change.MinimaPercent.Should().BeApproximately(7, 1e-9);
@@ -91,13 +93,13 @@ public sealed class PairedRuleTests
         change.MeanPercent.Should().BeApproximately(2.5, 1e-9);
     }
 
-    /// <summary>What the rule says after one process, two and so on, until it says something.</summary>
-    private static IEnumerable<Verdict?> Verdicts(double floor, double pair)
+    /// <summary>Lists the results of the rule after one process, two and so on, up to its verdict.</summary>
+    private static IEnumerable<Verdict?> Verdicts(double minimaPercent, double pairsPercent)
     {
         Verdict? verdict = null;
         for (var count = 1; verdict is null && count <= PairedRule.MaximumProcesses; count++)
         {
-            verdict = Judge(PairedData.Processes(count, floor, pair));
+            verdict = Judge(PairedData.Processes(count, minimaPercent, pairsPercent));
             yield return verdict;
         }
     }

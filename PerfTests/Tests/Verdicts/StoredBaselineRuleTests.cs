@@ -12,33 +12,34 @@ public sealed class StoredBaselineRuleTests
 
     [Theory]
     [InlineData(100, 106.9, false)]
-    [InlineData(100, 107.1, true)] // the promise is 10 %, so the limit is 7 %
+    [InlineData(100, 107.1, true)] // the tolerance is 10 %, so the limit is 7 %
     [InlineData(100, 90, false)]
-    [InlineData(1, 1.19, false)] // 19 %, but within the absolute floor
+    [InlineData(1, 1.19, false)] // 19 %, but within the absolute tolerance
     [InlineData(1, 1.21, true)]
-    public void ATimeIsSuspectBeyondBothTolerances(double baseline, double candidate, bool isSuspect) =>
+    public void Compare_Time_IsSuspectBeyondBothLimits(double baseline, double candidate, bool isSuspect) =>
         Compare(Direction.Lower, [new(candidate, 1)], [new(baseline, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Theory]
     [InlineData(107.4, false)] // the rate drops by 6.9 %
     [InlineData(107.7, true)] // by 7.1 %
     [InlineData(50, false)]
-    public void ARateRegressesDownwards(double candidateNanoseconds, bool isSuspect) =>
+    public void Compare_Rate_IsSuspectWhenItDrops(double candidateNanoseconds, bool isSuspect) =>
         Compare(Direction.Higher, [new(candidateNanoseconds, 1)], [new(100, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Fact]
-    public void ASuspicionIsHeldToWhatRaisedIt()
+    public void ConfirmingTolerance_StoredAndPaired_TakesTheLargerLimits()
     {
         StoredBaselineRule.ConfirmingTolerance(new Tolerance(10, 0.2), new Tolerance(3, 0.02)).Should().Be(new Tolerance(7, 0.2));
         StoredBaselineRule.ConfirmingTolerance(new Tolerance(6, 0), new Tolerance(5, 60)).Should().Be(new Tolerance(5, 60));
     }
 
     [Fact]
-    public void TheFloorOfAllLaunchesCounts() =>
-        Compare(Direction.Lower, [new(150, 1), new(104, 1), new(130, 1)], [new(120, 1), new(100, 1)]).WorsePercent.Should().BeApproximately(4, 1e-9);
+    public void Compare_SeveralLaunches_TakesTheMinimum() =>
+        Compare(Direction.Lower, [new(150, 1), new(104, 1), new(130, 1)], [new(120, 1), new(100, 1)]).WorsePercent
+            .Should().BeApproximately(4, 1e-9);
 
     [Fact]
-    public void TheMachinesOwnSlownessIsTakenOut()
+    public void Compare_SlowerMachine_IsCancelled()
     {
         var comparison = Compare(Direction.Lower, [new(180, 1.8)], [new(100, 1)]);
         comparison.WorsePercent.Should().BeApproximately(0, 1e-9);
@@ -50,7 +51,7 @@ public sealed class StoredBaselineRuleTests
     [InlineData(Direction.Lower, 80, true)]
     [InlineData(Direction.Lower, 95, false)]
     [InlineData(Direction.Higher, 80, true)]
-    public void BetterBeyondTheToleranceIsSeen(Direction direction, double candidate, bool isBetter) =>
+    public void Compare_BetterBeyondTheLimit_IsBetter(Direction direction, double candidate, bool isBetter) =>
         Compare(direction, [new(candidate, 1)], [new(100, 1)]).IsBetter.Should().Be(isBetter);
 
     [Theory]
@@ -58,7 +59,7 @@ public sealed class StoredBaselineRuleTests
     [InlineData(Direction.Lower, 109, false)]
     [InlineData(Direction.Higher, 89, true)]
     [InlineData(Direction.Higher, 91, false)]
-    public void BareValuesAreComparedByTheirDirection(Direction direction, double candidate, bool isSuspect) =>
+    public void Compare_ValuesAlone_UsesTheDirection(Direction direction, double candidate, bool isSuspect) =>
         StoredBaselineRule.Compare(direction, candidate, 100, s_tolerance).IsSuspect.Should().Be(isSuspect);
 
     private static StoredComparison Compare(Direction direction, LaunchMinima[] candidate, LaunchMinima[] baseline) =>
