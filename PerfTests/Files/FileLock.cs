@@ -94,7 +94,10 @@ internal sealed class FileLock : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UnwritableFileException(
-                path, $"its lock {lockPath} cannot be opened ({e.Message.TrimEnd('.')})", "Remove the lock file, or make it readable (chmod 644).", e);
+                path,
+                $"its lock {lockPath} cannot be opened ({e.Message.TrimEnd('.')})",
+                "Remove the lock file, or make it readable (chmod 644).",
+                e);
         }
     }
 }

@@ -127,7 +127,8 @@ public sealed class CompareCommandTests : TemporaryResults
         Run("report", Own("a.json", 10), "--output", output).Should().Be(0);
         Directory.GetFiles(output).Select(Path.GetFileName).Should().Contain(
             [
-                "report.md", "metrics.txt", "bencher.json", "benchmark-smaller-is-better.json", "benchmark-bigger-is-better.json", "otava.csv",
+                "report.md", "metrics.txt", "bencher.json", "benchmark-smaller-is-better.json", "benchmark-bigger-is-better.json",
+                "otava.csv",
             ]);
         Directory.GetFiles(Path.Combine(output, "allure-results"), "*-result.json").Should().ContainSingle();
         _output.ToString().Should().Contain("skipped: BenchmarkDotNet");
