@@ -4,7 +4,7 @@ using PerfTests.Metrics;
 namespace PerfTests.Planting;
 
 /// <summary>
-/// Slowdowns that a maintainer could write by mistake. Each is a patch of the libraries' sources in this folder that adds
+/// Slowdowns that a developer could introduce by mistake. Each is a patch of the libraries' sources in this folder that adds
 /// work and changes no result; its first line says what it adds. The self-test builds all of them into one version, which
 /// it compares with the unchanged sources.
 /// </summary>
@@ -23,14 +23,14 @@ internal static class PlantedSources
             row => row is { Allocator: Allocators.Shm, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
     ];
 
-    /// <summary>Gets the patch files of all slowdowns. They touch different rows, so one build can have them all.</summary>
+    /// <summary>Gets the patch files of all slowdowns. Each slows different rows, so one build contains all of them.</summary>
     public static string[] Patches => [.. s_all.Select(planted => PathOf(planted.Name))];
 
     /// <summary>Returns the first line of the patch that slows a row down, or null if no patch does.</summary>
     public static string? TextFor(MetricRow row) =>
-        Array.Find(s_all, planted => planted.Touches(row)) is { } found ? File.ReadLines(PathOf(found.Name)).First() : null;
+        Array.Find(s_all, planted => planted.Slows(row)) is { } found ? File.ReadLines(PathOf(found.Name)).First() : null;
 
     private static string PathOf(string name) => ProjectRoot.Resolve($"{Folder}/{name}.patch");
 
-    private sealed record PlantedSource(string Name, Func<MetricRow, bool> Touches);
+    private sealed record PlantedSource(string Name, Func<MetricRow, bool> Slows);
 }

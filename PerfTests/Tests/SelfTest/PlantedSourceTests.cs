@@ -10,7 +10,7 @@ namespace PerfTests.Tests.SelfTest;
 [Category("SelfTest")]
 public sealed class PlantedSourceTests
 {
-    /// <summary>The pipeline plants patches of the same folder.</summary>
+    /// <summary>Folder of all patches, those that only the pipeline plants included.</summary>
     private static readonly string s_folder = ProjectRoot.Resolve("PerfTests/Planting");
 
     [Fact]
