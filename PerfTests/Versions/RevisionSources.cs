@@ -20,8 +20,8 @@ internal static class RevisionSources
         string[] present = [.. names.Split('\n', StringSplitOptions.TrimEntries).Intersect(LibraryBuild.Sources)];
         if (!present.Intersect(LibraryBuild.Projects).Any())
         {
-            var place = repository.Prefix is { Length: > 0 } prefix ? prefix : "its top folder";
-            throw new VersionException(Text(commit, $"it has none of {string.Join(", ", LibraryBuild.Projects)} in {place}"));
+            var place = repository.Prefix is { Length: > 0 } prefix ? prefix : "the top folder";
+            throw new VersionException(Text(commit, $"the commit has none of {string.Join(", ", LibraryBuild.Projects)} in {place}"));
         }
 
         var index = $"{folder}.index";

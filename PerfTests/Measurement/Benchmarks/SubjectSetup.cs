@@ -74,7 +74,8 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
     private Subject GeneratedSubject()
     {
         var runnable = parameters.WorkloadActionNoUnroll.Target
-            ?? throw new InvalidOperationException("BenchmarkDotNet's workload has no object to run on.");
+            ?? throw new InvalidOperationException(
+                "Cannot read the attributes of the benchmark: BenchmarkDotNet's workload delegate has no target object.");
         return new Subject
         {
             Side = specification.Side,
