@@ -5,23 +5,24 @@ using PerfTests.Statistics;
 
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>One workload at one size: what is measured side by side, and what comes of the samples.</summary>
+/// <summary>Plans the measurement of one workload at one block size, and condenses its samples into a row.</summary>
 internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
 {
     private const string ArenaSide = "arena";
 
-    /// <summary>Layouts of managed code in each process. Native code has one: a library is loaded once.</summary>
+    /// <summary>Layout copies of managed code in each process. Native code has one, because a library is loaded only once.</summary>
     private const int ManagedCopies = 4;
 
-    /// <summary>Chunks of each copy in each process.</summary>
+    /// <summary>Samples of each layout copy in each process.</summary>
     private const int Rounds = 50;
 
-    /// <summary>glibc's random batches are long: they would be down to a few rounds otherwise.</summary>
+    /// <summary>Time limit of a process. A shorter one would leave only a few samples of glibc's slow random batches.</summary>
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
 
-    private readonly int[] _others = [.. Enumerable.Range(0, NativeAllocator.All.Count).Where(allocator => NativeAllocator.All[allocator].FindLibrary() is not null)];
+    private readonly int[] _others =
+        [.. Enumerable.Range(0, NativeAllocator.All.Count).Where(allocator => NativeAllocator.All[allocator].FindLibrary() is not null)];
 
-    /// <summary>The arena, and every allocator that is here in both ways.</summary>
+    /// <summary>Plan of one process: the arena, and every installed allocator through P/Invoke and in a native loop.</summary>
     public MeasurementPlan Plan => new(
         [
             Side(ArenaSide, AllocatorUnderTest.Arena, isNativeLoop: false),
@@ -30,7 +31,7 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
         ],
         new SamplingOptions { SamplesPerCopy = Rounds, Budget = s_budget });
 
-    /// <summary>Condenses the samples of all processes.</summary>
+    /// <summary>Condenses the samples of all processes into a row.</summary>
     public AllocatorComparisonRow ToRow(IReadOnlyList<SamplingResult> processes) => new()
     {
         Workload = workload,
@@ -61,7 +62,7 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
             [nameof(AllocatorComparisonScenario.Workload)] = (int)workload,
         };
 
-        // The sides differ by orders of magnitude, so each has chunks of a number of operations of its own.
+        // Times differ by orders of magnitude, so each side chooses its own number of operations per sample.
         return new SubjectSpecification(
             side,
             typeof(AllocatorComparisonScenario).FullName!,
@@ -73,20 +74,21 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
 
     private static Quartiles? Nanoseconds(IReadOnlyList<SamplingResult> processes, string side)
     {
-        var chunks = processes.SelectMany(process => Copies(process, side)).SelectMany(copy => copy.WallNanoseconds).ToArray();
-        return chunks.Length == 0 ? null : Quartiles.Of(chunks);
+        var samples = processes.SelectMany(process => Copies(process, side)).SelectMany(copy => copy.WallNanoseconds).ToArray();
+        return samples.Length == 0 ? null : Quartiles.Of(samples);
     }
 
-    /// <summary>Of the ratios of chunks that were taken in the same round, and so at nearly the same time.</summary>
+    /// <summary>Returns the quartiles of the ratios of samples from the same round, which were taken at nearly the same time.</summary>
     private static Quartiles? Ratio(IReadOnlyList<SamplingResult> processes, string side)
     {
         var ratios = processes.SelectMany(process =>
             from arena in Copies(process, ArenaSide)
-            from allocator in Copies(process, side)
-            from ratio in arena.WallNanoseconds.Zip(allocator.WallNanoseconds, (one, other) => one / other)
+            from other in Copies(process, side)
+            from ratio in arena.WallNanoseconds.Zip(other.WallNanoseconds, (arenaTime, otherTime) => arenaTime / otherTime)
             select ratio).ToArray();
         return ratios.Length == 0 ? null : Quartiles.Of(ratios);
     }
 
-    private static IEnumerable<SubjectSamples> Copies(SamplingResult process, string side) => process.Subjects.Where(subject => subject.Side == side);
+    private static IEnumerable<SubjectSamples> Copies(SamplingResult process, string side) =>
+        process.Subjects.Where(subject => subject.Side == side);
 }

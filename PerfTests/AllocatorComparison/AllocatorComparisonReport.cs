@@ -2,24 +2,24 @@ using PerfTests.Results;
 
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>All that a run measured beside peers; the JSON.</summary>
+/// <summary>Results of one run of the allocator comparison; written as <c>peers.json</c>.</summary>
 internal sealed record AllocatorComparisonReport
 {
-    /// <summary>When it was written.</summary>
+    /// <summary>Time when the report was written.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Where and of what it was measured.</summary>
+    /// <summary>Machine and commit that were measured.</summary>
     public required ResultsMetadata Metadata { get; init; }
 
-    /// <summary>In how many fresh processes each row was measured.</summary>
+    /// <summary>Number of fresh processes that measured each row.</summary>
     public required int Processes { get; init; }
 
-    /// <summary>What makes the figures worth less.</summary>
+    /// <summary>Conditions that made the values noisier.</summary>
     public required IReadOnlyList<string> Disturbances { get; init; }
 
-    /// <summary>The peers that are not here, and how to get them.</summary>
+    /// <summary>Allocators that are missing on this machine, each with the packages to install.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
-    /// <summary>In the order of the tables.</summary>
+    /// <summary>Rows in the order of the tables.</summary>
     public required IReadOnlyList<AllocatorComparisonRow> Rows { get; init; }
 }

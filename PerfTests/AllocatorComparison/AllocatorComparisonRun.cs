@@ -13,16 +13,16 @@ using Xunit.v3;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// A run beside peers: from the first row to the end of the test assembly. Each row is measured in several fresh
-/// processes; a row fails if that cannot be done, and never for a speed.
+/// One run of the allocator comparison, from its first row to the end of the test assembly. Each row is measured in three
+/// fresh processes. A row fails if it cannot be measured; no time makes it fail.
 /// </summary>
 public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
 {
     private const int Processes = 3;
 
     /// <summary>
-    /// Twice what a run was seen to take. The arena and Boost.Interprocess have 4 GiB each, but sparse: the arena's metadata
-    /// and the headers that Boost writes before its blocks take memory, and the blocks take none.
+    /// Twice the shared memory that a run was measured to use. The arena and Boost.Interprocess have 4 GiB each, but only the
+    /// arena's metadata and Boost's block headers are written to, so only these take memory.
     /// </summary>
     private const long SharedMemoryBytes = 48L << 20;
 
@@ -32,9 +32,9 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
     private NativeBuild? _build;
     private IReadOnlyList<Disturbance> _disturbances = [];
 
-    /// <summary>Measures one row; its table is attached to the running test.</summary>
-    /// <exception cref="RunRefusedException">The run was asked for wrongly, or nothing measured in this process could be trusted.</exception>
-    /// <exception cref="Measurement.Benchmarks.BenchmarkFailedException">An allocator failed.</exception>
+    /// <summary>Measures one row and attaches its table to the running test.</summary>
+    /// <exception cref="RunRefusedException">A setting is wrong, or a condition of this process makes every value useless.</exception>
+    /// <exception cref="Measurement.Benchmarks.BenchmarkFailedException">An allocator failed while it was measured.</exception>
     internal void Measure(Workload workload, int blockBytes)
     {
         RequireResources(new RowNeeds { Cores = workload is Workload.Pairs or Workload.RandomBatches ? 1 : 2 });
@@ -45,10 +45,10 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
         _rows.Add(row);
         var table = AllocatorComparisonTable.Rows([row]);
         Say(table);
-        TestContext.Current.AddAttachment("The arena beside other allocators", table);
+        TestContext.Current.AddAttachment("The arena and other allocators", table);
     }
 
-    /// <summary>Writes the tables, and shows them.</summary>
+    /// <summary>Writes and shows the tables of all measured rows.</summary>
     public void Dispose()
     {
         try
@@ -83,7 +83,7 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
 
         RunGate.OfProcess.Enter();
 
-        // Once: what earlier rows touched is not given back, and later rows use it again.
+        // Checked before the first row only: later rows reuse the pages that earlier rows have touched.
         RequireResources(new RowNeeds { SharedMemoryBytes = SharedMemoryBytes });
         _lock ??= RunLock.Acquire(Say);
         _disturbances = Disturbances.Find();
@@ -98,12 +98,21 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
             Metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current),
             Processes = Processes,
             Disturbances = [.. _disturbances.Select(disturbance => disturbance.Message)],
-            Missing = [.. _build!.Failures, .. NativeAllocator.All.Where(allocator => !allocator.IsBuilt && allocator.FindLibrary() is null).Select(allocator => $"{allocator.Name}: not installed; apt-get install {allocator.Package}")],
+            Missing =
+            [
+                .. _build!.Failures,
+                .. NativeAllocator.All.Where(allocator => !allocator.IsBuilt && allocator.FindLibrary() is null)
+                    .Select(allocator => $"{allocator.Name}: not installed; apt-get install {allocator.Package}"),
+            ],
             Rows = [.. _rows.OrderBy(row => row.Workload).ThenBy(row => row.BlockBytes)],
         };
         var folder = Path.GetDirectoryName(RunContext.ResultsPath)!;
         var text = AllocatorComparisonTable.Render(report);
-        string[] written = [AtomicFile.Write(Path.Combine(folder, "peers.md"), text), AtomicFile.Write(Path.Combine(folder, "peers.json"), ReportJson.Write(report))];
+        string[] written =
+        [
+            AtomicFile.Write(Path.Combine(folder, "peers.md"), text),
+            AtomicFile.Write(Path.Combine(folder, "peers.json"), ReportJson.Write(report)),
+        ];
         Say($"{text}\n{string.Join('\n', written.Select(path => $"  written: {ProjectRoot.Relative(path)}"))}");
     }
 

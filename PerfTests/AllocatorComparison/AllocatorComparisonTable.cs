@@ -5,21 +5,34 @@ using PerfTests.Statistics;
 
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>Tables in Markdown, padded so that a console shows them well too.</summary>
+/// <summary>Renders a comparison as Markdown tables, padded so that they are also readable on a console.</summary>
 internal static class AllocatorComparisonTable
 {
+    private const string Heading = "# The arena and other allocators";
     private const string None = "-";
 
     private static readonly string[] s_headings =
         ["block", "arena", "allocator", "native loop", "arena / native loop", "P/Invoke", "arena / P/Invoke", "goal", "goal met"];
 
-    /// <summary>The whole report.</summary>
+    /// <summary>Returns the whole report.</summary>
     public static string Render(AllocatorComparisonReport report)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# The arena beside other allocators\n\n{report.Metadata.MachineClass}, commit {report.Metadata.GitCommit ?? "unknown"}{(report.Metadata.GitDirty ? " with changes" : string.Empty)}, {report.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm} UTC\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Nanoseconds per allocate and free, medians. Ratios are of chunks taken in turn in {report.Processes} fresh processes: median (lower to upper quartile); below 1 the arena is faster. The goals are about the native loop, which has no call from managed code in it. Only the arena and Boost.Interprocess serve shared memory.\n\n");
-        List(text, "Not measured, because it is not here:", report.Missing);
+        var commit = (report.Metadata.GitCommit ?? "unknown") + (report.Metadata.GitDirty ? " with uncommitted changes" : string.Empty);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Heading}\n\n{report.Metadata.MachineClass}, commit {commit}, {report.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm} UTC\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+            Times are medians, in nanoseconds per allocation and free. A ratio is the arena's time divided by the other allocator's:
+            median (lower to upper quartile) over samples taken in turn in {report.Processes} fresh processes; below 1 the arena is faster.
+            Goals refer to the native loop, which contains no calls from managed code. Only the arena and Boost.Interprocess allocate
+            shared memory.
+
+
+            """);
+        List(text, "Not measured, because it is missing on this machine:", report.Missing);
         List(text, "Disturbances:", report.Disturbances);
         foreach (var workload in report.Rows.GroupBy(row => row.Workload))
         {
@@ -29,7 +42,7 @@ internal static class AllocatorComparisonTable
         return text.ToString();
     }
 
-    /// <summary>A table of rows.</summary>
+    /// <summary>Returns one table.</summary>
     public static string Rows(IReadOnlyList<AllocatorComparisonRow> rows)
     {
         string[][] lines = [s_headings, .. rows.SelectMany(row => row.Others.Select(other => Cells(row, other)))];
@@ -39,14 +52,15 @@ internal static class AllocatorComparisonTable
             $"| {string.Join(" | ", line.Select((cell, column) => cell.PadRight(widths[column])))} |\n"));
     }
 
-    /// <summary>A workload, for people.</summary>
+    /// <summary>Returns the title of a workload.</summary>
     public static string Title(Workload workload) => workload switch
     {
-        Workload.Pairs => "Allocate and free at once",
+        Workload.Pairs => "Free each block at once",
         Workload.RandomBatches => "256 allocations, then 256 frees in random order",
-        Workload.TwoThreadsPairs => "Two threads: allocate and free at once; time per pair of both together",
-        Workload.TwoThreadsBatches => "Two threads: 64 allocations, then 64 frees in random order; time per pair of both together",
-        Workload.RemoteFrees => "One thread allocates, another frees",
+        Workload.TwoThreadsPairs => "Two threads: free each block at once; the time is per block of both threads together",
+        Workload.TwoThreadsBatches =>
+            "Two threads: 64 allocations, then 64 frees in random order; the time is per block of both threads together",
+        Workload.RemoteFrees => "One thread allocates, another thread frees",
         _ => throw new ArgumentOutOfRangeException(nameof(workload), workload, "not a workload"),
     };
 
@@ -98,7 +112,9 @@ internal static class AllocatorComparisonTable
         _ => "NOT MET" + Doubt(other),
     };
 
-    /// <summary>Said where other quartiles than the median would have said otherwise.</summary>
+    /// <summary>Returns a note if the quartile next to the goal disagrees with the median.</summary>
     private static string Doubt(NativeAllocatorResult other) =>
-        other.NativeLoopRatio!.Lower <= other.Goal!.AtMostRatio && other.NativeLoopRatio.Upper > other.Goal.AtMostRatio ? ", within the spread" : string.Empty;
+        other.MeetsGoal == true && other.NativeLoopRatio!.Upper > other.Goal!.AtMostRatio ? " (upper quartile: not met)"
+        : other.MeetsGoal == false && other.NativeLoopRatio!.Lower <= other.Goal!.AtMostRatio ? " (lower quartile: met)"
+        : string.Empty;
 }

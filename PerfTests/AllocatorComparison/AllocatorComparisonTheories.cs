@@ -4,10 +4,10 @@ using Xunit;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// The arena beside allocators that others made. Not among the performance rows: it takes libraries that the project
-/// does not need, and shows where the arena stands instead of judging a change.
+/// Rows of the allocator comparison. They are no performance rows: they need libraries that the project does not depend on,
+/// and compare the arena with other allocators instead of judging a change.
 /// </summary>
-[Category(CategoryName.Peers)]
+[Category(CategoryName.AllocatorComparison)]
 [Collection(MeasuredRows.Name)]
 public sealed class AllocatorComparisonTheories(AllocatorComparisonRun run)
 {

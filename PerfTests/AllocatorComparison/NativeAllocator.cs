@@ -2,24 +2,27 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>An allocator that the arena is measured beside.</summary>
-/// <param name="Name">For people, and the key in the JSON.</param>
-/// <param name="AllocateSymbol">The C function that takes a byte count and returns a block.</param>
-/// <param name="ReleaseSymbol">The C function that takes a block back.</param>
-/// <param name="Package">The Debian packages that bring it.</param>
-/// <param name="Files">The libraries that may hold the functions; the first that is there is taken.</param>
+/// <summary>Allocator in a native library that the arena is compared with.</summary>
+/// <param name="Name">Name in tables and in the JSON.</param>
+/// <param name="AllocateSymbol">C function that takes a byte count and returns a block.</param>
+/// <param name="ReleaseSymbol">C function that frees a block.</param>
+/// <param name="Package">Debian packages that contain the library.</param>
+/// <param name="Files">File names of the library; the first one that exists is loaded.</param>
 internal sealed record NativeAllocator(string Name, string AllocateSymbol, string ReleaseSymbol, string Package, params string[] Files)
 {
-    /// <summary>The two functions with nothing in them: what the calls alone cost.</summary>
-    public static NativeAllocator Empty { get; } = new("empty functions", "empty_allocate", "empty_release", "gcc libc6-dev", NativeBuild.Loops);
+    /// <summary>Two functions that do nothing; they show the cost of the calls alone.</summary>
+    public static NativeAllocator Empty { get; } =
+        new("empty functions", "empty_allocate", "empty_release", "gcc libc6-dev", NativeBuild.Loops);
 
-    /// <summary>Microsoft's mimalloc, which the goals are measured by.</summary>
-    public static NativeAllocator Mimalloc { get; } = new("mimalloc", "mi_malloc", "mi_free", "libmimalloc-dev", "libmimalloc.so.3", "libmimalloc.so.2");
+    /// <summary>Microsoft's mimalloc; most goals refer to it.</summary>
+    public static NativeAllocator Mimalloc { get; } =
+        new("mimalloc", "mi_malloc", "mi_free", "libmimalloc-dev", "libmimalloc.so.3", "libmimalloc.so.2");
 
-    /// <summary>The one peer that serves shared memory.</summary>
-    public static NativeAllocator Boost { get; } = new("Boost.Interprocess", "boost_allocate", "boost_release", "g++ libboost-dev", NativeBuild.Boost);
+    /// <summary>Boost.Interprocess, the only one of these that allocates shared memory.</summary>
+    public static NativeAllocator Boost { get; } =
+        new("Boost.Interprocess", "boost_allocate", "boost_release", "g++ libboost-dev", NativeBuild.Boost);
 
-    /// <summary>All of them, in the order of the tables. Their numbers in plans are their places here.</summary>
+    /// <summary>All native allocators, in the order of the tables. A benchmark's parameter is an index into this list.</summary>
     public static IReadOnlyList<NativeAllocator> All { get; } =
     [
         Mimalloc,
@@ -29,11 +32,12 @@ internal sealed record NativeAllocator(string Name, string AllocateSymbol, strin
         Empty,
     ];
 
-    /// <summary>True if the library is built here; if not, that says why it is missing.</summary>
+    /// <summary>True if <see cref="NativeBuild"/> builds the library; its failures then say why it is missing.</summary>
     public bool IsBuilt => Files is [NativeBuild.Loops or NativeBuild.Boost];
 
-    /// <summary>The library's path, or null where it is not installed or could not be built.</summary>
-    public string? FindLibrary() => Folders.SelectMany(folder => Files.Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists);
+    /// <summary>Returns the path of the library, or null if it is not installed or could not be built.</summary>
+    public string? FindLibrary() =>
+        Folders.SelectMany(folder => Files.Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Folders =>
         [
@@ -46,6 +50,7 @@ internal sealed record NativeAllocator(string Name, string AllocateSymbol, strin
             "/usr/lib",
         ];
 
-    /// <summary>Debian's name of the architecture's folder.</summary>
-    private static string MultiarchTriplet => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+    /// <summary>Debian's folder name of this processor architecture.</summary>
+    private static string MultiarchTriplet =>
+        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
 }

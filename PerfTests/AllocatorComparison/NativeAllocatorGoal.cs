@@ -1,22 +1,22 @@
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>What the arena aims at beside one allocator.</summary>
-/// <param name="AtMostRatio">The arena's time divided by the allocator's native loop's.</param>
-/// <param name="StretchRatio">What would be better still, or null.</param>
+/// <summary>The arena's goal in one workload against one other allocator.</summary>
+/// <param name="AtMostRatio">Largest ratio that meets the goal: the arena's time divided by the time of the other's native loop.</param>
+/// <param name="StretchRatio">A more ambitious ratio, or null.</param>
 internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRatio = null)
 {
     private const int SmallestBlockBytes = 64;
 
-    /// <summary>Twelve times as fast as the one allocator that serves shared memory.</summary>
+    /// <summary>Twelve times as fast as Boost.Interprocess, the only other allocator in shared memory.</summary>
     private const double BoostRatio = 1.0 / 12;
 
-    /// <summary>One and a half times as many pairs a second in two threads.</summary>
+    /// <summary>One and a half times as many allocations and frees per second in two threads.</summary>
     private const double TwoThreadsRatio = 1 / 1.5;
 
-    /// <summary>Twice as many blocks a second that another thread frees.</summary>
+    /// <summary>Twice as many blocks per second when another thread frees them.</summary>
     private const double RemoteFreesRatio = 1 / 2.0;
 
-    /// <summary>The goal of a workload, or null where there is none.</summary>
+    /// <summary>Returns the goal of a workload, or null if it has none.</summary>
     public static NativeAllocatorGoal? Of(Workload workload, int blockBytes, NativeAllocator allocator)
     {
         if (allocator == NativeAllocator.Boost)

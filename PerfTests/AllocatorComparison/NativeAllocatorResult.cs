@@ -3,45 +3,45 @@ using PerfTests.Statistics;
 
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>What one peer took in one workload, beside the arena.</summary>
+/// <summary>Times of one native allocator in one workload, and the arena's time relative to them.</summary>
 internal sealed record NativeAllocatorResult
 {
-    /// <summary>The peer.</summary>
+    /// <summary>Name of the allocator.</summary>
     [JsonPropertyName("peer")]
     public required string Allocator { get; init; }
 
-    /// <summary>Its time per pair in a loop of native code, or null where none could be built. The strict comparison.</summary>
+    /// <summary>Time per allocation and free in the loop in C, or null if the loops could not be built.</summary>
     public Quartiles? NativeLoopNanoseconds { get; init; }
 
-    /// <summary>The arena's time divided by that of the native loop.</summary>
+    /// <summary>The arena's time divided by the time of the loop in C.</summary>
     public Quartiles? NativeLoopRatio { get; init; }
 
-    /// <summary>Its time per pair, called block by block from managed code.</summary>
+    /// <summary>Time per allocation and free when managed code calls the allocator once per operation.</summary>
     public required Quartiles PInvokeNanoseconds { get; init; }
 
-    /// <summary>The arena's time divided by that of the peer called block by block.</summary>
+    /// <summary>The arena's time divided by <see cref="PInvokeNanoseconds"/>.</summary>
     public required Quartiles PInvokeRatio { get; init; }
 
-    /// <summary>What is aimed at, or null.</summary>
+    /// <summary>Goal of the arena, or null if it has none against this allocator.</summary>
     public NativeAllocatorGoal? Goal { get; init; }
 
-    /// <summary>True if the median ratio to the native loop meets the goal; null where there is no goal, or no native loop.</summary>
+    /// <summary>True if the median of <see cref="NativeLoopRatio"/> meets the goal; null without a goal or a native loop.</summary>
     public bool? MeetsGoal => NativeLoopRatio?.Median <= Goal?.AtMostRatio ? true : NativeLoopRatio is null || Goal is null ? null : false;
 }
 
-/// <summary>One workload at one size.</summary>
+/// <summary>Results of one workload at one block size.</summary>
 internal sealed record AllocatorComparisonRow
 {
-    /// <summary>What was done.</summary>
+    /// <summary>Workload that was timed.</summary>
     public required Workload Workload { get; init; }
 
-    /// <summary>The size of each block.</summary>
+    /// <summary>Size of each block.</summary>
     public required int BlockBytes { get; init; }
 
-    /// <summary>The arena's time per pair; of two threads, that of both together.</summary>
+    /// <summary>The arena's time per allocation and free; with two threads, per block of both together.</summary>
     public required Quartiles ArenaNanoseconds { get; init; }
 
-    /// <summary>The peers that are here.</summary>
+    /// <summary>Results of the installed native allocators.</summary>
     [JsonPropertyName("peers")]
     public required IReadOnlyList<NativeAllocatorResult> Others { get; init; }
 }

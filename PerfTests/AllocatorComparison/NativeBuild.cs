@@ -5,32 +5,32 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// The native loops, and the C functions around Boost's headers, built by this machine's compiler into a temporary
-/// folder. What cannot be built is missing, with the reason; the rest is measured all the same.
+/// Builds the native loops and the C functions around Boost's headers into a temporary folder, with this machine's compiler.
+/// A library that cannot be built is reported with the reason; the others are measured.
 /// </summary>
 internal sealed class NativeBuild : IDisposable
 {
-    /// <summary>The library of the native loops.</summary>
+    /// <summary>File name of the library of the native loops.</summary>
     public const string Loops = "loops.so";
 
-    /// <summary>The library around Boost.Interprocess.</summary>
+    /// <summary>File name of the library around Boost.Interprocess.</summary>
     public const string Boost = "boost.so";
 
-    /// <summary>How the fresh processes, which inherit it, know the folder. Not for people.</summary>
+    /// <summary>Variable that passes the folder to the fresh processes. Not a setting: users never set it.</summary>
     private const string FolderVariable = "PERFTESTS_PEER_LIBRARIES";
 
-    /// <summary>The loader's settings, see ld.so(8).</summary>
+    /// <summary>Variable with the settings of the dynamic loader; see ld.so(8).</summary>
     private const string LoaderVariable = "GLIBC_TUNABLES";
 
     /// <summary>
-    /// jemalloc keeps its thread state, some 2.5 KiB, where only libraries that are there at a program's start may
-    /// have it; glibc leaves 512 bytes for those that are loaded later, unless it is told before.
+    /// Enlarges the static TLS block that glibc reserves for libraries loaded at run time. jemalloc needs about 2.5 KiB of it;
+    /// the default is 512 bytes.
     /// </summary>
-    private const string RoomForThreadStates = "glibc.rtld.optional_static_tls=16384";
+    private const string LargerStaticTls = "glibc.rtld.optional_static_tls=16384";
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Builds, and prepares the environment that fresh processes will inherit.</summary>
+    /// <summary>Builds the libraries and sets the variables that fresh processes inherit.</summary>
     public NativeBuild()
     {
         var sources = Path.Combine(AppContext.BaseDirectory, "AllocatorComparison", "native");
@@ -40,13 +40,14 @@ internal sealed class NativeBuild : IDisposable
             .. Compile("c++", Path.Combine(sources, "boost.cpp"), Boost, NativeAllocator.Boost.Name, NativeAllocator.Boost.Package),
         ];
         Environment.SetEnvironmentVariable(FolderVariable, _folder.Path);
-        Environment.SetEnvironmentVariable(LoaderVariable, string.Join(':', new[] { Environment.GetEnvironmentVariable(LoaderVariable), RoomForThreadStates }.OfType<string>()));
+        string?[] loaderSettings = [Environment.GetEnvironmentVariable(LoaderVariable), LargerStaticTls];
+        Environment.SetEnvironmentVariable(LoaderVariable, string.Join(':', loaderSettings.OfType<string>()));
     }
 
-    /// <summary>The folder of what was built, in this process or the one that started it; null before.</summary>
+    /// <summary>Folder of the libraries that this process or its parent has built; null before the build.</summary>
     public static string? FolderOfThisRun => Environment.GetEnvironmentVariable(FolderVariable);
 
-    /// <summary>What could not be built, why, and what would help.</summary>
+    /// <summary>Libraries that could not be built, each with the reason and the packages to install.</summary>
     public IReadOnlyList<string> Failures { get; }
 
     public void Dispose() => _folder.Dispose();
@@ -56,14 +57,19 @@ internal sealed class NativeBuild : IDisposable
         string? error;
         try
         {
-            var (exitCode, _, printed) = ExternalProgram.Run(compiler, ["-O2", "-DNDEBUG", "-shared", "-fPIC", "-pthread", source, "-o", Path.Combine(_folder.Path, library), "-lrt"], _folder.Path);
-            error = exitCode == 0 ? null : printed.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? printed;
+            var (exitCode, _, printed) = ExternalProgram.Run(
+                compiler,
+                ["-O2", "-DNDEBUG", "-shared", "-fPIC", "-pthread", source, "-o", Path.Combine(_folder.Path, library), "-lrt"],
+                _folder.Path);
+            error = exitCode == 0
+                ? null
+                : printed.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? printed;
         }
         catch (Win32Exception)
         {
-            error = $"there is no compiler {compiler}";
+            error = $"compiler '{compiler}' not found";
         }
 
-        return error is null ? [] : [$"{what}: not built ({ProjectRoot.WithoutPath(error.Trim())}); apt-get install {packages}"];
+        return error is null ? [] : [$"{what}: cannot be built ({ProjectRoot.WithoutPath(error.Trim())}); apt-get install {packages}"];
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// The functions of <c>native/loops.c</c>. They take long, so they are called in the usual way, in which the garbage
-/// collector need not wait for them.
+/// Functions of <c>native/loops.c</c>. They run long, so they are called with the usual transition to native code, during
+/// which the garbage collector can run.
 /// </summary>
 internal sealed unsafe class NativeLoops
 {
@@ -16,21 +16,23 @@ internal sealed unsafe class NativeLoops
         Consume = (delegate* unmanaged<nint, nint, void>)NativeLibrary.GetExport(library, "loop_consume");
     }
 
-    /// <summary>allocate, release, byte count, pairs: failed allocations.</summary>
+    /// <summary>Takes allocate, release, byte count and number of pairs; returns the number of failed allocations.</summary>
     public delegate* unmanaged<nint, nint, nuint, nint, nint> Pairs { get; }
 
-    /// <summary>allocate, release, byte count, batches, blocks, orders: failed allocations.</summary>
+    /// <summary>
+    /// Takes allocate, release, byte count, batches, blocks per batch and orders; returns the number of failed allocations.
+    /// </summary>
     public delegate* unmanaged<nint, nint, nuint, nint, int, int*, nint> Batches { get; }
 
-    /// <summary>allocate, byte count, groups: failed allocations.</summary>
+    /// <summary>Takes allocate, byte count and groups; returns the number of failed allocations.</summary>
     public delegate* unmanaged<nint, nuint, nint, nint> Produce { get; }
 
-    /// <summary>release, groups.</summary>
+    /// <summary>Takes release and groups.</summary>
     public delegate* unmanaged<nint, nint, void> Consume { get; }
 
-    /// <summary>True if they were built.</summary>
+    /// <summary>True if the loops have been built.</summary>
     public static bool AreBuilt => NativeBuild.FolderOfThisRun is { } folder && File.Exists(Path.Combine(folder, NativeBuild.Loops));
 
-    /// <summary>Loads them; they must have been built.</summary>
+    /// <summary>Loads the loops, which must have been built.</summary>
     public static NativeLoops Load() => new(NativeLibrary.Load(Path.Combine(NativeBuild.FolderOfThisRun!, NativeBuild.Loops)));
 }

@@ -1,20 +1,20 @@
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>What is done with an allocator; every block of a workload is of one size.</summary>
+/// <summary>Sequence of allocations and frees that is timed; all blocks of one run have the same size.</summary>
 internal enum Workload
 {
-    /// <summary>Allocate and free at once: the block that comes next is the one that just went.</summary>
+    /// <summary>Each block is freed before the next is allocated, so an allocator may reuse the same block each time.</summary>
     Pairs,
 
     /// <summary>256 allocations, then 256 frees in random order.</summary>
     RandomBatches,
 
-    /// <summary><see cref="Pairs"/> in two threads at once.</summary>
+    /// <summary><see cref="Pairs"/> in two threads at the same time.</summary>
     TwoThreadsPairs,
 
-    /// <summary>64 allocations, then 64 frees in random order, in two threads at once.</summary>
+    /// <summary>64 allocations, then 64 frees in random order, in two threads at the same time.</summary>
     TwoThreadsBatches,
 
-    /// <summary>One thread allocates; another frees.</summary>
+    /// <summary>One thread allocates blocks; another thread frees them.</summary>
     RemoteFrees,
 }

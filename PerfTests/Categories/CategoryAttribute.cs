@@ -3,10 +3,10 @@ using Xunit.v3;
 namespace PerfTests.Categories;
 
 /// <summary>
-/// Trait <c>Category</c> of a test, as Xunit.Categories writes it: <c>--filter Category=Perf</c> selects
+/// Adds the trait <c>Category</c> to a test, as the package Xunit.Categories does: <c>--filter Category=Perf</c> selects
 /// <c>[Category("Perf")]</c>. PerfTests/README.md says why that package is not used.
 /// </summary>
-/// <param name="name">The category's name, which filters are compared with.</param>
+/// <param name="name">Name of the category.</param>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class CategoryAttribute(string name) : Attribute, ITraitAttribute
 {

@@ -1,19 +1,20 @@
 namespace PerfTests.Running;
 
 /// <summary>
-/// Peers run where they alone are asked for, as by <c>--filter Category=Peers</c>. A filter that says what not to
-/// run, or none, would otherwise bring them in among the suite's own tests.
+/// Leaves the allocator comparison out unless nothing else is selected, as by <c>--filter Category=Peers</c>. Otherwise a
+/// run without a filter, or with one that only excludes tests, would include it.
 /// </summary>
 internal static class AllocatorComparisonSelection
 {
-    /// <summary>The tests to run, of those that were asked for.</summary>
-    /// <param name="tests">What was asked for.</param>
-    /// <param name="traits">A test's traits.</param>
+    /// <summary>Returns the tests to run.</summary>
+    /// <param name="tests">Tests that the filter selects.</param>
+    /// <param name="traits">Returns the traits of a test.</param>
     public static IReadOnlyCollection<TTest> Of<TTest>(
         IReadOnlyCollection<TTest> tests, Func<TTest, IReadOnlyDictionary<string, IReadOnlyCollection<string>>> traits)
     {
-        return tests.All(IsPeer) ? tests : [.. tests.Where(test => !IsPeer(test))];
+        return tests.All(IsComparison) ? tests : [.. tests.Where(test => !IsComparison(test))];
 
-        bool IsPeer(TTest test) => traits(test).TryGetValue("Category", out var categories) && categories.Contains(CategoryName.Peers);
+        bool IsComparison(TTest test) =>
+            traits(test).TryGetValue("Category", out var categories) && categories.Contains(CategoryName.AllocatorComparison);
     }
 }

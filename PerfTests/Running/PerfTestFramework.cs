@@ -29,7 +29,7 @@ public sealed class PerfTestFramework : XunitTestFramework
             if (selected.Count < testCases.Count)
             {
                 executionMessageSink.OnMessage(new DiagnosticMessage(
-                    $"{testCases.Count - selected.Count} rows beside other allocators are left out; they run by themselves: dotnet test --filter Category={CategoryName.Peers}"));
+                    $"{testCases.Count - selected.Count} rows beside other allocators are left out; they run by themselves: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
             }
 
             ExpectedRows.Expect(selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName));

@@ -4,48 +4,51 @@ using BenchmarkDotNet.Attributes;
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// One workload with one allocator. The parameters are numbers, so that a plan can be sent to another process. Where
-/// two threads share the work the time is that until both are through.
+/// Benchmark of one workload with one allocator. All parameters are numbers, because they are sent to another process. With
+/// two threads the measured time ends when both have finished.
 /// </summary>
 public class AllocatorComparisonScenario : IDisposable
 {
     private const int PairsPerUnit = Worker.MostBatchBlocks;
     private const int GroupsPerUnit = PairsPerUnit / Worker.HandOverBlocks;
 
-    /// <summary>Of what a chunk takes; what is done once more beforehand, untimed.</summary>
+    /// <summary>The untimed warm-up before a sample is this fraction of the sample: one eighth.</summary>
     private const int WarmUpShare = 8;
 
     private const int HeldBytes = 64;
     private const int Attempts = 3;
 
-    /// <summary>The least that a chunk takes: long beside the 0.2 us that two threads take to start and end together.</summary>
-    private static readonly TimeSpan s_leastChunk = TimeSpan.FromMilliseconds(0.2);
+    /// <summary>Shortest sample; starting and joining two threads takes 0.2 us, a thousandth of it.</summary>
+    private static readonly TimeSpan s_shortestSample = TimeSpan.FromMilliseconds(0.2);
 
     private int[] _orders = [];
     private AllocatorUnderTest _allocator = null!;
     private Worker _worker = null!;
     private SecondThread? _second;
-    private long _chunkUnits = 1;
+    private long _sampleUnits = 1;
     private long _units;
 
-    /// <summary>The arena or a peer.</summary>
+    /// <summary><see cref="AllocatorUnderTest.Arena"/>, or an index into <see cref="NativeAllocator.All"/>.</summary>
     [Params(AllocatorUnderTest.Arena, 0, 1, 2, 3, 4)]
     public int Allocator { get; set; }
 
-    /// <summary>1: the loop is native.</summary>
+    /// <summary>1 for the loop in C, 0 for the loop in managed code.</summary>
     [Params(0, 1)]
     public int IsNativeLoop { get; set; }
 
-    /// <summary>The size of each block.</summary>
+    /// <summary>Size of each block.</summary>
     [Params(64, 4096, 65536, 131072, 2097152)]
     public int BlockBytes { get; set; }
 
-    /// <summary>Which <see cref="Workload"/>.</summary>
+    /// <summary>Number of the <see cref="AllocatorComparison.Workload"/>.</summary>
     [Params(0, 1, 2, 3, 4)]
     public int Workload { get; set; }
 
-    /// <summary>Pairs in a chunk, of both threads together; known after setup.</summary>
-    public long OperationsPerInvoke => _chunkUnits * PairsPerUnit * (Kind is AllocatorComparison.Workload.TwoThreadsPairs or AllocatorComparison.Workload.TwoThreadsBatches ? 2 : 1);
+    /// <summary>
+    /// Number of allocations, each with its free, in one sample of all threads together; known after <see cref="Setup"/>.
+    /// </summary>
+    public long OperationsPerInvoke => _sampleUnits * PairsPerUnit
+        * (Kind is AllocatorComparison.Workload.TwoThreadsPairs or AllocatorComparison.Workload.TwoThreadsBatches ? 2 : 1);
 
     private Workload Kind => (Workload)Workload;
 
@@ -68,25 +71,25 @@ public class AllocatorComparisonScenario : IDisposable
 
         do
         {
-            _chunkUnits *= 2;
+            _sampleUnits *= 2;
         }
-        while (!IsChunkLongEnough());
+        while (!IsSampleLongEnough());
     }
 
     /// <summary>
-    /// Does a part of the work once more: an allocator that gives idle memory back to the system after a while would
-    /// else be measured taking it again. Then has the second thread stand ready.
+    /// Warms up, then lets the second thread wait at the start. Some allocators return idle memory to the system after a
+    /// while; without the warm-up the sample would include getting it back.
     /// </summary>
     [IterationSetup]
     public void Before()
     {
         _second?.Wake();
-        RunUnits(Math.Max(1, _chunkUnits / WarmUpShare));
+        RunUnits(Math.Max(1, _sampleUnits / WarmUpShare));
         _second?.Wake();
     }
 
     [Benchmark]
-    public long Run() => RunUnits(_chunkUnits);
+    public long Run() => RunUnits(_sampleUnits);
 
     [GlobalCleanup]
     public void Dispose()
@@ -97,8 +100,8 @@ public class AllocatorComparisonScenario : IDisposable
     }
 
     /// <summary>
-    /// An allocator of which nothing is in use is a special case: mimalloc then gives a whole segment back with each
-    /// block of 2 MiB, and takes 1,000 ns instead of 220. Programs are not in that case.
+    /// Keeps one block allocated. Without a live block mimalloc returns a whole segment with each block of 2 MiB and takes
+    /// 1,000 ns instead of 220; a program always has live blocks.
     /// </summary>
     private Worker OpenWorker()
     {
@@ -107,15 +110,15 @@ public class AllocatorComparisonScenario : IDisposable
         return worker;
     }
 
-    /// <summary>Each of several tries is: one that somebody else's program delayed would say so wrongly.</summary>
-    private bool IsChunkLongEnough()
+    /// <summary>True if each of several samples is long enough; a single one may be long only because another program delayed it.</summary>
+    private bool IsSampleLongEnough()
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             Before();
             var start = Stopwatch.GetTimestamp();
             Run();
-            if (Stopwatch.GetElapsedTime(start) < s_leastChunk)
+            if (Stopwatch.GetElapsedTime(start) < s_shortestSample)
             {
                 return false;
             }

@@ -3,15 +3,15 @@ using Shm.Core;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>An allocator that is ready to be measured: each thread opens a worker of its own.</summary>
+/// <summary>Allocator that is ready to be measured; each thread opens its own worker.</summary>
 internal sealed class AllocatorUnderTest : IDisposable
 {
-    /// <summary>The arena's number; a allocator's is its place among all peers.</summary>
+    /// <summary>Number of the arena; a native allocator's number is its index in <see cref="NativeAllocator.All"/>.</summary>
     public const int Arena = -1;
 
     /// <summary>
-    /// Shared memory for each that serves it, the arena and Boost.Interprocess: eight times what the largest blocks take
-    /// at once, as what a pool of KV-cache blocks has is a few times what one thread takes. Sparse.
+    /// Shared memory of the arena and of Boost.Interprocess, sparse: eight times the blocks of the largest batch, because a
+    /// pool of KV-cache blocks is several times larger than what one thread holds.
     /// </summary>
     public const long CapacityBytes = 4L << 30;
 
@@ -26,14 +26,14 @@ internal sealed class AllocatorUnderTest : IDisposable
         _arena = arena;
     }
 
-    /// <summary>Makes one.</summary>
-    /// <param name="allocator"><see cref="Arena"/>, or a allocator's number.</param>
-    /// <param name="isNativeLoop">True for a allocator's native loop; false to call it block by block.</param>
+    /// <summary>Creates the allocator with a number.</summary>
+    /// <param name="allocator"><see cref="Arena"/>, or an index into <see cref="NativeAllocator.All"/>.</param>
+    /// <param name="isNativeLoop">True to run the loop in C; false to call a native allocator once per operation.</param>
     public static AllocatorUnderTest Create(int allocator, bool isNativeLoop)
     {
         if (allocator == Arena)
         {
-            return OfArena();
+            return CreateArena();
         }
 
         var functions = NativeFunctions.Load(NativeAllocator.All[allocator]);
@@ -47,15 +47,15 @@ internal sealed class AllocatorUnderTest : IDisposable
         return new AllocatorUnderTest(() => new ManagedWorker<NativeHeap, nint>(new NativeHeap(functions), handOver), handOver.Stop);
     }
 
-    /// <summary>What the calling thread runs.</summary>
+    /// <summary>Opens the worker of the calling thread.</summary>
     public Worker Open() => _open();
 
-    /// <summary>Ends the waiting of a thread whose counterpart has failed.</summary>
+    /// <summary>Makes a thread stop waiting for the other thread, which has failed.</summary>
     public void Stop() => _stop();
 
     public void Dispose() => _arena?.Dispose();
 
-    private static AllocatorUnderTest OfArena()
+    private static AllocatorUnderTest CreateArena()
     {
         var arena = ArenaHeap.CreateArena(CapacityBytes);
         var handOver = new HandOver<ShmBlock>();

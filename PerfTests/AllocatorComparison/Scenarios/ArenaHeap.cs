@@ -4,13 +4,14 @@ using Shm.Core;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>The arena as one thread uses it: all that the comparison with peers calls of it.</summary>
+/// <summary>Calls the arena for one thread; contains every arena call that the comparison makes.</summary>
 internal readonly struct ArenaHeap(ShmArena arena) : IHeap<ShmBlock>
 {
     private readonly ShmHeap _heap = arena.OpenHeap();
 
-    /// <summary>An arena of so many bytes. No block is ever written to, so none needs memory.</summary>
-    public static ShmArena CreateArena(long capacityBytes) => ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
+    /// <summary>Creates a sparse arena: its blocks are never written to, so they take no memory.</summary>
+    public static ShmArena CreateArena(long capacityBytes) =>
+        ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

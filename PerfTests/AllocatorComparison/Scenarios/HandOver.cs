@@ -1,18 +1,19 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// A ring of groups of blocks between a thread that allocates and one that frees; the same as that of the native
-/// loops. Each counter is written by one thread, on a cache line of its own.
+/// Ring buffer that passes groups of blocks from the allocating thread to the freeing thread; the native loops have the same
+/// one. Each counter is written by one thread only and has its own cache line.
 /// </summary>
 internal sealed class HandOver<TBlock>
     where TBlock : unmanaged
 {
     private const int Slots = 16;
 
-    private readonly TBlock[][] _blocks = [.. Enumerable.Range(0, Slots).Select(_ => GC.AllocateArray<TBlock>(Worker.HandOverBlocks, pinned: true))];
+    private readonly TBlock[][] _blocks =
+        [.. Enumerable.Range(0, Slots).Select(_ => GC.AllocateArray<TBlock>(Worker.HandOverBlocks, pinned: true))];
     private HandOverCounters _counters;
 
-    /// <summary>The next group to fill, once the other thread has returned it.</summary>
+    /// <summary>Waits until a group has been returned, and returns it to be filled.</summary>
     public Span<TBlock> AwaitFree()
     {
         while (_counters.Produced - Volatile.Read(ref _counters.Returned) >= Slots)
@@ -23,10 +24,10 @@ internal sealed class HandOver<TBlock>
         return _blocks[_counters.Produced % Slots];
     }
 
-    /// <summary>Hands the group that was filled over.</summary>
+    /// <summary>Passes the filled group to the freeing thread.</summary>
     public void Publish() => Volatile.Write(ref _counters.Produced, _counters.Produced + 1);
 
-    /// <summary>The next group to empty, once the other thread has published it.</summary>
+    /// <summary>Waits until a group has been published, and returns it to be emptied.</summary>
     public ReadOnlySpan<TBlock> AwaitFull()
     {
         while (Volatile.Read(ref _counters.Produced) <= _counters.Returned)
@@ -37,10 +38,10 @@ internal sealed class HandOver<TBlock>
         return _blocks[_counters.Returned % Slots];
     }
 
-    /// <summary>Returns the group that was emptied.</summary>
+    /// <summary>Returns the emptied group to the allocating thread.</summary>
     public void Return() => Volatile.Write(ref _counters.Returned, _counters.Returned + 1);
 
-    /// <summary>Ends both threads' waiting with an exception: one of them has failed.</summary>
+    /// <summary>Makes both threads stop waiting and throw, because one of them has failed.</summary>
     public void Stop() => Volatile.Write(ref _counters.IsStopped, true);
 
     private void Pause()

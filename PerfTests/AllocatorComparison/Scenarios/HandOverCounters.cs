@@ -2,19 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>The counters of a <see cref="HandOver{TBlock}"/>, 128 bytes apart: processors fetch cache lines of 64 bytes in pairs.</summary>
+/// <summary>
+/// Counters of a <see cref="HandOver{TBlock}"/>, 128 bytes apart because processors prefetch cache lines of 64 bytes in
+/// pairs.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 512)]
 internal struct HandOverCounters
 {
-    /// <summary>Groups handed over; written by the thread that allocates.</summary>
+    /// <summary>Number of groups published; written by the allocating thread.</summary>
     [FieldOffset(128)]
     public long Produced;
 
-    /// <summary>Groups returned; written by the thread that frees.</summary>
+    /// <summary>Number of groups returned; written by the freeing thread.</summary>
     [FieldOffset(256)]
     public long Returned;
 
-    /// <summary>True once either thread has failed.</summary>
+    /// <summary>True if either thread has failed.</summary>
     [FieldOffset(384)]
     public bool IsStopped;
 }

@@ -1,13 +1,17 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>An allocator as one thread uses it. A struct, so that the loops are compiled for it and call it directly.</summary>
-/// <typeparam name="TBlock">What stands for a block.</typeparam>
+/// <summary>
+/// Allocates and frees for one thread. Implementations are structs, so that the JIT compiles the loops for each of them
+/// without virtual calls.
+/// </summary>
+/// <typeparam name="TBlock">Handle or pointer of a block.</typeparam>
 internal interface IHeap<TBlock>
     where TBlock : unmanaged
 {
-    /// <summary>Allocates a block; being out of memory is an exception.</summary>
+    /// <summary>Allocates a block.</summary>
+    /// <exception cref="InvalidOperationException">The allocator is out of memory.</exception>
     void Allocate(long byteCount, out TBlock block);
 
-    /// <summary>Gives a block back, whichever thread allocated it.</summary>
+    /// <summary>Frees a block, also if another thread allocated it.</summary>
     void Free(in TBlock block);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>The loops in managed code; the same for the arena and for a peer called block by block.</summary>
+/// <summary>Runs the loops in managed code: for the arena, and for a native allocator that is called once per operation.</summary>
 internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> handOver) : Worker
     where THeap : struct, IHeap<TBlock>
     where TBlock : unmanaged

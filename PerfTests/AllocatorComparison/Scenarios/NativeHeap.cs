@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// A native allocator called block by block from managed code, as cheaply as that goes: blittable arguments, and no transition of
-/// the garbage collector's mode.
+/// Calls a native allocator from managed code once per operation, at the lowest cost that .NET offers: blittable arguments
+/// and no transition of the garbage collector's mode.
 /// </summary>
 internal readonly unsafe struct NativeHeap(NativeFunctions functions) : IHeap<nint>
 {
-    private readonly delegate* unmanaged[SuppressGCTransition]<nuint, nint> _allocate = (delegate* unmanaged[SuppressGCTransition]<nuint, nint>)functions.Allocate;
-    private readonly delegate* unmanaged[SuppressGCTransition]<nint, void> _release = (delegate* unmanaged[SuppressGCTransition]<nint, void>)functions.Release;
+    private readonly delegate* unmanaged[SuppressGCTransition]<nuint, nint> _allocate =
+        (delegate* unmanaged[SuppressGCTransition]<nuint, nint>)functions.Allocate;
+    private readonly delegate* unmanaged[SuppressGCTransition]<nint, void> _release =
+        (delegate* unmanaged[SuppressGCTransition]<nint, void>)functions.Release;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

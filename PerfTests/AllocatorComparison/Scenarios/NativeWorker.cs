@@ -1,6 +1,6 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>The loops in C: a call from managed code for each chunk, and none for each block.</summary>
+/// <summary>Runs the loops in C: managed code makes one call per sample and none per block.</summary>
 internal sealed unsafe class NativeWorker(NativeFunctions functions, NativeLoops loops) : Worker
 {
     /// <inheritdoc/>
@@ -21,12 +21,14 @@ internal sealed unsafe class NativeWorker(NativeFunctions functions, NativeLoops
     {
         fixed (int* first = orders)
         {
-            Require(loops.Batches(functions.Allocate, functions.Release, (nuint)byteCount, orders.Length / blocks, blocks, first), byteCount);
+            Require(
+                loops.Batches(functions.Allocate, functions.Release, (nuint)byteCount, orders.Length / blocks, blocks, first), byteCount);
         }
     }
 
     /// <inheritdoc/>
-    public override void Produce(long byteCount, long groups) => Require(loops.Produce(functions.Allocate, (nuint)byteCount, (nint)groups), byteCount);
+    public override void Produce(long byteCount, long groups) =>
+        Require(loops.Produce(functions.Allocate, (nuint)byteCount, (nint)groups), byteCount);
 
     /// <inheritdoc/>
     public override void Consume(long groups) => loops.Consume(functions.Release, (nint)groups);

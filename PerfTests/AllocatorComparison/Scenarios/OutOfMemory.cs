@@ -2,10 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>A workload whose blocks were not all had measures nothing.</summary>
+/// <summary>Fails a measurement in which an allocation failed: its time would be that of a shorter workload.</summary>
 internal static class OutOfMemory
 {
+    /// <summary>Throws for a failed allocation.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
     [DoesNotReturn]
     public static void Throw(string allocator, long byteCount) =>
-        throw new InvalidOperationException($"{allocator} has no block of {byteCount} bytes: free memory on this machine, or in /dev/shm, and run again.");
+        throw new InvalidOperationException(
+            $"{allocator} cannot allocate a block of {byteCount} bytes: out of memory. Free memory on this machine or in /dev/shm.");
 }

@@ -1,8 +1,8 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// A thread that sleeps between chunks, so that it disturbs no other, and that stands ready, spinning, when a chunk
-/// begins: waking it is no part of the time.
+/// Second thread of a workload. It sleeps between samples, so that it does not disturb other rows, and spins before a sample
+/// starts, so that the sample does not include waking it.
 /// </summary>
 internal sealed class SecondThread : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class SecondThread : IDisposable
     private volatile bool _hasRun;
     private volatile bool _isEnding;
 
-    /// <summary>Starts a thread that prepares its work and then does it for each chunk.</summary>
+    /// <summary>Starts the thread.</summary>
+    /// <param name="prepare">Runs once in the new thread and returns the work of one sample.</param>
     public SecondThread(Func<Action> prepare)
     {
         Action? work = null;
@@ -39,7 +40,7 @@ internal sealed class SecondThread : IDisposable
         _work = work!;
     }
 
-    /// <summary>Has it stand ready.</summary>
+    /// <summary>Wakes the thread and returns when it spins, ready to start.</summary>
     public void Wake()
     {
         _isReady = _mayRun = _hasRun = false;
@@ -47,11 +48,11 @@ internal sealed class SecondThread : IDisposable
         AwaitReady();
     }
 
-    /// <summary>Lets it go.</summary>
+    /// <summary>Starts the work of one sample.</summary>
     public void Go() => _mayRun = true;
 
-    /// <summary>Waits until it is through.</summary>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <summary>Waits until the thread has finished its work.</summary>
+    /// <exception cref="InvalidOperationException">The work failed.</exception>
     public void Join()
     {
         while (!_hasRun)

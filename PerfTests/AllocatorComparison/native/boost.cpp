@@ -1,4 +1,4 @@
-// Boost.Interprocess's managed_shared_memory, with its usual algorithm and lock, behind two C functions.
+// C functions around Boost.Interprocess's managed_shared_memory with its default algorithm and lock.
 #include <boost/interprocess/managed_shared_memory.hpp>
 #include <boost/interprocess/shared_memory_object.hpp>
 #include <exception>
@@ -11,7 +11,8 @@ using boost::interprocess::managed_shared_memory;
 managed_shared_memory *memory;
 }
 
-// 0, or -1 if the shared memory cannot be had. Its name is gone at once, so that a killed process leaves nothing.
+// Returns 0, or -1 if the shared memory cannot be created. Its name is removed at once, so that a killed process leaves
+// nothing behind.
 extern "C" int boost_open(std::size_t capacity_bytes) {
     if (memory != nullptr)
         return 0;

@@ -1,5 +1,5 @@
-// The workloads as native loops over any allocator's two functions, so that a chunk of many operations costs one
-// call from managed code. Each loop says how many allocations failed.
+// Runs the workloads with the two functions of any allocator, so that managed code makes one call per sample. Each loop
+// that allocates returns the number of failed allocations.
 #include <stdatomic.h>
 #include <stddef.h>
 
@@ -8,7 +8,7 @@ typedef void (*release_function)(void *block);
 
 enum { MAX_BATCH_BLOCKS = 256, HAND_OVER_BLOCKS = 64, HAND_OVER_SLOTS = 16, CACHE_LINE_BYTES = 64 };
 
-// What calling a function of this signature costs, with nothing in it.
+// Functions that do nothing, to measure the cost of the calls alone.
 __attribute__((noinline)) void *empty_allocate(size_t byte_count) { return (void *)(byte_count | 1); }
 __attribute__((noinline)) void empty_release(void *block) { __asm__ volatile("" : : "r"(block)); }
 
@@ -38,7 +38,7 @@ long loop_batches(allocate_function allocate, release_function release, size_t b
     return failures;
 }
 
-// Blocks go from thread to thread in groups, so that the time is the allocator's and not the ring's.
+// Blocks are passed in groups; one by one the ring would take more time than the allocator.
 static struct {
     _Alignas(CACHE_LINE_BYTES) atomic_long produced;
     _Alignas(CACHE_LINE_BYTES) atomic_long consumed;

@@ -16,7 +16,7 @@ internal static class AllureLabels
     public static IReadOnlyList<AllureLabel> Of(TestIdentity test, TestOutcome outcome, MetricResult? row, string host)
     {
         var isPerformance = row is not null || outcome.Categories.Contains(CategoryName.Perf);
-        var isComparison = outcome.Categories.Contains(CategoryName.Peers);
+        var isComparison = outcome.Categories.Contains(CategoryName.AllocatorComparison);
         var spaces = test.ClassName.Split('.');
         var area = spaces.Length > 1 ? spaces[^2] : test.AssemblyName;
         return

@@ -8,21 +8,23 @@ namespace PerfTests.Tests.AllocatorComparison;
 public sealed class AllocatorComparisonSelectionTests
 {
     [Fact]
-    public void PeersAloneRun() => Selected("Peers", "Peers").Should().HaveCount(2);
+    public void Of_OnlyComparisonTests_RunsAll() => Selected("Peers", "Peers").Should().HaveCount(2);
 
     [Theory]
     [InlineData("Formats")]
     [InlineData("Perf")]
     [InlineData(null)]
-    public void AmongOthersPeersAreLeftOut(string? other) => Selected("Peers", other, "Peers").Should().Equal(other);
+    public void Of_ComparisonAmongOtherTests_LeavesTheComparisonOut(string? other) =>
+        Selected("Peers", other, "Peers").Should().Equal(other);
 
     [Fact]
-    public void OthersRunAsEver() => Selected("Perf", null).Should().Equal("Perf", null);
+    public void Of_NoComparisonTests_RunsAll() => Selected("Perf", null).Should().Equal("Perf", null);
 
     [Fact]
-    public void NothingStaysNothing() => Selected().Should().BeEmpty();
+    public void Of_NoTests_ReturnsNone() => Selected().Should().BeEmpty();
 
-    private static IReadOnlyCollection<string?> Selected(params string?[] categories) => AllocatorComparisonSelection.Of(categories, Traits);
+    private static IReadOnlyCollection<string?> Selected(params string?[] categories) =>
+        AllocatorComparisonSelection.Of(categories, Traits);
 
     private static Dictionary<string, IReadOnlyCollection<string>> Traits(string? category) =>
         category is null ? [] : new() { ["Category"] = [category] };

@@ -11,32 +11,44 @@ public sealed class AllocatorComparisonTableTests
 {
     [Theory]
     [InlineData(0.5, 0.4, 0.6, "met")]
-    [InlineData(0.9, 0.8, 1.1, "met, within the spread")]
-    [InlineData(1.1, 0.9, 1.2, "NOT MET, within the spread")]
+    [InlineData(0.9, 0.8, 1.1, "met (upper quartile: not met)")]
+    [InlineData(1.1, 0.9, 1.2, "NOT MET (lower quartile: met)")]
     [InlineData(1.3, 1.2, 1.4, "NOT MET")]
-    public void AGoalIsJudgedByTheMedianOfTheNativeLoop(double median, double lower, double upper, string met) =>
+    public void Rows_Goal_IsJudgedByTheMedianOfTheNativeLoop(double median, double lower, double upper, string met) =>
         LastCell(Other(new Quartiles(lower, median, upper))).Should().Be(met);
 
     [Fact]
-    public void WithoutANativeLoopNoGoalIsJudged() => LastCell(Other(null)).Should().Be("unknown: no native loop");
+    public void Rows_NoNativeLoop_GoalIsUnknown() => LastCell(Other(null)).Should().Be("unknown: no native loop");
 
     [Fact]
-    public void WithoutAGoalNothingIsJudged() => LastCell(Other(new Quartiles(1, 1, 1)) with { Goal = null }).Should().Be("-");
+    public void Rows_NoGoal_ShowsADash() => LastCell(Other(new Quartiles(1, 1, 1)) with { Goal = null }).Should().Be("-");
 
     [Fact]
-    public void ALineSaysWhatWasMeasured() =>
-        AllocatorComparisonTable.Rows([Row(Other(new Quartiles(0.4, 0.5, 0.6)))]).Split('\n')[2].Split('|', StringSplitOptions.TrimEntries)[1..^1]
-            .Should().Equal("64 KiB", "5.00 ns", "mimalloc", "10.0 ns", "0.500 (0.400 to 0.600)", "12.0 ns", "0.420 (0.410 to 0.430)", "at most 1.00", "met");
+    public void Rows_OneAllocator_ShowsTimesRatiosAndGoal() =>
+        AllocatorComparisonTable.Rows([Row(Other(new Quartiles(0.4, 0.5, 0.6)))])
+            .Split('\n')[2].Split('|', StringSplitOptions.TrimEntries)[1..^1]
+            .Should().Equal(
+                "64 KiB",
+                "5.00 ns",
+                "mimalloc",
+                "10.0 ns",
+                "0.500 (0.400 to 0.600)",
+                "12.0 ns",
+                "0.420 (0.410 to 0.430)",
+                "at most 1.00",
+                "met");
 
     [Fact]
-    public void WhatIsMissingAndWhatDisturbedIsNamed() =>
-        AllocatorComparisonTable.Render(Report([Row(Other(null))])).Should().ContainAll("- jemalloc: not installed", "- a neighbour is busy", "## Allocate and free at once", "in 3 fresh processes");
+    public void Render_MissingAllocatorAndDisturbance_NamesBoth() =>
+        AllocatorComparisonTable.Render(Report([Row(Other(null))])).Should().ContainAll(
+            "- jemalloc: not installed", "- a neighbour is busy", "## Free each block at once", "in 3 fresh processes");
 
     [Fact]
-    public void EveryWorkloadHasATitle() =>
+    public void Title_EveryWorkload_IsUnique() =>
         Enum.GetValues<Workload>().Select(AllocatorComparisonTable.Title).Should().OnlyHaveUniqueItems();
 
-    private static string LastCell(NativeAllocatorResult other) => AllocatorComparisonTable.Rows([Row(other)]).TrimEnd('\n').Split('|', StringSplitOptions.TrimEntries)[^2];
+    private static string LastCell(NativeAllocatorResult other) =>
+        AllocatorComparisonTable.Rows([Row(other)]).TrimEnd('\n').Split('|', StringSplitOptions.TrimEntries)[^2];
 
     private static AllocatorComparisonRow Row(NativeAllocatorResult other) => new()
     {

@@ -19,28 +19,31 @@ public sealed class NativeAllocatorGoalTests
     [InlineData(nameof(Workload.TwoThreadsPairs), 4096, 1 / 1.5)]
     [InlineData(nameof(Workload.TwoThreadsBatches), 65536, 1 / 1.5)]
     [InlineData(nameof(Workload.RemoteFrees), 64, 0.5)]
-    public void BesideMimalloc(string workload, int blockBytes, double atMost) =>
+    public void Of_Mimalloc_DependsOnWorkloadAndBlockSize(string workload, int blockBytes, double atMost) =>
         NativeAllocatorGoal.Of(Enum.Parse<Workload>(workload), blockBytes, NativeAllocator.Mimalloc)!.AtMostRatio.Should().Be(atMost);
 
     [Fact]
-    public void TwoThreadsHaveNoGoalForTheSmallestBlocks() => NativeAllocatorGoal.Of(Workload.TwoThreadsPairs, 64, NativeAllocator.Mimalloc).Should().BeNull();
+    public void Of_TwoThreadsWithSmallestBlocks_HasNone() =>
+        NativeAllocatorGoal.Of(Workload.TwoThreadsPairs, 64, NativeAllocator.Mimalloc).Should().BeNull();
 
     [Fact]
-    public void BesideBoostInOneThreadATwelfth()
+    public void Of_Boost_IsATwelfthInOneThreadOnly()
     {
         NativeAllocatorGoal.Of(Workload.Pairs, 64, NativeAllocator.Boost)!.AtMostRatio.Should().BeApproximately(0.0833, 1e-4);
         NativeAllocatorGoal.Of(Workload.RemoteFrees, 64, NativeAllocator.Boost).Should().BeNull();
     }
 
     [Fact]
-    public void BesideOthersNone() => NativeAllocatorGoal.Of(Workload.Pairs, 4096, s_glibc).Should().BeNull();
+    public void Of_OtherAllocator_HasNone() => NativeAllocatorGoal.Of(Workload.Pairs, 4096, s_glibc).Should().BeNull();
 
-    /// <summary>Plans go to other processes as numbers; BenchmarkDotNet must know each of them.</summary>
+    /// <summary>A plan passes allocator and workload to other processes as numbers, which BenchmarkDotNet must accept.</summary>
     [Fact]
-    public void TheScenarioTakesEveryPeerAndEveryWorkload()
+    public void Parameters_OfScenario_IncludeEveryAllocatorAndWorkload()
     {
-        Parameters(nameof(AllocatorComparisonScenario.Allocator)).Should().BeEquivalentTo(Enumerable.Range(0, NativeAllocator.All.Count).Prepend(AllocatorUnderTest.Arena));
-        Parameters(nameof(AllocatorComparisonScenario.Workload)).Should().BeEquivalentTo(Enum.GetValues<Workload>().Select(workload => (int)workload));
+        Parameters(nameof(AllocatorComparisonScenario.Allocator)).Should()
+            .BeEquivalentTo(Enumerable.Range(0, NativeAllocator.All.Count).Prepend(AllocatorUnderTest.Arena));
+        Parameters(nameof(AllocatorComparisonScenario.Workload)).Should()
+            .BeEquivalentTo(Enum.GetValues<Workload>().Select(workload => (int)workload));
     }
 
     private static IEnumerable<int> Parameters(string property) =>

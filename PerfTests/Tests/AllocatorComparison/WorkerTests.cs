@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.AllocatorComparison;
 
-/// <summary>The loops that peers are measured by do what they say: every block that is allocated is freed, once.</summary>
+/// <summary>Tests that the loops of the allocator comparison free every allocated block exactly once.</summary>
 [Category("AllocatorComparison")]
 public sealed class WorkerTests
 {
@@ -15,7 +15,7 @@ public sealed class WorkerTests
     private readonly HandOver<int> _handOver = new();
 
     [Fact]
-    public void PairsHaveOneBlockAtATime()
+    public void Pairs_Run_HoldsOneBlockAtATime()
     {
         NewWorker().Pairs(Bytes, 100);
         _ledger.Should().BeEquivalentTo(new { Allocated = 100, Live = 0, MostLive = 1 });
@@ -24,7 +24,7 @@ public sealed class WorkerTests
     [Theory]
     [InlineData(Worker.MostBatchBlocks)]
     [InlineData(Worker.HandOverBlocks)]
-    public void BatchesAreFreedInTheOrderThatIsGiven(int blocks)
+    public void Batches_Run_FreesInTheGivenOrder(int blocks)
     {
         var orders = RandomOrders.Of(blocks).AsSpan(0, 2 * blocks).ToArray();
         NewWorker().Batches(Bytes, blocks, orders);
@@ -33,12 +33,12 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void WhatOneThreadAllocatesAnotherFrees()
+    public void Consume_BlocksOfAnotherThread_FreesAll()
     {
         const int Groups = 100;
         Worker producer = NewWorker(), consumer = NewWorker();
         using var second = new SecondThread(() => () => consumer.Consume(Groups));
-        for (var chunk = 0; chunk < 3; chunk++)
+        for (var sample = 0; sample < 3; sample++)
         {
             second.Wake();
             second.Go();
@@ -50,16 +50,16 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void AFailureInTheSecondThreadIsNotLost()
+    public void Join_SecondThreadFailed_ThrowsItsMessage()
     {
-        using var second = new SecondThread(() => () => throw new InvalidOperationException("its own words"));
+        using var second = new SecondThread(() => () => throw new InvalidOperationException("the reason"));
         second.Wake();
         second.Go();
-        second.Invoking(thread => thread.Join()).Should().Throw<InvalidOperationException>().WithMessage("*its own words*");
+        second.Invoking(thread => thread.Join()).Should().Throw<InvalidOperationException>().WithMessage("*the reason*");
     }
 
     [Fact]
-    public void AThreadThatWaitsForAFailedOneEnds()
+    public void Consume_OtherThreadFailed_Throws()
     {
         _handOver.Stop();
         NewWorker().Invoking(worker => worker.Consume(1)).Should().Throw<InvalidOperationException>();
@@ -68,7 +68,7 @@ public sealed class WorkerTests
     [Theory]
     [InlineData(Worker.MostBatchBlocks)]
     [InlineData(Worker.HandOverBlocks)]
-    public void OrdersArePermutations(int blocks)
+    public void Of_BatchSize_ReturnsPermutations(int blocks)
     {
         foreach (var order in RandomOrders.Of(blocks).Chunk(blocks))
         {
@@ -80,7 +80,7 @@ public sealed class WorkerTests
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
     [InlineData(64)]
     [InlineData(2097152)]
-    public void TheArenaHasRoomForEveryWorkload(int blockBytes)
+    public void Batches_ArenaWithLargestBatch_DoesNotRunOut(int blockBytes)
     {
         Requires.SharedMemory(2 << 20);
         using var arena = AllocatorUnderTest.Create(AllocatorUnderTest.Arena, isNativeLoop: false);
@@ -91,7 +91,7 @@ public sealed class WorkerTests
 
     private ManagedWorker<LedgerHeap, int> NewWorker() => new(new LedgerHeap(_ledger), _handOver);
 
-    /// <summary>An allocator that notes what it did, and complains of blocks that are freed twice.</summary>
+    /// <summary>Allocator that records what it does and fails the test if a block is freed twice.</summary>
     private readonly struct LedgerHeap(Ledger ledger) : IHeap<int>
     {
         public void Allocate(long byteCount, out int block) => block = ledger.Allocate();
