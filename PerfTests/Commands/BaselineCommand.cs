@@ -8,28 +8,49 @@ using PerfTests.Running;
 
 namespace PerfTests.Commands;
 
-/// <summary>Accepts a run as the baseline of its machine class, and lists the baselines.</summary>
+/// <summary>Verb <c>baseline</c>: accepts a run as the baseline of its machine class, and lists the baselines.</summary>
 internal static class BaselineCommand
 {
     private const int Refused = 1;
 
-    public static Command Create() => new("baseline", "Accept a run as a baseline, and list what there is")
+    private const string AcceptNotes = """
+        Exit codes:
+          0  the run is the baseline now; commit the file
+          1  the run cannot become the baseline; the message says why
+          2  a file cannot be read or written, or an argument is wrong
+
+        Example:
+          dotnet run --project PerfTests -- baseline accept TestResults/perf/results.json
+
+        """;
+
+    private const string ListNotes = """
+        Exit codes:
+          0  all baselines are listed
+          2  a baseline cannot be read; the others are listed
+
+        Example:
+          dotnet run --project PerfTests -- baseline list
+
+        """;
+
+    public static Command Create() => new("baseline", "Accept a run as a baseline, or list the baselines")
     {
         CreateAccept(), CreateList(),
     };
 
     private static NotedCommand CreateAccept()
     {
-        var results = new Argument<string>("results") { Description = "The results JSON of the run" };
+        var results = new Argument<string>("results") { Description = "Results file of the run, such as TestResults/perf/results.json" };
         var name = new Option<string?>("--name")
         {
-            Description = "The baseline's name under baselines/, or a path; default: the run's machine class",
+            Description = "Name of the baseline under baselines/, or a path [default: the run's machine class]",
         };
         var force = new Option<string?>("--force")
         {
-            Description = "Accept a run that regressed, for this reason, which is kept in the file",
+            Description = "Accept the run although it regressed; the text is the reason and is stored in the baseline",
         };
-        var command = new NotedCommand("accept", "Make a run the accepted baseline of its machine class", AcceptNotes)
+        var command = new NotedCommand("accept", "Accept a run as the baseline of its machine class", AcceptNotes)
         {
             results, name, force,
         };
@@ -38,13 +59,6 @@ internal static class BaselineCommand
         return command;
     }
 
-    private const string AcceptNotes = """
-        Exit codes:
-          0  accepted
-          1  the run cannot become the baseline; the message says why
-          2  a file is missing, is no results file, or cannot be written
-
-        """;
 
     private static int Accept(string results, string? name, string? force, InvocationConfiguration console)
     {
@@ -53,11 +67,11 @@ internal static class BaselineCommand
         try
         {
             var target = (name is { Length: > 0 } ? name : run.Metadata.MachineClass)
-                ?? throw new AcceptanceException("The run does not say of which machine class it is. Give the baseline a --name.");
+                ?? throw new AcceptanceException("The results file names no machine class. Name the baseline: --name NAME.");
             var path = BaselineFolder.OfProject.Find(target);
             Acceptance.Accept(path, RunDocument.WithoutRunDetails(run), Catalogue.Has, force);
             console.Output.WriteLine($"{ProjectRoot.Relative(path)} is updated; commit it");
-            return ExitCode.Fine;
+            return ExitCode.Success;
         }
         catch (AcceptanceException e)
         {
@@ -68,22 +82,23 @@ internal static class BaselineCommand
 
     private static Command CreateList()
     {
-        var command = new Command("list", "List the baselines under baselines/");
+        var command = new NotedCommand("list", "List the baselines under baselines/", ListNotes);
         command.SetAction(parsed => List(BaselineFolder.OfProject, parsed.InvocationConfiguration));
         return command;
     }
 
-    /// <summary>Lists every baseline that can be read, and names the others.</summary>
+    /// <summary>Lists the baselines, and reports those that cannot be read.</summary>
+    /// <returns>The exit code.</returns>
     internal static int List(BaselineFolder folder, InvocationConfiguration console)
     {
-        var exitCode = ExitCode.Fine;
+        var exitCode = ExitCode.Success;
         foreach (var name in folder.Names())
         {
             try
             {
                 var document = ResultsFile.Read(folder.Find(name), CatalogueKeys.Known);
                 console.Output.WriteLine(SafeText.OneLine(FormattableString.Invariant(
-                    $"{name}: {document.Metrics.Count} figures of {document.DayText}, commit {document.Metadata.GitCommit ?? "unknown"}")));
+                    $"{name}: {document.Metrics.Count} rows of {document.DayText}, commit {document.Metadata.GitCommit ?? "unknown"}")));
                 LeftOutRows.Name(document, console.Error);
             }
             catch (ResultsFileException e)

@@ -8,21 +8,20 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Commands;
 
-/// <summary>Compares two results files.</summary>
+/// <summary>Verb <c>compare</c>: compares two results files row by row.</summary>
 internal static class CompareCommand
 {
     private const string Notes = """
-        Files:
-          What a run writes (TestResults/perf/results.json), a baseline, or any JSON with "metrics" that have a name, a value
-          and a unit, such as "nanoseconds" or "ns"; other keys are ignored where the file has no "schema_version".
-          Nothing is measured again: what is worse by more than the tolerance counts as regressed.
+        A file is the results of a run (TestResults/perf/results.json), a baseline, or any JSON with "metrics" that have a name,
+        a value and a unit, such as "nanoseconds" or "ns". In a file without "schema_version" other keys are ignored.
+        Nothing is measured: a row has regressed if its value is worse by more than the tolerance.
 
         Exit codes:
-          0  every row of both files was compared, and none is worse by more than its tolerance
+          0  every row of both files is compared, and none is worse by more than its tolerance
           1  at least one row is worse by more than its tolerance
-          2  a file is missing or is no results file, or the arguments make no sense
-          3  no row is worse, but some cannot be compared: only one file has them, their unit or value cannot be used,
-             or the files are of different machine classes; each is named with the reason
+          2  a file cannot be read, or an argument is wrong
+          3  no row is worse, but some cannot be compared: a row is in one file only, its unit or value is invalid, or the
+             files are of different machine classes; each such row is named with the reason
 
         Examples:
           dotnet run --project PerfTests -- compare before.json after.json
@@ -30,15 +29,15 @@ internal static class CompareCommand
 
         """;
 
-    private const double MostPercent = 1_000_000;
+    private const double MaxPercent = 1_000_000;
 
     public static Command Create()
     {
-        var before = new Argument<string>("before") { Description = "The results or baseline file to compare with" };
-        var after = new Argument<string>("after") { Description = "The results file to judge" };
+        var before = new Argument<string>("before") { Description = "Results or baseline file to compare with" };
+        var after = new Argument<string>("after") { Description = "Results file to judge" };
         var tolerance = NumberOption.CreateOptional(
-            "--tolerance", "-t", "How much worse a figure may be, in percent [default: what perfsettings.json says]", 0.0, MostPercent);
-        var command = new NotedCommand("compare", "Say of two results files which figures became worse", Notes)
+            "--tolerance", "-t", "Percent by which a value may be worse [default: as in perfsettings.json]", 0.0, MaxPercent);
+        var command = new NotedCommand("compare", "Compare two results files and list the rows that became worse", Notes)
         {
             before,
             after,
@@ -67,7 +66,7 @@ internal static class CompareCommand
 
         return comparison.HasRegressed ? ExitCode.Regressed
             : comparison.NotComparableCount > 0 ? ExitCode.NotComparable
-            : ExitCode.Fine;
+            : ExitCode.Success;
     }
 
     private static string Origin(string path, ResultsDocument document) =>

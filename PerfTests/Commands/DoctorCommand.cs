@@ -5,31 +5,46 @@ using Shm.Core;
 
 namespace PerfTests.Commands;
 
-/// <summary>Says what this machine is and what on it would disturb a run.</summary>
+/// <summary>Verb <c>doctor</c>: reports this machine's class, its resources, and conditions that would disturb a run.</summary>
 internal static class DoctorCommand
 {
+    private const int Disturbed = 1;
+
+    private const string Notes = """
+        Exit codes:
+          0  rows can be measured here; a disturbance that is listed as noise makes values less precise
+          1  rows cannot be measured here; the last lines say what to change
+          2  the machine cannot be examined, or an argument is wrong
+
+        Example:
+          dotnet run --project PerfTests -- doctor
+
+        """;
+
     public static Command Create()
     {
-        var command = new Command("doctor", "Say what this machine is, what it lacks for a run, and what would disturb one");
+        var command = new NotedCommand("doctor", "Report machine class, missing resources, and conditions that would disturb a run", Notes);
         command.SetAction(_ =>
         {
             var machine = MachineClass.Current;
+            var baseline = File.Exists(BaselineFolder.OfProject.Committed(machine)) ? "accepted"
+                : File.Exists(BaselineFolder.OfProject.Local(machine)) ? "local only" : "none";
             Console.WriteLine($"machine class: {machine.Id}");
-            Console.WriteLine($"baseline:      {(File.Exists(BaselineFolder.OfProject.Committed(machine)) ? "accepted" : File.Exists(BaselineFolder.OfProject.Local(machine)) ? "local only" : "none")}");
-            Console.WriteLine($"stale shared-memory segments: {StaleSegments.List().Count} (remove them with the verb clean)");
+            Console.WriteLine($"baseline of this class: {baseline}");
+            Console.WriteLine($"shared-memory segments of exited processes: {StaleSegments.List().Count} (the verb clean removes them)");
             foreach (var line in ResourceReport.Lines(MachineResources.Read()))
             {
                 Console.WriteLine(line);
             }
 
             var found = Disturbances.Find();
-            Console.WriteLine(found.Count == 0 ? "nothing found that would disturb a run" : "would disturb a run:");
+            Console.WriteLine($"disturbances: {(found.Count == 0 ? "none" : string.Empty)}".TrimEnd());
             foreach (var disturbance in found)
             {
-                Console.WriteLine($"  {(disturbance.IsFatal ? "figures cannot be trusted" : "noise")}: {disturbance.Message}");
+                Console.WriteLine($"  {(disturbance.IsFatal ? "makes every value useless" : "noise")}: {disturbance.Message}");
             }
 
-            return found.Any(disturbance => disturbance.IsFatal) ? 1 : 0;
+            return found.Any(disturbance => disturbance.IsFatal) ? Disturbed : ExitCode.Success;
         });
         return command;
     }

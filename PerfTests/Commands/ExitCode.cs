@@ -1,17 +1,17 @@
 namespace PerfTests.Commands;
 
-/// <summary>What a verb says to the shell that called it.</summary>
+/// <summary>Exit codes that several verbs share; each verb's help lists its own.</summary>
 internal static class ExitCode
 {
-    /// <summary>It did what it should, and nothing is wrong.</summary>
-    public const int Fine = 0;
+    /// <summary>The verb did its work and found no problem.</summary>
+    public const int Success = 0;
 
-    /// <summary>Something became slower.</summary>
+    /// <summary>At least one row regressed.</summary>
     public const int Regressed = 1;
 
-    /// <summary>A file cannot be read or written, or the arguments make no sense.</summary>
+    /// <summary>A file cannot be read or written, or an argument is wrong.</summary>
     public const int UnusableInput = 2;
 
-    /// <summary>Nothing became slower, but some rows or all cannot be compared.</summary>
+    /// <summary>No row regressed, but at least one cannot be compared.</summary>
     public const int NotComparable = 3;
 }

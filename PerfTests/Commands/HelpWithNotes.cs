@@ -4,25 +4,25 @@ using System.CommandLine.Invocation;
 
 namespace PerfTests.Commands;
 
-/// <summary>A command whose help ends with notes: what its exit codes mean, and examples to copy.</summary>
+/// <summary>Command whose help ends with its exit codes and with an example to copy.</summary>
 internal sealed class NotedCommand(string name, string description, string notes) : Command(name, description)
 {
-    /// <summary>The end of the help.</summary>
+    /// <summary>Text at the end of the help.</summary>
     public string Notes => notes;
 }
 
-/// <summary>The usual help, and a command's notes below it.</summary>
-/// <param name="usual">The usual help.</param>
+/// <summary>Prints the standard help of a command and then its notes.</summary>
+/// <param name="usual">Action that prints the standard help.</param>
 internal sealed class HelpWithNotes(CommandLineAction usual) : SynchronousCommandLineAction
 {
-    /// <summary>Has all commands below this one end their help with their notes.</summary>
+    /// <summary>Adds the notes to the help of all commands below a root command.</summary>
     public static void AddTo(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithNotes(help.Action!);
     }
 
-    /// <summary>Who asks for help has left out what is needed otherwise.</summary>
+    /// <summary>True, because a request for help may leave required arguments out.</summary>
     public override bool ClearsParseErrors => true;
 
     /// <inheritdoc/>

@@ -9,12 +9,12 @@ using Shm.Core;
 
 namespace PerfTests.Commands;
 
-/// <summary>Tells faults of files, settings and the machine, which the user can mend, from faults of this program.</summary>
+/// <summary>Distinguishes errors that the user can fix (files, settings, the machine) from bugs of this program.</summary>
 internal static class InputFault
 {
-    /// <summary>Explains to the user what failed; null for a fault of this program, whose stack trace is needed.</summary>
-    /// <param name="verb">The verb that failed.</param>
-    /// <param name="fault">The exception that it threw.</param>
+    /// <summary>Returns the message for the user, or null for a bug of this program, which needs the stack trace.</summary>
+    /// <param name="verb">Verb that failed.</param>
+    /// <param name="fault">Exception that the verb threw.</param>
     public static string? Explain(string verb, Exception fault) => fault switch
     {
         AggregateException or TypeInitializationException when fault.InnerException is { } inner => Explain(verb, inner),
@@ -22,7 +22,7 @@ internal static class InputFault
             or BenchmarkFailedException or InvalidDataException or TimeoutException => fault.Message,
         ShmException { ErrnoNumber: not 0 } => fault.Message,
         IOException or UnauthorizedAccessException or Win32Exception =>
-            $"Cannot {verb}: {fault.Message.TrimEnd('.')}. Check that the path exists and that this user may use it.",
+            $"Cannot run '{verb}': {fault.Message.TrimEnd('.')}. Check that the path exists and that this user has access to it.",
         _ => null,
     };
 }

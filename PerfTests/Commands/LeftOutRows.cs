@@ -3,10 +3,10 @@ using PerfTests.Results;
 
 namespace PerfTests.Commands;
 
-/// <summary>Names the rows of a file that a verb leaves out.</summary>
+/// <summary>Reports rows of a results file that a verb cannot use.</summary>
 internal static class LeftOutRows
 {
-    /// <summary>Writes a line for each row that cannot be used, with the reason.</summary>
+    /// <summary>Writes one line with the reason for each such row.</summary>
     public static void Name(ResultsDocument document, TextWriter output)
     {
         foreach (var (key, reason) in document.UnusableRows)

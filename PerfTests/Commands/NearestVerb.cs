@@ -1,12 +1,12 @@
 namespace PerfTests.Commands;
 
-/// <summary>Finds the verb that a mistyped one was meant to be.</summary>
+/// <summary>Finds the verb that is most similar to a mistyped one.</summary>
 internal static class NearestVerb
 {
-    /// <summary>Returns the verb that the fewest edits make of the text.</summary>
+    /// <summary>Returns the verb with the smallest edit distance from a text.</summary>
     public static string Of(string text, IEnumerable<string> verbs) => verbs.MinBy(verb => EditCount(text, verb))!;
 
-    /// <summary>Counts the characters to insert, remove or replace (Levenshtein's distance).</summary>
+    /// <summary>Returns the number of insertions, deletions and replacements between two texts (Levenshtein distance).</summary>
     private static int EditCount(string from, string to)
     {
         var counts = Enumerable.Range(0, to.Length + 1).ToArray();

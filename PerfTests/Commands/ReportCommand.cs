@@ -9,24 +9,24 @@ using PerfTests.Running;
 
 namespace PerfTests.Commands;
 
-/// <summary>Writes every report again from a results file.</summary>
+/// <summary>Verb <c>report</c>: writes all reports of a results file again.</summary>
 internal static class ReportCommand
 {
-    /// <summary>A folder with more files than this is named as a whole.</summary>
-    private const int MostNamed = 16;
+    /// <summary>Largest number of files that are listed one by one; of more only the folder is named.</summary>
+    private const int MaxListedFiles = 16;
 
     private const string Notes = """
         Files that are written:
-          comparison_TIME.txt              the verdict, what changed, original against arena
-          report.md                        the same as a merge-request comment
-          metrics.txt, junit.xml           OpenMetrics and JUnit, for GitLab and others
-          bencher.json, benchmark-*.json   Bencher, github-action-benchmark
-          otava.csv                        Apache Otava; the run's line is added to the file
-          allure-results/                  for PerfTests/Reporting/AllureReport/build, which makes the visual report
+          comparison_TIME.txt              verdict, changed rows, and both allocators side by side
+          report.md                        the same, as a comment for a merge request
+          metrics.txt, junit.xml           OpenMetrics and JUnit, for GitLab and other servers
+          bencher.json, benchmark-*.json   input of Bencher and of github-action-benchmark
+          otava.csv                        input of Apache Otava; the run is appended as a line
+          allure-results/                  input of PerfTests/Reporting/AllureReport/build, which builds the visual report
 
         Exit codes:
-          0  written; rows that cannot be used are named and left out
-          2  the file is missing or is no results file, or the folder cannot be written
+          0  the reports are written; rows with an invalid unit or value are named and left out
+          2  the results file cannot be read, the folder cannot be written, or an argument is wrong
 
         Example:
           dotnet run --project PerfTests -- report TestResults/perf/results.json --output reports
@@ -35,12 +35,15 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var results = new Argument<string>("results") { Description = "A results file, such as TestResults/perf/results.json, or the journal of a run that was cut short" };
+        var results = new Argument<string>("results")
+        {
+            Description = "Results file, such as TestResults/perf/results.json, or the journal of an interrupted run (*.journal.jsonl)",
+        };
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "The folder to write into [default: that of the results file; Allure's results go where allureConfig.json says]",
+            Description = "Folder to write to [default: that of the results file, and for Allure the one that allureConfig.json names]",
         };
-        var command = new NotedCommand("report", "Write every report again from a results file", Notes)
+        var command = new NotedCommand("report", "Write all reports of a results file again", Notes)
         {
             results,
             output,
@@ -62,12 +65,12 @@ internal static class ReportCommand
         ];
         foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
         {
-            console.Output.WriteLine(directory.Count() > MostNamed
+            console.Output.WriteLine(directory.Count() > MaxListedFiles
                 ? FormattableString.Invariant($"written: {directory.Count()} files in {directory.Key}")
                 : string.Join('\n', directory.Select(path => $"written: {path}")));
         }
 
-        console.Output.WriteLine("skipped: BenchmarkDotNet's full JSON, which only the run that measured can write");
-        return ExitCode.Fine;
+        console.Output.WriteLine("not written: BenchmarkDotNet's full JSON, which only the run itself can write");
+        return ExitCode.Success;
     }
 }

@@ -3,10 +3,12 @@ using PerfTests.Metrics;
 
 namespace PerfTests.Commands;
 
-/// <summary>Says what the catalogue takes of a machine, and which rows this one lacks something for.</summary>
+/// <summary>Lists the resources that all rows need, and the rows for which this machine has too few.</summary>
 internal static class ResourceReport
 {
-    /// <summary>Returns the lines: needed and free of each resource, then the rows that cannot be measured or paired here, by reason.</summary>
+    /// <summary>
+    /// Returns a line per resource with its needed and free amount, then the rows that cannot be measured or paired here.
+    /// </summary>
     public static IEnumerable<string> Lines(MachineResources has)
     {
         ITheoryRow[] rows = [.. Catalogue.TheoryRows()];
@@ -17,23 +19,27 @@ internal static class ResourceReport
             .Select(row => (row.Label, Lack: Shortage.Describe(row.PairedNeeds, has))).Where(row => row.Lack is not null).ToArray();
         return
         [
-            "resources:     needed by all rows, by all paired rows, free here",
+            "resources:",
+            Line(string.Empty, "all rows need", "paired rows need", "free here"),
             Line("/dev/shm", Mebibytes(needs.SharedMemoryBytes), Mebibytes(paired.SharedMemoryBytes), Mebibytes(has.FreeSharedMemoryBytes)),
             Line("memory", Mebibytes(Total(needs)), Mebibytes(Total(paired)), Mebibytes(has.FreeMemoryBytes)),
             Line("open files", Count(needs.OpenFiles), Count(paired.OpenFiles), Count(has.FreeOpenFiles)),
             Line("mappings", Count(needs.Mappings), Count(paired.Mappings), Count(has.FreeMappings)),
             Line("processors", Count(needs.Cores), Count(paired.Cores), Count(has.Cores)),
-            FormattableString.Invariant($"can be measured here: {rows.Length - lacks.Length} of {rows.Length} rows"),
-            .. lacks.GroupBy(row => row.Lack!).Select(group => $"  not: {string.Join(", ", group.Select(row => row.Label))}: {group.Key}"),
-            .. unpaired.GroupBy(row => row.Lack!).Select(group => $"  not paired: {string.Join(", ", group.Select(row => row.Label))}: {group.Key}"),
+            FormattableString.Invariant($"rows that can be measured here: {rows.Length - lacks.Length} of {rows.Length}"),
+            .. lacks.GroupBy(row => row.Lack!)
+                .Select(group => $"  cannot be measured: {string.Join(", ", group.Select(row => row.Label))}: {group.Key}"),
+            .. unpaired.GroupBy(row => row.Lack!)
+                .Select(group => $"  cannot be paired: {string.Join(", ", group.Select(row => row.Label))}: {group.Key}"),
         ];
     }
 
     private static long Total(RowNeeds needs) => needs.MemoryBytes + needs.SharedMemoryBytes;
 
-    private static string Line(string name, string needed, string paired, string free) => $"  {name,-11} {needed,19} {paired,19} {free,10}";
+    private static string Line(string name, string needed, string paired, string free) => $"  {name,-11} {needed,14} {paired,17} {free,11}";
 
-    private static string Mebibytes(long byteCount) => byteCount == long.MaxValue ? "no limit" : FormattableString.Invariant($"{byteCount >> 20:N0} MiB");
+    private static string Mebibytes(long byteCount) =>
+        byteCount == long.MaxValue ? "no limit" : FormattableString.Invariant($"{byteCount >> 20:N0} MiB");
 
     private static string Count(long count) => count > int.MaxValue ? "no limit" : FormattableString.Invariant($"{count:N0}");
 }

@@ -9,30 +9,51 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Commands;
 
-/// <summary>Measures on this machine how often the suite cries wolf, and what it misses.</summary>
+/// <summary>Verb <c>self-test</c>: measures the false-positive rate and the detection rate of verdicts on this machine.</summary>
 internal static class SelfTestCommand
 {
     private const int Failed = 1;
-    private const int MostTrials = 1_000_000_000;
+    private const int MaxTrials = 1_000_000_000;
     private const double MinutesOfADay = 24 * 60, MinutesOfAYear = 366 * MinutesOfADay;
 
+    private const string Notes = """
+        Each trial compares a row with equal code, which must not be judged slower, and with slowdowns that are added on purpose,
+        which must be detected. The report is self-test.md, or self-test-neighbour.md with --neighbour.
+
+        Exit codes:
+          0  no false positive in paired rows, and the detection rate is not below 95 %
+          1  a false positive, a detection rate below 95 % (at 95 % confidence), or mostly inconclusive trials
+          2  an argument is wrong, a file cannot be used, or another run does not end
+
+        Example:
+          dotnet run --project PerfTests -- self-test --trials 2 --metric allocation_total_time
+
+        """;
+
     /// <summary>
-    /// Of the slowdowns that are promised to be seen, the share that is promised. A self-test fails where its trials say
-    /// with 95 % confidence that the share is lower: a few trials miss one now and then although the promise holds.
+    /// Promised detection rate. A self-test fails if its trials show with 95 % confidence that the rate is lower: a single
+    /// false negative does not contradict the promise.
     /// </summary>
-    private const double LeastShareCaught = 0.95;
+    private const double LeastDetectionRate = 0.95;
 
     public static Command Create()
     {
-        var trials = NumberOption.Create("--trials", "Trials of every row", 1, MostTrials, usual: 5);
+        var trials = NumberOption.Create("--trials", "Number of trials of each row", 1, MaxTrials, defaultValue: 5);
         var minutes = CreateMinutes();
-        var neighbour = new Option<bool>("--neighbour") { Description = "Beside a process that computes without a pause" };
+        var neighbour = new Option<bool>("--neighbour") { Description = "Run a process that keeps a CPU busy during all trials" };
         var plantEvery = NumberOption.Create(
-            "--plant-every", "Plant slowdowns in every so many trials only; 0: never", 0, MostTrials, usual: 1);
-        var metric = new Option<string?>("--metric") { Description = "Only the metrics whose id holds this text" };
-        var baseline = new Option<string?>("--baseline") { Description = "A baseline file to hold this machine's figures to; without it one is measured at the start" };
-        var output = new Option<string>("--output") { Description = "The folder of the report", DefaultValueFactory = _ => Path.Combine("TestResults", "perf") };
-        var command = new Command("self-test", "Measure false alarms and missed slowdowns on this machine")
+            "--plant-every", "Add slowdowns in every n-th trial only; 0: never", 0, MaxTrials, defaultValue: 1);
+        var metric = new Option<string?>("--metric") { Description = "Test only metrics whose id contains this text" };
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "Baseline file to compare with [default: one that is measured at the start]",
+        };
+        var output = new Option<string>("--output")
+        {
+            Description = "Folder of the report",
+            DefaultValueFactory = _ => Path.Combine("TestResults", "perf"),
+        };
+        var command = new NotedCommand("self-test", "Measure false-positive rate and detection rate of verdicts on this machine", Notes)
         {
             trials, minutes, neighbour, plantEvery, metric, baseline, output,
         };
@@ -58,38 +79,40 @@ internal static class SelfTestCommand
 
     /// <summary>Creates the option that limits how long a verb runs.</summary>
     internal static Option<double> CreateMinutes() =>
-        NumberOption.Create("--minutes", "Stop after so many minutes, whatever was reached", 0, MinutesOfAYear, MinutesOfADay);
+        NumberOption.Create("--minutes", "Stop after this many minutes", 0, MinutesOfAYear, MinutesOfADay);
 
     private static MetricRow[] RowsOf(string? wanted)
     {
         MetricRow[] rows = [.. Catalogue.Rows.Where(row => wanted is null || row.Metric.Id.Contains(wanted, StringComparison.Ordinal))];
         var ids = string.Join(", ", Catalogue.Metrics.Select(one => one.Id));
-        return rows.Length > 0 ? rows : throw new SettingException("--metric", wanted!, $"a part of one of {ids}");
+        return rows.Length > 0 ? rows : throw new SettingException("--metric", wanted!, $"a metric id or a part of one: {ids}");
     }
 
     private static int Report(IReadOnlyList<RowTally> tallies, bool isBeside, DateTimeOffset stored, DateTimeOffset start, string folder)
     {
-        var condition = isBeside ? "beside a spinning neighbour" : "as the machine is";
+        var condition = isBeside ? "beside a process that keeps a CPU busy" : "as the machine is";
         var text = SelfTestReport.Render(condition, tallies, MachineClass.Current.Id, stored, start, DateTimeOffset.UtcNow);
         AtomicFile.Write(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
         Console.WriteLine(text);
         VerdictTally[] pairs = [.. tallies.SelectMany(tally => new[] { tally.Equal, tally.Slowed, tally.SourceSlowed })];
         if (pairs.Sum(trials => trials.Count(Verdict.Inconclusive)) > pairs.Sum(trials => trials.Trials) / 2)
         {
-            Console.Error.WriteLine("This machine could tell too seldom: most trials were inconclusive.");
+            Console.Error.WriteLine(
+                "Most trials were inconclusive: this machine is too noisy for a self-test. Stop other programs and run again.");
             return Failed;
         }
 
-        // Stored figures are reported: where a commit can be paired with, pairing has the last word.
+        // Verdicts by stored values alone are only reported: in a run, pairing confirms them.
         return tallies.Any(tally => tally.Equal.Count(Verdict.Regressed) > 0)
-            || !AreCaught(tallies.Select(tally => tally.Slowed)) || !AreCaught(tallies.Select(tally => tally.SourceSlowed)) ? Failed : 0;
+            || !AreDetected(tallies.Select(tally => tally.Slowed))
+            || !AreDetected(tallies.Select(tally => tally.SourceSlowed)) ? Failed : ExitCode.Success;
     }
 
-    private static bool AreCaught(IEnumerable<VerdictTally> slowed)
+    private static bool AreDetected(IEnumerable<VerdictTally> slowed)
     {
-        // A trial in which the machine could not tell is no trial of the rule; above it is counted by itself.
+        // An inconclusive trial is neither a detection nor a false negative; the check above limits their number.
         VerdictTally[] sorts = [.. slowed];
         var decided = sorts.Sum(trials => trials.Trials - trials.Count(Verdict.Inconclusive));
-        return BinomialBound.Upper(sorts.Sum(trials => trials.Count(Verdict.Regressed)), decided) >= LeastShareCaught;
+        return BinomialBound.Upper(sorts.Sum(trials => trials.Count(Verdict.Regressed)), decided) >= LeastDetectionRate;
     }
 }

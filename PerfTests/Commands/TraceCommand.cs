@@ -4,18 +4,28 @@ using PerfTests.Metrics.Traces;
 
 namespace PerfTests.Commands;
 
-/// <summary>Writes a synthetic KV-cache trace, as the one that ships with the tests was written.</summary>
+/// <summary>Verb <c>trace</c>: writes a synthetic KV-cache trace, such as the one that ships with the tests.</summary>
 internal static class TraceCommand
 {
-    private const int MostRequests = 10_000_000;
+    private const int MaxRequests = 10_000_000;
+
+    private const string Notes = """
+        Exit codes:
+          0  the trace is written
+          2  the file cannot be written, or an argument is wrong
+
+        Example:
+          dotnet run --project PerfTests -- trace long-trace.jsonl --requests 1000
+
+        """;
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The file to write" };
+        var file = new Argument<string>("file") { Description = "File to write; PERF_TRACE=FILE replays it" };
         var seed = NumberOption.Create(
-            "--seed", "The same seed makes the same trace", int.MinValue, int.MaxValue, TraceGenerator.ShippedSeed);
-        var requests = NumberOption.Create("--requests", "How many requests", 1, MostRequests, TraceGenerator.ShippedRequestCount);
-        var command = new Command("trace", "Write a synthetic KV-cache trace (JSON lines)") { file, seed, requests };
+            "--seed", "Seed of the random choices; equal seeds give equal traces", int.MinValue, int.MaxValue, TraceGenerator.ShippedSeed);
+        var requests = NumberOption.Create("--requests", "Number of requests", 1, MaxRequests, TraceGenerator.ShippedRequestCount);
+        var command = new NotedCommand("trace", "Write a synthetic KV-cache trace (JSON lines)", Notes) { file, seed, requests };
         command.SetAction(parsed =>
         {
             var trace = TraceGenerator.Generate(parsed.GetValue(seed), parsed.GetValue(requests));

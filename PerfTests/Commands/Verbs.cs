@@ -4,11 +4,17 @@ using PerfTests.Machine;
 
 namespace PerfTests.Commands;
 
-/// <summary>The verbs beside running tests.</summary>
+/// <summary>Command line of the verbs; other arguments go to xUnit, which runs the tests.</summary>
 internal static class Verbs
 {
-    /// <summary>First characters of what xUnit's own command line begins with: an option, a response file or a seed.</summary>
+    /// <summary>First characters of arguments of xUnit's command line: an option, a response file or a seed.</summary>
     private const string RunnerMarks = "-@:";
+
+    private const string Description = """
+        Performance tests of two shared-memory allocators. Run the tests with: dotnet test --filter Category=Perf
+          The commands below work on results, baselines and this machine: dotnet run --project PerfTests -- COMMAND
+          Exit codes: 0 success, 1 regressed, refused or failed, 2 an argument or a file is wrong; COMMAND --help has details
+        """;
 
     private static readonly string[] s_help = ["--help"];
 
@@ -18,10 +24,10 @@ internal static class Verbs
         CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(),
     ];
 
-    /// <summary>Verbs that make shared memory or look for it.</summary>
+    /// <summary>Verbs that use shared memory.</summary>
     private static readonly string[] s_linuxOnly = ["doctor", "self-test", "clean", "kill-test"];
 
-    /// <summary>True if the arguments are for this command line, and not for xUnit's own: none, a verb, or a word that is none.</summary>
+    /// <summary>True for no arguments, a verb, or a mistyped verb; other arguments belong to xUnit's command line.</summary>
     public static bool Owns(string[] arguments) =>
         arguments is [] or ["--help" or "-h" or "help", ..] || IsVerb(arguments[0]) || IsUnknownWord(arguments[0]);
 
@@ -38,7 +44,7 @@ internal static class Verbs
             return ExitCode.UnusableInput;
         }
 
-        var root = new RootCommand("Performance tests of two shared-memory allocators. Run them with: dotnet test --filter Category=Perf");
+        var root = new RootCommand(Description);
         foreach (var command in s_commands)
         {
             root.Add(command);
@@ -53,7 +59,7 @@ internal static class Verbs
         });
         if (parsed.Action is ParseErrorAction mistake)
         {
-            // The sentence must not drown in a page of help.
+            // A page of help would hide the message.
             mistake.ShowHelp = false;
         }
 
@@ -66,7 +72,7 @@ internal static class Verbs
 
         var exitCode = Invoke(parsed, console);
 
-        // A mistyped argument must not look like a regression.
+        // The library's own code for a mistyped argument is 1, which means a regression here.
         return parsed.Errors.Count > 0 ? ExitCode.UnusableInput : exitCode;
     }
 
@@ -86,7 +92,7 @@ internal static class Verbs
 
     private static bool IsVerb(string word) => Array.Exists(s_commands, command => command.Name == word);
 
-    /// <summary>A file may be one of xUnit's own configuration.</summary>
+    /// <summary>True for a mistyped verb; an existing file may be an xUnit configuration.</summary>
     private static bool IsUnknownWord(string word) =>
         !IsVerb(word) && !File.Exists(word) && (word.Length == 0 || !RunnerMarks.Contains(word[0], StringComparison.Ordinal));
 }

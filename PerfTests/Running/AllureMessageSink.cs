@@ -5,11 +5,12 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>Listens to xUnit's messages and has Allure's results written; hands every message on.</summary>
+/// <summary>Writes Allure's results from xUnit's messages and forwards every message.</summary>
 internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<ITestCase> testCases, AllureRun allure) : IMessageSink
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, ITestCase> _cases = testCases.DistinctBy(test => test.UniqueID).ToDictionary(test => test.UniqueID, StringComparer.Ordinal);
+    private readonly Dictionary<string, ITestCase> _cases =
+        testCases.DistinctBy(test => test.UniqueID).ToDictionary(test => test.UniqueID, StringComparer.Ordinal);
     private readonly Dictionary<string, ITestStarting> _running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ITestResultMessage> _ended = new(StringComparer.Ordinal);
     private bool _hasFailed;
@@ -26,13 +27,13 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !_hasFailed)
         {
-            // A full disk must not make a performance test fail; but it must be said, once.
+            // A full disk must not make a performance test fail; it is reported once.
             _hasFailed = true;
             next.OnMessage(new DiagnosticMessage($"Allure's results cannot be written: {e.Message}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It was said.
+            // Already reported.
         }
 
         return next.OnMessage(message);
@@ -95,7 +96,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         var names = own?.TestMethod.Parameters.Select(parameter => parameter.Name ?? string.Empty) ?? [];
         var arguments = names.Zip(own?.TestMethodArguments ?? [], KeyValuePair.Create).ToArray();
 
-        // The rows of a theory that is not enumerated beforehand, or has objects as arguments, are told apart by their names alone.
+        // Rows of a theory that is not enumerated, or has objects as arguments, differ only in their display names.
         var isRowUnknown = own?.TestMethod.Parameters.Count > 0
             && (arguments.Length == 0 || !Array.TrueForAll(arguments, argument => AllureIdentity.HasPlainForm(argument.Value)));
         return new TestIdentity(

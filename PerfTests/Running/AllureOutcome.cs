@@ -4,13 +4,13 @@ using Xunit.Sdk;
 
 namespace PerfTests.Running;
 
-/// <summary>What xUnit says of a test's end, in Allure's terms.</summary>
+/// <summary>Converts xUnit's message about the end of a test to Allure's terms.</summary>
 internal static class AllureOutcome
 {
-    /// <summary>FluentAssertions throws an exception of its own, which xUnit does not take for an assertion's.</summary>
+    /// <summary>Exception type of FluentAssertions, which xUnit does not count as a failed assertion.</summary>
     private const string OtherAssertion = "AssertionFailedException";
 
-    /// <summary>An assertion that does not hold is a failure; anything else that is thrown means that the test is broken.</summary>
+    /// <summary>Returns the status: a failed assertion gives Failed, any other exception Broken.</summary>
     public static AllureStatus StatusOf(ITestResultMessage end) => end switch
     {
         ITestPassed => AllureStatus.Passed,
@@ -18,7 +18,7 @@ internal static class AllureOutcome
         _ => AllureStatus.Skipped,
     };
 
-    /// <summary>Why it ended so, or null.</summary>
+    /// <summary>Returns the reason of a failure, skip or warning, or null.</summary>
     public static string? MessageOf(ITestResultMessage end) => end switch
     {
         ITestFailed failed => string.Join('\n', failed.Messages),
@@ -27,12 +27,13 @@ internal static class AllureOutcome
         _ => null,
     };
 
-    /// <summary>Where in the code, or null.</summary>
+    /// <summary>Returns exception types and stack traces of a failure, or null.</summary>
     public static string? TraceOf(ITestResultMessage end) => end is ITestFailed failed
-        ? string.Join('\n', failed.ExceptionTypes.Zip(failed.StackTraces, (type, trace) => $"{type}\n{ProjectRoot.WithoutPath(trace ?? string.Empty)}"))
+        ? string.Join('\n', failed.ExceptionTypes.Zip(
+            failed.StackTraces, (type, trace) => $"{type}\n{ProjectRoot.WithoutPath(trace ?? string.Empty)}"))
         : null;
 
-    /// <summary>The texts that the test attached: tables in Markdown.</summary>
+    /// <summary>Returns the texts that the test attached, which are Markdown tables.</summary>
     public static IReadOnlyDictionary<string, string> TablesOf(ITestFinished finished) => finished.Attachments
         .Where(attachment => attachment.Value.AttachmentType == TestAttachmentType.String)
         .ToDictionary(attachment => attachment.Key, attachment => attachment.Value.AsString(), StringComparer.Ordinal);

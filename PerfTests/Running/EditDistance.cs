@@ -1,11 +1,11 @@
 namespace PerfTests.Running;
 
-/// <summary>Counts the typing errors between two words.</summary>
+/// <summary>Measures how similar two words are, to suggest a correction of a typing error.</summary>
 internal static class EditDistance
 {
     /// <summary>
-    /// Returns how many letters have to be inserted, deleted, replaced or swapped with their neighbour to turn one word
-    /// into another (optimal string alignment).
+    /// Returns the number of insertions, deletions, replacements and swaps of adjacent letters that turn one word into the
+    /// other (optimal string alignment distance).
     /// </summary>
     public static int Between(string one, string other)
     {

@@ -5,62 +5,64 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>The sentence that a verdict against a stored baseline comes with.</summary>
+/// <summary>Writes the message of a verdict against a stored baseline.</summary>
 internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Tolerance tolerance)
 {
-    /// <summary>A machine that is this much slower or faster than at the baseline is worth a word.</summary>
+    /// <summary>Smallest change of the machine's speed since the baseline that the message mentions.</summary>
     private const double NoteworthyMachinePercent = 2;
 
-    /// <summary>Nothing was suspected.</summary>
+    /// <summary>Describes a row whose first launch gave a clear verdict.</summary>
     public string Plain(Verdict verdict, double value, StoredComparison comparison) => $"{verdict}: {Change(value, comparison)}";
 
-    /// <summary>Better than the stored figure, and the baseline's own commit cannot be had to see whether that is so.</summary>
+    /// <summary>Describes an improvement that cannot be confirmed, because the baseline's commit is not available.</summary>
     public string Unconfirmed(double value, StoredComparison comparison) =>
-        $"{Plain(Verdict.Improved, value, comparison)}; not confirmed: there is no commit to pair it with";
+        $"{Plain(Verdict.Improved, value, comparison)}; not confirmed, because the baseline's commit is not available for pairing";
 
     /// <summary>Describes a suspected regression that cannot be confirmed because the machine lacks resources for pairing.</summary>
     public string CannotConfirm(double value, StoredComparison comparison, string baseLabel, string lack) =>
-        $"Inconclusive: {Change(value, comparison)}; it cannot be confirmed here, as pairing with {baseLabel} {lack}";
+        $"Inconclusive: {Change(value, comparison)}; it cannot be confirmed here, because pairing with {baseLabel} {lack}";
 
-    /// <summary>What the stored figure showed was settled by pairing with the baseline's own commit.</summary>
+    /// <summary>Describes a verdict that was confirmed or refuted by pairing with the baseline's commit.</summary>
     public string Paired(double value, StoredComparison comparison, PairedOutcome paired) => paired.Verdict switch
     {
         Verdict.Regressed when comparison.IsBetter =>
-            $"Regressed: {Change(value, comparison)}; better than the stored figure, and yet slower than what it was measured with: {paired.Text}",
+            $"Regressed: {Change(value, comparison)}; better than the stored value, but slower than the baseline's commit: {paired.Text}",
         Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed by {paired.Text}",
         Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}; {paired.Text}, but {paired.ControlText}",
         Verdict.Improved when comparison.IsBetter => $"Improved: {Change(value, comparison)}; confirmed by {paired.Text}",
-        var verdict => $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}; passed",
+        var verdict => $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}",
     };
 
-    /// <summary>The suspicion was settled by measuring again.</summary>
+    /// <summary>Describes a suspected regression that was confirmed or refuted by further fresh processes.</summary>
     public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
     {
-        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; still there in {processes} fresh processes{Limit(comparison)}",
+        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {processes} fresh processes{Limit(comparison)}",
         Verdict.Inconclusive when !kind.CanBeStored() =>
-            $"Inconclusive: {Change(value, comparison)}. Such times drift by factors without any change, so a stored figure cannot judge them; {HowToPair}",
+            $"Inconclusive: {Change(value, comparison)}. Times of this kind vary by factors while the code stays the same, "
+            + $"so a stored value cannot judge them. {HowToPair}",
         Verdict.Inconclusive => FormattableString.Invariant(
-            $"Inconclusive: {Change(value, comparison)}, but code with many instructions in flight runs {comparison.CorePressurePercent:0} % slower on this machine now: its core is shared with somebody. {HowToPair}"),
-        _ => $"{verdict}: {Change(value, comparison)}; suspected at first, not confirmed by {processes} fresh processes",
+            $"Inconclusive: {Change(value, comparison)}, but the parallel calibration loop is {comparison.CorePressurePercent:0} % slower now: ")
+            + $"another program shares the core. {HowToPair}",
+        _ => $"{verdict}: {Change(value, comparison)}; beyond the limit at first, not confirmed in {processes} fresh processes",
     };
 
-    /// <summary>Describes a value that there is nothing to compare with; the end of the run says once what to do about it.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="value">What it measured.</param>
-    /// <param name="whyNot">Why no stored baseline fits.</param>
-    /// <param name="whyNotPaired">Why it was not paired; the first clause of it is shown.</param>
+    /// <summary>Describes a row without anything to compare with; the end of the run says once what to do.</summary>
+    /// <param name="row">Row that was measured.</param>
+    /// <param name="value">Measured value.</param>
+    /// <param name="whyNot">Reason why no stored baseline fits.</param>
+    /// <param name="whyNotPaired">Reason why the row was not paired; only its first sentence is shown.</param>
     /// <param name="isAccepted">True if this run becomes the baseline.</param>
     public static string NotComparable(MetricRow row, double value, string whyNot, string whyNotPaired, bool isAccepted) =>
         $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
         + (isAccepted ? ", and this run becomes it" : $", and {whyNotPaired.Split(". ")[0]}");
 
-    /// <summary>A change below the tolerance that fails all the same needs a word.</summary>
+    /// <summary>Explains a regression that is smaller than the tolerance.</summary>
     private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent
         ? string.Empty
         : FormattableString.Invariant(
-            $" (to be sure to see {tolerance.Percent:0.##} %, the limit is {StoredBaselineRule.LimitPercent(tolerance):0.##} %)");
+            $" (the limit is {StoredBaselineRule.LimitPercent(tolerance):0.##} %, so that {tolerance.Percent:0.##} % is always detected)");
 
-    private static string HowToPair => $"{Setting.Base.Name}=REVISION compares with a revision side by side";
+    private static string HowToPair => $"Compare with a revision side by side: {Setting.Base.Name}=REVISION";
 
     private string Change(double value, StoredComparison comparison)
     {
@@ -68,9 +70,12 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         var worse = unit.Better == Direction.Lower ? comparison.WorsePercent : -comparison.WorsePercent;
         var machine = Math.Abs(comparison.MachineSlowerPercent) < NoteworthyMachinePercent
             ? string.Empty
-            : FormattableString.Invariant(
-                $" (the machine itself was {Math.Abs(comparison.MachineSlowerPercent):0.0} % {(comparison.MachineSlowerPercent > 0 ? "slower" : "faster")}, which is taken out)");
-        return FormattableString.Invariant(
-            $"{row.Label} {ValueText.Format(baseline.Stored.Value, unit)} -> {ValueText.Format(value, unit)} ({worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %), baseline {baseline.Origin}{machine}");
+            : FormattableString.Invariant($" (corrected for the speed of this machine, which is {SlowerOrFaster(comparison)} now)");
+        var change = FormattableString.Invariant($"{worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %");
+        return $"{row.Label} {ValueText.Format(baseline.Stored.Value, unit)} -> {ValueText.Format(value, unit)} ({change}), "
+            + $"baseline {baseline.Origin}{machine}";
     }
+
+    private static string SlowerOrFaster(StoredComparison comparison) => FormattableString.Invariant(
+        $"{Math.Abs(comparison.MachineSlowerPercent):0.0} % {(comparison.MachineSlowerPercent > 0 ? "slower" : "faster")}");
 }

@@ -4,18 +4,18 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>Skips what cannot run on another system than Linux, before any of its code runs.</summary>
+/// <summary>Skips tests that need Linux on other systems, before any of their code runs.</summary>
 internal static class LinuxTests
 {
-    /// <summary>Trait of a single test or class that needs Linux although its category does not.</summary>
+    /// <summary>Name of the trait of a test or class that needs Linux although its category does not.</summary>
     public const string Need = "Needs";
 
     /// <summary>Value of that trait.</summary>
     public const string Linux = "Linux";
 
     /// <summary>
-    /// Categories whose tests only compute and write files. Any other category needs Linux, so that a new one is skipped
-    /// elsewhere and does not fail.
+    /// Categories whose tests only compute and write files. All other categories need Linux, so that tests of a new category
+    /// are skipped on other systems instead of failing.
     /// </summary>
     private static readonly HashSet<string> s_portable = new(StringComparer.Ordinal)
     {
@@ -23,7 +23,7 @@ internal static class LinuxTests
         "SelfTest", "Settings", "Statistics", "Trace", "Verdict",
     };
 
-    /// <summary>Returns the test cases; on another system than Linux those that need it carry the reason to skip them.</summary>
+    /// <summary>Returns the test cases; on other systems those that need Linux have a skip reason.</summary>
     public static IReadOnlyCollection<ITestCase> ForThisSystem(IReadOnlyCollection<ITestCase> tests) =>
         HostSystem.IsLinux ? tests : [.. tests.Select(test => IsPortable(test.Traits) ? test : Skipped(test))];
 

@@ -7,7 +7,7 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>Puts what measures after all other tests, which stay in xUnit's random order.</summary>
+/// <summary>Runs the measured rows after all other tests, which keep xUnit's random order.</summary>
 public sealed class MeasuredLast : ITestCollectionOrderer
 {
     /// <inheritdoc/>

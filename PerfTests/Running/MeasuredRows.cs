@@ -2,7 +2,7 @@ using Xunit;
 
 namespace PerfTests.Running;
 
-/// <summary>Collection of everything that measures: one row at a time, and nothing beside it, whatever a runner is told.</summary>
+/// <summary>Test collection of all measured rows. They run one at a time and beside no other test, even in a parallel run.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class MeasuredRows : ICollectionFixture<QuietStart>
 {

@@ -1,14 +1,14 @@
 namespace PerfTests.Running;
 
-/// <summary>What the settings file says of one metric.</summary>
+/// <summary>Settings of one metric in the settings file.</summary>
 public sealed record MetricSettings
 {
-    /// <summary>How much worse than a stored baseline it may be.</summary>
+    /// <summary>Tolerance against a stored baseline.</summary>
     public ToleranceSettings? Stored { get; init; }
 
-    /// <summary>How much slower than the base it may be where both are measured interleaved.</summary>
+    /// <summary>Tolerance when baseline and candidate are measured side by side.</summary>
     public ToleranceSettings? Paired { get; init; }
 
-    /// <summary>A reason not to run it at all; the rows are skipped with it.</summary>
+    /// <summary>Reason to skip all rows of the metric, or null to run them.</summary>
     public string? Disabled { get; init; }
 }

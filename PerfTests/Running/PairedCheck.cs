@@ -8,33 +8,36 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>Measures two versions of a row interleaved, in as many fresh processes as the verdict takes.</summary>
-internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersion, LibraryVersion candidate)
+/// <summary>Measures baseline and candidate side by side, in fresh processes until the verdict is clear.</summary>
+internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline, LibraryVersion candidate)
 {
     private const double NanosecondsPerSecond = 1e9;
 
-    /// <summary>Measures and judges.</summary>
-    /// <exception cref="MissingApiException">A version does not have what the benchmark calls.</exception>
+    /// <summary>Measures a row and judges it.</summary>
+    /// <exception cref="MissingApiException">A version lacks an API that the benchmark calls.</exception>
     public PairedOutcome Run(MetricRow row, Tolerance tolerance, BenchmarkWrapper? wrapper = null)
     {
         var processes = new List<PairedProcess>();
-        List<Launch> baseLaunches = [], candidateLaunches = [];
+        List<Launch> baselineLaunches = [], candidateLaunches = [];
         double nanoseconds = 0;
         Verdict? verdict = null;
         while (verdict is null)
         {
             var samples = StepLog.Step(
-                FormattableString.Invariant($"Launch {processes.Count + 1}, paired with {baseVersion.Label} in a fresh process"),
-                () => measurer.MeasurePaired(row, baseVersion, candidate, processes.Count, wrapper));
+                FormattableString.Invariant($"Launch {processes.Count + 1}, paired with {baseline.Label} in a fresh process"),
+                () => measurer.MeasurePaired(row, baseline, candidate, processes.Count, wrapper));
             processes.Add(new PairedProcess(
-                Copies(samples, MeasurementPlan.BaselineSide), Copies(samples, MeasurementPlan.CandidateSide), Copies(samples, MeasurementPlan.ControlSide)));
-            baseLaunches.Add(Launch.Of(samples, MeasurementPlan.BaselineSide));
+                Copies(samples, MeasurementPlan.BaselineSide),
+                Copies(samples, MeasurementPlan.CandidateSide),
+                Copies(samples, MeasurementPlan.ControlSide)));
+            baselineLaunches.Add(Launch.Of(samples, MeasurementPlan.BaselineSide));
             candidateLaunches.Add(Launch.Of(samples, MeasurementPlan.CandidateSide));
             nanoseconds += samples.TimedNanoseconds;
             verdict = StepLog.Step(StepNames.Judge, () => PairedRule.Judge(processes, tolerance));
         }
 
-        return new PairedOutcome(verdict.Value, ResultOf(processes), baseLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
+        return new PairedOutcome(
+            verdict.Value, ResultOf(processes), baselineLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
     }
 
     private PairedResult ResultOf(IReadOnlyList<PairedProcess> processes)
@@ -43,7 +46,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
         var control = PairedRule.Control(processes);
         return new PairedResult
         {
-            Baseline = baseVersion.Label,
+            Baseline = baseline.Label,
             Processes = processes.Count,
             MinimaPercent = change.MinimaPercent,
             PairsPercent = change.PairsPercent,
@@ -54,5 +57,6 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseVersi
     }
 
     private static CopySamples[] Copies(SamplingResult samples, string side) =>
-        [.. samples.Subjects.Where(subject => subject.Side == side).Select(subject => new CopySamples(subject.WallNanoseconds, subject.CpuNanoseconds))];
+        [.. samples.Subjects.Where(subject => subject.Side == side)
+            .Select(subject => new CopySamples(subject.WallNanoseconds, subject.CpuNanoseconds))];
 }

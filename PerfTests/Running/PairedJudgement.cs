@@ -4,43 +4,45 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Puts the outcome of pairing two versions of a row into words and into the results model.</summary>
+/// <summary>Describes the outcome of a pair in words and in the results model.</summary>
 internal static class PairedJudgement
 {
-    /// <summary>Describes the verdict of pairing alone, without a stored baseline.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="paired">What pairing gave.</param>
-    /// <param name="tolerance">What the candidate may be slower.</param>
-    /// <param name="reason">Why the row was paired with this version, or null where the user named it.</param>
+    /// <summary>Describes the verdict of a pair, without a stored baseline.</summary>
+    /// <param name="row">Row that was measured.</param>
+    /// <param name="paired">Outcome of the pair.</param>
+    /// <param name="tolerance">Slowdown that the candidate is allowed.</param>
+    /// <param name="reason">Reason for pairing with this version, or null if the user named it.</param>
     public static JudgementResult Of(MetricRow row, PairedOutcome paired, Tolerance tolerance, string? reason = null)
     {
         var lead = paired.Verdict == Verdict.Inconclusive
             ? $"Inconclusive: this machine is too noisy now ({paired.ControlText})"
             : VerdictName.Of(paired.Verdict);
-        return Judgement(
-            row, paired, paired.Verdict, $"{lead}: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}{(reason is null ? string.Empty : $"; {reason}")}");
+        var end = reason is null ? string.Empty : $"; {reason}";
+        return Judgement(row, paired, paired.Verdict, $"{lead}: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}{end}");
     }
 
-    /// <summary>Describes the result of pairing two equal versions: it shows only whether the machine is quiet enough to judge.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="paired">What pairing gave.</param>
+    /// <summary>Describes a pair of two equal versions, which only shows whether the machine is quiet enough to judge.</summary>
+    /// <param name="row">Row that was measured.</param>
+    /// <param name="paired">Outcome of the pair.</param>
     /// <param name="tolerance">Largest difference that counts as no change.</param>
-    /// <param name="reason">Why the row was paired with this version.</param>
+    /// <param name="reason">Reason for pairing with this version.</param>
     public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason)
     {
         var canJudge = paired.Verdict == Verdict.Passed;
         var message = canJudge
-            ? $"Passed: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}; the libraries are equal, so this shows that the machine can judge; {reason}"
-            : $"Inconclusive: {Values(row, paired)}, {paired.Text}, {paired.ControlText}, although the libraries are equal: this machine cannot judge now; {reason}";
+            ? $"Passed: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}; both versions have equal libraries, "
+                + $"so this only shows that the machine is quiet enough to judge; {reason}"
+            : $"Inconclusive: {Values(row, paired)}, {paired.Text}, {paired.ControlText}, although both versions have equal libraries: "
+                + $"this machine is too noisy now; {reason}";
         return Judgement(row, paired, canJudge ? Verdict.Passed : Verdict.Inconclusive, message);
     }
 
-    /// <summary>Describes a row that the version to compare with does not have.</summary>
+    /// <summary>Describes a row that the baseline version cannot run.</summary>
     public static JudgementResult New(MetricRow row, double value, string baseLabel, Exception missing) => new()
     {
         Verdict = Verdict.NotComparable,
         Message = $"New: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; "
-            + $"{baseLabel} has nothing to compare it with ({missing.InnerException?.Message ?? missing.Message})",
+            + $"{baseLabel} lacks an API that this benchmark calls ({missing.InnerException?.Message ?? missing.Message})",
     };
 
     private static JudgementResult Judgement(MetricRow row, PairedOutcome paired, Verdict verdict, string message) => new()
@@ -48,17 +50,17 @@ internal static class PairedJudgement
         Verdict = verdict,
         Message = message,
         WorsePercent = paired.WorsePercent(row.Metric.Unit),
-        BaselineValue = row.ValueOf(paired.Base.Min(launch => launch.Minima.RowNanoseconds)),
-        BaselineSampleNanoseconds = [.. paired.Base.SelectMany(launch => launch.SampleNanoseconds)],
+        BaselineValue = row.ValueOf(paired.Baseline.Min(launch => launch.Minima.RowNanoseconds)),
+        BaselineSampleNanoseconds = [.. paired.Baseline.SelectMany(launch => launch.SampleNanoseconds)],
         BaselineCommit = paired.Result.Baseline,
         Paired = paired.Result,
     };
 
     private static string Values(MetricRow row, PairedOutcome paired)
     {
-        var baseValue = row.ValueOf(paired.Base.Min(launch => launch.Minima.RowNanoseconds));
+        var baselineValue = row.ValueOf(paired.Baseline.Min(launch => launch.Minima.RowNanoseconds));
         var value = row.ValueOf(paired.Candidate.Min(launch => launch.Minima.RowNanoseconds));
-        return $"{row.Label} {ValueText.Format(baseValue, row.Metric.Unit)} -> {ValueText.Format(value, row.Metric.Unit)}";
+        return $"{row.Label} {ValueText.Format(baselineValue, row.Metric.Unit)} -> {ValueText.Format(value, row.Metric.Unit)}";
     }
 
     private static string Limit(Tolerance tolerance) => tolerance.AbsoluteNanoseconds > 0

@@ -5,25 +5,28 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>What pairing two versions of a row gave.</summary>
-/// <param name="Verdict">The verdict.</param>
-/// <param name="Result">Statistics that the verdict rests on.</param>
-/// <param name="Base">What each process measured of the base.</param>
-/// <param name="Candidate">What each process measured of the candidate.</param>
-/// <param name="MeasuringSeconds">How long the timed chunks took, all processes together.</param>
+/// <summary>Outcome of measuring baseline and candidate of a row side by side.</summary>
+/// <param name="Verdict">Verdict of the pair.</param>
+/// <param name="Result">Statistics that the verdict is based on.</param>
+/// <param name="Baseline">Launches of the baseline, one per process.</param>
+/// <param name="Candidate">Launches of the candidate, one per process.</param>
+/// <param name="MeasuringSeconds">Duration of the samples of all processes together.</param>
 internal sealed record PairedOutcome(
-    Verdict Verdict, PairedResult Result, IReadOnlyList<Launch> Base, IReadOnlyList<Launch> Candidate, double MeasuringSeconds)
+    Verdict Verdict, PairedResult Result, IReadOnlyList<Launch> Baseline, IReadOnlyList<Launch> Candidate, double MeasuringSeconds)
 {
-    /// <summary>For messages: <c>4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair ratios)</c>.</summary>
+    /// <summary>
+    /// Statistics for messages: <c>4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair
+    /// ratios)</c>.
+    /// </summary>
     public string Text => FormattableString.Invariant(
         $"{Result.Processes} paired processes against {Result.Baseline}: {Statistics(Result.MinimaPercent, Result.PairsPercent)}");
 
-    /// <summary>How much worse the candidate is in the metric's own direction: a rate falls by less than its time rises.</summary>
+    /// <summary>Returns how much worse the candidate is in the unit of the metric: a rate falls by less than its time rises.</summary>
     public double WorsePercent(MetricUnit unit) => unit.Better == Direction.Lower
         ? Result.MinimaPercent
         : 100 * (1 - (1 / (1 + (Result.MinimaPercent / 100))));
 
-    /// <summary>For messages: the difference between the baseline and itself.</summary>
+    /// <summary>Statistics of the A/A control for messages: the difference between the baseline and itself.</summary>
     public string ControlText => $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent)}";
 
     private static string Statistics(double minimaPercent, double pairsPercent) => FormattableString.Invariant(

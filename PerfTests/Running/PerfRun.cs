@@ -18,8 +18,8 @@ using Xunit.v3;
 namespace PerfTests.Running;
 
 /// <summary>
-/// One run: from the first row that is checked to the end of the test assembly. Data flows one way: metric,
-/// measurement, verdict, reports; the theory asserts last.
+/// One run, from its first row to the end of the test assembly. Data flows one way: metric, measurement, verdict, reports;
+/// the assertion of the theory comes last.
 /// </summary>
 public sealed class PerfRun : IDisposable
 {
@@ -30,7 +30,7 @@ public sealed class PerfRun : IDisposable
     private RunRecord? _record;
     private Progress? _progress;
 
-    /// <summary>Starts a run that speaks through xUnit's messages.</summary>
+    /// <summary>Starts a run that prints through xUnit's messages.</summary>
     public PerfRun(IMessageSink messages)
     {
         _console = new RunConsole(text => messages.OnMessage(new DiagnosticMessage(text)));
@@ -47,10 +47,10 @@ public sealed class PerfRun : IDisposable
         _ => throw new NotSupportedException($"{row.Label}: there is no check for {row.GetType().Name}."),
     });
 
-    /// <summary>Ends the run: shows its verdict, and accepts it as the baseline where that is asked for.</summary>
+    /// <summary>Ends the run: prints its verdict and, with PERF_UPDATE_BASELINE, accepts it as the baseline.</summary>
     public void Dispose()
     {
-        // Each step is taken whatever became of the one before: a fault must not hide the verdict or a row that never ran.
+        // Each step runs even if an earlier one failed, so that an error hides neither the verdict nor a missing row.
         var faults = new List<Exception>();
         Attempt(_measurer.Dispose, faults);
         if (_record is { } record)
@@ -97,14 +97,14 @@ public sealed class PerfRun : IDisposable
             _record?.Add(row, NotMeasuredOutcome.Lacking, e.Message);
             _console.Say($"  {message}");
             
-            // What is counted or bounded depends on tools that a machine may lack; a timing row under strict rules must be judged.
+            // Counts may need tools that a machine lacks, so only a timed row fails with PERF_STRICT.
             return new RowOutcome(Verdict.NotComparable, message, row is MetricRow && _context.Value.IsStrict);
         }
         catch (MissingApiException e)
         {
-            var message = $"{row.Label} cannot be measured of {_context.Value.Candidate.Label}, which lacks what this benchmark calls: {e.InnerException!.Message}";
-            _record?.Add(row, NotMeasuredOutcome.Lacking, $"{_context.Value.Candidate.Label} lacks what this benchmark calls: {e.InnerException.Message}");
-            return new RowOutcome(Verdict.NotComparable, message, _context.Value.IsStrict);
+            var reason = $"{_context.Value.Candidate.Label} lacks an API that this benchmark calls: {e.InnerException!.Message}";
+            _record?.Add(row, NotMeasuredOutcome.Lacking, reason);
+            return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured: {reason}", _context.Value.IsStrict);
         }
         catch (Exception e) when (RunGate.IsWrongUse(e))
         {
@@ -129,7 +129,10 @@ public sealed class PerfRun : IDisposable
         if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
         {
             _record!.Add(row, NotMeasuredOutcome.Disabled, reason);
-            return new RowOutcome(Verdict.NotComparable, $"{row.Label} is disabled in perfsettings.json: {reason}", context.IsStrict) { IsDisabled = true };
+            return new RowOutcome(Verdict.NotComparable, $"{row.Label} is disabled in perfsettings.json: {reason}", context.IsStrict)
+            {
+                IsDisabled = true,
+            };
         }
 
         RequireResources(row, context);
@@ -148,8 +151,8 @@ public sealed class PerfRun : IDisposable
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
-    /// <summary>Checks what the row takes before it starts: a shortage in mid-measurement would fail the row or kill the process (SIGBUS).</summary>
-    /// <exception cref="CannotMeasureHereException">The machine has less.</exception>
+    /// <summary>Checks the resources of a row before it starts; a shortage during it would fail the row or raise SIGBUS.</summary>
+    /// <exception cref="CannotMeasureHereException">The machine has too few.</exception>
     private static void RequireResources(ITheoryRow row, RunContext context)
     {
         var needs = row is MetricRow timed && context.Base is not null ? timed.PairedNeeds : row.Needs;
@@ -159,7 +162,7 @@ public sealed class PerfRun : IDisposable
         }
     }
 
-    /// <summary>Waits for other runs before anything is built or read, so that neither disturbs the other run.</summary>
+    /// <summary>Waits for other runs before anything is built or read, so that it does not disturb them.</summary>
     private RunContext Begin()
     {
         RunGate.OfProcess.Enter();
@@ -185,7 +188,7 @@ public sealed class PerfRun : IDisposable
             throw new RowsMissingException($"These rows were requested but did not run: {string.Join(", ", ExpectedRows.Missing)}.");
         }
 
-        if (_record is not { Figures.Count: > 0 } record || !ExpectedRows.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
+        if (_record is not { Measured.Count: > 0 } record || !ExpectedRows.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
         {
             return;
         }
@@ -204,7 +207,8 @@ public sealed class PerfRun : IDisposable
         if (_record?.Failure is { } failure)
         {
             throw new ResultsLostException(
-                $"Results could not be written: {failure} Their values are on the console; free the disk, or name another place with {Setting.Output.Name}.");
+                $"Results could not be written: {failure} Their values are on the console. "
+                + $"Free disk space, or name another file with {Setting.Output.Name}.");
         }
     }
 

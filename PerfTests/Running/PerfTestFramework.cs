@@ -10,7 +10,7 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>xUnit's own framework, which also notes what it was asked to run, and writes Allure's results.</summary>
+/// <summary>xUnit's framework, extended: records which rows are requested, skips tests of other systems, writes Allure's results.</summary>
 public sealed class PerfTestFramework : XunitTestFramework
 {
     /// <inheritdoc/>
@@ -29,7 +29,8 @@ public sealed class PerfTestFramework : XunitTestFramework
             if (selected.Count < testCases.Count)
             {
                 executionMessageSink.OnMessage(new DiagnosticMessage(
-                    $"{testCases.Count - selected.Count} rows beside other allocators are left out; they run by themselves: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
+                    $"{testCases.Count - selected.Count} rows of the allocator comparison are left out. "
+                    + $"Run them alone: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
             }
 
             ExpectedRows.Expect(selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName));

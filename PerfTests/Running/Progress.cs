@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace PerfTests.Running;
 
-/// <summary>Says which row is measured, and about how long the rest takes.</summary>
-/// <param name="rows">Number of rows that are to run.</param>
+/// <summary>Reports which row is measured and estimates the time left.</summary>
+/// <param name="rows">Number of rows of the run; 0 if unknown.</param>
 internal sealed class Progress(int rows)
 {
-    /// <summary>The mean of fewer rows says little of the rest.</summary>
-    private const int LeastRows = 3;
+    /// <summary>Number of ended rows before a time is estimated.</summary>
+    private const int MinRows = 3;
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<double> _secondsOfRows = [];
     private int _begun;
 
-    /// <summary>Returns the line for the row that begins now: <c>[12/72] measuring …, about 55 s left</c>.</summary>
+    /// <summary>Starts a row and returns its line: <c>[12/72] measuring …, about 55 s left</c>.</summary>
     public string Begin(string label)
     {
         if (_begun > 0)
@@ -28,8 +28,8 @@ internal sealed class Progress(int rows)
             : FormattableString.Invariant($"[{_begun}/{Math.Max(rows, _begun)}] measuring {label}{Left()}");
     }
 
-    /// <summary>By the mean without the longest row, which may have waited for a build.</summary>
-    private string Left() => _secondsOfRows.Count < LeastRows || rows < _begun
+    /// <summary>Estimates from the mean of the rows so far without the longest, which may have waited for a build.</summary>
+    private string Left() => _secondsOfRows.Count < MinRows || rows < _begun
         ? string.Empty
         : $", about {Duration((rows - _begun + 1) * (_secondsOfRows.Sum() - _secondsOfRows.Max()) / (_secondsOfRows.Count - 1))} left";
 

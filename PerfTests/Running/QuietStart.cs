@@ -6,26 +6,26 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>Ends what tests that ran before have left behind, just before the first row is measured.</summary>
+/// <summary>Stops processes that earlier tests have left running, just before the first row is measured.</summary>
 public sealed class QuietStart
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Ends the child processes of this one, and collects garbage.</summary>
+    /// <summary>Stops the child processes of this process and collects garbage.</summary>
     public QuietStart(IMessageSink messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
         foreach (var name in HostSystem.IsLinux ? EndChildren() : [])
         {
-            messages.OnMessage(new DiagnosticMessage($"ended {name}, which a test that ran before left running"));
+            messages.OnMessage(new DiagnosticMessage($"stopped {name}, which an earlier test had left running"));
         }
 
         GC.Collect();
         GC.WaitForPendingFinalizers();
     }
 
-    /// <summary>Ends the child processes of this one, with theirs. No row has started any of its own yet.</summary>
-    /// <returns>Name and id of each.</returns>
+    /// <summary>Stops all child processes and their children. No row has started one yet.</summary>
+    /// <returns>Name and id of each stopped child.</returns>
     internal static IReadOnlyList<string> EndChildren()
     {
         var ended = new List<string>();
@@ -40,7 +40,7 @@ public sealed class QuietStart
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException or AggregateException or Win32Exception)
             {
-                // It has ended meanwhile, or is another user's.
+                // The process has exited meanwhile or belongs to another user.
             }
         }
 

@@ -10,15 +10,15 @@ namespace PerfTests.Running;
 internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
     /// <summary>
-    /// True if there is nothing that the row could ever be paired with: no commit, or none that has what it calls. Its value
-    /// is then the first, and may be kept; one that only failed to be judged now may be that of a slowdown.
+    /// True if no version exists that the row could be paired with. Its value may then be stored as the first one. A row that
+    /// only cannot be judged now must not be stored, because its value may be that of a slowdown.
     /// </summary>
     public bool IsFirst { get; private set; }
 
-    /// <summary>Measures, judges and returns the candidate's figure with its judgement.</summary>
-    /// <param name="whyNotStored">Why no stored baseline fits.</param>
-    /// <param name="whyNot">Why the row cannot be paired; empty if it was.</param>
-    /// <returns>Null if there is nothing to pair with.</returns>
+    /// <summary>Measures the row side by side with the reference version and returns the judged result.</summary>
+    /// <param name="whyNotStored">Reason why no stored baseline applies.</param>
+    /// <param name="whyNot">Reason why the row cannot be paired; empty if it was paired.</param>
+    /// <returns>The result, or null if the row cannot be paired.</returns>
     public MetricResult? Run(string whyNotStored, out string whyNot)
     {
         whyNot = string.Empty;
@@ -49,7 +49,7 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
         catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
         {
             IsFirst = true;
-            whyNot = $"{version.Label} has nothing to compare it with ({missing.InnerException?.Message ?? missing.Message})";
+            whyNot = $"{version.Label} lacks an API that this benchmark calls ({missing.InnerException?.Message ?? missing.Message})";
             return null;
         }
     }

@@ -4,16 +4,16 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>The libraries of the <see cref="ReferenceCommit"/>, built.</summary>
-/// <param name="Version">The built version, or null if there is none.</param>
-/// <param name="Text">Which commit it is and why, or why there is none and what to do.</param>
-/// <param name="IsWorkingTree">True if its libraries are those of the working tree: pairing is then an A/A test of the machine.</param>
-/// <param name="IsMissing">True if there is no commit to pair with, and not only a fault in building it.</param>
+/// <summary>Built libraries of the <see cref="ReferenceCommit"/>.</summary>
+/// <param name="Version">Built version, or null if there is none.</param>
+/// <param name="Text">Commit and reason for the choice, or why there is no version and what to do.</param>
+/// <param name="IsWorkingTree">True if its libraries equal those of the working tree; a pair is then an A/A control.</param>
+/// <param name="IsMissing">True if there is no commit to pair with; false if a commit only cannot be built.</param>
 internal sealed record ReferenceVersion(LibraryVersion? Version, string Text, bool IsWorkingTree = false, bool IsMissing = false)
 {
     /// <summary>Chooses and builds the version.</summary>
-    /// <param name="folder">The baselines.</param>
-    /// <param name="progress">Is told what takes long.</param>
+    /// <param name="folder">Folder of the baselines.</param>
+    /// <param name="progress">Shows which step takes long.</param>
     public static ReferenceVersion Find(BaselineFolder folder, Action<string> progress)
     {
         var chosen = ReferenceCommit.Choose(Git.Project, folder);

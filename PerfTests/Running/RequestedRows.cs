@@ -3,16 +3,16 @@ using Xunit.Sdk;
 
 namespace PerfTests.Running;
 
-/// <summary>Rows of the catalogue that a test case runs.</summary>
+/// <summary>Finds the rows of the catalogue that a test case runs.</summary>
 internal static class RequestedRows
 {
-    /// <summary>Returns the rows of a test case; none if it is no performance row, or is skipped anyway.</summary>
+    /// <summary>Returns the rows of a test case; none if it is no performance row or is skipped.</summary>
     public static IReadOnlyList<ITheoryRow> Of(ITestCase test) =>
         ExpectedRows.IsPerformance(test) && test.SkipReason is null ? Of(test.TestMethodName, test.TestCaseDisplayName) : [];
 
     /// <summary>
-    /// Returns the row that a test case is named after. A runner that enumerates no theories before the run has one case
-    /// for a whole theory; it is named after the method and runs every row.
+    /// Returns the row that a test case is named after. If the runner does not enumerate theories before the run, one test
+    /// case has the name of the method and runs all rows of the theory.
     /// </summary>
     public static IReadOnlyList<ITheoryRow> Of(string? theory, string displayName)
     {
@@ -21,7 +21,7 @@ internal static class RequestedRows
             : displayName.Contains('(', StringComparison.Ordinal) ? [] : rows;
     }
 
-    /// <summary>Returns the row that a test of a test case measures, or null.</summary>
+    /// <summary>Returns the row that a test of a test case measures, or null if it measures none.</summary>
     public static ITheoryRow? Find(ITestCase test, string testDisplayName) =>
         Of(test).FirstOrDefault(row => row.TestDisplayName == testDisplayName);
 }

@@ -1,4 +1,4 @@
 namespace PerfTests.Running;
 
-/// <summary>A run has values that could not be written.</summary>
+/// <summary>Measured values could not be written to the results file.</summary>
 public sealed class ResultsLostException(string message) : Exception(message);

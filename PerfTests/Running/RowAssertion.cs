@@ -2,9 +2,10 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Turns an outcome into what a test runner shows.</summary>
+/// <summary>Lets the test of a row pass, fail or be skipped according to its outcome.</summary>
 internal static class RowAssertion
 {
+    /// <summary>Returns if the row passed or improved; otherwise throws xUnit's exception for a failure or a skip.</summary>
     public static void Assert(RowOutcome outcome)
     {
         if (outcome.IsDisabled)

@@ -5,9 +5,10 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Puts what was measured of a row, and what became of it, into the results model.</summary>
+/// <summary>Converts the launches of a row and their judgement to the results model.</summary>
 internal static class RowFigure
 {
+    /// <summary>Returns the result of a row; its value is the smallest minimum of all launches.</summary>
     public static MetricResult Compose(
         MetricRow row, IReadOnlyList<Launch> launches, Tolerance tolerance, string? workload, JudgementResult judgement) => new()
         {

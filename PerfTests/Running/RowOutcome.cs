@@ -2,12 +2,12 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>What the assertion at the end of a theory's row has to know.</summary>
-/// <param name="Verdict">The verdict.</param>
-/// <param name="Message">The sentence that goes with it.</param>
-/// <param name="IsStrict">True if a row that cannot be judged is a failure.</param>
+/// <summary>Outcome of a row, from which <see cref="RowAssertion"/> decides the test result.</summary>
+/// <param name="Verdict">Verdict of the row.</param>
+/// <param name="Message">Message that explains the verdict.</param>
+/// <param name="IsStrict">True if a row that cannot be judged fails.</param>
 public sealed record RowOutcome(Verdict Verdict, string Message, bool IsStrict)
 {
-    /// <summary>A row that the settings file switches off.</summary>
+    /// <summary>True if the settings file disables the row.</summary>
     public bool IsDisabled { get; init; }
 }

@@ -1,4 +1,4 @@
 namespace PerfTests.Running;
 
-/// <summary>Rows that were expected did not run; the run is not as good as it looks.</summary>
+/// <summary>Requested rows did not run, so the run is incomplete.</summary>
 public sealed class RowsMissingException(string message) : Exception(message);

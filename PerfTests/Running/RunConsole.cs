@@ -1,22 +1,22 @@
 namespace PerfTests.Running;
 
-/// <summary>Says what a run does, with colour where a person watches it in a terminal.</summary>
-/// <param name="write">Shows a text.</param>
+/// <summary>Prints the messages of a run, in colour if the output is a terminal.</summary>
+/// <param name="write">Prints a text.</param>
 internal sealed class RunConsole(Action<string> write)
 {
-    // Select Graphic Rendition (ECMA-48): the runner shows messages in yellow, which is for warnings.
+    // Select Graphic Rendition (ECMA-48). Without it the runner prints messages in yellow, as warnings.
     private const string Usual = "\e[39m";
     private const string Red = "\e[91m";
 
-    /// <summary>True if texts may carry colour.</summary>
+    /// <summary>True if texts may contain colour codes.</summary>
     public bool UsesColour { get; } = Terminal.ShowsColour();
 
-    /// <summary>Says a text.</summary>
+    /// <summary>Prints a text.</summary>
     public void Say(string text) => Say(text, isBad: false);
 
-    /// <summary>Says a text, in red where it is bad news.</summary>
+    /// <summary>Prints a text, in red if <paramref name="isBad"/>.</summary>
     public void Say(string text, bool isBad) => write(UsesColour ? Paint(text, isBad) : text);
 
-    /// <summary>Returns a text in the colour of bad or of any other news.</summary>
+    /// <summary>Returns a text with colour codes: red if <paramref name="isBad"/>, otherwise the default colour.</summary>
     public static string Paint(string text, bool isBad) => $"{(isBad ? Red : Usual)}{text}{Usual}";
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using PerfTests.Baselines;
 using PerfTests.Files;
 using PerfTests.Machine;
@@ -6,18 +7,18 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>What a run is asked to do, read once and checked before anything is measured.</summary>
+/// <summary>Settings, baselines and versions of a run, read and checked once before the first row.</summary>
 internal sealed class RunContext
 {
     private readonly Action<string> _progress;
     private readonly Lazy<ReferenceVersion> _reference;
     private readonly Dictionary<string, LibraryVersion?> _versions = [];
 
-    /// <summary>Reads the environment and the files.</summary>
-    /// <exception cref="SettingException">A setting has a value that it cannot have.</exception>
+    /// <summary>Reads the environment variables and the files.</summary>
+    /// <exception cref="SettingException">A setting has a value that is not allowed.</exception>
     /// <exception cref="Results.ResultsFileException">A baseline cannot be used.</exception>
     /// <exception cref="InvalidDataException">The trace cannot be used.</exception>
-    /// <exception cref="VersionException">A version to compare with cannot be had.</exception>
+    /// <exception cref="VersionException">A version to compare with cannot be found or built.</exception>
     public RunContext(Action<string> progress)
     {
         _progress = progress;
@@ -31,13 +32,15 @@ internal sealed class RunContext
         var named = Setting.Baseline.Text;
         BaselineToAccept = named is null ? BaselineFolder.OfProject.Committed(Machine) : BaselineFolder.OfProject.Find(named);
 
-        // A baseline that is about to be made need not be there yet.
+        // This run creates the file if it does not exist.
         var isNew = IsUpdatingBaseline && !File.Exists(BaselineToAccept);
         Baselines = BaselineSet.Load(BaselineFolder.OfProject, Machine, isNew ? null : named);
         LocalBaseline = BaselineFolder.OfProject.Local(Machine);
         OutputPath = ResultsPath;
         Base = Setting.Base.Text is { } baseText ? VersionLocator.Find(Setting.Base.Name, baseText, progress) : null;
-        Candidate = Setting.Candidate.Text is { } candidateText ? VersionLocator.Find(Setting.Candidate.Name, candidateText, progress) : LibraryVersion.WorkingTree;
+        Candidate = Setting.Candidate.Text is { } candidateText
+            ? VersionLocator.Find(Setting.Candidate.Name, candidateText, progress)
+            : LibraryVersion.WorkingTree;
         if (Base is null && Candidate != LibraryVersion.WorkingTree)
         {
             throw new SettingException(Setting.Candidate.Name, Setting.Candidate.Text!, $"only together with {Setting.Base.Name}");
@@ -66,31 +69,34 @@ internal sealed class RunContext
     public string LocalBaseline { get; }
 
     /// <summary>
-    /// True if what has no baseline is recorded for this machine: only where the machine's own baselines judge, and nothing
-    /// disturbs it. A run against something that was named must not change them.
+    /// True if rows without a baseline are stored in this machine's local baseline: only without disturbances, and if neither
+    /// PERF_BASE nor PERF_BASELINE names something else to compare with.
     /// </summary>
     public bool IsRecordingLocally => Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline && Disturbances.Count == 0;
 
     public string OutputPath { get; }
 
-    /// <summary>Where a run's results go; what else a run writes goes beside them.</summary>
+    /// <summary>Path of the results file; the reports are written to the same folder.</summary>
     public static string ResultsPath => ProjectRoot.Resolve(Setting.Output.Text ?? Path.Combine("TestResults", "perf", "results.json"));
 
-    /// <summary>What everything is paired with, or null: then stored baselines judge.</summary>
+    /// <summary>Version that all rows are paired with, or null if stored baselines judge.</summary>
     public LibraryVersion? Base { get; }
 
     /// <summary>Version to pair rows with that have no stored baseline for this machine; built when it is first asked for.</summary>
     public ReferenceVersion Reference => _reference.Value;
 
-    /// <summary>What is judged.</summary>
+    /// <summary>Version that is judged.</summary>
     public LibraryVersion Candidate { get; }
 
-    /// <summary>The libraries that a baseline was measured with, if they can still be had.</summary>
+    /// <summary>Returns the libraries that a baseline was measured with, or null if its commit is unknown or cannot be built.</summary>
     public LibraryVersion? VersionOf(BaselineEntry baseline)
     {
-        // What was measured with uncommitted changes is not what its commit holds.
+        // A baseline of uncommitted changes was not measured with its commit's libraries.
         var origin = baseline.Provenance;
-        if (origin.GitDirty || origin.GitCommit is not { } hash || !GitRevision.IsHash(hash) || Versions.Git.Resolve(hash) is not { } commit)
+        if (origin.GitDirty
+            || origin.GitCommit is not { } hash
+            || !GitRevision.IsHash(hash)
+            || Versions.Git.Resolve(hash) is not { } commit)
         {
             return null;
         }
@@ -101,9 +107,9 @@ internal sealed class RunContext
             {
                 version = RevisionBuilder.Build(commit, _progress);
             }
-            catch (Exception e) when (e is VersionException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+            catch (Exception e) when (e is VersionException or IOException or UnauthorizedAccessException or Win32Exception)
             {
-                _progress($"cannot compare with the baseline's own commit: {e.Message}");
+                _progress($"cannot pair with the baseline's commit {commit[..7]}: {e.Message}");
             }
 
             _versions.Add(commit, version);
@@ -112,6 +118,6 @@ internal sealed class RunContext
         return version;
     }
 
-    /// <summary>The trace that is replayed, by name and content.</summary>
+    /// <summary>Name and content hash of the trace that is replayed.</summary>
     public string Workload { get; }
 }

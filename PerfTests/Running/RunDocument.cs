@@ -6,10 +6,10 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>Puts the figures of a run together.</summary>
+/// <summary>Composes the results document of a run.</summary>
 internal static class RunDocument
 {
-    /// <summary>Composes the document of a run as it stands.</summary>
+    /// <summary>Returns the document with the rows that have ended so far.</summary>
     public static ResultsDocument Compose(
         RunContext context,
         DateTimeOffset start,
@@ -24,7 +24,7 @@ internal static class RunDocument
         NotMeasured = notMeasured.Count > 0 ? InOrderOfReports(notMeasured) : null,
         Metadata = Metadata(context.Git, context.Machine) with
         {
-            // Figures of another version are not the working tree's.
+            // With PERF_CANDIDATE the values do not belong to the working tree.
             GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
             GitDirty = IsOwn(context) && context.Git.IsDirty,
             Candidate = IsOwn(context) ? null : context.Candidate.Label,
@@ -37,7 +37,7 @@ internal static class RunDocument
 
     private static bool IsOwn(RunContext context) => context.Candidate == LibraryVersion.WorkingTree;
 
-    /// <summary>Where the figures of this process come from.</summary>
+    /// <summary>Returns commit, machine and runtime of this process.</summary>
     public static ResultsMetadata Metadata(GitRevision git, MachineClass machine) => new()
     {
         GitCommit = git.Commit,
@@ -47,15 +47,16 @@ internal static class RunDocument
         Runtime = RuntimeInformation.FrameworkDescription,
     };
 
-    /// <summary>A baseline keeps figures; how long its run took is no part of it.</summary>
+    /// <summary>Returns the part of a document that a baseline stores: the values, without progress and durations of the run.</summary>
     public static ResultsDocument WithoutRunDetails(ResultsDocument document) => document with
     {
         NotMeasured = null,
         Metadata = document.Metadata with { RowsAskedFor = null, RowsEnded = null },
-        Metrics = document.Metrics.ToDictionary(pair => pair.Key, pair => pair.Value with { Steps = null, BenchmarkSummary = null }, StringComparer.Ordinal),
+        Metrics = document.Metrics.ToDictionary(
+            pair => pair.Key, pair => pair.Value with { Steps = null, BenchmarkSummary = null }, StringComparer.Ordinal),
     };
 
-    /// <summary>xUnit draws the order that rows run in; people and diffs want always the same.</summary>
+    /// <summary>Sorts rows in the order of the reports, because xUnit runs them in random order.</summary>
     private static OrderedDictionary<string, T> InOrderOfReports<T>(IReadOnlyDictionary<string, T> results) =>
         new(results.OrderBy(pair => Catalogue.IndexOf(pair.Key)), StringComparer.Ordinal);
 }

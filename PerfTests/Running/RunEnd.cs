@@ -5,15 +5,15 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>End of a run on the console: the table, reasons for missing verdicts, written files, and last the verdict.</summary>
+/// <summary>Prints the end of a run: table, reasons for missing verdicts, written files and, as the last line, the verdict.</summary>
 internal static class RunEnd
 {
-    /// <summary>Holds the last line for the build, which shows it below the count of tests (Directory.Build.targets).</summary>
+    /// <summary>File with the last line; Directory.Build.targets prints it below the number of tests.</summary>
     private const string VerdictFile = "verdict.txt";
 
-    /// <summary>Returns the text, and keeps its last line for the build.</summary>
-    /// <param name="record">The run.</param>
-    /// <param name="usesColour">True if what regressed is red.</param>
+    /// <summary>Returns the text and writes its last line to <see cref="VerdictFile"/>.</summary>
+    /// <param name="record">Record of the run.</param>
+    /// <param name="usesColour">True to print regressions in red.</param>
     public static string Show(RunRecord record, bool usesColour)
     {
         var results = record.Document;
@@ -37,11 +37,11 @@ internal static class RunEnd
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A folder that cannot be written to: the line stands above the count of tests then.
+            // The line is then printed above the number of tests only.
         }
     }
 
-    /// <summary>Returns the folders with the number of their files: <c>TestResults/perf: 8 files; benchmarkdotnet: 33</c>.</summary>
+    /// <summary>Returns each folder with the number of its files: <c>TestResults/perf: 8 files; benchmarkdotnet: 33</c>.</summary>
     private static string Written(IReadOnlyList<string> files)
     {
         var folders = files.GroupBy(file => Path.GetDirectoryName(file)!).OrderBy(group => group.Key.Length).ToArray();
@@ -52,6 +52,6 @@ internal static class RunEnd
                 : FormattableString.Invariant($"{Path.GetFileName(folder.Key)}: {folder.Count()}")));
     }
 
-    private static string Paint(MetricResult figure, string line) =>
-        figure.Judgement?.Verdict == Verdict.Regressed ? RunConsole.Paint(line, isBad: true) : line;
+    private static string Paint(MetricResult result, string line) =>
+        result.Judgement?.Verdict == Verdict.Regressed ? RunConsole.Paint(line, isBad: true) : line;
 }

@@ -6,20 +6,20 @@ using PerfTests.Versions;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Refuses a run whose settings are wrong: every row fails. The first failure gives reason and remedy, later ones the
-/// reason.
+/// Refuses a run with wrong settings: every row fails. The message of the first row contains reason and remedy, later
+/// messages only the reason.
 /// </summary>
-/// <param name="check">Throws where the run must not begin.</param>
+/// <param name="check">Check that throws if the run must not start.</param>
 internal sealed class RunGate(Action check)
 {
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly Lazy<Exception?> _refusal = new(() => Refusal(check));
 
-    /// <summary>The gate of this process.</summary>
+    /// <summary>Gate of this process.</summary>
     public static RunGate OfProcess { get; } = new(SettingChecks.RequireAll);
 
-    /// <summary>Checks once, and answers the same to every row.</summary>
-    /// <exception cref="RunRefusedException">The run must not begin.</exception>
+    /// <summary>Runs the check for the first row; all later rows get the same result.</summary>
+    /// <exception cref="RunRefusedException">The run must not start.</exception>
     public void Enter()
     {
         if (_refusal.Value is { } refusal)
@@ -28,10 +28,10 @@ internal sealed class RunGate(Action check)
         }
     }
 
-    /// <summary>True if an error says that the run was asked for wrongly, and not that measuring failed.</summary>
+    /// <summary>True if the cause of an error is a wrong setting or file, and not a failed measurement.</summary>
     public static bool IsWrongUse(Exception e) => e is RunRefusedException or SettingException or VersionException or ResultsFileException;
 
-    /// <summary>Returns the failing outcome of a row that was refused because of an error.</summary>
+    /// <summary>Returns the outcome of a row that is refused because of an error; its test fails.</summary>
     public RowOutcome Refuse(Exception e) => new(Verdict.Inconclusive, e is RunRefusedException ? e.Message : TextFor(e), IsStrict: true);
 
     private string TextFor(Exception e)
@@ -42,9 +42,9 @@ internal sealed class RunGate(Action check)
             return Start + e.Message;
         }
 
-        // The reason stands first, up to a colon or a full stop.
+        // A message starts with the reason, up to a colon or a full stop.
         var end = Regex.Match(e.Message, @"[:.](\s|$)");
-        return $"{Start}{(end.Success ? e.Message[..end.Index] : e.Message)}. The first row that failed says what to do.";
+        return $"{Start}{(end.Success ? e.Message[..end.Index] : e.Message)}. The message of the first failed row says what to do.";
     }
 
     private static Exception? Refusal(Action check)

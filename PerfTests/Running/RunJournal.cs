@@ -4,8 +4,8 @@ using PerfTests.Results;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Appends a line for each row that ends, and has it on the disk before the next row begins: whatever happens to the
-/// process or to the documents, no more than the row under way is lost.
+/// File to which each row is appended when it ends. It is flushed to the disk before the next row starts, so that a run that
+/// is killed loses only the row that was running.
 /// </summary>
 internal sealed class RunJournal : IDisposable
 {
@@ -18,17 +18,18 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Returns the journal's path beside a results file: <c>results.journal.jsonl</c>.</summary>
     public static string PathBeside(string resultsPath) => Path.ChangeExtension(resultsPath, null) + Ending;
 
-    /// <summary>True if a path is named as a journal is.</summary>
+    /// <summary>True if a path has the file name of a journal.</summary>
     public static bool IsJournal(string path) => path.EndsWith(Ending, StringComparison.Ordinal);
 
-    /// <summary>Starts a journal in place of an earlier run's.</summary>
-    /// <param name="resultsPath">The results file that it lies beside.</param>
-    /// <param name="run">The document of the run, without rows yet.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Starts a journal and replaces that of an earlier run.</summary>
+    /// <param name="resultsPath">Results file of the run; the journal is written beside it.</param>
+    /// <param name="run">Document of the run, still without rows.</param>
+    /// <exception cref="IOException">The journal cannot be written.</exception>
     public static RunJournal Start(string resultsPath, ResultsDocument run)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(resultsPath)!);
-        var journal = new RunJournal(new FileStream(PathBeside(resultsPath), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        var file = new FileStream(PathBeside(resultsPath), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var journal = new RunJournal(file);
         try
         {
             journal.Append(new Line { Run = run });
@@ -41,13 +42,13 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>Appends a row that has a value.</summary>
-    public void Append(MetricResult figure) => Append(new Line { Row = figure.Name, Figure = figure });
+    /// <summary>Appends a row that was measured.</summary>
+    public void Append(MetricResult result) => Append(new Line { Row = result.Name, Figure = result });
 
-    /// <summary>Appends a row that ended without one.</summary>
+    /// <summary>Appends a row that ended without a value.</summary>
     public void Append(string key, NotMeasured reason) => Append(new Line { Row = key, NotMeasured = reason });
 
-    /// <summary>Returns the results that a journal holds; a line that was cut off is left out.</summary>
+    /// <summary>Reads a journal; an incomplete last line is ignored.</summary>
     /// <exception cref="ResultsFileException">The file cannot be read, or its first line does not describe a run.</exception>
     public static ResultsDocument Read(string path)
     {
@@ -58,17 +59,17 @@ internal sealed class RunJournal : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ResultsFileException(path, $"it cannot be read: {e.Message}", e);
+            throw new ResultsFileException(path, $"the file cannot be read: {e.Message}", e);
         }
 
-        var run = lines.FirstOrDefault()?.Run ?? throw new ResultsFileException(path, "its first line is not that of a run");
-        var figures = LastOfEach(lines.Where(line => line.Figure is not null), line => line.Figure!);
+        var run = lines.FirstOrDefault()?.Run ?? throw new ResultsFileException(path, "the first line does not describe a run");
+        var results = LastOfEach(lines.Where(line => line.Figure is not null), line => line.Figure!);
         var notMeasured = LastOfEach(lines.Where(line => line.NotMeasured is not null), line => line.NotMeasured!);
         return run with
         {
-            Metrics = figures,
+            Metrics = results,
             NotMeasured = notMeasured.Count > 0 ? notMeasured : null,
-            Metadata = run.Metadata with { RowsEnded = figures.Count + notMeasured.Count },
+            Metadata = run.Metadata with { RowsEnded = results.Count + notMeasured.Count },
         };
     }
 
@@ -79,7 +80,7 @@ internal sealed class RunJournal : IDisposable
 
     private void Append(Line line)
     {
-        // Written in one call and truncated on failure: a partial line would also corrupt the next.
+        // Truncated on failure, because a partial line would corrupt the next one.
         var start = _file.Position;
         try
         {
@@ -101,7 +102,7 @@ internal sealed class RunJournal : IDisposable
         }
         catch (IOException)
         {
-            // What is left of the line is no JSON, and is passed over on reading.
+            // The partial line is not valid JSON, so Read ignores it.
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>One line: the run, or a row of it.</summary>
+    /// <summary>One line: the run, or one of its rows. Property names are keys of the file.</summary>
     private sealed record Line
     {
         public ResultsDocument? Run { get; init; }

@@ -3,16 +3,16 @@ using PerfTests.Files;
 namespace PerfTests.Running;
 
 /// <summary>
-/// One performance run at a time on a machine: two of them measure each other. The lock is on an open file, so
-/// the kernel gives it back when its holder dies, however it dies.
+/// Lock that allows one performance run at a time on a machine, because two runs disturb each other. It is a lock on an open
+/// file, so the kernel releases it when the process exits or is killed.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Until when this process waits. Only its first row waits at length: the other run may hang, and so would every row.
+    /// Time until which this process waits. Only its first row waits: if the other run hangs, later rows fail at once.
     /// </summary>
     private static DateTime? s_end;
 
@@ -26,12 +26,12 @@ internal sealed class RunLock : IDisposable
 
     private static string HolderPath => FilePath + ".holder";
 
-    /// <summary>Checks the folder of the lock: one in which there can be no lock would be waited for in vain.</summary>
-    /// <exception cref="SettingException">It is not there, is no folder, or has no lock and cannot be written to.</exception>
+    /// <summary>Checks that the lock file exists in its folder or can be created there.</summary>
+    /// <exception cref="SettingException">The folder does not exist, is a file, or is not writable and has no lock file.</exception>
     public static void RequireFolder()
     {
         var problem = File.Exists(Folder) ? "it is a file"
-            : !Directory.Exists(Folder) ? "there is no such folder"
+            : !Directory.Exists(Folder) ? "the folder does not exist"
             : File.Exists(FilePath) ? null
             : FolderProbe.WhyNotWritable(Folder);
         if (problem is not null)
@@ -40,14 +40,14 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    /// <summary>Waits until no other run measures on this machine.</summary>
-    /// <param name="progress">Told for whom it waits.</param>
-    /// <exception cref="SettingException">There can be no lock in the folder.</exception>
-    /// <exception cref="TimeoutException">The other run does not end.</exception>
+    /// <summary>Waits until no other run measures on this machine, then takes the lock.</summary>
+    /// <param name="progress">Shows a message that names the other run.</param>
+    /// <exception cref="SettingException">The lock file cannot be opened.</exception>
+    /// <exception cref="TimeoutException">The other run has not ended within 30 minutes.</exception>
     public static RunLock Acquire(Action<string> progress)
     {
         RequireFolder();
-        var end = s_end ??= DateTime.UtcNow + s_patience;
+        var end = s_end ??= DateTime.UtcNow + s_timeout;
         var hasSaid = false;
         while (true)
         {
@@ -60,15 +60,15 @@ internal sealed class RunLock : IDisposable
 
             if (!hasSaid)
             {
-                progress($"another performance run ({Holder()}) measures on this machine; waiting for it to end");
+                progress($"another performance run ({Holder()}) is measuring on this machine; waiting until it ends");
                 hasSaid = true;
             }
 
             if (DateTime.UtcNow > end)
             {
                 throw new TimeoutException(
-                    $"Another performance run ({Holder()}) has measured on this machine for {s_patience.TotalMinutes:0} minutes. "
-                    + "End it, or run again later.");
+                    $"Waited {s_timeout.TotalMinutes:0} minutes for another performance run ({Holder()}) on this machine. "
+                    + "Stop it, or run again later.");
             }
 
             Thread.Sleep(s_pause);
@@ -85,7 +85,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (UnauthorizedAccessException) when (File.Exists(FilePath))
         {
-            throw Unusable("this user may not read its perftests.lock; remove that file, or chmod 644 it");
+            throw Unusable("this user may not read the file perftests.lock; remove it, or run chmod 644 on it");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -94,8 +94,8 @@ internal sealed class RunLock : IDisposable
     }
 
     private static SettingException Unusable(string problem) => new(
-        $"{Setting.LockFolder.Name} is \"{Setting.LockFolder.Text ?? FileLock.Folder}\", where no lock can be: {problem.TrimEnd('.')}. "
-        + "Allowed: a folder that is there and can be written to, the same for every run on this machine.");
+        $"{Setting.LockFolder.Name} is \"{Setting.LockFolder.Text ?? FileLock.Folder}\", where the lock file cannot be opened: "
+        + $"{problem.TrimEnd('.')}. Allowed: an existing writable folder, the same for all runs on this machine.");
 
     private static void TryWriteHolder()
     {
@@ -106,7 +106,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It only serves the message of another run.
+            // The file is only used in the message of another run.
         }
     }
 

@@ -7,8 +7,8 @@ using PerfTests.Results;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Results of a run so far. Each row that ends is written at once, to the journal and then to the documents, so that
-/// whatever ends the run leaves all rows before it.
+/// Results of a run so far. Each row is written when it ends, first to the journal and then to the reports, so that an
+/// interrupted run keeps all ended rows.
 /// </summary>
 internal sealed class RunRecord : IDisposable
 {
@@ -16,15 +16,15 @@ internal sealed class RunRecord : IDisposable
     private readonly int _rowsAskedFor;
     private readonly Action<string> _say;
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
-    private readonly Dictionary<string, MetricResult> _figures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MetricResult> _measured = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NotMeasured> _notMeasured = new(StringComparer.Ordinal);
     private readonly RunJournal? _journal;
     private bool _cannotKeep;
 
-    /// <summary>Starts the record; the documents say from now on that no row has ended.</summary>
-    /// <param name="context">The run.</param>
-    /// <param name="rowsAskedFor">Number of rows that are to run.</param>
-    /// <param name="say">Is told what cannot be written.</param>
+    /// <summary>Starts the record and replaces the documents of an earlier run by documents without rows.</summary>
+    /// <param name="context">Settings of the run.</param>
+    /// <param name="rowsAskedFor">Number of requested rows.</param>
+    /// <param name="say">Shows a message, such as that a file cannot be written.</param>
     public RunRecord(RunContext context, int rowsAskedFor, Action<string> say)
     {
         (_context, _rowsAskedFor, _say) = (context, rowsAskedFor, say);
@@ -34,37 +34,39 @@ internal sealed class RunRecord : IDisposable
         Attempt(WriteDocuments);
     }
 
-    /// <summary>Values by key.</summary>
-    public IReadOnlyDictionary<string, MetricResult> Figures => _figures;
+    /// <summary>Results of the measured rows by key.</summary>
+    public IReadOnlyDictionary<string, MetricResult> Measured => _measured;
 
-    /// <summary>Keys of the rows that have ended, and of those that were switched off or lacked something.</summary>
-    public IReadOnlySet<string> Keys => _figures.Keys.Select(MetricRow.WithoutTrace).Concat(_notMeasured.Keys).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Keys of all rows that have ended, with or without a value.</summary>
+    public IReadOnlySet<string> Keys =>
+        _measured.Keys.Select(MetricRow.WithoutTrace).Concat(_notMeasured.Keys).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The report that a person reads first.</summary>
+    /// <summary>Path of the Markdown report, which the last line of a run names.</summary>
     public string ReportPath => Path.Combine(Path.GetDirectoryName(_context.OutputPath)!, MarkdownReporter.FileName);
 
-    /// <summary>BenchmarkDotNet's full JSON by the key of the value.</summary>
+    /// <summary>BenchmarkDotNet's full JSON by row key.</summary>
     public Dictionary<string, string> BenchmarkDocuments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Number of rows that have ended.</summary>
     public int RowsEnded => Keys.Count;
 
-    /// <summary>Why results could not be written, or null.</summary>
+    /// <summary>Error that prevented writing, or null.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Files that were written.</summary>
+    /// <summary>Paths of the written files.</summary>
     public IReadOnlyList<string> Written { get; private set; } = [];
 
-    /// <summary>The results as they stand.</summary>
-    public ResultsDocument Document => RunDocument.Compose(_context, _start, _figures, _notMeasured, Math.Max(_rowsAskedFor, RowsEnded), RowsEnded);
+    /// <summary>Document with the rows that have ended.</summary>
+    public ResultsDocument Document =>
+        RunDocument.Compose(_context, _start, _measured, _notMeasured, Math.Max(_rowsAskedFor, RowsEnded), RowsEnded);
 
-    /// <summary>Takes the value of a row.</summary>
-    /// <param name="figure">The value and its judgement.</param>
-    /// <param name="local">What this machine keeps for itself, or null.</param>
-    public void Add(MetricResult figure, MetricResult? local)
+    /// <summary>Adds a row that was measured.</summary>
+    /// <param name="result">Value and judgement of the row.</param>
+    /// <param name="local">Result to store in this machine's local baseline, or null.</param>
+    public void Add(MetricResult result, MetricResult? local)
     {
-        _figures[figure.Name] = figure;
-        Attempt(() => _journal?.Append(figure));
+        _measured[result.Name] = result;
+        Attempt(() => _journal?.Append(result));
         Attempt(WriteDocuments);
         if (local is not null && _context.IsRecordingLocally && !_cannotKeep)
         {
@@ -72,7 +74,7 @@ internal sealed class RunRecord : IDisposable
         }
     }
 
-    /// <summary>Takes a row that ended without a value.</summary>
+    /// <summary>Adds a row that ended without a value.</summary>
     public void Add(ITheoryRow row, NotMeasuredOutcome outcome, string reason)
     {
         var notMeasured = new NotMeasured(row.Label, outcome, reason);
@@ -81,7 +83,9 @@ internal sealed class RunRecord : IDisposable
         Attempt(WriteDocuments);
     }
 
-    /// <summary>Deletes the journal if every row ended and all documents were written; otherwise it stays, for the verb <c>report</c>.</summary>
+    /// <summary>
+    /// Deletes the journal if all rows ended and all documents were written; otherwise the verb <c>report</c> can read it.
+    /// </summary>
     public void Dispose()
     {
         _journal?.Dispose();
@@ -104,7 +108,9 @@ internal sealed class RunRecord : IDisposable
         ];
     }
 
-    /// <summary>A checkout that cannot be written to has no values of its own: its rows are paired each time.</summary>
+    /// <summary>
+    /// Stores a result in the local baseline. In a read-only checkout nothing is stored, and rows are paired in each run.
+    /// </summary>
     private void Keep(MetricResult local)
     {
         try
@@ -114,7 +120,7 @@ internal sealed class RunRecord : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ResultsFileException)
         {
             _cannotKeep = true;
-            _say($"warning: values are not kept for later runs on this machine: {e.Message}");
+            _say($"warning: values cannot be stored as a local baseline for later runs: {e.Message}");
         }
     }
 
@@ -124,7 +130,7 @@ internal sealed class RunRecord : IDisposable
         BaselineRecorder.Record(_context.LocalBaseline, RunDocument.WithoutRunDetails(document), _ => true, Catalogue.Has);
     }
 
-    /// <summary>A disk that is full must not end the run: its values are on the console all the same.</summary>
+    /// <summary>Writes, but does not let a full disk end the run: its values are also on the console.</summary>
     private void Attempt(Action write)
     {
         try
@@ -135,7 +141,9 @@ internal sealed class RunRecord : IDisposable
         {
             if (Failure is null)
             {
-                _say($"warning: results cannot be written: {e.Message} From now on values appear only on the console. Free disk space, or name another file with {Setting.Output.Name}");
+                _say(
+                    $"warning: results cannot be written: {e.Message} From now on values appear only on the console. "
+                    + $"Free disk space, or name another file with {Setting.Output.Name}");
             }
 
             Failure ??= e.Message;

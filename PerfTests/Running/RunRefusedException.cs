@@ -1,4 +1,4 @@
 namespace PerfTests.Running;
 
-/// <summary>A run was asked for wrongly, so nothing is measured.</summary>
+/// <summary>A setting is wrong, so no row is measured.</summary>
 internal sealed class RunRefusedException(string message) : Exception(message);

@@ -8,19 +8,19 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>Checks, before anything is measured, what would otherwise be found wrong at the end of a run or not at all.</summary>
+/// <summary>Checks settings, files and the machine before the first row, so that a mistake does not cost a whole run.</summary>
 internal static class SettingChecks
 {
-    /// <summary>Smallest file that is a baseline.</summary>
+    /// <summary>Smallest valid baseline file, for messages.</summary>
     internal const string BaselineSample =
         """{"timestamp": "2026-01-31T12:00:00Z", "metrics": """
         + """{"allocation_total_time": {"name": "allocation_total_time", "value": 9000, "unit": "nanoseconds"}}}""";
 
-    /// <summary>A line of a trace.</summary>
+    /// <summary>Line of a trace, for messages.</summary>
     internal const string TraceSample = """{"timestamp": 0, "input_length": 1024, "output_length": 16, "hash_ids": [0, 1]}""";
 
-    /// <summary>Checks everything.</summary>
-    /// <exception cref="SettingException">A setting has a value that it cannot have.</exception>
+    /// <summary>Makes all checks.</summary>
+    /// <exception cref="SettingException">A setting is unknown, or its value is not allowed.</exception>
     /// <exception cref="VersionException">The cache folder cannot be used.</exception>
     public static void RequireAll()
     {
@@ -42,19 +42,19 @@ internal static class SettingChecks
         }
     }
 
-    /// <summary>Refuses to measure where no figure could be trusted.</summary>
-    /// <exception cref="SettingException">Something makes every figure worthless.</exception>
+    /// <summary>Refuses to measure under a condition that makes every value useless.</summary>
+    /// <exception cref="SettingException">There is such a condition.</exception>
     internal static void RequireMeasurable(IReadOnlyList<Disturbance> fatal)
     {
-        // One cause often shows in several ways; what is left when it is gone, the next run names.
+        // One cause often leads to several disturbances, so only the first is reported.
         if (fatal.Count > 0)
         {
-            throw new SettingException($"{fatal[0].Message}. No figure could be trusted.");
+            throw new SettingException($"{fatal[0].Message}. Otherwise every measured value is useless.");
         }
     }
 
-    /// <summary>Writes a probe where the results are to go.</summary>
-    /// <exception cref="SettingException">Nothing can be written there.</exception>
+    /// <summary>Checks that the results file can be written, by creating a temporary file beside it.</summary>
+    /// <exception cref="SettingException">The file cannot be written.</exception>
     internal static void RequireOutput(string path)
     {
         var problem = Directory.Exists(path) || Path.GetFileName(path).Length == 0 ? "it is a folder"
@@ -63,22 +63,22 @@ internal static class SettingChecks
         {
             var value = Setting.Output.Text ?? ProjectRoot.Relative(path);
             throw new SettingException(
-                $"{Setting.Output.Name} is \"{value}\", where no results can be written: {problem.TrimEnd('.')}. "
-                + "Allowed: a file, such as TestResults/perf/results.json, in a folder that is there or can be made and can be written to.");
+                $"{Setting.Output.Name} is \"{value}\", where results cannot be written: {problem.TrimEnd('.')}. "
+                + "Allowed: a file, such as TestResults/perf/results.json, in a writable folder; a missing folder is created.");
         }
     }
 
-    /// <summary>Refuses a run whose figures could not become the baseline, or not be measured again.</summary>
-    /// <exception cref="SettingException">They could not.</exception>
+    /// <summary>Checks that the values of this run may become the baseline: nothing is paired, and a commit contains the code.</summary>
+    /// <exception cref="SettingException">The values may not become the baseline.</exception>
     internal static void RequireAcceptable(GitRevision git)
     {
         var problem = Setting.Base.Text is { } other
-                ? $"{Setting.Base.Name} is \"{other}\", and figures of a paired run are no baseline. Unset one of the two"
+                ? $"{Setting.Base.Name} is \"{other}\", and the values of a paired run cannot become a baseline. Unset one of the two"
             : git.Commit is null
-                ? "this run has no commit that the baseline could be compared with later. "
-                    + $"Git says: {git.Problem.TrimEnd('.')}. Run in a clone of the repository"
+                ? "the baseline could not name the commit that it was measured with. "
+                    + $"Git reports: {git.Problem.TrimEnd('.')}. Run in a clone of the repository"
             : git.IsDirty
-                ? "there are uncommitted changes, so no commit holds what would be measured. "
+                ? "there are uncommitted changes, so no commit contains the code that would be measured. "
                     + "Commit or stash them first (git status lists them), or run in a clone"
             : null;
         if (problem is not null)
@@ -97,10 +97,10 @@ internal static class SettingChecks
         var path = BaselineFolder.OfProject.Find(named);
         if (!File.Exists(path))
         {
-            // A baseline that is about to be made need not be there yet.
+            // This run creates the file.
             if (!Setting.UpdateBaseline.IsOn)
             {
-                throw Unusable(Setting.Baseline, named, "there is no such file", BaselineKinds(), BaselineSample);
+                throw Unusable(Setting.Baseline, named, "the file does not exist", BaselineKinds(), BaselineSample);
             }
 
             return;
@@ -130,11 +130,11 @@ internal static class SettingChecks
             return;
         }
 
-        const string Kind = "a KV-cache trace, one JSON object a line";
+        const string Kind = "a KV-cache trace with one JSON object per line";
         var path = ProjectRoot.Resolve(named);
         if (!File.Exists(path))
         {
-            throw Unusable(Setting.Trace, named, "there is no such file", Kind, TraceSample);
+            throw Unusable(Setting.Trace, named, "the file does not exist", Kind, TraceSample);
         }
 
         try
@@ -148,5 +148,6 @@ internal static class SettingChecks
     }
 
     private static SettingException Unusable(Setting setting, string value, string problem, string allowed, string sample) =>
-        new($"{setting.Name} is \"{value}\", which cannot be used: {problem.TrimEnd('.')}. Allowed: {allowed}, such as {sample}");
+        new($"{setting.Name} is \"{value}\", which cannot be used: {problem.TrimEnd('.')}. "
+            + $"Allowed: {allowed}. Example of its content: {sample}");
 }

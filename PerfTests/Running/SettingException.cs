@@ -1,15 +1,15 @@
 namespace PerfTests.Running;
 
-/// <summary>A setting has a value that it cannot have.</summary>
+/// <summary>A setting has a value that is not allowed.</summary>
 public sealed class SettingException : Exception
 {
-    /// <summary>Says the whole of it in the caller's words.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public SettingException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Says which setting, its value, and what is allowed.</summary>
+    /// <summary>Creates an exception that names the setting, its value and the allowed values.</summary>
     public SettingException(string setting, string value, string allowed)
         : base($"{setting} is \"{value}\". Allowed: {allowed}.")
     {

@@ -1,27 +1,27 @@
 namespace PerfTests.Running;
 
-/// <summary>Finds misspelt settings: a variable that nobody reads would change nothing, and nobody would be told.</summary>
+/// <summary>Finds misspelt settings, which would otherwise be ignored without a message.</summary>
 internal static class SettingNames
 {
     private const string Prefix = "PERF_";
 
-    /// <summary>Variables that only the scripts of the pipelines read.</summary>
+    /// <summary>Variables that only pipeline scripts read.</summary>
     private static readonly string[] s_pipeline = ["PERF_FILTER", "PERF_SITUATION", "PERF_COMMENT_TOKEN", "PERF_COMMENT_RETRY_MS"];
 
-    /// <summary>Variables of Linux's own tool of that name (its source, tools/perf).</summary>
+    /// <summary>Variables of the Linux tool perf (Linux source, tools/perf).</summary>
     private static readonly string[] s_linuxPerf = ["PERF_EXEC_PATH", "PERF_CONFIG", "PERF_PAGER", "PERF_PAGER_IN_USE", "PERF_BUILDID_DIR"];
 
-    /// <summary>Lists what a variable may be called.</summary>
+    /// <summary>Names of all settings.</summary>
     public static IReadOnlyList<string> Known { get; } =
         [.. Setting.All.Select(setting => setting.Name).Concat(s_pipeline).Order(StringComparer.Ordinal)];
 
-    /// <summary>Checks the variables of this process.</summary>
-    /// <exception cref="SettingException">One is called almost as a setting is, or as none is.</exception>
+    /// <summary>Checks the environment variables of this process.</summary>
+    /// <exception cref="SettingException">A variable starts with PERF_ and is no setting.</exception>
     public static void Require() => Require(Environment.GetEnvironmentVariables().Keys.Cast<string>()
         .Where(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }));
 
-    /// <summary>Checks names of variables; others than the suite's are left alone.</summary>
-    /// <exception cref="SettingException">One is called almost as a setting is, or as none is.</exception>
+    /// <summary>Checks names of variables; names without the prefix PERF_ are ignored.</summary>
+    /// <exception cref="SettingException">A name starts with PERF_ and is no setting.</exception>
     internal static void Require(IEnumerable<string> names)
     {
         var unknown = names
@@ -39,10 +39,10 @@ internal static class SettingNames
         ? $"There is no setting {name}. Did you mean {nearest}?"
         : $"There is no setting {name}. Allowed: {string.Join(", ", Known)}.";
 
-    /// <summary>Returns the setting that a person most likely meant, or null where none is near.</summary>
+    /// <summary>Returns the setting that the user most likely meant, or null if no name is similar.</summary>
     internal static string? Nearest(string name)
     {
-        // Of a long name more letters can be wrong than of a short one.
+        // A long name may contain more typing errors than a short one.
         var most = Math.Max(1, (name.Length - Prefix.Length) / 3);
         var nearest = Known.MinBy(known => EditDistance.Between(name.ToUpperInvariant(), known))!;
         return EditDistance.Between(name.ToUpperInvariant(), nearest) <= most ? nearest : null;

@@ -5,7 +5,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>The settings file beside the tests: tolerances, and what is not to be run.</summary>
+/// <summary>Settings file perfsettings.json: tolerances and disabled metrics.</summary>
 public sealed record SettingsFile
 {
     private const string FileName = "perfsettings.json";
@@ -23,21 +23,21 @@ public sealed record SettingsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>How much worse than a stored baseline a metric may be.</summary>
+    /// <summary>Tolerance against a stored baseline.</summary>
     public ToleranceSettings Stored { get; init; } = new();
 
-    /// <summary>How much slower than the base a metric may be where both are measured interleaved, by kind of metric.</summary>
+    /// <summary>Tolerances by kind of metric when baseline and candidate are measured side by side.</summary>
     public IReadOnlyDictionary<MetricKind, ToleranceSettings> Paired { get; init; } = new Dictionary<MetricKind, ToleranceSettings>();
 
-    /// <summary>What differs for single metrics, by metric id.</summary>
+    /// <summary>Settings of single metrics, by metric id.</summary>
     public IReadOnlyDictionary<string, MetricSettings> Metrics { get; init; } = new Dictionary<string, MetricSettings>();
 
-    /// <summary>Reads the file that was built with the tests.</summary>
-    /// <exception cref="SettingException">It has an unknown metric or a value out of range.</exception>
+    /// <summary>Reads the file that the build copies beside the tests.</summary>
+    /// <exception cref="SettingException">The file has an unknown key, an unknown metric or a value out of range.</exception>
     public static SettingsFile Read() => Read(Path.Combine(AppContext.BaseDirectory, FileName));
 
     /// <summary>Reads a settings file.</summary>
-    /// <exception cref="SettingException">It has an unknown key, an unknown metric or a value out of range.</exception>
+    /// <exception cref="SettingException">The file has an unknown key, an unknown metric or a value out of range.</exception>
     public static SettingsFile Read(string path)
     {
         SettingsFile settings;
@@ -49,22 +49,22 @@ public sealed record SettingsFile
         {
             throw new SettingException(
                 $"{Path.GetFileName(path)} cannot be used: {e.Message.TrimEnd('.')}. "
-                + $"Allowed: stored, paired and metrics, such as {Sample}");
+                + $"Allowed keys: stored, paired and metrics. Example: {Sample}");
         }
 
         settings.Validate();
         return settings;
     }
 
-    /// <summary>What a row's figure may be worse than a stored one.</summary>
+    /// <summary>Returns the tolerance of a row against a stored baseline.</summary>
     public Tolerance StoredTolerance(MetricRow row) =>
         Combine(DefaultTolerances.Stored, Stored, Metrics.GetValueOrDefault(row.Metric.Id)?.Stored);
 
-    /// <summary>What a row may be slower than the base it is paired with.</summary>
+    /// <summary>Returns the tolerance of a row that is measured side by side with the baseline.</summary>
     public Tolerance PairedTolerance(MetricRow row) =>
         Combine(DefaultTolerances.Paired(row.Kind), Paired.GetValueOrDefault(row.Kind), Metrics.GetValueOrDefault(row.Metric.Id)?.Paired);
 
-    /// <summary>Why a metric is not to be run, or null.</summary>
+    /// <summary>Returns the reason why a metric is disabled, or null if it is not.</summary>
     public string? WhyDisabled(string metricId) => Metrics.GetValueOrDefault(metricId)?.Disabled;
 
     private void Validate()
@@ -74,7 +74,7 @@ public sealed record SettingsFile
             throw new SettingException(
                 FileName,
                 "null",
-                $"stored, paired, metrics and each metric are objects, such as {Sample}; leave out what is not to be said");
+                $"stored, paired, metrics and each metric are objects, such as {Sample}; leave a key out to keep its default");
         }
 
         CheckRange("stored", Stored);
@@ -96,8 +96,9 @@ public sealed record SettingsFile
         }
     }
 
-    private static Tolerance Combine(Tolerance usual, params ToleranceSettings?[] overrides) =>
-        overrides.Aggregate(usual, (tolerance, own) => new Tolerance(own?.Percent ?? tolerance.Percent, own?.Nanoseconds ?? tolerance.AbsoluteNanoseconds));
+    private static Tolerance Combine(Tolerance defaults, params ToleranceSettings?[] overrides) => overrides.Aggregate(
+        defaults,
+        (tolerance, own) => new Tolerance(own?.Percent ?? tolerance.Percent, own?.Nanoseconds ?? tolerance.AbsoluteNanoseconds));
 
     private static void CheckRange(string key, ToleranceSettings? tolerance)
     {

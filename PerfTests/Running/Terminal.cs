@@ -3,13 +3,16 @@ using PerfTests.Machine;
 
 namespace PerfTests.Running;
 
-/// <summary>Finds out where the run's output goes. A test host writes into a pipe: what counts is the command that started it.</summary>
+/// <summary>
+/// Detects whether the output of a run ends in a terminal. A test host writes to a pipe, so the output of the command that
+/// started it is examined.
+/// </summary>
 internal static class Terminal
 {
-    /// <summary>Names of the processes between a test and the shell: the host, the runner and the command line.</summary>
+    /// <summary>Names of the processes between a test and the shell: host, runner and command line.</summary>
     private static readonly string[] s_runners = ["dotnet", "testhost", "PerfTests", "vstest.console"];
 
-    /// <summary>True if the output is a terminal that shows colour, and the user has not asked for none (no-color.org).</summary>
+    /// <summary>True if the output is a terminal with colours and the user has not switched them off (no-color.org).</summary>
     public static bool ShowsColour() =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb")
@@ -32,7 +35,8 @@ internal static class Terminal
     {
         try
         {
-            return File.ResolveLinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fd/1"), returnFinalTarget: false)?.FullName;
+            var standardOutput = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fd/1");
+            return File.ResolveLinkTarget(standardOutput, returnFinalTarget: false)?.FullName;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,5 +45,6 @@ internal static class Terminal
     }
 
     private static bool IsTerminal(string? target) =>
-        target is not null && (target.StartsWith("/dev/pts/", StringComparison.Ordinal) || target.StartsWith("/dev/tty", StringComparison.Ordinal));
+        target is not null
+        && (target.StartsWith("/dev/pts/", StringComparison.Ordinal) || target.StartsWith("/dev/tty", StringComparison.Ordinal));
 }

@@ -1,11 +1,11 @@
 namespace PerfTests.Running;
 
-/// <summary>What the settings file says of a tolerance; what it does not say stays as it is.</summary>
+/// <summary>Tolerance in the settings file; a null property keeps the default.</summary>
 public sealed record ToleranceSettings
 {
-    /// <summary>Relative to what is compared with.</summary>
+    /// <summary>Allowed slowdown in percent of the baseline.</summary>
     public double? Percent { get; init; }
 
-    /// <summary>Per operation; must be exceeded too.</summary>
+    /// <summary>Allowed slowdown in nanoseconds per operation; a regression exceeds both limits.</summary>
     public double? Nanoseconds { get; init; }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Commands;
 
-/// <summary>Every option of every verb names itself, the value and what is allowed.</summary>
+/// <summary>Tests that a wrong option value is reported with the option, the value and the allowed values.</summary>
 [Category("Formats")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class OptionTests
@@ -32,11 +32,11 @@ public sealed class OptionTests
     [InlineData("--minutes", "-1", "kill-test")]
     [InlineData("--seed", "1,000", "trace", "file")]
     [InlineData("--requests", "0", "trace", "file")]
-    public void Run_ValueThatIsNotAllowed_EndsWithTwoAndASentence(string option, string value, params string[] verb)
+    public void Run_OptionValueNotAllowed_Returns2AndNamesAllowedValues(string option, string value, params string[] verb)
     {
         _console.Run([.. verb, option, value]).Should().Be(2);
         _console.Error.Trim().Should().StartWith($"{option} is \"{value}\". Allowed: ").And.NotContain("\n");
-        _console.Output.Should().NotContain("Usage:", "the sentence must not drown in help");
+        _console.Output.Should().NotContain("Usage:", "a page of help would hide the message");
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class OptionTests
     [InlineData("compare", "a", "b", "--tolerance")]
     [InlineData("baseline", "acept", "a")]
     [InlineData("doctor", "--loud")]
-    public void Run_ArgumentsThatMakeNoSense_EndsWithTwo(params string[] arguments)
+    public void Run_WrongArguments_Returns2(params string[] arguments)
     {
         _console.Run(arguments).Should().Be(2);
         _console.Error.Should().NotBeEmpty();

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Commands;
 
-/// <summary>Every verb answers a path that it cannot use with one sentence.</summary>
+/// <summary>Tests that every verb reports an unusable path in one line.</summary>
 [Category("Formats")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class PathFaultTests : TemporaryResults
@@ -38,7 +38,7 @@ public sealed class PathFaultTests : TemporaryResults
     [InlineData("below", "trace", "run.json/below")]
     [InlineData("run.json", "self-test", "--output", "run.json")]
     [InlineData("missing.json", "self-test", "--output", "folder", "--baseline", "missing.json")]
-    public void Run_PathThatCannotBeUsed_EndsWithTwoAndASentence(string named, params string[] arguments)
+    public void Run_UnusablePath_Returns2AndNamesThePath(string named, params string[] arguments)
     {
         _console.Run([.. arguments.Select(Absolute)]).Should().Be(2);
         _console.Error.Trim().Should().StartWith("Cannot ").And.Contain(named).And.NotContain("\n").And.NotContain("   at ");
@@ -48,7 +48,7 @@ public sealed class PathFaultTests : TemporaryResults
     [Theory]
     [InlineData("report", "run.json", "--output", "disk")]
     [InlineData("trace", "disk/trace.jsonl")]
-    public void Run_FullDisk_EndsWithTwoAndASentence(params string[] arguments)
+    public void Run_FullDisk_Returns2AndNamesTheReason(params string[] arguments)
     {
         using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=4k");
         AtomicFile.Write(Path.Combine(disk.Path, "full"), new string('x', 4096));
@@ -58,13 +58,14 @@ public sealed class PathFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void Explain_FaultOfThisProgram_IsLeftToItsStackTrace() =>
+    public void Explain_BugOfThisProgram_ReturnsNull() =>
         InputFault.Explain("report", new InvalidOperationException("planned")).Should().BeNull();
 
     [Fact]
-    public void Explain_FaultWithinAnother_IsExplained() =>
+    public void Explain_InnerException_ReturnsItsMessage() =>
         InputFault.Explain("report", new AggregateException(new UnauthorizedAccessException("Access to the path 'x' is denied.")))
-            .Should().Be("Cannot report: Access to the path 'x' is denied. Check that the path exists and that this user may use it.");
+            .Should().Be(
+                "Cannot run 'report': Access to the path 'x' is denied. Check that the path exists and that this user has access to it.");
 
     private string Absolute(string argument) =>
         argument.Contains('.', StringComparison.Ordinal) || argument == "folder" ? Path.Combine(Folder, argument) : argument;

@@ -17,7 +17,7 @@ public sealed class VerbTests : TemporaryResults
     private readonly VerbConsole _console = new();
 
     [Fact]
-    public void Run_WithoutArguments_ShowsTheVerbs()
+    public void Run_NoArguments_ListsTheVerbs()
     {
         _console.Run().Should().Be(0);
         _console.Output.Should().ContainAll("compare", "report", "baseline", "doctor", "self-test", "clean", "trace", "kill-test");
@@ -43,11 +43,11 @@ public sealed class VerbTests : TemporaryResults
     [InlineData(false, "@response")]
     [InlineData(false, ":1234")]
     [InlineData(false, "/dev/null")]
-    public void Owns_ArgumentsOfTheTestRunner_AreLeftToIt(bool isVerb, params string[] arguments) =>
+    public void Owns_ArgumentsOfVerbsAndOfXunit_IsTrueForVerbsOnly(bool isVerb, params string[] arguments) =>
         Verbs.Owns(arguments).Should().Be(isVerb);
 
     [Fact]
-    public void Main_WithoutArguments_EndsWithZeroAndHelp()
+    public void Main_NoArguments_Returns0AndPrintsHelp()
     {
         var start = TestExecutable.StartInfo();
         start.RedirectStandardOutput = true;
@@ -58,11 +58,28 @@ public sealed class VerbTests : TemporaryResults
     }
 
     [Fact]
-    public void Trace_SeedAndRequests_WritesATraceThatReadsBack()
+    public void Trace_SeedAndRequests_WritesTheGeneratedTrace()
     {
         var path = Path.Combine(Folder, "trace.jsonl");
         _console.Run("trace", path, "--seed", "-7", "--requests", "20").Should().Be(0);
         TraceFile.Read(path).Should().BeEquivalentTo(TraceGenerator.Generate(-7, 20), options => options.WithStrictOrdering());
+    }
+
+    [Theory]
+    [InlineData("compare")]
+    [InlineData("report")]
+    [InlineData("baseline", "accept")]
+    [InlineData("baseline", "list")]
+    [InlineData("doctor")]
+    [InlineData("self-test")]
+    [InlineData("clean")]
+    [InlineData("trace")]
+    [InlineData("kill-test")]
+    public void Help_EveryVerb_ListsExitCodesAndAnExample(params string[] verb)
+    {
+        _console.Run([.. verb, "--help"]).Should().Be(0);
+        _console.Output.Should().MatchRegex(@"Exit codes:\s+0  ")
+            .And.MatchRegex(@"Examples?:\s+dotnet run --project PerfTests -- " + string.Join(' ', verb));
     }
 
     [Fact]
@@ -73,7 +90,7 @@ public sealed class VerbTests : TemporaryResults
             Path.Combine(Folder, "b.json"),
             SeedJson.WithTop("\"timestamp\": \"long ago\",", ("x", "5, \"unit\": \"ns\""), ("y", "0, \"unit\": \"ns\"")));
         BaselineCommand.List(new(Folder), _console.Configuration).Should().Be(2);
-        _console.Output.Should().Be("b: 1 figures of long ago, commit unknown\n");
+        _console.Output.Should().Be("b: 1 rows of long ago, commit unknown\n");
         _console.Error.Should().Contain("a.json").And.Contain("left out: y: its value is 0");
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>What the real run expects is put back afterwards: these tests may run beside its rows.</summary>
+/// <summary>Tests restore the expected rows of the real run, which may use them at the same time.</summary>
 [Category("Running")]
 public sealed class ExpectedRowsTests : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class ExpectedRowsTests : IDisposable
     }
 
     [Fact]
-    public void ARowIsMissingUntilItEnds()
+    public void Missing_ExpectedRow_ContainsItUntilItEnds()
     {
         ExpectedRows.Expect(["one(allocator: shm)", "two(allocator: shm)"]);
         ExpectedRows.Ended("one(allocator: shm)");
@@ -34,14 +34,14 @@ public sealed class ExpectedRowsTests : IDisposable
     }
 
     [Fact]
-    public void ARowThatNobodyAskedForMayEnd()
+    public void Ended_UnexpectedRow_IsIgnored()
     {
         ExpectedRows.Ended("three(allocator: shm)");
         ExpectedRows.Missing.Should().BeEmpty();
     }
 
     [Fact]
-    public void AllRowsAreTheWholeCatalogueAndAllButOneAreNot()
+    public void IsWholeCatalogue_AllRowsOrAllButOne_IsTrueForAllOnly()
     {
         string[] all = [.. Catalogue.TheoryRows().Select(row => row.TestDisplayName)];
         ExpectedRows.Expect(all.Skip(1));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Ends runs of the suite before their last row.</summary>
+/// <summary>Tests runs of the suite that end before their last row.</summary>
 [Category("Running")]
 public sealed class InterruptedRunTests : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class InterruptedRunTests : IDisposable
     public void Dispose() => _suite.Dispose();
 
     [Fact]
-    public void Kill_AfterTwoRows_LeavesTheirValuesReportAndLocalRecord()
+    public void Kill_AfterTwoRows_KeepsValuesReportAndLocalBaseline()
     {
         using (var run = _suite.Start([Metric]))
         {
@@ -37,12 +37,12 @@ public sealed class InterruptedRunTests : IDisposable
         {
             var kept = ResultsFile.Read(Directory.GetFiles(_suite.LocalBaselines).Should().ContainSingle().Subject);
             kept.Metrics.Should().NotBeEmpty();
-            results.Metrics.Keys.Except(kept.Metrics.Keys).Count().Should().BeLessThanOrEqualTo(1, "the row under way may be lost");
+            results.Metrics.Keys.Except(kept.Metrics.Keys).Count().Should().BeLessThanOrEqualTo(1, "the running row may be lost");
         }
     }
 
     [Fact]
-    public void Kill_BeforeTheFirstRow_LeavesNoValueOfTheRunBefore()
+    public void Kill_BeforeFirstRow_KeepsNoValueOfEarlierRun()
     {
         _suite.Run(["managed_bytes_per_operation"]).ExitCode.Should().Be(0);
         var before = _suite.Results!.Timestamp;
@@ -58,7 +58,7 @@ public sealed class InterruptedRunTests : IDisposable
     }
 
     [Fact]
-    public void Terminate_DuringARun_EndsWithAFailingExitCode()
+    public void Terminate_DuringRun_ExitsWithFailure()
     {
         using var run = _suite.Start([Metric]);
         AwaitRows(run, 1);
@@ -69,7 +69,7 @@ public sealed class InterruptedRunTests : IDisposable
     }
 
     [Fact]
-    public void Run_DiskThatIsFull_ShowsTheValuesAndFails()
+    public void Run_FullDisk_PrintsValuesAndFails()
     {
         using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=64k");
         var (exitCode, output) = _suite.Run([Metric], new Dictionary<string, string> { ["PERF_OUTPUT"] = Path.Combine(disk.Path, "results.json") });

@@ -14,7 +14,7 @@ public sealed class LinuxTestsTests
     [InlineData("Peers", false)]
     [InlineData("Arena", false)]
     [InlineData("A new category", false)]
-    public void IsPortable_Category_OnlyWhatComputesAndWritesFiles(string category, bool isPortable) =>
+    public void IsPortable_Category_IsTrueOnlyForComputingAndWritingFiles(string category, bool isPortable) =>
         LinuxTests.IsPortable(Traits(("Category", category))).Should().Be(isPortable);
 
     [Fact]

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Rows run last, so that no process of theirs is among those that are ended here.</summary>
+/// <summary>Tests that child processes are stopped. Measured rows run after these tests, so none of their processes is affected.</summary>
 [Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class QuietStartTests
 {
     [Fact]
-    public void EndChildren_ChildWithAChildOfItsOwn_EndsBoth()
+    public void EndChildren_ChildAndGrandchild_StopsBoth()
     {
         using var child = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 60 & echo $!; wait"]) { RedirectStandardOutput = true })!;
         using var grandchild = Process.GetProcessById(int.Parse(child.StandardOutput.ReadLine()!));

@@ -20,7 +20,7 @@ public sealed class ReferenceCommitTests : IDisposable
     public void Dispose() => _repository.Dispose();
 
     [Fact]
-    public void Choose_CommittedBaselines_TakesTheNewestCommitThatTheyName()
+    public void Choose_CommittedBaselines_ReturnsTheNewestCommitTheyName()
     {
         WriteBaseline("old", _repository.First);
         Change("second");
@@ -32,7 +32,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_BaselineOfUncommittedChanges_IsPassedOver()
+    public void Choose_BaselineOfUncommittedChanges_IgnoresIt()
     {
         WriteBaseline("dirty", _repository.First, isDirty: true);
         Change("second");
@@ -41,7 +41,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_Branch_TakesTheMergeBaseWithTheDefaultBranch()
+    public void Choose_Branch_ReturnsMergeBaseWithDefaultBranch()
     {
         _repository.Run("checkout", "--quiet", "-b", "topic");
         Change("second");
@@ -52,7 +52,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_ChangesOnTheDefaultBranch_AreComparedWithItsCommit()
+    public void Choose_UncommittedChangesOnDefaultBranch_ReturnsItsCommit()
     {
         Change("second");
         var second = _repository.Commit();
@@ -61,17 +61,17 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_CleanDefaultBranch_TakesTheCommitBeforeTheLastThatChangedTheLibraries()
+    public void Choose_CleanDefaultBranch_ReturnsCommitBeforeLastLibraryChange()
     {
         Change("second");
         var second = _repository.Commit();
-        _repository.Write("README.md", "a slowdown must not hide behind a change of documents");
+        _repository.Write("README.md", "a change of documents must not hide an earlier slowdown");
         _repository.Commit();
         Choose().Should().Be(new ReferenceCommit(_repository.First, $"the commit before {second[..7]}, the last that changed the libraries"));
     }
 
     [Fact]
-    public void Choose_BaselineOfANewerCommit_IsPassedOver()
+    public void Choose_BaselineOfNewerCommit_IgnoresIt()
     {
         Change("second");
         var second = _repository.Commit();
@@ -83,12 +83,12 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_RepositoryWithOneCommit_ReturnsNoneWithRemedy() =>
+    public void Choose_OnlyOneCommit_ReturnsNoneAndNamesPerfBase() =>
         Choose().Should().Match<ReferenceCommit>(chosen =>
             chosen.Hash == null && chosen.Text.Contains("one commit only") && chosen.Text.Contains("PERF_BASE=REVISION or FOLDER"));
 
     [Fact]
-    public void Choose_CloneOfDepthOne_SaysHowToGetTheRest()
+    public void Choose_ShallowClone_ReturnsNoneAndNamesGitFetch()
     {
         Change("second");
         _repository.Commit();
@@ -99,7 +99,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_NoRepository_RepeatsGitsSentence()
+    public void Choose_NoRepository_ReturnsNoneAndGitsMessage()
     {
         var folder = Directory.CreateDirectory(_repository.Beside("tarball")).FullName;
         ReferenceCommit.Choose(new GitRepository(folder), new BaselineFolder(folder)).Text.Should().Contain("not a git repository");

@@ -24,16 +24,16 @@ public sealed class RowAssertionTests
     [InlineData(Verdict.Inconclusive, true, Failed)]
     [InlineData(Verdict.NotComparable, false, Skipped)]
     [InlineData(Verdict.NotComparable, true, Failed)]
-    public void AVerdictIsShownAsAResult(Verdict verdict, bool isStrict, string shown) =>
+    public void Assert_Verdict_PassesFailsOrSkips(Verdict verdict, bool isStrict, string shown) =>
         Show(new RowOutcome(verdict, "the message", isStrict)).Should().Be(shown);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ADisabledRowIsSkippedAlsoWhereStrict(bool isStrict) =>
+    public void Assert_DisabledRow_SkipsEvenIfStrict(bool isStrict) =>
         Show(new RowOutcome(Verdict.NotComparable, "the message", isStrict) { IsDisabled = true }).Should().Be(Skipped);
 
-    /// <summary>xUnit's own way to catch an exception lets a skip through.</summary>
+    /// <summary>Returns the test result of an outcome. xUnit's Record.Exception does not catch a skip.</summary>
     private static string Show(RowOutcome outcome)
     {
         try

@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Running;
 public sealed class RunGateTests
 {
     [Fact]
-    public void Enter_WrongUse_IsToldInFullOnceAndShortlyAfterwards()
+    public void Enter_WrongSetting_GivesRemedyOnlyInFirstMessage()
     {
         var checks = 0;
         var gate = new RunGate(() =>
@@ -21,12 +21,12 @@ public sealed class RunGateTests
         FluentActions.Invoking(gate.Enter).Should().Throw<RunRefusedException>()
             .WithMessage("Not measured: PERF_STRICT is \"yes\". Allowed: 0 or 1.");
         FluentActions.Invoking(gate.Enter).Should().Throw<RunRefusedException>()
-            .WithMessage("Not measured: PERF_STRICT is \"yes\". The first row that failed says what to do.");
+            .WithMessage("Not measured: PERF_STRICT is \"yes\". The message of the first failed row says what to do.");
         checks.Should().Be(1);
     }
 
     [Fact]
-    public void Enter_NothingWrong_ChecksOnce()
+    public void Enter_ValidSettings_ChecksOnce()
     {
         var checks = 0;
         var gate = new RunGate(() => checks++);
@@ -36,17 +36,17 @@ public sealed class RunGateTests
     }
 
     [Fact]
-    public void Refuse_WrongUse_FailsTheRow()
+    public void Refuse_WrongSetting_FailsTheRow()
     {
         var gate = new RunGate(() => { });
-        var e = new VersionException("PERF_BASE is \"x\", which git has not. Git says: fatal.");
+        var e = new VersionException("PERF_BASE is \"x\", which git does not know. Git reports: fatal.");
         RunGate.IsWrongUse(e).Should().BeTrue();
         gate.Refuse(e).Should().Be(new RowOutcome(Verdict.Inconclusive, $"Not measured: {e.Message}", IsStrict: true));
         gate.Refuse(e).Message.Should().Be(
-            "Not measured: PERF_BASE is \"x\", which git has not. The first row that failed says what to do.");
+            "Not measured: PERF_BASE is \"x\", which git does not know. The message of the first failed row says what to do.");
         gate.Refuse(new RunRefusedException("as it is")).Message.Should().Be("as it is");
     }
 
     [Fact]
-    public void IsWrongUse_MeasuringFailed_IsFalse() => RunGate.IsWrongUse(new InvalidOperationException()).Should().BeFalse();
+    public void IsWrongUse_FailedMeasurement_IsFalse() => RunGate.IsWrongUse(new InvalidOperationException()).Should().BeFalse();
 }

@@ -19,7 +19,7 @@ public sealed class RunJournalTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Read_RowsOfAKilledRun_HasThemAndIsInterrupted()
+    public void Read_JournalOfKilledRun_HasItsRowsAndIsInterrupted()
     {
         Write();
         var read = RunJournal.Read(RunJournal.PathBeside(ResultsPath));
@@ -30,7 +30,7 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
-    public void Read_LastLineCutOff_HasTheRowsBeforeIt()
+    public void Read_IncompleteLastLine_HasTheRowsBeforeIt()
     {
         Write();
         var path = RunJournal.PathBeside(ResultsPath);
@@ -41,14 +41,14 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
-    public void Read_FileOfAnotherKind_IsRefused()
+    public void Read_NoJournal_Throws()
     {
         File.WriteAllText(ResultsPath, "{}\n");
         FluentActions.Invoking(() => RunJournal.Read(ResultsPath)).Should().Throw<ResultsFileException>().WithMessage("*first line*");
     }
 
     [Fact]
-    public void Start_JournalOfAnEarlierRun_IsReplaced()
+    public void Start_JournalOfEarlierRun_ReplacesIt()
     {
         Write();
         RunJournal.Start(ResultsPath, Run()).Dispose();

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>With a folder for temporary files of its own: the machine's real lock may be held by a real run.</summary>
+/// <summary>Tests with a lock folder of their own, because a real run may hold the machine's lock.</summary>
 [Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class RunLockTests : IDisposable
@@ -25,7 +25,7 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
-    public void AFreeLockIsTakenWithoutAWord()
+    public void Acquire_FreeLock_PrintsNothing()
     {
         var said = new List<string>();
         using (RunLock.Acquire(said.Add))
@@ -40,7 +40,7 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
-    public void ASecondProcessSaysForWhomItWaitsAndRunsAfterwards()
+    public void Acquire_LockHeldByOtherProcess_NamesItAndWaits()
     {
         var held = RunLock.Acquire(_ => { });
         using var second = SelfTestOfNothing();
@@ -54,7 +54,7 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
-    public void AHolderThatIsKilledGivesTheLockBack()
+    public void Acquire_HolderKilled_TakesTheLock()
     {
         using (var holder = SegmentChild.Start(StartupHook.HoldRunLock))
         {
@@ -74,9 +74,9 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not there", "there is no such folder")]
+    [InlineData("missing", "the folder does not exist")]
     [InlineData("file", "it is a file")]
-    public void Acquire_FolderThatIsNone_ThrowsAtOnce(string name, string problem)
+    public void Acquire_NoFolder_ThrowsAtOnce(string name, string problem)
     {
         File.WriteAllText(Path.Combine(_folder, "file"), string.Empty);
         RequireRefusal(Path.Combine(_folder, name), problem);
@@ -90,7 +90,7 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
-    public void Acquire_FolderInPlaceOfTheLock_ThrowsAtOnce()
+    public void Acquire_LockFileIsFolder_ThrowsAtOnce()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "perftests.lock"));
         RequireRefusal(_folder, "*perftests.lock*");
@@ -101,7 +101,7 @@ public sealed class RunLockTests : IDisposable
         Environment.SetEnvironmentVariable(FolderVariable, folder);
         FluentActions.Invoking(() => RunLock.Acquire(_ => { }))
             .Should().Throw<SettingException>()
-            .WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where no lock can be: {problem}. Allowed: a folder*");
+            .WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where the lock file cannot be opened: {problem}. Allowed: an existing writable folder*");
     }
 
     private Process SelfTestOfNothing()

@@ -15,7 +15,7 @@ public sealed partial class RunnerTests : TemporaryResults
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Run_AnotherSystem_SkipsRowsAndExitsZero(bool isEnumerated)
+    public void Run_OtherSystem_SkipsRowsAndExitsWith0(bool isEnumerated)
     {
         var (exitCode, output) = SuiteRun.Of(Folder, "FullyQualifiedName~LookupMetrics", isEnumerated, s_otherSystem);
         exitCode.Should().Be(0, output);
@@ -25,7 +25,7 @@ public sealed partial class RunnerTests : TemporaryResults
     [Fact]
     public void Run_OwnTestsAndRows_RowsComeLast()
     {
-        // Skipped ones are named in the order in which they would run.
+        // Skipped tests are printed in the order in which they would run.
         var (_, output) = SuiteRun.Of(Folder, "Category=Perf|Category=Core", variables: s_otherSystem);
         bool[] areRows = [.. SkippedTest().Matches(output).Select(match => IsRow(match.Groups[1].Value))];
         areRows.Should().Contain(true).And.Contain(false).And.BeInAscendingOrder();
@@ -35,7 +35,7 @@ public sealed partial class RunnerTests : TemporaryResults
     [InlineData(true)]
     [InlineData(false)]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void Run_RowsFail_ExitsOneAndMissesNoRow(bool isEnumerated)
+    public void Run_RowsFail_ExitsWith1AndReportsNoMissingRow(bool isEnumerated)
     {
         var (exitCode, output) = SuiteRun.Of(
             Folder, "Category=Perf&Metric=lookup_arithmetic_time", isEnumerated, (Setting.Base.Name, "no such revision"));

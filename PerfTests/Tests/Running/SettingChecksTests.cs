@@ -17,7 +17,7 @@ public sealed class SettingChecksTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void RequireOutput_FolderToBeMade_IsMadeAndLeftEmpty()
+    public void RequireOutput_MissingFolder_CreatesItEmpty()
     {
         var path = Path.Combine(_folder.Path, "a", "b", "results.json");
         SettingChecks.RequireOutput(path);
@@ -25,29 +25,29 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireOutput_FileThatIsThere_IsLeftAsItIs()
+    public void RequireOutput_ExistingFile_KeepsItsContent()
     {
-        var path = InFolder("results.json", "as it is");
+        var path = InFolder("results.json", "content");
         SettingChecks.RequireOutput(path);
-        File.ReadAllText(path).Should().Be("as it is");
+        File.ReadAllText(path).Should().Be("content");
     }
 
     [Fact]
-    public void RequireOutput_FolderInPlaceOfTheFile_IsRefused()
+    public void RequireOutput_PathIsFolder_Throws()
     {
         RequireRefusal(_folder.Path, "*it is a folder*");
         RequireRefusal(Path.Combine(_folder.Path, "not there") + "/", "*it is a folder*");
     }
 
     [Fact]
-    public void RequireOutput_FileInPlaceOfTheFolder_IsRefused() =>
+    public void RequireOutput_ParentIsFile_Throws() =>
         RequireRefusal(Path.Combine(InFolder("file", ""), "results.json"), "*file*");
 
     [Fact]
-    public void RequireOutput_NameTooLong_IsRefused() => RequireRefusal(Path.Combine(_folder.Path, new string('x', 250)), "*too long*");
+    public void RequireOutput_NameTooLong_Throws() => RequireRefusal(Path.Combine(_folder.Path, new string('x', 250)), "*too long*");
 
     [Fact]
-    public void RequireOutput_ReadOnlyFolder_IsRefused()
+    public void RequireOutput_ReadOnlyFolder_Throws()
     {
         using var mounted = MountedFileSystem.MountOrSkip("tmpfs", "ro");
         RequireRefusal(Path.Combine(mounted.Path, "results.json"), "*ead-only*");
@@ -55,7 +55,7 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireOutput_NameWithoutFolder_LiesAtTheTopOfTheProject()
+    public void RequireOutput_NameWithoutFolder_IsInProjectFolder()
     {
         using var variables = new VariableScope(("PERF_OUTPUT", "results.json"));
         RunContext.ResultsPath.Should().Be(Path.Combine(ProjectRoot.Path, "results.json"));
@@ -63,54 +63,54 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireAll_BaselineThatIsNotThere_IsRefusedWithASample()
+    public void RequireAll_MissingBaseline_ThrowsAndShowsASample()
     {
         using var variables = new VariableScope(("PERF_BASELINE", "no-such"), ("PERF_LOCK_FOLDER", _folder.Path));
         RequireAllRefuses(
-            "PERF_BASELINE is \"no-such\", which cannot be used: there is no such file. "
+            "PERF_BASELINE is \"no-such\", which cannot be used: the file does not exist. "
             + "Allowed: a results or baseline file*{\"timestamp\"*");
     }
 
     [Fact]
-    public void RequireAll_BaselineThatIsNone_IsRefusedWithASample()
+    public void RequireAll_InvalidBaseline_ThrowsAndShowsASample()
     {
         using var variables = new VariableScope(("PERF_BASELINE", InFolder("baseline.json", "{}")), ("PERF_LOCK_FOLDER", _folder.Path));
         RequireAllRefuses("PERF_BASELINE is \"*which cannot be used*not a results file*{\"timestamp\"*");
     }
 
     [Fact]
-    public void BaselineSample_Read_IsABaseline() =>
+    public void BaselineSample_Read_IsValid() =>
         ResultsFile.Read(InFolder("baseline.json", SettingChecks.BaselineSample)).Metrics.Should().ContainKey("allocation_total_time");
 
     [Theory]
-    [InlineData(null, "*there is no such file*")]
+    [InlineData(null, "*the file does not exist*")]
     [InlineData("{}", "*line 1: not a request*")]
-    public void RequireAll_TraceThatCannotBeUsed_IsRefusedWithASample(string? text, string problem)
+    public void RequireAll_UnusableTrace_ThrowsAndShowsASample(string? text, string problem)
     {
         var path = text is null ? "no-such-trace" : InFolder("trace.jsonl", text);
         using var variables = new VariableScope(("PERF_TRACE", path), ("PERF_LOCK_FOLDER", _folder.Path));
         RequireAllRefuses(
             $"PERF_TRACE is \"{path}\", which cannot be used: {problem}"
-            + "Allowed: a KV-cache trace, one JSON object a line, such as {\"timestamp\"*");
+            + "Allowed: a KV-cache trace with one JSON object per line. Example of its content: {\"timestamp\"*");
     }
 
     [Fact]
-    public void TraceSample_Read_IsATrace() => TraceFile.Read(InFolder("trace.jsonl", SettingChecks.TraceSample)).Should().ContainSingle();
+    public void TraceSample_Read_IsValid() => TraceFile.Read(InFolder("trace.jsonl", SettingChecks.TraceSample)).Should().ContainSingle();
 
     [Theory]
     [InlineData("PERF_CACHE_FOLDER", "PERF_CACHE_FOLDER is \"*cannot be written to*")]
-    [InlineData("PERF_LOCK_FOLDER", "PERF_LOCK_FOLDER is \"*no lock can be: it is a file. Allowed: *")]
+    [InlineData("PERF_LOCK_FOLDER", "PERF_LOCK_FOLDER is \"*the lock file cannot be opened: it is a file. Allowed: *")]
     [InlineData("PERF_STRICT", "PERF_STRICT is \"*Allowed: 0 or 1.")]
     [InlineData("PERF_UPDATE_BASELINE", "PERF_UPDATE_BASELINE is \"*Allowed: 0 or 1.")]
     [InlineData("PERF_OUTPUTS", "There is no setting PERF_OUTPUTS. Did you mean PERF_OUTPUT?")]
-    public void RequireAll_WrongValue_IsRefused(string name, string message)
+    public void RequireAll_WrongValue_Throws(string name, string message)
     {
         using var variables = new VariableScope(("PERF_LOCK_FOLDER", _folder.Path), (name, InFolder("file", "")));
         RequireAllRefuses(message);
     }
 
     [Fact]
-    public void RequireAcceptable_UncommittedChanges_IsRefusedWithTheRemedy()
+    public void RequireAcceptable_UncommittedChanges_ThrowsAndNamesTheRemedy()
     {
         using var repository = new TemporaryRepository();
         SettingChecks.RequireAcceptable(GitRevision.Read(repository.Git));
@@ -121,13 +121,13 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireAcceptable_NoCommit_RepeatsGitsSentence() =>
+    public void RequireAcceptable_NoCommit_ThrowsGitsMessage() =>
         FluentActions.Invoking(() => SettingChecks.RequireAcceptable(GitRevision.Read(new(_folder.Path))))
             .Should().Throw<SettingException>()
-            .WithMessage("PERF_UPDATE_BASELINE is \"1\", but this run has no commit*not a git repository*clone*");
+            .WithMessage("PERF_UPDATE_BASELINE is \"1\", but the baseline could not name the commit*not a git repository*clone*");
 
     [Fact]
-    public void RequireAcceptable_PairedRun_IsRefused()
+    public void RequireAcceptable_PairedRun_Throws()
     {
         using var variables = new VariableScope(("PERF_BASE", "main"));
         FluentActions.Invoking(() => SettingChecks.RequireAcceptable(new GitRevision("0", IsDirty: false)))
@@ -136,11 +136,11 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireMeasurable_FatalDisturbance_IsRefusedInOneSentence() =>
+    public void RequireMeasurable_FatalDisturbances_NamesTheFirst() =>
         FluentActions.Invoking(() => SettingChecks.RequireMeasurable(
                 [new("Shm.Core is instrumented: run without", IsFatal: true), new("a profiler is loaded", IsFatal: true)]))
             .Should().Throw<SettingException>()
-            .WithMessage("Shm.Core is instrumented: run without. No figure could be trusted.");
+            .WithMessage("Shm.Core is instrumented: run without. Otherwise every measured value is useless.");
 
     private static void RequireAllRefuses(string message) =>
         FluentActions.Invoking(SettingChecks.RequireAll).Should().Throw<Exception>().Where(e => RunGate.IsWrongUse(e)).WithMessage(message);
@@ -150,7 +150,7 @@ public sealed class SettingChecksTests : IDisposable
         using var variables = new VariableScope(("PERF_OUTPUT", path));
         FluentActions.Invoking(() => SettingChecks.RequireOutput(RunContext.ResultsPath))
             .Should().Throw<SettingException>()
-            .WithMessage($"PERF_OUTPUT is \"{path}\", where no results can be written: {problem}Allowed: *");
+            .WithMessage($"PERF_OUTPUT is \"{path}\", where results cannot be written: {problem}Allowed: *");
     }
 
     private string InFolder(string name, string text)

@@ -17,7 +17,7 @@ public sealed partial class SettingNamesTests
     [InlineData("PERF_CANDIATE", "PERF_CANDIDATE")]
     [InlineData("perf_strict", "PERF_STRICT")]
     [InlineData("Perf_Bases", "PERF_BASE")]
-    public void Require_MisspeltName_NamesTheNearest(string name, string nearest) =>
+    public void Require_MisspeltName_NamesTheNearestSetting(string name, string nearest) =>
         FluentActions.Invoking(() => SettingNames.Require([name, "PATH"]))
             .Should().Throw<SettingException>().WithMessage($"There is no setting {name}. Did you mean {nearest}?");
 
@@ -25,13 +25,13 @@ public sealed partial class SettingNamesTests
     [InlineData("PERF_COLOUR")]
     [InlineData("PERF_X")]
     [InlineData("PERF_")]
-    public void Require_NameLikeNone_ListsAll(string name) =>
+    public void Require_UnknownName_ListsAllSettings(string name) =>
         FluentActions.Invoking(() => SettingNames.Require([name]))
             .Should().Throw<SettingException>()
             .WithMessage($"There is no setting {name}. Allowed: *PERF_BASE, *PERF_TRACE*PERF_UPDATE_REASON.");
 
     [Fact]
-    public void Require_NamesOfOthers_AreLeftAlone() =>
+    public void Require_OtherVariables_DoesNotThrow() =>
         FluentActions.Invoking(() => SettingNames.Require(["PATH", "PERFORMANCE", "PERF_BUILDID_DIR", .. SettingNames.Known]))
             .Should().NotThrow();
 
@@ -41,14 +41,14 @@ public sealed partial class SettingNamesTests
     [InlineData(".gitlab-ci.yml")]
     [InlineData("Jenkinsfile")]
     [InlineData("README.md")]
-    public void Known_NamesThatPipelinesUse_HoldsAll(string place)
+    public void Known_NamesInPipelines_ContainsAll(string place)
     {
         var path = ProjectRoot.Resolve(place);
         string[] files = Directory.Exists(path)
             ? [.. Directory.GetFiles(path, "*", SearchOption.AllDirectories)
                 .Where(file => !file.Contains("node_modules", StringComparison.Ordinal))]
             : File.Exists(path) ? [path] : [];
-        Assert.SkipWhen(files.Length == 0, $"{place} is not here");
+        Assert.SkipWhen(files.Length == 0, $"{place} does not exist in this checkout");
         files.SelectMany(file => Name().Matches(File.ReadAllText(file))).Select(match => match.Value)
             .Should().BeSubsetOf(SettingNames.Known);
     }

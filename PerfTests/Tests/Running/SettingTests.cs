@@ -23,7 +23,7 @@ public sealed class SettingTests : IDisposable
     [InlineData("", false)]
     [InlineData("0", false)]
     [InlineData("1", true)]
-    public void ASwitchIsZeroOrOne(string? text, bool isOn)
+    public void IsOn_ZeroOneOrUnset_IsThatValue(string? text, bool isOn)
     {
         Environment.SetEnvironmentVariable(s_switch.Name, text);
         s_switch.IsOn.Should().Be(isOn);
@@ -34,7 +34,7 @@ public sealed class SettingTests : IDisposable
     [InlineData("yes")]
     [InlineData("2")]
     [InlineData(" 1")]
-    public void AnythingElseIsRefusedWithWhatIsAllowed(string text)
+    public void IsOn_OtherValue_ThrowsAndNamesAllowedValues(string text)
     {
         Environment.SetEnvironmentVariable(s_switch.Name, text);
         FluentActions.Invoking(() => s_switch.IsOn).Should().Throw<SettingException>().WithMessage($"{s_switch.Name} is \"{text}\"*0 or 1*");
@@ -55,26 +55,27 @@ public sealed class SettingTests : IDisposable
     [InlineData("{ \"metrics\": null }", "*perfsettings.json*metrics*")]
     [InlineData("{ \"paired\": null }", "*perfsettings.json*paired*")]
     [InlineData("{ \"metrics\": { \"allocation_total_time\": null } }", "*perfsettings.json*null*each metric*")]
-    public void AMistakeInTheFileIsNamed(string text, string message) =>
+    public void Read_WrongSettingsFile_NamesTheMistake(string text, string message) =>
         FluentActions.Invoking(() => Read(text)).Should().Throw<SettingException>().WithMessage(message);
 
     [Fact]
-    public void Sample_Read_IsASettingsFile() => Read(SettingsFile.Sample).WhyDisabled("speed_up").Should().Be("why");
+    public void Sample_Read_IsValid() => Read(SettingsFile.Sample).WhyDisabled("speed_up").Should().Be("why");
 
     [Fact]
-    public void AMissingFileIsNamed() =>
-        FluentActions.Invoking(() => SettingsFile.Read(Path.Combine(_folder, "perfsettings.json"))).Should().Throw<SettingException>().WithMessage("*perfsettings.json*");
+    public void Read_MissingFile_NamesTheFile() =>
+        FluentActions.Invoking(() => SettingsFile.Read(Path.Combine(_folder, "perfsettings.json")))
+            .Should().Throw<SettingException>().WithMessage("*perfsettings.json*");
 
     [Fact]
-    public void TheFileThatShipsIsRead() =>
+    public void Read_ShippedFile_HasDefaultTolerances() =>
         SettingsFile.Read().StoredTolerance(Row("allocation_total_time")).Should().Be(DefaultTolerances.Stored);
 
     [Fact]
-    public void WhatTheFileDoesNotSayStaysAsItIs()
+    public void Read_PartialFile_KeepsOtherDefaults()
     {
         var settings = Read("""
             {
-              // a comment, and a comma too many
+              // a comment, and below a trailing comma
               "stored": { "percent": 8 },
               "paired": { "computing": { "nanoseconds": 1 } },
               "metrics": {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Runs the suite where <c>/dev/shm</c> is as small as a container's, or cannot be used.</summary>
+/// <summary>Runs the suite with a <c>/dev/shm</c> as small as in a container, or with one that is unusable.</summary>
 [Category("SmallSharedMemory")]
 public sealed class SmallSharedMemoryTests : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class SmallSharedMemoryTests : IDisposable
     [InlineData(64)]
     [InlineData(16)]
     [InlineData(1)]
-    public void Run_SmallSharedMemory_MeasuresWhatFitsAndSkipsTheRest(int mebibytes)
+    public void Run_SmallSharedMemory_MeasuresRowsThatFitAndSkipsOthers(int mebibytes)
     {
         var (exitCode, output) = Run($"mount -t tmpfs -o size={mebibytes}m tmpfs /dev/shm");
         var results = _suite.Results!;
@@ -44,7 +44,7 @@ public sealed class SmallSharedMemoryTests : IDisposable
     [InlineData("mount -t tmpfs -o size=64m tmpfs /dev/shm && { head -c 64M /dev/zero >/dev/shm/full 2>&- || true; }", "needs * of /dev/shm, 0 KiB free*")]
     [InlineData("mount -t tmpfs -o ro tmpfs /dev/shm", "a segment cannot be created in /dev/shm: EROFS, Read-only file system. *mounted writable*")]
     [InlineData("mount --bind \"$(mktemp -d)\" /dev/shm", "/dev/shm is on a file system of type * and not in memory; *mount -t tmpfs*")]
-    public void Run_SharedMemoryThatCannotBeUsed_SkipsWithItsReason(string mount, string reason)
+    public void Run_UnusableSharedMemory_SkipsAndNamesTheReason(string mount, string reason)
     {
         var (exitCode, output) = Run(mount);
         exitCode.Should().Be(0, output);
