@@ -28,16 +28,10 @@ public static class Catalogue
     public static IReadOnlyList<Metric> Metrics { get; } =
     [
         new Metric("allocation_total_time", "Allocating one block of 1 MiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
-            .Row<ShmAllocationScenario>(Shm, nameof(ShmAllocationScenario.Allocate), kind: MetricKind.SystemCall, isUnqualified: true,
-                sampleNeeds: ScenarioNeeds.UntouchedSegments(ShmAllocationScenario.BlocksPerInvoke))
-            .Row<ArenaAllocationScenario>(Arena, nameof(ArenaAllocationScenario.Allocate),
-                needs: ScenarioNeeds.SparseArena(ArenaAllocationScenario.CapacityBytes)),
+            .RowPerAllocator(scenarios => scenarios.Allocation, nameof(ShmAllocationScenario.Allocate)),
 
         new Metric("allocation_throughput", "Cycles of allocating and freeing one block of 1 MiB", MetricGroup.Allocation, MetricUnit.AllocationsPerSecond, MetricKind.Computing)
-            .Row<ShmCycleScenario>(Shm, nameof(ShmCycleScenario.AllocateAndFree), kind: MetricKind.SystemCall, isUnqualified: true,
-                sampleNeeds: ScenarioNeeds.UntouchedSegments(1))
-            .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree),
-                needs: ScenarioNeeds.SparseArena(ArenaCycleScenario.CapacityBytes)),
+            .RowPerAllocator(scenarios => scenarios.Cycle, nameof(ShmCycleScenario.AllocateAndFree)),
 
         PartMetric<SegmentOpenScenario>("segment_open_time", "shm_open of a new segment", nameof(SegmentOpenScenario.Open)),
         PartMetric<SegmentTruncateScenario>("segment_truncate_time", "ftruncate of a new segment to 1 MiB", nameof(SegmentTruncateScenario.Truncate)),
@@ -58,10 +52,7 @@ public static class Catalogue
             _ => ScenarioNeeds.SparseArena(ArithmeticLookupScenario.CapacityBytes)),
 
         new Metric("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
-            .Row<ShmTransferScenario>(Shm, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3, isUnqualified: true,
-                needs: ScenarioNeeds.WrittenSegments(1, BlockSize.OneMebibyte).Plus(ScenarioNeeds.Buffer(BlockSize.OneMebibyte)))
-            .Row<ArenaTransferScenario>(Arena, nameof(TransferScenario.Write), bytesPerOperation: BlockSize.OneMebibyte, copies: 3,
-                needs: ScenarioNeeds.SparseArena(ArenaTransferScenario.CapacityBytes, ArenaTransferScenario.CapacityBytes).Plus(ScenarioNeeds.Buffer(BlockSize.OneMebibyte))),
+            .RowPerAllocator(scenarios => scenarios.Transfer, nameof(TransferScenario.Write), BlockSize.OneMebibyte),
 
         SizedTransfer(),
 
@@ -72,11 +63,7 @@ public static class Catalogue
                 needs: CrossProcessTransferScenario.Needs),
 
         new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
-            .Row<ShmTraceReplayScenario>(Shm, nameof(TraceReplayScenario.Replay), kind: MetricKind.SystemCall, copies: 1, isUnqualified: true, readsTrace: true,
-                sampleNeeds: ScenarioNeeds.WrittenSegments(TraceReplayScenario.CapacityBlocks, BlockSize.OnePage))
-            .Row<ArenaTraceReplayScenario>(Arena,
-                nameof(TraceReplayScenario.Replay), kind: MetricKind.Copying, copies: 6, mostPairedCopies: 6, readsTrace: true,
-                needs: ScenarioNeeds.SparseArena(ArenaTraceReplayScenario.CapacityBytes, ArenaTraceReplayScenario.WrittenBytes)),
+            .RowPerAllocator(scenarios => scenarios.TraceReplay, nameof(TraceReplayScenario.Replay), readsTrace: true),
     ];
 
     /// <summary>Every key of a result file, in the order of the reports.</summary>

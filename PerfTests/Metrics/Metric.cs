@@ -1,4 +1,5 @@
 using PerfTests.Machine;
+using PerfTests.Metrics.Scenarios;
 
 namespace PerfTests.Metrics;
 
@@ -53,6 +54,36 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
             NeedsOfCopy = needs ?? RowNeeds.None,
             NeedsOfSample = sampleNeeds ?? RowNeeds.None,
         });
+        return this;
+    }
+
+    /// <summary>Adds a row for each allocator of the table that has a scenario of this kind.</summary>
+    /// <param name="scenarioOf">Selects the scenario; null if the allocator has none.</param>
+    /// <param name="benchmark">Name of the benchmark method.</param>
+    /// <param name="bytesPerOperation">Bytes that an operation copies.</param>
+    /// <param name="readsTrace">True if the value depends on the trace that <c>PERF_TRACE</c> names.</param>
+    internal Metric RowPerAllocator(
+        Func<AllocatorScenarios, AllocatorScenario?> scenarioOf, string benchmark, long bytesPerOperation = 0, bool readsTrace = false)
+    {
+        foreach (var allocator in Allocators.All)
+        {
+            if (scenarioOf(allocator.Scenarios) is { } scenario)
+            {
+                // The bare metric name means the original, as in the files of the framework that this suite replaces.
+                _rows.Add(new MetricRow(this, allocator.Name, [], IsUnqualified: allocator.Name == Allocators.Shm)
+                {
+                    Scenario = new ScenarioReference(scenario.Type, benchmark),
+                    BytesPerOperation = bytesPerOperation,
+                    Copies = scenario.Copies,
+                    Kind = scenario.Kind,
+                    ReadsTrace = readsTrace,
+                    MostPairedCopies = scenario.MostPairedCopies,
+                    NeedsOfCopy = scenario.Needs,
+                    NeedsOfSample = scenario.SampleNeeds,
+                });
+            }
+        }
+
         return this;
     }
 }

@@ -3,21 +3,24 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Rows that measure the same operation on both allocators.</summary>
+/// <summary>Rows that measure the same operation on the original allocator and on another one.</summary>
 /// <param name="Title">Description of the operation.</param>
 /// <param name="Original">Row of the original allocator.</param>
-/// <param name="Arena">Row of the arena.</param>
-public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Arena)
+/// <param name="Other">Row of the other allocator.</param>
+public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Other)
 {
     /// <summary>Fewest words that two titles must share at their start to describe the same operation.</summary>
     private const int FewestSharedWords = 2;
 
     private static readonly Dictionary<string, int> s_noParameters = [];
 
-    /// <summary>Factor by which the arena is better than the original.</summary>
+    /// <summary>Name of the other allocator in reports.</summary>
+    public string OtherTitle => Allocators.TitleOf(Other.Allocator!);
+
+    /// <summary>Factor by which the other allocator is better than the original.</summary>
     public double Improvement => Original.Direction == Direction.Higher
-        ? Arena.Value / Original.Value
-        : Original.Value / Arena.Value;
+        ? Other.Value / Original.Value
+        : Original.Value / Other.Value;
 
     /// <summary>
     /// Pairs the rows of a section. Rows of one metric with equal parameters are a pair. The two ways to look up an address are
@@ -26,30 +29,37 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
     public static IReadOnlyList<AllocatorPair> Of(ResultsDocument results, MetricGroup group)
     {
         var rows = results.Metrics.Values.Where(row => row.Group == group && row.Launches is not null).ToArray();
-        var unpaired = rows.Where(row => row.Allocator == Allocators.Arena).ToList();
-        var pairs = new List<AllocatorPair>();
-        foreach (var original in rows.Where(row => row.Allocator == Allocators.Shm))
+        var originals = rows.Where(row => row.Allocator == Allocators.All[0].Name).ToArray();
+        return
+        [
+            .. rows.Where(row => row.Allocator is not null).Except(originals)
+                .GroupBy(row => row.Allocator)
+                .SelectMany(others => PairAll(originals, [.. others])),
+        ];
+    }
+
+    private static IEnumerable<AllocatorPair> PairAll(MetricResult[] originals, List<MetricResult> unpaired)
+    {
+        foreach (var original in originals)
         {
-            var arena = unpaired.Find(row => row.Metric == original.Metric && HasSameParameters(row, original))
+            var other = unpaired.Find(row => row.Metric == original.Metric && HasSameParameters(row, original))
                 ?? unpaired.Find(row => row.Metric != original.Metric && row.Unit == original.Unit
                     && SharedStart(original, row) is not null && HasSameParameters(row, original));
-            if (arena is not null)
+            if (other is not null)
             {
-                unpaired.Remove(arena);
-                pairs.Add(new AllocatorPair(TitleOf(original, arena), original, arena));
+                unpaired.Remove(other);
+                yield return new AllocatorPair(TitleOf(original, other), original, other);
             }
         }
-
-        return pairs;
     }
 
     private static bool HasSameParameters(MetricResult one, MetricResult other) =>
         (one.Parameters ?? s_noParameters).OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
             .SequenceEqual((other.Parameters ?? s_noParameters).OrderBy(parameter => parameter.Key, StringComparer.Ordinal));
 
-    private static string TitleOf(MetricResult original, MetricResult arena)
+    private static string TitleOf(MetricResult original, MetricResult other)
     {
-        var title = original.Metric == arena.Metric ? original.Title : SharedStart(original, arena);
+        var title = original.Metric == other.Metric ? original.Title : SharedStart(original, other);
         var parameters = string.Join(
             ", ", (original.Parameters ?? s_noParameters).Select(parameter => ParameterText.Of(parameter.Key, parameter.Value)));
         return parameters.Length > 0 ? $"{title} ({parameters})" : title ?? original.Name;

@@ -32,7 +32,7 @@ public sealed class ComparisonTextReporter : IReporter
             var pairs = AllocatorPair.Of(results, group);
             if (pairs.Count == 0)
             {
-                text.Append("Not measured on both allocators in this run.\n\n");
+                text.Append("Not measured on two allocators in this run.\n\n");
             }
 
             foreach (var pair in pairs)
@@ -110,8 +110,8 @@ public sealed class ComparisonTextReporter : IReporter
     {
         var unit = MetricUnit.ByName[pair.Original.Unit];
         var original = ValueText.Format(pair.Original.Value, unit);
-        var arena = ValueText.Format(pair.Arena.Value, unit);
-        var width = Math.Max(original.Length, arena.Length);
+        var other = ValueText.Format(pair.Other.Value, unit);
+        var width = Math.Max(original.Length, other.Length);
         var (better, worse, equal) = IsSpeed(unit) ? ("faster", "slower", "equally fast") : ("better", "worse", "equal");
         var improvement = UnpairedRatio.Sign(pair.Improvement) switch
         {
@@ -120,8 +120,12 @@ public sealed class ComparisonTextReporter : IReporter
             _ => $"none: {equal}",
         };
         text.Append(SafeText.OneLine(pair.Title)).Append('\n');
-        text.Append("  Original:    ").Append(original.PadLeft(width)).Append('\n');
-        text.Append("  Arena:       ").Append(arena.PadLeft(width)).Append('\n');
-        text.Append("  Improvement: ").Append(improvement).Append("\n\n");
+        text.Append(Label(Allocators.All[0].Title)).Append(original.PadLeft(width)).Append('\n');
+        text.Append(Label(pair.OtherTitle)).Append(other.PadLeft(width)).Append('\n');
+        text.Append(Label("improvement")).Append(improvement).Append("\n\n");
     }
+
+    /// <summary>Formats the label of a line: <c>  Original:    </c>.</summary>
+    private static string Label(string name) =>
+        $"  {SafeText.OneLine(string.Concat(name.Take(1).Select(char.ToUpperInvariant).Concat(name.Skip(1))))}:".PadRight("  Improvement: ".Length);
 }

@@ -28,14 +28,22 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    /// <summary>Returns a table of the original allocator beside the arena.</summary>
+    /// <summary>Returns a table of the original allocator beside each other allocator.</summary>
     public static string Pairs(ResultsDocument results)
     {
-        var text = new StringBuilder("| operation | original | arena | speed-up |\n|---|--:|--:|--:|\n");
-        foreach (var pair in Enum.GetValues<MetricGroup>().SelectMany(group => AllocatorPair.Of(results, group)))
+        var pairs = Enum.GetValues<MetricGroup>().SelectMany(group => AllocatorPair.Of(results, group)).GroupBy(pair => pair.OtherTitle).ToArray();
+        return pairs.Length == 0
+            ? PairTable("other", [])
+            : string.Join('\n', pairs.Select(table => PairTable(SafeText.OneLine(table.Key), table)));
+    }
+
+    private static string PairTable(string other, IEnumerable<AllocatorPair> pairs)
+    {
+        var text = new StringBuilder($"| operation | {Allocators.All[0].Title} | {other} | speed-up |\n|---|--:|--:|--:|\n");
+        foreach (var pair in pairs)
         {
             AppendRow(
-                text, SafeText.Code(pair.Title), Format(pair.Original), Format(pair.Arena), $"{ValueText.Format(pair.Improvement)}x");
+                text, SafeText.Code(pair.Title), Format(pair.Original), Format(pair.Other), $"{ValueText.Format(pair.Improvement)}x");
         }
 
         return text.ToString();

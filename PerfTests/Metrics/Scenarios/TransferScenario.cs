@@ -6,6 +6,9 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Copying 1 MiB from private memory into a block of shared memory.</summary>
 public abstract class TransferScenario : IDisposable
 {
+    /// <summary>Layout copies of a row; the buffers of more copies would push each other out of the cache.</summary>
+    public const int LayoutCopies = 3;
+
     private readonly byte[] _source = GC.AllocateUninitializedArray<byte>((int)BlockSize.OneMebibyte, pinned: true);
     private IShmAllocator _allocator = null!;
     private ShmBlock _block;

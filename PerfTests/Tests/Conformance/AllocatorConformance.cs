@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Metrics;
 using Shm.Core;
 using Xunit;
 
@@ -8,13 +9,32 @@ namespace PerfTests.Tests.Conformance;
 [Category("Conformance")]
 public abstract unsafe class AllocatorConformance : IDisposable
 {
-    private readonly IShmAllocator _allocator;
+    private readonly Lazy<IShmAllocator> _allocator;
 
-    protected AllocatorConformance(IShmAllocator allocator) => _allocator = allocator;
+    /// <summary>Prepares the tests of an allocator of the table.</summary>
+    /// <param name="name">Name of the allocator.</param>
+    protected AllocatorConformance(string name)
+    {
+        AllocatorName = name;
+        _allocator = new(() =>
+        {
+            RequireMemory();
+            return Allocators.Find(name)!.Create();
+        });
+    }
+
+    /// <summary>Name of the allocator.</summary>
+    public string AllocatorName { get; }
+
+    private IShmAllocator Allocator => _allocator.Value;
 
     public void Dispose()
     {
-        _allocator.Dispose();
+        if (_allocator.IsValueCreated)
+        {
+            Allocator.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -28,13 +48,13 @@ public abstract unsafe class AllocatorConformance : IDisposable
     public void Allocate_AnySize_BlockIsWritableToItsLastByte(long byteCount)
     {
         Requires.SharedMemory(Requires.FewPages);
-        ShmBlock block = _allocator.Allocate(byteCount);
-        byte* bytes = (byte*)_allocator.GetAddress(block);
+        ShmBlock block = Allocator.Allocate(byteCount);
+        byte* bytes = (byte*)Allocator.GetAddress(block);
         bytes[0] = 0x5A;
         bytes[byteCount - 1] = 0xA5;
         block.ByteCount.Should().Be(byteCount);
         bytes[byteCount - 1].Should().Be(0xA5);
-        _allocator.Free(block);
+        Allocator.Free(block);
     }
 
     [Theory]
@@ -43,8 +63,8 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(long.MinValue)]
     public void Allocate_SizeBelowOne_Throws(long byteCount)
     {
-        FluentActions.Invoking(() => _allocator.Allocate(byteCount)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => _allocator.TryAllocate(byteCount, out _)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Allocator.Allocate(byteCount)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Allocator.TryAllocate(byteCount, out _)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
@@ -56,7 +76,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
         {
             long byteCount = 1L << random.Next(17);
             byteCount += random.NextInt64(byteCount);
-            nint address = _allocator.GetAddress(_allocator.Allocate(byteCount));
+            nint address = Allocator.GetAddress(Allocator.Allocate(byteCount));
             ranges.Add((address, address + byteCount));
         }
 
@@ -70,10 +90,10 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Fact]
     public void Free_Twice_Throws()
     {
-        ShmBlock block = _allocator.Allocate(4096);
-        _allocator.Free(block);
-        FluentActions.Invoking(() => _allocator.Free(block)).Should().Throw<ShmException>().WithMessage("*not a live block*");
-        FluentActions.Invoking(() => _allocator.GetAddress(block)).Should().Throw<ShmException>();
+        ShmBlock block = Allocator.Allocate(4096);
+        Allocator.Free(block);
+        FluentActions.Invoking(() => Allocator.Free(block)).Should().Throw<ShmException>().WithMessage("*not a live block*");
+        FluentActions.Invoking(() => Allocator.GetAddress(block)).Should().Throw<ShmException>();
     }
 
     [Theory]
@@ -81,18 +101,18 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(3_000_000)]
     public void Free_OldHandleOfReusedBlock_Throws(long byteCount)
     {
-        ShmBlock old = _allocator.Allocate(byteCount);
-        _allocator.Free(old);
-        ShmBlock successor = _allocator.Allocate(byteCount);
-        FluentActions.Invoking(() => _allocator.Free(old)).Should().Throw<ShmException>();
-        _allocator.GetAddress(successor).Should().NotBe(0);
-        _allocator.Free(successor);
+        ShmBlock old = Allocator.Allocate(byteCount);
+        Allocator.Free(old);
+        ShmBlock successor = Allocator.Allocate(byteCount);
+        FluentActions.Invoking(() => Allocator.Free(old)).Should().Throw<ShmException>();
+        Allocator.GetAddress(successor).Should().NotBe(0);
+        Allocator.Free(successor);
     }
 
     [Fact]
     public void Free_MadeUpHandle_Throws()
     {
-        ShmBlock real = _allocator.Allocate(4096);
+        ShmBlock real = Allocator.Allocate(4096);
         ShmBlock[] forgeries =
         [
             default,
@@ -111,18 +131,18 @@ public abstract unsafe class AllocatorConformance : IDisposable
         ];
         foreach (ShmBlock forged in forgeries)
         {
-            FluentActions.Invoking(() => _allocator.Free(forged)).Should().Throw<ShmException>(forged.ToString());
+            FluentActions.Invoking(() => Allocator.Free(forged)).Should().Throw<ShmException>(forged.ToString());
         }
 
-        _allocator.Free(real);
+        Allocator.Free(real);
     }
 
     [Fact]
     public void TryResolve_RangeBeyondSegment_ReturnsFalse()
     {
-        ShmBlock block = _allocator.Allocate(4096);
-        nint address = _allocator.GetAddress(block);
-        _allocator.TryResolve((ulong)address + 100, 3996, out nint local).Should().BeTrue();
+        ShmBlock block = Allocator.Allocate(4096);
+        nint address = Allocator.GetAddress(block);
+        Allocator.TryResolve((ulong)address + 100, 3996, out nint local).Should().BeTrue();
         local.Should().Be(address + 100);
         foreach ((ulong remote, long byteCount) in new[]
         {
@@ -130,7 +150,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
             (0UL, 1L), (ulong.MaxValue, 1L), (ulong.MaxValue, 2L), ((ulong)address - (1UL << 40), 1L),
         })
         {
-            _allocator.TryResolve(remote, byteCount, out nint none).Should().BeFalse($"{remote:x} + {byteCount}");
+            Allocator.TryResolve(remote, byteCount, out nint none).Should().BeFalse($"{remote:x} + {byteCount}");
             none.Should().Be(0);
         }
     }
@@ -139,31 +159,31 @@ public abstract unsafe class AllocatorConformance : IDisposable
     public void Transfer_RangeBeyondBlock_Throws()
     {
         Requires.SharedMemory(Requires.FewPages);
-        ShmBlock block = _allocator.Allocate(1000);
+        ShmBlock block = Allocator.Allocate(1000);
         byte[] source = new byte[900];
         new Random(3).NextBytes(source);
-        ShmTransfer.Write(_allocator, block, source, 100);
+        ShmTransfer.Write(Allocator, block, source, 100);
         byte[] read = new byte[900];
-        ShmTransfer.Read(_allocator, block, read, 100);
+        ShmTransfer.Read(Allocator, block, read, 100);
         read.Should().Equal(source);
         foreach (long offset in new[] { 101L, -1L, long.MaxValue, long.MinValue })
         {
-            FluentActions.Invoking(() => ShmTransfer.Write(_allocator, block, source, offset))
+            FluentActions.Invoking(() => ShmTransfer.Write(Allocator, block, source, offset))
                 .Should().Throw<ArgumentOutOfRangeException>();
         }
 
-        _allocator.Free(block);
-        FluentActions.Invoking(() => ShmTransfer.Read(_allocator, block, read)).Should().Throw<ShmException>();
+        Allocator.Free(block);
+        FluentActions.Invoking(() => ShmTransfer.Read(Allocator, block, read)).Should().Throw<ShmException>();
     }
 
     [Fact]
     public void Allocate_AfterDispose_Throws()
     {
-        ShmBlock block = _allocator.Allocate(100);
-        _allocator.Dispose();
-        FluentActions.Invoking(() => _allocator.Allocate(100)).Should().Throw<ObjectDisposedException>();
-        FluentActions.Invoking(() => _allocator.Free(block)).Should().Throw<ObjectDisposedException>();
-        _allocator.Dispose();
+        ShmBlock block = Allocator.Allocate(100);
+        Allocator.Dispose();
+        FluentActions.Invoking(() => Allocator.Allocate(100)).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => Allocator.Free(block)).Should().Throw<ObjectDisposedException>();
+        Allocator.Dispose();
     }
 
     [Theory]
@@ -179,7 +199,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
             try
             {
                 start.SignalAndWait();
-                StressWorker.Run(_allocator, id, Operations);
+                StressWorker.Run(Allocator, id, Operations);
             }
             catch (Exception failure)
             {
@@ -193,6 +213,11 @@ public abstract unsafe class AllocatorConformance : IDisposable
 
     /// <summary>Number of operations per stress thread, at most one second.</summary>
     protected abstract int Operations { get; }
+
+    /// <summary>Skips the calling test if there is too little memory to create the allocator.</summary>
+    protected virtual void RequireMemory()
+    {
+    }
 
     /// <summary>Upper bound of the shared memory that the stress threads write to, in bytes.</summary>
     protected abstract long StressBytes { get; }

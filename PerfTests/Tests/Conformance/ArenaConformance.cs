@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Metrics;
 using PerfTests.Tests.Arena;
 using Shm.Arena;
 using Shm.Core;
@@ -6,14 +7,18 @@ using Xunit;
 
 namespace PerfTests.Tests.Conformance;
 
-public sealed class ArenaConformance() : AllocatorConformance(SparseArena.Create(ConformanceBytes))
+public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
 {
-    private const long ConformanceBytes = 32L << 20, FilledBytes = 64L << 20;
+    private const long FilledBytes = 64L << 20;
+
+    private static readonly long s_capacityBytes = Allocators.Find(Allocators.Arena)!.CapacityBytes;
 
     protected override int Operations => 100_000;
 
     /// <summary>Size of the whole arena with its metadata.</summary>
-    protected override long StressBytes => ConformanceBytes + (1L << 20);
+    protected override long StressBytes => s_capacityBytes + (1L << 20);
+
+    protected override void RequireMemory() => Requires.ArenaMetadata(s_capacityBytes, blockCount: 100);
 
     [Fact]
     public void Allocate_OutOfMemory_ArenaStaysUsable()

@@ -1,8 +1,8 @@
-using Shm.Core;
+using PerfTests.Metrics;
 
 namespace PerfTests.Tests.Conformance;
 
-public sealed class SegmentAllocatorConformance() : AllocatorConformance(new SegmentAllocator())
+public sealed class SegmentAllocatorConformance() : AllocatorConformance(Allocators.Shm)
 {
     protected override int Operations => 2_000;
 

@@ -21,12 +21,12 @@ function ratioCard(row) {
 
 /** The card of a pair, where no ratio was measured. */
 function pairCard(pair) {
-  const { original, arena } = pair;
+  const { original, other } = pair;
   return el("li", { class: "card" },
     el("p", { class: "card-group" }, groupTitle(original)),
     el("p", { class: "card-figure" }, factor(pair.improvement)),
     el("p", { class: "card-title" }, [pair.title, pair.parameters].filter(Boolean).join(", ")),
-    el("p", { class: "card-detail" }, `${figure(original.value, original.unit)} → ${figure(arena.value, arena.unit)}`));
+    el("p", { class: "card-detail" }, `${figure(original.value, original.unit)} → ${figure(other.value, other.unit)}`));
 }
 
 /** The cards: measured ratios, or else the best pair of each group. */
@@ -73,9 +73,9 @@ export function improvements(rows) {
   }
 
   const sentences = [...best.values()].sort((one, other) => other.improvement - one.improvement).map((pair) => {
-    const { original, arena } = pair;
+    const { original, other } = pair;
     const where = pair.parameters ? ` (${parameters(original)})` : "";
-    return `${pair.title}${where}: ${figure(arena.value, arena.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement, original.unit)}.`;
+    return `${pair.title}${where}: ${figure(other.value, other.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement, original.unit)}.`;
   });
   const free = rows.filter((row) => row.unit === "B" && row.value === 0);
   if (free.length > 0) {

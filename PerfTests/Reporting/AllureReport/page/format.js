@@ -46,8 +46,11 @@ export const moment = (time) => (Number.isFinite(time) ? `${new Date(time).toISO
 /** The row's other parameters: `segments: 1,000`. */
 export const parameters = (row) => Object.entries(row.parameters).map(([name, value]) => parameterText(name, value)).join(", ");
 
-/** The original and the arena, as people call them. */
-export const allocator = (name) => ({ shm: "Original (shm)", arena: "Arena" })[name] ?? name;
+/** Name of the allocator that the others are compared with. */
+export const ORIGINAL = "shm";
+
+/** Name of an allocator for people: `Original (shm)`, `Arena`. */
+export const allocator = (name) => (name === ORIGINAL ? `Original (${name})` : name ? name[0].toUpperCase() + name.slice(1) : name);
 
 /** True of a unit that says how fast something is: a time, or a rate. */
 export const isSpeed = (unit) => unit === "ns" || unit.endsWith("/s");

@@ -3,8 +3,8 @@ import { cards, improvements } from "./cards.js";
 import { drawAll } from "./charts.js";
 import { curveCharts } from "./curves.js";
 import { el, jump, section } from "./dom.js";
-import { moment } from "./format.js";
-import { pairCharts } from "./pairs.js";
+import { allocator, moment } from "./format.js";
+import { othersOf, pairCharts } from "./pairs.js";
 import { singleCharts } from "./singles.js";
 import { spreadChart } from "./spread.js";
 import { trendCharts } from "./trends.js";
@@ -34,7 +34,7 @@ const trends = trendCharts(model);
 const sections = [
   section("speed-ups", "Key speed-ups", "Measured side by side in one run, so that they hold on any machine.", cards(model.rows)),
   section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
-  section("comparison", "Original against arena", "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
+  section("comparison", `Original against ${othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others"}`, "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
   section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
   section("operations", "Single operations", "What one allocator alone does, the slowest first: where the time of a longer operation goes.", singles.length > 0 ? el("div", { class: "charts" }, singles) : null),
   section("verdicts", "Verdicts", "Every row, the worst first. A name leads to its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),

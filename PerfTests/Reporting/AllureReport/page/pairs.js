@@ -1,7 +1,7 @@
-// The same thing, measured on both allocators, and how many times better the arena is.
+// The same operation, measured on the original allocator and on another one, and the factor by which the other is better.
 import { barConfiguration, barLook } from "./bars.js";
 import { chartFigure } from "./charts.js";
-import { allocator, factor, figure, isSpeed, parameters } from "./format.js";
+import { ORIGINAL, allocator, factor, figure, isSpeed, parameters } from "./format.js";
 
 export const GROUPS = { allocation: "Allocation", addressTranslation: "Address translation", transfer: "Transfer", traceReplay: "Trace replay" };
 
@@ -33,20 +33,28 @@ export function sharedTitle(one, other) {
 /** What a title begins with: two metrics that are two ways of doing one thing begin alike. */
 export const beginning = (row) => row.title.split(" ").slice(0, 2).join(" ");
 
-/** All pairs: rows of one metric, or of two metrics that begin alike and have one unit, with the same parameters. */
-export function pairsOf(rows) {
-  const arenas = rows.filter((row) => measures(row) && row.allocator === "arena");
-  const same = (one, other) => one.group === other.group && parameters(one) === parameters(other);
-  const shared = new Set(rows.filter((row) => row.allocator === "shm").map((row) => row.metric));
-  return rows.filter((row) => measures(row) && row.allocator === "shm").flatMap((original) => {
-    const arena = arenas.find((row) => row.metric === original.metric && same(row, original))
-      ?? arenas.find((row) => !shared.has(row.metric) && row.unit === original.unit && beginning(row) === beginning(original) && same(row, original));
-    if (!arena) {
-      return [];
-    }
+/** Names of the allocators that the original is compared with, in the order of their rows. */
+export const othersOf = (rows) => [...new Set(rows.map((row) => row.allocator).filter((name) => name && name !== ORIGINAL))];
 
-    const improvement = original.better === "higher" ? arena.value / original.value : original.value / arena.value;
-    return [{ title: sharedTitle(original, arena), parameters: parameters(original), group: original.group, original, arena, improvement }];
+/**
+ * All pairs of the original with each other allocator: rows of one metric, or of two metrics that begin alike and have one unit,
+ * with the same parameters.
+ */
+export function pairsOf(rows) {
+  const same = (one, other) => one.group === other.group && parameters(one) === parameters(other);
+  const shared = new Set(rows.filter((row) => row.allocator === ORIGINAL).map((row) => row.metric));
+  return othersOf(rows).flatMap((name) => {
+    const others = rows.filter((row) => measures(row) && row.allocator === name);
+    return rows.filter((row) => measures(row) && row.allocator === ORIGINAL).flatMap((original) => {
+      const other = others.find((row) => row.metric === original.metric && same(row, original))
+        ?? others.find((row) => !shared.has(row.metric) && row.unit === original.unit && beginning(row) === beginning(original) && same(row, original));
+      if (!other) {
+        return [];
+      }
+
+      const improvement = original.better === "higher" ? other.value / original.value : original.value / other.value;
+      return [{ title: sharedTitle(original, other), parameters: parameters(original), group: original.group, original, other, improvement }];
+    });
   });
 }
 
@@ -55,22 +63,23 @@ function pairChart(title, pairs) {
   const best = pairs.reduce((one, other) => (other.improvement > one.improvement ? other : one));
   const better = pairs[0].original.better === "higher" ? "longer is better" : "shorter is better";
   const improvement = speed(best.improvement, unit);
+  const name = allocator(best.other.allocator);
   return chartFigure({
     title,
-    summary: `Original ${figure(best.original.value, unit)}, arena ${figure(best.arena.value, unit)}${best.parameters ? ` at ${best.parameters}` : ""}: ${improvement}.`,
-    note: `${pairs.length === 1 ? `Arena ${improvement}` : `Arena up to ${improvement}`}; ${better}`,
+    summary: `Original ${figure(best.original.value, unit)}, ${name.toLowerCase()} ${figure(best.other.value, unit)}${best.parameters ? ` at ${best.parameters}` : ""}: ${improvement}.`,
+    note: `${pairs.length === 1 ? `${name} ${improvement}` : `${name} up to ${improvement}`}; ${better}`,
     height: 96 + pairs.length * 62,
     configure: () => barConfiguration({
       labels: pairs.map((pair) => pair.parameters),
-      series: ["original", "arena"].map((side) => {
+      series: ["original", "other"].map((side) => {
         const rows = pairs.map((pair) => pair[side]);
         return { label: allocator(rows[0].allocator), rows, look: barLook(rows[0].allocator) };
       }),
       legend: { position: "top", align: "start" },
       thickness: 26,
     }),
-    headings: ["", "Original", "Arena", "Arena is"],
-    rows: pairs.map((pair) => [pair.parameters || pair.title, figure(pair.original.value, unit), figure(pair.arena.value, unit), speed(pair.improvement, unit)]),
+    headings: ["", "Original", name, `${name} is`],
+    rows: pairs.map((pair) => [pair.parameters || pair.title, figure(pair.original.value, unit), figure(pair.other.value, unit), speed(pair.improvement, unit)]),
   });
 }
 
@@ -80,11 +89,11 @@ export function speed(improvement, unit) {
   return improvement > 1.05 ? `${factor(improvement)} ${better}` : improvement < 0.95 ? `${factor(1 / improvement)} ${worse}` : equal;
 }
 
-/** A chart for each thing that both allocators do. */
+/** A chart for each operation of the original and another allocator. */
 export function pairCharts(rows) {
   const byTitle = new Map();
   for (const pair of pairsOf(rows)) {
-    const key = JSON.stringify([pair.group, pair.title, pair.original.unit]);
+    const key = JSON.stringify([pair.group, pair.title, pair.original.unit, pair.other.allocator]);
     byTitle.set(key, [...(byTitle.get(key) ?? []), pair]);
   }
 

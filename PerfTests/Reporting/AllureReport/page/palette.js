@@ -25,18 +25,20 @@ export function look(index) {
   return { color: (isDark() ? DARK : LIGHT)[at], shape: SHAPES[at], dash: DASHES[at] };
 }
 
-const KNOWN = ["shm", "arena"];
+const NAMES = ["shm", "arena"];
 
-/** The number of an allocator's look: the original and the arena always have their own. */
-export const indexOf = (allocator) => (KNOWN.includes(allocator) ? KNOWN.indexOf(allocator) : KNOWN.length);
+/** The number of an allocator's look: the original and the arena keep theirs, others get the next in the order in which they are drawn. */
+export function indexOf(allocator) {
+  if (!NAMES.includes(allocator)) {
+    NAMES.push(allocator);
+  }
+
+  return NAMES.indexOf(allocator);
+}
 
 /** A number of a look for each of these allocators; where one comes twice they cannot tell the series apart. */
-export function looksOf(allocators) {
-  const others = allocators.filter((one) => !KNOWN.includes(one));
-  return new Set(allocators).size < allocators.length
-    ? allocators.map((_, index) => index)
-    : allocators.map((one) => (KNOWN.includes(one) ? KNOWN.indexOf(one) : KNOWN.length + others.indexOf(one)));
-}
+export const looksOf = (allocators) =>
+  new Set(allocators).size < allocators.length ? allocators.map((_, index) => index) : allocators.map(indexOf);
 
 /** A hatch in a colour, for the bars of the original. */
 export function hatch(color) {

@@ -59,7 +59,7 @@ function singleChart(rows) {
 /** A chart for each group and unit with two such rows or more. */
 export function singleCharts(rows) {
   const curves = rowsOfCurves(rows);
-  const paired = new Set(pairsOf(rows).flatMap(({ original, arena }) => [original, arena]));
+  const paired = new Set(pairsOf(rows).flatMap(({ original, other }) => [original, other]));
   const groups = new Map();
   for (const row of rows.filter((one) => measures(one) && !curves.has(one) && !paired.has(one))) {
     const key = JSON.stringify([row.group, row.unit]);

@@ -51,7 +51,7 @@ export function keyParts(key) {
   const pairs = rest.filter((part) => part.includes("=")).map((part) => part.split("=", 2));
   return {
     metric,
-    allocator: rest.find((part) => part === "arena" || part === "shm"),
+    allocator: metric === "speed_up" ? undefined : rest.find((part) => !part.includes("=")),
     parameters: Object.fromEntries(pairs.map(([name, value]) => [name, Number.isFinite(Number(value)) ? Number(value) : value])),
   };
 }

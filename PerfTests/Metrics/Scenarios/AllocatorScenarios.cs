@@ -1,0 +1,17 @@
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>Benchmark classes of an allocator. A metric has no row of an allocator that leaves its scenario out.</summary>
+public sealed record AllocatorScenarios
+{
+    /// <summary>Class that derives from <see cref="AllocationScenario{TAllocator}"/>.</summary>
+    public AllocatorScenario? Allocation { get; init; }
+
+    /// <summary>Class that derives from <see cref="CycleScenario{TAllocator}"/>.</summary>
+    public AllocatorScenario? Cycle { get; init; }
+
+    /// <summary>Class that derives from <see cref="TransferScenario"/>.</summary>
+    public AllocatorScenario? Transfer { get; init; }
+
+    /// <summary>Class that derives from <see cref="TraceReplayScenario"/>.</summary>
+    public AllocatorScenario? TraceReplay { get; init; }
+}

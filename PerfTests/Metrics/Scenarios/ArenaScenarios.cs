@@ -1,0 +1,143 @@
+using BenchmarkDotNet.Attributes;
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>Scenarios of the arena.</summary>
+internal static class ArenaScenarios
+{
+    /// <summary>All of them, for the table of allocators.</summary>
+    public static AllocatorScenarios All { get; } = new()
+    {
+        Allocation = new(typeof(ArenaAllocationScenario), MetricKind.Computing)
+        {
+            Needs = ScenarioNeeds.SparseArena(ArenaAllocationScenario.CapacityBytes),
+        },
+        Cycle = new(typeof(ArenaCycleScenario), MetricKind.Computing)
+        {
+            Needs = ScenarioNeeds.SparseArena(ArenaCycleScenario.CapacityBytes),
+        },
+        Transfer = new(typeof(ArenaTransferScenario), MetricKind.Copying)
+        {
+            Needs = ScenarioNeeds.SparseArena(ArenaTransferScenario.CapacityBytes, ArenaTransferScenario.CapacityBytes)
+                .Plus(ScenarioNeeds.Buffer(BlockSize.OneMebibyte)),
+            Copies = TransferScenario.LayoutCopies,
+        },
+        TraceReplay = new(typeof(ArenaTraceReplayScenario), MetricKind.Copying)
+        {
+            Needs = ScenarioNeeds.SparseArena(ArenaTraceReplayScenario.CapacityBytes, ArenaTraceReplayScenario.WrittenBytes),
+            Copies = 6,
+            MostPairedCopies = 6,
+        },
+    };
+
+    /// <summary>Creates an arena whose blocks take no memory until they are written to.</summary>
+    public static ShmArena CreateSparse(long capacityBytes) =>
+        ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
+}
+
+/// <summary>Allocates from an arena that has room.</summary>
+public class ArenaAllocationScenario() : AllocationScenario<ShmArena>(BlocksPerInvoke)
+{
+    /// <summary>Enough for a sample that is long beside the clock's 25 ns; the arena is sparse, so the blocks cost no memory.</summary>
+    private const int BlocksPerInvoke = 4096;
+
+    /// <summary>Capacity with room for the blocks of an invocation, in bytes.</summary>
+    public const long CapacityBytes = (BlocksPerInvoke + 256) * BlockSize.OneMebibyte;
+
+    /// <inheritdoc/>
+    [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
+    public override long Allocate()
+    {
+        var (arena, blocks) = (Allocator, Blocks);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            blocks[i] = arena.Allocate(BlockSize.OneMebibyte);
+        }
+
+        return blocks[^1].Offset;
+    }
+
+    /// <inheritdoc/>
+    protected override ShmArena CreateAllocator() => ArenaScenarios.CreateSparse(CapacityBytes);
+}
+
+/// <summary>Allocates and frees in an arena.</summary>
+public class ArenaCycleScenario : CycleScenario<ShmArena>
+{
+    /// <summary>Capacity of the arena, in bytes; no block is touched.</summary>
+    public const long CapacityBytes = 256 * BlockSize.OneMebibyte;
+
+    private const int CyclesPerInvoke = 4096;
+
+    /// <inheritdoc/>
+    [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
+    public override long AllocateAndFree()
+    {
+        var arena = Allocator;
+        long sum = 0;
+        for (var i = 0; i < CyclesPerInvoke; i++)
+        {
+            var block = arena.Allocate(BlockSize.OneMebibyte);
+            sum += block.Offset;
+            arena.Free(block);
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    protected override ShmArena CreateAllocator() => ArenaScenarios.CreateSparse(CapacityBytes);
+}
+
+/// <summary>Copies into a block of an arena.</summary>
+public class ArenaTransferScenario : TransferScenario
+{
+    /// <summary>Capacity of the arena, in bytes: all of it is reserved.</summary>
+    public const long CapacityBytes = 2 * BlockSize.OneMebibyte;
+
+    /// <inheritdoc/>
+    protected override IShmAllocator CreateAllocator() => ShmArena.Create(CapacityBytes);
+}
+
+/// <summary>Replays a trace with an arena.</summary>
+public class ArenaTraceReplayScenario : TraceReplayScenario
+{
+    private const int ArenaBlocks = 2 * CapacityBlocks;
+
+    /// <summary>Capacity of the arena, in bytes.</summary>
+    public const long CapacityBytes = ArenaBlocks * BlockSize.OneMebibyte;
+
+    /// <summary>Bytes that are written to: the first page of each block that the arena has room for.</summary>
+    public const long WrittenBytes = ArenaBlocks * BlockSize.OnePage;
+
+    /// <inheritdoc/>
+    protected override IShmAllocator CreateAllocator()
+    {
+        var arena = ArenaScenarios.CreateSparse(CapacityBytes);
+        try
+        {
+            ClaimFirstPages(arena);
+            return arena;
+        }
+        catch
+        {
+            arena.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Claims every page that the replay writes to: to reserve the whole arena would take 128 MiB for each layout copy.</summary>
+    private static void ClaimFirstPages(ShmArena arena)
+    {
+        var blocks = new List<ShmBlock>();
+        while (arena.TryAllocate(BlockSize.OneMebibyte, out var block))
+        {
+            blocks.Add(block);
+            SharedMemoryClaim.Claim(arena.GetAddress(block), BlockSize.OnePage);
+        }
+
+        blocks.ForEach(block => arena.Free(block));
+    }
+}

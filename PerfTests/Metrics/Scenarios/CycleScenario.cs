@@ -1,0 +1,32 @@
+using BenchmarkDotNet.Attributes;
+using Shm.Core;
+
+namespace PerfTests.Metrics.Scenarios;
+
+/// <summary>
+/// Allocates a block of 1 MiB and frees it, in turn. Each allocator has a derived class with a loop of its own, because a loop in
+/// this class would time calls through the interface as well.
+/// </summary>
+/// <typeparam name="TAllocator">Class of the allocator.</typeparam>
+public abstract class CycleScenario<TAllocator> : IDisposable
+    where TAllocator : class, IShmAllocator
+{
+    /// <summary>Allocator under test.</summary>
+    protected TAllocator Allocator { get; private set; } = null!;
+
+    [GlobalSetup]
+    public void Setup() => Allocator = CreateAllocator();
+
+    /// <summary>Allocates and frees; marked with <see cref="BenchmarkAttribute"/> by the derived class.</summary>
+    public abstract long AllocateAndFree();
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        Allocator?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Creates the allocator.</summary>
+    protected abstract TAllocator CreateAllocator();
+}
