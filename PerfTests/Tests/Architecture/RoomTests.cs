@@ -1,0 +1,45 @@
+using System.Reflection;
+using FluentAssertions;
+using NetArchTest.Rules;
+using Xunit;
+
+namespace PerfTests.Tests.Architecture;
+
+/// <summary>Rooms, the folders of PerfTests, use each other as the picture in PerfTests/README.md shows.</summary>
+[Category("Architecture")]
+public sealed class RoomTests
+{
+    private static readonly Assembly s_assembly = typeof(RoomTests).Assembly;
+    private static readonly string s_root = s_assembly.GetName().Name!;
+    private static readonly RoomPicture s_picture = RoomPicture.Read();
+
+    /// <summary>Gets all rooms but the tests, which may use everything.</summary>
+    public static TheoryData<string> Rooms => [.. s_picture.Rooms];
+
+    [Fact]
+    public void Picture_AllRoomsOfTheAssembly_AreShown() =>
+        s_picture.Rooms.Append("Tests").Should().BeEquivalentTo(RoomsOfAssembly());
+
+    [Theory, MemberData(nameof(Rooms))]
+    public void Picture_Arrows_FormNoCycle(string room) => s_picture.UsableBy(room).Should().NotContain(room);
+
+    [Theory, MemberData(nameof(Rooms))]
+    public void Room_UsesOtherRooms_AsThePictureAllows(string room)
+    {
+        string[] forbidden = [.. RoomsOfAssembly().Except(s_picture.UsableBy(room)).Where(other => other != room).Select(Namespace)];
+        TypesOf(room).ShouldNot().HaveDependencyOnAny(forbidden).GetResult().FailingTypeNames.Should().BeNullOrEmpty(
+            $"room {room} may use {string.Join(", ", s_picture.UsableBy(room))}; otherwise an arrow is missing in PerfTests/README.md");
+    }
+
+    [Fact]
+    public void Picture_EachArrow_IsUsed() =>
+        s_picture.Arrows.Where(arrow => !TypesOf(arrow.From).And().HaveDependencyOn(Namespace(arrow.To)).GetTypes().Any()).Should().BeEmpty();
+
+    private static PredicateList TypesOf(string room) => Types.InAssembly(s_assembly).That().ResideInNamespaceMatching($"^{s_root}\\.{room}(\\.|$)");
+
+    private static string Namespace(string room) => $"{s_root}.{room}";
+
+    private static IEnumerable<string> RoomsOfAssembly() => s_assembly.GetTypes()
+        .Select(type => type.Namespace?.Split('.') is [var root, var room, ..] && root == s_root ? room : null)
+        .OfType<string>().Distinct().Order(StringComparer.Ordinal);
+}
