@@ -21,7 +21,7 @@ public sealed record TestIdentity(
     string DisplayName)
 {
     /// <summary>Class name for rows of metrics that the catalogue does not have.</summary>
-    private const string UnknownClassName = "PerfTests.Theories.OtherMetrics";
+    private const string UnknownClassName = "OtherMetrics";
 
     private static readonly string s_assembly = typeof(TestIdentity).Assembly.GetName().Name!;
 
@@ -45,7 +45,7 @@ public sealed record TestIdentity(
             ", ", arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}")));
         return new TestIdentity(
             s_assembly,
-            UnknownClassName,
+            $"{s_assembly}.Theories.{UnknownClassName}",
             metric,
             [.. arguments.Select(argument => argument.Value!.GetType().FullName!)],
             arguments,
