@@ -5,7 +5,6 @@ using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Traces;
 using PerfTests.Results;
-using PerfTests.Verdicts;
 using PerfTests.Versions;
 
 namespace PerfTests.SelfTest;

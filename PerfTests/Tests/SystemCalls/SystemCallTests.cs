@@ -2,7 +2,6 @@ using FluentAssertions;
 using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.SystemCalls;
-using PerfTests.Metrics;
 using PerfTests.Metrics.Counted;
 using PerfTests.Results;
 using PerfTests.Running;

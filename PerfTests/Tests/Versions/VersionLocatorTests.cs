@@ -1,7 +1,6 @@
 using FluentAssertions;
 using PerfTests.ChildProcesses;
 using PerfTests.Files;
-using PerfTests.Measurement.Benchmarks;
 using PerfTests.Versions;
 using Xunit;
 
