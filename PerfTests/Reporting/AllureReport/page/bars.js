@@ -1,6 +1,6 @@
 // Horizontal bars with error bars: times and rates on a log axis, anything else from zero.
 import { axis, logBounds } from "./charts.js";
-import { axisTitle, figure, isSpeed } from "./format.js";
+import { axisTitle, valueText, isSpeed } from "./format.js";
 import { hatch, indexOf, ink, look } from "./palette.js";
 
 /** How many times its start the shortest bar reaches at least. */
@@ -37,7 +37,7 @@ export function barConfiguration({ labels, series, legend, thickness }) {
     options: {
       indexAxis: "y",
       scales: { x: axis(`${axisTitle(unit)}${log ? ", log scale" : ""}`, { log, ...bounds }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
-      plugins: { legend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.raw.x, unit)} (${figure(item.raw.xMin)} to ${figure(item.raw.xMax)})` } } },
+      plugins: { legend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${valueText(item.raw.x, unit)} (${valueText(item.raw.xMin)} to ${valueText(item.raw.xMax)})` } } },
     },
   };
 }

@@ -1,6 +1,6 @@
 // The key speed-ups as cards, and the key improvements in words.
 import { el } from "./dom.js";
-import { bound, factor, figure, parameters } from "./format.js";
+import { bound, factor, valueText, parameters } from "./format.js";
 import { groupTitle, pairsOf, speed } from "./pairs.js";
 import { growth } from "./growth.js";
 import { rangeText } from "./scales.js";
@@ -14,7 +14,7 @@ const MOST_CARDS = 24;
 function ratioCard(row) {
   return el("li", { class: "card" },
     el("p", { class: "card-group" }, groupTitle(row)),
-    el("p", { class: "card-figure" }, factor(row.value)),
+    el("p", { class: "card-value" }, factor(row.value)),
     el("p", { class: "card-title" }, testLink(row, row.title)),
     el("p", { class: "card-detail" }, badge(row), Number.isFinite(row.baseline) ? ` must be at least ${bound(row.baseline, "×")}` : ""));
 }
@@ -24,9 +24,9 @@ function pairCard(pair) {
   const { original, other } = pair;
   return el("li", { class: "card" },
     el("p", { class: "card-group" }, groupTitle(original)),
-    el("p", { class: "card-figure" }, factor(pair.improvement)),
+    el("p", { class: "card-value" }, factor(pair.improvement)),
     el("p", { class: "card-title" }, [pair.title, pair.parameters].filter(Boolean).join(", ")),
-    el("p", { class: "card-detail" }, `${figure(original.value, original.unit)} → ${figure(other.value, other.unit)}`));
+    el("p", { class: "card-detail" }, `${valueText(original.value, original.unit)} → ${valueText(other.value, other.unit)}`));
 }
 
 /** The cards: measured ratios, or else the best pair of each group. */
@@ -56,8 +56,8 @@ function flatness(rows) {
   return curves.filter((points) => growth(points) === "O(1)").map((points) => {
     const { row, name } = points[0];
     const other = curves.find((one) => one[0].row.group === row.group && one[0].name === name && growth(one) === "O(n)");
-    const flat = `${row.title} takes ${figure(points.at(-1).y, row.unit)} ${rangeText(name, points[0].x, points.at(-1).x)}: O(1)`;
-    return other ? `${flat}, where the original grows from ${figure(other[0].y, row.unit)} to ${figure(other.at(-1).y, row.unit)}: O(n).` : `${flat}.`;
+    const flat = `${row.title} takes ${valueText(points.at(-1).y, row.unit)} ${rangeText(name, points[0].x, points.at(-1).x)}: O(1)`;
+    return other ? `${flat}, where the original grows from ${valueText(other[0].y, row.unit)} to ${valueText(other.at(-1).y, row.unit)}: O(n).` : `${flat}.`;
   });
 }
 
@@ -75,7 +75,7 @@ export function improvements(rows) {
   const sentences = [...best.values()].sort((one, other) => other.improvement - one.improvement).map((pair) => {
     const { original, other } = pair;
     const where = pair.parameters ? ` (${parameters(original)})` : "";
-    return `${pair.title}${where}: ${figure(other.value, other.unit)} instead of ${figure(original.value, original.unit)}, ${speed(pair.improvement, original.unit)}.`;
+    return `${pair.title}${where}: ${valueText(other.value, other.unit)} instead of ${valueText(original.value, original.unit)}, ${speed(pair.improvement, original.unit)}.`;
   });
   const free = rows.filter((row) => row.unit === "B" && row.value === 0);
   if (free.length > 0) {
@@ -85,5 +85,5 @@ export function improvements(rows) {
   sentences.push(...flatness(rows));
   const improved = rows.filter((row) => row.verdict === "improved");
   return [...sentences.map((text) => el("li", {}, text)),
-    ...improved.map((row) => el("li", {}, "Better than the baseline: ", testLink(row, rowName(row)), `, ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)}.`))];
+    ...improved.map((row) => el("li", {}, "Better than the baseline: ", testLink(row, rowName(row)), `, ${valueText(row.baseline, row.unit)} → ${valueText(row.value, row.unit)}.`))];
 }

@@ -71,7 +71,7 @@ export function logBounds(values, { room = 1.2 } = {}) {
 }
 
 /**
- * A figure: heading, canvas, a note, and the same figures as a table.
+ * A chart: heading, canvas, a note, and the same values as a table.
  * `configure` returns a Chart.js configuration and is called again when the theme changes.
  */
 export function chartFigure({ title, summary, note, height = 260, configure, headings, rows, compactFigure = false }) {
@@ -85,7 +85,7 @@ export function chartFigure({ title, summary, note, height = 260, configure, hea
   return node;
 }
 
-/** Draws once the figures are part of the page: a canvas needs its size. */
+/** Draws once the charts are part of the page: a canvas needs its size. */
 export function drawAll() {
   for (const one of drawn) {
     one.draw();

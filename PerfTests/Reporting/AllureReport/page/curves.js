@@ -1,6 +1,6 @@
 // Whatever is measured at several values of a numeric parameter is a curve; nothing here knows a metric's name.
 import { axis, chartFigure, logBounds, pointLegend } from "./charts.js";
-import { allocator, axisTitle, figure } from "./format.js";
+import { allocator, axisTitle, valueText } from "./format.js";
 import { indexOf, ink, look, looksOf } from "./palette.js";
 import { growth, growthText } from "./growth.js";
 import { beginning, sharedTitle } from "./pairs.js";
@@ -86,7 +86,7 @@ function curveChart(family) {
   const looks = looksOf(series.map((one) => one.row.allocator));
   return chartFigure({
     title: `${title}, by ${scale.title}`,
-    summary: named.map((name, index) => `${name}: from ${figure(series[index].points[0].y, family.unit)} to ${figure(series[index].points.at(-1).y, family.unit)}`).join("; "),
+    summary: named.map((name, index) => `${name}: from ${valueText(series[index].points[0].y, family.unit)} to ${valueText(series[index].points.at(-1).y, family.unit)}`).join("; "),
     note,
     height: 340,
     configure() {
@@ -105,12 +105,12 @@ function curveChart(family) {
             x: axis(`${scale.title}${log.x ? ", log scale" : ""}`, { log: log.x, ticks: ticksOf(family.parameter, values) }),
             y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, ...bounds }),
           },
-          plugins: { legend: pointLegend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, family.unit)}${item.raw.parameter === undefined ? "" : ` at ${scale.text(item.raw.parameter)}`}` } } },
+          plugins: { legend: pointLegend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${valueText(item.parsed.y, family.unit)}${item.raw.parameter === undefined ? "" : ` at ${scale.text(item.raw.parameter)}`}` } } },
         },
       };
     },
     headings: [scale.title, ...named],
-    rows: values.map((value) => [scale.text(value), ...series.map((one) => figure(one.points.find((point) => point.parameter === value)?.y ?? NaN, family.unit))]),
+    rows: values.map((value) => [scale.text(value), ...series.map((one) => valueText(one.points.find((point) => point.parameter === value)?.y ?? NaN, family.unit))]),
   });
 }
 

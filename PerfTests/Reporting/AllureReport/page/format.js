@@ -19,7 +19,7 @@ export function number(value) {
 }
 
 /** With its unit. */
-export const figure = (value, unit) => (Number.isFinite(value) ? `${number(value)}${unit ? `\u00a0${unit}` : ""}` : "–");
+export const valueText = (value, unit) => (Number.isFinite(value) ? `${number(value)}${unit ? `\u00a0${unit}` : ""}` : "–");
 
 /** A factor: `852 ×`. */
 export const factor = (value) => `${number(value)}\u00a0×`;

@@ -34,12 +34,12 @@ const trends = trendCharts(model);
 const sections = [
   section("speed-ups", "Key speed-ups", "Measured side by side in one run, so that they hold on any machine.", cards(model.rows)),
   section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
-  section("comparison", `Original against ${othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others"}`, "Bars show the floor that is judged; error bars reach to the worst median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
-  section("curves", "Complexity and scaling", "How figures change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
+  section("comparison", `Original against ${othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others"}`, "Bars show the minimum, which is judged; error bars reach to the largest median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
+  section("curves", "Complexity and scaling", "How values change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
   section("operations", "Single operations", "What one allocator alone does, the slowest first: where the time of a longer operation goes.", singles.length > 0 ? el("div", { class: "charts" }, singles) : null),
   section("verdicts", "Verdicts", "Every row, the worst first. A name leads to its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
   section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
-  section("spread", "Noise", "How far single samples lie from the floor.", spreadChart(model.rows)),
+  section("spread", "Noise", "Distance of single samples from the minimum.", spreadChart(model.rows)),
 ].filter(Boolean);
 
 document.getElementById("page").append(

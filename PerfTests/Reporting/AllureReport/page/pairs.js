@@ -1,7 +1,7 @@
 // The same operation, measured on the original allocator and on another one, and the factor by which the other is better.
 import { barConfiguration, barLook } from "./bars.js";
 import { chartFigure } from "./charts.js";
-import { ORIGINAL, allocator, factor, figure, isSpeed, parameters } from "./format.js";
+import { ORIGINAL, allocator, factor, valueText, isSpeed, parameters } from "./format.js";
 
 export const GROUPS = { allocation: "Allocation", addressTranslation: "Address translation", transfer: "Transfer", traceReplay: "Trace replay" };
 
@@ -10,7 +10,7 @@ export const groupTitle = (row) => GROUPS[row.group] ?? row.groupTitle ?? row.gr
 
 const RATIO = "x";
 
-/** True of a figure that can be compared between allocators, and is neither a ratio nor a count of bytes. */
+/** True for a value that can be compared between allocators, and is neither a ratio nor a count of bytes. */
 export const measures = (row) => Number.isFinite(row.value) && row.value > 0 && row.unit !== RATIO && row.unit !== "B";
 
 /** What the titles of two ways of doing one thing share: "Finding an address". */
@@ -66,7 +66,7 @@ function pairChart(title, pairs) {
   const name = allocator(best.other.allocator);
   return chartFigure({
     title,
-    summary: `Original ${figure(best.original.value, unit)}, ${name.toLowerCase()} ${figure(best.other.value, unit)}${best.parameters ? ` at ${best.parameters}` : ""}: ${improvement}.`,
+    summary: `Original ${valueText(best.original.value, unit)}, ${name.toLowerCase()} ${valueText(best.other.value, unit)}${best.parameters ? ` at ${best.parameters}` : ""}: ${improvement}.`,
     note: `${pairs.length === 1 ? `${name} ${improvement}` : `${name} up to ${improvement}`}; ${better}`,
     height: 96 + pairs.length * 62,
     configure: () => barConfiguration({
@@ -79,7 +79,7 @@ function pairChart(title, pairs) {
       thickness: 26,
     }),
     headings: ["", "Original", name, `${name} is`],
-    rows: pairs.map((pair) => [pair.parameters || pair.title, figure(pair.original.value, unit), figure(pair.other.value, unit), speed(pair.improvement, unit)]),
+    rows: pairs.map((pair) => [pair.parameters || pair.title, valueText(pair.original.value, unit), valueText(pair.other.value, unit), speed(pair.improvement, unit)]),
   });
 }
 

@@ -2,7 +2,7 @@
 import { barConfiguration, barLook } from "./bars.js";
 import { chartFigure } from "./charts.js";
 import { rowsOfCurves } from "./curves.js";
-import { allocator, figure, parameters } from "./format.js";
+import { allocator, valueText, parameters } from "./format.js";
 import { groupTitle, measures, pairsOf } from "./pairs.js";
 import { rowName } from "./verdicts.js";
 
@@ -36,7 +36,7 @@ function singleChart(rows) {
   const name = isOne ? shortName : rowName;
   return chartFigure({
     title: isOne ? `${groupTitle(rows[0])}: ${allocator(rows[0].allocator)}` : groupTitle(rows[0]),
-    summary: `Most: ${name(sorted[0])}, ${figure(sorted[0].value, unit)}.`,
+    summary: `Most: ${name(sorted[0])}, ${valueText(sorted[0].value, unit)}.`,
     note: better === "higher" ? "longer is better" : "shorter is better",
     height: 80 + sorted.length * 48,
     configure() {
@@ -52,7 +52,7 @@ function singleChart(rows) {
       });
     },
     headings: ["Row", "Measured"],
-    rows: sorted.map((row) => [name(row), figure(row.value, unit)]),
+    rows: sorted.map((row) => [name(row), valueText(row.value, unit)]),
   });
 }
 

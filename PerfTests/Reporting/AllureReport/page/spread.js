@@ -1,4 +1,4 @@
-// How far the samples of each row lie from its floor: how much noise a verdict had to see through.
+// Distance of the samples of each row from its minimum: the noise that the verdict had to deal with.
 import { axis, chartFigure } from "./charts.js";
 import { number } from "./format.js";
 import { hatch, indexOf, look } from "./palette.js";
@@ -19,7 +19,7 @@ export function spreadChart(rows) {
   return chartFigure({
     title: "Spread of the samples of each row",
     summary: `Widest: ${rowName(widest)}.`,
-    note: "Box: middle half of the samples; whiskers: 2nd to 98th percentile; 1 is the floor that is judged",
+    note: "Box: first to third quartile of the samples; whiskers: 2nd to 98th percentile; 1 is the minimum, which is judged",
     height: 90 + boxed.length * ROW_HEIGHT,
     configure: () => ({
       type: "boxplot",
@@ -33,7 +33,7 @@ export function spreadChart(rows) {
       },
       options: {
         indexAxis: "y",
-        scales: { x: axis("Time of a sample, relative to the floor (1)", { min: Math.min(1, ...boxed.map(({ box }) => box.min)) - 0.01, max: Math.min(3, Math.max(...boxed.map(({ box }) => box.max)) * 1.02) }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
+        scales: { x: axis("Time of a sample, relative to the minimum (1)", { min: Math.min(1, ...boxed.map(({ box }) => box.min)) - 0.01, max: Math.min(3, Math.max(...boxed.map(({ box }) => box.max)) * 1.02) }), y: { grid: { display: false }, ticks: { autoSkip: false } } },
         plugins: { legend: { display: false }, tooltip: { callbacks: { label: (item) => { const { box } = boxed[item.dataIndex]; return `median ${number(box.median)}, middle half ${number(box.q1)} to ${number(box.q3)}, ${box.count} samples`; } } } },
       },
     }),

@@ -1,7 +1,7 @@
-// What each figure was in earlier runs, with the regressions marked by a cross and by words.
+// Values of earlier runs, with regressions marked by a cross and by words.
 import { axis, chartFigure } from "./charts.js";
 import { el } from "./dom.js";
-import { compact, figure, moment, number, percent } from "./format.js";
+import { compact, valueText, moment, number, percent } from "./format.js";
 import { indexOf, ink, look } from "./palette.js";
 import { rowName, verdictOf } from "./verdicts.js";
 
@@ -29,8 +29,8 @@ function trendChart(row, points) {
   const half = Math.max((Math.max(...values) - Math.min(...values)) * 0.65, middle * LEAST_HALF_RANGE);
   return chartFigure({
     title: rowName(row),
-    summary: `${points.length} runs, from ${figure(first, row.unit)} to ${figure(points.at(-1).value, row.unit)}. ${regressed} regressed.`,
-    note: `${figure(points.at(-1).value, row.unit)}, ${percent(change)} over ${points.length} runs${regressed > 0 ? `; ${regressed} regressed` : ""}; ${row.better} is better`,
+    summary: `${points.length} runs, from ${valueText(first, row.unit)} to ${valueText(points.at(-1).value, row.unit)}. ${regressed} regressed.`,
+    note: `${valueText(points.at(-1).value, row.unit)}, ${percent(change)} over ${points.length} runs${regressed > 0 ? `; ${regressed} regressed` : ""}; ${row.better} is better`,
     height: 170,
     compactFigure: true,
     configure() {
@@ -55,13 +55,13 @@ function trendChart(row, points) {
           },
           plugins: {
             legend: { display: false },
-            tooltip: { callbacks: { title: (items) => moment(points[items[0].dataIndex].time), label: (item) => `${item.dataset.label}: ${figure(item.parsed.y, row.unit)}${item.datasetIndex === 0 && points[item.dataIndex].isRegressed ? " (regressed)" : ""}` } },
+            tooltip: { callbacks: { title: (items) => moment(points[items[0].dataIndex].time), label: (item) => `${item.dataset.label}: ${valueText(item.parsed.y, row.unit)}${item.datasetIndex === 0 && points[item.dataIndex].isRegressed ? " (regressed)" : ""}` } },
           },
         },
       };
     },
     headings: ["Run", "Measured", "Verdict"],
-    rows: points.map((point) => [moment(point.time), figure(point.value, row.unit), point.isRegressed ? "Regressed" : "–"]),
+    rows: points.map((point) => [moment(point.time), valueText(point.value, row.unit), point.isRegressed ? "Regressed" : "–"]),
   });
 }
 

@@ -1,6 +1,6 @@
 // The verdict in one line, and the table of all verdicts.
 import { el, jump, table } from "./dom.js";
-import { allocator, bound, figure, moment, parameters, percent } from "./format.js";
+import { allocator, bound, valueText, moment, parameters, percent } from "./format.js";
 
 const VERDICTS = {
   regressed: { word: "Regressed", sign: "▼", tone: "bad", rank: 0 },
@@ -14,10 +14,10 @@ const VERDICTS = {
   passed: { word: "Passed", sign: "✔", tone: "good", rank: 8 },
 };
 
-/** What a verdict is called and how it looks. */
+/** Word, sign and tone of a row's verdict. */
 export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 9 };
 
-/** A verdict with its sign: never colour alone. */
+/** Returns a verdict with its sign, so that it does not depend on colour. */
 export const badge = (row) => {
   const { word, sign, tone } = verdictOf(row);
   return el("span", { class: `badge ${tone}` }, el("span", { "aria-hidden": "true" }, `${sign} `), word);
@@ -38,7 +38,7 @@ export function testLink(row, text) {
   return el("a", { href: `index.html#${encodeURIComponent(row.test.id)}`, click: open }, text);
 }
 
-/** What a row is called: its metric, allocator and parameters; a row that never measured has its test's name only. */
+/** Returns the name of a row: metric, allocator and parameters; for a row without a value, the name of its test. */
 export const rowName = (row) => {
   if (!Number.isFinite(row.value) && row.test) {
     return row.test.name;
@@ -55,20 +55,20 @@ const MOST_NAMED = 5;
 /** A commit's short hash; most of a branch's name. */
 const MOST_OF_A_VERSION = 12;
 
-/** What became of a row that is not well. */
+/** Returns a short description of a row that regressed, failed or was not judged. */
 function inShort(row) {
   if (!Number.isFinite(row.value) || !Number.isFinite(row.baseline)) {
     return row.message ? `: ${row.message.split("\n")[0]}` : "";
   }
 
   if (row.unit === "x") {
-    return `: ${figure(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`;
+    return `: ${valueText(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`;
   }
 
-  // The change of a pair is not that of the two figures, which were measured at different times.
+  // The change of a pair is not that of the two values, which were measured at different times.
   return row.pairedWith
-    ? `: ${percent(row.changePercent)} side by side with ${row.pairedWith.slice(0, MOST_OF_A_VERSION)} (measured ${figure(row.value, row.unit)}, stored ${figure(row.baseline, row.unit)})`
-    : `: ${figure(row.baseline, row.unit)} → ${figure(row.value, row.unit)} (${percent(row.changePercent)})`;
+    ? `: ${percent(row.changePercent)} side by side with ${row.pairedWith.slice(0, MOST_OF_A_VERSION)} (measured ${valueText(row.value, row.unit)}, stored ${valueText(row.baseline, row.unit)})`
+    : `: ${valueText(row.baseline, row.unit)} → ${valueText(row.value, row.unit)} (${percent(row.changePercent)})`;
 }
 
 /** The line at the top: what a reader in a hurry needs. */
@@ -101,7 +101,7 @@ export function verdictLine(model) {
 
   const tone = parts.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";
   const found = parts.join(", ");
-  const headline = model.rows.length === 0 ? "No figures in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? `${unsure} of ${model.rows.length} rows not judged` : "No regression";
+  const headline = model.rows.length === 0 ? "No values in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? `${unsure} of ${model.rows.length} rows not judged` : "No regression";
   const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
     .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
   const earlier = model.rows.filter((row) => row.measuredEarlier).length;
@@ -124,8 +124,8 @@ export function verdictTable(model) {
     cells: [
       [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message),
         row.measuredEarlier ? el("span", { class: "message" }, `of an earlier run, ${moment(row.measuredEarlier)}`) : null],
-      figure(row.value, row.unit),
-      row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : figure(row.baseline, row.unit),
+      valueText(row.value, row.unit),
+      row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : valueText(row.baseline, row.unit),
       percent(row.changePercent),
       Number.isFinite(row.tolerancePercent) ? `${row.tolerancePercent} %` : "–",
       badge(row),

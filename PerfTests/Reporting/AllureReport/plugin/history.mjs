@@ -2,11 +2,11 @@
 
 const stopOf = (point) => Math.max(...Object.values(point.testResults ?? {}).map((test) => test.stop).filter(Number.isFinite));
 
-/** Earlier runs, oldest first: when, the figures by key, and the keys whose test failed then. */
+/** Earlier runs, oldest first: when, the results by key, and the keys whose test failed then. */
 export async function readHistory(store, currentUuid, entries) {
   const historyIds = entries
-    .filter(({ figure, test }) => figure && test?.historyId)
-    .map(({ figure, test }) => [figure.name, test.historyId]);
+    .filter(({ result, test }) => result && test?.historyId)
+    .map(({ result, test }) => [result.name, test.historyId]);
   const points = (await store.allHistoryDataPoints())
     .filter((point) => point.uuid !== currentUuid && Object.keys(point.metrics ?? {}).length > 0)
     .map((point) => {

@@ -1,5 +1,5 @@
 // An Allure 3 plugin that adds one page: what the run means for performance.
-import { readFigures } from "./figures.mjs";
+import { readResults } from "./rows.mjs";
 import { readHistory } from "./history.mjs";
 import { buildModel } from "./model.mjs";
 import { renderPage } from "./page.mjs";
@@ -11,7 +11,7 @@ export default class OverviewPlugin {
 
   /** Called by Allure once all results are read. */
   async done(context, store) {
-    const found = await readFigures(store, this.options.resultsFile);
+    const found = await readResults(store, this.options.resultsFile);
     for (const notice of found.notices) {
       console.log(`overview: ${notice}`);
     }

@@ -22,32 +22,32 @@ function verdictOf(judgement, test) {
   }
 }
 
-/** Of a figure that does not name its parameters, the test's own arguments that are numbers. */
+/** Of a result that does not name its parameters, the test's own arguments that are numbers. */
 const numericArguments = (own) => Object.fromEntries(
   Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
 
-function rowOf({ figure, test, groupTitle, symbol, isEarlier }) {
-  const judgement = figure?.judgement;
+function rowOf({ result, test, groupTitle, symbol, isEarlier }) {
+  const judgement = result?.judgement;
   const verdict = verdictOf(judgement, test);
-  const unit = symbol ?? SYMBOLS[figure?.unit] ?? figure?.unit ?? "";
-  const better = figure?.direction === "higher" || figure?.direction === "lower" ? figure.direction : HIGHER.test(unit) ? "higher" : "lower";
+  const unit = symbol ?? SYMBOLS[result?.unit] ?? result?.unit ?? "";
+  const better = result?.direction === "higher" || result?.direction === "lower" ? result.direction : HIGHER.test(unit) ? "higher" : "lower";
   const worse = judgement?.worse_percent;
   const own = test ? argumentsOf(test) : {};
-  const metric = figure?.metric ?? (test ? metricOf(test) : figure.name.split("/")[0]);
+  const metric = result?.metric ?? (test ? metricOf(test) : result.name.split("/")[0]);
   return {
-    key: figure?.name ?? test.name,
+    key: result?.name ?? test.name,
     metric,
-    title: figure?.title ?? metric,
-    group: figure?.group ?? "other",
+    title: result?.title ?? metric,
+    group: result?.group ?? "other",
     groupTitle,
-    allocator: figure?.allocator ?? own.allocator ?? (metric === "lookup_arithmetic_time" ? "arena" : "shm"),
-    parameters: figure?.parameters && Object.keys(figure.parameters).length > 0 ? figure.parameters : numericArguments(own),
-    workload: figure?.workload,
+    allocator: result?.allocator ?? own.allocator ?? (metric === "lookup_arithmetic_time" ? "arena" : "shm"),
+    parameters: result?.parameters && Object.keys(result.parameters).length > 0 ? result.parameters : numericArguments(own),
+    workload: result?.workload,
     unit,
     better,
-    value: figure?.value ?? null,
-    ...rangeOf(figure, better),
-    box: boxOf(figure?.launches),
+    value: result?.value ?? null,
+    ...rangeOf(result, better),
+    box: boxOf(result?.launches),
     verdict,
     message: judgement?.message ?? test?.error?.message ?? "",
     baseline: judgement?.baseline_value ?? null,
@@ -56,7 +56,7 @@ function rowOf({ figure, test, groupTitle, symbol, isEarlier }) {
     pairedWith: judgement?.paired?.base ?? null,
     changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
     worsePercent: Number.isFinite(worse) ? worse : null,
-    tolerancePercent: figure?.tolerance_percent ?? null,
+    tolerancePercent: result?.tolerance_percent ?? null,
     measuredEarlier: isEarlier && Number.isFinite(test.start) ? test.start : null,
     test: test ? { id: test.id, name: test.name, status: test.status } : null,
   };

@@ -1,20 +1,20 @@
 // What the page shows of the samples: a range for the error bars and a box for the spread.
 
 /**
- * From the best floor to the worst median of all launches, in the figure's unit. The value stands for the best
- * floor; a rate shrinks as the time grows.
+ * Returns the range from the smallest minimum to the largest median of all launches, in the unit of the value. The value is that of
+ * the smallest minimum; a rate falls as the time rises.
  */
-export function rangeOf(figure, better) {
-  const launches = (figure?.launches ?? []).filter((one) => one.floor_nanoseconds > 0 && one.median_nanoseconds > 0);
-  if (launches.length === 0 || !(figure.value > 0)) {
+export function rangeOf(result, better) {
+  const launches = (result?.launches ?? []).filter((one) => one.floor_nanoseconds > 0 && one.median_nanoseconds > 0);
+  if (launches.length === 0 || !(result.value > 0)) {
     return { low: null, high: null };
   }
 
   const best = Math.min(...launches.map((one) => one.floor_nanoseconds));
   const worst = Math.max(...launches.map((one) => Math.max(one.floor_nanoseconds, one.median_nanoseconds)));
   return better === "lower"
-    ? { low: figure.value, high: (figure.value * worst) / best }
-    : { low: (figure.value * best) / worst, high: figure.value };
+    ? { low: result.value, high: (result.value * worst) / best }
+    : { low: (result.value * best) / worst, high: result.value };
 }
 
 function quantile(sorted, of) {
@@ -23,7 +23,7 @@ function quantile(sorted, of) {
   return sorted[below] + (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]) * (at - below);
 }
 
-/** The spread of the samples, relative to the floor of their launch: 1 is the floor. */
+/** Returns the spread of the samples, relative to the minimum of their launch, which is 1. */
 export function boxOf(launches) {
   const ratios = (launches ?? []).flatMap((launch) =>
     launch.floor_nanoseconds > 0

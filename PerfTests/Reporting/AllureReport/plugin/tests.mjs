@@ -24,22 +24,22 @@ const plain = (text) => {
 export const argumentsOf = (test) =>
   Object.fromEntries((test.parameters ?? []).filter((one) => !one.excluded).map((one) => [one.name, plain(one.value)]));
 
-/** True if the test is the row that the figure belongs to. */
-export function isSameRow(test, figure) {
-  if (!test || metricOf(test) !== (figure.metric ?? figure.name.split("/")[0])) {
+/** True if the test is the row that the result belongs to. */
+export function isSameRow(test, result) {
+  if (!test || metricOf(test) !== (result.metric ?? result.name.split("/")[0])) {
     return false;
   }
 
   const { allocator, ...parameters } = argumentsOf(test);
-  const wanted = Object.entries(figure.parameters ?? {});
+  const wanted = Object.entries(result.parameters ?? {});
   const values = Object.values(parameters);
   if (wanted.length === 0 && values.length === 1) {
     // A ratio or a counter: its only argument is the end of its key.
-    return figure.name === values[0] || figure.name.endsWith(`/${values[0]}`);
+    return result.name === values[0] || result.name.endsWith(`/${values[0]}`);
   }
 
   return (
-    (allocator === undefined || figure.allocator === undefined || allocator === figure.allocator)
+    (allocator === undefined || result.allocator === undefined || allocator === result.allocator)
     && wanted.length === Object.keys(parameters).length
     && wanted.every(([name, value]) => parameters[name] === String(value))
   );

@@ -1,12 +1,12 @@
-// Finds the figures of a run. Three sources, the best first; README.md states the contract:
+// Finds the rows of a run. Three sources, the best first; README.md states the contract:
 // measurement attachments, the results JSON, Allure's own metrics. Each fills what the one before lacks.
 import { readFile } from "node:fs/promises";
 import { isPerformanceTest, isSameRow, keyParts, metricOf } from "./tests.mjs";
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** An object of the results model: a figure with a name, a value and a unit. */
-const isFigure = (value) =>
+/** An object of the results model: a result with a name, a value and a unit. */
+const isResult = (value) =>
   isRecord(value) && typeof value.name === "string" && Number.isFinite(value.value) && typeof value.unit === "string";
 
 /** Keys as the results JSON has them, of a file that writes `worsePercent`; names of parameters stay as they are. */
@@ -23,8 +23,8 @@ function snakeCase(value, key = "") {
     : value;
 }
 
-/** The figures in a JSON text: one figure, or a document with `metrics`. */
-function figuresIn(text) {
+/** The results in a JSON text: one result, or a document with `metrics`. */
+function resultsIn(text) {
   let value;
   try {
     value = JSON.parse(text);
@@ -33,19 +33,19 @@ function figuresIn(text) {
   }
 
   const candidates = isRecord(value) && isRecord(value.metrics) ? Object.values(value.metrics) : [value];
-  return candidates.filter(isFigure).map((figure) => snakeCase(figure));
+  return candidates.filter(isResult).map((result) => snakeCase(result));
 }
 
-async function attachedFigures(store, test) {
+async function attachedResults(store, test) {
   for (const link of await store.attachmentsByTrId(test.id)) {
     if (link.missing || !/json/.test(link.contentType ?? link.ext ?? "")) {
       continue;
     }
 
     const content = await store.attachmentContentById(link.id);
-    const figures = figuresIn((await content?.asUtf8String?.()) ?? "");
-    if (figures.length > 0) {
-      return figures;
+    const results = resultsIn((await content?.asUtf8String?.()) ?? "");
+    if (results.length > 0) {
+      return results;
     }
   }
 
@@ -61,36 +61,36 @@ async function readDocument(path, notices) {
     const document = JSON.parse(await readFile(path, "utf8"));
     return isRecord(document?.metrics) ? document : undefined;
   } catch (error) {
-    notices.push(error.code === "ENOENT" ? "no results JSON; the figures come from the Allure results alone" : `the results JSON is not used: ${error.message}`);
+    notices.push(error.code === "ENOENT" ? "no results JSON; the values come from the Allure results alone" : `the results JSON is not used: ${error.message}`);
     return undefined;
   }
 }
 
 /** A document of another run than the attachments would mix two runs in one page. */
 function isSameRun(document, entries) {
-  const common = entries.filter(({ figure }) => figure && isFigure(document.metrics[figure.name]));
+  const common = entries.filter(({ result }) => result && isResult(document.metrics[result.name]));
   const close = (one, other) => Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
-  return common.every(({ figure }) => close(document.metrics[figure.name].value, figure.value));
+  return common.every(({ result }) => close(document.metrics[result.name].value, result.value));
 }
 
 function fromDocument(document, entries) {
-  const known = new Set(entries.flatMap(({ figure }) => (figure ? [figure.name] : [])));
-  for (const figure of Object.values(document.metrics).filter(isFigure)) {
-    if (known.has(figure.name)) {
+  const known = new Set(entries.flatMap(({ result }) => (result ? [result.name] : [])));
+  for (const result of Object.values(document.metrics).filter(isResult)) {
+    if (known.has(result.name)) {
       continue;
     }
 
-    const entry = entries.find((one) => !one.figure && isSameRow(one.test, figure));
+    const entry = entries.find((one) => !one.result && isSameRow(one.test, result));
     if (entry) {
-      entry.figure = figure;
+      entry.result = result;
     } else {
-      entries.push({ figure, test: undefined });
+      entries.push({ result, test: undefined });
     }
   }
 }
 
 async function fromMetrics(store, entries) {
-  const known = new Set(entries.flatMap(({ figure }) => (figure ? [figure.name] : [])));
+  const known = new Set(entries.flatMap(({ result }) => (result ? [result.name] : [])));
   const latest = new Map();
   for (const sample of await store.allMetrics()) {
     const before = latest.get(sample.key);
@@ -100,16 +100,16 @@ async function fromMetrics(store, entries) {
   // A bare metric name means the row that is left once all others found theirs.
   const isBare = (key) => !key.includes("/");
   for (const sample of [...latest.values()].sort((one, other) => isBare(one.key) - isBare(other.key))) {
-    const entry = entries.find(({ figure }) => figure?.name === sample.key);
+    const entry = entries.find(({ result }) => result?.name === sample.key);
     if (entry) {
-      entry.figure = { title: sample.title, group: sample.group, direction: sample.better, ...entry.figure };
+      entry.result = { title: sample.title, group: sample.group, direction: sample.better, ...entry.result };
       Object.assign(entry, { groupTitle: sample.groupTitle, symbol: sample.unit });
     } else if (!known.has(sample.key)) {
-      const figure = { ...keyParts(sample.key), name: sample.key, value: sample.value, unit: sample.unit ?? "", title: sample.title, group: sample.group, direction: sample.better };
-      const free = entries.find((one) => !one.figure && isSameRow(one.test, figure))
-        ?? entries.find((one) => !one.figure && isBare(sample.key) && metricOf(one.test) === sample.key);
+      const result = { ...keyParts(sample.key), name: sample.key, value: sample.value, unit: sample.unit ?? "", title: sample.title, group: sample.group, direction: sample.better };
+      const free = entries.find((one) => !one.result && isSameRow(one.test, result))
+        ?? entries.find((one) => !one.result && isBare(sample.key) && metricOf(one.test) === sample.key);
       const target = free ?? { test: undefined };
-      Object.assign(target, { figure, groupTitle: sample.groupTitle });
+      Object.assign(target, { result, groupTitle: sample.groupTitle });
       if (!free) {
         entries.push(target);
       }
@@ -117,18 +117,18 @@ async function fromMetrics(store, entries) {
   }
 }
 
-/** The rows that are performance tests, with their figures where there are any, and what else the page tells. */
-export async function readFigures(store, resultsFile) {
+/** The rows that are performance tests, with their results where there are any, and what else the page tells. */
+export async function readResults(store, resultsFile) {
   const notices = [];
   const entries = [];
   const others = {};
   const tests = (await store.allTestResults()).filter((test) => !test.isRetry).sort((one, other) => (one.start ?? 0) - (other.start ?? 0));
   for (const test of tests) {
-    const figures = await attachedFigures(store, test);
-    if (figures.length > 0) {
-      entries.push(...figures.map((figure) => ({ figure, test })));
+    const results = await attachedResults(store, test);
+    if (results.length > 0) {
+      entries.push(...results.map((result) => ({ result, test })));
     } else if (isPerformanceTest(test)) {
-      entries.push({ figure: undefined, test });
+      entries.push({ result: undefined, test });
     } else {
       others[test.status] = (others[test.status] ?? 0) + 1;
     }
@@ -146,16 +146,16 @@ export async function readFigures(store, resultsFile) {
 
   await fromMetrics(store, entries);
   const order = Object.keys(document?.metrics ?? {});
-  const place = ({ figure }) => (figure && order.includes(figure.name) ? order.indexOf(figure.name) : order.length);
-  const nameOf = ({ figure, test }) => figure?.name ?? test.name;
+  const place = ({ result }) => (result && order.includes(result.name) ? order.indexOf(result.name) : order.length);
+  const nameOf = ({ result, test }) => result?.name ?? test.name;
   entries.sort((one, other) => place(one) - place(other) || (one.test?.start ?? 0) - (other.test?.start ?? 0)
     || nameOf(one).localeCompare(nameOf(other), "en", { numeric: true }));
   const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
   // The metrics are of the last run alone; a run of some rows leaves the results of the others as they were.
   const started = Math.min(...(await store.allMetrics()).map((sample) => sample.start).filter(Number.isFinite), Infinity);
   for (const entry of entries) {
-    // What broke before the first figure was measured is of this run.
-    entry.isEarlier = entry.figure !== undefined && Number.isFinite(started) && entry.test?.stop < started;
+    // What broke before the first result was measured is of this run.
+    entry.isEarlier = entry.result !== undefined && Number.isFinite(started) && entry.test?.stop < started;
   }
 
   const first = Number.isFinite(started) ? started : Math.min(...tests.map((test) => test.start).filter(Number.isFinite));
