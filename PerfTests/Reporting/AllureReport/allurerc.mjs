@@ -13,7 +13,7 @@ export default {
   historyLimit: 100,
   appendHistory: true,
 
-  // First match wins, so what says more about a row stands first.
+  // The first match wins, so that more specific categories come first.
   categories: [
     { name: "Performance regressions", matchers: [{ statuses: ["failed"], message: /Regressed:/ }] },
     { name: "Not comparable: no baseline", matchers: [{ statuses: ["skipped", "failed"], message: /(Not comparable|New):/ }] },

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Opens a built report in a browser, as a reader would, and fails on what is wrong.
+// Opens a built report in a browser, and fails on any problem.
 // Usage: node check.mjs REPORT_FOLDER RESULTS_FOLDER [SCREENSHOT_FOLDER]
 //        node check.mjs --fixture [SCREENSHOT_FOLDER]     builds three invented runs first
 // CHROMIUM names the browser; default /usr/bin/chromium (Debian: apt-get install chromium).

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes one report of what Allure wrote: strips its analytics, puts the overview page inside, forbids requests to
+// Makes one report from Allure's output: strips its analytics, puts the overview page inside, forbids requests to
 // other machines by a policy, and fails if anything that would load from the network is left.
 // Usage: node finish.mjs ALLURE_OUTPUT REPORT_FOLDER
 import { mkdir, readFile, writeFile } from "node:fs/promises";

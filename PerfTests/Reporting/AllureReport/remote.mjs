@@ -13,12 +13,12 @@ const LOADS = [
 const inlined = (html) => [...html.matchAll(/(?:src|href)="data:text\/(?:javascript|css);base64,([^"]+)"/g)]
   .map((match) => Buffer.from(match[1], "base64").toString("utf8"));
 
-/** What test data the page holds is encoded or inert, so it is not searched. */
+/** Test data in the page is encoded or inert, and is not searched. */
 const withoutData = (html) => html
   .replace(/<script type="application\/json"[^>]*>[^]*?<\/script>/g, "")
   .replace(/="data:text\/(?:javascript|css);base64,[^"]+"/g, "");
 
-/** One line for each thing that would be loaded. */
+/** Returns one line for each item that would be loaded. */
 export function remoteLoads(name, html) {
   return [withoutData(html), ...inlined(html)].flatMap((text) => LOADS.flatMap(([pattern, kind]) =>
     [...text.matchAll(pattern)].map((match) => `${name}: ${kind}: ${match[0].slice(0, 160)}`)));

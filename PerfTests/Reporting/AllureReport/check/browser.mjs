@@ -1,4 +1,4 @@
-// A headless browser that lets nothing out, and takes each attempt, console error and dialog as a problem.
+// A headless browser without network access; each attempted request, console error and dialog is a problem.
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"];
 const isLocal = (url) => /^(file|data|blob|about):/.test(url);

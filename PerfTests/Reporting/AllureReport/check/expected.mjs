@@ -1,4 +1,4 @@
-// What the report has to show, read from the results themselves.
+// Expected contents of the report, read from the results.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

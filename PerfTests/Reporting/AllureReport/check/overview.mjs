@@ -2,7 +2,7 @@
 
 const COLOURED_PIXELS = 40;
 
-/** The charts without a drop of colour: axes are grey, data is not. */
+/** Returns the charts without colour: axes are grey, data is not. */
 const blankCharts = (frame) => frame.evaluate((least) => [...document.querySelectorAll("canvas")].filter((canvas) => {
   if (canvas.width === 0 || canvas.height === 0) {
     return true;
@@ -63,7 +63,7 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   check(wide <= 0, `${where}: the page is ${wide} pixels wider than the window`);
 }
 
-/** A size is a curve with sizes as people write them, for as many allocators as there are; a switch is no curve. */
+/** Checks that a size parameter gives a curve labelled in KiB and MiB, and that a switch gives none. */
 async function checkCurves(frame, check, where) {
   const curves = await frame.locator("#curves figure.chart").evaluateAll((figures) => figures.map((figure) => ({
     title: figure.querySelector("h3").textContent,

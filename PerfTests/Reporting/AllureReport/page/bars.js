@@ -3,7 +3,7 @@ import { axis, logBounds } from "./charts.js";
 import { axisTitle, valueText, isSpeed } from "./format.js";
 import { hatch, indexOf, ink, look } from "./palette.js";
 
-/** How many times its start the shortest bar reaches at least. */
+/** Smallest ratio of a bar's end to its start. */
 const BAR_ROOM = 2;
 
 const HEADROOM = 1.1;
@@ -14,10 +14,10 @@ export function barLook(allocator) {
   return { backgroundColor: allocator === "shm" ? hatch(color) : color, borderColor: color };
 }
 
-/** A row as a bar, with what its launches spread over. */
+/** Returns a row as a bar, with the range of its launches. */
 const barOf = (row) => ({ x: row.value, xMin: row.low ?? row.value, xMax: row.high ?? row.value });
 
-/** A configuration; each series is a label, its rows and its look. */
+/** Returns a Chart.js configuration; each series has a label, rows and a look. */
 export function barConfiguration({ labels, series, legend, thickness }) {
   const rows = series.flatMap((one) => one.rows);
   const { unit } = rows[0];

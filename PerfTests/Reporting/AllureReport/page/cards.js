@@ -7,10 +7,10 @@ import { rangeText } from "./scales.js";
 import { badge, rowName, testLink } from "./verdicts.js";
 
 const RATIO = "x";
-/** More than the suite measures: a limit for whoever adds many, since what stands at the end is the whole, a trace replayed. */
+/** Largest number of cards; more than the suite measures today. The last one is the trace replay. */
 const MOST_CARDS = 24;
 
-/** The card of a ratio that the suite measured side by side. */
+/** Returns the card of a ratio that the suite measured side by side. */
 function ratioCard(row) {
   return el("li", { class: "card" },
     el("p", { class: "card-group" }, groupTitle(row)),
@@ -19,7 +19,7 @@ function ratioCard(row) {
     el("p", { class: "card-detail" }, badge(row), Number.isFinite(row.baseline) ? ` must be at least ${bound(row.baseline, "×")}` : ""));
 }
 
-/** The card of a pair, where no ratio was measured. */
+/** Returns the card of a pair without a measured ratio. */
 function pairCard(pair) {
   const { original, other } = pair;
   return el("li", { class: "card" },
@@ -29,7 +29,7 @@ function pairCard(pair) {
     el("p", { class: "card-detail" }, `${valueText(original.value, original.unit)} → ${valueText(other.value, other.unit)}`));
 }
 
-/** The cards: measured ratios, or else the best pair of each group. */
+/** Returns the cards: measured ratios, or else the best pair of each group. */
 export function cards(rows) {
   const ratios = rows.filter((row) => row.unit === RATIO && Number.isFinite(row.value));
   const best = new Map();
@@ -43,7 +43,7 @@ export function cards(rows) {
   return made.length > 0 ? el("ul", { class: "cards" }, made.slice(0, MOST_CARDS)) : null;
 }
 
-/** What does not grow with a count while its counterpart does. */
+/** Lists the curves that stay flat while their counterpart grows. */
 function flatness(rows) {
   const byMetric = new Map();
   for (const row of rows.filter((one) => one.unit === "ns" && one.value > 0 && Object.keys(one.parameters).length === 1)) {
@@ -61,7 +61,7 @@ function flatness(rows) {
   });
 }
 
-/** What is better, in sentences that a reader can repeat; what is not better is said as well. */
+/** Returns sentences about what is better and what is not. */
 export function improvements(rows) {
   const pairs = pairsOf(rows);
   const best = new Map();

@@ -1,4 +1,4 @@
-// What all charts share: registration, axes, theme, and a table that says the same.
+// Parts that all charts share: registration, axes, theme, and a table with the same values.
 import { BarController, BarElement, CategoryScale, Chart, Legend, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, ScatterController, Tooltip } from "chart.js";
 import { BoxAndWiskers, BoxPlotController } from "@sgratzl/chartjs-chart-boxplot";
 import { BarWithErrorBar, BarWithErrorBarsController, PointWithErrorBar, ScatterWithErrorBarsController } from "chartjs-chart-error-bars";
@@ -30,7 +30,7 @@ onThemeChange(() => {
 });
 theme();
 
-/** Only powers of ten, and 1-2-5 steps where the range is short, keep a log axis readable. */
+/** Returns readable ticks of a log axis: powers of ten, or steps of 1, 2 and 5 for a short range. */
 function logTicks({ min, max }) {
   const steps = Math.log10(max / min) <= 2 ? [1, 2, 5] : [1];
   const ticks = [];
@@ -41,7 +41,7 @@ function logTicks({ min, max }) {
   return ticks.map((value) => ({ value }));
 }
 
-/** An axis with a title; `ticks` are pairs of a value and a label where the values themselves say little. */
+/** Returns an axis with a title; `ticks` are pairs of a value and a label that replace the usual ticks. */
 export function axis(title, { log = false, min, max, ticks } = {}) {
   const labels = new Map(ticks);
   return {

@@ -1,4 +1,4 @@
-// Whatever is measured at several values of a numeric parameter is a curve; nothing here knows a metric's name.
+// Draws a curve for each metric that is measured at several values of a numeric parameter. No metric is known by name.
 import { axis, chartFigure, logBounds, pointLegend } from "./charts.js";
 import { allocator, axisTitle, valueText } from "./format.js";
 import { indexOf, ink, look, looksOf } from "./palette.js";
@@ -8,10 +8,10 @@ import { isNumeric, parameterText, scaleOf, ticksOf } from "./scales.js";
 
 const SPREAD_FOR_LOG = 8;
 
-/** A parameter that is 0 or 1 switches something: what it does is no curve. */
+/** True for a parameter with the values 0 and 1: it is a switch, and gives no curve. */
 const isSwitch = (points) => points.every(({ x }) => x === 0 || x === 1);
 
-/** The families of curves: one for each parameter of each group and unit. */
+/** Returns the families of curves: one for each parameter of each group and unit. */
 function familiesOf(rows) {
   const families = new Map();
   const bothAllocators = new Map();
@@ -23,7 +23,7 @@ function familiesOf(rows) {
     for (const [name, value] of Object.entries(row.parameters).filter(([, of]) => isNumeric(of))) {
       const rest = Object.entries(row.parameters).filter(([other]) => other !== name);
 
-      // A metric that has rows of both allocators is a picture of its own; two metrics that are two ways of one thing share one.
+      // A metric with rows of both allocators has its own chart; two metrics for the same operation share one.
       const isShared = bothAllocators.get(row.metric).size === 1;
       const key = JSON.stringify([row.group, row.unit, name, isShared ? beginning(row) : row.metric]);
       const family = families.get(key) ?? { parameter: name, unit: row.unit, better: row.better, isShared, series: new Map() };
@@ -43,7 +43,7 @@ function familiesOf(rows) {
 const spread = (values) => Math.max(...values) / Math.min(...values);
 const isLog = (values) => values.every((value) => value > 0) && spread(values) >= SPREAD_FOR_LOG;
 
-/** Names that tell the series apart: the allocator's and the other parameters', and the metric's where those do not. */
+/** Returns names that distinguish the series: allocator and other parameters, and the metric if those are not enough. */
 function namesOf(series) {
   const short = series.map(({ row, rest }) => [allocator(row.allocator), ...rest.map(([name, value]) => parameterText(name, value))].join(", "));
   return short.map((name, index) => (short.indexOf(name) === short.lastIndexOf(name) ? name : `${series[index].row.title}, ${name}`));
@@ -114,10 +114,10 @@ function curveChart(family) {
   });
 }
 
-/** The rows that are points of a curve. */
+/** Returns the rows that are points of a curve. */
 export const rowsOfCurves = (rows) => new Set(familiesOf(rows).flatMap((family) => family.series.flatMap((one) => one.points.map((point) => point.row))));
 
-/** The curves of all rows; those that show how a time grows come first. */
+/** Returns the curves of all rows; those of growing times come first. */
 export function curveCharts(rows) {
   const isTime = (family) => (family.unit === "ns" ? 0 : 1);
   const shared = (family) => (family.isShared ? 0 : 1);

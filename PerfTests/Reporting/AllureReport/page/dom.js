@@ -21,7 +21,7 @@ export function el(tag, properties = {}, ...children) {
   return node;
 }
 
-/** A section with a heading and an anchor, or nothing where there is nothing to show. */
+/** Returns a section with a heading and an anchor; nothing if there is no content. */
 export function section(id, heading, introduction, ...children) {
   const content = children.flat(Infinity).filter(Boolean);
   return content.length === 0

@@ -1,4 +1,4 @@
-// Figures for people, as everywhere in the suite: three significant digits, thousands separated.
+// Formats values as everywhere in the suite: three significant digits, thousands separated.
 import { parameterText } from "./scales.js";
 
 const decimalsOf = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
@@ -24,7 +24,7 @@ export const valueText = (value, unit) => (Number.isFinite(value) ? `${number(va
 /** A factor: `852 ×`. */
 export const factor = (value) => `${number(value)}\u00a0×`;
 
-/** A bound that somebody chose: no zeros that say nothing. */
+/** Formats a bound, without trailing zeros. */
 export const bound = (value, unit) => `${Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 })}\u00a0${unit}`;
 
 /** A signed percentage. */
@@ -52,10 +52,10 @@ export const ORIGINAL = "shm";
 /** Name of an allocator for people: `Original (shm)`, `Arena`. */
 export const allocator = (name) => (name === ORIGINAL ? `Original (${name})` : name ? name[0].toUpperCase() + name.slice(1) : name);
 
-/** True of a unit that says how fast something is: a time, or a rate. */
+/** True for a unit of speed: a time, or a rate. */
 export const isSpeed = (unit) => unit === "ns" || unit.endsWith("/s");
 
-/** What a unit measures, for axes. */
+/** Quantity of a unit, for axes. */
 export function axisTitle(unit) {
   const quantity = unit === "ns" ? "Time per operation" : unit === "GB/s" ? "Bandwidth" : isSpeed(unit) ? "Throughput" : "Value";
   return unit ? `${quantity} (${unit})` : quantity;

@@ -13,7 +13,7 @@ const RATIO = "x";
 /** True for a value that can be compared between allocators, and is neither a ratio nor a count of bytes. */
 export const measures = (row) => Number.isFinite(row.value) && row.value > 0 && row.unit !== RATIO && row.unit !== "B";
 
-/** What the titles of two ways of doing one thing share: "Finding an address". */
+/** Returns the words with which two titles begin: "Finding an address". */
 export function sharedTitle(one, other) {
   if (one.title === other.title) {
     return one.title;
@@ -30,7 +30,7 @@ export function sharedTitle(one, other) {
   return shared.length > 3 ? shared : `${one.title} / ${other.title}`;
 }
 
-/** What a title begins with: two metrics that are two ways of doing one thing begin alike. */
+/** Returns the start of a title; titles of two metrics for the same operation begin alike. */
 export const beginning = (row) => row.title.split(" ").slice(0, 2).join(" ");
 
 /** Names of the allocators that the original is compared with, in the order of their rows. */

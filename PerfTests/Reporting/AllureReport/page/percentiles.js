@@ -1,6 +1,6 @@
 // Percentiles as a parameter: 50, 99, 999 mean p50, p99, p99.9, and their axis is how rare the tail is.
 
-/** True of a parameter that holds percentiles. */
+/** True for a parameter that holds percentiles. */
 export const isPercentile = (name) => /percentile|quantile/i.test(name);
 
 /** A percentile as people write it: `p99.9`. */
@@ -9,5 +9,5 @@ export function percentileLabel(value) {
   return value >= 100 ? `p${digits.slice(0, 2)}.${digits.slice(2)}` : value < 1 ? `p${Number((value * 100).toPrecision(6))}` : `p${digits}`;
 }
 
-/** One in how many is slower: 2 at p50, 100 at p99. */
+/** Returns n for "one in n is slower": 2 at p50, 100 at p99. */
 export const tailFactor = (value) => 1 / (1 - Math.min(Number(percentileLabel(value).slice(1)) / 100, 1 - 1e-9));

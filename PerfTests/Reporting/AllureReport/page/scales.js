@@ -4,7 +4,7 @@ import { bytesOf, isSize, sizeLabel } from "./sizes.js";
 
 const MOST_TICKS = 8;
 
-/** True of an argument that is a number. */
+/** True for an argument that is a number. */
 export const isNumeric = (value) => value !== "" && value !== null && typeof value !== "boolean" && Number.isFinite(Number(value));
 
 /** The scale of a parameter: its name for people, the place of a value on the axis, and the value as text. */

@@ -1,4 +1,4 @@
-// Rows that stand in no pair and on no curve: what one allocator alone does, such as each system call by itself.
+// Rows without a pair and without a curve, such as single system calls.
 import { barConfiguration, barLook } from "./bars.js";
 import { chartFigure } from "./charts.js";
 import { rowsOfCurves } from "./curves.js";
@@ -11,7 +11,7 @@ const NARROW_WINDOW = 600;
 /** In characters. Half of a phone's width is all that the labels get. */
 const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 19 : 26);
 
-/** What a row is called where all of the chart are of one allocator, which then need not be said each time. */
+/** Returns the name of a row; without the allocator, if all rows of the chart have the same. */
 const shortName = (row) => [row.title, parameters(row)].filter(Boolean).join(", ");
 
 /** Breaks a name between words and never between a number and its unit, so that a bar's label needs no more width than a phone has. */

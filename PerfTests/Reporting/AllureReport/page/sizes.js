@@ -1,10 +1,10 @@
-// Sizes as a parameter: whatever unit of bytes its name says, people read it in KiB and MiB, and its axis counts so.
+// Sizes as a parameter: shown in KiB and MiB, whichever unit of bytes the parameter's name ends with.
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
 const POWERS = { byte: 0, kibibyte: 1, mebibyte: 2, gibibyte: 3 };
 const NAME = /(?:^|_)(byte|kibibyte|mebibyte|gibibyte)s?(?:_?count)?$/i;
 
-/** True of a parameter that holds a size: `kibibytes`, `block_bytes`, `byteCount`. */
+/** True for a parameter that holds a size: `kibibytes`, `block_bytes`, `byteCount`. */
 export const isSize = (name) => NAME.test(name);
 
 /** The size in bytes. */

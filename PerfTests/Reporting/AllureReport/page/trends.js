@@ -8,7 +8,7 @@ import { rowName, verdictOf } from "./verdicts.js";
 const MOST_RUNS = 30;
 const SHOWN_AT_ONCE = 6;
 
-/** Noise of a percent or two should look like noise. */
+/** Smallest range of the axis, so that noise of a percent or two looks small. */
 const LEAST_HALF_RANGE = 0.15;
 
 function pointsOf(row, model) {
@@ -65,7 +65,7 @@ function trendChart(row, points) {
   });
 }
 
-/** Regressed now, regressed once, anything else that is not well, and then the rest. */
+/** Order: regressed now, regressed earlier, other problems, the rest. */
 const concern = ({ row, points }) =>
   row.verdict === "regressed" ? 0 : points.some((point) => point.isRegressed) ? 1 : verdictOf(row).tone === "good" ? 3 : 2;
 

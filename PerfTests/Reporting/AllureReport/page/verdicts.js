@@ -71,7 +71,7 @@ function inShort(row) {
     : `: ${valueText(row.baseline, row.unit)} → ${valueText(row.value, row.unit)} (${percent(row.changePercent)})`;
 }
 
-/** The line at the top: what a reader in a hurry needs. */
+/** Returns the line at the top: verdict and counts. */
 export function verdictLine(model) {
   const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
   const bad = model.rows.filter((row) => verdictOf(row).tone === "bad").sort((one, other) => (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
@@ -82,7 +82,7 @@ export function verdictLine(model) {
   const failedTests = (model.otherTests.failed ?? 0) + (model.otherTests.broken ?? 0);
   const parts = [];
 
-  // First: what such a run has not measured may be what became slower.
+  // An interrupted run comes first: a row that it did not measure may have regressed.
   if (notRun > 0) {
     parts.push(`interrupted: ${model.rows.length - notRun} of ${model.rows.length} rows`);
   }

@@ -1,4 +1,4 @@
-// What earlier runs measured, from Allure's own history file.
+// Values of earlier runs, from Allure's history file.
 
 const stopOf = (point) => Math.max(...Object.values(point.testResults ?? {}).map((test) => test.stop).filter(Number.isFinite));
 

@@ -1,4 +1,4 @@
-// An Allure 3 plugin that adds one page: what the run means for performance.
+// An Allure 3 plugin that adds one page: the performance overview.
 import { readResults } from "./rows.mjs";
 import { readHistory } from "./history.mjs";
 import { buildModel } from "./model.mjs";

@@ -1,11 +1,11 @@
-// The data of the page: plain values only, so that the page needs to know nothing of where they came from.
+// The data of the page: plain values only, so that the page does not depend on their sources.
 import { argumentsOf, metricOf } from "./tests.mjs";
 import { boxOf, rangeOf } from "./statistics.mjs";
 
 const SYMBOLS = { nanoseconds: "ns", bytes: "B" };
 const HIGHER = /^(GB\/s|x|.*\/s)$/;
 
-/** What the suite writes of each row before it runs, and what is left of a row that a killed run did not come to. */
+/** Message that the suite writes for each row before it runs; it remains if the run is killed before the row. */
 const NOT_RUN = /^The run was ended before this row/;
 
 function verdictOf(judgement, test) {
@@ -22,7 +22,7 @@ function verdictOf(judgement, test) {
   }
 }
 
-/** Of a result that does not name its parameters, the test's own arguments that are numbers. */
+/** Returns the numeric arguments of the test, for a result that does not name its parameters. */
 const numericArguments = (own) => Object.fromEntries(
   Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
 
@@ -72,7 +72,7 @@ const firstOf = (environment, ...names) => {
 const GROUP_ORDER = ["allocation", "addressTranslation", "transfer", "traceReplay"];
 const rank = (row) => (GROUP_ORDER.indexOf(row.group) + GROUP_ORDER.length + 1) % (GROUP_ORDER.length + 1);
 
-/** All that the page shows. */
+/** Returns the data of the page. */
 export function buildModel({ entries, others, environment, metadata, time, history, name }) {
   return {
     name,

@@ -1,15 +1,15 @@
 // Finds the rows of a run. Three sources, the best first; README.md states the contract:
-// measurement attachments, the results JSON, Allure's own metrics. Each fills what the one before lacks.
+// measurement attachments, the results JSON, Allure's own metrics. Each supplies what the one before lacks.
 import { readFile } from "node:fs/promises";
 import { isPerformanceTest, isSameRow, keyParts, metricOf } from "./tests.mjs";
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** An object of the results model: a result with a name, a value and a unit. */
+/** True for an object of the results model: it has a name, a value and a unit. */
 const isResult = (value) =>
   isRecord(value) && typeof value.name === "string" && Number.isFinite(value.value) && typeof value.unit === "string";
 
-/** Keys as the results JSON has them, of a file that writes `worsePercent`; names of parameters stay as they are. */
+/** Converts camel-case keys into the snake case of the results JSON; names of parameters are kept. */
 function snakeCase(value, key = "") {
   if (Array.isArray(value)) {
     return typeof value[0] === "object" ? value.map((one) => snakeCase(one)) : value;
@@ -23,7 +23,7 @@ function snakeCase(value, key = "") {
     : value;
 }
 
-/** The results in a JSON text: one result, or a document with `metrics`. */
+/** Returns the results in a JSON text: one result, or a document with `metrics`. */
 function resultsIn(text) {
   let value;
   try {
@@ -66,7 +66,7 @@ async function readDocument(path, notices) {
   }
 }
 
-/** A document of another run than the attachments would mix two runs in one page. */
+/** True if the document is of the same run as the attachments; otherwise the page would mix two runs. */
 function isSameRun(document, entries) {
   const common = entries.filter(({ result }) => result && isResult(document.metrics[result.name]));
   const close = (one, other) => Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
@@ -97,7 +97,7 @@ async function fromMetrics(store, entries) {
     latest.set(sample.key, before && before.stop > sample.stop ? before : sample);
   }
 
-  // A bare metric name means the row that is left once all others found theirs.
+  // A bare metric name is assigned last, to the test that is left.
   const isBare = (key) => !key.includes("/");
   for (const sample of [...latest.values()].sort((one, other) => isBare(one.key) - isBare(other.key))) {
     const entry = entries.find(({ result }) => result?.name === sample.key);
@@ -117,7 +117,7 @@ async function fromMetrics(store, entries) {
   }
 }
 
-/** The rows that are performance tests, with their results where there are any, and what else the page tells. */
+/** Returns the performance tests with their results, if they have any, and the facts about the run. */
 export async function readResults(store, resultsFile) {
   const notices = [];
   const entries = [];
@@ -151,10 +151,10 @@ export async function readResults(store, resultsFile) {
   entries.sort((one, other) => place(one) - place(other) || (one.test?.start ?? 0) - (other.test?.start ?? 0)
     || nameOf(one).localeCompare(nameOf(other), "en", { numeric: true }));
   const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
-  // The metrics are of the last run alone; a run of some rows leaves the results of the others as they were.
+  // The metrics are of the last run only; a run of some rows keeps earlier results of the others.
   const started = Math.min(...(await store.allMetrics()).map((sample) => sample.start).filter(Number.isFinite), Infinity);
   for (const entry of entries) {
-    // What broke before the first result was measured is of this run.
+    // A row that broke before the first value was measured is of this run.
     entry.isEarlier = entry.result !== undefined && Number.isFinite(started) && entry.test?.stop < started;
   }
 

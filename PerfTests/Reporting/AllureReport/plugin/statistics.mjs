@@ -1,4 +1,4 @@
-// What the page shows of the samples: a range for the error bars and a box for the spread.
+// Statistics of the samples: a range for the error bars and a box for the spread.
 
 /**
  * Returns the range from the smallest minimum to the largest median of all launches, in the unit of the value. The value is that of

@@ -1,15 +1,15 @@
-// Which test of the report measures which row.
+// Assigns tests of the report to rows.
 
 const label = (test, name) => test.labels?.find((one) => one.name?.toLowerCase() === name)?.value;
 
-/** True of a test that measures: it says so by a label, as the suite's traits do. */
+/** True for a test that measures, which has a label or tag. */
 export function isPerformanceTest(test) {
   const isPerf = ({ name, value }) =>
     name?.toLowerCase() === "metric" || (["tag", "category"].includes(name?.toLowerCase()) && value?.toLowerCase() === "perf");
   return (test.labels ?? []).some(isPerf);
 }
 
-/** The metric that a test is a row of. */
+/** Returns the metric of a test. */
 export const metricOf = (test) => label(test, "metric") ?? label(test, "testmethod") ?? test.name.split("(")[0];
 
 const plain = (text) => {
@@ -20,7 +20,7 @@ const plain = (text) => {
   }
 };
 
-/** The arguments of a test's row, without the measured values. */
+/** Returns the arguments of a test's row, without the measured values. */
 export const argumentsOf = (test) =>
   Object.fromEntries((test.parameters ?? []).filter((one) => !one.excluded).map((one) => [one.name, plain(one.value)]));
 
@@ -34,7 +34,7 @@ export function isSameRow(test, result) {
   const wanted = Object.entries(result.parameters ?? {});
   const values = Object.values(parameters);
   if (wanted.length === 0 && values.length === 1) {
-    // A ratio or a counter: its only argument is the end of its key.
+    // The only argument of a ratio or a counter is the end of its key.
     return result.name === values[0] || result.name.endsWith(`/${values[0]}`);
   }
 
@@ -45,7 +45,7 @@ export function isSameRow(test, result) {
   );
 }
 
-/** What a key such as `lookup_linear_scan_time/shm/segments=100` says. */
+/** Splits a key such as `lookup_linear_scan_time/shm/segments=100` into its parts. */
 export function keyParts(key) {
   const [metric, ...rest] = key.split("/");
   const pairs = rest.filter((part) => part.includes("=")).map((part) => part.split("=", 2));
