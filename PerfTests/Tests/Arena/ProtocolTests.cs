@@ -29,6 +29,6 @@ public sealed partial class ProtocolTests
             .Should().Equal(Enum.GetNames<CrashWindow>().Where(name => name != nameof(CrashWindow.None)));
     }
 
-    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(\w+)` \|[^|\n]*\|[^|\n]*\|$", RegexOptions.Multiline)]
     private static partial Regex WindowRow();
 }
