@@ -4,10 +4,9 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-[Category("Arena")]
+[Category("Arena"), Category(Soak.Category)]
 public sealed class ArenaFuzzTests(ITestOutputHelper output)
 {
-    private const long Cases = 100_000;
     private const int Children = 2;
     private const ulong Seed = 20_260_101;
 
@@ -18,7 +17,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
     public void AnyOperation_DamagedArena_SucceedsOrThrowsShmException()
     {
         Requires.SharedMemory(Children * s_childBytes);
-        const long each = Cases / Children;
+        long cases = Soak.Dose(4_000, 100_000), each = cases / Children;
         FuzzSupervisor[] supervisors = [.. Enumerable.Range(0, Children).Select(index => new FuzzSupervisor(Seed, index * each, each))];
         try
         {
@@ -29,9 +28,9 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
             output.WriteLine($"{attached} attached, {refused} refused; {worked} operations worked, {failed} were refused");
 
             // Proves that the damage is of both kinds: that attaching refuses, and that it does not.
-            (attached + refused).Should().Be(Cases);
-            attached.Should().BeGreaterThan(Cases / 2);
-            refused.Should().BeGreaterThan(Cases / 100);
+            (attached + refused).Should().Be(cases);
+            attached.Should().BeGreaterThan(cases / 2);
+            refused.Should().BeGreaterThan(cases / 100);
             worked.Should().BeGreaterThan(5 * attached);
             failed.Should().BeGreaterThan(attached / 10);
         }

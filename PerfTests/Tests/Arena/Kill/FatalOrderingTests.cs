@@ -8,16 +8,19 @@ using Xunit;
 namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>Proves that the kill test can fail: it must detect each fatal ordering of the protocol.</summary>
-[Category("Kill")]
+[Category("Kill"), Category(Soak.Category)]
 [Collection(nameof(SharedBuild))]
 public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 {
     private const int MaxRounds = 1000;
     private const int HarmlessRounds = 10;
+    private const int AllTrials = int.MaxValue, FewTrials = 2;
 
-    public static TheoryData<string> Fatal => [.. OrderingTrial.Fatal.Select(trial => trial.Name)];
+    public static TheoryData<string> Fatal => [.. OrderingTrial.Fatal.Take(Trials).Select(trial => trial.Name)];
 
-    public static TheoryData<string> Harmless => [.. OrderingTrial.Harmless.Select(trial => trial.Name)];
+    public static TheoryData<string> Harmless => [.. OrderingTrial.Harmless.Take(Trials).Select(trial => trial.Name)];
+
+    private static int Trials => Soak.Dose(FewTrials, AllTrials);
 
     [Theory]
     [MemberData(nameof(Fatal))]

@@ -7,22 +7,24 @@ using Xunit;
 namespace PerfTests.Tests.Arena.Kill;
 
 /// <summary>A process is killed or stopped at any moment: the others work on, and no block is lost.</summary>
-[Category("Kill")]
+[Category("Kill"), Category(Soak.Category)]
 [Collection(nameof(SharedBuild))]
 public sealed class KillTests(InstrumentedLibraries libraries)
 {
-    private const int Kills = 500;
-
     [Fact]
-    public void Run_FiveHundredKills_LosesNothing()
+    public void Run_ProcessesKilled_LosesNothing()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         int seed = Environment.TickCount;
         var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, seed, DateTime.MaxValue);
-        campaign.Run(Kills);
+        int kills = Soak.Dose(60, 500);
+        campaign.Run(kills);
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"seed {seed}: {campaign.KillCount} kills, {campaign.StopCount} stops in {campaign.Duration.TotalSeconds:0} s");
-        campaign.KillCount.Should().BeGreaterThanOrEqualTo(Kills);
-        campaign.MissedWindows.Should().BeEmpty("a process must be killed in every crash window");
+        campaign.KillCount.Should().BeGreaterThanOrEqualTo(kills);
+        if (Soak.IsFull)
+        {
+            campaign.MissedWindows.Should().BeEmpty("a process must be killed in every crash window");
+        }
     }
 }

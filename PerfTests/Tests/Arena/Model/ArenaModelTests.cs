@@ -3,10 +3,9 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
 
-[Category("Arena")]
+[Category("Arena"), Category(Soak.Category)]
 public sealed class ArenaModelTests
 {
-    private const int Histories = 400;
 
     /// <summary>Four times the bytes that the histories touched when measured: both ends of each block, and metadata.</summary>
     private const long TouchedBytes = 8L << 20;
@@ -18,7 +17,7 @@ public sealed class ArenaModelTests
         Step.Histories.Sample(
             history => Run(history.CapacityBytes, history.Steps),
             print: history => HistoryText.Of(history.CapacityBytes, history.Steps),
-            iter: Histories);
+            iter: Soak.Dose(60, 400));
     }
 
     internal static void Run(long capacityBytes, IReadOnlyList<Step> steps)

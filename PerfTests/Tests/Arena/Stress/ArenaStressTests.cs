@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Stress;
 
-[Category("Arena")]
+[Category("Arena"), Category(Soak.Category)]
 public sealed class ArenaStressTests
 {
     /// <summary>Small enough that threads find no room at times, and slabs change their owner.</summary>
@@ -15,7 +15,7 @@ public sealed class ArenaStressTests
     /// <summary>Bytes of the arena, its metadata, and the board.</summary>
     private const long TouchedBytes = CapacityBytes + (8L << 20);
 
-    private const int Operations = 400_000;
+    private static readonly int s_operations = Soak.Dose(60_000, 400_000);
     private readonly int _seed = Environment.TickCount;
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class ArenaStressTests
         Requires.SharedMemory(TouchedBytes);
         using var arena = SparseArena.Create(CapacityBytes);
         using StressBoard board = StressBoard.Create(CapacityBytes);
-        StressTeam.Run(arena, board, threadCount, Operations / threadCount, _seed).Should().BeEmpty("seed {0}", _seed);
+        StressTeam.Run(arena, board, threadCount, s_operations / threadCount, _seed).Should().BeEmpty("seed {0}", _seed);
         MustBeEmpty(arena, board);
     }
 
@@ -41,8 +41,8 @@ public sealed class ArenaStressTests
         using var arena = SparseArena.Create(CapacityBytes);
         using StressBoard board = StressBoard.Create(CapacityBytes);
         Process[] children = [.. Enumerable.Range(0, processCount).Select(index => Start(
-            StressChild.Arguments(arena, board, threadsEach, Operations / processCount / threadsEach, _seed + (index * 1000))))];
-        StressTeam.Run(arena, board, threadsEach, Operations / 10, _seed - 1).Should().BeEmpty("seed {0}", _seed);
+            StressChild.Arguments(arena, board, threadsEach, s_operations / processCount / threadsEach, _seed + (index * 1000))))];
+        StressTeam.Run(arena, board, threadsEach, s_operations / 10, _seed - 1).Should().BeEmpty("seed {0}", _seed);
         foreach (Process child in children)
         {
             string? line = child.StandardOutput.ReadLine();
