@@ -126,6 +126,9 @@ public sealed class ComparisonTextReporter : IReporter
     }
 
     /// <summary>Formats the label of a line: <c>  Original:    </c>.</summary>
-    private static string Label(string name) =>
-        $"  {SafeText.OneLine(string.Concat(name.Take(1).Select(char.ToUpperInvariant).Concat(name.Skip(1))))}:".PadRight("  Improvement: ".Length);
+    private static string Label(string name)
+    {
+        var capitalised = string.Concat(name.Take(1).Select(char.ToUpperInvariant).Concat(name.Skip(1)));
+        return $"  {SafeText.OneLine(capitalised)}:".PadRight("  Improvement: ".Length);
+    }
 }

@@ -6,7 +6,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>The tables of the Markdown report.</summary>
+/// <summary>Formats the tables of the Markdown report.</summary>
 internal static class MarkdownTables
 {
     /// <summary>Returns a table of all rows.</summary>
@@ -31,7 +31,10 @@ internal static class MarkdownTables
     /// <summary>Returns a table of the original allocator beside each other allocator.</summary>
     public static string Pairs(ResultsDocument results)
     {
-        var pairs = Enum.GetValues<MetricGroup>().SelectMany(group => AllocatorPair.Of(results, group)).GroupBy(pair => pair.OtherTitle).ToArray();
+        var pairs = Enum.GetValues<MetricGroup>()
+            .SelectMany(group => AllocatorPair.Of(results, group))
+            .GroupBy(pair => pair.OtherTitle)
+            .ToArray();
         return pairs.Length == 0
             ? PairTable("other", [])
             : string.Join('\n', pairs.Select(table => PairTable(SafeText.OneLine(table.Key), table)));

@@ -7,7 +7,8 @@ namespace PerfTests.Statistics;
 internal sealed record Quartiles(double Lower, double Median, double Upper)
 {
     /// <summary>
-    /// Computes quartiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7); there must be at least one value.
+    /// Computes quartiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). There must be at least one
+    /// value.
     /// </summary>
     public static Quartiles Of(IEnumerable<double> values)
     {

@@ -60,7 +60,7 @@ public static class StoredBaselineRule
         : comparison.IsBetter ? Verdict.Improved
         : Verdict.Passed;
 
-    /// <summary>Returns the largest change that is not suspected: the tolerance minus the guard band, and at least half of the tolerance.</summary>
+    /// <summary>Returns the largest change that is not suspected: the tolerance minus the guard band, at least half of it.</summary>
     public static double LimitPercent(Tolerance tolerance) => Math.Max(tolerance.Percent - GuardBandPoints, tolerance.Percent / 2);
 
     /// <summary>

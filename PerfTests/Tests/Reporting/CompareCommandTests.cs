@@ -111,7 +111,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Theory]
-    [InlineData("compare", "only one file has them")]
+    [InlineData("compare", "a row is in one file only")]
     [InlineData("report", "comparison_TIME.txt")]
     public void Help_Verb_ExplainsExitCodesWithExample(string verb, string note)
     {
@@ -131,7 +131,7 @@ public sealed class CompareCommandTests : TemporaryResults
                 "otava.csv",
             ]);
         Directory.GetFiles(Path.Combine(output, "allure-results"), "*-result.json").Should().ContainSingle();
-        _output.ToString().Should().Contain("skipped: BenchmarkDotNet");
+        _output.ToString().Should().Contain("not written: BenchmarkDotNet");
     }
 
     private int Compare(string before, string after, params string[] options) => Run(["compare", before, after, .. options]);
