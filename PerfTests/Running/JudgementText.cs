@@ -40,9 +40,8 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         Verdict.Inconclusive when !kind.CanBeStored() =>
             $"Inconclusive: {Change(value, comparison)}. Times of this kind vary by factors while the code stays the same, "
             + $"so a stored value cannot judge them. {HowToPair}",
-        Verdict.Inconclusive => FormattableString.Invariant(
-            $"Inconclusive: {Change(value, comparison)}, but the parallel calibration loop is {comparison.CorePressurePercent:0} % slower now: ")
-            + $"another program shares the core. {HowToPair}",
+        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}, but the parallel calibration loop is "
+            + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % slower now: another program shares the core. {HowToPair}"),
         _ => $"{verdict}: {Change(value, comparison)}; beyond the limit at first, not confirmed in {processes} fresh processes",
     };
 

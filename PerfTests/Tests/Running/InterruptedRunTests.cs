@@ -20,7 +20,7 @@ public sealed class InterruptedRunTests : IDisposable
     [Fact]
     public void Kill_AfterTwoRows_KeepsValuesReportAndLocalBaseline()
     {
-        using (var run = _suite.Start([Metric]))
+        using (var run = _suite.Start(SuiteCopy.RowsOf(Metric)))
         {
             AwaitRows(run, 2);
             run.Kill();
@@ -44,11 +44,13 @@ public sealed class InterruptedRunTests : IDisposable
     [Fact]
     public void Kill_BeforeFirstRow_KeepsNoValueOfEarlierRun()
     {
-        _suite.Run(["managed_bytes_per_operation"]).ExitCode.Should().Be(0);
+        _suite.Run(SuiteCopy.RowsOf("managed_bytes_per_operation")).ExitCode.Should().Be(0);
         var before = _suite.Results!.Timestamp;
-        using (var run = _suite.Start([Metric]))
+        using (var run = _suite.Start(SuiteCopy.RowsOf(Metric)))
         {
-            Await(run, () => _suite.Results is { } results && results.Timestamp != before && Report().Contains("INTERRUPTED: ", StringComparison.Ordinal));
+            Await(run, () => _suite.Results is { } results
+                && results.Timestamp != before
+                && Report().Contains("INTERRUPTED: ", StringComparison.Ordinal));
             run.Kill();
             run.WaitForExit();
         }
@@ -60,7 +62,7 @@ public sealed class InterruptedRunTests : IDisposable
     [Fact]
     public void Terminate_DuringRun_ExitsWithFailure()
     {
-        using var run = _suite.Start([Metric]);
+        using var run = _suite.Start(SuiteCopy.RowsOf(Metric));
         AwaitRows(run, 1);
         Process.Start("kill", ["-TERM", $"{run.Id}"])!.WaitForExit();
         run.WaitForExit();
@@ -72,14 +74,17 @@ public sealed class InterruptedRunTests : IDisposable
     public void Run_FullDisk_PrintsValuesAndFails()
     {
         using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=64k");
-        var (exitCode, output) = _suite.Run([Metric], new Dictionary<string, string> { ["PERF_OUTPUT"] = Path.Combine(disk.Path, "results.json") });
+        var environment = new Dictionary<string, string> { ["PERF_OUTPUT"] = Path.Combine(disk.Path, "results.json") };
+        var (exitCode, output) = _suite.Run(SuiteCopy.RowsOf(Metric), environment);
         exitCode.Should().NotBe(0);
         output.Should().Contain("results cannot be written: ").And.Contain($"{Metric}/arena/segments=10000 ");
         Directory.GetFiles(disk.Path, "*.tmp").Should().BeEmpty();
     }
 
     private void AwaitRows(Process run, int rows) =>
-        Await(run, () => _suite.Results is { Metadata.RowsEnded: { } ended } && ended >= rows && Report().Contains($"INTERRUPTED: {ended} of ", StringComparison.Ordinal));
+        Await(run, () => _suite.Results is { Metadata.RowsEnded: { } ended }
+            && ended >= rows
+            && Report().Contains($"INTERRUPTED: {ended} of ", StringComparison.Ordinal));
 
     private string Report() => File.Exists(_suite.ReportPath) ? File.ReadAllText(_suite.ReportPath) : string.Empty;
 

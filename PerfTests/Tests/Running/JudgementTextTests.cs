@@ -118,5 +118,6 @@ public sealed class JudgementTextTests
         [],
         0);
 
-    private static StoredComparison Comparison(double worse, double machine = 0) => new(worse, machine, 0, IsSuspect: true, IsBetter: false);
+    private static StoredComparison Comparison(double worse, double machine = 0) =>
+        new(worse, machine, 0, IsSuspect: true, IsBetter: false);
 }

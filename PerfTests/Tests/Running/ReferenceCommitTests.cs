@@ -67,7 +67,8 @@ public sealed class ReferenceCommitTests : IDisposable
         var second = _repository.Commit();
         _repository.Write("README.md", "a change of documents must not hide an earlier slowdown");
         _repository.Commit();
-        Choose().Should().Be(new ReferenceCommit(_repository.First, $"the commit before {second[..7]}, the last that changed the libraries"));
+        Choose().Should().Be(
+            new ReferenceCommit(_repository.First, $"the commit before {second[..7]}, the last that changed the libraries"));
     }
 
     [Fact]

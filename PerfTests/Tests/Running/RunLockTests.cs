@@ -59,7 +59,8 @@ public sealed class RunLockTests : IDisposable
         using (var holder = SegmentChild.Start(StartupHook.HoldRunLock))
         {
             holder.WaitUntilReady().Should().NotBeNull("it holds the lock");
-            new FileInfo(Path.Combine(_folder, "perftests.lock")).Invoking(file => file.Open(FileMode.Open, FileAccess.Read, FileShare.None).Dispose())
+            new FileInfo(Path.Combine(_folder, "perftests.lock"))
+                .Invoking(file => file.Open(FileMode.Open, FileAccess.Read, FileShare.None).Dispose())
                 .Should().Throw<IOException>();
             holder.Signal("KILL");
             holder.Process.WaitForExit();
@@ -101,7 +102,8 @@ public sealed class RunLockTests : IDisposable
         Environment.SetEnvironmentVariable(FolderVariable, folder);
         FluentActions.Invoking(() => RunLock.Acquire(_ => { }))
             .Should().Throw<SettingException>()
-            .WithMessage($"PERF_LOCK_FOLDER is \"{folder}\", where the lock file cannot be opened: {problem}. Allowed: an existing writable folder*");
+            .WithMessage(
+                $"PERF_LOCK_FOLDER is \"{folder}\", where the lock file cannot be opened: {problem}. Allowed: an existing writable folder*");
     }
 
     private Process SelfTestOfNothing()

@@ -2,22 +2,24 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using PerfTests.Machine;
 using PerfTests.Running;
-using PerfTests.Tests.Reporting;
 using Xunit;
 
 namespace PerfTests.Tests.Running;
 
 [Category("Running")]
-public sealed partial class RunnerTests : TemporaryResults
+public sealed partial class RunnerTests : IDisposable
 {
     private static readonly (string, string) s_otherSystem = (HostSystem.AssumedVariable, "windows");
+    private readonly SuiteCopy _suite = new();
+
+    public void Dispose() => _suite.Dispose();
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Run_OtherSystem_SkipsRowsAndExitsWith0(bool isEnumerated)
     {
-        var (exitCode, output) = SuiteRun.Of(Folder, "FullyQualifiedName~LookupMetrics", isEnumerated, s_otherSystem);
+        var (exitCode, output) = _suite.RunFilter("FullyQualifiedName~LookupMetrics", isEnumerated, s_otherSystem);
         exitCode.Should().Be(0, output);
         output.Should().Contain($"Skipped: {(isEnumerated ? 10 : 2)},").And.Contain(HostSystem.NeedsLinux);
     }
@@ -26,7 +28,7 @@ public sealed partial class RunnerTests : TemporaryResults
     public void Run_OwnTestsAndRows_RowsComeLast()
     {
         // Skipped tests are printed in the order in which they would run.
-        var (_, output) = SuiteRun.Of(Folder, "Category=Perf|Category=Core", variables: s_otherSystem);
+        var (_, output) = _suite.RunFilter("Category=Perf|Category=Core", variables: s_otherSystem);
         bool[] areRows = [.. SkippedTest().Matches(output).Select(match => IsRow(match.Groups[1].Value))];
         areRows.Should().Contain(true).And.Contain(false).And.BeInAscendingOrder();
     }
@@ -37,8 +39,8 @@ public sealed partial class RunnerTests : TemporaryResults
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
     public void Run_RowsFail_ExitsWith1AndReportsNoMissingRow(bool isEnumerated)
     {
-        var (exitCode, output) = SuiteRun.Of(
-            Folder, "Category=Perf&Metric=lookup_arithmetic_time", isEnumerated, (Setting.Base.Name, "no such revision"));
+        var (exitCode, output) = _suite.RunFilter(
+            "Category=Perf&Metric=lookup_arithmetic_time", isEnumerated, (Setting.Base.Name, "no such revision"));
         exitCode.Should().Be(1);
         output.Should().Contain("Errors: 0, Failed: 5,").And.NotContain(nameof(RowsMissingException));
     }

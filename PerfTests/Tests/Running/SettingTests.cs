@@ -37,7 +37,8 @@ public sealed class SettingTests : IDisposable
     public void IsOn_OtherValue_ThrowsAndNamesAllowedValues(string text)
     {
         Environment.SetEnvironmentVariable(s_switch.Name, text);
-        FluentActions.Invoking(() => s_switch.IsOn).Should().Throw<SettingException>().WithMessage($"{s_switch.Name} is \"{text}\"*0 or 1*");
+        FluentActions.Invoking(() => s_switch.IsOn)
+            .Should().Throw<SettingException>().WithMessage($"{s_switch.Name} is \"{text}\"*0 or 1*");
     }
 
     [Theory]
@@ -50,8 +51,12 @@ public sealed class SettingTests : IDisposable
     [InlineData("", "*perfsettings.json*")]
     [InlineData("{ \"metrics\": { \"allocation_time\": {} } }", "*perfsettings.json*allocation_time*allocation_total_time*speed_up*")]
     [InlineData("{ \"stored\": { \"percent\": -1 } }", "*perfsettings.json: stored.percent*-1*from 0 to*")]
-    [InlineData("{ \"paired\": { \"copying\": { \"nanoseconds\": 1e7 } } }", "*perfsettings.json: paired.Copying.nanoseconds*10000000*from 0 to 1,000,000*")]
-    [InlineData("{ \"metrics\": { \"allocation_total_time\": { \"paired\": { \"percent\": -3 } } } }", "*perfsettings.json: metrics.allocation_total_time.paired.percent*-3*")]
+    [InlineData(
+        "{ \"paired\": { \"copying\": { \"nanoseconds\": 1e7 } } }",
+        "*perfsettings.json: paired.Copying.nanoseconds*10000000*from 0 to 1,000,000*")]
+    [InlineData(
+        "{ \"metrics\": { \"allocation_total_time\": { \"paired\": { \"percent\": -3 } } } }",
+        "*perfsettings.json: metrics.allocation_total_time.paired.percent*-3*")]
     [InlineData("{ \"metrics\": null }", "*perfsettings.json*metrics*")]
     [InlineData("{ \"paired\": null }", "*perfsettings.json*paired*")]
     [InlineData("{ \"metrics\": { \"allocation_total_time\": null } }", "*perfsettings.json*null*each metric*")]

@@ -1,61 +1,83 @@
 using System.Diagnostics;
 using PerfTests.ChildProcesses;
-using PerfTests.Measurement.Benchmarks;
+using PerfTests.Machine;
+using PerfTests.Reporting.Allure;
 using PerfTests.Results;
+using PerfTests.Running;
 using Xunit;
 
 namespace PerfTests.Tests.Running;
 
 /// <summary>
-/// A copy of the built suite in a folder of its own, which is run as a user runs it: with its own results, baselines, lock
-/// and <c>/dev/shm</c>.
+/// Copy of the built suite in a temporary folder, with its own results, baselines, lock and, if a test mounts one,
+/// <c>/dev/shm</c>. Tests run it in a process of its own, as a user does.
 /// </summary>
 internal sealed class SuiteCopy : IDisposable
 {
-    /// <summary>Mounts another <c>/dev/shm</c>, and becomes the command that follows.</summary>
+    /// <summary>Shell script that mounts another <c>/dev/shm</c> and then executes the command that follows.</summary>
     private const string InMountNamespace = "mount --make-rprivate / && eval \"$0\" && exec \"$@\"";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("perftests-copy-").FullName;
 
+    /// <summary>Copies the suite.</summary>
     public SuiteCopy()
     {
-        // What the suite takes for the top of the project.
+        // The suite takes the folder of this file as the project's folder.
         File.WriteAllText(Path.Combine(_folder, "PerfTests.sln"), string.Empty);
         CopyFolder(TestExecutable.Folder, Path.Combine(_folder, "bin"));
     }
 
+    /// <summary>Path of the results file of a run.</summary>
     public string ResultsPath => Path.Combine(_folder, "TestResults", "perf", "results.json");
 
+    /// <summary>Path of the Markdown report of a run.</summary>
     public string ReportPath => Path.Combine(_folder, "TestResults", "perf", "report.md");
 
+    /// <summary>Folder of the local baselines.</summary>
     public string LocalBaselines => Path.Combine(_folder, "baselines", "local");
 
-    /// <summary>The results that lie there now, or null.</summary>
+    /// <summary>Gets the current results, or null if there is no results file.</summary>
     public ResultsDocument? Results => File.Exists(ResultsPath) ? ResultsFile.Read(ResultsPath) : null;
 
-    /// <summary>Runs the rows of these metrics to the end.</summary>
-    /// <param name="metrics">Ids of metrics.</param>
-    /// <param name="environment">Variables beside those of the test.</param>
-    /// <param name="mount">A shell command that mounts another <c>/dev/shm</c>, or null.</param>
-    public (int ExitCode, string Output) Run(
-        IEnumerable<string> metrics, IReadOnlyDictionary<string, string>? environment = null, string? mount = null)
+    /// <summary>Returns the arguments that select all rows of some metrics.</summary>
+    public static string[] RowsOf(params IEnumerable<string> metrics) =>
+        [.. metrics.SelectMany(metric => new[] { "-trait", $"Metric={metric}" })];
+
+    /// <summary>Runs tests with a filter of <c>dotnet test</c> and waits for the end.</summary>
+    /// <param name="filter">Filter of the tests.</param>
+    /// <param name="isEnumerated">False to make each theory one test case, whose rows are found when it runs.</param>
+    /// <param name="variables">Environment variables beside those of this process.</param>
+    public (int ExitCode, string Output) RunFilter(
+        string filter, bool isEnumerated = true, params (string Name, string Value)[] variables)
     {
-        using var process = Start(metrics, environment, mount);
+        var enumeration = isEnumerated ? "true" : "false";
+        var settings = Write("runner.json", $$"""{ "preEnumerateTheories": {{enumeration}}, "parallelMode": "none" }""");
+        return Run([settings, "-noColor", "-filterVSTest", filter], variables.ToDictionary(pair => pair.Name, pair => pair.Value));
+    }
+
+    /// <summary>Runs tests and waits for the end.</summary>
+    /// <param name="arguments">Arguments of xUnit's command line.</param>
+    /// <param name="environment">Environment variables beside those of this process.</param>
+    /// <param name="mount">Shell command that mounts another <c>/dev/shm</c>, or null.</param>
+    public (int ExitCode, string Output) Run(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? mount = null)
+    {
+        using var process = Start(arguments, environment, mount);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (mount is not null && errors.Result.Contains("unshare", StringComparison.Ordinal))
         {
-            Assert.Skip($"This test mounts a /dev/shm of its own, and may not: {errors.Result.Trim()}");
+            Assert.Skip($"This test mounts its own /dev/shm, which is not permitted here: {errors.Result.Trim()}");
         }
 
         return (process.ExitCode, output + errors.Result);
     }
 
-    /// <summary>Starts a run of the rows of these metrics.</summary>
-    public Process Start(IEnumerable<string> metrics, IReadOnlyDictionary<string, string>? environment = null, string? mount = null)
+    /// <summary>Starts a run of tests.</summary>
+    public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? mount = null)
     {
-        string[] command = [Path.Combine(_folder, "bin", "PerfTests"), .. metrics.SelectMany(metric => new[] { "-trait", $"Metric={metric}" }), "-diagnostics"];
+        string[] command = [Path.Combine(Binaries, "PerfTests"), .. arguments, "-diagnostics"];
         var start = mount is null
             ? new ProcessStartInfo(command[0], command[1..])
             : new ProcessStartInfo("unshare", ["--mount", "bash", "-c", InMountNamespace, mount, .. command]);
@@ -66,8 +88,9 @@ internal sealed class SuiteCopy : IDisposable
             start.Environment.Remove(name);
         }
 
-        start.Environment["PERF_LOCK_FOLDER"] = _folder;
-        start.Environment["ALLURE_CONFIG"] = AllureConfiguration();
+        start.Environment.Remove(HostSystem.AssumedVariable);
+        start.Environment[Setting.LockFolder.Name] = _folder;
+        start.Environment[AllureConfiguration.VariableName] = WriteAllureConfiguration();
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -76,15 +99,21 @@ internal sealed class SuiteCopy : IDisposable
         return Process.Start(start)!;
     }
 
-    /// <summary>The folder of binaries, for pairing the suite's own libraries with themselves.</summary>
+    /// <summary>Folder of the copied binaries, which PERF_BASE can name to pair the libraries with themselves.</summary>
     public string Binaries => Path.Combine(_folder, "bin");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string AllureConfiguration()
+    private string WriteAllureConfiguration()
     {
-        var path = Path.Combine(_folder, "allure.json");
-        File.WriteAllText(path, $$"""{ "allure": { "directory": "{{_folder}}/allure-results" } }""");
+        var results = Path.Combine(_folder, "allure-results").Replace('\\', '/');
+        return Write("allure.json", $$"""{ "allure": { "directory": "{{results}}" } }""");
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
         return path;
     }
 
