@@ -1,6 +1,7 @@
 using PerfTests.AllocatorComparison;
 using PerfTests.Files;
 using PerfTests.Machine;
+using PerfTests.Measurement;
 using PerfTests.Measurement.Launches;
 using PerfTests.Reporting;
 using PerfTests.Running;
@@ -41,7 +42,8 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
         Begin();
         Say($"measuring {AllocatorComparisonTable.Title(workload)}, {blockBytes:N0} bytes");
         var plan = new AllocatorComparisonPlan(workload, blockBytes);
-        var row = plan.ToRow([.. Enumerable.Range(0, Processes).Select(process => _pool.Measure(process, plan.Plan))]);
+        var log = new RowLog();
+        var row = plan.ToRow([.. Enumerable.Range(0, Processes).Select(process => _pool.Measure(process, plan.Plan, log))]);
         _rows.Add(row);
         var table = AllocatorComparisonTable.Rows([row]);
         Say(table);

@@ -8,13 +8,13 @@ using PerfTests.Versions;
 namespace PerfTests.Measurement;
 
 /// <summary>Counts the values of counted rows. Each row says how it is counted.</summary>
-internal static class RowCounter
+internal sealed class RowCounter(RowMeasurer measurer)
 {
     /// <summary>Counts a row with one version of the libraries.</summary>
     /// <returns>The value, and a short text on how it was counted.</returns>
     /// <exception cref="MissingApiException">The libraries lack an API that the row calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that counting needs.</exception>
-    public static (double Value, string Detail) Count(CountedRow row, LibraryVersion version) => row.Counting switch
+    public (double Value, string Detail) Count(CountedRow row, LibraryVersion version) => row.Counting switch
     {
         Counting.ManagedBytes bytes => CountManagedBytes(bytes.Row, version),
         Counting.SystemCalls calls => CountSystemCalls(row, calls.Row, version),
@@ -23,8 +23,8 @@ internal static class RowCounter
             $"Cannot count {row.Label}: {nameof(RowCounter)} does not support {other.GetType().Name}."),
     };
 
-    private static (double Value, string Detail) CountManagedBytes(MetricRow benchmark, LibraryVersion version) =>
-        (RowMeasurer.MeasureHere(benchmark, version).ManagedBytesPerOperation,
+    private (double Value, string Detail) CountManagedBytes(MetricRow benchmark, LibraryVersion version) =>
+        (measurer.MeasureHere(benchmark, version).ManagedBytesPerOperation,
             FormattableString.Invariant($"the most of {benchmark.Copies} layout copies"));
 
     private static (double Value, string Detail) CountSystemCalls(CountedRow row, MetricRow benchmark, LibraryVersion version)

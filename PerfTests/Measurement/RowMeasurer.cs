@@ -7,15 +7,16 @@ using PerfTests.Versions;
 namespace PerfTests.Measurement;
 
 /// <summary>Measures rows, in this process and in fresh ones.</summary>
-internal sealed class RowMeasurer : IDisposable
+internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
 {
-    private readonly LaunchPool _pool = new();
+    /// <summary>Log of the row that is measured.</summary>
+    public RowLog Log => log;
 
     /// <summary>Measures a row in this process.</summary>
-    public static Launch MeasureHere(MetricRow row, LibraryVersion version)
+    public Launch MeasureHere(MetricRow row, LibraryVersion version)
     {
-        var run = BenchmarkHost.Run(MeasurementPlan.Of(row, version));
-        KeptReport.Keep(KeptReport.IsWanted ? BenchmarkReport.Of(run.Summary) : null);
+        var run = BenchmarkHost.Run(MeasurementPlan.Of(row, version), log);
+        log.Keep(log.WantsReport ? BenchmarkReport.Of(run.Summary) : null);
         return Launch.Of(run.Samples, MeasurementPlan.CandidateSide);
     }
 
@@ -25,19 +26,19 @@ internal sealed class RowMeasurer : IDisposable
     /// <param name="processNumber">Number of the fresh process, from 0.</param>
     /// <param name="wrapper">Class that slows the benchmark down, or null.</param>
     public Launch MeasureFresh(MetricRow row, LibraryVersion version, int processNumber, BenchmarkWrapper? wrapper = null) =>
-        Launch.Of(_pool.Measure(processNumber, MeasurementPlan.Of(row, version, wrapper)), MeasurementPlan.CandidateSide);
+        Launch.Of(pool.Measure(processNumber, MeasurementPlan.Of(row, version, wrapper), log), MeasurementPlan.CandidateSide);
 
     /// <summary>Measures two rows side by side in this process.</summary>
-    public static (Launch First, Launch Second) MeasureHere(MetricRow first, MetricRow second, LibraryVersion version)
+    public (Launch First, Launch Second) MeasureHere(MetricRow first, MetricRow second, LibraryVersion version)
     {
-        var samples = BenchmarkHost.Run(MeasurementPlan.SideBySide(version, first, second)).Samples;
+        var samples = BenchmarkHost.Run(MeasurementPlan.SideBySide(version, first, second), log).Samples;
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
 
     /// <summary>Measures two rows side by side in a fresh process.</summary>
     public (Launch First, Launch Second) MeasureFresh(MetricRow first, MetricRow second, LibraryVersion version, int processNumber)
     {
-        var samples = _pool.Measure(processNumber, MeasurementPlan.SideBySide(version, first, second));
+        var samples = pool.Measure(processNumber, MeasurementPlan.SideBySide(version, first, second), log);
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
 
@@ -45,8 +46,5 @@ internal sealed class RowMeasurer : IDisposable
     /// <exception cref="MissingApiException">A version lacks an API that the benchmark calls.</exception>
     public SamplingResult MeasurePaired(
         MetricRow row, LibraryVersion baseline, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null) =>
-        _pool.Measure(processNumber, MeasurementPlan.Paired(row, baseline, candidate, wrapper));
-
-    /// <summary>Ends the fresh processes.</summary>
-    public void Dispose() => _pool.Dispose();
+        pool.Measure(processNumber, MeasurementPlan.Paired(row, baseline, candidate, wrapper), log);
 }

@@ -6,80 +6,104 @@ using Shm.Core;
 
 namespace PerfTests.Metrics;
 
-/// <summary>Every tracked metric. A metric is added here and as a theory of the same name.</summary>
+/// <summary>
+/// Catalogue of all metrics. A timed metric is declared here, a counted one by a class of its own. Each has a theory of its name.
+/// </summary>
 public static class Catalogue
 {
     private const string Shm = Allocators.Shm;
     private const string Arena = Allocators.Arena;
 
-    /// <summary>Numbers of segments at which lookups are measured: they draw the O(n) and the O(1) curve.</summary>
+    /// <summary>Numbers of segments at which lookups are measured, for the O(n) and the O(1) curve.</summary>
     public static IReadOnlyList<int> SegmentCounts { get; } = [1, 10, 100, 1_000, 10_000];
 
     /// <summary>Sizes at which copying is measured, in KiB: from a page to twice a large cache.</summary>
     public static IReadOnlyList<int> TransferKibibytes { get; } = [4, 64, 1_024, 8_192, 65_536];
 
-    /// <summary>Copies of the code where buffers are short.</summary>
+    /// <summary>Layout copies of rows with short buffers.</summary>
     private const int ShortTransferCopies = 6;
 
-    /// <summary>The number of segments that a bare lookup metric means.</summary>
+    /// <summary>Number of segments of the row that a bare lookup metric names.</summary>
     public const int UsualSegmentCount = 100;
 
     /// <summary>All metrics, in the order of the reports.</summary>
     public static IReadOnlyList<Metric> Metrics { get; } =
     [
-        new Metric("allocation_total_time", "Allocating one block of 1 MiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
+        Timed("allocation_total_time", "Allocating one block of 1 MiB", MetricGroup.Allocation, MetricUnit.Nanoseconds)
             .RowPerAllocator(scenarios => scenarios.Allocation, nameof(ShmAllocationScenario.Allocate)),
 
-        new Metric("allocation_throughput", "Cycles of allocating and freeing one block of 1 MiB", MetricGroup.Allocation, MetricUnit.AllocationsPerSecond, MetricKind.Computing)
+        Timed(
+            "allocation_throughput",
+            "Cycles of allocating and freeing one block of 1 MiB",
+            MetricGroup.Allocation,
+            MetricUnit.AllocationsPerSecond)
             .RowPerAllocator(scenarios => scenarios.Cycle, nameof(ShmCycleScenario.AllocateAndFree)),
 
         PartMetric<SegmentOpenScenario>("segment_open_time", "shm_open of a new segment", nameof(SegmentOpenScenario.Open)),
-        PartMetric<SegmentTruncateScenario>("segment_truncate_time", "ftruncate of a new segment to 1 MiB", nameof(SegmentTruncateScenario.Truncate)),
+        PartMetric<SegmentTruncateScenario>(
+            "segment_truncate_time", "ftruncate of a new segment to 1 MiB", nameof(SegmentTruncateScenario.Truncate)),
         PartMetric<SegmentMapScenario>("segment_map_time", "mmap of a segment of 1 MiB", nameof(SegmentMapScenario.Map)),
-        PartMetric<SegmentUnmapScenario>("segment_unmap_time", "munmap of an untouched segment of 1 MiB", nameof(SegmentUnmapScenario.Unmap)),
+        PartMetric<SegmentUnmapScenario>(
+            "segment_unmap_time", "munmap of an untouched segment of 1 MiB", nameof(SegmentUnmapScenario.Unmap)),
         PartMetric<SegmentUnlinkScenario>("segment_unlink_time", "shm_unlink of a segment", nameof(SegmentUnlinkScenario.Unlink)),
 
         PartMetric<SegmentFreeScenario>("segment_free_time", "Freeing a segment of 1 MiB", nameof(SegmentFreeScenario.Free)),
-        PartMetric<SegmentAttachScenario>("segment_attach_time", "Opening and mapping another process's segment of 1 MiB", nameof(SegmentAttachScenario.Attach)),
-        new Metric("first_touch_time", "First write to a page of 4 KiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
-            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 0)], isUnqualified: true,
-                sampleNeeds: ScenarioNeeds.WrittenSegments(1, FirstTouchScenario.ByteCount))
-            .Row<FirstTouchScenario>(Shm, nameof(FirstTouchScenario.Touch), parameters: [new RowParameter("prefaulted", 1)],
-                sampleNeeds: ScenarioNeeds.WrittenSegments(1, FirstTouchScenario.ByteCount)),
+        PartMetric<SegmentAttachScenario>(
+            "segment_attach_time", "Opening and mapping another process's segment of 1 MiB", nameof(SegmentAttachScenario.Attach)),
+        FirstTouch(),
 
-        LookupMetric<LinearScanScenario>("lookup_linear_scan_time", "Finding an address by scanning the segments", Shm, ScenarioNeeds.UntouchedSegments),
-        LookupMetric<ArithmeticLookupScenario>("lookup_arithmetic_time", "Finding an address by arithmetic", Arena,
+        LookupMetric<LinearScanScenario>(
+            "lookup_linear_scan_time", "Finding an address by scanning the segments", Shm, ScenarioNeeds.UntouchedSegments),
+        LookupMetric<ArithmeticLookupScenario>(
+            "lookup_arithmetic_time",
+            "Finding an address by arithmetic",
+            Arena,
             _ => ScenarioNeeds.SparseArena(ArithmeticLookupScenario.CapacityBytes)),
 
-        new Metric("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
+        Timed("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond)
             .RowPerAllocator(scenarios => scenarios.Transfer, nameof(TransferScenario.Write), BlockSize.OneMebibyte),
 
         SizedTransfer(),
 
-        new Metric("cross_process_transfer_bandwidth", "Handing 1 MiB to another process: copied in, and copied out there", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying)
-            // Two processes take two free cores; where the scheduler has none, the figure drops by factors without any change.
-            .Row<CrossProcessTransferScenario>(Shm,
-                nameof(CrossProcessTransferScenario.Transfer), kind: MetricKind.Concurrent, bytesPerOperation: BlockSize.OneMebibyte, copies: 2, mostPairedCopies: 2, isUnqualified: true,
+        Timed(
+            "cross_process_transfer_bandwidth",
+            "Handing 1 MiB to another process: copied in, and copied out there",
+            MetricGroup.Transfer,
+            MetricUnit.GigabytesPerSecond)
+
+            // Two processes need two free cores; without them the value drops by factors although nothing changed.
+            .Row<CrossProcessTransferScenario>(
+                Shm,
+                nameof(CrossProcessTransferScenario.Transfer),
+                kind: MetricKind.Concurrent,
+                bytesPerOperation: BlockSize.OneMebibyte,
+                copies: 2,
+                mostPairedCopies: 2,
+                isUnqualified: true,
                 needs: CrossProcessTransferScenario.Needs),
 
-        new Metric("kv_trace_replay_throughput", "Block references of a KV-cache trace served", MetricGroup.TraceReplay, MetricUnit.BlocksPerSecond, MetricKind.Computing)
+        Timed(
+            "kv_trace_replay_throughput",
+            "Block references of a KV-cache trace served",
+            MetricGroup.TraceReplay,
+            MetricUnit.BlocksPerSecond)
             .RowPerAllocator(scenarios => scenarios.TraceReplay, nameof(TraceReplayScenario.Replay), readsTrace: true),
     ];
 
-    /// <summary>Every key of a result file, in the order of the reports.</summary>
+    /// <summary>Keys of all rows in results files, in the order of the reports.</summary>
     public static IEnumerable<string> Keys =>
         TheoryRows().Select(row => row.Key);
 
-    /// <summary>True if a key of a result file is of a row that there is, whatever trace it replayed.</summary>
+    /// <summary>True if the catalogue has the row of this key, whichever trace it replayed.</summary>
     public static bool Has(string key) => IndexOf(key) >= 0;
 
-    /// <summary>The place of a key of a result file in the order of the reports; negative if there is no such row.</summary>
+    /// <summary>Returns the index of a key in the order of the reports; negative if the catalogue has no such row.</summary>
     public static int IndexOf(string key) => Array.IndexOf([.. Keys], MetricRow.WithoutTrace(key));
 
-    /// <summary>All rows of all metrics.</summary>
+    /// <summary>Rows of all timed metrics.</summary>
     public static IEnumerable<MetricRow> Rows => Metrics.SelectMany(metric => metric.Rows);
 
-    /// <summary>The rows of all theories.</summary>
+    /// <summary>Returns the rows of all theories.</summary>
     public static IEnumerable<ITheoryRow> TheoryRows() => [.. Rows, .. AnyMachineRows];
 
     /// <summary>Rows that need no baseline: speed-ups and counted rows.</summary>
@@ -101,24 +125,46 @@ public static class Catalogue
         TheoryRows(theory).FirstOrDefault(row => row.Arguments.Select(argument => argument.Value).SequenceEqual(arguments))
         ?? throw new ArgumentException($"The theory {theory} has no row ({string.Join(", ", arguments)}).", nameof(arguments));
 
-    /// <summary>The metric of this id.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>Returns the timed metric of this name.</summary>
+    /// <exception cref="ArgumentException">There is no such metric.</exception>
     public static Metric Metric(string id) =>
         Metrics.FirstOrDefault(metric => metric.Id == id)
-        ?? throw new ArgumentException($"The catalogue has no metric \"{id}\"; it has {string.Join(", ", Metrics.Select(metric => metric.Id))}.", nameof(id));
+        ?? throw new ArgumentException(
+            $"The catalogue has no metric \"{id}\"; it has {string.Join(", ", Metrics.Select(metric => metric.Id))}.", nameof(id));
 
     /// <summary>Returns the row of this metric that has these arguments.</summary>
     /// <exception cref="ArgumentException">There is no such metric, or it has no such row.</exception>
     public static MetricRow Row(string metricId, params object[] arguments) => (MetricRow)TheoryRow(Metric(metricId).Id, arguments);
 
+    /// <summary>Makes a metric whose rows all have a kind of their own.</summary>
+    private static Metric Timed(string id, string title, MetricGroup group, MetricUnit unit) =>
+        new(id, title, group, unit, MetricKind.Computing);
+
     private static Metric PartMetric<TScenario>(string id, string title, string benchmark) =>
         new Metric(id, title, MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
-            .Row<TScenario>(Shm, benchmark, isUnqualified: true,
-                sampleNeeds: ScenarioNeeds.UntouchedSegments(SegmentPartScenario.SegmentsPerSample) with { OpenFiles = SegmentPartScenario.SegmentsPerSample });
+            .Row<TScenario>(Shm, benchmark, isUnqualified: true, sampleNeeds: SegmentPartScenario.NeedsOfSample);
+
+    private static Metric FirstTouch()
+    {
+        var metric = new Metric(
+            "first_touch_time", "First write to a page of 4 KiB", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall);
+        foreach (var prefaulted in new[] { 0, 1 })
+        {
+            metric.Row<FirstTouchScenario>(
+                Shm,
+                nameof(FirstTouchScenario.Touch),
+                parameters: [new RowParameter("prefaulted", prefaulted)],
+                isUnqualified: prefaulted == 0,
+                sampleNeeds: ScenarioNeeds.WrittenSegments(1, FirstTouchScenario.ByteCount));
+        }
+
+        return metric;
+    }
 
     private static Metric SizedTransfer()
     {
-        var metric = new Metric("transfer_bandwidth", "Copying into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying);
+        var metric = new Metric(
+            "transfer_bandwidth", "Copying into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying);
         foreach (var kibibytes in TransferKibibytes)
         {
             metric.Row<SizedTransferScenario>(
@@ -128,8 +174,8 @@ public static class Catalogue
                 bytesPerOperation: kibibytes * 1024L,
                 kind: kibibytes * 1024L < ShmTransfer.ParallelFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,
 
-                // Long buffers of several copies would push each other out of the cache; where short ones lie decides their
-                // time by several percent, so that more draws are taken.
+                // Long buffers of several layout copies would push each other out of the cache. The address of short ones changes
+                // their time by several percent, so that more copies are drawn.
                 copies: kibibytes >= 8_192 ? 1 : kibibytes > 64 ? 3 : ShortTransferCopies,
                 mostPairedCopies: ShortTransferCopies,
                 needs: SizedTransferScenario.NeedsFor(kibibytes));
@@ -149,7 +195,7 @@ public static class Catalogue
                 parameters: [new RowParameter("segments", segments)],
                 isUnqualified: segments == UsualSegmentCount,
 
-                // A process may have 65,530 mappings (vm.max_map_count), and each segment is one.
+                // A process may have 65,530 mappings (vm.max_map_count), and each segment is a mapping.
                 copies: segments > 1_000 ? 2 : MetricRow.UsualCopies,
                 needs: needs(segments));
         }

@@ -13,7 +13,7 @@ public static class CatalogueKeys
         return Catalogue.Rows.FirstOrDefault(row => row.Key == name || row.QualifiedKey == name);
     }
 
-    /// <summary>Returns the one key that stands for all spellings of a row; a key that the catalogue does not have is returned as it is.</summary>
+    /// <summary>Returns the one key that stands for all spellings of a row. A key that the catalogue lacks is returned unchanged.</summary>
     public static string Common(string key) => Find(key) is { } row ? row.Key + key[MetricRow.WithoutTrace(key).Length..] : key;
 
     /// <summary>Returns the facts that a results file is checked against; null if the catalogue has no row of this key.</summary>

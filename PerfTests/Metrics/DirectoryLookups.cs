@@ -3,13 +3,13 @@ using PerfTests.Metrics.Scenarios;
 
 namespace PerfTests.Metrics;
 
-/// <summary>What finding an address among many arenas takes beside a load and an add, and beside finding it in one.</summary>
+/// <summary>Speed-ups of finding an address among many arenas: against a load and an add, and against finding it in one arena.</summary>
 internal static class DirectoryLookups
 {
-    /// <summary>Numbers of arenas at which the directory is measured.</summary>
+    /// <summary>Numbers of arenas at which the arena table is measured.</summary>
     public static IReadOnlyList<int> ArenaCounts { get; } = [1, 100, 10_000];
 
-    /// <summary>Lookups that each wait for the answer before, which is how a lookup by itself is measured.</summary>
+    /// <summary>Returns the speed-up of lookups that each wait for the result before, which gives the latency of one.</summary>
     public static SpeedUp AgainstFloor(int arenas) => new(
         FormattableString.Invariant($"directory_lookup_{arenas}_against_floor"),
         FormattableString.Invariant($"Finding an address among {arenas:N0} arenas: against a load and an add"),
@@ -19,8 +19,9 @@ internal static class DirectoryLookups
         AtLeast: 1 / 1.3);
 
     /// <summary>
-    /// Lookups that do not wait for one another: the two checks are instructions that the floor does not have, and it takes 1.5
-    /// times as long, 2.2 beside other work. The bound leaves room for machines that run fewer instructions at once.
+    /// Speed-up of lookups that do not wait for one another. Their two checks are instructions that a load and an add lack, so they
+    /// take 1.5 times as long, and 2.2 times beside other work. The bound leaves room for machines that run fewer instructions at
+    /// once.
     /// </summary>
     public static SpeedUp AtOnceAgainstFloor { get; } = new(
         "directory_lookups_at_once_against_floor",
@@ -30,7 +31,7 @@ internal static class DirectoryLookups
         Lookup(nameof(DirectoryLookupScenario.ResolveMany), 100),
         AtLeast: 1 / 3.0);
 
-    /// <summary>At most 1.5 times the time of one arena, said as a speed-up. Both have one draw of the layout.</summary>
+    /// <summary>Speed-up of one arena against 10,000, which may take at most 1.5 times as long. Both rows have one layout copy.</summary>
     public static SpeedUp Flatness { get; } = new(
         "directory_lookup_flatness",
         "Finding an address among arenas: 1 against 10,000",
@@ -39,15 +40,17 @@ internal static class DirectoryLookups
         Lookup(nameof(DirectoryLookupScenario.Resolve), 10_000),
         AtLeast: 1 / 1.5);
 
-    /// <summary>The least that could translate an address.</summary>
+    /// <summary>Returns the row of a load and an add, the least work that could translate an address.</summary>
     public static MetricRow Floor(string benchmark, int arenas) =>
         Row<TranslationFloorScenario>("translation_floor", benchmark, arenas, MetricRow.UsualCopies, RowNeeds.None);
 
-    // Ten thousand arenas take as many descriptors, of which a process may often have twenty thousand.
+    // 10,000 arenas take 10,000 descriptors per layout copy, and the limit of a process is often 20,000.
     private static MetricRow Lookup(string benchmark, int arenas) =>
-        Row<DirectoryLookupScenario>("directory_lookup", benchmark, arenas, arenas > 1_000 ? 1 : MetricRow.UsualCopies, ScenarioNeeds.EmptyArenas(arenas));
+        Row<DirectoryLookupScenario>(
+            "directory_lookup", benchmark, arenas, arenas > 1_000 ? 1 : MetricRow.UsualCopies, ScenarioNeeds.EmptyArenas(arenas));
 
     private static MetricRow Row<TScenario>(string id, string benchmark, int arenas, int copies, RowNeeds needs) =>
         new Metric(id, "Translating an address", MetricGroup.AddressTranslation, MetricUnit.Nanoseconds, MetricKind.Computing)
-            .Row<TScenario>(Allocators.Arena, benchmark, parameters: [new RowParameter("arenas", arenas)], copies: copies, needs: needs).Rows[0];
+            .Row<TScenario>(Allocators.Arena, benchmark, parameters: [new RowParameter("arenas", arenas)], copies: copies, needs: needs)
+            .Rows[0];
 }

@@ -3,28 +3,31 @@ using PerfTests.Machine;
 
 namespace PerfTests.Metrics;
 
-/// <summary>A row of a theory: what xUnit and the filters need to know of it.</summary>
+/// <summary>Row of a theory.</summary>
 public interface ITheoryRow
 {
-    /// <summary>The metric, which is also the theory's name.</summary>
+    /// <summary>Name of the metric, which is also the theory's.</summary>
     string MetricId { get; }
 
-    /// <summary>The key in result files.</summary>
+    /// <summary>Key in results files.</summary>
     string Key { get; }
 
-    /// <summary>For messages.</summary>
+    /// <summary>Name in messages.</summary>
     string Label { get; }
 
-    /// <summary>The allocator that a filter finds it by.</summary>
+    /// <summary>Allocator, for filters.</summary>
     string Allocator { get; }
 
-    /// <summary>The theory's arguments, by name and in order.</summary>
+    /// <summary>Arguments of the theory, by name and in order.</summary>
     IReadOnlyList<KeyValuePair<string, object>> Arguments { get; }
 
-    /// <summary>Resources that measuring the row takes in one process.</summary>
+    /// <summary>Resources that one process takes to measure the row.</summary>
     RowNeeds Needs { get; }
 
-    /// <summary>The test's name in a Test Explorer: <c>allocation_total_time(allocator: arena)</c>.</summary>
+    /// <summary>Name of the test in a test explorer: <c>allocation_total_time(allocator: arena)</c>.</summary>
     string TestDisplayName =>
-        $"{MetricId}({string.Join(", ", Arguments.Select(argument => string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}")))})";
+        $"{MetricId}({string.Join(", ", Arguments.Select(Text))})";
+
+    private static string Text(KeyValuePair<string, object> argument) =>
+        string.Create(CultureInfo.InvariantCulture, $"{argument.Key}: {argument.Value}");
 }

@@ -3,33 +3,33 @@ using PerfTests.Metrics.Scenarios;
 
 namespace PerfTests.Metrics;
 
-/// <summary>A tracked quantity: one theory, one row per allocator and parameter.</summary>
-/// <param name="Id">The stable name, in files, filters and reports; ASCII letters, digits and underscores.</param>
-/// <param name="Title">What it is, for people.</param>
-/// <param name="Group">The section of the reports that it belongs to.</param>
-/// <param name="Unit">The unit of its values.</param>
-/// <param name="Kind">What its rows' time is made of, unless a row says otherwise.</param>
+/// <summary>Timed metric: one theory, with a row per allocator and parameter.</summary>
+/// <param name="Id">Stable name in files, filters and reports; ASCII letters, digits and underscores.</param>
+/// <param name="Title">Title for people.</param>
+/// <param name="Group">Section of the reports.</param>
+/// <param name="Unit">Unit of the values.</param>
+/// <param name="Kind">Kind of work that the time of its rows consists of, unless a row has a kind of its own.</param>
 public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUnit Unit, MetricKind Kind)
 {
     private readonly List<MetricRow> _rows = [];
 
-    /// <summary>The rows of this metric's theory, in order.</summary>
+    /// <summary>Rows of the theory, in order.</summary>
     public IReadOnlyList<MetricRow> Rows => _rows;
 
     /// <summary>Adds a row that is measured by a benchmark method.</summary>
-    /// <typeparam name="TScenario">The benchmark class.</typeparam>
-    /// <param name="allocator">The allocator that the row measures: <c>shm</c> or <c>arena</c>.</param>
-    /// <param name="benchmark">The name of the benchmark method.</param>
-    /// <param name="parameters">The row's other parameters, each a property of the benchmark class.</param>
-    /// <param name="bytesPerOperation">How many bytes an operation copies.</param>
-    /// <param name="copies">How many times a process loads the code, each with a layout of its own; one where
-    /// several copies would push each other out of the cache or cost too much memory.</param>
+    /// <typeparam name="TScenario">Benchmark class.</typeparam>
+    /// <param name="allocator">Name of the allocator that the row measures.</param>
+    /// <param name="benchmark">Name of the benchmark method.</param>
+    /// <param name="parameters">Other parameters of the row, each a property of the benchmark class.</param>
+    /// <param name="bytesPerOperation">Bytes that an operation copies.</param>
+    /// <param name="copies">Layout copies that a process loads; one if several would push each other out of the
+    /// cache or take too much memory.</param>
     /// <param name="isUnqualified">True for the row that the bare metric name means in result files.</param>
-    /// <param name="kind">What this row's time is made of, where that is not what the metric says.</param>
-    /// <param name="mostPairedCopies">How many copies at most where three sides are loaded at once.</param>
-    /// <param name="readsTrace">True if the figure depends on the trace that <c>PERF_TRACE</c> names.</param>
-    /// <param name="needs">Resources that one copy takes as long as it is set up.</param>
-    /// <param name="sampleNeeds">Resources that a sample takes and gives back, beyond those.</param>
+    /// <param name="kind">Kind of work of this row, if it is not the metric's.</param>
+    /// <param name="mostPairedCopies">Most layout copies of each side where three sides are loaded at once.</param>
+    /// <param name="readsTrace">True if the value depends on the trace that <c>PERF_TRACE</c> names.</param>
+    /// <param name="needs">Resources that one layout copy takes as long as it is set up.</param>
+    /// <param name="sampleNeeds">Resources that a sample takes beyond those, and gives back.</param>
     public Metric Row<TScenario>(
         string allocator,
         string benchmark,

@@ -6,14 +6,14 @@ using Xunit.v3;
 
 namespace PerfTests.Metrics;
 
-/// <summary>Gives a theory that is named after a metric the metric's rows, with the traits that filters use.</summary>
+/// <summary>Gives a theory the rows of the metric of the same name, with the traits that filters use.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MetricRowsAttribute([CallerMemberName] string metric = "") : DataAttribute, ITraitAttribute
 {
     /// <summary>Name of the theory, which is also the metric.</summary>
     public string Metric { get; } = metric;
 
-    /// <summary>Gives the theory itself the metric's trait, for runners that filter before the rows are known.</summary>
+    /// <summary>Gives the theory the trait of the metric, for runners that filter before the rows are known.</summary>
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new("Metric", Metric)];
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ public sealed class MetricRowsAttribute([CallerMemberName] string metric = "") :
         {
             TestDisplayName = row.TestDisplayName,
 
-            // The display name says the arguments already.
+            // The display name contains the arguments already.
             Label = string.Empty,
         };
         return data.WithTrait("Allocator", row.Allocator);

@@ -1,11 +1,11 @@
 namespace PerfTests.Metrics;
 
-/// <summary>One parameter of a row, beside the allocator: <c>segments</c> = 100.</summary>
-/// <param name="Name">The name of the theory's argument, in lower case.</param>
-/// <param name="Value">The value.</param>
+/// <summary>Parameter of a row beside the allocator: <c>segments</c> = 100.</summary>
+/// <param name="Name">Name of the theory's argument, in lower case.</param>
+/// <param name="Value">Value.</param>
 public sealed record RowParameter(string Name, int Value)
 {
-    /// <summary>The benchmark class's property of the same name.</summary>
+    /// <summary>Name of the property of the benchmark class.</summary>
     public string PropertyName => char.ToUpperInvariant(Name[0]) + Name[1..];
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace PerfTests.Metrics;
 /// <summary>Upper bounds of the resources that one layout copy of a scenario takes.</summary>
 internal static class ScenarioNeeds
 {
-    /// <summary>Kernel memory of a segment and its mapping (inode, directory entry, area), and its object, in bytes.</summary>
+    /// <summary>Bytes of memory that a segment takes: inode, directory entry and mapping in the kernel, and its managed object.</summary>
     private const long BytesOfSegment = 3 << 10;
 
     /// <summary>Bytes of <c>/dev/shm</c> that an empty arena of 1 MiB takes: nine pages of metadata.</summary>
@@ -14,18 +14,18 @@ internal static class ScenarioNeeds
     /// <summary>Bytes that an arena claims when blocks are first allocated: heap slots and slab parts, in steps of 64 KiB.</summary>
     private const long BytesOfFirstBlocks = 256 << 10;
 
-    /// <summary>Metadata of an arena, as a part of its capacity: bits and maps by page, 64 KiB and 1 MiB.</summary>
+    /// <summary>Bytes of capacity for each byte of metadata: bits and maps by page, by 64 KiB and by 1 MiB.</summary>
     private const long CapacityPerMetadataByte = 4096;
 
-    /// <summary>Segments of which not a page is touched.</summary>
+    /// <summary>Returns the resources of segments whose pages are never touched.</summary>
     public static RowNeeds UntouchedSegments(int count) => new() { OpenFiles = 1, Mappings = count, MemoryBytes = count * BytesOfSegment };
 
-    /// <summary>Segments that are written to as a whole, or a part of them that has so many bytes.</summary>
+    /// <summary>Returns the resources of segments of which the given number of bytes is written, each.</summary>
     public static RowNeeds WrittenSegments(int count, long byteCount) =>
         UntouchedSegments(count) with { SharedMemoryBytes = count * byteCount };
 
-    /// <summary>An arena without reservation, of which metadata alone is touched.</summary>
-    /// <param name="capacityBytes">Its capacity.</param>
+    /// <summary>Returns the resources of an arena without reservation.</summary>
+    /// <param name="capacityBytes">Capacity of the arena.</param>
     /// <param name="writtenBytes">Bytes of blocks that are written to.</param>
     public static RowNeeds SparseArena(long capacityBytes, long writtenBytes = 0) => new()
     {
@@ -35,7 +35,7 @@ internal static class ScenarioNeeds
         MemoryBytes = BytesOfSegment,
     };
 
-    /// <summary>Arenas of 1 MiB in which nothing is allocated.</summary>
+    /// <summary>Returns the resources of arenas of 1 MiB in which nothing is allocated.</summary>
     public static RowNeeds EmptyArenas(int count) => new()
     {
         SharedMemoryBytes = count * BytesOfArena,
@@ -44,6 +44,6 @@ internal static class ScenarioNeeds
         MemoryBytes = count * 2 * BytesOfSegment,
     };
 
-    /// <summary>A buffer outside <c>/dev/shm</c>.</summary>
+    /// <summary>Returns the resources of a buffer outside <c>/dev/shm</c>.</summary>
     public static RowNeeds Buffer(long byteCount) => new() { MemoryBytes = byteCount };
 }

@@ -2,21 +2,19 @@ using PerfTests.Machine;
 
 namespace PerfTests.Metrics;
 
-/// <summary>A ratio of two rows measured side by side in one run, which must hold on any machine.</summary>
-/// <param name="Name">Its stable name, within the theory.</param>
-/// <param name="Title">What it is, for people.</param>
-/// <param name="Group">The section of the reports.</param>
-/// <param name="Slow">The row whose time is divided.</param>
-/// <param name="Fast">The row whose time it is divided by.</param>
-/// <param name="AtLeast">The smallest ratio that passes.</param>
+/// <summary>Ratio of two rows that are measured side by side in one run; its bound holds on any machine.</summary>
+/// <param name="Name">Stable name within the theory.</param>
+/// <param name="Title">Title for people.</param>
+/// <param name="Group">Section of the reports.</param>
+/// <param name="Slow">Row whose time is divided.</param>
+/// <param name="Fast">Row whose time is the divisor.</param>
+/// <param name="AtLeast">Smallest ratio that passes.</param>
 public sealed record SpeedUp(string Name, string Title, MetricGroup Group, MetricRow Slow, MetricRow Fast, double AtLeast) : ITheoryRow
 {
-    /// <summary>The name of the theory.</summary>
+    /// <summary>Name of the theory.</summary>
     public const string TheoryName = "speed_up";
 
-    /// <summary>
-    /// Makes ready what measuring takes, or throws a <see cref="CannotMeasureHereException"/>.
-    /// </summary>
+    /// <summary>Prepares the measurement, or throws <see cref="CannotMeasureHereException"/>; null if nothing is to prepare.</summary>
     public Action? Prepare { get; init; }
 
     /// <inheritdoc/>

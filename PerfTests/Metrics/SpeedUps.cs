@@ -2,56 +2,119 @@ using PerfTests.Metrics.Scenarios;
 
 namespace PerfTests.Metrics;
 
-/// <summary>What holds between rows measured side by side in one run, on any machine.</summary>
+/// <summary>Ratios of rows that are measured side by side in one run, with bounds that hold on any machine.</summary>
 public static class SpeedUps
 {
     private const string Shm = Allocators.Shm;
     private const string Arena = Allocators.Arena;
 
-    /// <summary>All of them, in the order of the reports.</summary>
+    /// <summary>All speed-ups, in the order of the reports.</summary>
     public static IReadOnlyList<SpeedUp> All { get; } =
     [
-        new("allocation", "Allocating: arena against original", MetricGroup.Allocation, Row("allocation_total_time", Shm), Row("allocation_total_time", Arena), AtLeast: 200),
+        new(
+            "allocation",
+            "Allocating: arena against original",
+            MetricGroup.Allocation,
+            Row("allocation_total_time", Shm),
+            Row("allocation_total_time", Arena),
+            AtLeast: 200),
 
-        // What an engine that runs for long does: each block has been another's before. The goal is 1,000.
-        new("allocation_pair", "Allocating and freeing in an arena against shm_open, ftruncate and mmap of the original", MetricGroup.Allocation, Row("allocation_total_time", Shm), ArenaPair, AtLeast: 500),
+        // An engine that has run for long only reuses blocks. The goal is 1,000.
+        new(
+            "allocation_pair",
+            "Allocating and freeing in an arena against shm_open, ftruncate and mmap of the original",
+            MetricGroup.Allocation,
+            Row("allocation_total_time", Shm),
+            ArenaPair,
+            AtLeast: 500),
 
-        // The goal is 1.1 times the time; with close, bookkeeping for a process that ends, and the lookup's entry it takes
-        // 1.03 to 1.07 times, where the same four calls from C take 1.03. What must hold on any machine, beside any work, is 1.25.
-        new("segment_creation_against_c", "Creating a segment: C# against shm_open, ftruncate and mmap from C", MetricGroup.Allocation, CreationInC, Row("allocation_total_time", Shm), AtLeast: 1 / 1.25) { Prepare = () => CLibrary.Load() },
-        new("lookup_1000_segments", "Finding an address among 1,000 segments: arithmetic against scan", MetricGroup.AddressTranslation, Row("lookup_linear_scan_time", Shm, 1_000), Row("lookup_arithmetic_time", Arena, 1_000), AtLeast: 100),
+        // The goal is 1.1 times the time of C. C# takes 1.03 to 1.07 times as long, with close, clean-up at exit and the entry for
+        // lookups; the same four calls from C take 1.03. The bound of 1.25 holds on any machine, beside any other work.
+        new(
+            "segment_creation_against_c",
+            "Creating a segment: C# against shm_open, ftruncate and mmap from C",
+            MetricGroup.Allocation,
+            CreationInC,
+            Row("allocation_total_time", Shm),
+            AtLeast: 1 / 1.25)
+        {
+            Prepare = () => CLibrary.Load(),
+        },
+        new(
+            "lookup_1000_segments",
+            "Finding an address among 1,000 segments: arithmetic against scan",
+            MetricGroup.AddressTranslation,
+            Row("lookup_linear_scan_time", Shm, 1_000),
+            Row("lookup_arithmetic_time", Arena, 1_000),
+            AtLeast: 100),
 
-        // At most 1.5 times the time of one block, said as a speed-up.
-        new("lookup_flatness", "Finding an address by arithmetic: 1 block against 10,000", MetricGroup.AddressTranslation, Row("lookup_arithmetic_time", Arena, 1), Row("lookup_arithmetic_time", Arena, 10_000), AtLeast: 1 / 1.5),
+        // 10,000 blocks may take at most 1.5 times as long as one block.
+        new(
+            "lookup_flatness",
+            "Finding an address by arithmetic: 1 block against 10,000",
+            MetricGroup.AddressTranslation,
+            Row("lookup_arithmetic_time", Arena, 1),
+            Row("lookup_arithmetic_time", Arena, 10_000),
+            AtLeast: 1 / 1.5),
 
-        // The floor is a load that waits for the answer before, and the lookup's load does not: it takes half as long. The
-        // goal is 1.3 times.
-        new("lookup_against_floor", "Finding an address in an arena: against a load and an add", MetricGroup.AddressTranslation, DirectoryLookups.Floor(nameof(TranslationFloorScenario.LoadAndAdd), 1), Row("lookup_arithmetic_time", Arena, 1), AtLeast: 1 / 1.3),
+        // The goal is 1.3 times the time of a load and an add. The lookup takes half of it, because its load does not wait for the
+        // result of the lookup before.
+        new(
+            "lookup_against_floor",
+            "Finding an address in an arena: against a load and an add",
+            MetricGroup.AddressTranslation,
+            DirectoryLookups.Floor(nameof(TranslationFloorScenario.LoadAndAdd), 1),
+            Row("lookup_arithmetic_time", Arena, 1),
+            AtLeast: 1 / 1.3),
         .. DirectoryLookups.ArenaCounts.Select(DirectoryLookups.AgainstFloor),
         DirectoryLookups.AtOnceAgainstFloor,
         DirectoryLookups.Flatness,
-        new("transfer_1mb", "Copying 1 MiB: arena against original", MetricGroup.Transfer, Row("transfer_1mb_bandwidth", Shm), Row("transfer_1mb_bandwidth", Arena), AtLeast: 0.8),
+        new(
+            "transfer_1mb",
+            "Copying 1 MiB: arena against original",
+            MetricGroup.Transfer,
+            Row("transfer_1mb_bandwidth", Shm),
+            Row("transfer_1mb_bandwidth", Arena),
+            AtLeast: 0.8),
         .. Catalogue.TransferKibibytes.Select(AgainstMemcpy),
-        new("kv_trace_replay", "Replaying a KV-cache trace: arena against original", MetricGroup.TraceReplay, Row("kv_trace_replay_throughput", Shm), Row("kv_trace_replay_throughput", Arena), AtLeast: 20),
+        new(
+            "kv_trace_replay",
+            "Replaying a KV-cache trace: arena against original",
+            MetricGroup.TraceReplay,
+            Row("kv_trace_replay_throughput", Shm),
+            Row("kv_trace_replay_throughput", Arena),
+            AtLeast: 20),
     ];
 
     private static MetricRow ArenaPair =>
-        new Metric("arena_pair", "Allocating and freeing 1 MiB in an arena", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.Computing)
-            .Row<ArenaCycleScenario>(Arena, nameof(ArenaCycleScenario.AllocateAndFree),
-                needs: ScenarioNeeds.SparseArena(ArenaCycleScenario.CapacityBytes)).Rows[0];
+        Hidden<ArenaCycleScenario>("arena_pair", Arena, nameof(ArenaCycleScenario.AllocateAndFree), MetricKind.Computing) with
+        {
+            NeedsOfCopy = ScenarioNeeds.SparseArena(ArenaCycleScenario.CapacityBytes),
+        };
 
     private static MetricRow CreationInC =>
-        new Metric("segment_creation_in_c", "shm_open, ftruncate and mmap from C", MetricGroup.Allocation, MetricUnit.Nanoseconds, MetricKind.SystemCall)
-            .Row<CreationInCScenario>(Shm, nameof(CreationInCScenario.Create),
-                sampleNeeds: ScenarioNeeds.UntouchedSegments(SegmentPartScenario.SegmentsPerSample) with { OpenFiles = SegmentPartScenario.SegmentsPerSample }).Rows[0];
+        Hidden<CreationInCScenario>("segment_creation_in_c", Shm, nameof(CreationInCScenario.Create), MetricKind.SystemCall) with
+        {
+            NeedsOfSample = SegmentPartScenario.NeedsOfSample,
+        };
 
-    /// <summary>No slower than memcpy is the aim; the bound is what noise and the draw of the buffers' pages leave of it.</summary>
+    /// <summary>Makes a row that is measured as a side of a speed-up only, and is not in the catalogue.</summary>
+    private static MetricRow Hidden<TScenario>(string id, string allocator, string benchmark, MetricKind kind) =>
+        new Metric(id, id, MetricGroup.Allocation, MetricUnit.Nanoseconds, kind).Row<TScenario>(allocator, benchmark).Rows[0];
+
+    /// <summary>
+    /// Returns the speed-up of our copy against memcpy. The aim is 1; the bound leaves room for noise and for the addresses of pages.
+    /// </summary>
     private static SpeedUp AgainstMemcpy(int kibibytes)
     {
         var ours = Row("transfer_bandwidth", Shm, kibibytes);
-        var memcpy = new Metric("memcpy_bandwidth", "Copying into shared memory by the C library's memcpy", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, ours.Kind)
-            .Row<SizedTransferScenario>(Shm, nameof(SizedTransferScenario.Memcpy), parameters: [.. ours.Parameters], bytesPerOperation: ours.BytesPerOperation, copies: ours.Copies,
-                needs: ours.NeedsOfCopy).Rows[0];
+        var memcpy = Hidden<SizedTransferScenario>("memcpy_bandwidth", Shm, nameof(SizedTransferScenario.Memcpy), ours.Kind) with
+        {
+            Parameters = ours.Parameters,
+            BytesPerOperation = ours.BytesPerOperation,
+            Copies = ours.Copies,
+            NeedsOfCopy = ours.NeedsOfCopy,
+        };
         return new SpeedUp(
             FormattableString.Invariant($"transfer_{kibibytes}kib_against_memcpy"),
             FormattableString.Invariant($"Copying {kibibytes:N0} KiB: against the C library's memcpy"),

@@ -6,7 +6,8 @@ using Xunit.v3;
 namespace PerfTests.Running;
 
 /// <summary>Writes Allure's results from xUnit's messages and forwards every message.</summary>
-internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<ITestCase> testCases, AllureRun allure) : IMessageSink
+internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<ITestCase> testCases, AllureRun allure, RowLedger ledger)
+    : IMessageSink
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ITestCase> _cases =
@@ -46,7 +47,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
             case ITestAssemblyStarting:
                 allure.Start(
                     [.. _cases.Values.SelectMany(RequestedRows.Of).Select(TestIdentity.Of)],
-                    ExpectedRows.IsWholeCatalogue);
+                    ledger.IsWholeCatalogue);
                 break;
             case ITestStarting starting:
                 _running[starting.TestUniqueID] = starting;
@@ -70,7 +71,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
     private void Write(ITestCase test, ITestStarting start, ITestResultMessage end, ITestFinished finished)
     {
         var categories = start.Traits.GetValueOrDefault("Category") ?? (IReadOnlyCollection<string>)[];
-        var figure = ExpectedRows.IsPerformance(test) ? RowResults.Get(start.TestDisplayName) : null;
+        var figure = RequestedRows.IsPerformance(test) ? ledger.Find(start.TestDisplayName) : null;
         var outcome = new TestOutcome
         {
             Status = AllureOutcome.StatusOf(end),

@@ -10,7 +10,7 @@ using PerfTests.Versions;
 namespace PerfTests.Running;
 
 /// <summary>Counts a row, and judges the value by the row's bound.</summary>
-internal static class CountedCheck
+internal sealed class CountedCheck(RowMeasurer measurer)
 {
     /// <summary>Counts, judges and returns the value with its judgement.</summary>
     /// <param name="row">The row.</param>
@@ -18,9 +18,9 @@ internal static class CountedCheck
     /// <param name="workload">Trace that a row may replay.</param>
     /// <exception cref="MissingApiException">The libraries lack an API that counting calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks something that counting takes.</exception>
-    public static MetricResult Run(CountedRow row, LibraryVersion version, string workload)
+    public MetricResult Run(CountedRow row, LibraryVersion version, string workload)
     {
-        var (value, detail) = StepLog.Step("Count", () => RowCounter.Count(row, version));
+        var (value, detail) = measurer.Log.Step("Count", () => new RowCounter(measurer).Count(row, version));
         var verdict = VerdictOf(row, value);
         return new MetricResult
         {

@@ -23,7 +23,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
         Verdict? verdict = null;
         while (verdict is null)
         {
-            var samples = StepLog.Step(
+            var samples = measurer.Log.Step(
                 FormattableString.Invariant($"Launch {processes.Count + 1}, paired with {baseline.Label} in a fresh process"),
                 () => measurer.MeasurePaired(row, baseline, candidate, processes.Count, wrapper));
             processes.Add(new PairedProcess(
@@ -33,7 +33,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
             baselineLaunches.Add(Launch.Of(samples, MeasurementPlan.BaselineSide));
             candidateLaunches.Add(Launch.Of(samples, MeasurementPlan.CandidateSide));
             nanoseconds += samples.TimedNanoseconds;
-            verdict = StepLog.Step(StepNames.Judge, () => PairedRule.Judge(processes, tolerance));
+            verdict = measurer.Log.Step(StepNames.Judge, () => PairedRule.Judge(processes, tolerance));
         }
 
         return new PairedOutcome(

@@ -3,6 +3,7 @@ using PerfTests.Files;
 using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Launches;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Counted;
 using PerfTests.Reporting;
@@ -25,7 +26,8 @@ public sealed class PerfRun : IDisposable
 {
     private readonly RunConsole _console;
     private readonly Lazy<RunContext> _context;
-    private readonly RowMeasurer _measurer = new();
+    private readonly LaunchPool _pool = new();
+    private readonly RowLedger _ledger = RowLedger.Current();
     private RunLock? _lock;
     private RunRecord? _record;
     private Progress? _progress;
@@ -38,12 +40,13 @@ public sealed class PerfRun : IDisposable
     }
 
     /// <summary>Checks a row: measures or counts it, judges it, and records the outcome.</summary>
-    public RowOutcome Check(ITheoryRow row) => Check(row, () => row switch
+    public RowOutcome Check(ITheoryRow row) => Check(row, measurer => row switch
     {
-        MetricRow timed when _context.Value.Base is { } version => (new PairedRowCheck(_context.Value, _measurer, version, timed).Run(), null),
-        MetricRow timed => new RowCheck(_context.Value, _measurer, timed).Run(),
-        SpeedUp speedUp => (new SpeedUpCheck(_measurer, _context.Value.Candidate, speedUp).Run(), null),
-        CountedRow counted => (CountedCheck.Run(counted, _context.Value.Candidate, _context.Value.Workload), null),
+        MetricRow timed when _context.Value.Base is { } version =>
+            (new PairedRowCheck(_context.Value, measurer, version, timed).Run(), null),
+        MetricRow timed => new RowCheck(_context.Value, measurer, timed).Run(),
+        SpeedUp speedUp => (new SpeedUpCheck(measurer, _context.Value.Candidate, speedUp).Run(), null),
+        CountedRow counted => (new CountedCheck(measurer).Run(counted, _context.Value.Candidate, _context.Value.Workload), null),
         _ => throw new NotSupportedException($"{row.Label}: there is no check for {row.GetType().Name}."),
     });
 
@@ -52,7 +55,7 @@ public sealed class PerfRun : IDisposable
     {
         // Each step runs even if an earlier one failed, so that an error hides neither the verdict nor a missing row.
         var faults = new List<Exception>();
-        Attempt(_measurer.Dispose, faults);
+        Attempt(_pool.Dispose, faults);
         if (_record is { } record)
         {
             Attempt(record.Dispose, faults);
@@ -85,7 +88,7 @@ public sealed class PerfRun : IDisposable
         }
     }
 
-    private RowOutcome Check(ITheoryRow row, Func<(MetricResult Figure, MetricResult? Local)> check)
+    private RowOutcome Check(ITheoryRow row, Func<RowMeasurer, (MetricResult Result, MetricResult? Local)> check)
     {
         try
         {
@@ -118,11 +121,11 @@ public sealed class PerfRun : IDisposable
         }
         finally
         {
-            ExpectedRows.Ended(row.TestDisplayName);
+            _ledger.End(row.TestDisplayName);
         }
     }
 
-    private RowOutcome CheckOnce(ITheoryRow row, Func<(MetricResult Figure, MetricResult? Local)> check)
+    private RowOutcome CheckOnce(ITheoryRow row, Func<RowMeasurer, (MetricResult Result, MetricResult? Local)> check)
     {
         var context = Begin();
         _console.Say(_progress!.Begin(row.Label));
@@ -136,16 +139,11 @@ public sealed class PerfRun : IDisposable
         }
 
         RequireResources(row, context);
-        MetricResult? local = null;
-        var result = RowDetails.Add(
-            () =>
-            {
-                (var figure, local) = check();
-                return figure;
-            },
-            _record!.BenchmarkDocuments);
+        var log = new RowLog();
+        var (measured, local) = check(new RowMeasurer(_pool, log));
+        var result = RowDetails.Add(measured, log, _record!.BenchmarkDocuments);
         _record.Add(result, local);
-        RowResults.Set(row.TestDisplayName, result);
+        _ledger.Record(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         _console.Say($"  {row.Label}: {ConsoleTable.Summary(result)}", isBad: judgement.Verdict == Verdict.Regressed);
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
@@ -170,8 +168,8 @@ public sealed class PerfRun : IDisposable
         var context = _context.Value;
         if (_record is null)
         {
-            _record = new RunRecord(context, ExpectedRows.Count, _console.Say);
-            _progress = new Progress(ExpectedRows.Count);
+            _record = new RunRecord(context, _ledger.Count, _console.Say);
+            _progress = new Progress(_ledger.Count);
             foreach (var disturbance in context.Disturbances)
             {
                 _console.Say($"warning: {disturbance.Message}");
@@ -183,12 +181,12 @@ public sealed class PerfRun : IDisposable
 
     private void RequireAllRows()
     {
-        if (ExpectedRows.Missing.Count > 0)
+        if (_ledger.Missing.Count > 0)
         {
-            throw new RowsMissingException($"These rows were requested but did not run: {string.Join(", ", ExpectedRows.Missing)}.");
+            throw new RowsMissingException($"These rows were requested but did not run: {string.Join(", ", _ledger.Missing)}.");
         }
 
-        if (_record is not { Measured.Count: > 0 } record || !ExpectedRows.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
+        if (_record is not { Measured.Count: > 0 } record || !_ledger.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)
         {
             return;
         }

@@ -33,10 +33,11 @@ public sealed class PerfTestFramework : XunitTestFramework
                     + $"Run them alone: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
             }
 
-            ExpectedRows.Expect(selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName));
+            var ledger = new RowLedger([.. selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName)]);
+            ledger.HandToRun();
             var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current);
             var allure = new AllureRun(AllureConfiguration.Read().Directory, metadata);
-            var sink = new AllureMessageSink(executionMessageSink, selected, allure);
+            var sink = new AllureMessageSink(executionMessageSink, selected, allure, ledger);
             return executor.RunTestCases(selected, sink, executionOptions, cancellationToken);
         }
     }

@@ -6,9 +6,13 @@ namespace PerfTests.Running;
 /// <summary>Finds the rows of the catalogue that a test case runs.</summary>
 internal static class RequestedRows
 {
+    /// <summary>True if a test case runs rows of the catalogue.</summary>
+    public static bool IsPerformance(ITestCase test) =>
+        test.Traits.TryGetValue("Category", out var categories) && categories.Contains(CategoryName.Perf);
+
     /// <summary>Returns the rows of a test case; none if it is no performance row or is skipped.</summary>
     public static IReadOnlyList<ITheoryRow> Of(ITestCase test) =>
-        ExpectedRows.IsPerformance(test) && test.SkipReason is null ? Of(test.TestMethodName, test.TestCaseDisplayName) : [];
+        IsPerformance(test) && test.SkipReason is null ? Of(test.TestMethodName, test.TestCaseDisplayName) : [];
 
     /// <summary>
     /// Returns the row that a test case is named after. If the runner does not enumerate theories before the run, one test

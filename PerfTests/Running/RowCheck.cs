@@ -28,11 +28,11 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     public (MetricResult Figure, MetricResult? Local) Run()
     {
         string whyNotStored = string.Empty, whyNotPaired = string.Empty;
-        var baseline = StepLog.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNotStored));
+        var baseline = measurer.Log.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNotStored));
         var reference = new ReferenceCheck(context, measurer, row);
         if (baseline is null && !context.IsUpdatingBaseline)
         {
-            var paired = StepLog.Step(StepNames.Judge, () => reference.Run(whyNotStored, out whyNotPaired));
+            var paired = measurer.Log.Step(StepNames.Judge, () => reference.Run(whyNotStored, out whyNotPaired));
             if (paired is not null)
             {
                 return (paired, MeasureForThisMachine(paired.Judgement!));
@@ -46,7 +46,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     private MetricResult RunAlone(BaselineEntry? baseline, string whyNotStored, string whyNotPaired)
     {
         MeasureHere();
-        var judgement = StepLog.Step(StepNames.Judge, () => baseline is null ? NotComparable(whyNotStored, whyNotPaired) : Judge(baseline));
+        var judgement = measurer.Log.Step(
+            StepNames.Judge, () => baseline is null ? NotComparable(whyNotStored, whyNotPaired) : Judge(baseline));
         if (baseline is null || context.IsUpdatingBaseline)
         {
             MeasureForABaseline();
@@ -69,7 +70,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     }
 
     private void MeasureHere() =>
-        _launches.Add(StepLog.Step("Launch 1, in the test process", () => RowMeasurer.MeasureHere(row, context.Candidate)));
+        _launches.Add(measurer.Log.Step("Launch 1, in the test process", () => measurer.MeasureHere(row, context.Candidate)));
 
     private string? Workload => row.ReadsTrace ? context.Workload : null;
 
@@ -168,7 +169,9 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     }
 
     private void AddFreshLaunch(int process) =>
-        _launches.Add(StepLog.Step(FormattableString.Invariant($"Launch {_launches.Count + 1}, in a fresh process"), () => measurer.MeasureFresh(row, context.Candidate, process)));
+        _launches.Add(measurer.Log.Step(
+            FormattableString.Invariant($"Launch {_launches.Count + 1}, in a fresh process"),
+            () => measurer.MeasureFresh(row, context.Candidate, process)));
 
     private JudgementResult NotComparable(string whyNotStored, string whyNotPaired) => new()
     {

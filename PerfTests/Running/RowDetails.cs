@@ -1,37 +1,26 @@
 using PerfTests.Measurement;
-using PerfTests.Measurement.Benchmarks;
 using PerfTests.Results;
 
 namespace PerfTests.Running;
 
-/// <summary>Adds to a row's figure what reports tell beside it: what the time went into, and BenchmarkDotNet's own table.</summary>
+/// <summary>Adds details for reports to the result of a row: the steps with their times, and BenchmarkDotNet's table.</summary>
 internal static class RowDetails
 {
-    /// <summary>Checks a row, and returns its figure with the details.</summary>
-    /// <param name="check">Measures and judges.</param>
-    /// <param name="documents">Where BenchmarkDotNet's full JSON is put, by the figure's key.</param>
-    public static MetricResult Add(Func<MetricResult> check, Dictionary<string, string> documents)
+    /// <summary>Returns the result with its details.</summary>
+    /// <param name="result">Result of the row.</param>
+    /// <param name="log">Log of the row.</param>
+    /// <param name="documents">Receives BenchmarkDotNet's full JSON by the key of the result.</param>
+    public static MetricResult Add(MetricResult result, RowLog log, Dictionary<string, string> documents)
     {
-        KeptReport.Take();
-        StepLog.Start();
-        IReadOnlyList<TimedStep> steps = [];
-        MetricResult figure;
-        try
+        var steps = log.End();
+
+        // The value of a counted row or a speed-up is not in BenchmarkDotNet's table, although a job of it ran.
+        if (result.Launches is null || log.Report is not { } report)
         {
-            figure = check();
-        }
-        finally
-        {
-            steps = StepLog.Take();
+            return result with { Steps = steps };
         }
 
-        // A count or a ratio is not what BenchmarkDotNet's table says, although a job of it ran.
-        if (figure.Launches is null || KeptReport.Take() is not { } report)
-        {
-            return figure with { Steps = steps };
-        }
-
-        documents[figure.Name] = report.FullJson;
-        return figure with { Steps = steps, BenchmarkSummary = report.Table };
+        documents[result.Name] = report.FullJson;
+        return result with { Steps = steps, BenchmarkSummary = report.Table };
     }
 }

@@ -18,14 +18,15 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     public MetricResult Run()
     {
         speedUp.Prepare?.Invoke();
-        _launches.Add(StepLog.Step("Launch 1, side by side in the test process", () => RowMeasurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
+        _launches.Add(measurer.Log.Step(
+            "Launch 1, side by side in the test process", () => measurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
         var processes = 0;
 
         // Once in doubt all processes are heard: to stop at the first that passes would be to ask until the answer suits.
         var isInDoubt = Ratio < speedUp.AtLeast;
         while (isInDoubt && processes < StoredBaselineRule.ConfirmingProcesses)
         {
-            _launches.Add(StepLog.Step(
+            _launches.Add(measurer.Log.Step(
                 FormattableString.Invariant($"Launch {_launches.Count + 1}, side by side in a fresh process"),
                 () => measurer.MeasureFresh(speedUp.Slow, speedUp.Fast, version, processes)));
             processes++;

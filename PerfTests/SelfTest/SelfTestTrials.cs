@@ -1,3 +1,4 @@
+using PerfTests.Measurement.Launches;
 using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Running;
@@ -26,7 +27,8 @@ internal sealed class SelfTestTrials(
     {
         for (var trial = 0; trial < trials && DateTimeOffset.UtcNow < end; trial++)
         {
-            using var measurer = new RowMeasurer();
+            using var pool = new LaunchPool();
+            var measurer = new RowMeasurer(pool, new RowLog());
             Random.Shared.Shuffle(_tallies);
             foreach (var tally in _tallies)
             {

@@ -1,3 +1,4 @@
+using PerfTests.Measurement.Launches;
 using PerfTests.Baselines;
 using PerfTests.Files;
 using PerfTests.Machine;
@@ -20,7 +21,8 @@ internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<Met
     /// <summary>Measures the values now, in as many fresh processes as an accepted baseline needs.</summary>
     public static StoredValues Measure(IEnumerable<MetricRow> rows)
     {
-        using var measurer = new RowMeasurer();
+        using var pool = new LaunchPool();
+        var measurer = new RowMeasurer(pool, new RowLog());
         var time = DateTimeOffset.UtcNow;
         return new StoredValues(time, rows.Where(CanBeStored).ToDictionary(
             row => row,

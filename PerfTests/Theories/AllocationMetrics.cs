@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>Getting and giving back memory.</summary>
+/// <summary>Allocating and freeing.</summary>
 public sealed class AllocationMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

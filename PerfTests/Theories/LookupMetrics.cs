@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>From a remote address to a local one.</summary>
+/// <summary>Translating a remote address to a local one.</summary>
 public sealed class LookupMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

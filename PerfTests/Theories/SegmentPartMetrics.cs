@@ -5,7 +5,7 @@ using Xunit;
 namespace PerfTests.Theories;
 
 /// <summary>
-/// The system calls that make and unmake a segment, each by itself: a change in one is lost in the noise of their sum.
+/// The system calls that create and remove a segment, each by itself: the noise of their sum hides a change in one of them.
 /// </summary>
 public sealed class SegmentPartMetrics(PerfRun run) : PerfTheories(run)
 {

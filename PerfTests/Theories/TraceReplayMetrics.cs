@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>A KV-cache request trace through the allocators.</summary>
+/// <summary>Replaying a KV-cache trace.</summary>
 public sealed class TraceReplayMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

@@ -21,13 +21,13 @@ internal static class BenchmarkHost
     /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that the benchmark needs.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark threw, was refused by BenchmarkDotNet or did not run.</exception>
-    public static BenchmarkRun Run(MeasurementPlan plan)
+    public static BenchmarkRun Run(MeasurementPlan plan, RowLog? log = null)
     {
-        var factory = new SamplingEngineFactory(plan);
+        var factory = new SamplingEngineFactory(plan, log ?? new RowLog());
         var first = plan.Sides[0];
         using var artifacts = new TemporaryFolder();
-        var log = new AccumulationLogger();
-        using var benchmark = FindCase(first, Configuration(factory, log, artifacts.Path));
+        var output = new AccumulationLogger();
+        using var benchmark = FindCase(first, Configuration(factory, output, artifacts.Path));
         var summary = BenchmarkRunner.Run(benchmark);
 
         if (factory.Failure is MissingApiException missing)
@@ -53,7 +53,7 @@ internal static class BenchmarkHost
 
         return summary.Reports is [{ Success: true }] && factory.Result is { } result
             ? new BenchmarkRun(result, summary)
-            : throw new BenchmarkFailedException($"The benchmark {Name(first)} did not run. {log.GetLog()}");
+            : throw new BenchmarkFailedException($"The benchmark {Name(first)} did not run. {output.GetLog()}");
     }
 
     private static BenchmarkRunInfo FindCase(SubjectSpecification side, IConfig config)

@@ -61,7 +61,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
 
     private SamplingResult Sample()
     {
-        StepLog.Phase("Prepare");
+        factory.Log.Phase("Prepare");
         var copies = plan.Sides
             .SelectMany(side => Enumerable.Range(side.FirstCopy, side.Copies)
                 .Select(copy => new SubjectSetup(parameters, side, copy, IsGenerated(side, copy))))
@@ -74,7 +74,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
         try
         {
             var subjects = Array.ConvertAll(copies, copy => copy.SetUp(_random));
-            result = new Sampler(plan.Options, _random).Sample(subjects);
+            result = new Sampler(plan.Options, _random, factory.Log).Sample(subjects);
         }
         catch (Exception e)
         {

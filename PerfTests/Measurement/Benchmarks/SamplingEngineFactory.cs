@@ -4,8 +4,11 @@ using PerfTests.Measurement.Sampling;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>Makes BenchmarkDotNet run a job with <see cref="SamplingEngine"/>, and keeps the engine's result or failure.</summary>
-internal sealed class SamplingEngineFactory(MeasurementPlan plan) : IEngineFactory
+internal sealed class SamplingEngineFactory(MeasurementPlan plan, RowLog log) : IEngineFactory
 {
+    /// <summary>Log of the row that is measured.</summary>
+    public RowLog Log => log;
+
     /// <summary>Gets or sets the samples; null if the engine failed or was not run.</summary>
     public SamplingResult? Result { get; set; }
 

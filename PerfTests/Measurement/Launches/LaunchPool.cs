@@ -11,7 +11,8 @@ internal sealed class LaunchPool : IDisposable
     /// <summary>Measures a plan in a fresh process.</summary>
     /// <param name="processNumber">Number of the process, from 0.</param>
     /// <param name="plan">Plan to measure.</param>
-    public SamplingResult Measure(int processNumber, MeasurementPlan plan)
+    /// <param name="log">Log of the row.</param>
+    public SamplingResult Measure(int processNumber, MeasurementPlan plan, RowLog log)
     {
         while (_processes.Count <= processNumber)
         {
@@ -20,7 +21,7 @@ internal sealed class LaunchPool : IDisposable
 
         try
         {
-            return _processes[processNumber].Measure(plan);
+            return _processes[processNumber].Measure(plan, log);
         }
         catch (BenchmarkFailedException)
         {

@@ -34,12 +34,12 @@ internal sealed class LaunchProcess : IDisposable
     /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that the benchmark needs.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark failed, or the process exited.</exception>
-    public SamplingResult Measure(MeasurementPlan plan)
+    public SamplingResult Measure(MeasurementPlan plan, RowLog log)
     {
         string? line;
         try
         {
-            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Request(++_requests, plan, KeptReport.IsWanted)));
+            _process.StandardInput.WriteLine(LaunchMessage.Write(new LaunchMessage.Request(++_requests, plan, log.WantsReport)));
             _process.StandardInput.Flush();
             line = _process.StandardOutput.ReadLine();
         }
@@ -66,7 +66,7 @@ internal sealed class LaunchProcess : IDisposable
             throw new CannotMeasureHereException(shortage);
         }
 
-        KeptReport.Keep(response.Report);
+        log.Keep(response.Report);
         return response.Result
             ?? throw new BenchmarkFailedException($"In a fresh process: {response.Error}");
     }

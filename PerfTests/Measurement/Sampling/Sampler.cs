@@ -4,7 +4,7 @@ namespace PerfTests.Measurement.Sampling;
 /// Takes samples of all subjects in rounds: one sample of each per round, in a new random order. Changes of the machine's speed
 /// then affect all subjects alike.
 /// </summary>
-internal sealed class Sampler(SamplingOptions options, Random random)
+internal sealed class Sampler(SamplingOptions options, Random random, RowLog log)
 {
     private const int WarmUpSamples = 3;
 
@@ -12,7 +12,7 @@ internal sealed class Sampler(SamplingOptions options, Random random)
     /// <param name="subjects">Subjects that have been set up.</param>
     public SamplingResult Sample(IReadOnlyList<Subject> subjects)
     {
-        StepLog.Phase("Warm up");
+        log.Phase("Warm up");
 
         // All subjects get the same number of samples, so the duration of a whole round decides how many fit into the budget.
         var series = Shuffled(subjects).Select(subject => new SampleSeries(subject, options)).ToArray();
@@ -32,7 +32,7 @@ internal sealed class Sampler(SamplingOptions options, Random random)
 
         var rounds = Rounds(series);
         var calibration = new CalibrationSample[rounds];
-        StepLog.Phase("Measure");
+        log.Phase("Measure");
         for (var round = 0; round < rounds; round++)
         {
             calibration[round] = CalibrationLoop.Sample();

@@ -11,7 +11,8 @@ namespace PerfTests.Metrics.Counted;
 /// <param name="Title">Title for people.</param>
 /// <param name="Counting">Instrument that counts.</param>
 /// <param name="Bound">Worst value that passes.</param>
-public sealed record CountedRow(CountedMetric Metric, string Allocator, string Name, string Title, Counting Counting, double Bound) : ITheoryRow
+public sealed record CountedRow(CountedMetric Metric, string Allocator, string Name, string Title, Counting Counting, double Bound)
+    : ITheoryRow
 {
     /// <summary>Parameter of theories that takes the allocator.</summary>
     internal const string AllocatorParameter = "allocator";
@@ -35,7 +36,8 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
     public string Key => $"{MetricId}/{Allocator}/{Name}";
 
     /// <summary>Returns the key of a value: see <see cref="MetricRow.KeyFor"/>.</summary>
-    public string KeyFor(string workload) => ReadsTrace && workload != TraceIdentity.Shipped ? $"{Key}{MetricRow.TraceMark}{workload}" : Key;
+    public string KeyFor(string workload) =>
+        ReadsTrace && workload != TraceIdentity.Shipped ? $"{Key}{MetricRow.TraceMark}{workload}" : Key;
 
     /// <inheritdoc/>
     public string Label => $"{MetricId}({Allocator}, {Name})";
@@ -45,7 +47,7 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, object>> Arguments =>
-        [.. Metric.Parameters.Select(parameter => KeyValuePair.Create(parameter, (object)(parameter == AllocatorParameter ? Allocator : Name)))];
+        [.. Metric.Parameters.Select(name => KeyValuePair.Create(name, (object)(name == AllocatorParameter ? Allocator : Name)))];
 
     /// <summary>True if a value keeps within the bound.</summary>
     public bool IsWithinBound(double value) => value == Bound || IsBetterThanBound(value);

@@ -81,7 +81,7 @@ internal sealed class FilledArena : IDisposable
         return freeBytes == 0 ? 0 : 1 - ((double)(_requestedBytes - before) / freeBytes);
     }
 
-    /// <summary>Checks that no request was refused because metadata found no page: such a refusal says nothing about the capacity.</summary>
+    /// <summary>Throws if metadata found no page: a refusal for that reason says nothing about the capacity.</summary>
     private static void RequireRoomForMetadata() => SharedMemoryClaim.RequireFree(RoomForMetadata);
 
     public void Dispose() => _arena.Dispose();

@@ -2,7 +2,10 @@ namespace PerfTests.Metrics.Counted;
 
 /// <summary>Bytes that operations of the arena allocate on the managed heap: none.</summary>
 public sealed class ManagedBytesPerOperation()
-    : CountedMetric("managed_bytes_per_operation", new MetricUnit("bytes", "B", Direction.Lower, IsCount: true) { BencherMeasure = "managed-bytes" })
+    : CountedMetric("managed_bytes_per_operation", new MetricUnit("bytes", "B", Direction.Lower, IsCount: true)
+    {
+        BencherMeasure = "managed-bytes",
+    })
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> Parameters => ["operation"];

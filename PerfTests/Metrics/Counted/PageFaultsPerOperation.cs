@@ -82,7 +82,8 @@ public sealed class PageFaultsPerOperation()
         }
 
         var sizes = string.Join(", ", byteCounts.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)));
-        return ((double)least / Operations, FormattableString.Invariant($"{least:N0} in {Operations:N0} operations on blocks of {sizes} B"));
+        var detail = FormattableString.Invariant($"{least:N0} in {Operations:N0} operations on blocks of {sizes} B");
+        return ((double)least / Operations, detail);
     }
 
     private static unsafe void Run(ShmArena arena, long[] sizes, ShmBlock[] blocks, int[] order, bool touch)

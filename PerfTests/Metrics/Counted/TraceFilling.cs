@@ -17,7 +17,7 @@ internal sealed class TraceFilling : IDisposable
     private const long BlockBytes = TraceRequest.TokensPerBlock * TokenBytes;
     private const int ResidentPart = 3;
 
-    /// <summary>With fewer blocks one would be a large part of the arena; with more each refusal takes long, because it searches all.</summary>
+    /// <summary>Limits of blocks: with fewer one is a large part of the arena; with more each refusal takes long.</summary>
     private const int LeastBlocks = 64, MostBlocks = 1_024;
 
     /// <summary>Refusals after which the replay of a long trace ends: by then the arena was filled anew many times.</summary>
@@ -64,7 +64,8 @@ internal sealed class TraceFilling : IDisposable
             filling.EvictOldest();
         }
 
-        return new TraceUtilisation(refusals == 0 ? filling._arena.Utilisation : filling._leastUtilisation, refusals, filling._arena.UnusableBy(2 * BlockBytes));
+        var utilisation = refusals == 0 ? filling._arena.Utilisation : filling._leastUtilisation;
+        return new TraceUtilisation(utilisation, refusals, filling._arena.UnusableBy(2 * BlockBytes));
     }
 
     private void Serve(TraceRequest request)

@@ -3,16 +3,16 @@ using Shm.Arena;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Finding an address in an arena by arithmetic, O(1).</summary>
+/// <summary>Finds addresses in an arena by arithmetic, O(1).</summary>
 public class ArithmeticLookupScenario : IDisposable
 {
-    /// <summary>The arena's capacity, in bytes; no block is touched.</summary>
+    /// <summary>Capacity of the arena, in bytes; no block is touched.</summary>
     public const long CapacityBytes = 256 * BlockSize.OneMebibyte;
 
     private ShmArena _allocator = null!;
     private ulong[] _keys = [];
 
-    /// <summary>How many blocks there are to find an address in.</summary>
+    /// <summary>Number of blocks to find addresses in.</summary>
     [Params(1, 10, 100, 1_000, 10_000)]
     public int Segments { get; set; }
 
@@ -24,8 +24,8 @@ public class ArithmeticLookupScenario : IDisposable
     }
 
     /// <summary>
-    /// Each address depends on the answer before (a user-space address has no top bit, so nothing is added),
-    /// which makes this the time of a lookup and not of many at once.
+    /// Resolves addresses that each depend on the result before (a user-space address has no top bit, so 0 is added). The
+    /// processor cannot overlap such lookups, which gives the latency of one.
     /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()

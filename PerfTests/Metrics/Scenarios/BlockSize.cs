@@ -1,11 +1,11 @@
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>The sizes that the scenarios share.</summary>
+/// <summary>Sizes that the scenarios share.</summary>
 internal static class BlockSize
 {
-    /// <summary>The size that allocation and transfer are measured at, as in the framework that this suite replaces.</summary>
+    /// <summary>Size at which allocation and transfer are measured, as in the framework that this suite replaces.</summary>
     public const long OneMebibyte = 1 << 20;
 
-    /// <summary>One page: what a segment costs at least, so that 10,000 of them are small.</summary>
+    /// <summary>One page, the least that a segment takes, so that 10,000 of them are small.</summary>
     public const long OnePage = 4096;
 }

@@ -7,23 +7,23 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
-/// The C functions that creation is compared with, built by this machine's compiler. A process builds and loads them
-/// once for all copies of the code, and leaves no file behind.
+/// C functions that creation of segments is compared with, built by this machine's compiler. A process builds and loads them once
+/// for all layout copies, and leaves no file behind.
 /// </summary>
 internal static class CLibrary
 {
     private const string Key = "PerfTests.CLibrary";
     private const string Source = "segment_creation.c";
 
-    /// <summary>The address of a function.</summary>
+    /// <summary>Returns the address of a function.</summary>
     /// <exception cref="CannotMeasureHereException">There is no compiler.</exception>
     public static nint Function(string name) => NativeLibrary.GetExport(Load(), name);
 
-    /// <summary>Builds it, if this process has not done so.</summary>
+    /// <summary>Returns the library, which the first call in this process builds.</summary>
     /// <exception cref="CannotMeasureHereException">There is no compiler.</exception>
     public static nint Load()
     {
-        // Copies of this class have statics of their own; the process's data is one.
+        // Layout copies have statics of their own, but share the data of the AppContext.
         if (AppContext.GetData(Key) is not nint library)
         {
             library = Build();
@@ -43,7 +43,8 @@ internal static class CLibrary
             var (exitCode, _, printed) = ExternalProgram.Run("cc", ["-O2", "-shared", "-fPIC", source, "-o", path, "-lrt"], folder.Path);
             return exitCode == 0
                 ? NativeLibrary.Load(path)
-                : throw new CannotMeasureHereException($"this machine's C compiler cannot build {Source}: {ProjectRoot.WithoutPath(printed.Trim())} (apt-get install gcc libc6-dev)");
+                : throw new CannotMeasureHereException(
+                    $"this machine's C compiler cannot build {Source}: {ProjectRoot.WithoutPath(printed.Trim())} (apt-get install gcc libc6-dev)");
         }
         catch (Win32Exception)
         {

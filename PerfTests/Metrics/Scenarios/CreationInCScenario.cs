@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>What <see cref="ShmAllocationScenario"/> does, from C: <c>shm_open</c>, <c>ftruncate</c> and <c>mmap</c>, and nothing else.</summary>
+/// <summary>Creates segments from C with the calls of <see cref="ShmAllocationScenario"/>.</summary>
 public class CreationInCScenario : SegmentPartScenario
 {
     private readonly nint _function = CLibrary.Function("create_segments");

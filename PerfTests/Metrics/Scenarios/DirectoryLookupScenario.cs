@@ -3,7 +3,7 @@ using Shm.Arena;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Finding another process's addresses among many arenas.</summary>
+/// <summary>Finds addresses of another process among many arenas.</summary>
 public class DirectoryLookupScenario : IDisposable
 {
     /// <summary>Bytes of a slot for the smallest arena.</summary>
@@ -13,7 +13,7 @@ public class DirectoryLookupScenario : IDisposable
     private ulong[] _keys = [];
     private ulong _remoteBaseAddress;
 
-    /// <summary>How many arenas there are.</summary>
+    /// <summary>Number of arenas.</summary>
     [Params(1, 100, 10_000)]
     public int Arenas { get; set; }
 
@@ -26,12 +26,12 @@ public class DirectoryLookupScenario : IDisposable
             _directory.Create(slot, new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
         }
 
-        // As another process's would be: somewhere else.
+        // Another process has its arenas at other addresses.
         _remoteBaseAddress = _directory.BaseAddress + (ulong)(SlotBytes * Arenas);
         _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
     }
 
-    /// <summary>Each address depends on the answer before: see <see cref="ArithmeticLookupScenario.Resolve"/>.</summary>
+    /// <summary>Resolves addresses that each depend on the result before: see <see cref="ArithmeticLookupScenario.Resolve"/>.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()
     {
@@ -45,7 +45,7 @@ public class DirectoryLookupScenario : IDisposable
         return local;
     }
 
-    /// <summary>Many at once: no address depends on another answer.</summary>
+    /// <summary>Resolves addresses that do not depend on one another.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long ResolveMany()
     {

@@ -3,10 +3,10 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>The first write to each page of a new segment.</summary>
+/// <summary>Writes to each page of a new segment for the first time.</summary>
 public class FirstTouchScenario : IDisposable
 {
-    /// <summary>So many that touching mapped ones, some 8 ns each, is long beside the resolution of the clock.</summary>
+    /// <summary>Pages per invocation; enough that touching them, about 8 ns each, is long beside the clock's resolution.</summary>
     private const int PagesPerInvoke = 512;
 
     /// <summary>Bytes of a segment.</summary>
@@ -21,7 +21,7 @@ public class FirstTouchScenario : IDisposable
     [IterationSetup]
     public void Before()
     {
-        // The touch of a page for which there is no room would end the process.
+        // Touching a page that /dev/shm has no room for would end the process.
         SharedMemoryClaim.RequireFree(ByteCount);
         _segment = ShmSegment.CreateExclusive(ByteCount);
         if (Prefaulted == 1 && !_segment.TryPrefault(0, _segment.Length))

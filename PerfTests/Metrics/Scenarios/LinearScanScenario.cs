@@ -3,17 +3,17 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Finding an address by scanning a list of segments, O(n).</summary>
+/// <summary>Finds addresses by scanning a list of segments, O(n).</summary>
 public class LinearScanScenario : IDisposable
 {
     private SegmentAllocator _allocator = null!;
     private ulong[] _keys = [];
 
-    /// <summary>How many blocks there are to find an address in.</summary>
+    /// <summary>Number of blocks to find addresses in.</summary>
     [Params(1, 10, 100, 1_000, 10_000)]
     public int Segments { get; set; }
 
-    /// <summary>Lookups in an invocation; it depends on the number of segments, so the attribute cannot say it.</summary>
+    /// <summary>Lookups in an invocation; a property, because the attribute cannot depend on the number of segments.</summary>
     public long OperationsPerInvoke => _keys.Length;
 
     [GlobalSetup]
@@ -24,8 +24,8 @@ public class LinearScanScenario : IDisposable
     }
 
     /// <summary>
-    /// Each address depends on the answer before (a user-space address has no top bit, so nothing is added),
-    /// which makes this the time of a lookup and not of many at once.
+    /// Resolves addresses that each depend on the result before (a user-space address has no top bit, so 0 is added). The
+    /// processor cannot overlap such lookups, which gives the latency of one.
     /// </summary>
     [Benchmark]
     public long Resolve()

@@ -2,28 +2,28 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>The addresses that lookups are measured with.</summary>
+/// <summary>Addresses that lookups are measured with.</summary>
 internal static class LookupKeys
 {
     /// <summary>
-    /// A power of two, and so many that a branch predictor cannot learn the sequence: with one fixed key a scan's
-    /// time depends on the layout of the code by up to 86 %.
+    /// Number of addresses; a power of two. A branch predictor cannot learn a sequence of this length. With one fixed address the
+    /// layout of the code changes the time of a scan by up to 86 %.
     /// </summary>
     public const int MostKeys = 4096;
 
     /// <summary>
-    /// How many keys a scan of so many segments is measured with: fewer where each takes long, so that an invocation
-    /// is not many times as long as a chunk.
+    /// Returns the number of addresses for a scan of this many segments: fewer if each scan takes long, so that an invocation is not
+    /// many times as long as a sample.
     /// </summary>
     public static int CountForScan(int segments) => Math.Clamp(400_000 / segments, 256, MostKeys);
 
-    /// <summary>How many bytes each lookup asks for.</summary>
+    /// <summary>Bytes that each lookup asks for.</summary>
     public const int RangeByteCount = 64;
 
-    /// <summary>A fixed seed, so that every run of every version looks up the same blocks at the same places.</summary>
+    /// <summary>Fixed seed, so that every run of every version looks up the same offsets of the same blocks.</summary>
     private const int Seed = 20260128;
 
-    /// <summary>Draws addresses evenly over the blocks and over the places in a block.</summary>
+    /// <summary>Draws addresses evenly over the blocks and over the offsets in a block.</summary>
     public static ulong[] Draw(IShmAllocator allocator, IReadOnlyList<ShmBlock> blocks, int count) => Draw(count, random =>
     {
         var block = blocks[random.Next(blocks.Count)];
@@ -32,7 +32,9 @@ internal static class LookupKeys
 
     /// <summary>Draws addresses evenly over the data at the front of slots.</summary>
     public static ulong[] DrawInSlots(ulong baseAddress, long slotBytes, int slots, long dataBytes) =>
-        Draw(MostKeys, random => baseAddress + (ulong)(slotBytes * random.Next(slots)) + (ulong)random.NextInt64(dataBytes - RangeByteCount));
+        Draw(
+            MostKeys,
+            random => baseAddress + (ulong)(slotBytes * random.Next(slots)) + (ulong)random.NextInt64(dataBytes - RangeByteCount));
 
     private static ulong[] Draw(int count, Func<Random, ulong> next)
     {

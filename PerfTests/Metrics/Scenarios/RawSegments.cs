@@ -5,8 +5,8 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
-/// Segments made and unmade one system call at a time, so that each call can be timed alone. Nothing in the
-/// library knows of them, so this class itself removes their names when the process is told to end.
+/// Segments that are created and removed one system call at a time, so that each call can be timed alone. The library does not
+/// know these segments, so this class removes their names when a signal ends the process.
 /// </summary>
 internal sealed class RawSegments : IDisposable
 {
@@ -21,13 +21,14 @@ internal sealed class RawSegments : IDisposable
 
     public RawSegments(int count)
     {
-        // NUL-terminated, with the slash that shm_open wants.
+        // NUL-terminated, with the slash that shm_open requires.
         _names = [.. Enumerable.Range(0, count).Select(_ => Pinned(Encoding.UTF8.GetBytes($"/{SegmentName.Generate()}\0")))];
         _pinnedNames = [.. _names.Select(name => Marshal.UnsafeAddrOfPinnedArrayElement(name, 0))];
         _descriptors = new int[count];
         _addresses = new nint[count];
         AppDomain.CurrentDomain.ProcessExit += OnExit;
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+        _signals = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
 
     public long Open()
@@ -36,7 +37,7 @@ internal sealed class RawSegments : IDisposable
         {
             if (_isEnding)
             {
-                // The process is on its way out: a name made now would stay.
+                // The process is exiting: a name that is created now would stay.
                 return 0;
             }
 
@@ -56,7 +57,7 @@ internal sealed class RawSegments : IDisposable
         return sum;
     }
 
-    /// <summary>All at once by a C function: count, names, bytes, descriptors, addresses; it answers an error number.</summary>
+    /// <summary>Creates all segments by a C function of count, names, bytes, descriptors and addresses.</summary>
     public unsafe long CreateBy(nint function)
     {
         lock (_gate)
@@ -155,7 +156,7 @@ internal sealed class RawSegments : IDisposable
         return pinned;
     }
 
-    /// <summary>A call that fails must not be timed as if it worked.</summary>
+    /// <summary>Throws if a call failed: it must not be timed as if it had succeeded.</summary>
     private static int Required(int answer, string call)
     {
         if (answer < 0)

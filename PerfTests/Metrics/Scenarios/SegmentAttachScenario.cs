@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Opening what another process made: <c>shm_open</c>, <c>fstat</c> and its checks, <c>mmap</c>, <c>close</c>.</summary>
+/// <summary>Opens a segment that another process made: <c>shm_open</c>, <c>fstat</c> and its checks, <c>mmap</c>, <c>close</c>.</summary>
 public class SegmentAttachScenario : IDisposable
 {
     private const int CallsPerInvoke = 64;

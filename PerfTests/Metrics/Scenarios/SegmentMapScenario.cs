@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary><c>mmap</c> of 1 MiB.</summary>
+/// <summary>Maps 1 MiB with <c>mmap</c>.</summary>
 public class SegmentMapScenario : SegmentPartScenario
 {
     [IterationSetup]

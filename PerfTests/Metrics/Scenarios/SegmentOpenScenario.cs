@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary><c>shm_open</c> of a new object.</summary>
+/// <summary>Creates an object with <c>shm_open</c>.</summary>
 public class SegmentOpenScenario : SegmentPartScenario
 {
     [Benchmark(OperationsPerInvoke = CallsPerInvoke)]

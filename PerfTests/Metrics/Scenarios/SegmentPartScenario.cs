@@ -1,17 +1,22 @@
 using BenchmarkDotNet.Attributes;
+using PerfTests.Machine;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>One of the system calls that make and unmake a segment of 1 MiB, by itself.</summary>
+/// <summary>Base of scenarios that time one of the system calls that create or remove a segment of 1 MiB.</summary>
 public abstract class SegmentPartScenario : IDisposable
 {
-    /// <summary>Segments that a sample works on, a call each.</summary>
+    /// <summary>Segments of a sample, with one call each.</summary>
     public const int SegmentsPerSample = 64;
+
+    /// <summary>Resources that a sample takes and gives back.</summary>
+    internal static RowNeeds NeedsOfSample { get; } =
+        ScenarioNeeds.UntouchedSegments(SegmentsPerSample) with { OpenFiles = SegmentsPerSample };
 
     /// <summary>Calls in a sample.</summary>
     protected const int CallsPerInvoke = SegmentsPerSample;
 
-    /// <summary>What the calls work on.</summary>
+    /// <summary>Segments that the calls are made on.</summary>
     private protected RawSegments Segments { get; private set; } = null!;
 
     [GlobalSetup]

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary><c>shm_unlink</c> of an object that nobody has mapped.</summary>
+/// <summary>Removes an unmapped object with <c>shm_unlink</c>.</summary>
 public class SegmentUnlinkScenario : SegmentPartScenario
 {
     [IterationSetup]

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary><c>munmap</c> of 1 MiB that was never touched.</summary>
+/// <summary>Unmaps 1 MiB that was never touched with <c>munmap</c>.</summary>
 public class SegmentUnmapScenario : SegmentPartScenario
 {
     [IterationSetup]

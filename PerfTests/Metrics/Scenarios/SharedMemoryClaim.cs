@@ -6,7 +6,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Allocates pages of <c>/dev/shm</c> before a benchmark writes to them, because a write without room raises SIGBUS.</summary>
 internal static partial class SharedMemoryClaim
 {
-    /// <summary>From Linux 5.14 on: maps pages for writing, and answers with an error where there is no room (man 2 madvise).</summary>
+    /// <summary>Advice of madvise(2), from Linux 5.14 on, that maps pages for writing and fails if there is no room.</summary>
     private const int PopulateForWriting = 23;
 
     private const int InvalidArgument = 22;
@@ -40,7 +40,7 @@ internal static partial class SharedMemoryClaim
     }
 
     /// <summary>Checks that <c>/dev/shm</c> has room for <paramref name="byteCount"/> bytes.</summary>
-    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has not so many.</exception>
+    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has less.</exception>
     public static void RequireFree(long byteCount)
     {
         var free = MachineResources.FreeSharedMemory();

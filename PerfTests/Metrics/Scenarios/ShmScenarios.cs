@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Scenarios of the original allocator, which makes a segment per block by <c>shm_open</c>, <c>ftruncate</c> and <c>mmap</c>.</summary>
+/// <summary>Scenarios of the original allocator, which creates a segment per block.</summary>
 internal static class ShmScenarios
 {
     /// <summary>All of them, for the table of allocators.</summary>

@@ -5,10 +5,10 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Copying from private memory into a segment, by size.</summary>
+/// <summary>Copies from private memory into a segment.</summary>
 public unsafe partial class SizedTransferScenario : IDisposable
 {
-    /// <summary>What an invocation copies at least, so that it is long beside calling it.</summary>
+    /// <summary>Bytes that an invocation copies at least, so that the copy is long beside the call.</summary>
     private const int LeastByteCount = 1 << 20;
 
     private SegmentAllocator _allocator = null!;
@@ -16,14 +16,14 @@ public unsafe partial class SizedTransferScenario : IDisposable
     private int _byteCount;
     private ShmBlock _block;
 
-    /// <summary>How many KiB are copied.</summary>
+    /// <summary>KiB of a copy.</summary>
     [Params(4, 64, 1_024, 8_192, 65_536)]
     public int Kibibytes { get; set; }
 
-    /// <summary>Copies in an invocation; it depends on the size, so the attribute cannot say it.</summary>
+    /// <summary>Copies in an invocation; a property, because the attribute cannot depend on the size.</summary>
     public long OperationsPerInvoke => Math.Max(1, LeastByteCount / _byteCount);
 
-    /// <summary>Returns what a copy of so many KiB takes.</summary>
+    /// <summary>Returns the resources of a copy of this many KiB.</summary>
     internal static RowNeeds NeedsFor(int kibibytes)
     {
         var byteCount = kibibytes * 1024L;
@@ -34,8 +34,8 @@ public unsafe partial class SizedTransferScenario : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        // Source and target begin a page alike: loads and stores whose addresses agree in their last 12 bits wait for
-        // each other, and where the source came to lie would decide the time of a short copy.
+        // Source and target both begin at a page. Loads and stores whose addresses agree in the last 12 bits wait for each other,
+        // so an unaligned source would make the time of a short copy depend on its address.
         _byteCount = Kibibytes * 1024;
         _source = (nint)NativeMemory.AlignedAlloc((nuint)_byteCount, (nuint)Environment.SystemPageSize);
         new Random(1).NextBytes(new Span<byte>((void*)_source, _byteCount));
@@ -56,7 +56,7 @@ public unsafe partial class SizedTransferScenario : IDisposable
         return _block.Offset;
     }
 
-    /// <summary>The same by the C library's memcpy: what <see cref="Write"/> is compared with.</summary>
+    /// <summary>Copies the same by memcpy of the C library, which <see cref="Write"/> is compared with.</summary>
     [Benchmark]
     public long Memcpy()
     {

@@ -4,20 +4,20 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>One pass of a KV-cache trace through an allocator.</summary>
+/// <summary>Replays a KV-cache trace with an allocator.</summary>
 public abstract class TraceReplayScenario : IDisposable
 {
     /// <summary>
-    /// Blocks resident at most: a third of the shipped trace's distinct blocks, so that eviction is part of it. The
-    /// first lines of blocks of 1 MiB compete for few sets of the cache; with many more blocks the draw of their
-    /// pages, and not the allocator, would decide the time.
+    /// Most resident blocks: a third of the distinct blocks of the shipped trace, so that eviction is part of the replay. The first
+    /// cache lines of blocks of 1 MiB compete for few sets of the cache. With many more blocks the physical addresses of their
+    /// pages would decide the time, instead of the allocator.
     /// </summary>
     public const int CapacityBlocks = 64;
 
     private IShmAllocator _allocator = null!;
     private TraceReplay _replay = null!;
 
-    /// <summary>Block references in a pass; it depends on the trace, so the attribute cannot say it.</summary>
+    /// <summary>Block references in a pass; a property, because the attribute cannot depend on the trace.</summary>
     public long OperationsPerInvoke => _replay.ReferenceCount;
 
     [GlobalSetup]
@@ -37,6 +37,6 @@ public abstract class TraceReplayScenario : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The allocator that serves the trace.</summary>
+    /// <summary>Creates the allocator that serves the trace.</summary>
     protected abstract IShmAllocator CreateAllocator();
 }

@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Copying 1 MiB from private memory into a block of shared memory.</summary>
+/// <summary>Copies 1 MiB from private memory into a block of shared memory.</summary>
 public abstract class TransferScenario : IDisposable
 {
     /// <summary>Layout copies of a row; the buffers of more copies would push each other out of the cache.</summary>
@@ -36,6 +36,6 @@ public abstract class TransferScenario : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The allocator that holds the block.</summary>
+    /// <summary>Creates the allocator of the block.</summary>
     protected abstract IShmAllocator CreateAllocator();
 }

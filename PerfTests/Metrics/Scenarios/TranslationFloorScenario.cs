@@ -7,8 +7,8 @@ using Shm.Arena;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
-/// The least that could translate an address: to load from a table by slot what is added to it, without asking whether
-/// anything is there. The addresses and the loops are those of <see cref="DirectoryLookupScenario"/>.
+/// Translates addresses with the least work possible: loads a difference from a table by slot and adds it, without any check. The
+/// addresses and the loops are those of <see cref="DirectoryLookupScenario"/>.
 /// </summary>
 public class TranslationFloorScenario
 {
@@ -17,7 +17,7 @@ public class TranslationFloorScenario
     private long[] _differences = [];
     private ulong[] _keys = [];
 
-    /// <summary>How many arenas the table is for.</summary>
+    /// <summary>Number of arenas of the table.</summary>
     [Params(1, 100, 10_000)]
     public int Arenas { get; set; }
 
@@ -29,7 +29,7 @@ public class TranslationFloorScenario
         _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, DirectoryLookupScenario.SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
     }
 
-    /// <summary>See <see cref="DirectoryLookupScenario.Resolve"/>.</summary>
+    /// <summary>Translates addresses one after the other: see <see cref="DirectoryLookupScenario.Resolve"/>.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long LoadAndAdd()
     {
@@ -45,7 +45,7 @@ public class TranslationFloorScenario
         return local;
     }
 
-    /// <summary>See <see cref="DirectoryLookupScenario.ResolveMany"/>.</summary>
+    /// <summary>Translates addresses that do not depend on one another: see <see cref="DirectoryLookupScenario.ResolveMany"/>.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long LoadAndAddMany()
     {

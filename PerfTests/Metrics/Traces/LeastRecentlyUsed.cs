@@ -1,6 +1,6 @@
 namespace PerfTests.Metrics.Traces;
 
-/// <summary>The order in which a fixed number of slots was used: a doubly linked list in two arrays.</summary>
+/// <summary>Order in which a fixed number of slots was used, as a doubly linked list in two arrays.</summary>
 internal sealed class LeastRecentlyUsed
 {
     private readonly int[] _newer;
@@ -9,7 +9,7 @@ internal sealed class LeastRecentlyUsed
     private readonly int _ends;
     private int _freeCount;
 
-    /// <summary>All slots are free.</summary>
+    /// <summary>Creates the order with all slots free.</summary>
     public LeastRecentlyUsed(int slotCount)
     {
         // The last entry is both ends of the list: its newer neighbour is the oldest slot, its older one the newest.
@@ -22,7 +22,7 @@ internal sealed class LeastRecentlyUsed
         _freeCount = slotCount;
     }
 
-    /// <summary>Slots in use.</summary>
+    /// <summary>Number of slots in use.</summary>
     public int UsedCount { get; private set; }
 
     /// <summary>Takes a free slot, which becomes the newest.</summary>
@@ -39,7 +39,7 @@ internal sealed class LeastRecentlyUsed
         return true;
     }
 
-    /// <summary>Takes the slot that was not used for longest; it becomes the newest.</summary>
+    /// <summary>Takes the slot whose last use is the oldest; it becomes the newest.</summary>
     public int TakeOldest()
     {
         var slot = _newer[_ends];

@@ -2,20 +2,20 @@ using PerfTests.Files;
 
 namespace PerfTests.Metrics.Traces;
 
-/// <summary>Reads and writes traces: one JSON object a line.</summary>
+/// <summary>Reads and writes traces, with one JSON object per line.</summary>
 public static class TraceFile
 {
-    /// <summary>The environment variable that names another trace than the one that ships with the tests.</summary>
+    /// <summary>Environment variable that names a trace to replay instead of the one that ships with the tests.</summary>
     public const string EnvironmentVariable = "PERF_TRACE";
 
     private const string ShippedFileName = "small_trace.jsonl";
 
-    /// <summary>The trace that ships with the tests, made by <see cref="TraceGenerator"/>.</summary>
+    /// <summary>Path of the trace that ships with the tests, which was made by <see cref="TraceGenerator"/>.</summary>
     public static string ShippedPath => Path.Combine(
         Path.GetDirectoryName(typeof(TraceFile).Assembly.Location)!, "Metrics", "Traces", ShippedFileName);
 
-    /// <summary>The file that <c>PERF_TRACE</c> names, or the one that ships with the tests.</summary>
-    /// <exception cref="InvalidDataException"><c>PERF_TRACE</c> names no file.</exception>
+    /// <summary>Returns the path of the trace that <c>PERF_TRACE</c> names, or of the one that ships with the tests.</summary>
+    /// <exception cref="InvalidDataException"><c>PERF_TRACE</c> names a file that does not exist.</exception>
     public static string Locate()
     {
         var named = Environment.GetEnvironmentVariable(EnvironmentVariable);

@@ -1,17 +1,17 @@
 namespace PerfTests.Metrics.Traces;
 
 /// <summary>
-/// Makes a small trace with the traits of a real conversation trace that matter to an allocator: every prompt
-/// starts with a shared system block, a conversation comes back with all its blocks and some new ones, and most
-/// conversations end early. The constants are of our own choosing; only the shape is modelled on Mooncake's
-/// published conversation trace (FAST'25), whose blocks are also referred to about 1.6 times each.
+/// Generates a small trace that resembles a real conversation trace where it matters to an allocator: every prompt starts with a
+/// shared system block, each turn of a conversation refers to its earlier blocks and adds some, and most conversations end early.
+/// The shape follows Mooncake's published conversation trace (FAST'25), whose blocks are referred to about 1.6 times each; the
+/// constants are our own.
 /// </summary>
 public static class TraceGenerator
 {
-    /// <summary>The seed of the trace that ships with the tests.</summary>
+    /// <summary>Seed of the trace that ships with the tests.</summary>
     public const int ShippedSeed = 20260179;
 
-    /// <summary>The number of requests of the trace that ships with the tests.</summary>
+    /// <summary>Number of requests of the trace that ships with the tests.</summary>
     public const int ShippedRequestCount = 14;
 
     private const int SystemBlock = 0;
@@ -20,10 +20,10 @@ public static class TraceGenerator
     private const double MeanGapMilliseconds = 300;
     private const double MeanOutputTokens = 340;
 
-    /// <summary>Makes a trace; the same seed makes the same trace on every machine.</summary>
+    /// <summary>Generates a trace. The same seed gives the same trace on every machine.</summary>
     public static IReadOnlyList<TraceRequest> Generate(int seed, int requestCount)
     {
-        // Random with a seed is the same algorithm on every platform and version (a documented compatibility promise).
+        // .NET documents that Random with a seed keeps its algorithm on every platform and version.
         var random = new Random(seed);
         var open = new List<List<int>>();
         var requests = new List<TraceRequest>(requestCount);

@@ -2,15 +2,15 @@ using System.Security.Cryptography;
 
 namespace PerfTests.Metrics.Traces;
 
-/// <summary>Tells traces apart, so that replays of different ones are never compared.</summary>
+/// <summary>Identifies traces, so that replays of different traces are never compared.</summary>
 internal static class TraceIdentity
 {
     private const int HashLength = 8;
 
-    /// <summary>The trace that ships with the tests.</summary>
+    /// <summary>Identity of the trace that ships with the tests.</summary>
     public static string Shipped { get; } = Of(TraceFile.ShippedPath);
 
-    /// <summary>The file's name and the start of the SHA-256 of its content.</summary>
+    /// <summary>Returns the name of the file and the start of the SHA-256 of its content.</summary>
     public static string Of(string path)
     {
         using var stream = File.OpenRead(path);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace PerfTests.Metrics.Traces;
 
 /// <summary>
-/// Parses the lines of one trace, in the format that Mooncake publishes its traces in. An id of a block is an opaque
-/// token, a number of any size or a text; blocks are numbered in the order in which the trace first refers to them.
+/// Parses the lines of one trace in the format of Mooncake's published traces. The id of a block is an opaque token, which is a
+/// number of any size or a text. Blocks are numbered in the order in which the trace first refers to them.
 /// </summary>
 internal sealed class TraceParser
 {
@@ -26,7 +26,7 @@ internal sealed class TraceParser
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The latter: a text has half a surrogate pair.
+            // InvalidOperationException: a text has half a surrogate pair.
             throw new FormatException(e.Message.TrimEnd('.'), e);
         }
     }
@@ -52,7 +52,7 @@ internal sealed class TraceParser
 
     private int NumberOf(JsonElement id)
     {
-        // The raw text of a number keeps every digit; the quote tells the text "1" from the number 1.
+        // The raw text of a number keeps every digit. The quote distinguishes the text "1" from the number 1.
         var token = id.ValueKind switch
         {
             JsonValueKind.Number => id.GetRawText(),

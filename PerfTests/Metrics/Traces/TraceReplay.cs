@@ -3,8 +3,8 @@ using Shm.Core;
 namespace PerfTests.Metrics.Traces;
 
 /// <summary>
-/// Serves a trace's block references from an allocator, as a KV-cache with least-recently-used eviction does.
-/// All bookkeeping is in arrays and nothing is allocated on the managed heap, so that what is timed is the allocator.
+/// Serves the block references of a trace from an allocator, as a KV cache with least-recently-used eviction does. Bookkeeping is
+/// in arrays and nothing is allocated on the managed heap, so that the time is the allocator's.
 /// </summary>
 public sealed class TraceReplay
 {
@@ -20,10 +20,10 @@ public sealed class TraceReplay
     private readonly LeastRecentlyUsed _order;
 
     /// <summary>Prepares a replay.</summary>
-    /// <param name="allocator">Where blocks come from; it is empty again after each pass.</param>
-    /// <param name="requests">The trace.</param>
-    /// <param name="capacityBlocks">How many blocks are resident at most.</param>
-    /// <param name="blockByteCount">The size of a block, in bytes.</param>
+    /// <param name="allocator">Allocator of the blocks; it is empty again after each pass.</param>
+    /// <param name="requests">Requests of the trace.</param>
+    /// <param name="capacityBlocks">Most resident blocks.</param>
+    /// <param name="blockByteCount">Size of a block, in bytes.</param>
     public TraceReplay(IShmAllocator allocator, IEnumerable<TraceRequest> requests, int capacityBlocks, long blockByteCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacityBlocks, 1);
@@ -39,17 +39,17 @@ public sealed class TraceReplay
         _order = new LeastRecentlyUsed(capacityBlocks);
     }
 
-    /// <summary>Block references in one pass.</summary>
+    /// <summary>Number of block references in one pass.</summary>
     public int ReferenceCount => _references.Length;
 
-    /// <summary>References of the last pass that found their block resident.</summary>
+    /// <summary>Number of references in the last pass whose block was resident.</summary>
     public int HitCount { get; private set; }
 
-    /// <summary>Blocks that the last pass freed to make room.</summary>
+    /// <summary>Number of blocks that the last pass freed to make room.</summary>
     public int EvictionCount { get; private set; }
 
-    /// <summary>Replays the whole trace once, from empty to empty.</summary>
-    /// <returns>Something that depends on every answer, so that nothing is optimised away.</returns>
+    /// <summary>Replays the whole trace once; the allocator is empty before and after.</summary>
+    /// <returns>A sum that depends on every result, so that the compiler removes nothing.</returns>
     public long Pass()
     {
         HitCount = 0;

@@ -1,3 +1,4 @@
+using PerfTests.Measurement;
 using FluentAssertions;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
@@ -13,14 +14,14 @@ public sealed class LaunchTests
     {
         using var pool = new LaunchPool();
         IsMeasured(pool);
-        FluentActions.Invoking(() => pool.Measure(0, Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit))))
+        FluentActions.Invoking(() => pool.Measure(0, Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit)), new RowLog()))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"*ExitingScenario*exited with code {ExitingScenario.ExitCode}*");
         IsMeasured(pool);
         var failing = Plans.Of<FailingScenario>(nameof(FailingScenario.Run), nameof(FailingScenario.Place), 2);
-        FluentActions.Invoking(() => pool.Measure(0, failing))
+        FluentActions.Invoking(() => pool.Measure(0, failing, new RowLog()))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"In a fresh process: *{FailingScenario.Message}*");
         IsMeasured(pool);
-        FluentActions.Invoking(() => pool.Measure(0, Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
+        FluentActions.Invoking(() => pool.Measure(0, Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call)), new RowLog()))
             .Should().Throw<MissingApiException>()
             .Where(missing => missing.Side == MeasurementPlan.CandidateSide)
             .WithMessage("*NewThing*");
@@ -31,7 +32,7 @@ public sealed class LaunchTests
     public void Measure_ScenarioPrints_ReturnsSamples()
     {
         using var process = new LaunchProcess();
-        process.Measure(Plans.Of<PrintingScenario>(nameof(PrintingScenario.Print))).Subjects.Should().ContainSingle();
+        process.Measure(Plans.Of<PrintingScenario>(nameof(PrintingScenario.Print)), new RowLog()).Subjects.Should().ContainSingle();
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class LaunchTests
         using var process = new LaunchProcess();
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            FluentActions.Invoking(() => process.Measure(Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit))))
+            FluentActions.Invoking(() => process.Measure(Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit)), new RowLog()))
                 .Should().Throw<BenchmarkFailedException>().WithMessage($"*exited with code {ExitingScenario.ExitCode}*");
         }
     }
@@ -58,6 +59,6 @@ public sealed class LaunchTests
 
     private static void IsMeasured(LaunchPool pool) =>
         pool.Measure(
-                0, Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), 1))
+                0, Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), 1), new RowLog())
             .Subjects.Should().OnlyContain(subject => subject.ManagedBytesPerOperation == AllocatingScenario.ByteCount);
 }

@@ -1,6 +1,8 @@
 using FluentAssertions;
 using PerfTests.Baselines;
+using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Launches;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Counted;
 using PerfTests.Metrics.Traces;
@@ -17,6 +19,7 @@ namespace PerfTests.Tests.Metrics;
 [Category("Catalogue")]
 public sealed class CountedRowTests
 {
+    private static readonly CountedCheck s_check = new(new RowMeasurer(new LaunchPool(), new RowLog()));
     private static readonly CountedMetric s_utilisation = new ArenaUtilisation();
     private static readonly CountedMetric s_fragmentation = new ArenaFragmentation();
     private static readonly CountedMetric s_pageFaults = new PageFaultsPerOperation();
@@ -58,8 +61,8 @@ public sealed class CountedRowTests
     {
         var row = Row(s_pageFaults, 0, 0) with { Counting = Counting.By(CallNewThing) };
         var other = new LibraryVersion(AppContext.BaseDirectory, "another build");
-        FluentActions.Invoking(() => CountedCheck.Run(row, other, "")).Should().Throw<MissingApiException>().WithMessage("*NewThing*");
-        FluentActions.Invoking(() => CountedCheck.Run(row, LibraryVersion.WorkingTree, "")).Should()
+        FluentActions.Invoking(() => s_check.Run(row, other, "")).Should().Throw<MissingApiException>().WithMessage("*NewThing*");
+        FluentActions.Invoking(() => s_check.Run(row, LibraryVersion.WorkingTree, "")).Should()
             .Throw<MissingMethodException>("the suite's own libraries have all APIs that it calls");
     }
 
@@ -73,8 +76,8 @@ public sealed class CountedRowTests
     public void Count_MethodTakesTheAllocator_PassesItToTheCopyOfAnotherVersion()
     {
         var row = Row(s_pageFaults, 0, 9) with { Counting = Counting.By(CountLetters) };
-        CountedCheck.Run(row, Elsewhere, "").Value.Should().Be("arena".Length);
-        CountedCheck.Run(row, LibraryVersion.WorkingTree, "").Value.Should().Be("arena".Length);
+        s_check.Run(row, Elsewhere, "").Value.Should().Be("arena".Length);
+        s_check.Run(row, LibraryVersion.WorkingTree, "").Value.Should().Be("arena".Length);
     }
 
     [Fact]
@@ -83,32 +86,32 @@ public sealed class CountedRowTests
     {
         Requires.ArenaMetadata(SizeFilling.CapacityBytes, blockCount: 10_000);
         var row = s_utilisation.Rows.Single(row => row.Name == "trace_replay");
-        CountedCheck.Run(row, Elsewhere, "w").Value.Should().Be(CountedCheck.Run(row, LibraryVersion.WorkingTree, "w").Value);
+        s_check.Run(row, Elsewhere, "w").Value.Should().Be(s_check.Run(row, LibraryVersion.WorkingTree, "w").Value);
     }
 
     [Fact]
     public void Key_RowReplaysAnotherTrace_NamesTheTrace()
     {
         var row = Row(s_utilisation, 1, 0.88) with { ReadsTrace = true };
-        var other = CountedCheck.Run(row, LibraryVersion.WorkingTree, "mine-12345678");
+        var other = s_check.Run(row, LibraryVersion.WorkingTree, "mine-12345678");
         other.Name.Should().Be("arena_utilisation/arena/half/trace=mine-12345678");
         other.Workload.Should().Be("mine-12345678");
-        CountedCheck.Run(row, LibraryVersion.WorkingTree, TraceIdentity.Shipped).Name.Should().Be("arena_utilisation/arena/half");
-        CountedCheck.Run(row with { ReadsTrace = false }, LibraryVersion.WorkingTree, "mine-12345678").Should()
+        s_check.Run(row, LibraryVersion.WorkingTree, TraceIdentity.Shipped).Name.Should().Be("arena_utilisation/arena/half");
+        s_check.Run(row with { ReadsTrace = false }, LibraryVersion.WorkingTree, "mine-12345678").Should()
             .Match<MetricResult>(result => result.Name == "arena_utilisation/arena/half" && result.Workload == null);
     }
 
     [Fact]
     public void OpenMetrics_RowReplaysAnotherTrace_KeepsTheLabelsOfTheRow()
     {
-        var other = CountedCheck.Run(Fixed(s_utilisation.Rows[^1], 0.75), LibraryVersion.WorkingTree, "mine-12345678");
+        var other = s_check.Run(Fixed(s_utilisation.Rows[^1], 0.75), LibraryVersion.WorkingTree, "mine-12345678");
         OpenMetricsReporter.Render(DocumentOf(other)).Should().Contain("perf_arena_utilisation_ratio{allocator=\"arena\",of=\"trace_replay\"} 0.75\n");
     }
 
     [Fact]
     public void Reports_CountedRow_ShowBoundAndRoundedValue()
     {
-        var result = CountedCheck.Run(Fixed(s_utilisation.Rows[0], 0.88871234), LibraryVersion.WorkingTree, "w");
+        var result = s_check.Run(Fixed(s_utilisation.Rows[0], 0.88871234), LibraryVersion.WorkingTree, "w");
         var document = DocumentOf(result);
         OpenMetricsReporter.Render(document).Should().Contain("perf_arena_utilisation_ratio{allocator=\"arena\",of=\"uniform_sizes\"} 0.889\n");
         ConsoleTable.Render(document).Should().MatchRegex("arena_utilisation/arena/uniform_sizes +0.889 of the capacity +>= 0.880 of the capacity +- +Passed");
@@ -122,7 +125,7 @@ public sealed class CountedRowTests
     [InlineData(0.88871234, 0.88869, Verdict.Passed)]
     public void Compare_CountedRowsOfTwoFiles_IgnoresDigitsThatReportsDoNotShow(double before, double after, Verdict verdict)
     {
-        var result = CountedCheck.Run(Fixed(s_utilisation.Rows[0], before), LibraryVersion.WorkingTree, "w");
+        var result = s_check.Run(Fixed(s_utilisation.Rows[0], before), LibraryVersion.WorkingTree, "w");
         ComparedRow.Of("k", result, result with { Value = after }, new Tolerance(10, 0)).Verdict.Should().Be(verdict);
     }
 
@@ -137,5 +140,5 @@ public sealed class CountedRowTests
 
     private static CountedRow Fixed(CountedRow row, double value) => row with { Counting = Counting.By(() => (value, "of a test")) };
 
-    private static JudgementResult Judge(CountedRow row) => CountedCheck.Run(row, LibraryVersion.WorkingTree, "w").Judgement!;
+    private static JudgementResult Judge(CountedRow row) => s_check.Run(row, LibraryVersion.WorkingTree, "w").Judgement!;
 }

@@ -1,3 +1,4 @@
+using PerfTests.Measurement.Launches;
 using System.Text.Json;
 using FluentAssertions;
 using PerfTests.Measurement;
@@ -35,14 +36,14 @@ public sealed class ResultsComparerTests : TemporaryResults
     [Fact]
     public void Write_PairedRow_HasTheJsonOfTheFreshProcess()
     {
-        KeptReport.Take();
-        using var measurer = new RowMeasurer();
+        using var pool = new LaunchPool();
+        var measurer = new RowMeasurer(pool, new RowLog());
         measurer.MeasurePaired(
             Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1),
             LibraryVersion.WorkingTree,
             LibraryVersion.WorkingTree,
             processNumber: 0);
-        var benchmark = Read(Write(SampleResults.Row(Verdict.Passed, 10), KeptReport.Take()!).Single()).Benchmarks.Single();
+        var benchmark = Read(Write(SampleResults.Row(Verdict.Passed, 10), measurer.Log.Report!).Single()).Benchmarks.Single();
         benchmark.FullName.Should().Contain(nameof(LinearScanScenario));
         benchmark.Measurements.Where(one => one.IterationStage == "Result").Should().HaveCountGreaterThan(1);
     }

@@ -1,6 +1,8 @@
 using FluentAssertions;
 using PerfTests.Machine;
+using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics.Counted;
 using PerfTests.Results;
@@ -15,6 +17,7 @@ namespace PerfTests.Tests.SystemCalls;
 [Category("SystemCalls")]
 public sealed class SystemCallTests
 {
+    private static readonly CountedCheck s_check = new(new RowMeasurer(new LaunchPool(), new RowLog()));
     private static readonly CountedRow s_free = new SystemCallsPerOperation().Rows.Single(row => row.Name == "free");
 
     [Theory]
@@ -52,7 +55,7 @@ public sealed class SystemCallTests
     public void Check_OneCallFewerThanNeeded_Improves() => Judge(s_free with { Bound = 3 }).Verdict.Should().Be(Verdict.Improved);
 
     private static JudgementResult Judge(CountedRow row) =>
-        CountOrSkip(() => CountedCheck.Run(row, LibraryVersion.WorkingTree, "w")).Judgement!;
+        CountOrSkip(() => s_check.Run(row, LibraryVersion.WorkingTree, "w")).Judgement!;
 
     private static SubjectSpecification Side(string method) => Side<SystemCallScenario>("only", method);
 

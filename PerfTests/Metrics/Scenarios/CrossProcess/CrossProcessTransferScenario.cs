@@ -7,8 +7,8 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios.CrossProcess;
 
 /// <summary>
-/// Handing 1 MiB to another process: this one copies a block into shared memory, the other copies it out and says
-/// so. Both copies and both signals are part of the time.
+/// Hands 1 MiB to another process: this process copies a block into shared memory, the other copies it out and signals that. Both
+/// copies and both signals are part of the time.
 /// </summary>
 public class CrossProcessTransferScenario : IDisposable
 {
@@ -18,7 +18,7 @@ public class CrossProcessTransferScenario : IDisposable
     internal static RowNeeds Needs { get; } = ScenarioNeeds.WrittenSegments(1, BlockSize.OneMebibyte + TransferSignals.ByteCount)
         .Plus(ScenarioNeeds.Buffer(ReaderBytes + BlockSize.OneMebibyte)) with { Cores = 2, OpenFiles = 4 };
 
-    /// <summary>Memory of a reading process, in bytes.</summary>
+    /// <summary>Bytes of memory that a reading process takes.</summary>
     private const long ReaderBytes = 48 << 20;
 
     private readonly byte[] _source = GC.AllocateUninitializedArray<byte>((int)BlockSize.OneMebibyte, pinned: true);
@@ -36,7 +36,7 @@ public class CrossProcessTransferScenario : IDisposable
         _signals = new TransferSignals(_signalSegment);
         _data = ShmSegment.CreateExclusive(null, BlockSize.OneMebibyte, new ShmSegmentOptions { Reserve = true });
 
-        // The reader takes the same build of the libraries as this copy of the benchmark.
+        // The reader loads the same build of the libraries as this layout copy.
         var libraries = Path.GetDirectoryName(typeof(ShmSegment).Assembly.Location)!;
         var start = TestExecutable.StartInfo(TransferReader.Verb, libraries, _signalSegment.Name, _data.Name);
         start.RedirectStandardInput = true;

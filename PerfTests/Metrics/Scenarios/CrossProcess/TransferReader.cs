@@ -4,17 +4,17 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios.CrossProcess;
 
 /// <summary>
-/// The reading process. It sleeps on its standard input between chunks, so that the readers of other copies take no
-/// processor time, and looks out for blocks without a pause during one.
+/// Reading process. Between samples it sleeps on its standard input, so that the readers of other layout copies take no processor
+/// time. During a sample it polls for blocks without a pause.
 /// </summary>
 public static class TransferReader
 {
-    /// <summary>The verb that makes the test executable such a process; not for people.</summary>
+    /// <summary>Verb that makes the test executable a reading process; it is not for people.</summary>
     public const string Verb = "read-for-a-writer";
 
-    /// <summary>Serves a writer until it closes the pipe, or dies, which closes it too.</summary>
-    /// <param name="signals">The name of the segment with the signals.</param>
-    /// <param name="data">The name of the segment that the blocks are written to.</param>
+    /// <summary>Serves a writer until the writer closes the pipe or exits, which closes it too.</summary>
+    /// <param name="signals">Name of the segment with the signals.</param>
+    /// <param name="data">Name of the segment that the blocks are written to.</param>
     public static int Serve(string signals, string data)
     {
         using var signalSegment = ShmSegment.Open(signals, TransferSignals.ByteCount);
@@ -26,7 +26,8 @@ public static class TransferReader
         while (input.ReadByte() >= 0)
         {
             both.IsReading = 1;
-            while (TransferSignals.Await(() => both.Written != both.Read || both.IsWriting == 0, () => ParentProcess.Id != writer) && both.Written != both.Read)
+            while (TransferSignals.Await(() => both.Written != both.Read || both.IsWriting == 0, () => ParentProcess.Id != writer)
+                && both.Written != both.Read)
             {
                 ShmTransfer.Read(dataSegment, copy);
                 both.Read++;

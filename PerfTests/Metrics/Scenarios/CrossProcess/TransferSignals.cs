@@ -3,16 +3,16 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios.CrossProcess;
 
 /// <summary>
-/// What writer and reader tell each other, each on a cache line of its own (and its neighbour, which the processor
-/// fetches with it). Both wait by looking, because waking a process costs as much as copying a block.
+/// Signals between writer and reader. Each signal has two cache lines of its own, because the processor fetches neighbours
+/// together. Both processes poll, because waking a process takes as long as copying a block.
 /// </summary>
-/// <param name="segment">At least <see cref="ByteCount"/> bytes.</param>
+/// <param name="segment">Segment of at least <see cref="ByteCount"/> bytes.</param>
 internal sealed unsafe class TransferSignals(ShmSegment segment)
 {
-    /// <summary>How long the segment must be.</summary>
+    /// <summary>Length of the segment, in bytes.</summary>
     public const long ByteCount = 4096;
 
-    /// <summary>Looks between two glances at whether the other still lives.</summary>
+    /// <summary>Polls between two checks that the other process still runs.</summary>
     private const int LooksPerCheck = 1 << 16;
 
     private const int WrittenOffset = 0;
@@ -20,14 +20,14 @@ internal sealed unsafe class TransferSignals(ShmSegment segment)
     private const int IsWritingOffset = 256;
     private const int IsReadingOffset = 384;
 
-    /// <summary>Blocks that the writer has written.</summary>
+    /// <summary>Number of blocks that the writer has written.</summary>
     public long Written
     {
         get => Volatile.Read(ref At(WrittenOffset));
         set => Volatile.Write(ref At(WrittenOffset), value);
     }
 
-    /// <summary>Blocks that the reader has read.</summary>
+    /// <summary>Number of blocks that the reader has read.</summary>
     public long Read
     {
         get => Volatile.Read(ref At(ReadOffset));
@@ -41,15 +41,15 @@ internal sealed unsafe class TransferSignals(ShmSegment segment)
         set => Volatile.Write(ref At(IsWritingOffset), value);
     }
 
-    /// <summary>1 while the reader looks out for blocks.</summary>
+    /// <summary>1 while the reader polls for blocks.</summary>
     public long IsReading
     {
         get => Volatile.Read(ref At(IsReadingOffset));
         set => Volatile.Write(ref At(IsReadingOffset), value);
     }
 
-    /// <summary>Looks until something holds; gives up where the other process has ended.</summary>
-    /// <returns>False if it has ended.</returns>
+    /// <summary>Polls until a condition holds or the other process has exited.</summary>
+    /// <returns>False if the other process has exited.</returns>
     public static bool Await(Func<bool> holds, Func<bool> hasEnded)
     {
         for (var looks = 1; !holds(); looks++)

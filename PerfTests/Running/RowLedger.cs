@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using Xunit;
+
+namespace PerfTests.Running;
+
+/// <summary>
+/// Requested rows of a test run, by display name, and what became of them. A requested row that never ran would otherwise look
+/// like a row that passed.
+/// </summary>
+/// <param name="requested">Display names of the requested rows.</param>
+internal sealed class RowLedger(IEnumerable<string> requested)
+{
+    private const string StorageKey = "PerfTests.RowLedger";
+
+    private readonly ConcurrentDictionary<string, MetricResult> _results = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _missing = requested.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Number of requested rows.</summary>
+    public int Count { get; } = requested.Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>True if every row of the catalogue was requested.</summary>
+    public bool IsWholeCatalogue { get; } =
+        Catalogue.TheoryRows().Select(row => row.TestDisplayName).ToHashSet(StringComparer.Ordinal).IsSubsetOf(requested);
+
+    /// <summary>Requested rows that have not ended.</summary>
+    public IReadOnlyCollection<string> Missing => _missing;
+
+    /// <summary>Returns the ledger of the current test run; an empty one if no framework of this suite started the run.</summary>
+    public static RowLedger Current() =>
+        TestContext.Current.KeyValueStorage.TryGetValue(StorageKey, out var ledger) && ledger is RowLedger current ? current : new([]);
+
+    /// <summary>Hands the ledger to the fixtures and tests of the current test run.</summary>
+    public void HandToRun() => TestContext.Current.KeyValueStorage[StorageKey] = this;
+
+    /// <summary>Records that a row ended, with or without a result.</summary>
+    public void End(string displayName) => _missing.Remove(displayName);
+
+    /// <summary>Records the result of a row before its test asserts on it.</summary>
+    public void Record(string displayName, MetricResult result) => _results[displayName] = result;
+
+    /// <summary>Returns the result of a row; null if the row ended without one.</summary>
+    public MetricResult? Find(string displayName) => _results.GetValueOrDefault(displayName);
+}

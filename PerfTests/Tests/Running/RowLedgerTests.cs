@@ -1,0 +1,51 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Running;
+using PerfTests.Tests.Reporting;
+using PerfTests.Verdicts;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+[Category("Running")]
+public sealed class RowLedgerTests
+{
+    [Fact]
+    public void Missing_RequestedRow_ContainsItUntilItEnds()
+    {
+        var ledger = new RowLedger(["one(allocator: shm)", "two(allocator: shm)"]);
+        ledger.End("one(allocator: shm)");
+        ledger.Missing.Should().Equal("two(allocator: shm)");
+        ledger.End("two(allocator: shm)");
+        ledger.Missing.Should().BeEmpty();
+        ledger.Count.Should().Be(2);
+    }
+
+    [Fact]
+    public void End_RowThatWasNotRequested_IsIgnored()
+    {
+        var ledger = new RowLedger([]);
+        ledger.End("three(allocator: shm)");
+        ledger.Missing.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void IsWholeCatalogue_AllRowsOrAllButOne_IsTrueForAllOnly()
+    {
+        string[] all = [.. Catalogue.TheoryRows().Select(row => row.TestDisplayName)];
+        new RowLedger(all.Skip(1)).IsWholeCatalogue.Should().BeFalse();
+        new RowLedger(all).IsWholeCatalogue.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Find_RowWithResult_ReturnsIt()
+    {
+        var (ledger, result) = (new RowLedger(["one"]), SampleResults.Row(Verdict.Passed, 10));
+        ledger.Find("one").Should().BeNull();
+        ledger.Record("one", result);
+        ledger.Find("one").Should().BeSameAs(result);
+    }
+
+    [Fact]
+    public void Current_RunOfThisSuite_IsTheLedgerOfTheFramework() => RowLedger.Current().Should().BeSameAs(RowLedger.Current());
+}
