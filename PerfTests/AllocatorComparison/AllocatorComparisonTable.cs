@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PerfTests.Results;
 using PerfTests.Statistics;
 
 namespace PerfTests.AllocatorComparison;

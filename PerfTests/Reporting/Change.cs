@@ -1,5 +1,4 @@
 using System.Globalization;
-using PerfTests.Metrics;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting;

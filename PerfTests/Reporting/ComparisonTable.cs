@@ -1,7 +1,5 @@
 using System.Text;
-using PerfTests.Metrics;
 using PerfTests.Baselines;
-using PerfTests.Results;
 using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;

@@ -1,4 +1,3 @@
-using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 

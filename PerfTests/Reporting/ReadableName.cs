@@ -1,5 +1,3 @@
-using PerfTests.Metrics;
-
 namespace PerfTests.Reporting;
 
 /// <summary>Converts names of the code into words.</summary>

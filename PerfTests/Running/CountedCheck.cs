@@ -1,7 +1,6 @@
 using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.Metrics;
 using PerfTests.Metrics.Counted;
 using PerfTests.Results;
 using PerfTests.Verdicts;

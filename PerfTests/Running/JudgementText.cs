@@ -1,6 +1,5 @@
 using PerfTests.Baselines;
 using PerfTests.Metrics;
-using PerfTests.Results;
 using PerfTests.Verdicts;
 
 namespace PerfTests.Running;

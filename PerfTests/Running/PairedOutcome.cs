@@ -1,5 +1,4 @@
 using PerfTests.Measurement;
-using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 

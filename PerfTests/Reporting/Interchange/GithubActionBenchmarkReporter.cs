@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PerfTests.Files;
-using PerfTests.Metrics;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FluentAssertions;
 using PerfTests.Baselines;
-using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;

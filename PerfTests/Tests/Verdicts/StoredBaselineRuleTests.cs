@@ -1,5 +1,4 @@
 using FluentAssertions;
-using PerfTests.Metrics;
 using PerfTests.Verdicts;
 using Xunit;
 
