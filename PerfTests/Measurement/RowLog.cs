@@ -15,7 +15,7 @@ internal sealed class RowLog
     /// <summary>BenchmarkDotNet's report of the row's first job; null if no job of the row ended.</summary>
     public BenchmarkReport? Report => Volatile.Read(ref _report);
 
-    /// <summary>True if no report is kept yet. To make one that is not kept wastes time.</summary>
+    /// <summary>True if no report is kept yet. Later reports of the row need not be made.</summary>
     public bool WantsReport => Report is null;
 
     /// <summary>Keeps a report, unless one is kept already.</summary>

@@ -52,13 +52,15 @@ public sealed class LaunchTests
         var plan = Plans.Of<FailingScenario>("Run", "Place", 3, copies: 2, new BenchmarkWrapper("a.b", 1.5));
         var request = new LaunchMessage.Request(7, plan);
         LaunchMessage.ReadRequest(LaunchMessage.Write(request)).Should().BeEquivalentTo(request);
-        var answer = new LaunchMessage.Response(null, "why\nso", "base");
-        LaunchMessage.Write(answer).Should().NotContain("\n");
-        LaunchMessage.ReadResponse(LaunchMessage.Write(answer)).Should().Be(answer);
+        var response = new LaunchMessage.Response(null, "why\nso", MeasurementPlan.BaselineSide);
+        LaunchMessage.Write(response).Should().NotContain("\n");
+        LaunchMessage.ReadResponse(LaunchMessage.Write(response)).Should().Be(response);
     }
 
     private static void IsMeasured(LaunchPool pool) =>
         pool.Measure(
-                0, Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), 1), new RowLog())
+                0,
+                Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), 1),
+                new RowLog())
             .Subjects.Should().OnlyContain(subject => subject.ManagedBytesPerOperation == AllocatingScenario.ByteCount);
 }
