@@ -8,15 +8,15 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>Counts a row, and judges the value by the row's bound.</summary>
+/// <summary>Counts the value of a row and judges it by the row's bound.</summary>
 internal sealed class CountedCheck(RowMeasurer measurer)
 {
-    /// <summary>Counts, judges and returns the value with its judgement.</summary>
-    /// <param name="row">The row.</param>
+    /// <summary>Returns the judged result of a row.</summary>
+    /// <param name="row">Row to count.</param>
     /// <param name="version">Libraries under test.</param>
     /// <param name="workload">Trace that a row may replay.</param>
     /// <exception cref="MissingApiException">The libraries lack an API that counting calls.</exception>
-    /// <exception cref="CannotMeasureHereException">The machine lacks something that counting takes.</exception>
+    /// <exception cref="CannotMeasureHereException">The machine lacks a resource or tool that counting needs.</exception>
     public MetricResult Run(CountedRow row, LibraryVersion version, string workload)
     {
         var (value, detail) = measurer.Log.Step("Count", () => new RowCounter(measurer).Count(row, version));

@@ -52,7 +52,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     /// <param name="isAccepted">True if this run becomes the baseline.</param>
     public static string NotComparable(MetricRow row, double value, string whyNot, string whyNotPaired, bool isAccepted) =>
         $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
-        + (isAccepted ? ", and this run becomes it" : $", and {whyNotPaired.Split(". ")[0]}");
+        + (isAccepted ? ", and this run becomes the baseline" : $", and {whyNotPaired.Split(". ")[0]}");
 
     /// <summary>Explains a regression that is smaller than the tolerance.</summary>
     private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent

@@ -10,22 +10,21 @@ using PerfTests.Verdicts;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Measures one row of a metric and judges it by its stored baseline. The stored figure is the first judge and
-/// never the only one: what it suspects is measured again, side by side with the baseline's own commit where git
-/// has it, and otherwise in fresh processes.
+/// Measures a row and judges it by its stored baseline. A stored value never decides alone: a suspected change is measured
+/// again, side by side with the baseline's commit, or in fresh processes if that commit is not available.
 /// </summary>
 internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
-    /// <summary>For measuring again what only has to be recorded.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    /// <summary>Longest time for further launches of a row that is only stored in the local baseline.</summary>
+    private static readonly TimeSpan s_localTimeLimit = TimeSpan.FromSeconds(5);
 
     private readonly List<Launch> _launches = [];
 
     /// <summary>
-    /// Measures, judges and returns the figure with its judgement, and what this machine may keep for itself where no stored
-    /// baseline fits it.
+    /// Measures and judges the row. Returns the judged result, and the result to store in the local baseline, or null if a
+    /// stored baseline exists.
     /// </summary>
-    public (MetricResult Figure, MetricResult? Local) Run()
+    public (MetricResult Result, MetricResult? Local) Run()
     {
         string whyNotStored = string.Empty, whyNotPaired = string.Empty;
         var baseline = measurer.Log.Step(StepNames.LoadBaseline, () => context.Baselines.Find(row, Workload, out whyNotStored));
@@ -39,8 +38,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             }
         }
 
-        var figure = RunAlone(baseline, whyNotStored, whyNotPaired);
-        return (figure, baseline is null && reference.IsFirst ? figure : null);
+        var result = RunAlone(baseline, whyNotStored, whyNotPaired);
+        return (result, baseline is null && reference.IsFirst ? result : null);
     }
 
     private MetricResult RunAlone(BaselineEntry? baseline, string whyNotStored, string whyNotPaired)
@@ -56,7 +55,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         return RowFigure.Compose(row, _launches, Tolerance, Workload, judgement);
     }
 
-    /// <summary>Measures only what passed or improved: a slower or an inconclusive value must not become the local baseline.</summary>
+    /// <summary>Measures for the local baseline, unless the row was slower or inconclusive.</summary>
     private MetricResult? MeasureForThisMachine(JudgementResult judgement)
     {
         if (!context.IsRecordingLocally || judgement.Verdict is not (Verdict.Passed or Verdict.Improved))
@@ -91,12 +90,12 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, Value, comparison));
         }
 
-        // A stored figure that was measured badly looks like an improvement, and a slowdown could hide behind it.
+        // A stored value that was measured too slow makes any later value look improved and could hide a slowdown.
         return ConfirmByPairing(baseline, comparison, text)
             ?? Judgement(baseline, comparison, Verdict.Improved, text.Unconfirmed(Value, comparison));
     }
 
-    /// <summary>The verdict of pairing with the baseline's own commit, or null where that cannot be done.</summary>
+    /// <summary>Returns the verdict of pairing with the baseline's commit, or null if that is not possible.</summary>
     private JudgementResult? ConfirmByPairing(BaselineEntry baseline, StoredComparison comparison, JudgementText text)
     {
         if (context.VersionOf(baseline) is not { } version)
@@ -123,12 +122,12 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         }
         catch (MissingApiException)
         {
-            // The benchmark has changed since: the baseline's own libraries cannot run it.
+            // The benchmark has changed since, and the baseline's libraries cannot run it.
             return null;
         }
     }
 
-    /// <summary>A layout that was drawn badly, or a bad moment, is not there in the next process; a regression is.</summary>
+    /// <summary>Measures in fresh processes. An unlucky code layout or a disturbance does not recur there; a regression does.</summary>
     private JudgementResult Confirm(BaselineEntry baseline, StoredComparison comparison, JudgementText text)
     {
         var processes = 0;
@@ -155,11 +154,11 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
     private void MeasureForABaseline()
     {
-        // What only this machine will use need not be as good as what others are held to.
+        // A local baseline may have fewer launches than an accepted one.
         var clock = Stopwatch.StartNew();
         for (var process = 0; _launches.Count < Acceptance.LeastLaunches; process++)
         {
-            if (!context.IsUpdatingBaseline && clock.Elapsed > s_patience)
+            if (!context.IsUpdatingBaseline && clock.Elapsed > s_localTimeLimit)
             {
                 return;
             }
@@ -176,7 +175,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     private JudgementResult NotComparable(string whyNotStored, string whyNotPaired) => new()
     {
         Verdict = Verdict.NotComparable,
-        Reason = context.IsUpdatingBaseline ? $"{whyNotStored}; this run becomes it" : $"{whyNotStored}, and {whyNotPaired}",
+        Reason = context.IsUpdatingBaseline ? $"{whyNotStored}; this run becomes the baseline" : $"{whyNotStored}, and {whyNotPaired}",
         Message = JudgementText.NotComparable(row, Value, whyNotStored, whyNotPaired, context.IsUpdatingBaseline),
     };
 
@@ -186,7 +185,9 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         Message = message,
         WorsePercent = comparison.WorsePercent,
         BaselineValue = baseline.Stored.Value,
-        BaselineSampleNanoseconds = baseline.Stored.Launches is { } launches ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)] : null,
+        BaselineSampleNanoseconds = baseline.Stored.Launches is { } launches
+            ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)]
+            : null,
         BaselineFile = baseline.FileName,
         BaselineCommit = baseline.Provenance.GitCommit,
     };

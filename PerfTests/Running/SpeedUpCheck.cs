@@ -8,13 +8,13 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>Measures two rows side by side and asks whether the one is as much faster as it must be.</summary>
+/// <summary>Measures two rows side by side and checks that one is faster than the other by a required factor.</summary>
 internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version, SpeedUp speedUp)
 {
     private readonly List<(Launch Slow, Launch Fast)> _launches = [];
 
     /// <summary>Measures, judges and returns the ratio with its judgement.</summary>
-    /// <exception cref="CannotMeasureHereException">This machine lacks what it takes.</exception>
+    /// <exception cref="CannotMeasureHereException">This machine has too few resources.</exception>
     public MetricResult Run()
     {
         speedUp.Prepare?.Invoke();
@@ -22,7 +22,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             "Launch 1, side by side in the test process", () => measurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
         var processes = 0;
 
-        // Once in doubt all processes are heard: to stop at the first that passes would be to ask until the answer suits.
+        // All processes run even if an early one passes; stopping at the first pass would bias the result towards passing.
         var isInDoubt = Ratio < speedUp.AtLeast;
         while (isInDoubt && processes < StoredBaselineRule.ConfirmingProcesses)
         {
@@ -57,18 +57,20 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
 
     private string Message(bool holds, int processes)
     {
-        var figures = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {ValueText.Format(speedUp.AtLeast, MetricUnit.Ratio)}: "
-            + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, side by side in this run (round by round {Rounds()})";
-        return holds ? $"Passed: {figures}" : $"Regressed: {figures}; and in {processes} fresh processes";
+        var limit = ValueText.Format(speedUp.AtLeast, MetricUnit.Ratio);
+        var values = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {limit}: "
+            + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, "
+            + $"side by side in this run (ratios of samples: {SampleRatios()})";
+        return holds ? $"Passed: {values}" : $"Regressed: {values}; confirmed in {processes} fresh processes";
     }
 
-    /// <summary>The spread: the ratios of chunks that were taken in one round, of the same copy.</summary>
-    private string Rounds()
+    /// <summary>Returns median and quartiles of the ratios of samples from the same round and layout copy.</summary>
+    private string SampleRatios()
     {
         var ratios = Quartiles.Of(_launches
             .SelectMany(launch => launch.Slow.SampleNanoseconds.Zip(launch.Fast.SampleNanoseconds))
             .SelectMany(copy => copy.First.Zip(copy.Second, (slow, fast) => slow / fast)));
-        return $"{ValueText.Format(ratios.Median)}, quartiles {ValueText.Format(ratios.Lower)} to {ValueText.Format(ratios.Upper)}";
+        return $"median {ValueText.Format(ratios.Median)}, quartiles {ValueText.Format(ratios.Lower)} to {ValueText.Format(ratios.Upper)}";
     }
 
     private string Time(Func<(Launch Slow, Launch Fast), Launch> side) =>

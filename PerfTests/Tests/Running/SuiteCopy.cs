@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Running;
 
 /// <summary>
 /// Copy of the built suite in a temporary folder, with its own results, baselines, lock and, if a test mounts one,
-/// <c>/dev/shm</c>. Tests run it in a process of its own, as a user does.
+/// <c>/dev/shm</c>. Tests run it in another process, as a user does.
 /// </summary>
 internal sealed class SuiteCopy : IDisposable
 {
