@@ -8,11 +8,11 @@ namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
 /// Translates addresses with the least work possible: loads a difference from a table by slot and adds it, without any check. The
-/// addresses and the loops are those of <see cref="DirectoryLookupScenario"/>.
+/// addresses and the loops are those of <see cref="ArenaTableLookupScenario"/>.
 /// </summary>
 public class TranslationFloorScenario
 {
-    private readonly int _slotShift = BitOperations.Log2((ulong)DirectoryLookupScenario.SlotBytes);
+    private readonly int _slotShift = BitOperations.Log2((ulong)ArenaTableLookupScenario.SlotBytes);
     private readonly ulong _remoteBaseAddress = 1UL << 45;
     private long[] _differences = [];
     private ulong[] _keys = [];
@@ -25,11 +25,11 @@ public class TranslationFloorScenario
     public void Setup()
     {
         _differences = new long[Arenas];
-        Array.Fill(_differences, DirectoryLookupScenario.SlotBytes);
-        _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, DirectoryLookupScenario.SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
+        Array.Fill(_differences, ArenaTableLookupScenario.SlotBytes);
+        _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, ArenaTableLookupScenario.SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
     }
 
-    /// <summary>Translates addresses one after the other: see <see cref="DirectoryLookupScenario.Resolve"/>.</summary>
+    /// <summary>Translates addresses one after the other: see <see cref="ArenaTableLookupScenario.Resolve"/>.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long LoadAndAdd()
     {
@@ -45,7 +45,7 @@ public class TranslationFloorScenario
         return local;
     }
 
-    /// <summary>Translates addresses that do not depend on one another: see <see cref="DirectoryLookupScenario.ResolveMany"/>.</summary>
+    /// <summary>Translates addresses that do not depend on one another: see <see cref="ArenaTableLookupScenario.ResolveMany"/>.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long LoadAndAddMany()
     {

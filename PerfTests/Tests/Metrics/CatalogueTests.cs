@@ -17,12 +17,12 @@ public sealed class CatalogueTests
             .Where(method => method.IsDefined(typeof(TheoryAttribute)))];
 
     [Fact]
-    public void EveryMetricHasATheoryOfItsName() =>
+    public void Theories_EveryMetric_HasOneOfItsName() =>
         s_theories.Select(theory => theory.Name).Should()
             .BeEquivalentTo(Catalogue.Theories);
 
     [Fact]
-    public void TheoriesTakeTheArgumentsOfTheirRows()
+    public void Theories_EveryRow_MatchesItsParameters()
     {
         foreach (var theory in s_theories)
         {
@@ -34,25 +34,30 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void KeysAndDisplayNamesAreUnique()
+    public void Keys_WholeCatalogue_AreUniqueLikeDisplayNames()
     {
         Catalogue.Keys.Should().OnlyHaveUniqueItems();
-        s_theories.SelectMany(theory => Catalogue.TheoryRows(theory.Name)).Select(row => row.TestDisplayName).Should().OnlyHaveUniqueItems();
+        s_theories.SelectMany(theory => Catalogue.TheoryRows(theory.Name))
+            .Select(row => row.TestDisplayName)
+            .Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
-    public void EveryMetricOfTheSeedHasOneUnqualifiedRow()
+    public void Rows_MetricOfTheSeed_HasOneWithTheBareName()
     {
-        string[] seed = ["allocation_total_time", "allocation_throughput", "lookup_linear_scan_time", "lookup_arithmetic_time", "transfer_1mb_bandwidth"];
+        string[] seed =
+        [
+            "allocation_total_time", "allocation_throughput", "lookup_linear_scan_time", "lookup_arithmetic_time", "transfer_1mb_bandwidth",
+        ];
         Catalogue.Rows.Where(row => row.IsUnqualified).Select(row => row.Key).Should().Contain(seed).And.OnlyHaveUniqueItems();
     }
 
     [Fact]
-    public void MetricIdsAreAscii() =>
-        Catalogue.Metrics.Select(metric => metric.Id).Should().OnlyContain(id => id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'));
+    public void Id_EveryMetric_IsAscii() =>
+        Catalogue.Theories.Should().OnlyContain(id => id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'));
 
     [Fact]
-    public void EveryRowNamesABenchmarkThatReturnsALong()
+    public void Scenario_EveryRow_IsABenchmarkThatReturnsLong()
     {
         foreach (var row in Catalogue.Rows)
         {
@@ -66,6 +71,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void AnUnknownMetricIsNamedWithTheKnownOnes() =>
-        FluentActions.Invoking(() => Catalogue.Metric("allocation_tim")).Should().Throw<ArgumentException>().WithMessage("*allocation_tim*allocation_total_time*");
+    public void Metric_UnknownName_ThrowsWithKnownNames() =>
+        FluentActions.Invoking(() => Catalogue.Metric("allocation_tim"))
+            .Should().Throw<ArgumentException>().WithMessage("*allocation_tim*allocation_total_time*");
 }

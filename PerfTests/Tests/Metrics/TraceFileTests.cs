@@ -28,7 +28,7 @@ public sealed class TraceFileTests : TemporaryResults
             .Select(request => request.HashIds.Length).Should().Equal(1, 0);
 
     [Fact]
-    public void Read_NoBlocksAtAll_IsRefused() =>
+    public void Read_NoBlocksAtAll_Throws() =>
         FluentActions.Invoking(() => Read(Line(0, "[]")))
             .Should().Throw<InvalidDataException>().WithMessage("*trace.jsonl*no block*hash_ids*");
 

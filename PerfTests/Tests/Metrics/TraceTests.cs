@@ -10,12 +10,12 @@ namespace PerfTests.Tests.Metrics;
 public sealed class TraceTests
 {
     [Fact]
-    public void TheShippedTraceIsWhatTheGeneratorMakes() =>
+    public void Generate_ShippedSeed_GivesTheShippedTrace() =>
         File.ReadAllLines(TraceFile.ShippedPath).Should().Equal(
             TraceGenerator.Generate(TraceGenerator.ShippedSeed, TraceGenerator.ShippedRequestCount).Select(TraceFile.Format));
 
     [Fact]
-    public void AFormattedRequestReadsBack()
+    public void Read_FormattedRequests_GivesThemBack()
     {
         var trace = TraceGenerator.Generate(7, 50);
         var path = Path.GetTempFileName();
@@ -25,7 +25,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void APromptHasABlockForEvery512Tokens() =>
+    public void Generate_AnySeed_GivesABlockPer512Tokens() =>
         TraceGenerator.Generate(7, 200).Should().OnlyContain(
             request => request.HashIds.Length == (request.InputLength + TraceRequest.TokensPerBlock - 1) / TraceRequest.TokensPerBlock);
 
@@ -38,7 +38,7 @@ public sealed class TraceTests
     [InlineData("""{"timestamp": 0, "input_length": -1, "output_length": 1, "hash_ids": [1]}""", "*line 2*input_length is not a number*")]
     [InlineData("""[0, 1, 1, [1]]""", "*line 2*not a JSON object*")]
     [InlineData("{\"timestamp\": 0, ", "*line 2*")]
-    public void ABrokenLineIsNamed(string line, string message)
+    public void Read_BrokenLine_ThrowsWithLineNumber(string line, string message)
     {
         var path = Path.GetTempFileName();
         File.WriteAllLines(path, [TraceFile.Format(new TraceRequest(0, 1, 1, [0])), line]);
@@ -48,7 +48,7 @@ public sealed class TraceTests
 
     [Fact]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void AReplayEvictsTheLeastRecentlyUsedBlock()
+    public void Pass_CacheIsFull_EvictsTheLeastRecentlyUsedBlock()
     {
         Requires.SharedMemory(Requires.FewPages);
         using var allocator = new SegmentAllocator();

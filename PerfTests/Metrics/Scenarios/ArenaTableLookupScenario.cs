@@ -4,7 +4,7 @@ using Shm.Arena;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>Finds addresses of another process among many arenas.</summary>
-public class DirectoryLookupScenario : IDisposable
+public class ArenaTableLookupScenario : IDisposable
 {
     /// <summary>Bytes of a slot for the smallest arena.</summary>
     public static readonly long SlotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);

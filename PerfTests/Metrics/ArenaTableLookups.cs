@@ -4,7 +4,7 @@ using PerfTests.Metrics.Scenarios;
 namespace PerfTests.Metrics;
 
 /// <summary>Speed-ups of finding an address among many arenas: against a load and an add, and against finding it in one arena.</summary>
-internal static class DirectoryLookups
+internal static class ArenaTableLookups
 {
     /// <summary>Numbers of arenas at which the arena table is measured.</summary>
     public static IReadOnlyList<int> ArenaCounts { get; } = [1, 100, 10_000];
@@ -15,7 +15,7 @@ internal static class DirectoryLookups
         FormattableString.Invariant($"Finding an address among {arenas:N0} arenas: against a load and an add"),
         MetricGroup.AddressTranslation,
         Floor(nameof(TranslationFloorScenario.LoadAndAdd), arenas),
-        Lookup(nameof(DirectoryLookupScenario.Resolve), arenas),
+        Lookup(nameof(ArenaTableLookupScenario.Resolve), arenas),
         AtLeast: 1 / 1.3);
 
     /// <summary>
@@ -28,7 +28,7 @@ internal static class DirectoryLookups
         "Finding many addresses at once among 100 arenas: against a load and an add",
         MetricGroup.AddressTranslation,
         Floor(nameof(TranslationFloorScenario.LoadAndAddMany), 100),
-        Lookup(nameof(DirectoryLookupScenario.ResolveMany), 100),
+        Lookup(nameof(ArenaTableLookupScenario.ResolveMany), 100),
         AtLeast: 1 / 3.0);
 
     /// <summary>Speed-up of one arena against 10,000, which may take at most 1.5 times as long. Both rows have one layout copy.</summary>
@@ -36,8 +36,8 @@ internal static class DirectoryLookups
         "directory_lookup_flatness",
         "Finding an address among arenas: 1 against 10,000",
         MetricGroup.AddressTranslation,
-        Lookup(nameof(DirectoryLookupScenario.Resolve), 1) with { Copies = 1 },
-        Lookup(nameof(DirectoryLookupScenario.Resolve), 10_000),
+        Lookup(nameof(ArenaTableLookupScenario.Resolve), 1) with { Copies = 1 },
+        Lookup(nameof(ArenaTableLookupScenario.Resolve), 10_000),
         AtLeast: 1 / 1.5);
 
     /// <summary>Returns the row of a load and an add, the least work that could translate an address.</summary>
@@ -46,7 +46,7 @@ internal static class DirectoryLookups
 
     // 10,000 arenas take 10,000 descriptors per layout copy, and the limit of a process is often 20,000.
     private static MetricRow Lookup(string benchmark, int arenas) =>
-        Row<DirectoryLookupScenario>(
+        Row<ArenaTableLookupScenario>(
             "directory_lookup", benchmark, arenas, arenas > 1_000 ? 1 : MetricRow.UsualCopies, ScenarioNeeds.EmptyArenas(arenas));
 
     private static MetricRow Row<TScenario>(string id, string benchmark, int arenas, int copies, RowNeeds needs) =>
