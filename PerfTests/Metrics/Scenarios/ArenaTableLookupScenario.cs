@@ -9,7 +9,7 @@ public class ArenaTableLookupScenario : IDisposable
     /// <summary>Bytes of a slot for the smallest arena.</summary>
     public static readonly long SlotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
 
-    private ArenaTable _directory = null!;
+    private ArenaTable _table = null!;
     private ulong[] _keys = [];
     private ulong _remoteBaseAddress;
 
@@ -20,14 +20,14 @@ public class ArenaTableLookupScenario : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _directory = new ArenaTable(SlotBytes, Arenas);
+        _table = new ArenaTable(SlotBytes, Arenas);
         for (var slot = 0; slot < Arenas; slot++)
         {
-            _directory.Create(slot, new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
+            _table.Create(slot, new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
         }
 
         // Another process has its arenas at other addresses.
-        _remoteBaseAddress = _directory.BaseAddress + (ulong)(SlotBytes * Arenas);
+        _remoteBaseAddress = _table.BaseAddress + (ulong)(SlotBytes * Arenas);
         _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
     }
 
@@ -35,11 +35,11 @@ public class ArenaTableLookupScenario : IDisposable
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()
     {
-        var (keys, directory, remoteBaseAddress) = (_keys, _directory, _remoteBaseAddress);
+        var (keys, table, remoteBaseAddress) = (_keys, _table, _remoteBaseAddress);
         nint local = 0;
         for (var i = 0; i < keys.Length; i++)
         {
-            directory.TryResolve(remoteBaseAddress, keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
+            table.TryResolve(remoteBaseAddress, keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
         }
 
         return local;
@@ -49,11 +49,11 @@ public class ArenaTableLookupScenario : IDisposable
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long ResolveMany()
     {
-        var (keys, directory, remoteBaseAddress) = (_keys, _directory, _remoteBaseAddress);
+        var (keys, table, remoteBaseAddress) = (_keys, _table, _remoteBaseAddress);
         nint sum = 0;
         for (var i = 0; i < keys.Length; i++)
         {
-            directory.TryResolve(remoteBaseAddress, keys[i], LookupKeys.RangeByteCount, out var local);
+            table.TryResolve(remoteBaseAddress, keys[i], LookupKeys.RangeByteCount, out var local);
             sum += local;
         }
 
@@ -63,7 +63,7 @@ public class ArenaTableLookupScenario : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _directory?.Dispose();
+        _table?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -44,7 +44,8 @@ internal static class CLibrary
             return exitCode == 0
                 ? NativeLibrary.Load(path)
                 : throw new CannotMeasureHereException(
-                    $"this machine's C compiler cannot build {Source}: {ProjectRoot.WithoutPath(printed.Trim())} (apt-get install gcc libc6-dev)");
+                    $"this machine's C compiler cannot build {Source}: {ProjectRoot.WithoutPath(printed.Trim())} "
+                    + "(apt-get install gcc libc6-dev)");
         }
         catch (Win32Exception)
         {

@@ -29,7 +29,8 @@ public static class TraceFile
             ? path
             : throw new InvalidDataException(
                 $"{EnvironmentVariable} is \"{named}\", but there is no such file. "
-                + "Give the path of a KV-cache trace (JSON lines), or unset the variable to use the small trace that ships with the tests.");
+                + "Give the path of a KV-cache trace (JSON lines), "
+                + "or unset the variable to use the small trace that ships with the tests.");
     }
 
     /// <summary>Reads a whole trace, in the order of its timestamps. A request without one stays behind the line before it.</summary>
