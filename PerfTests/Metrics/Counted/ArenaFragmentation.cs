@@ -15,7 +15,7 @@ public sealed class ArenaFragmentation()
     public override IReadOnlyList<string> Parameters => ["of"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<CountedRow> Declare() =>
+    protected override IEnumerable<CountedRow> CreateRows() =>
     [
         Row(
             Allocators.Arena,

@@ -16,7 +16,7 @@ public sealed class ArenaUtilisation()
     public override IReadOnlyList<string> Parameters => ["of"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<CountedRow> Declare() =>
+    protected override IEnumerable<CountedRow> CreateRows() =>
     [
         Of("uniform_sizes", "Capacity that requests of one size can have", SizeFilling.WorstUniform, 0.88),
         Of("mixed_sizes", "Capacity that requests of mixed sizes have when one finds no room", SizeFilling.WorstMixed, 0.85),

@@ -21,10 +21,10 @@ public abstract class CountedMetric(string id, MetricUnit unit) : IDeclaresUnit
     public virtual IReadOnlyList<string> Parameters => [CountedRow.AllocatorParameter, "operation"];
 
     /// <summary>Rows of the theory, in order.</summary>
-    public IReadOnlyList<CountedRow> Rows => _rows ??= [.. Declare()];
+    public IReadOnlyList<CountedRow> Rows => _rows ??= [.. CreateRows()];
 
-    /// <summary>Declares the rows. It may use rows of the catalogue, unlike the constructor.</summary>
-    protected abstract IEnumerable<CountedRow> Declare();
+    /// <summary>Creates the rows. It may use rows of the catalogue, unlike the constructor.</summary>
+    protected abstract IEnumerable<CountedRow> CreateRows();
 
     /// <summary>Makes a row.</summary>
     /// <param name="allocator">Allocator that is counted.</param>

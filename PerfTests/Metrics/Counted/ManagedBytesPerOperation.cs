@@ -11,7 +11,7 @@ public sealed class ManagedBytesPerOperation()
     public override IReadOnlyList<string> Parameters => ["operation"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<CountedRow> Declare() =>
+    protected override IEnumerable<CountedRow> CreateRows() =>
     [
         Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Arena)),
         Of("allocate_and_free", Catalogue.Row("allocation_throughput", Allocators.Arena)),

@@ -26,7 +26,7 @@ public sealed class PageFaultsPerOperation()
     public override IReadOnlyList<string> Parameters => ["of"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<CountedRow> Declare() =>
+    protected override IEnumerable<CountedRow> CreateRows() =>
     [
         Of("allocate_and_free", "allocate and free 64 B to 2 MiB, after prefaulting", OfSlabs),
         Of("allocate_and_free_large", "allocate and free 3 MB, after prefaulting", OfLarge),

@@ -5,7 +5,7 @@ public sealed class SystemCallsPerOperation()
     : CountedMetric("system_calls_per_operation", new MetricUnit("system_calls", "system calls", Direction.Lower, IsCount: true))
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CountedRow> Declare() =>
+    protected override IEnumerable<CountedRow> CreateRows() =>
     [
         // close: an open descriptor would count against the process's limit.
         Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Shm), "openat", "ftruncate", "mmap", "close"),
