@@ -18,7 +18,8 @@ internal static class Soak
     {
         null or "" => false,
         Full => true,
-        var other => throw new InvalidOperationException($"{Variable} is \"{other}\"; set it to \"{Full}\" for the full dose, or unset it."),
+        var other => throw new InvalidOperationException(
+            $"{Variable} is \"{other}\"; set it to \"{Full}\" for the full dose, or unset it."),
     };
 
     /// <summary>Returns the number of operations, rounds or cases of a soak test.</summary>

@@ -40,7 +40,8 @@ public sealed class RoomTests
         TypesOf(room).And().HaveDependencyOn(Namespace(other)).GetTypes().Any()
         || TypesOf(room).GetTypes().SelectMany(type => type.CustomAttributes).Any(data => data.AttributeType.Namespace == Namespace(other));
 
-    private static PredicateList TypesOf(string room) => Types.InAssembly(s_assembly).That().ResideInNamespaceMatching($"^{s_root}\\.{room}(\\.|$)");
+    private static PredicateList TypesOf(string room) =>
+        Types.InAssembly(s_assembly).That().ResideInNamespaceMatching($"^{s_root}\\.{room}(\\.|$)");
 
     private static string Namespace(string room) => $"{s_root}.{room}";
 

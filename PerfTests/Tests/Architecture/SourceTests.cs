@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using PerfTests.Files;
+using Xunit;
+
+namespace PerfTests.Tests.Architecture;
+
+/// <summary>Rules for sources that no formatter checks.</summary>
+[Category("Architecture")]
+public sealed partial class SourceTests
+{
+    /// <summary>The <c>max_line_length</c> of .editorconfig.</summary>
+    private const int MaxLineLength = 140;
+
+    private static readonly string[] s_projects = ["Shm.Core", "Shm.Arena", "PerfTests"];
+    private static readonly string[] s_outputs = ["bin", "obj", "node_modules"];
+
+    [Fact]
+    public void Line_OfAnySourceFile_FitsTheWidth() =>
+        SourceFiles().SelectMany(file => File.ReadLines(file)
+                .Select((text, index) => (Text: text, Number: index + 1))
+                .Where(line => line.Text.Length > MaxLineLength)
+                .Select(line => $"{ProjectRoot.Relative(file)}:{line.Number}"))
+            .Should().BeEmpty($"a line has at most {MaxLineLength} characters");
+
+    [Fact]
+    public void Test_OfAnyClass_IsNamedOperationConditionOutcome() =>
+        typeof(SourceTests).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("PerfTests.Tests", StringComparison.Ordinal) is true)
+            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Where(method => method.IsDefined(typeof(FactAttribute), inherit: true) && !NamePattern().IsMatch(method.Name))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
+            .Should().BeEmpty();
+
+    private static IEnumerable<string> SourceFiles() => s_projects
+        .SelectMany(project => Directory.EnumerateFiles(ProjectRoot.Resolve(project), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !Path.GetRelativePath(ProjectRoot.Path, file).Split(Path.DirectorySeparatorChar).Any(s_outputs.Contains));
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*(_[A-Z0-9][A-Za-z0-9]*){2}$")]
+    private static partial Regex NamePattern();
+}
