@@ -71,7 +71,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
     private void Write(ITestCase test, ITestStarting start, ITestResultMessage end, ITestFinished finished)
     {
         var categories = start.Traits.GetValueOrDefault("Category") ?? (IReadOnlyCollection<string>)[];
-        var figure = RequestedRows.IsPerformance(test) ? ledger.Find(start.TestDisplayName) : null;
+        var result = RequestedRows.IsPerformance(test) ? ledger.Find(start.TestDisplayName) : null;
         var outcome = new TestOutcome
         {
             Status = AllureOutcome.StatusOf(end),
@@ -83,7 +83,7 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
             Stop = finished.FinishTime,
             Categories = [.. categories],
         };
-        allure.Ended(IdentityOf(test, start.TestDisplayName), outcome, figure);
+        allure.Ended(IdentityOf(test, start.TestDisplayName), outcome, result);
     }
 
     private static TestIdentity IdentityOf(ITestCase test, string displayName)

@@ -17,14 +17,14 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
         try
         {
             var paired = new PairedCheck(measurer, baseline, context.Candidate).Run(row, tolerance);
-            return RowFigure.Compose(row, paired.Candidate, tolerance, workload, PairedJudgement.Of(row, paired, tolerance));
+            return RowResult.Compose(row, paired.Candidate, tolerance, workload, PairedJudgement.Of(row, paired, tolerance));
         }
         catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
         {
             // The candidate's value is reported all the same, as new.
             var launch = measurer.MeasureFresh(row, context.Candidate, 0);
             var value = row.ValueOf(launch.Minima.RowNanoseconds);
-            return RowFigure.Compose(row, [launch], tolerance, workload, PairedJudgement.New(row, value, baseline.Label, missing));
+            return RowResult.Compose(row, [launch], tolerance, workload, PairedJudgement.New(row, value, baseline.Label, missing));
         }
     }
 }

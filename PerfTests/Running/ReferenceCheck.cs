@@ -44,7 +44,7 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
             var judgement = reference.IsWorkingTree
                 ? PairedJudgement.OfEqualVersions(row, paired, tolerance, reason)
                 : PairedJudgement.Of(row, paired, tolerance, reason);
-            return RowFigure.Compose(row, paired.Candidate, tolerance, row.ReadsTrace ? context.Workload : null, judgement);
+            return RowResult.Compose(row, paired.Candidate, tolerance, row.ReadsTrace ? context.Workload : null, judgement);
         }
         catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
         {

@@ -52,7 +52,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             MeasureForABaseline();
         }
 
-        return RowFigure.Compose(row, _launches, Tolerance, Workload, judgement);
+        return RowResult.Compose(row, _launches, Tolerance, Workload, judgement);
     }
 
     /// <summary>Measures for the local baseline, unless the row was slower or inconclusive.</summary>
@@ -65,7 +65,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
         MeasureHere();
         MeasureForABaseline();
-        return RowFigure.Compose(row, _launches, Tolerance, Workload, judgement);
+        return RowResult.Compose(row, _launches, Tolerance, Workload, judgement);
     }
 
     private void MeasureHere() =>

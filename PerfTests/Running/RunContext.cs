@@ -43,7 +43,9 @@ internal sealed class RunContext
             : LibraryVersion.WorkingTree;
         if (Base is null && Candidate != LibraryVersion.WorkingTree)
         {
-            throw new SettingException(Setting.Candidate.Name, Setting.Candidate.Text!, $"only together with {Setting.Base.Name}");
+            throw new SettingException(
+                $"{Setting.Candidate.Name} is \"{Setting.Candidate.Text}\", but {Setting.Base.Name} is not set: "
+                + "there is nothing to compare the candidate with. Set both, or neither.");
         }
 
         Workload = TraceIdentity.Of(TraceFile.Locate());

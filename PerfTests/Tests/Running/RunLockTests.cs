@@ -103,7 +103,8 @@ public sealed class RunLockTests : IDisposable
         FluentActions.Invoking(() => RunLock.Acquire(_ => { }))
             .Should().Throw<SettingException>()
             .WithMessage(
-                $"PERF_LOCK_FOLDER is \"{folder}\", where the lock file cannot be opened: {problem}. Allowed: an existing writable folder*");
+                $"PERF_LOCK_FOLDER is \"{folder}\", where the lock file cannot be opened: {problem}. "
+                + "Allowed: an existing writable folder*");
     }
 
     private Process SelfTestOfNothing()

@@ -6,7 +6,7 @@ using PerfTests.Verdicts;
 namespace PerfTests.Running;
 
 /// <summary>Converts the launches of a row and their judgement to the results model.</summary>
-internal static class RowFigure
+internal static class RowResult
 {
     /// <summary>Returns the result of a row; its value is the smallest minimum of all launches.</summary>
     public static MetricResult Compose(
