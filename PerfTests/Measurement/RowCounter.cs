@@ -7,7 +7,7 @@ using PerfTests.Versions;
 
 namespace PerfTests.Measurement;
 
-/// <summary>Counts the values of counted rows. Each row says how it is counted.</summary>
+/// <summary>Counts the values of counted rows, each by the instrument that the row names.</summary>
 internal sealed class RowCounter(RowMeasurer measurer)
 {
     /// <summary>Counts a row with one version of the libraries.</summary>

@@ -6,7 +6,7 @@ namespace PerfTests.Metrics.Counted;
 /// runs its rows.
 /// </summary>
 /// <param name="id">Stable name, which is also the theory's.</param>
-/// <param name="unit">Unit of the values; it also says which direction is better.</param>
+/// <param name="unit">Unit of the values, which includes the direction that is better.</param>
 public abstract class CountedMetric(string id, MetricUnit unit) : IDeclaresUnit
 {
     private IReadOnlyList<CountedRow>? _rows;

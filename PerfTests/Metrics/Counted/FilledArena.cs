@@ -81,7 +81,7 @@ internal sealed class FilledArena : IDisposable
         return freeBytes == 0 ? 0 : 1 - ((double)(_requestedBytes - before) / freeBytes);
     }
 
-    /// <summary>Throws if metadata found no page: a refusal for that reason says nothing about the capacity.</summary>
+    /// <summary>Throws if metadata found no page: a refusal for that reason is independent of the capacity.</summary>
     private static void RequireRoomForMetadata() => SharedMemoryClaim.RequireFree(RoomForMetadata);
 
     public void Dispose() => _arena.Dispose();

@@ -32,7 +32,7 @@ public sealed class PageFaultsPerOperation()
         Of("allocate_and_free_large", "allocate and free 3 MB, after prefaulting", OfLarge),
     ];
 
-    /// <summary>The arena is mapped as a whole.</summary>
+    /// <summary>Makes a row; its arena is mapped as a whole.</summary>
     private CountedRow Of(string name, string title, Func<(double Value, string Detail)> count) =>
         Row(Allocators.Arena, name, $"Page faults per operation: {title}", Counting.By(count), bound: 0) with
         {
