@@ -99,7 +99,7 @@ public sealed class PerfRun : IDisposable
             var message = $"{row.Label} cannot be measured here: {e.Message}";
             _record?.Add(row, NotMeasuredOutcome.Lacking, e.Message);
             _console.Say($"  {message}");
-            
+
             // Counts may need tools that a machine lacks, so only a timed row fails with PERF_STRICT.
             return new RowOutcome(Verdict.NotComparable, message, row is MetricRow && _context.Value.IsStrict);
         }
