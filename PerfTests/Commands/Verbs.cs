@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using PerfTests.Machine;
+using PerfTests.Running;
 
 namespace PerfTests.Commands;
 
@@ -38,7 +39,7 @@ internal static class Verbs
         console ??= new InvocationConfiguration();
         if (arguments is [var first, ..] && first != "help" && IsUnknownWord(first))
         {
-            var nearest = NearestVerb.Of(first, s_commands.Select(command => command.Name));
+            var nearest = EditDistance.Nearest(first, s_commands.Select(command => command.Name));
             console.Error.WriteLine(
                 $"'{first}' is not a verb; the nearest is '{nearest}'. List all verbs with: dotnet run --project PerfTests -- help");
             return ExitCode.UnusableInput;

@@ -1,11 +1,14 @@
 namespace PerfTests.Running;
 
-/// <summary>Measures how similar two words are, to suggest a correction of a typing error.</summary>
+/// <summary>Finds the word that a user most likely meant by a misspelt one.</summary>
 internal static class EditDistance
 {
+    /// <summary>Returns the known word with the smallest distance from a word.</summary>
+    public static string Nearest(string word, IEnumerable<string> known) => known.MinBy(candidate => Between(word, candidate))!;
+
     /// <summary>
-    /// Returns the number of insertions, deletions, replacements and swaps of adjacent letters that turn one word into the
-    /// other (optimal string alignment distance).
+    /// Returns the smallest number of insertions, deletions, replacements and swaps of adjacent letters that turn one word into
+    /// the other (optimal string alignment distance).
     /// </summary>
     public static int Between(string one, string other)
     {

@@ -44,7 +44,8 @@ internal static class SettingNames
     {
         // A long name may contain more typing errors than a short one.
         var most = Math.Max(1, (name.Length - Prefix.Length) / 3);
-        var nearest = Known.MinBy(known => EditDistance.Between(name.ToUpperInvariant(), known))!;
-        return EditDistance.Between(name.ToUpperInvariant(), nearest) <= most ? nearest : null;
+        var upper = name.ToUpperInvariant();
+        var nearest = EditDistance.Nearest(upper, Known);
+        return EditDistance.Between(upper, nearest) <= most ? nearest : null;
     }
 }
