@@ -27,8 +27,8 @@ public unsafe partial class SizedTransferScenario : IDisposable
     internal static RowNeeds NeedsFor(int kibibytes)
     {
         var byteCount = kibibytes * 1024L;
-        return ScenarioNeeds.WrittenSegments(1, byteCount).Plus(ScenarioNeeds.Buffer(byteCount))
-            with { Cores = byteCount < ShmTransfer.ParallelFromByteCount ? 1 : 2 };
+        var needs = ScenarioNeeds.WrittenSegments(1, byteCount).Plus(ScenarioNeeds.Buffer(byteCount));
+        return needs with { Cores = byteCount < ShmTransfer.ParallelFromByteCount ? 1 : 2 };
     }
 
     [GlobalSetup]

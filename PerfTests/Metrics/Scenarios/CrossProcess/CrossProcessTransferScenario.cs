@@ -15,8 +15,11 @@ public class CrossProcessTransferScenario : IDisposable
     private const int BlocksPerInvoke = 8;
 
     /// <summary>Resources of one layout copy, its reading process included.</summary>
-    internal static RowNeeds Needs { get; } = ScenarioNeeds.WrittenSegments(1, BlockSize.OneMebibyte + TransferSignals.ByteCount)
-        .Plus(ScenarioNeeds.Buffer(ReaderBytes + BlockSize.OneMebibyte)) with { Cores = 2, OpenFiles = 4 };
+    internal static RowNeeds Needs { get; } = Memory with { Cores = 2, OpenFiles = 4 };
+
+    private static RowNeeds Memory =>
+        ScenarioNeeds.WrittenSegments(1, BlockSize.OneMebibyte + TransferSignals.ByteCount)
+            .Plus(ScenarioNeeds.Buffer(ReaderBytes + BlockSize.OneMebibyte));
 
     /// <summary>Bytes of memory that a reading process takes.</summary>
     private const long ReaderBytes = 48 << 20;
