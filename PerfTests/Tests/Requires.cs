@@ -7,23 +7,23 @@ using FileLimit = PerfTests.Machine.OpenFiles;
 namespace PerfTests.Tests;
 
 /// <summary>
-/// Resources that a test needs. A test calls these before it allocates: a machine or container that has less skips the
-/// test with the reason, and no test writes to a page that /dev/shm cannot supply, which would be SIGBUS.
+/// Resources that a test needs. A test states them before it allocates. On a machine or container that has less, the test
+/// is skipped with the reason. Otherwise it might write to a page that /dev/shm cannot supply, which raises SIGBUS.
 /// </summary>
 internal static class Requires
 {
-    /// <summary>Bytes of shared memory for a test that writes to a few pages.</summary>
+    /// <summary>Shared memory for a test that writes to a few pages, in bytes.</summary>
     public const long FewPages = 64L << 10;
 
     private const string Mount = "/dev/shm";
 
-    /// <summary>Metadata is claimed in steps of 64 KiB. Heaps and attachments take a few of them.</summary>
+    /// <summary>Sizes in bytes. Metadata is claimed in steps; heaps and attachments take a few steps.</summary>
     private const long ClaimStepBytes = 64L << 10, OtherMetadataBytes = 8 * ClaimStepBytes;
 
     private const long Kibibyte = 1L << 10, Mebibyte = 1L << 20, Gibibyte = 1L << 30;
 
-    /// <summary>Skips the calling test if /dev/shm has fewer free bytes.</summary>
-    /// <param name="byteCount">Bytes that the test claims at most at one time, metadata included.</param>
+    /// <summary>Skips the calling test if /dev/shm has less free memory than given.</summary>
+    /// <param name="byteCount">Maximum shared memory that the test claims at one time, with metadata, in bytes.</param>
     public static void SharedMemory(long byteCount)
     {
         var drive = new DriveInfo(Mount);
@@ -37,7 +37,7 @@ internal static class Requires
 
     /// <summary>Skips the calling test if /dev/shm has no room for the metadata of a sparse arena. Data is not counted.</summary>
     /// <param name="capacityBytes">Capacity of the arena.</param>
-    /// <param name="blockCount">Blocks that the test has allocated at most at one time.</param>
+    /// <param name="blockCount">Maximum number of blocks that the test has allocated at one time.</param>
     public static void ArenaMetadata(long capacityBytes, long blockCount)
     {
         const int BlocksPerPart = 64;
@@ -46,8 +46,8 @@ internal static class Requires
         SharedMemory(layout.PageMap + pageMapBytes + (blockCount / BlocksPerPart * SlabPart.ByteCount) + OtherMetadataBytes);
     }
 
-    /// <summary>Skips the calling test if this process may not open so many files more.</summary>
-    /// <param name="count">Files that the test has open at most at one time.</param>
+    /// <summary>Skips the calling test if this process may not open the given number of further files.</summary>
+    /// <param name="count">Maximum number of files that the test has open at one time.</param>
     public static void OpenFiles(int count)
     {
         long limit = FileLimit.Limit;
@@ -58,8 +58,8 @@ internal static class Requires
         }
     }
 
-    /// <summary>Skips the calling test if this process may run on fewer cores.</summary>
-    /// <param name="count">Threads or processes that must run at the same time.</param>
+    /// <summary>Skips the calling test if this process may use fewer cores than given.</summary>
+    /// <param name="count">Number of threads or processes that must run at the same time.</param>
     public static void Cores(int count)
     {
         if (Environment.ProcessorCount < count)
@@ -81,7 +81,7 @@ internal static class Requires
         _ => Text(byteCount / Kibibyte, " KiB"),
     };
 
-    /// <summary>Returns the next power of two, so that something else fits beside what the test needs.</summary>
+    /// <summary>Returns a power of two that leaves room beside the memory that the test needs.</summary>
     private static string DockerSize(long byteCount)
     {
         long size = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(byteCount, Mebibyte) + 1);

@@ -12,7 +12,7 @@ public sealed class RequiresTests
     [InlineData(96L << 20, (3L << 20) + (1L << 19), "needs 96 MiB of /dev/shm, 3.5 MiB free; in Docker: --shm-size=128m")]
     [InlineData(64L << 20, 0, "needs 64 MiB of /dev/shm, 0 KiB free; in Docker: --shm-size=128m")]
     [InlineData(200L << 10, 4096, "needs 200 KiB of /dev/shm, 4 KiB free; in Docker: --shm-size=2m")]
-    public void SharedMemory_TooLittle_ReasonGivesSizesAndRemedy(long byteCount, long freeBytes, string reason) =>
+    public void SharedMemory_TooLittleFree_ReasonGivesSizesAndRemedy(long byteCount, long freeBytes, string reason) =>
         Requires.SharedMemoryReason(byteCount, freeBytes).Should().Be(reason);
 
     [Fact]

@@ -1,8 +1,8 @@
 namespace PerfTests.Tests;
 
 /// <summary>
-/// Dose of the soak tests, whose chance of finding a fault grows with their length. They run in a small dose by default
-/// and in the full dose where <c>PERFTESTS_SOAK=full</c>, as in CI.
+/// Dose of the soak tests, which find more faults the longer they run. By default they run in a small dose. With
+/// <c>PERFTESTS_SOAK=full</c>, as in CI, they run in the full dose.
 /// </summary>
 internal static class Soak
 {
@@ -12,7 +12,7 @@ internal static class Soak
     private const string Variable = "PERFTESTS_SOAK";
     private const string Full = "full";
 
-    /// <summary>Gets a value that is true if soak tests run in the full dose.</summary>
+    /// <summary>True if the soak tests run in the full dose.</summary>
     /// <exception cref="InvalidOperationException">The variable has another value than <c>full</c>.</exception>
     public static bool IsFull => Environment.GetEnvironmentVariable(Variable) switch
     {

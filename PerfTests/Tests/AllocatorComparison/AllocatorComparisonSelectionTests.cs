@@ -8,20 +8,20 @@ namespace PerfTests.Tests.AllocatorComparison;
 public sealed class AllocatorComparisonSelectionTests
 {
     [Fact]
-    public void Of_OnlyComparisonTests_RunsAll() => Selected("Peers", "Peers").Should().HaveCount(2);
+    public void Select_OnlyComparisonTests_RunsAll() => Selected("Peers", "Peers").Should().HaveCount(2);
 
     [Theory]
     [InlineData("Formats")]
     [InlineData("Perf")]
     [InlineData(null)]
-    public void Of_ComparisonAmongOtherTests_LeavesTheComparisonOut(string? other) =>
+    public void Select_ComparisonAmongOtherTests_LeavesTheComparisonOut(string? other) =>
         Selected("Peers", other, "Peers").Should().Equal(other);
 
     [Fact]
-    public void Of_NoComparisonTests_RunsAll() => Selected("Perf", null).Should().Equal("Perf", null);
+    public void Select_NoComparisonTests_RunsAll() => Selected("Perf", null).Should().Equal("Perf", null);
 
     [Fact]
-    public void Of_NoTests_ReturnsNone() => Selected().Should().BeEmpty();
+    public void Select_NoTests_RunsNone() => Selected().Should().BeEmpty();
 
     private static IReadOnlyCollection<string?> Selected(params string?[] categories) =>
         AllocatorComparisonSelection.Of(categories, Traits);

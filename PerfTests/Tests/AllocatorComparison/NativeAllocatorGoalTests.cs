@@ -19,22 +19,22 @@ public sealed class NativeAllocatorGoalTests
     [InlineData(nameof(Workload.TwoThreadsPairs), 4096, 1 / 1.5)]
     [InlineData(nameof(Workload.TwoThreadsBatches), 65536, 1 / 1.5)]
     [InlineData(nameof(Workload.RemoteFrees), 64, 0.5)]
-    public void Of_Mimalloc_DependsOnWorkloadAndBlockSize(string workload, int blockBytes, double atMost) =>
+    public void Goal_Mimalloc_DependsOnWorkloadAndBlockSize(string workload, int blockBytes, double atMost) =>
         NativeAllocatorGoal.Of(Enum.Parse<Workload>(workload), blockBytes, NativeAllocator.Mimalloc)!.AtMostRatio.Should().Be(atMost);
 
     [Fact]
-    public void Of_TwoThreadsWithSmallestBlocks_HasNone() =>
+    public void Goal_TwoThreadsWithSmallestBlocks_IsNull() =>
         NativeAllocatorGoal.Of(Workload.TwoThreadsPairs, 64, NativeAllocator.Mimalloc).Should().BeNull();
 
     [Fact]
-    public void Of_Boost_IsATwelfthInOneThreadOnly()
+    public void Goal_BoostInterprocess_IsOneTwelfthForOneThreadOnly()
     {
         NativeAllocatorGoal.Of(Workload.Pairs, 64, NativeAllocator.Boost)!.AtMostRatio.Should().BeApproximately(0.0833, 1e-4);
         NativeAllocatorGoal.Of(Workload.RemoteFrees, 64, NativeAllocator.Boost).Should().BeNull();
     }
 
     [Fact]
-    public void Of_OtherAllocator_HasNone() => NativeAllocatorGoal.Of(Workload.Pairs, 4096, s_glibc).Should().BeNull();
+    public void Goal_OtherAllocator_IsNull() => NativeAllocatorGoal.Of(Workload.Pairs, 4096, s_glibc).Should().BeNull();
 
     /// <summary>A plan passes allocator and workload to other processes as numbers, which BenchmarkDotNet must accept.</summary>
     [Fact]

@@ -68,7 +68,7 @@ public sealed class WorkerTests
     [Theory]
     [InlineData(Worker.MostBatchBlocks)]
     [InlineData(Worker.HandOverBlocks)]
-    public void Of_BatchSize_ReturnsPermutations(int blocks)
+    public void FreeOrders_AnyBatchSize_ArePermutations(int blocks)
     {
         foreach (var order in RandomOrders.Of(blocks).Chunk(blocks))
         {
@@ -91,7 +91,7 @@ public sealed class WorkerTests
 
     private ManagedWorker<LedgerHeap, int> NewWorker() => new(new LedgerHeap(_ledger), _handOver);
 
-    /// <summary>Allocator that records what it does and fails the test if a block is freed twice.</summary>
+    /// <summary>Allocator that records its live blocks and fails the test if a block is freed twice.</summary>
     private readonly struct LedgerHeap(Ledger ledger) : IHeap<int>
     {
         public void Allocate(long byteCount, out int block) => block = ledger.Allocate();

@@ -19,7 +19,7 @@ internal sealed partial class RoomPicture
         _arrows = Arrows.ToLookup(arrow => arrow.From, arrow => arrow.To);
     }
 
-    /// <summary>Gets the arrows as they are drawn.</summary>
+    /// <summary>Gets the arrows of the picture.</summary>
     public IReadOnlyList<(string From, string To)> Arrows { get; }
 
     /// <summary>Gets the rooms that the picture shows.</summary>
@@ -28,7 +28,7 @@ internal sealed partial class RoomPicture
     /// <summary>Reads the picture: the only Mermaid flowchart of the document.</summary>
     public static RoomPicture Read() => Parse(File.ReadAllText(ProjectRoot.Resolve(Document)));
 
-    /// <summary>Reads the picture of a text in Markdown.</summary>
+    /// <summary>Reads the picture from a text in Markdown.</summary>
     public static RoomPicture Parse(string markdown)
     {
         var flowchart = FlowchartPattern().Match(markdown).Groups["lines"].Value;

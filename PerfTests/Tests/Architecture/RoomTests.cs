@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Architecture;
 
-/// <summary>Rooms, the folders of PerfTests, use each other as the picture in PerfTests/README.md shows.</summary>
+/// <summary>Tests that rooms, the folders of PerfTests, use each other only as the picture in PerfTests/README.md allows.</summary>
 [Category("Architecture")]
 public sealed class RoomTests
 {
@@ -13,18 +13,18 @@ public sealed class RoomTests
     private static readonly string s_root = s_assembly.GetName().Name!;
     private static readonly RoomPicture s_picture = RoomPicture.Read();
 
-    /// <summary>Gets all rooms but the tests, which may use everything.</summary>
+    /// <summary>Gets all rooms except Tests, which may use every room.</summary>
     public static TheoryData<string> Rooms => [.. s_picture.Rooms];
 
     [Fact]
-    public void Picture_AllRoomsOfTheAssembly_AreShown() =>
+    public void Picture_AnyRoomOfTheAssembly_IsShown() =>
         s_picture.Rooms.Append("Tests").Should().BeEquivalentTo(RoomsOfAssembly());
 
     [Theory, MemberData(nameof(Rooms))]
-    public void Picture_Arrows_FormNoCycle(string room) => s_picture.UsableBy(room).Should().NotContain(room);
+    public void Picture_AnyRoom_IsInNoCycleOfArrows(string room) => s_picture.UsableBy(room).Should().NotContain(room);
 
     [Theory, MemberData(nameof(Rooms))]
-    public void Room_UsesOtherRooms_AsThePictureAllows(string room)
+    public void Room_UsesAnotherRoom_PictureAllowsIt(string room)
     {
         string[] forbidden = [.. RoomsOfAssembly().Except(s_picture.UsableBy(room)).Where(other => other != room).Select(Namespace)];
         TypesOf(room).ShouldNot().HaveDependencyOnAny(forbidden).GetResult().FailingTypeNames.Should().BeNullOrEmpty(
@@ -32,10 +32,10 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Picture_EachArrow_IsUsed() =>
-        s_picture.Arrows.Where(arrow => !Uses(arrow.From, arrow.To)).Should().BeEmpty("the picture in PerfTests/README.md shows them");
+    public void Picture_AnyArrow_IsUsedByCode() =>
+        s_picture.Arrows.Where(arrow => !Uses(arrow.From, arrow.To)).Should().BeEmpty("PerfTests/README.md shows these arrows");
 
-    // The rules read code, and attributes are data.
+    // HaveDependencyOn reads code only, so attributes are searched separately.
     private static bool Uses(string room, string other) =>
         TypesOf(room).And().HaveDependencyOn(Namespace(other)).GetTypes().Any()
         || TypesOf(room).GetTypes().SelectMany(type => type.CustomAttributes).Any(data => data.AttributeType.Namespace == Namespace(other));

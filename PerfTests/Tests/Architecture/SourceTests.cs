@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Architecture;
 
-/// <summary>Rules for sources that no formatter checks.</summary>
+/// <summary>Tests rules for sources that no formatter checks.</summary>
 [Category("Architecture")]
 public sealed partial class SourceTests
 {
@@ -17,7 +17,7 @@ public sealed partial class SourceTests
     private static readonly string[] s_outputs = ["bin", "obj", "node_modules"];
 
     [Fact]
-    public void Line_OfAnySourceFile_FitsTheWidth() =>
+    public void SourceFile_AnyLine_HasAtMost140Characters() =>
         SourceFiles().SelectMany(file => File.ReadLines(file)
                 .Select((text, index) => (Text: text, Number: index + 1))
                 .Where(line => line.Text.Length > MaxLineLength)
@@ -25,7 +25,7 @@ public sealed partial class SourceTests
             .Should().BeEmpty($"a line has at most {MaxLineLength} characters");
 
     [Fact]
-    public void Test_OfAnyClass_IsNamedOperationConditionOutcome() =>
+    public void TestMethod_AnyClass_IsNamedOperationConditionOutcome() =>
         typeof(SourceTests).Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith("PerfTests.Tests", StringComparison.Ordinal) is true)
             .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))

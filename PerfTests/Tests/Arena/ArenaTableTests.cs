@@ -10,7 +10,7 @@ public sealed unsafe class ArenaTableTests
 {
     private const int SlotCount = 50;
 
-    /// <summary>Most bytes that a sparse arena with one used block takes: metadata is reserved in steps of 64 KiB.</summary>
+    /// <summary>Maximum shared memory of a sparse arena with one block, in bytes. Metadata is reserved in steps of 64 KiB.</summary>
     private const long UsedArenaBytes = 320L << 10;
 
     private static readonly long s_slotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
@@ -85,7 +85,7 @@ public sealed unsafe class ArenaTableTests
         arenas[0].Dispose();
         Found().Should().Equal(false, false, true, true);
 
-        // A second Dispose changes nothing, also after another arena has filled the slot.
+        // A second Dispose of an arena changes nothing, even if another arena has taken its slot.
         ShmArena second = table.Create(1, Smallest());
         arenas[1].Dispose();
         Found().Should().Equal(false, true, true, true);
@@ -194,7 +194,7 @@ public sealed unsafe class ArenaTableTests
     }
 
     [Fact]
-    public void Create_IdOfAnotherArena_DrawsAnotherId()
+    public void Create_ArenaIdAlreadyInTable_DrawsAnotherId()
     {
         using var table = new ArenaTable(s_slotBytes, 2);
         ShmArena first = table.Create(0, Smallest());

@@ -9,7 +9,7 @@ internal static class AtomicAccess
 {
     private const byte Call = 0x28;
 
-    /// <summary>Returns the names of the types, without nested ones of the compiler.</summary>
+    /// <summary>Returns the names of the types, without the nested types that the compiler generates.</summary>
     internal static string[] TypesIn(string assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly));
@@ -32,7 +32,10 @@ internal static class AtomicAccess
         return Array.Exists(calls, call => code.AsSpan().IndexOf(call) >= 0);
     }
 
-    /// <summary>Returns the references to methods of both types, and the generic instances of these methods.</summary>
+    /// <summary>
+    /// Returns the references to methods of <see cref="Interlocked"/> and <see cref="Volatile"/>, and to their generic
+    /// instances.
+    /// </summary>
     private static IEnumerable<EntityHandle> AtomicMethods(MetadataReader metadata)
     {
         HashSet<EntityHandle> methods =

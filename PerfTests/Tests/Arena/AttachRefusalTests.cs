@@ -78,7 +78,7 @@ public sealed unsafe class AttachRefusalTests
             long[] lengths = [.. Enumerable.Range(0, 2_000).Select(count => random.NextInt64(count % 2 == 0 ? file.Length : 5_000))];
             foreach (long length in lengths.OrderDescending())
             {
-                // In descending order: bytes that were cut off once would read as zero.
+                // The lengths descend: a file that grows again after being cut reads as zeros beyond the cut.
                 file.SetLength(length);
                 MustRefuse(Path.GetFileName(path), "*");
             }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Compares runs of bits with the answer of a loop over single bits.</summary>
+/// <summary>Compares the searches for runs of bits with a loop over single bits.</summary>
 [Category("Arena")]
 public sealed unsafe class BitRunsTests
 {
@@ -16,7 +16,7 @@ public sealed unsafe class BitRunsTests
         (runs, from, count, alignment) => (Bits(runs), from, Math.Min(count, BitCount - from), 1 << alignment));
 
     [Fact]
-    public void Next_RandomBitmap_ReturnsFirstBitOfTheKind() => s_case.Sample(
+    public void Next_RandomBitmap_ReturnsFirstSetOrClearBit() => s_case.Sample(
         sample => Check(sample.Bits, (runs, bits) =>
         {
             foreach (bool inUse in (bool[])[true, false])

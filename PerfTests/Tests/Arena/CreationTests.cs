@@ -25,13 +25,13 @@ public sealed unsafe class CreationTests
             Directory.EnumerateFileSystemEntries(small.Path).Should().BeEmpty();
         }
 
-        // The failed attempts keep no space reserved.
+        // The failed attempts left no space reserved, so that this arena fits.
         using var fits = ShmArena.Create(options with { CapacityBytes = 3 << 20, Prefault = false });
         new Span<byte>((void*)fits.BaseAddress, 3 << 20).Fill(1);
     }
 
     [Fact]
-    public void TryAllocate_NoPageForMetadata_ReturnsFalseWithoutSignal()
+    public void TryAllocate_NoPageForMetadata_ReturnsFalseInsteadOfSigbus()
     {
         using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
@@ -48,9 +48,9 @@ public sealed unsafe class CreationTests
         arena.UsedBytes.Should().Be(0);
     }
 
-    /// <summary>The page of a part that was never used does not exist, and reading it would have to allocate it.</summary>
+    /// <summary>Reading the page of a part that was never used would allocate the page, which a full file system cannot do.</summary>
     [Fact]
-    public void Free_ForgedSlotIndexOnFullFileSystem_ThrowsWithoutSignal()
+    public void Free_ForgedSlotIndexOnFullFileSystem_ThrowsInsteadOfSigbus()
     {
         using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
@@ -59,7 +59,7 @@ public sealed unsafe class CreationTests
         {
         }
 
-        // Takes the space that was left when the last reservation failed.
+        // This file takes the space that was left when the last reservation failed.
         using (FileStream rest = File.Create(Path.Combine(small.Path, "rest")))
         {
             FluentActions.Invoking(() => rest.Write(new byte[1 << 20])).Should().Throw<IOException>();
@@ -82,7 +82,7 @@ public sealed unsafe class CreationTests
         using var peer = ShmArena.Attach(arena.Name);
         const int length = 1 << 30;
 
-        // Filling the arena up to its end would take 1 GiB for the page map: lets the next search begin near the end.
+        // Filling the arena up to its end would take 1 GiB for the page map, so the next search is set to begin near the end.
         DamagedHeader.Apply(arena.Name, header => header->SearchFrom[18] = (1L << 28) - (2 << 18));
         ShmBlock[] last = [arena.Allocate(length), peer.Allocate(length)];
         last[1].Offset.Should().Be((1L << 40) - length);

@@ -8,10 +8,10 @@ internal static unsafe class DamagedHeader
 {
     internal delegate void Damage(ArenaHeader* header);
 
-    /// <summary>Changes the header.</summary>
+    /// <summary>Changes fields of the header.</summary>
     /// <param name="name">Name of the arena.</param>
-    /// <param name="damage">Changes fields.</param>
-    /// <param name="isSealed">Whether the checksum is computed again.</param>
+    /// <param name="damage">Function that changes the fields.</param>
+    /// <param name="isSealed">True if the checksum is computed again afterwards.</param>
     internal static void Apply(string name, Damage damage, bool isSealed = true)
     {
         using ShmSegment raw = ShmSegment.Open(name, ArenaLayout.PageBytes);

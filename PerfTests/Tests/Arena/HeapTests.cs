@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed unsafe class HeapTests : IDisposable
 {
-    /// <summary>Bytes that an arena takes if all its heaps are open.</summary>
+    /// <summary>Shared memory of an arena all of whose heaps are open, in bytes.</summary>
     private const long HeapTableBytes = 6L << 20;
 
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);
@@ -44,7 +44,7 @@ public sealed unsafe class HeapTests : IDisposable
         using (ShmHeap second = _arena.OpenHeap())
         {
             ShmBlock next = second.Allocate(100);
-            _arena.GetStatistics().ClaimedBytes.Should().Be(claimedBytes, "the slab has room for both");
+            _arena.GetStatistics().ClaimedBytes.Should().Be(claimedBytes, "the slab of the disposed heap has room for both blocks");
             second.Free(next);
             second.Free(kept);
         }

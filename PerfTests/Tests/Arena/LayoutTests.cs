@@ -10,13 +10,15 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>The binary layout, which processes of different builds share. A change of it needs a new layout version.</summary>
+/// <summary>
+/// Tests the binary layout, which processes of different builds share. A change of the layout needs a new layout version.
+/// </summary>
 [Category("Arena")]
 public sealed unsafe class LayoutTests
 {
     private const int CacheLineBytes = 64;
 
-    /// <summary>Every field as "type.field", and its offset in bytes.</summary>
+    /// <summary>Each field, named "type.field", and its offset in bytes.</summary>
     private static readonly (string Field, int Offset)[] s_fields =
     [
         ("ArenaHeader.Magic", 0), ("ArenaHeader.Version", 8), ("ArenaHeader.Checksum", 12), ("ArenaHeader.CapacityBytes", 16),
@@ -44,13 +46,13 @@ public sealed unsafe class LayoutTests
         (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 16, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout);
 
-        // Process slots share cache lines: they are written when a process attaches, and never on a hot path.
+        // Process slots may share cache lines, because they are written when a process attaches and never on a hot path.
         types.Where(type => type != typeof(ProcessSlot))
             .Should().OnlyContain(type => type.StructLayoutAttribute!.Size % CacheLineBytes == 0);
     }
 
     [Fact]
-    public void Write_Handle_LaysOutBytesAsShmBlockDoes()
+    public void Write_Handle_BytesMatchTheFieldsOfShmBlock()
     {
         var handles = new BlockHandles(arenaId: 0xFEDC_BA99, holder: 0x1234_5678);
         ulong taken = handles.Take((ulong)0xFFFF_FFFE << 32);

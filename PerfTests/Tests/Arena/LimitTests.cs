@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Promises and limits that the documentation of <see cref="ShmArena"/> states.</summary>
+/// <summary>Tests the promises and limits that the documentation of <see cref="ShmArena"/> states.</summary>
 [Category("Arena")]
 public sealed class LimitTests
 {

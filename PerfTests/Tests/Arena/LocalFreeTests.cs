@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Frees of blocks of the heap's own slabs, which need no search and, for the current part, no change of a table.</summary>
+/// <summary>Frees blocks of the heap's own slabs. Such a free needs no search; in the current part it also changes no table.</summary>
 [Category("Arena")]
 public sealed class LocalFreeTests : IDisposable
 {
@@ -57,7 +57,7 @@ public sealed class LocalFreeTests : IDisposable
     }
 
     [Fact]
-    public void Free_AfterHandOverOrOffer_SucceedsOnlyUnlessOffered()
+    public void Free_HandedOverOrOfferedBlock_ThrowsOnlyIfOffered()
     {
         using var peer = ShmArena.Attach(_arena.Name);
         ShmBlock block = _heap.Allocate(BlockBytes);
@@ -94,7 +94,7 @@ public sealed class LocalFreeTests : IDisposable
             rest.Add(_heap.Allocate(BlockBytes));
         }
 
-        // Frees the last block, then the first, which empties its part, then all between.
+        // Frees the last block, then the first one, which empties its part, then all blocks in between.
         _heap.Free(rest[^1]);
         _heap.Free(block);
         rest[..^1].ForEach(other => _heap.Free(other));
@@ -110,7 +110,7 @@ public sealed class LocalFreeTests : IDisposable
         ShmBlock block = _heap.Allocate(byteCount);
         _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block occupies a part of the arena");
         _heap.Free(block);
-        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("its part is not current any more");
+        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("a part that is not current is released when it is empty");
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public sealed class LocalFreeTests : IDisposable
         other.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("the other heap owns the slab");
     }
 
-    /// <summary>No block has a negative offset, whatever block the heap allocated last.</summary>
+    /// <summary>A negative offset is refused, whichever block the heap allocated last.</summary>
     [Fact]
-    public void Free_ImpossibleOffset_ThrowsInEveryHeapState()
+    public void Free_NegativeOffset_ThrowsInEveryHeapState()
     {
         ShmBlock forged = _heap.Allocate(BlockBytes) with { Offset = -1 };
         MustRefuse(forged);
@@ -142,7 +142,10 @@ public sealed class LocalFreeTests : IDisposable
         FluentActions.Invoking(() => fresh.Free(forged)).Should().Throw<ObjectDisposedException>();
     }
 
-    /// <summary>Forges handles whose sum of arena id and constant equals a block state although the arena id is wrong.</summary>
+    /// <summary>
+    /// Forges arena ids. A handle's arena id plus a constant is compared with the block state, and each forged sum equals
+    /// the state.
+    /// </summary>
     [Fact]
     public void Free_ForgedArenaIdWithMatchingSum_Throws()
     {
@@ -158,9 +161,9 @@ public sealed class LocalFreeTests : IDisposable
     }
 
     [Fact]
-    public void Free_OffsetBehindTheLastBlock_Throws()
+    public void Free_OffsetBeyondTheLastBlockOfTheSlab_Throws()
     {
-        // A part that had 64 blocks now describes a slab of 56, and still has the states of 8 more.
+        // The part had 64 blocks. It now belongs to a slab of 56 blocks, and still has the states of the other 8.
         var blocks = new List<ShmBlock>();
         for (int block = 0; block < 64; block++)
         {

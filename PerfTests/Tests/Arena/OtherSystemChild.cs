@@ -4,7 +4,7 @@ using Shm.Core.Native;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Calls every entry point of the libraries in a process that behaves as on another operating system.</summary>
+/// <summary>Calls every entry point of the libraries in a process that simulates another operating system.</summary>
 internal static class OtherSystemChild
 {
     internal const string Task = "other-system";

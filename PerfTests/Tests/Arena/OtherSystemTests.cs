@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Arena;
 public sealed class OtherSystemTests
 {
     [Fact]
-    public void EntryPoint_AnotherSystem_ThrowsPlatformNotSupportedWithTheRemedy()
+    public void EntryPoint_OtherOperatingSystem_ThrowsPlatformNotSupportedWithTheRemedy()
     {
         ProcessStartInfo start = TestExecutable.StartInfo(ArenaChild.Verb, OtherSystemChild.Task);
         start.RedirectStandardOutput = true;

@@ -26,7 +26,7 @@ public sealed class OutOfMemoryTests
             + "the longest of 6291456 bytes; slabs have 0 bytes more in free blocks of other sizes or heaps). "
             + "Free blocks or create the allocator with more capacity.");
         FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, ShmArena.MaxAlignment))
-            .Should().NotThrow("the longest piece has room for it");
+            .Should().NotThrow("the longest free piece has room for this request");
         FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, 4096)).Should().Throw<ShmException>();
         arena.GetStatistics().FailureCount.Should().Be(2);
     }

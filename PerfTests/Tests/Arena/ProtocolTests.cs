@@ -6,11 +6,11 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Rules of the arena's source and its description of the protocol.</summary>
+/// <summary>Tests rules for the arena's source and for the description of its protocol.</summary>
 [Category("Arena")]
 public sealed partial class ProtocolTests
 {
-    /// <summary>Types that own the accesses to shared memory.</summary>
+    /// <summary>The only types that may access shared memory atomically.</summary>
     private static readonly string[] s_references =
         [nameof(BlockStateReference), nameof(SlabPart), nameof(HeapSlot), nameof(ProcessSlot), nameof(ArenaHeader)];
 
@@ -18,7 +18,7 @@ public sealed partial class ProtocolTests
     private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable)];
 
     [Fact]
-    public void AtomicAccess_OfTheArena_IsOwnedByTypedReferences() =>
+    public void AtomicAccess_AnyTypeOfTheArena_IsInListedTypesOnly() =>
         AtomicAccess.TypesIn(typeof(ShmArena).Assembly.Location).Should().BeEquivalentTo(s_references.Concat(s_privateMemory));
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>How a heap is notified of blocks that other threads freed.</summary>
+/// <summary>Tests how a heap is notified of blocks that other threads freed.</summary>
 [Category("Arena")]
 public sealed unsafe class RemoteFreeTests : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed unsafe class RemoteFreeTests : IDisposable
 
     public void Dispose() => _arena.Dispose();
 
-    /// <summary>A thread that frees a block may be delayed until the slab is released and the part belongs to another slab.</summary>
+    /// <summary>Between freeing a block and notifying its owner a thread may be delayed until the part belongs to another slab.</summary>
     [Fact]
     public void NotifyOwner_PartReusedMeanwhile_SetsHintOfTheNewOwner()
     {

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>The slot index in a handle says where the block's state lies. It is a hint, and not part of the handle's value.</summary>
+/// <summary>
+/// Tests the slot index in a handle, which names the place of the block's state. The index is a hint and not part of the
+/// handle's value.
+/// </summary>
 [Category("Arena")]
 public sealed class SlotIndexTests : IDisposable
 {
@@ -57,7 +60,7 @@ public sealed class SlotIndexTests : IDisposable
     }
 
     [Fact]
-    public void With_AnyPropertyOfAHandle_RemovesTheSlotIndex()
+    public void With_AnyPropertyOfTheHandleChanged_RemovesTheSlotIndex()
     {
         ShmBlock block = _heap.Allocate(64);
         SlotIndexOf(block).Should().BeLessThan(SlotLimit);
@@ -77,7 +80,7 @@ public sealed class SlotIndexTests : IDisposable
     [InlineData(long.MinValue)]
     [InlineData(long.MinValue + 4096)]
     [InlineData(long.MinValue + (1L << 62) - 1)]
-    public void ShmBlock_AnyByteCount_ReadsAsNoSlotIndex(long byteCount)
+    public void ShmBlock_AnyByteCount_HasNoSlotIndex(long byteCount)
     {
         var block = new ShmBlock(1, 2, 3, byteCount);
         block.ByteCount.Should().Be(Math.Max(byteCount, long.MinValue / 2));
@@ -86,8 +89,8 @@ public sealed class SlotIndexTests : IDisposable
     }
 
     /// <summary>
-    /// Slot indexes of another block, of a free block, of a part that does not exist, and of no part, as a damaged
-    /// message may contain.
+    /// Uses slot indexes that a damaged message may contain: of another block, of a free block, of a part that does not
+    /// exist, and of no part.
     /// </summary>
     [Fact]
     public void Free_WrongSlotIndex_FreesOnlyTheNamedBlock()
@@ -106,7 +109,7 @@ public sealed class SlotIndexTests : IDisposable
             _arena.LiveBlocks().Select(found => found.Block.Offset).Should().Contain(other.Offset);
             if (!_arena.LiveBlocks().Any(found => found.Block.Offset == block.Offset))
             {
-                // The offset of the handle still named the block, so it was freed.
+                // The offset in the handle still named the block, so the block was freed.
                 block = _heap.Allocate(64);
             }
 
@@ -134,7 +137,7 @@ public sealed class SlotIndexTests : IDisposable
         }
 
         _heap.Dispose();
-        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("live blocks occupy a page, and the other heap owns the slab now");
+        other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("live blocks occupy a page, and the other heap owns their slab");
         foreach (ShmBlock block in blocks[128..])
         {
             other.Free(block);
@@ -146,7 +149,7 @@ public sealed class SlotIndexTests : IDisposable
 
     /// <summary>Forges a handle whose length equals the extent of a valid handle.</summary>
     [Fact]
-    public void Free_LengthForgedAsSlotIndex_Throws()
+    public void Free_LengthForgedFromSlotIndex_Throws()
     {
         ShmBlock block = _heap.Allocate(64), other = _heap.Allocate(64);
         foreach (long offset in new[] { -1, other.Offset, block.Offset })

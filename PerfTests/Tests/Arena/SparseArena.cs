@@ -5,7 +5,10 @@ namespace PerfTests.Tests.Arena;
 /// <summary>Creates arenas whose memory is not reserved, so that a test that touches few blocks takes little of /dev/shm.</summary>
 internal static class SparseArena
 {
-    /// <summary>Number of live blocks of a test that does not require more metadata itself.</summary>
+    /// <summary>
+    /// Number of live blocks for which <see cref="Create"/> requires metadata. A test with more blocks requires more
+    /// itself.
+    /// </summary>
     private const long FewBlocks = 100;
 
     /// <summary>Creates an arena, or skips the calling test if /dev/shm has no room for its metadata.</summary>

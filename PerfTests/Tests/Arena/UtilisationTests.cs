@@ -13,12 +13,13 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     private const double LeastUniform = 0.88;
 
     /// <summary>
-    /// Lower bounds. The first request that finds no room ends the filling, and one request in eleven is of about 32 MiB, a
-    /// 32nd of the arena: all free memory may then be in smaller holes, more so after half of the blocks was freed at random.
+    /// Lowest utilisation with mixed sizes. Filling ends at the first request that finds no room. One request in eleven is for
+    /// about 32 MiB, a 32nd of the arena. All free memory may then be in smaller holes, even more so after half of the blocks
+    /// was freed at random.
     /// </summary>
     private const double LeastFilled = 0.85, LeastRefilled = 0.7;
 
-    /// <summary>More blocks than mixed sizes or a trace have live at one time.</summary>
+    /// <summary>Upper bound of the blocks that are live at one time with mixed sizes or a trace.</summary>
     private const long MostMixedBlocks = 10_000;
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class AcceptanceTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Accept_Run_WritesItWithoutJudgements()
+    public void Accept_PassedRun_WritesValuesWithoutVerdicts()
     {
         Accept(ResultsSample.Row(s_row, 10));
         var baseline = ResultsFile.Read(FilePath);
@@ -70,7 +70,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_SomeRows_KeepsTheOthers()
+    public void Accept_RunOfSomeRows_KeepsTheOtherRows()
     {
         Accept(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
         Accept(ResultsSample.Row(s_row, 9));
@@ -80,7 +80,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_RowMissingInCatalogue_IsRemoved()
+    public void Accept_BaselineRowMissingInCatalogue_IsRemoved()
     {
         Accept(ResultsSample.Row(s_row), ResultsSample.Row(s_other));
         Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)), key => key != s_other.Key, reason: null);
@@ -88,7 +88,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_SecondRun_KeepsTheOriginOfEachRow()
+    public void Accept_SecondRunOfOneRow_EachRowKeepsItsOrigin()
     {
         Accept(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
         var later = ResultsSample.Document(ResultsSample.Row(s_other, 10));
@@ -102,7 +102,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_WorseThanTheReplacedValue_Throws()
+    public void Accept_ValueWorseThanTheBaseline_Throws()
     {
         Accept(ResultsSample.Row(s_row, 10));
         FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row, 20, Verdict.Passed)))
@@ -116,7 +116,7 @@ public sealed class AcceptanceTests : IDisposable
             .Should().Throw<AcceptanceException>().WithMessage("*could not be judged*");
 
     [Fact]
-    public void Accept_UnsoundRun_ThrowsDespiteReason()
+    public void Accept_RunUnfitAsBaseline_ThrowsDespiteReason()
     {
         var run = ResultsSample.Document(ResultsSample.Row(s_row, 10));
         Refused(run with { Metadata = run.Metadata with { IsUntrusted = true } }, "*make all values unusable*");
@@ -132,14 +132,14 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Record_NothingSelected_WritesNoFile()
+    public void Record_NoRowSelected_WritesNoFile()
     {
         BaselineRecorder.Record(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)), _ => false, _ => true);
         File.Exists(FilePath).Should().BeFalse();
     }
 
     [Fact]
-    public void Accept_DamagedBaseline_ThrowsAndKeepsIt()
+    public void Accept_DamagedBaselineFile_ThrowsAndKeepsTheFile()
     {
         File.WriteAllText(FilePath, "{ damaged");
         FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row))).Should().Throw<ResultsFileException>();

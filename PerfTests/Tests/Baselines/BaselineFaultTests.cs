@@ -20,7 +20,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     [Theory]
     [InlineData("10000, \"unit\": \"parsecs\"", "its unit is \"parsecs\"")]
     [InlineData("0, \"unit\": \"ns\"", "its value is 0")]
-    public void Find_UnusableRow_SaysWhyAndKeepsTheOthers(string part, string reason)
+    public void Find_UnusableRow_GivesTheReasonAndKeepsTheOthers(string part, string reason)
     {
         Write(s_row.QualifiedKey, part);
         var set = Load();

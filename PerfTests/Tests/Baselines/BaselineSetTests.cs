@@ -19,7 +19,7 @@ public sealed class BaselineSetTests : IDisposable
     public void Dispose() => Directory.Delete(_folder.Path, recursive: true);
 
     [Fact]
-    public void Find_NoFile_NamesTheMachineClass()
+    public void Find_NoBaselineFile_NamesTheMachineClass()
     {
         Load().Find(s_row, null, out var whyNot).Should().BeNull();
         whyNot.Should().Contain("no baseline").And.Contain(ResultsSample.Machine.Id);
@@ -31,11 +31,11 @@ public sealed class BaselineSetTests : IDisposable
         Write(_folder.Local(ResultsSample.Machine), ResultsSample.Row(s_row, 20), ResultsSample.Row(s_other, 30));
         Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row, 10));
         Found(s_row).Value.Should().Be(10);
-        Found(s_other).Value.Should().Be(s_other.ValueOf(30), "the local file supplies what the committed one lacks");
+        Found(s_other).Value.Should().Be(s_other.ValueOf(30), "the local file supplies rows that the committed file lacks");
     }
 
     [Fact]
-    public void Find_NamedFile_IsTheOnlyOne()
+    public void Find_NamedBaseline_ReadsNoOtherFile()
     {
         Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
         Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Row(s_row, 20));
@@ -87,13 +87,13 @@ public sealed class BaselineSetTests : IDisposable
               "metadata": { "build_dir": "build", "git_commit": "abc1234567" } }
             """);
         var entry = Load("seed").Find(Catalogue.Row("allocation_total_time", Allocators.Shm), null, out _)!;
-        entry.Stored.Value.Should().Be(10220, "the bare name is the original allocator's");
+        entry.Stored.Value.Should().Be(10220, "a bare metric name means the original allocator");
         entry.Origin.Should().Be("seed.json of 2026-01-28T12:34:56, commit abc1234");
         Load("seed").Find(s_row, null, out _)!.Stored.Value.Should().Be(9.5);
     }
 
     [Fact]
-    public void Find_QualifiedKey_IsFoundForABareRow()
+    public void Find_RowWithoutQualifier_FindsQualifiedKey()
     {
         var row = Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount);
         Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(row, 40) with { Name = row.QualifiedKey });
@@ -102,12 +102,12 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
-    public void RowsNotIn_CommittedRowsMissingInTheRun_AreListed()
+    public void RowsNotIn_RunLacksCommittedRows_ListsThem()
     {
         Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row), ResultsSample.Row(s_other));
         Write(_folder.Local(ResultsSample.Machine), ResultsSample.Row(s_replay));
         var run = new HashSet<string> { s_row.Key };
-        Load().RowsNotIn(run, out var file).Should().Equal([s_other.Key], "the machine's own baseline does not count");
+        Load().RowsNotIn(run, out var file).Should().Equal([s_other.Key], "rows of the local baseline do not count");
         file.Should().EndWith($"{ResultsSample.Machine.Id}.json");
     }
 

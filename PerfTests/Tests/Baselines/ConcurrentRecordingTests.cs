@@ -18,7 +18,7 @@ public sealed class ConcurrentRecordingTests : TemporaryResults
     private string FilePath => Path.Combine(Folder, "baseline.json");
 
     [Fact]
-    public void Record_DifferentRowsByThreadsAtOnce_LosesNone()
+    public void Record_ThreadsWithDifferentRowsAtOnce_LosesNoRow()
     {
         MetricRow[] rows = [.. Catalogue.Rows];
         Parallel.ForEach(rows, new ParallelOptions { MaxDegreeOfParallelism = 8 }, row =>
@@ -27,7 +27,7 @@ public sealed class ConcurrentRecordingTests : TemporaryResults
     }
 
     [Fact]
-    public void Accept_DifferentRowsByProcessesAtOnce_LosesNone()
+    public void Accept_ProcessesWithDifferentRowsAtOnce_LosesNoRow()
     {
         MetricRow[] rows = [.. Catalogue.Rows.Take(4)];
         var link = Path.Combine(Folder, "link.json");

@@ -9,12 +9,12 @@ namespace PerfTests.Tests.Categories;
 public sealed class CategoryTests
 {
     [Fact]
-    public void GetTraits_OfCategory_EqualThoseOfTrait() =>
+    public void GetTraits_CategoryAttribute_EqualTraitsOfTraitAttribute() =>
         new CategoryAttribute("Perf").GetTraits().Should().Equal(((ITraitAttribute)new TraitAttribute("Category", "Perf")).GetTraits());
 
     [Fact]
     [Category("Method")]
-    public void Category_OnClassAndMethod_TestHasAll() =>
+    public void Category_OnClassAndMethod_TestHasAllCategories() =>
         TestContext.Current.Test!.Traits["Category"].Should().BeEquivalentTo("Running", "Categories", "Method");
 
     [Fact]

@@ -4,7 +4,7 @@ using PerfTests.Commands;
 
 namespace PerfTests.Tests.Commands;
 
-/// <summary>Runs verbs in this process and stores their output.</summary>
+/// <summary>Runs verbs in this process and keeps their output.</summary>
 internal sealed class VerbConsole
 {
     private readonly StringBuilder _output = new();

@@ -43,7 +43,7 @@ public sealed class VerbTests : TemporaryResults
     [InlineData(false, "@response")]
     [InlineData(false, ":1234")]
     [InlineData(false, "/dev/null")]
-    public void Owns_ArgumentsOfVerbsAndOfXunit_IsTrueForVerbsOnly(bool isVerb, params string[] arguments) =>
+    public void Owns_ArgumentsOfVerbOrXunit_IsTrueForVerbOnly(bool isVerb, params string[] arguments) =>
         Verbs.Owns(arguments).Should().Be(isVerb);
 
     [Fact]

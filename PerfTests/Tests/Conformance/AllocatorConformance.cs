@@ -11,7 +11,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
 {
     private readonly Lazy<IShmAllocator> _allocator;
 
-    /// <summary>Prepares the tests of an allocator of the table.</summary>
+    /// <summary>Creates the tests of an allocator that <see cref="Allocators"/> lists.</summary>
     /// <param name="name">Name of the allocator.</param>
     protected AllocatorConformance(string name)
     {
@@ -211,7 +211,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
         failures.Should().AllSatisfy(failure => failure.Should().BeNull());
     }
 
-    /// <summary>Number of operations per stress thread, at most one second.</summary>
+    /// <summary>Number of operations per stress thread. They should take at most one second.</summary>
     protected abstract int Operations { get; }
 
     /// <summary>Skips the calling test if there is too little memory to create the allocator.</summary>
@@ -219,6 +219,6 @@ public abstract unsafe class AllocatorConformance : IDisposable
     {
     }
 
-    /// <summary>Upper bound of the shared memory that the stress threads write to, in bytes.</summary>
+    /// <summary>Upper bound of the shared memory to which the stress threads write, in bytes.</summary>
     protected abstract long StressBytes { get; }
 }

@@ -37,7 +37,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     [InlineData(1 << 20, 100)]
     [InlineData(3 << 20, 4_096)]
     [InlineData(65_536, 60 << 20)]
-    public void Allocate_FilledAndEmptiedWithOneSize_FillsWithAnother(long first, long second)
+    public void Allocate_AfterArenaWasFullOfAnotherSize_FillsTheArena(long first, long second)
     {
         Requires.ArenaMetadata(FilledBytes, FilledBytes / Math.Min(first, second));
         using var arena = SparseArena.Create(FilledBytes);

@@ -6,6 +6,6 @@ public sealed class SegmentAllocatorConformance() : AllocatorConformance(Allocat
 {
     protected override int Operations => 2_000;
 
-    /// <summary>8 threads hold up to 40 blocks of up to 8 KiB each.</summary>
+    /// <summary>Room for 8 threads that hold up to 40 blocks of up to 8 KiB each.</summary>
     protected override long StressBytes => 3L << 20;
 }

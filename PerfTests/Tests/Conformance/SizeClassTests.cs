@@ -25,7 +25,7 @@ public sealed class SizeClassTests
     }
 
     [Fact]
-    public void StepOf_EverySize_LiesWithinStepsOfItsClass()
+    public void StepOf_EverySize_IsAStepOfItsClass()
     {
         for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
         {
@@ -45,7 +45,7 @@ public sealed class SizeClassTests
     }
 
     [Fact]
-    public void BlockNumber_ByReciprocal_EqualsDivision()
+    public void BlockNumber_ComputedByReciprocal_EqualsDivision()
     {
         for (int index = 0; index < Shm.Arena.SizeClasses.Count; index++)
         {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Tests that a process removes its segments when it exits, in each way in which a process can exit.</summary>
+/// <summary>Tests that a process removes its segments when it exits by itself, by an exception or by a signal.</summary>
 [Category("Core")]
 public sealed class ExitCleanupTests
 {
@@ -16,7 +16,7 @@ public sealed class ExitCleanupTests
     public void Exit_AnyWay_RemovesAllSegments(string ending, int exitCode)
     {
         Assert.SkipWhen(ending == "INT" && IgnoredSignals.Contains(System.Runtime.InteropServices.PosixSignal.SIGINT),
-            "this process ignores SIGINT since its start, and its child processes inherit that");
+            "this process was started with SIGINT ignored, and its child processes inherit that");
         using var child = SegmentChild.Start(ending);
         child.WaitUntilReady().Should().NotBeNull();
         if (ending is "INT" or "TERM")

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Memory-backed file system that a test mounts for itself.</summary>
+/// <summary>Memory-backed file system that one test mounts.</summary>
 internal sealed class MountedFileSystem : IDisposable
 {
     private MountedFileSystem(string path) => Path = path;
@@ -26,13 +26,13 @@ internal sealed class MountedFileSystem : IDisposable
 
     public void Dispose()
     {
-        // Lazy unmount: a mapping that a failed test left must not keep the file system mounted.
+        // -l unmounts even if a failed test left a mapping of a file in the file system.
         Run("umount", "-l", Path);
         Directory.Delete(Path);
     }
 
     /// <summary>Runs a program.</summary>
-    /// <returns>Empty on success, or the error output.</returns>
+    /// <returns>Empty text on success, else the error output.</returns>
     private static string Run(string program, params string[] arguments)
     {
         try

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Changes the owner of a file, which needs privileges.</summary>
+/// <summary>Gives files to another user, which needs privileges.</summary>
 internal static partial class OtherUser
 {
     private const uint Nobody = 65534;

@@ -54,7 +54,7 @@ public sealed class PeerSegmentsTests : IDisposable
         _peer.Announce(Announced);
         _peer.TryResolve(address, byteCount, out nint local).Should().BeFalse();
         local.Should().Be(0);
-        _peer.MappedCount.Should().Be(0, "no resolved address lies within it");
+        _peer.MappedCount.Should().Be(0, "no resolved address lies within the segment");
         _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
         _peer.TryResolve(address, byteCount, out local).Should().BeFalse();
         local.Should().Be(0);
@@ -92,7 +92,7 @@ public sealed class PeerSegmentsTests : IDisposable
         _peer.Forget(_owner.Name).Should().BeFalse();
         _peer.TryResolve(Remote, 1, out _).Should().BeFalse();
         _owner.AsSpan(0, 1)[0] = 9;
-        (*(byte*)local).Should().Be(9, "threads may still be using the address");
+        (*(byte*)local).Should().Be(9, "other threads may still use the address");
 
         _peer.UnmapForgotten().Should().Be(1);
         Smaps.Count(_owner.Name).Should().Be(1, "only the owner has a mapping");

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Tests that opening anything but a valid segment of this user throws an error with its remedy.</summary>
+/// <summary>Tests that opening anything but a valid segment of this user throws an error that names a remedy.</summary>
 [Category("Core")]
 public sealed partial class RefusedSegmentTests : IDisposable
 {
@@ -93,7 +93,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
     [InlineData("mode=0555", 13, "EACCES")]
     public void Create_DevShmNotWritable_ThrowsWithRemedy(string mountOptions, int errno, string errnoName)
     {
-        // Root may write in spite of the mode, so the child process drops its capabilities.
+        // Root may write whatever the mode, so the child process drops its capabilities.
         string exec = errno == 13 ? "exec setpriv --bounding-set -all --inh-caps -all" : "exec";
         using var child = SegmentChild.Start("create",
             $"mount -t tmpfs -o {mountOptions} perftests /dev/shm || exit 77; {exec} \"$0\" \"$@\"",

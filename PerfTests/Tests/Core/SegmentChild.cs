@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Child process that runs <see cref="StartupHook"/>: by default it holds segments and creates and frees others.</summary>
+/// <summary>Child process that runs <see cref="StartupHook"/>. By default it holds some segments and creates and frees others.</summary>
 internal sealed class SegmentChild : IDisposable
 {
     private readonly Task<string> _errors;
@@ -36,13 +36,13 @@ internal sealed class SegmentChild : IDisposable
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(SegmentChild).Assembly.Location;
         start.Environment[StartupHook.EndingVariable] = ending;
 
-        // Some tests let the child process crash and need no dump.
+        // In some tests the child process crashes, and no dump is needed.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         return new SegmentChild(Process.Start(start)!);
     }
 
     /// <summary>Waits until the child process is ready.</summary>
-    /// <returns>Text after "ready", or null if the child process exited before.</returns>
+    /// <returns>Text after "ready", or null if the child process exited before it was ready.</returns>
     public string? WaitUntilReady()
     {
         const string Ready = "ready ";
@@ -68,7 +68,7 @@ internal sealed class SegmentChild : IDisposable
     }
 
     /// <summary>Waits until the child process has exited.</summary>
-    /// <returns>Its whole output.</returns>
+    /// <returns>The whole output of the child process.</returns>
     public string WaitForEnd()
     {
         _printed += Process.StandardOutput.ReadToEnd();

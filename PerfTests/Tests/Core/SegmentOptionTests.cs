@@ -54,7 +54,7 @@ public sealed class SegmentOptionTests
             Directory.EnumerateFileSystemEntries(small.Path).Should().BeEmpty();
         }
 
-        // The failed attempts have returned their pages.
+        // The failed attempts have returned their pages, so that these segments fit.
         var reserved = new ShmSegmentOptions { Directory = small.Path, Reserve = true };
         using ShmSegment fits = ShmSegment.CreateExclusive("fits", 900 << 10, reserved);
         fits.AsSpan(0, 900 << 10).Fill(1);

@@ -94,7 +94,7 @@ public sealed class SegmentTests
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("minimumByteCount");
     }
 
-    // Sparse segments only: reserving so many bytes would first take all memory of the machine.
+    // Only sparse segments are tested: reserving so many bytes would first take all memory of the machine.
     [Theory]
     [InlineData(long.MaxValue, "*failed: E*")]
     [InlineData(1L << 50, "mmap(*) failed: ENOMEM (12)*raise vm.max_map_count, the address-space limit*")]
@@ -128,7 +128,7 @@ public sealed class SegmentTests
     [Fact]
     public void Create_GeneratedName_AllocatesOneManagedObject()
     {
-        // The first call of each kind allocates what later calls reuse.
+        // The first call of each kind allocates objects that later calls reuse.
         ShmSegment.CreateExclusive(4096).Dispose();
         RuntimeHelpers.GetUninitializedObject(typeof(ShmSegment));
         long start = GC.GetAllocatedBytesForCurrentThread();

@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Reads the mappings of this process and their memory from /proc.</summary>
+/// <summary>Reads the mappings of this process and their memory use from /proc.</summary>
 internal static class Smaps
 {
     /// <summary>Returns the resident and total bytes of a segment's mapping.</summary>
@@ -15,7 +15,7 @@ internal static class Smaps
         return (Kibibytes(lines, start, "Rss:"), Kibibytes(lines, start, "Size:"));
     }
 
-    /// <summary>Returns the number of mappings with a name that contains a text.</summary>
+    /// <summary>Returns the number of mappings whose path contains a text.</summary>
     internal static int Count(string name) =>
         File.ReadLines("/proc/self/maps").Count(line => line.Contains(name, StringComparison.Ordinal));
 

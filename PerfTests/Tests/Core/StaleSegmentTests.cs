@@ -54,7 +54,7 @@ public sealed class StaleSegmentTests : IDisposable
     [Fact]
     public void List_OwnerIsZombie_IsStale()
     {
-        // sleep replaces the shell and never waits for the shell's child, which must not exit earlier.
+        // The child must become a zombie: sleep replaces the shell and never waits for the shell's child.
         using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 60"])
         {
             RedirectStandardInput = true,

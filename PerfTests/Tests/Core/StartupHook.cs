@@ -13,7 +13,7 @@ internal static partial class StartupHook
     /// <summary>Value of the variable: holds the lock of a performance run.</summary>
     internal const string HoldRunLock = "hold the run's lock";
 
-    /// <summary>Exit code if no other process ended this one in time.</summary>
+    /// <summary>Exit code if no other process killed this one in time.</summary>
     private const int NotEnded = 99;
 
     /// <summary>Runs before Main.</summary>
@@ -64,14 +64,14 @@ internal static partial class StartupHook
             case "throw":
                 throw new InvalidOperationException("planned");
             default:
-                // Without a signal. Returning would run all tests, which would start this process again.
+                // No signal arrived. Returning would run all tests, which would start this process again.
                 Thread.Sleep(TimeSpan.FromSeconds(20));
                 Environment.Exit(NotEnded);
                 break;
         }
     }
 
-    /// <summary>Closes the descriptor of /dev/shm, as a faulty program may do, and may give its number to a file.</summary>
+    /// <summary>Closes the descriptor of /dev/shm, as a faulty program may do. If asked to, gives its number to another file.</summary>
     private static void CloseDirectory(bool isReplaced)
     {
         int lost = SharedMemoryDirectory.Descriptor;

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace PerfTests.Tests.Documents;
 
-/// <summary>Finds links of Markdown documents that lead nowhere.</summary>
+/// <summary>Finds links in Markdown documents whose target does not exist.</summary>
 internal static partial class MarkdownLinks
 {
     /// <summary>Returns the broken relative links of all documents, each as "document: link: reason".</summary>
-    /// <param name="top">Folder that the paths start from.</param>
-    /// <param name="files">Paths of all files that a reader has, with slashes.</param>
+    /// <param name="top">Folder to which the paths are relative.</param>
+    /// <param name="files">Paths of all files of the project, with slashes.</param>
     public static IEnumerable<string> Broken(string top, IReadOnlyCollection<string> files) =>
         from document in files
         where document.EndsWith(".md", StringComparison.Ordinal)
@@ -39,7 +39,7 @@ internal static partial class MarkdownLinks
             var anchor = Unused().Replace(plain, string.Empty).Replace(' ', '-');
             for (int number = 0; !anchors.Add(number == 0 ? anchor : FormattableString.Invariant($"{anchor}-{number}")); number++)
             {
-                // The second heading of the same text ends with -1, the third with -2.
+                // The anchor of the second heading with the same text ends with -1, that of the third with -2.
             }
         }
 

@@ -47,7 +47,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_LinkBelowLinkedFolder_FollowsItFromItsRealFolder()
+    public void Write_RelativeLinkInLinkedFolder_ResolvesFromTheRealFolder()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "deep", "er"));
         Directory.CreateSymbolicLink(Path.Combine(Folder, "short"), "deep/er");
@@ -77,7 +77,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_Folder_ThrowsAndLeavesIt()
+    public void Write_PathIsAFolder_ThrowsAndKeepsTheFolder()
     {
         Directory.CreateDirectory(Path.Combine(FilePath, "content"));
         Refused(FilePath).WithMessage($"Cannot write '{FilePath}': it is a folder. *");
@@ -85,7 +85,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_BelowAFile_ThrowsAndLeavesIt()
+    public void Write_PathBelowAFile_ThrowsAndKeepsTheFile()
     {
         File.WriteAllText(FilePath, "before");
         Refused(Path.Combine(FilePath, "below.txt")).WithMessage("Cannot write '*below.txt': *");
@@ -93,7 +93,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_ContentThatFails_LeavesThePreviousFileAlone()
+    public void Write_ContentThrows_KeepsThePreviousFile()
     {
         File.WriteAllText(FilePath, "before");
         FluentActions.Invoking(() => AtomicFile.Write(FilePath, _ => throw new FormatException())).Should().Throw<FormatException>();
@@ -102,7 +102,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_FullDisk_LeavesThePreviousFileAlone()
+    public void Write_FullDisk_KeepsThePreviousFile()
     {
         using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=64k");
         var path = AtomicFile.Write(Path.Combine(disk.Path, "file.txt"), "before");
@@ -113,7 +113,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_Device_IsWrittenToAndNotReplaced()
+    public void Write_Device_WritesToItInsteadOfReplacingIt()
     {
         Refused("/dev/full").WithMessage("Cannot write '/dev/full': No space left on device. *");
         AtomicFile.Write("/dev/null", "text");

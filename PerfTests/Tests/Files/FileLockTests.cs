@@ -13,7 +13,7 @@ public sealed class FileLockTests : TemporaryResults
     private string FilePath => Path.Combine(Folder, "file.txt");
 
     [Fact]
-    public void Acquire_HeldUnderAnotherName_ThrowsAfterItsPatience()
+    public void Acquire_HeldThroughAnotherPath_ThrowsAfterTimeout()
     {
         File.CreateSymbolicLink(Path.Combine(Folder, "link"), "file.txt");
         using var held = FileLock.Acquire(Path.Combine(Folder, "link"));
@@ -22,7 +22,7 @@ public sealed class FileLockTests : TemporaryResults
     }
 
     [Fact]
-    public void Acquire_Released_IsTakenAgainAndLeavesNothingBesideTheFile()
+    public void Acquire_AfterRelease_SucceedsAndLeavesNoLockFileBesideTheFile()
     {
         FileLock.Acquire(FilePath).Dispose();
         FileLock.Acquire(FilePath, TimeSpan.Zero).Dispose();

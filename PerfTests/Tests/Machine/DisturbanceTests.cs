@@ -14,7 +14,7 @@ public sealed class DisturbanceTests
     [Theory]
     [InlineData("Coverlet.Core.Instrumentation.Tracker")]
     [InlineData("Microsoft.CodeCoverage.Instrumentation.Static.Tracker")]
-    public void FindInAssemblies_InstrumentedInPlace_IsFatal(string tracker) =>
+    public void FindInAssemblies_InstrumentedForCoverage_IsFatal(string tracker) =>
         Disturbances.FindInAssemblies([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")])
             .Should().Equal(new Disturbance(
                 "One, Two and Three are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));

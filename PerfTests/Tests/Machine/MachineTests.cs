@@ -59,7 +59,7 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void CpuInformation_EmptyOrMissingFile_IsUnknown()
+    public void CpuInformation_EmptyOrMissingFile_ValuesAreUnknown()
     {
         Cpu(string.Empty).First("vendor_id").Should().Be("unknown");
         CpuInformation.Read(Path.Combine(_folder, "not-there")).First("vendor_id").Should().Be("unknown");
@@ -78,7 +78,7 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void CacheHierarchy_NoCachesListed_IsMarkedAsUnknown()
+    public void CacheHierarchy_NoCachesListed_SizesAreUnknown()
     {
         CacheHierarchy.Describe(_folder).Should().Be("nocacheinfo");
         CacheHierarchy.Describe(Path.Combine(_folder, "not-there")).Should().Be("nocacheinfo");
@@ -89,11 +89,11 @@ public sealed class MachineTests : IDisposable
     [InlineData("GenuineIntel", "intel-f25-m17-s1-32k-1024k-2cpu-linux-x64-net10")]
     [InlineData("0x41", "0x41-f25-m17-s1-32k-1024k-2cpu-linux-x64-net10")]
     [InlineData("../Evil Über/..", "---evil--ber----f25-m17-s1-32k-1024k-2cpu-linux-x64-net10")]
-    public void Id_AnyVendor_IsAFileName(string vendor, string id) =>
+    public void Id_AnyVendor_IsAValidFileName(string vendor, string id) =>
         Machine(vendor).Id.Should().Be(id).And.MatchRegex("^[a-z0-9-]+$");
 
     [Fact]
-    public void Id_OnePartDiffers_IsAnotherClass()
+    public void Id_OnePartDiffers_IdDiffers()
     {
         var one = Machine("AuthenticAMD");
         MachineClass[] others =

@@ -27,7 +27,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public void TryRead_NameWithParenthesesAndSpaces_ReadsNameAndParent()
     {
-        // The kernel names a process after the first 15 characters of its file name, so a copied program has any name.
+        // The kernel names a process after the first 15 characters of its file name, so a copied program can have any name.
         var program = Path.Combine(_folder, "a) (b 1 2)");
         File.Copy("/bin/sleep", program);
         using var process = Process.Start(program, "20");
@@ -75,7 +75,7 @@ public sealed class ProcessTests : IDisposable
         using var spinning = new SpinningProcess();
         IReadOnlyList<BusyProcess> busy = [];
         SpinWait.SpinUntil(() => IsSeen(busy = BusyProcesses.Find()), TimeSpan.FromSeconds(20));
-        busy.Should().Contain(process => IsChildOfOurs(process.Id), "it keeps a CPU busy");
+        busy.Should().Contain(process => IsChildOfOurs(process.Id), "the child process keeps a CPU busy");
         busy.Should().NotContain(process => process.Id == Environment.ProcessId);
         busy.Should().BeInDescendingOrder(process => process.CpuPercent);
     }

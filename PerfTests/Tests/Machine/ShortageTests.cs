@@ -49,18 +49,18 @@ public sealed class ShortageTests
             .Should().StartWith("needs 997 MiB of memory, 900 MiB free");
 
     [Fact]
-    public void Describe_NoSharedMemory_GivesThatProblemFirst() =>
+    public void Describe_NoSharedMemory_NamesThatProblemFirst() =>
         Shortage.Describe(new RowNeeds { Cores = 99 }, s_ample with { SharedMemoryProblem = "there is no /dev/shm" })
             .Should().Be("there is no /dev/shm");
 
     [Fact]
-    public void OfContainer_LimitAndUsage_ReturnsTheDifferencePlusInactiveCache() =>
+    public void FreeMemoryOfContainer_LimitAndUsage_IsTheDifferencePlusInactiveCache() =>
         Memory.OfContainer("1000000\n", "400000\n", ["active_file 5", "inactive_file 1000"]).Should().Be(601_000);
 
     [Theory]
     [InlineData("max\n", "400000\n")]
     [InlineData("1000\n", "?")]
-    public void OfContainer_NoLimit_IsUnlimited(string limit, string usage) =>
+    public void FreeMemoryOfContainer_NoLimit_IsUnlimited(string limit, string usage) =>
         Memory.OfContainer(limit, usage, []).Should().Be(long.MaxValue);
 
     [Fact]
@@ -69,11 +69,11 @@ public sealed class ShortageTests
             "/sys/fs/cgroup/memory/a/b", "/sys/fs/cgroup/memory/a", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/d", "/sys/fs/cgroup");
 
     [Fact]
-    public void OfMachine_MemAvailable_IsConvertedFromKibibytes() =>
+    public void FreeMemoryOfMachine_MemAvailable_IsConvertedFromKibibytes() =>
         Memory.OfMachine(["MemTotal:  9 kB", "MemAvailable:    2048 kB"]).Should().Be(2 * Mebibyte);
 
     [Fact]
-    public void FileSystemOf_SeveralMountsOnOneFolder_IsThatOfTheLast() =>
+    public void FileSystemOf_SeveralMountsOnOneFolder_ReturnsTheLastMount() =>
         MachineResources.FileSystemOf("/dev/shm",
         [
             "101 99 0:22 / /dev/shm rw,relatime - tmpfs tmpfs rw,size=24683620k",
@@ -82,12 +82,12 @@ public sealed class ShortageTests
         ]).Should().Be("ext4");
 
     [Fact]
-    public void FileSystemOf_FolderWithoutMount_IsThatOfTheNearestMountAbove() =>
+    public void FileSystemOf_FolderWithoutMount_ReturnsTheNearestMountAbove() =>
         MachineResources.FileSystemOf("/dev/shm", ["99 1 254:0 / / rw - ext4 /dev/vda rw", "101 99 0:22 / /tmp rw - tmpfs tmpfs rw"])
             .Should().Be("ext4");
 
     [Fact]
-    public void FileSystemOf_NoMountAbove_IsNull() =>
+    public void FileSystemOf_NoMountAbove_ReturnsNull() =>
         MachineResources.FileSystemOf("/dev/shm", ["101 99 0:22 / /tmp rw,relatime - tmpfs tmpfs rw"]).Should().BeNull();
 
     [Fact]

@@ -17,12 +17,12 @@ public sealed class BenchmarkHostTests
     [InlineData(1, 2)]
     [InlineData(3, 2)]
     [InlineData(4, 2)]
-    public void Run_BenchmarkThrows_RepeatsItsMessage(int place, int copies) =>
+    public void Run_BenchmarkThrows_ErrorQuotesItsMessage(int place, int copies) =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Failing(place, copies)))
             .Should().Throw<BenchmarkFailedException>().WithMessage($"*FailingScenario.Run(Place={place})*{FailingScenario.Message}*");
 
     [Fact]
-    public void Run_TwoLayoutCopies_ReturnsSamplesOfEach()
+    public void Run_TwoLayoutCopies_ReturnsSamplesOfEachCopy()
     {
         var run = BenchmarkHost.Run(Failing(0, copies: 2));
         run.Samples.Subjects.Select(subject => subject.Copy).Should().Equal(0, 1);
@@ -38,18 +38,18 @@ public sealed class BenchmarkHostTests
     }
 
     [Fact]
-    public void Run_ValueNotInParams_NamesTheValue() =>
+    public void Run_ParameterValueNotDeclared_ErrorNamesTheValue() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Failing(9, 1)))
             .Should().Throw<BenchmarkFailedException>()
             .WithMessage("FailingScenario has no benchmark FailingScenario.Run(Place=9)*[Params]*");
 
     [Fact]
-    public void Run_MethodWithoutBenchmarkAttribute_NamesTheMethod() =>
+    public void Run_MethodWithoutBenchmarkAttribute_ErrorNamesTheMethod() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Plans.Of<FailingScenario>("Walk")))
             .Should().Throw<BenchmarkFailedException>().WithMessage("*no benchmark FailingScenario.Walk()*[Benchmark]*");
 
     [Fact]
-    public void Run_ApiMissing_NamesSideAndApi() =>
+    public void Run_LibrariesLackApi_ErrorNamesVersionAndApi() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
             .Should().Throw<MissingApiException>()
             .Where(missing => missing.Side == MeasurementPlan.CandidateSide)

@@ -46,14 +46,14 @@ public sealed class BenchmarkWrapperTests
     }
 
     [Fact]
-    public void Create_WithWrapper_UsesTheWrapperOfTheSameLayoutCopy()
+    public void Create_ScenarioInLayoutCopy_LoadsTheWrapperInTheSameCopy()
     {
         CallsIn(Invoke(copy: 7, amount: 3)).Should().Be(3);
         CountingWrapper.LastCalls.Should().Be(0, "each layout copy has its own statics");
     }
 
     [Fact]
-    public void Get_TwoNumbers_LoadsOneAssemblyPerNumber()
+    public void Get_TwoCopyNumbers_LoadsOneAssemblyForEach()
     {
         var (first, second) = (LayoutCopy.Get(TestExecutable.Folder, 7), LayoutCopy.Get(TestExecutable.Folder, 8));
         LayoutCopy.Get(TestExecutable.Folder, 7).Should().BeSameAs(first);
@@ -64,7 +64,7 @@ public sealed class BenchmarkWrapperTests
     }
 
     [Fact]
-    public void Get_AnyCopy_LoadsTheLibrariesAnewAndSharesOtherAssemblies()
+    public void Get_AnyCopy_LoadsLibrariesAgainAndSharesOtherAssemblies()
     {
         var name = typeof(ArithmeticLookupScenario).FullName!;
         var scenario = LayoutCopy.Get(TestExecutable.Folder, 7).GetScenarioType(name);
@@ -76,7 +76,7 @@ public sealed class BenchmarkWrapperTests
     }
 
     [Fact]
-    public void Create_UnknownParameter_NamesTheParameter() =>
+    public void Create_UnknownParameter_ErrorNamesTheParameter() =>
         FluentActions.Invoking(() => ScenarioInstance.Create(
                 Plans.Of<FailingScenario>("Run", "Distance", 1).Sides[0], LayoutCopy.Get(TestExecutable.Folder, 7)))
             .Should().Throw<MissingMemberException>().WithMessage("*Distance*");

@@ -2,12 +2,12 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Tests.Measurement;
 
-/// <summary>Benchmark that fails in a given method. Its class is public and not sealed, because BenchmarkDotNet derives from it.</summary>
+/// <summary>Benchmark that fails in a given method. The class is public and not sealed, because BenchmarkDotNet derives from it.</summary>
 public class FailingScenario
 {
     public const string Message = "the scenario's own words";
 
-    /// <summary>Method that fails: 0 none, 1 setup, 2 benchmark, 3 clean-up, 4 setup and then clean-up.</summary>
+    /// <summary>Number of the method that fails: 0 none, 1 setup, 2 benchmark, 3 clean-up, 4 setup and then clean-up.</summary>
     [Params(0, 1, 2, 3, 4)]
     public int Place { get; set; }
 

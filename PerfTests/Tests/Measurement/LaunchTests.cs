@@ -36,7 +36,7 @@ public sealed class LaunchTests
     }
 
     [Fact]
-    public void Measure_ProcessExits_ThrowsWithTheExitCodeEachTime()
+    public void Measure_ProcessExits_EachErrorHasTheExitCode()
     {
         using var process = new LaunchProcess();
         for (var attempt = 0; attempt < 2; attempt++)
@@ -47,7 +47,7 @@ public sealed class LaunchTests
     }
 
     [Fact]
-    public void Write_RequestAndResponse_ReadReturnsTheSame()
+    public void Write_RequestAndResponse_AreReadBackUnchanged()
     {
         var plan = Plans.Of<FailingScenario>("Run", "Place", 3, copies: 2, new BenchmarkWrapper("a.b", 1.5));
         var request = new LaunchMessage.Request(7, plan);

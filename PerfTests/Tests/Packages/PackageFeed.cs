@@ -15,7 +15,8 @@ public sealed class PackageFeed : IDisposable
     {
         foreach (var project in LibraryBuild.Projects)
         {
-            // An artifacts path of its own: the working tree's output may be in use. The build checks the code by analyzers.
+            // The output goes to a path of its own, because the working tree's output may be in use. Packing skips the analyzers, which
+            // the build of the solution runs.
             Run(ProjectRoot.Path,
                 "pack", project, "--output", Folder, "--artifacts-path", Path.Combine(_folder.Path, "artifacts"),
                 "-p:RunAnalyzers=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers");
@@ -52,7 +53,7 @@ public sealed class PackageFeed : IDisposable
         return root.Element("metadata")!;
     }
 
-    /// <summary>Builds and runs a program that uses the packages and no other source of packages.</summary>
+    /// <summary>Builds and runs a program that takes packages from this folder only.</summary>
     /// <returns>Output of the program.</returns>
     public string RunConsumer(string project, string program)
     {
@@ -75,7 +76,7 @@ public sealed class PackageFeed : IDisposable
         var environment = LibraryBuild.WithoutCaller();
         if (folder != ProjectRoot.Path)
         {
-            // A package of the same version may be in the user's cache.
+            // A cache of its own, because the user's cache may hold an older package of the same version.
             environment["NUGET_PACKAGES"] = Path.Combine(_folder.Path, "packages");
         }
 

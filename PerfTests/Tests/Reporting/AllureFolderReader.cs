@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Reads Allure's results as a report generator does.</summary>
+/// <summary>Reads Allure's results in the way a report generator does.</summary>
 internal static class AllureFolderReader
 {
     public static IReadOnlyList<JsonElement> Results(string folder) =>

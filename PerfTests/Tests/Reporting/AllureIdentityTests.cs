@@ -7,14 +7,14 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Tests the ids; the expected hashes were computed by another program from the description of the format.</summary>
+/// <summary>Tests the ids of Allure results. Another program computed the expected hashes from the description of the format.</summary>
 [Category("Formats")]
 public sealed class AllureIdentityTests
 {
     [Theory]
     [InlineData("lookup_arithmetic_time", "arena", 100, "667d9b4152c51c46e82939fa3c2043a9", "82d7a13a2c450a8053701ac7adfeb6f4")]
     [InlineData("allocation_total_time", "shm", null, "ef94e224b3c3d651f491d9371ae90524", "836b47c14439c4c99193cf5ed666ea4f")]
-    public void Of_CatalogueRow_HasTheIdsOfTheOfficialAdapter(
+    public void Identity_CatalogueRow_EqualsThatOfTheOfficialAdapter(
         string metric, string allocator, int? segments, string testCaseId, string historyId)
     {
         var row = segments is { } count ? Catalogue.Row(metric, allocator, count) : Catalogue.Row(metric, allocator);
@@ -24,7 +24,7 @@ public sealed class AllureIdentityTests
     }
 
     [Fact]
-    public void Of_Arguments_AreHashedInOrderOfNamesAsJson()
+    public void Identity_SeveralArguments_AreHashedAsJsonInOrderOfNames()
     {
         var identity = AllureIdentity.Of(new TestIdentity(
             "A", "B.C", "m", ["System.String", "System.Int32", "System.Boolean"], [new("z", "<é\"\n"), new("b", 7), new("a", true)], "m"));
@@ -34,12 +34,12 @@ public sealed class AllureIdentityTests
     }
 
     [Fact]
-    public void Of_AllCatalogueRows_HaveDifferentHistories() =>
+    public void Identity_AllCatalogueRows_HistoryIdsDiffer() =>
         Catalogue.Rows.Select(row => AllureIdentity.Of(TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10, row: row))).HistoryId)
             .Should().OnlyHaveUniqueItems();
 
     [Fact]
-    public void Of_BareAndQualifiedKey_IsOneTest()
+    public void Identity_BareAndQualifiedKey_AreEqual()
     {
         var bare = SampleResults.Row(Verdict.Passed, 10, row: Catalogue.Row("allocation_total_time", Allocators.Shm));
         TestIdentity.Of(bare with { Name = "allocation_total_time/shm" }).Should().BeEquivalentTo(TestIdentity.Of(bare));

@@ -35,7 +35,7 @@ public sealed class AllureResultTests : TemporaryResults
     [InlineData(Verdict.NotComparable, "skipped")]
     [InlineData(Verdict.Inconclusive, "skipped")]
     [InlineData(Verdict.Improved, "passed")]
-    public void Write_OtherVerdicts_HaveTheirStatusAndMessage(Verdict verdict, string status)
+    public void Write_OtherVerdict_HasItsStatusAndMessage(Verdict verdict, string status)
     {
         var result = Write(SampleResults.Row(verdict, 10, verdict == Verdict.NotComparable ? null : 10)).Single();
         result.Text("status").Should().Be(status);
@@ -43,7 +43,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Ended_BrokenRow_HasNoValueAndTheSameHistory()
+    public void Ended_BrokenRow_HasNoValueAndKeepsItsHistoryId()
     {
         var run = new AllureRun(Folder, new ResultsMetadata());
         run.Ended(
@@ -65,7 +65,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Start_RunKilledLater_LeavesEndedRowsAndNamesTheOthers()
+    public void Start_RunKilledLater_EndedRowsStayAndOthersAreBroken()
     {
         var run = new AllureRun(Folder, new ResultsMetadata());
         var first = SampleResults.Row(Verdict.Passed, 10);
@@ -73,7 +73,7 @@ public sealed class AllureResultTests : TemporaryResults
         run.Start([TestIdentity.Of(first), TestIdentity.Of(second)], isWholeCatalogue: false);
         run.Ended(TestIdentity.Of(first), new AllureRow(first).OutcomeAt(SampleResults.Time), first);
 
-        // The run is killed here: it calls nothing else.
+        // The run is killed here, so it calls nothing else.
         AllureFolderReader.Results(Folder).Select(result => (result.Text("name"), result.Text("status"))).Should().BeEquivalentTo(
             [("allocation_total_time(allocator: arena)", "passed"), ("transfer_1mb_bandwidth(allocator: shm)", "broken")]);
         AllureFolderReader.Results(Folder).Single(result => result.Text("status") == "broken").GetProperty("statusDetails").Text("message")
@@ -99,7 +99,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Start_WholeCatalogue_RemovesEarlierRowsOnly()
+    public void Start_WholeCatalogue_RemovesOnlyEarlierPerformanceRows()
     {
         Write(SampleResults.Row(Verdict.Passed, 10), SampleResults.Unknown("kv_trace_replay_throughput/trace=other"));
         var own = new TestIdentity("PerfTests", "PerfTests.Tests.Some", "Fact", [], [], "PerfTests.Tests.Some.Fact");
@@ -123,7 +123,7 @@ public sealed class AllureResultTests : TemporaryResults
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]
-    public void Start_EarlierMetricsFile_IsRemovedByPerformanceRunsOnly(bool measures, int files)
+    public void Start_EarlierMetricsFile_IsRemovedOnlyIfRunMeasures(bool measures, int files)
     {
         Write(SampleResults.Row(Verdict.Passed, 10));
         new AllureRun(Folder, new ResultsMetadata()).Start(measures ? [s_broken] : [], isWholeCatalogue: false);
@@ -133,7 +133,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Ended_RowOfAnotherTrace_ReplacesTheAwaitedResult()
+    public void Ended_RowOfAnotherTrace_ReplacesTheExpectedRow()
     {
         var row = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
         var run = new AllureRun(Folder, new ResultsMetadata());
@@ -181,7 +181,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Of_PipelineVariables_NameTheExecutor()
+    public void Executor_VariablesOfAPipeline_NamesThePipeline()
     {
         Executor([]).Should().BeNull();
         Executor(new() { ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "12", ["CI_JOB_URL"] = "https://gitlab.example/j/1" })
@@ -207,7 +207,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Read_ConfigurationFile_GivesTheFolder()
+    public void Read_ConfigurationFile_ReturnsTheResultsFolder()
     {
         var file = Path.Combine(Folder, "own.json");
         File.WriteAllText(file, """{ "allure": { "directory": "elsewhere", "links": ["https://example.com/{issue}"] } }""");

@@ -18,7 +18,7 @@ public sealed class CompareCommandTests : TemporaryResults
     [InlineData(10, 10.5, 0)]
     [InlineData(10, 12, 1)]
     [InlineData(10, 5, 0)]
-    public void Compare_ValueChanges_ExitsWithOneBeyondTolerance(double before, double after, int exitCode) =>
+    public void Compare_ChangeBeyondTolerance_ExitCodeIsOne(double before, double after, int exitCode) =>
         Compare(Own("a.json", before), Own("b.json", after)).Should().Be(exitCode);
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class CompareCommandTests : TemporaryResults
         Compare(Seed("a.json", "allocation_total_time", 100), Seed("b.json", "allocation_total_time/shm", 101)).Should().Be(0);
 
     [Fact]
-    public void Compare_RowsInOneFileOnly_AreNamed()
+    public void Compare_RowsInOneFileOnly_AreListed()
     {
         Compare(Seed("a.json", "allocation_total_time", 1), Seed("b.json", "lookup_linear_scan_time", 1)).Should().Be(3);
         _output.ToString().Should().Contain("not comparable: allocation_total_time: only the first file has it")
@@ -52,7 +52,7 @@ public sealed class CompareCommandTests : TemporaryResults
     [InlineData(100, 3, "in the second file its value is 0", "lookup_linear_scan_time", "0, \"unit\": \"ns\"")]
     [InlineData(100, 0, "", "lookup_linear_scan_time", "1, \"unit\": \"ns\"")]
     [InlineData(100, 0, "", "lookup_linear_scan_time/shm/segments=100", "1, \"unit\": \"nanoseconds\"")]
-    public void Compare_RowThatCannotBeCompared_ExitsWithThreeUnlessAnotherRegressed(
+    public void Compare_RowNotComparable_ExitCodeIsThreeUnlessAnotherRegressed(
         double after, int exitCode, string reason, string? key = null, string part = "")
     {
         var first = Write("a.json", ("allocation_total_time", "100, \"unit\": \"ns\""), ("lookup_linear_scan_time", "1, \"unit\": \"ns\""));
@@ -65,7 +65,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_OneRowInTwoSpellings_ExitsWithTwoAndNamesBoth()
+    public void Compare_OneRowInTwoSpellings_ExitCodeIsTwoAndNamesBoth()
     {
         const string Part = "1, \"unit\": \"ns\"";
         var both = Write("both.json", ("allocation_total_time", Part), ("allocation_total_time/shm", Part));
@@ -74,7 +74,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_ValueThatItsLaunchesContradict_IsNotComparable()
+    public void Compare_ValueContradictsItsLaunches_IsNotComparable()
     {
         var before = Own("a.json", 500);
         File.WriteAllText(before, File.ReadAllText(before).Replace("\"value\": 500", "\"value\": 100", StringComparison.Ordinal));
@@ -93,7 +93,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_OtherMachineClass_ExitsWithThree()
+    public void Compare_OtherMachineClass_ExitCodeIsThree()
     {
         Compare(Own("a.json", 10), Own("b.json", 20, "other-machine")).Should().Be(3);
         _error.ToString().Should().Contain("other-machine");
@@ -104,7 +104,7 @@ public sealed class CompareCommandTests : TemporaryResults
     [InlineData("compare", "one.json")]
     [InlineData("compare", "a", "b", "--tolerance", "-1")]
     [InlineData("report", "missing.json")]
-    public void Run_UnusableInput_ExitsWithTwoAndSaysWhy(params string[] arguments)
+    public void Run_UnusableInput_ExitCodeIsTwoAndErrorGivesTheReason(params string[] arguments)
     {
         Run(arguments).Should().Be(2);
         _error.ToString().Should().NotBeEmpty();

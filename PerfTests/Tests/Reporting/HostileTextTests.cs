@@ -115,7 +115,7 @@ public sealed partial class HostileTextTests : TemporaryResults
             own.EnumerateRunes().Should().NotContain(rune => rune.Value != '\n' && (Rune.IsControl(rune) || rune.Value == 0x202E));
         }
 
-        // The hostile text is the title of an operation of both allocators, and the name of its parameter.
+        // The hostile text is both the title of an operation and the name of its parameter, for both allocators.
         static ResultsDocument Pair(string text)
         {
             var shm = Row(text) with { Allocator = "shm", Group = MetricGroup.Allocation, Metric = text };
@@ -129,7 +129,7 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Write_HostileText_OtavaKeepsItsColumns(string text)
+    public void Write_HostileText_OtavaLineKeepsItsColumns(string text)
     {
         var lines = File.ReadAllLines(new OtavaReporter().Write(Results(text), Folder)[0]);
         lines.Should().HaveCount(2);
@@ -139,7 +139,7 @@ public sealed partial class HostileTextTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Write_HostileText_PropertiesKeepTheirLines(string text)
+    public void Write_HostileText_EachAllurePropertyStaysOneLine(string text)
     {
         new AllureReporter(Folder).Write(
             Results(text) with { Metadata = new ResultsMetadata { MachineClass = text, GitCommit = text, Runtime = text } }, Folder);

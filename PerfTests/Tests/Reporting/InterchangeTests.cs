@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Reporting;
 public sealed class InterchangeTests : TemporaryResults
 {
     [Fact]
-    public void Write_Bencher_HasTheRangeOfTheLaunches()
+    public void Write_Bencher_BoundsAreTheRangeOfTheLaunches()
     {
         var json = AllureFolderReader.Read(new BencherReporter().Write(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Folder)[0]);
         var measure = json.GetProperty("allocation_total_time/arena").GetProperty("latency");
@@ -46,7 +46,7 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_OtavaTwice_ReplacesTheLineOfTheRun()
+    public void Write_OtavaTwiceInOneRun_ReplacesTheLine()
     {
         var first = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         var second = SampleResults.Of(
@@ -65,7 +65,7 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_OtavaByConcurrentRuns_KeepsTheLineOfEach()
+    public void Write_OtavaByConcurrentRuns_KeepsOneLineForEachRun()
     {
         const int Runs = 24;
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));

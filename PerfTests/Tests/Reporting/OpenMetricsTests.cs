@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Reporting;
 public sealed class OpenMetricsTests : TemporaryResults
 {
     [Fact]
-    public void Render_Families_AreAdjacentWithTheirUnit()
+    public void Render_RowsOfOneFamily_AreAdjacentBelowTheirUnit()
     {
         var shm = Catalogue.Row("allocation_total_time", Allocators.Shm);
         var lookup = Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 100);
@@ -42,23 +42,23 @@ public sealed class OpenMetricsTests : TemporaryResults
     [InlineData(9.77, 9.93)]
     [InlineData(10.02, 9.98)]
     [InlineData(9.74, 9.76)]
-    public void Of_ChangeWithinNoise_RoundsToTheSameValue(double one, double other) =>
+    public void RoundedValue_ChangeWithinNoise_StaysTheSame(double one, double other) =>
         RoundedValue.Of(SampleResults.Row(Verdict.Passed, one)).Should().Be(RoundedValue.Of(SampleResults.Row(Verdict.Passed, other)));
 
     [Fact]
-    public void Of_ChangeBeyondNoise_RoundsToAnotherValue() =>
+    public void RoundedValue_ChangeBeyondNoise_Changes() =>
         RoundedValue.Of(SampleResults.Row(Verdict.Regressed, 11.5))
             .Should().Be(11.5).And.NotBe(RoundedValue.Of(SampleResults.Row(Verdict.Passed, 10)));
 
     [Fact]
-    public void Render_Count_IsExact() =>
+    public void Render_CountedValue_IsNotRounded() =>
         OpenMetricsReporter.Render(
             SampleResults.Of(
                 new MetricResult { Name = "managed_bytes_per_operation/arena/lookup", Value = 24, Unit = "bytes", Allocator = "arena" }))
             .Should().Contain("perf_managed_bytes_per_operation_bytes{allocator=\"arena\",operation=\"lookup\"} 24\n");
 
     [Fact]
-    public void Render_OddNames_StayDifferent()
+    public void Render_NamesDifferOnlyInPunctuation_SeriesDiffer()
     {
         var text = OpenMetricsReporter.Render(
             SampleResults.Of(SampleResults.Unknown("a.b"), SampleResults.Unknown("a-b"), SampleResults.Unknown("a_b")));

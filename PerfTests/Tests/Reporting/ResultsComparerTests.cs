@@ -34,7 +34,7 @@ public sealed class ResultsComparerTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_PairedRow_HasTheJsonOfTheFreshProcess()
+    public void Write_PairedRow_WritesTheJsonOfTheFreshProcess()
     {
         using var pool = new LaunchPool();
         var measurer = new RowMeasurer(pool, new RowLog());
@@ -49,7 +49,7 @@ public sealed class ResultsComparerTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_FilesOfAnEarlierRun_AreRemoved()
+    public void Write_FilesOfAnEarlierRunExist_RemovesThem()
     {
         var earlier = Write(SampleResults.Unknown("gone"), new BenchmarkReport(string.Empty, "{}")).Single();
         var other = Path.Combine(Path.GetDirectoryName(earlier)!, "notes.txt");

@@ -31,7 +31,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void LastLine_AllPassed_CountsThem() =>
+    public void LastLine_AllRowsPassed_GivesTheirNumber() =>
         RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Report)
             .Should().Be($"PASSED 1 of 1; report: {Report}");
 
@@ -43,7 +43,7 @@ public sealed class RunSummaryTests
             .Should().StartWith("1 of 2 rows NOT JUDGED");
 
     [Fact]
-    public void LastLine_RowThatFailed_SaysSoAndHowToRunItAgain()
+    public void LastLine_FailedRow_NamesItAndTheCommandToRunAgain()
     {
         var failed = new Dictionary<string, NotMeasured> { [s_lookup.Key] = new(s_lookup.Label, NotMeasuredOutcome.Failed, "it threw") };
         RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with { NotMeasured = failed }, Report)
@@ -51,7 +51,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void LastLine_RowThatCouldNotBeMeasured_IsCounted() =>
+    public void LastLine_RowNotMeasurableHere_IsCounted() =>
         RunSummary.LastLine(
             SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with
             {
@@ -72,7 +72,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void LastLine_InterruptedRun_SaysSoFirst()
+    public void LastLine_InterruptedRun_BeginsWithInterrupted()
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12));
         var interrupted = results with { Metadata = results.Metadata with { RowsAskedFor = 72, RowsEnded = 1 } };
@@ -90,7 +90,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void Reasons_RowsOfOneReason_AreOneLine()
+    public void Reasons_RowsWithTheSameReason_ShareOneLine()
     {
         MetricResult Lacking(MetricRow row) => SampleResults.Row(Verdict.NotComparable, 10, row: row) is var result
             ? result with { Judgement = result.Judgement! with { Reason = "there is no baseline" } }

@@ -4,7 +4,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Results like those of a run.</summary>
+/// <summary>Results that resemble those of a run.</summary>
 internal static class SampleResults
 {
     public static readonly DateTimeOffset Time = new(2026, 1, 28, 12, 34, 56, TimeSpan.Zero);
@@ -17,7 +17,7 @@ internal static class SampleResults
         Metadata = new ResultsMetadata { GitCommit = "abc1234", MachineClass = "some-machine", Runtime = ".NET 10.0.0" },
     };
 
-    /// <summary>Returns the result of a row of the catalogue that takes this time, compared with a baseline of 10 ns.</summary>
+    /// <summary>Returns the result of a row of the catalogue with the given time. Unless given, the baseline is 10 ns.</summary>
     public static MetricResult Row(Verdict verdict, double nanoseconds, double? baseline = 10, MetricRow? row = null)
     {
         row ??= Catalogue.Row("allocation_total_time", Allocators.Arena);

@@ -35,7 +35,7 @@ public sealed class TextReportTests
     [InlineData("fa50aa4", null, " -e PERF_BASE=fa50aa4")]
     [InlineData("fa50aa4", "baselines/a.json", "")]
     [InlineData("x; rm -rf y", null, "")]
-    public void Of_PairedRow_CommandNamesTheBaseline(string paired, string? baselineFile, string option)
+    public void RepeatCommand_PairedRow_NamesTheBaseline(string paired, string? baselineFile, string option)
     {
         var row = SampleResults.Row(Verdict.Regressed, 13.1);
         var judgement = row.Judgement! with
@@ -57,7 +57,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void Render_Disturbances_FollowTheVerdict()
+    public void Render_DisturbedRun_ListsDisturbancesBelowTheVerdict()
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(results with { Metadata = results.Metadata with { Disturbances = ["load of 3"] } })
@@ -91,7 +91,7 @@ public sealed class TextReportTests
     [InlineData(20.4, "Improvement: none: equally fast")]
     [InlineData(16, "Improvement: none: 1.25x slower")]
     [InlineData(30, "Improvement: 1.50x faster")]
-    public void Render_SmallDifference_CountsAsEqual(double arenaGigabytesPerSecond, string text)
+    public void Render_DifferenceBetweenAllocators_SmallOneCountsAsEqual(double arenaGigabytesPerSecond, string text)
     {
         var (original, arena) = (
             Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm), Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena));
@@ -101,7 +101,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void Of_Parts_LargestPartIsTheBottleneck()
+    public void BottleneckAnalysis_SeveralParts_NamesTheLargestPart()
     {
         var analysis = BottleneckAnalysis.Of(SampleResults.Of(
             Part("segment_open_time", 3_000), Part("segment_truncate_time", 1_000), Part("segment_map_time", 4_000),
@@ -116,7 +116,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void Of_FirstTouch_CountsForEachPage()
+    public void BottleneckAnalysis_FirstTouch_CountsOncePerPage()
     {
         var touch = Catalogue.Metric("first_touch_time").Rows;
         var results = SampleResults.Of(
@@ -135,7 +135,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void Of_DifferentOperations_AreNotAPair() =>
+    public void AllocatorPairs_DifferentOperations_AreNone() =>
         AllocatorPair.Of(
             SampleResults.Of(
                 SampleResults.Row(
@@ -143,10 +143,10 @@ public sealed class TextReportTests
                     4_000,
                     4_000,
                     Catalogue.Row("segment_open_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10)),
-            MetricGroup.Allocation).Should().BeEmpty("the run may have ended before the row that belongs to it");
+            MetricGroup.Allocation).Should().BeEmpty("the run may have ended before the matching row of the other allocator");
 
     [Fact]
-    public void Of_TwoLookupMetrics_AreAPair() =>
+    public void AllocatorPairs_TwoLookupMetrics_AreOnePair() =>
         AllocatorPair.Of(
             SampleResults.Of(
                 SampleResults.Row(Verdict.Passed, 150, 150, Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1_000)),
@@ -159,10 +159,11 @@ public sealed class TextReportTests
     [InlineData("bytes", 1_536, "1.5 KiB")]
     [InlineData("block_kibibytes", 1_024, "1 MiB")]
     [InlineData("segments", 10_000, "segments: 10,000")]
-    public void Of_SizeParameter_HasBinaryUnit(string name, int value, string text) => ParameterText.Of(name, value).Should().Be(text);
+    public void ParameterText_SizeInBytes_HasBinaryUnit(string name, int value, string text) =>
+        ParameterText.Of(name, value).Should().Be(text);
 
     [Fact]
-    public void Render_MissingParts_AreNamed() =>
+    public void Render_PartsNotMeasured_AreNamed() =>
         MarkdownReporter.Render(SampleResults.Of())
             .Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
 

@@ -33,7 +33,7 @@ public sealed class HostileFileTests : IDisposable
         mutation.Array[1, 3].Sample(
             mutations =>
             {
-                // Some file systems flush an overwritten file to the disk, which is slow; a new file is not flushed.
+                // Some file systems flush an overwritten file to the disk, which is slow. They do not flush a new file.
                 File.Delete(FilePath);
                 File.WriteAllBytes(
                     FilePath, mutations.Aggregate(valid, (bytes, one) => Mutate(bytes, one.kind, one.position, one.length, one.value)));
@@ -50,8 +50,8 @@ public sealed class HostileFileTests : IDisposable
             iter: FuzzCases,
             threads: 1);
         (read + refused).Should().BeGreaterThanOrEqualTo(FuzzCases);
-        read.Should().BePositive("some mutations do no harm");
-        refused.Should().BeGreaterThan(FuzzCases / 4, "most do harm");
+        read.Should().BePositive("some mutations leave the file readable");
+        refused.Should().BeGreaterThan(FuzzCases / 4, "many mutations make the file unreadable");
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("{\"timestamp\":\"yesterday\",\"metrics\":{},\"schema_version\":1}")]
     [InlineData("{\"timestamp\":\"2026-01-28T12:34:56\",\"metrics\":{},\"metadata\":{\"git_commit\":\"\\ud800\"}}")]
     [InlineData("{\"timestamp\":\"2026-01-28T12:34:56\",\"metrics\":{\"\\udc00\":null}}")]
-    public void Read_OtherContent_Throws(string text)
+    public void Read_ContentOfAnotherFormat_Throws(string text)
     {
         File.WriteAllText(FilePath, text);
         Refused().WithMessage("*results.json*");
@@ -106,7 +106,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("\"schema_version\": 1", "\"schema_version\": 2")]
     [InlineData("\"git_dirty\": true", "\"git_dirty\": true, \"git_dirty\": false")]
     [InlineData("\"processes\": 4", "\"processes\": 4e99")]
-    public void Read_ImpossibleKey_Throws(string part, string replacement)
+    public void Read_KeyWithInvalidValue_Throws(string part, string replacement)
     {
         var valid = Encoding.UTF8.GetString(Valid());
         valid.Should().Contain(part, "the test replaces it");
@@ -115,7 +115,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_Encodings_AcceptsUtf8MarkAndRefusesUtf16()
+    public void Read_OtherEncodings_AcceptsUtf8MarkAndRefusesUtf16()
     {
         var text = Encoding.UTF8.GetString(Valid());
         File.WriteAllText(FilePath, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
@@ -125,7 +125,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_Folder_ThrowsWithItsName() =>
+    public void Read_PathIsAFolder_ErrorNamesTheFolder() =>
         FluentActions.Invoking(() => ResultsFile.Read(_folder))
             .Should().Throw<ResultsFileException>().WithMessage($"*{Path.GetFileName(_folder)}*");
 

@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Results;
 [Category("Formats")]
 public sealed class ResultsFileTests : IDisposable
 {
-    /// <summary>File of the seed, the framework that this suite replaces.</summary>
+    /// <summary>Results file of the seed, the framework that this suite replaces.</summary>
     private const string SeedFile = """
         {
           "timestamp": "2026-01-28T12:34:56",
@@ -26,7 +26,7 @@ public sealed class ResultsFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Read_SeedFile_HasItsRows()
+    public void Read_SeedFile_ReturnsItsRows()
     {
         var document = Read(SeedFile);
         document.Metrics["allocation_total_time"].Value.Should().Be(10220);
@@ -34,7 +34,7 @@ public sealed class ResultsFileTests : IDisposable
     }
 
     [Fact]
-    public void Write_Document_IsReadBack()
+    public void Write_Document_IsReadBackUnchanged()
     {
         var document = new ResultsDocument
         {
@@ -74,12 +74,12 @@ public sealed class ResultsFileTests : IDisposable
     [InlineData("\"metadata\"", "\"schema_version\": -1, \"metadata\"", "*schema version is -1*")]
     [InlineData("\"metadata\"", "\"schema_version\": \"1\", \"metadata\"", "*schema_version*")]
     [InlineData("\"git_commit\": \"abc123\" }", "", "*not a results file*")]
-    public void Read_ImpossibleSeedFile_ThrowsWithItsName(string part, string replacement, string message) =>
+    public void Read_InvalidSeedFile_ErrorNamesTheFile(string part, string replacement, string message) =>
         FluentActions.Invoking(() => Read(SeedFile.Replace(part, replacement, StringComparison.Ordinal)))
             .Should().Throw<ResultsFileException>().WithMessage($"*results.json*{message}");
 
     [Fact]
-    public void Read_MissingFile_ThrowsWithItsName() =>
+    public void Read_MissingFile_ErrorNamesTheFile() =>
         FluentActions.Invoking(() => ResultsFile.Read(FilePath)).Should().Throw<ResultsFileException>().WithMessage("*results.json*");
 
     private ResultsDocument Read(string text)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-/// <summary>Tests that a fault within a row makes that row unusable, and no other.</summary>
+/// <summary>Tests that a fault within a row makes only that row unusable.</summary>
 [Category("Formats")]
 public sealed class RowFaultTests : TemporaryResults
 {
@@ -22,7 +22,7 @@ public sealed class RowFaultTests : TemporaryResults
 
     [Theory]
     [MemberData(nameof(UnitSpellings))]
-    public void Read_UnitByNameOrSymbol_IsTheSameUnit(string spelling, string name)
+    public void Read_UnitByNameOrSymbol_GivesTheSameUnit(string spelling, string name)
     {
         File.WriteAllText(FilePath, SeedJson.Of(("some_row", $"5, \"unit\": \"{spelling}\"")));
         ResultsFile.Read(FilePath, CatalogueKeys.Known).Metrics["some_row"].Unit.Should().Be(name);
@@ -38,7 +38,7 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("0, \"unit\": \"ns\"", "its value is 0, which cannot have been measured")]
     [InlineData("-1, \"unit\": \"ns\"", "its value is -1, *")]
     [InlineData("1e999, \"unit\": \"ns\"", "its value is Infinity, *")]
-    public void Read_ImpossibleSeedRow_MakesOnlyTheRowUnusable(string part, string reason)
+    public void Read_InvalidSeedRow_MakesOnlyThatRowUnusable(string part, string reason)
     {
         File.WriteAllText(FilePath, SeedJson.Of(("some_row", part), ("another", "0, \"unit\": \"B\"")));
         RequireFault("some_row", reason, "another");
@@ -48,7 +48,7 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("null")]
     [InlineData("5")]
     [InlineData("{ \"name\": \"other\", \"value\": 5, \"unit\": \"ns\" }")]
-    public void Read_SeedEntryThatIsNoRow_MakesOnlyTheRowUnusable(string entry)
+    public void Read_SeedEntryIsNoRow_MakesOnlyThatRowUnusable(string entry)
     {
         var sound = SeedJson.Of(("another", "1, \"unit\": \"ns\""));
         File.WriteAllText(FilePath, sound.Replace("\"metrics\": {", $"\"metrics\": {{ \"some_row\": {entry},", StringComparison.Ordinal));
@@ -67,7 +67,7 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("\"unit\": \"nanoseconds\"", "\"unit\": null", "it lacks *")]
     [InlineData("\"direction\": \"lower\"", "\"direction\": \"higher\"", "its direction is Higher*")]
     [InlineData("\"value\": 10,", "\"value\": 100,", "its value is 100 ns, and its own launches measured 10.0 ns")]
-    public void Read_ImpossibleRow_MakesOnlyTheRowUnusable(string part, string replacement, string reason)
+    public void Read_InvalidRow_MakesOnlyThatRowUnusable(string part, string replacement, string reason)
     {
         var valid = Write(ResultsSample.Row(s_row), ResultsSample.Row(s_other));
         valid.Should().Contain(part, "the test replaces it");
@@ -77,14 +77,14 @@ public sealed class RowFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void Read_LaunchThatIsNull_MakesOnlyTheRowUnusable()
+    public void Read_LaunchIsNull_MakesOnlyThatRowUnusable()
     {
         Write(ResultsSample.Row(s_row) with { Launches = [null!] }, ResultsSample.Row(s_other));
         RequireFault(s_row.Key, "it has a launch that is null", s_other.Key);
     }
 
     [Fact]
-    public void Read_ValueWithLaunches_IsRefusedOnContradiction() =>
+    public void Read_ValueContradictsItsLaunches_MakesTheRowUnusable() =>
         Gen.Select(Gen.OneOf(Catalogue.Rows.ToArray()), Gen.Double[0.5, 1e6], Gen.OneOf(0.001, 0.5, 0.999, 1.0, 1.001, 1.5, 1000.0)).Sample(
             (row, nanoseconds, factor) =>
             {

@@ -22,7 +22,7 @@ public sealed class SeedFileTests : TemporaryResults
         ["1", "-1.5", "1e999", "null", "true", "\"false\"", "\"x86_64\"", "[]", "[null, {}]", "{}", "{ \"size\": \"1MB\" }"];
 
     [Fact]
-    public void Read_ForeignKeys_GivesTheSameValues()
+    public void Read_KeysOfOtherTools_ValuesStayTheSame()
     {
         var foreign = Gen.Select(Gen.OneOf(s_foreignKeys), Gen.OneOf(s_foreignValues)).Array[0, 6];
         Gen.Select(foreign, foreign, foreign).Sample(
@@ -66,14 +66,14 @@ public sealed class SeedFileTests : TemporaryResults
     [InlineData("")]
     [InlineData("\"metadata\": null, \"schema_version\": null,")]
     [InlineData("\"metadata\": \"none\", \"schema_version\": 0,")]
-    public void Read_OnlyMetrics_Succeeds(string top) =>
+    public void Read_FileWithMetricsOnly_Succeeds(string top) =>
         Read(SeedJson.WithTop(top, ("custom_thing", "5, \"unit\": \"ns\""))).Metrics["custom_thing"].Value.Should().Be(5);
 
     [Theory]
     [InlineData("allocation_total_time", "allocation_total_time/shm")]
     [InlineData("lookup_arithmetic_time/arena/segments=100", "lookup_arithmetic_time")]
     [InlineData("kv_trace_replay_throughput/trace=a-1", "kv_trace_replay_throughput/shm/trace=a-1")]
-    public void Read_OneRowInTwoSpellings_ThrowsWithBoth(string first, string second) =>
+    public void Read_OneRowInTwoSpellings_ErrorNamesBoth(string first, string second) =>
         FluentActions.Invoking(() => Read(SeedJson.Of((first, "5, \"unit\": \"ns\""), (second, "9, \"unit\": \"ns\""))))
             .Should().Throw<ResultsFileException>().WithMessage($"*results.json*\"{first}\"*\"{second}\"*");
 

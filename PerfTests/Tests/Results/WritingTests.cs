@@ -17,7 +17,7 @@ public sealed class WritingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Write_EveryKey_IsReadBack()
+    public void Write_DocumentWithEveryKey_IsReadBackUnchanged()
     {
         var document = ResultsSample.Document(ResultsSample.Row(s_row, workload: "trace.jsonl"));
         ResultsFile.Write(FilePath, document);
@@ -25,7 +25,7 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
-    public void Write_NotANumber_ThrowsAndKeepsThePreviousFile()
+    public void Write_ValueIsNaN_ThrowsAndKeepsThePreviousFile()
     {
         var before = WriteOne();
         FluentActions.Invoking(() => ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row, double.NaN))))
@@ -35,7 +35,7 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
-    public void Write_OverAFolder_ThrowsAndLeavesNothing()
+    public void Write_PathIsAFolder_ThrowsAndLeavesNoFile()
     {
         var folder = Directory.CreateDirectory(FilePath).FullName;
         File.WriteAllText(Path.Combine(folder, "content"), "kept");
@@ -46,7 +46,7 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
-    public void Write_BelowAFile_ThrowsAndKeepsThePreviousFile()
+    public void Write_PathBelowAFile_ThrowsAndKeepsTheFile()
     {
         var before = WriteOne();
         FluentActions.Invoking(() => ResultsFile.Write(Path.Combine(FilePath, "below-a-file.json"), ResultsSample.Document()))
@@ -58,7 +58,7 @@ public sealed class WritingTests : IDisposable
     // On Windows a file that is open for reading cannot be replaced.
     [Fact]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void Write_ByConcurrentWriters_LeavesACompleteFile()
+    public void Write_ConcurrentWriters_LeaveACompleteFile()
     {
         const int Writers = 4, Rounds = 15;
         Parallel.For(0, Writers, new ParallelOptions { MaxDegreeOfParallelism = Writers }, writer =>

@@ -10,11 +10,11 @@ namespace PerfTests.Tests.SelfTest;
 [Category("SelfTest")]
 public sealed class PlantedSourceTests
 {
-    /// <summary>Folder of all patches, those that only the pipeline plants included.</summary>
+    /// <summary>Folder of all patches, including patches that only the pipeline plants.</summary>
     private static readonly string s_folder = ProjectRoot.Resolve("PerfTests/Planting");
 
     [Fact]
-    public void Patches_AllPlanted_FitTheSources()
+    public void Patches_AllPlanted_ApplyToTheSources()
     {
         using var folder = new TemporaryFolder();
         var source = SourceBuilder.CopySources(folder.Path, "planted");
@@ -25,7 +25,7 @@ public sealed class PlantedSourceTests
     }
 
     [Fact]
-    public void Patches_LinesToMatch_ContainNoComment() =>
+    public void Patches_ContextLines_ContainNoComment() =>
         Directory.GetFiles(s_folder, "*.patch").Should().AllSatisfy(patch => PatchText.CommentsToMatch(patch).Should().BeEmpty());
 
     [Fact]

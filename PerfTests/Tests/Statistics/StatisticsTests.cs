@@ -19,11 +19,11 @@ public sealed class StatisticsTests
     [InlineData(new double[] { 7 }, 7, 7, 7)]
     [InlineData(new double[] { 5, 1, 3, 2, 4 }, 2, 3, 4)]
     [InlineData(new double[] { 4, 1, 2, 3 }, 1.75, 2.5, 3.25)]
-    public void Quartiles_Values_BoundTheMiddleHalf(double[] values, double lower, double median, double upper) =>
+    public void Quartiles_AnyValues_BoundTheMiddleHalf(double[] values, double lower, double median, double upper) =>
         Quartiles.Of(values).Should().Be(new Quartiles(lower, median, upper));
 
     [Fact]
-    public void Medians_FullBatches_HaveOneMedianEach() =>
+    public void Medians_FullBatches_GiveOneMedianEach() =>
         Batches.Medians([.. Batch(3), .. Batch(2), .. Batch(1)]).Should().Equal(3, 2, 1);
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class StatisticsTests
         Batches.Medians([.. Batch(3), .. Batch(1), .. Enumerable.Repeat(2.0, 24)]).Should().Equal(3, 2);
 
     [Fact]
-    public void Medians_FewSamples_AreOneBatch() => Batches.Medians([5, 1, 3]).Should().Equal(3);
+    public void Medians_FewerSamplesThanABatch_GiveOneMedian() => Batches.Medians([5, 1, 3]).Should().Equal(3);
 
     /// <summary>Expected bounds: 1 - 0.05^(1/n) without an event; otherwise quantiles of the beta distribution.</summary>
     [Theory]
@@ -43,7 +43,7 @@ public sealed class StatisticsTests
     [InlineData(9, 10, 0.6058367, 0.9948838)]
     [InlineData(10, 10, 0.7411344, 1)]
     [InlineData(1_000, 1_000, 0.9970088, 1)]
-    public void BinomialBound_EventsInTrials_IsClopperAndPearsons(int events, int trials, double lower, double upper)
+    public void BinomialBound_EventsInTrials_EqualsClopperPearsonBound(int events, int trials, double lower, double upper)
     {
         BinomialBound.Lower(events, trials).Should().BeApproximately(lower, 1e-6);
         BinomialBound.Upper(events, trials).Should().BeApproximately(upper, 1e-6);

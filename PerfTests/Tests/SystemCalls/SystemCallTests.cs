@@ -43,7 +43,7 @@ public sealed class SystemCallTests
             .Should().Throw<MissingApiException>().Where(missing => missing.Side == "old").WithMessage("*NewThing*");
 
     [Fact]
-    public void Check_OneCallMoreThanNeeded_RegressesAndNamesAllCalls()
+    public void Check_OneCallMoreThanNeeded_RegressesAndListsAllCalls()
     {
         var judgement = Judge(s_free with { Bound = 1, BoundParts = "munmap" });
         judgement.Verdict.Should().Be(Verdict.Regressed);

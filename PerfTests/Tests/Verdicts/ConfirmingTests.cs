@@ -17,19 +17,19 @@ public sealed class ConfirmingTests
     [InlineData(100, MetricKind.SystemCall, Verdict.Passed)]
     [InlineData(80, MetricKind.Computing, Verdict.Improved)]
     [InlineData(80, MetricKind.SystemCall, Verdict.Passed)]
-    public void AfterConfirming_ByKind_JudgesWhatRemains(double nanoseconds, MetricKind kind, Verdict verdict) =>
+    public void AfterConfirming_MeasuredAgain_VerdictDependsOnKindOfRow(double nanoseconds, MetricKind kind, Verdict verdict) =>
         StoredBaselineRule.AfterConfirming(Compare(new(nanoseconds, 1, 1), new(100, 1, 1)), kind).Should().Be(verdict);
 
     [Theory]
     [InlineData(1.06, Verdict.Inconclusive)]
     [InlineData(1.5, Verdict.Inconclusive)]
     [InlineData(1.04, Verdict.Regressed)]
-    [InlineData(0.8, Verdict.Regressed)] // less pressure than at the baseline explains no slowdown
-    public void AfterConfirming_SharedCore_IsInconclusive(double parallel, Verdict verdict) =>
+    [InlineData(0.8, Verdict.Regressed)] // less core pressure than at the baseline does not explain a slowdown
+    public void AfterConfirming_CorePressureAboveLimit_IsInconclusive(double parallel, Verdict verdict) =>
         StoredBaselineRule.AfterConfirming(Compare(new(120, 1, parallel), new(100, 1, 1)), MetricKind.Computing).Should().Be(verdict);
 
     [Fact]
-    public void AfterConfirming_SlowerMachine_IsNotCorePressure()
+    public void AfterConfirming_SlowerMachine_CountsAsNoCorePressure()
     {
         var comparison = Compare(new(240, 2, 2), new(100, 1, 1));
         comparison.CorePressurePercent.Should().BeApproximately(0, 1e-9);
@@ -37,7 +37,7 @@ public sealed class ConfirmingTests
     }
 
     [Fact]
-    public void AfterConfirming_CorePressureAlone_Passes() =>
+    public void AfterConfirming_CorePressureWithoutSlowdown_Passes() =>
         StoredBaselineRule.AfterConfirming(Compare(new(101, 1, 2), new(100, 1, 1)), MetricKind.Computing).Should().Be(Verdict.Passed);
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ConfirmingTests
     [InlineData(10, 7)]
     [InlineData(5, 2.5)]
     [InlineData(100, 97)]
-    public void LimitPercent_Tolerance_IsLessByTheGuardBandOrHalf(double percent, double limit) =>
+    public void LimitPercent_AnyTolerance_IsReducedByGuardBandAtMostHalf(double percent, double limit) =>
         StoredBaselineRule.LimitPercent(new Tolerance(percent, 0)).Should().Be(limit);
 
     private static StoredComparison Compare(LaunchMinima candidate, LaunchMinima baseline) =>

@@ -9,8 +9,8 @@ internal static class PairedData
     private const int Samples = 5;
 
     /// <summary>
-    /// Returns processes in which the candidate and the A/A control take some percent longer than the baseline: by the wall clock, which
-    /// the ratio of minima uses, and by the CPU clock, which the median of pair ratios uses.
+    /// Returns processes in which the candidate and the A/A control take some percent longer than the baseline. The wall clock,
+    /// which the ratio of minima uses, and the CPU clock, which the median of pair ratios uses, each have their percentage.
     /// </summary>
     public static PairedProcess[] Processes(
         int count,

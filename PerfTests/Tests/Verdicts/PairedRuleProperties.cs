@@ -11,7 +11,7 @@ public sealed class PairedRuleProperties
     private const int Cases = 2_000;
     private static readonly Tolerance s_tolerance = new(3, 0);
 
-    /// <summary>Copies of a version that takes about 100 ns, with noise that sometimes exceeds the tolerance.</summary>
+    /// <summary>Samples of a version that takes about 100 ns, with noise that sometimes exceeds the tolerance.</summary>
     private static readonly Gen<CopySamples[]> s_copies =
         Gen.Select(Gen.Double[94, 106].Array[3], Gen.Double[94, 106].Array[3], (wall, cpu) => new CopySamples(wall, cpu)).Array[2];
 
@@ -40,7 +40,7 @@ public sealed class PairedRuleProperties
     }
 
     [Fact]
-    public void Judge_OtherUnitOfTime_GivesTheSameVerdict() =>
+    public void Judge_AllTimesScaled_GivesTheSameVerdict() =>
         Gen.Select(s_processes, Gen.Int[-8, 8]).Sample(
             (processes, exponent) =>
                 PairedRule.Judge(processes, s_tolerance) == PairedRule.Judge(

@@ -10,7 +10,7 @@ public sealed class PairedRuleTests
     private static readonly Tolerance s_tolerance = new(3, 0);
 
     [Fact]
-    public void Judge_OneProcess_NeedsAnother() => Judge(PairedData.Processes(1, 0, 0)).Should().BeNull();
+    public void Judge_OneProcess_GivesNoVerdictYet() => Judge(PairedData.Processes(1, 0, 0)).Should().BeNull();
 
     [Theory]
     [InlineData(0, 0)]
@@ -28,7 +28,7 @@ public sealed class PairedRuleTests
     [Theory]
     [InlineData(2.4, 3.8)]
     [InlineData(3.8, 2.4)]
-    public void Judge_SlowerByTheMean_RegressesAfterSixProcesses(double minimaPercent, double pairsPercent) =>
+    public void Judge_SlowerOnlyByMeanOfBothStatistics_RegressesAfterSixProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Regressed);
 
     [Theory]
@@ -38,13 +38,13 @@ public sealed class PairedRuleTests
     [InlineData(-5, 40)]
     [InlineData(20, 1.4)]
     [InlineData(1.4, 20)]
-    public void Judge_SlowerByOneStatistic_Passes(double minimaPercent, double pairsPercent) =>
+    public void Judge_SlowerByOneStatisticOnly_Passes(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Passed);
 
     [Theory]
     [InlineData(2.9, 2.9)]
     [InlineData(-2.9, -2.9)]
-    public void Judge_NearTheTolerance_PassesAfterSixProcesses(double minimaPercent, double pairsPercent) =>
+    public void Judge_ChangeJustWithinTolerance_PassesAfterSixProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Passed);
 
     [Fact]
@@ -63,18 +63,18 @@ public sealed class PairedRuleTests
     }
 
     [Theory]
-    [InlineData(100, 20, Verdict.Passed)] // 20 ns, within half the absolute tolerance
+    [InlineData(100, 20, Verdict.Passed)] // 20 ns, less than half the absolute tolerance
     [InlineData(1_000, 20, Verdict.Regressed)]
-    [InlineData(1_000, 5, Verdict.Passed)] // 50 ns and 5 %: within both
-    [InlineData(10_000, 5, Verdict.Passed)] // 500 ns, but within the percentage
+    [InlineData(1_000, 5, Verdict.Passed)] // 50 ns and 5 %, within both limits
+    [InlineData(10_000, 5, Verdict.Passed)] // 500 ns, but within the percentage limit
     [InlineData(400, 20, Verdict.Regressed)]
-    [InlineData(290, 20, Verdict.Passed)] // 58 ns
-    public void Judge_PercentAndNanoseconds_MustBothExceedTheTolerance(double nanoseconds, double percent, Verdict verdict) =>
+    [InlineData(290, 20, Verdict.Passed)] // 58 ns, within the absolute tolerance
+    public void Judge_ToleranceInPercentAndNanoseconds_RegressesOnlyBeyondBoth(double nanoseconds, double percent, Verdict verdict) =>
         PairedRule.Judge(PairedData.Processes(PairedRule.MaximumProcesses, percent, percent, nanoseconds), new Tolerance(6, 60))
             .Should().Be(verdict);
 
     [Fact]
-    public void Change_SeveralProcesses_TakesMinimaOverAllAndPairsOneByOne()
+    public void Change_SeveralProcesses_TakesMinimaOverAllAndMedianOfPairRatios()
     {
         PairedProcess[] processes = [.. PairedData.Processes(1, 10, 10, 100), .. PairedData.Processes(1, 30, 30, 200)];
         var change = PairedRule.Change(processes);
@@ -85,7 +85,7 @@ public sealed class PairedRuleTests
     }
 
     [Fact]
-    public void Change_TwoClocks_TakesMinimaByWallAndPairsByCpu()
+    public void Change_WallAndCpuClock_TakesMinimaByWallAndPairRatiosByCpu()
     {
         var change = PairedRule.Change(PairedData.Processes(2, minimaPercent: 7, pairsPercent: -2));
         change.MinimaPercent.Should().BeApproximately(7, 1e-9);
@@ -93,7 +93,7 @@ public sealed class PairedRuleTests
         change.MeanPercent.Should().BeApproximately(2.5, 1e-9);
     }
 
-    /// <summary>Lists the results of the rule after one process, two and so on, up to its verdict.</summary>
+    /// <summary>Returns the result of the rule after each number of processes, from one up to the number that gives a verdict.</summary>
     private static IEnumerable<Verdict?> Verdicts(double minimaPercent, double pairsPercent)
     {
         Verdict? verdict = null;

@@ -20,7 +20,7 @@ public sealed class StoredBaselineRuleTests
 
     [Theory]
     [InlineData(107.4, false)] // the rate drops by 6.9 %
-    [InlineData(107.7, true)] // by 7.1 %
+    [InlineData(107.7, true)] // the rate drops by 7.1 %
     [InlineData(50, false)]
     public void Compare_Rate_IsSuspectWhenItDrops(double candidateNanoseconds, bool isSuspect) =>
         Compare(Direction.Higher, [new(candidateNanoseconds, 1)], [new(100, 1)]).IsSuspect.Should().Be(isSuspect);
@@ -33,12 +33,12 @@ public sealed class StoredBaselineRuleTests
     }
 
     [Fact]
-    public void Compare_SeveralLaunches_TakesTheMinimum() =>
+    public void Compare_SeveralLaunches_ComparesTheMinima() =>
         Compare(Direction.Lower, [new(150, 1), new(104, 1), new(130, 1)], [new(120, 1), new(100, 1)]).WorsePercent
             .Should().BeApproximately(4, 1e-9);
 
     [Fact]
-    public void Compare_SlowerMachine_IsCancelled()
+    public void Compare_SlowerMachine_ChangeCancelsOut()
     {
         var comparison = Compare(Direction.Lower, [new(180, 1.8)], [new(100, 1)]);
         comparison.WorsePercent.Should().BeApproximately(0, 1e-9);
@@ -58,7 +58,7 @@ public sealed class StoredBaselineRuleTests
     [InlineData(Direction.Lower, 109, false)]
     [InlineData(Direction.Higher, 89, true)]
     [InlineData(Direction.Higher, 91, false)]
-    public void Compare_ValuesAlone_UsesTheDirection(Direction direction, double candidate, bool isSuspect) =>
+    public void Compare_ValuesWithoutLaunches_UsesTheDirection(Direction direction, double candidate, bool isSuspect) =>
         StoredBaselineRule.Compare(direction, candidate, 100, s_tolerance).IsSuspect.Should().Be(isSuspect);
 
     private static StoredComparison Compare(Direction direction, LaunchMinima[] candidate, LaunchMinima[] baseline) =>

@@ -25,7 +25,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Try_SettingInTheEnvironment_HasEffect()
+    public void Try_GitSettingInTheEnvironment_TakesEffect()
     {
         using var repository = new TemporaryRepository();
         using var variables = new VariableScope(
@@ -128,12 +128,12 @@ public sealed class GitRepositoryTests
     [InlineData("Directory.Build.props", true)]
     [InlineData("Directory.Packages.props", true)]
     [InlineData("global.json", true)]
-    public void LibrariesDiffer_FileChanged_IsTrueForSourcesOfTheLibraries(string file, bool differ)
+    public void LibrariesDiffer_FileChanged_IsTrueIfLibrariesDependOnIt(string file, bool differ)
     {
         using var repository = new TemporaryRepository("sub/");
         repository.Git.LibrariesDiffer(repository.First).Should().BeFalse();
         repository.Write(file, "changed");
-        repository.Git.LibrariesDiffer(repository.First).Should().Be(differ, "uncommitted or untracked");
+        repository.Git.LibrariesDiffer(repository.First).Should().Be(differ, "uncommitted and untracked files count too");
         repository.Commit();
         repository.Git.LibrariesDiffer(repository.First).Should().Be(differ, "committed");
     }

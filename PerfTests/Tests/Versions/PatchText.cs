@@ -6,8 +6,8 @@ namespace PerfTests.Tests.Versions;
 internal static partial class PatchText
 {
     /// <summary>
-    /// Returns the comments that a source must contain for the patch to fit. A patch should have none: a comment can then be improved
-    /// without a change of the patch.
+    /// Returns the comments that a source must contain for the patch to fit. A patch should match no comment, so that comments can be
+    /// improved without a change of the patch.
     /// </summary>
     public static IEnumerable<string> CommentsToMatch(string patch) => File.ReadLines(patch).Where(line => Comment().IsMatch(line));
 

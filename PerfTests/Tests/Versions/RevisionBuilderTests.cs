@@ -15,7 +15,7 @@ public sealed class RevisionBuilderTests
         """;
 
     [Fact]
-    public void Build_ProjectBelowTheTop_BuildsItOnce()
+    public void Build_ProjectInSubfolder_IsBuiltOnce()
     {
         using var repository = new TemporaryRepository("sub/");
         repository.Write("Shm.Core/Source.cs", "public static class Source;");
@@ -24,7 +24,7 @@ public sealed class RevisionBuilderTests
         repository.Write("Shm.Core/Source.cs", "this does not compile");
         using var cache = new TemporaryFolder();
 
-        // On a build server, the inherited variables describe another build.
+        // On a build server the inherited variables describe another build, which must not matter here.
         using var variables = new VariableScope(("CI", "true"), ("MSBUILD_PERFTESTS", "1"));
         var progress = new List<string>();
         var version = RevisionBuilder.Build(repository.Git, commit, cache.Path, progress.Add);
@@ -35,7 +35,7 @@ public sealed class RevisionBuilderTests
     }
 
     [Fact]
-    public void Build_SourcesWithoutAProject_QuotesTheBuild()
+    public void Build_SourcesWithoutAProject_ErrorQuotesTheBuild()
     {
         using var repository = new TemporaryRepository();
         using var cache = new TemporaryFolder();
@@ -46,7 +46,7 @@ public sealed class RevisionBuilderTests
     }
 
     [Fact]
-    public void Build_UnknownCommit_QuotesGit()
+    public void Build_UnknownCommit_ErrorQuotesGit()
     {
         using var repository = new TemporaryRepository();
         using var cache = new TemporaryFolder();

@@ -87,7 +87,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_CommitWithoutTheLibraries_NamesTheFolderThatLacksThem()
+    public void Write_CommitWithoutTheLibraries_ErrorNamesTheFolder()
     {
         using var repository = new TemporaryRepository("sub/");
         Directory.Delete(Path.Combine(repository.Project, "Shm.Core"), recursive: true);

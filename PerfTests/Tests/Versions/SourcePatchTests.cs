@@ -14,16 +14,16 @@ public sealed class SourcePatchTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Apply_LinesHaveMoved_ChangesThem() =>
+    public void Apply_SourceLinesMoved_AppliesThePatch() =>
         Apply("using A;\n{\none();\n}\n").Should().Be("using A;\n{\ntwo();\n}\n");
 
     [Fact]
-    public void Apply_LinesHaveChanged_ThrowsVersionException() =>
+    public void Apply_SourceLinesChanged_ThrowsVersionException() =>
         FluentActions.Invoking(() => Apply("{\nonce();\n}\n")).Should().Throw<VersionException>()
             .WithMessage("Cannot apply a.patch*patch does not apply*make the same change again*");
 
     [Fact]
-    public void Apply_FolderInsideRepository_ChangesCopy()
+    public void Apply_CopyInsideRepository_ChangesTheCopy()
     {
         ExternalProgram.Run("git", ["init", "--quiet"], _folder.Path, GitEnvironment.Changes()).ExitCode.Should().Be(0);
         Apply("{\none();\n}\n").Should().Contain("two();");

@@ -26,13 +26,13 @@ internal sealed class TemporaryRepository : IDisposable
     /// <summary>Folder of the repository.</summary>
     public string Top { get; }
 
-    /// <summary>Folder of the project in it.</summary>
+    /// <summary>Folder of the project in the repository.</summary>
     public string Project { get; }
 
     /// <summary>Hash of the first commit.</summary>
     public string First { get; }
 
-    /// <summary>Git in the project's folder, as the suite uses it.</summary>
+    /// <summary>The suite's own access to git, in the folder of the project.</summary>
     public GitRepository Git => new(Project);
 
     /// <summary>Returns the path of a file or folder beside the repository.</summary>

@@ -13,7 +13,7 @@ public sealed class VersionLocatorTests
     [InlineData("no-such-revision")]
     [InlineData("--help")]
     [InlineData("no/such/folder")]
-    public void Find_UnknownRevision_QuotesGitAndNamesTheRemedy(string value) =>
+    public void Find_UnknownRevision_ErrorQuotesGitAndNamesTheRemedy(string value) =>
         FluentActions.Invoking(() => VersionLocator.Find("PERF_BASE", value, _ => { }))
             .Should().Throw<VersionException>()
             .WithMessage($"PERF_BASE is \"{value}\"*neither*Shm.Core.dll*nor a revision*Git says: *Allowed: a branch*");

@@ -10,7 +10,10 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
     private const int Children = 2;
     private const ulong Seed = 20_260_101;
 
-    /// <summary>Bytes of a child: the damaged arena at its full length, and the arena that it was copied from.</summary>
+    /// <summary>
+    /// Shared memory of a child process in bytes: the damaged arena at its full length, and the arena that it was copied
+    /// from.
+    /// </summary>
     private static readonly long s_childBytes = 2 * new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes;
 
     [Fact]
@@ -27,7 +30,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
             long worked = progress.Sum(one => one.WorkedCount), failed = progress.Sum(one => one.RefusedCount);
             output.WriteLine($"{attached} attached, {refused} refused; {worked} operations worked, {failed} were refused");
 
-            // Proves that the damage is of both kinds: that attaching refuses, and that it does not.
+            // Proves that the damage is of both kinds: attaching refuses some arenas and accepts others.
             (attached + refused).Should().Be(cases);
             attached.Should().BeGreaterThan(cases / 2);
             refused.Should().BeGreaterThan(cases / 100);

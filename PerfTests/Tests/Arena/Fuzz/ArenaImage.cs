@@ -33,7 +33,7 @@ internal sealed unsafe class ArenaImage : IDisposable
 
     internal byte* Bytes { get; }
 
-    /// <summary>Handles of live and of freed blocks.</summary>
+    /// <summary>Handles of live and freed blocks.</summary>
     internal ShmBlock[] Handles { get; }
 
     /// <summary>Repairs the pages that a case may have changed.</summary>
@@ -42,7 +42,7 @@ internal sealed unsafe class ArenaImage : IDisposable
         const int page = (int)ArenaLayout.PageBytes;
         for (int offset = 0; offset < _metadataBytes; offset += page)
         {
-            // A case uses few heap slots; the others stay empty.
+            // A case uses few heap slots, so the pages of the others need no repair.
             if (offset == Layout.Heaps + (32 * page))
             {
                 offset = (int)Layout.Parts;
@@ -52,7 +52,7 @@ internal sealed unsafe class ArenaImage : IDisposable
         }
     }
 
-    /// <summary>Repairs everything.</summary>
+    /// <summary>Repairs all pages.</summary>
     /// <returns>False if a byte of a block was changed, which no operation of the arena may do.</returns>
     internal bool RestoreAll()
     {
@@ -76,7 +76,7 @@ internal sealed unsafe class ArenaImage : IDisposable
 
     private static List<ShmBlock> Fill(ShmArena creator, ShmArena peer)
     {
-        // Few sizes: a slab of each takes 64 KiB of the 1 MiB.
+        // The sizes are few, because a slab of each size takes 64 KiB of the 1 MiB.
         ReadOnlySpan<long> sizes = [16, 700, 24, 3_000, 100, 100, 20_000, 100];
         var blocks = new List<ShmBlock>();
         for (int count = 0; count < 120; count++)

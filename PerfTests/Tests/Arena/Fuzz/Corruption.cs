@@ -22,7 +22,7 @@ internal static unsafe class Corruption
 
         if (random.Next(4) == 0)
         {
-            // An attacker would make the checksum match.
+            // The checksum is made to match, as an attacker would do.
             ArenaHeader* header = (ArenaHeader*)image.Bytes;
             header->Checksum = ArenaHeader.ComputeChecksum(header);
         }
@@ -52,7 +52,7 @@ internal static unsafe class Corruption
                 *(uint*)(image.Bytes + (offset & -4)) = (uint)s_extreme[random.Next(s_extreme.Length)];
                 break;
             default:
-                // A value that is valid elsewhere.
+                // Copies a value that is valid at another address.
                 *word = *(ulong*)(image.Bytes + (other & -8));
                 break;
         }
@@ -60,7 +60,7 @@ internal static unsafe class Corruption
 
     private static (long Start, long ByteCount) Region(ArenaLayout layout, ref FuzzRandom random)
     {
-        // Parts are used from the first on: covers those of the image, and a few more.
+        // Parts are used from the first one on. This range covers the parts of the image and a few more.
         const long partBytes = 64 * SlabPart.ByteCount;
         return random.Next(17) switch
         {

@@ -4,14 +4,14 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Fuzz;
 
 /// <summary>
-/// Runs cases one after the other in a process of its own, because a case that fails may kill it. Each case damages,
-/// attaches, uses, damages, uses and repairs the arena.
+/// Runs cases one after the other in a child process, because a case that fails may crash its process. Each case damages
+/// the arena, attaches, runs operations, damages it again, runs operations again, and repairs it.
 /// </summary>
 internal static unsafe class FuzzChild
 {
     internal const string Task = "fuzz";
 
-    /// <summary>Number of cases between two complete repairs. A replay begins at a multiple of it.</summary>
+    /// <summary>Number of cases between two complete repairs. A replay begins at a multiple of this number.</summary>
     internal const long BatchCases = 500;
 
     private const int BlocksWereWritten = 3;

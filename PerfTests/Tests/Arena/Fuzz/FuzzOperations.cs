@@ -4,7 +4,7 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Runs random operations on a damaged arena. Each must succeed or throw a documented exception.</summary>
+/// <summary>Runs random operations on a damaged arena. Each operation must succeed or throw a documented exception.</summary>
 internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
 {
     /// <summary>Sizes for which the image has slabs.</summary>

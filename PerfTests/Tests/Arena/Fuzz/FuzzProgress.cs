@@ -8,10 +8,10 @@ internal struct FuzzProgress
     /// <summary>Number of the current case.</summary>
     internal long Case;
 
-    /// <summary>Number of arenas that were attached in spite of the damage.</summary>
+    /// <summary>Number of cases in which attaching succeeded in spite of the damage.</summary>
     internal long AttachedCount;
 
-    /// <summary>Number of arenas that attaching refused.</summary>
+    /// <summary>Number of cases in which attaching was refused.</summary>
     internal long NotAttachedCount;
 
     /// <summary>Number of operations that succeeded.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Cases that a child runs. A case depends only on the seed and its number.</summary>
+/// <summary>Cases that a child runs. The damage of a case depends only on the seed and on the number of the case.</summary>
 /// <param name="ProgressName">Name of the segment with the child's <see cref="FuzzProgress"/>.</param>
 /// <param name="Seed">Seed of all cases.</param>
 /// <param name="First">Number of the first case.</param>

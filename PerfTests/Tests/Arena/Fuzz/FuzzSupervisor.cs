@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Arena.Fuzz;
 /// <summary>Starts a child, checks that it makes progress, and names the case in which it crashed or hung.</summary>
 internal sealed unsafe class FuzzSupervisor : IDisposable
 {
-    /// <summary>Longest time of a case: longer than the arena waits for a lock.</summary>
+    /// <summary>Time after which a case counts as hung. It is longer than the arena waits for a lock.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
 
     private readonly ShmSegment _progress = ShmSegment.CreateExclusive(FuzzProgress.ByteCount);
@@ -22,7 +22,7 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
         ProcessStartInfo start = TestExecutable.StartInfo([ArenaChild.Verb, FuzzChild.Task, .. _run.Arguments]);
         (start.RedirectStandardError, start.RedirectStandardOutput) = (true, true);
 
-        // The exit code shows a crash. A dump would contain the 5 TiB of reserved addresses.
+        // No dump is needed, because the exit code shows a crash. A dump would contain the 5 TiB of reserved addresses.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         _child = Process.Start(start)!;
         _child.OutputDataReceived += (_, _) => { };
@@ -32,7 +32,7 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
 
     internal FuzzProgress Progress => *(FuzzProgress*)_progress.Address;
 
-    /// <summary>Waits for the child's exit, and fails with the command to repeat the case if it crashed or hung.</summary>
+    /// <summary>Waits until the child exits. If it crashed or hung, fails with the command that repeats the case.</summary>
     internal void Await()
     {
         (long seen, long since) = (-1, Environment.TickCount64);

@@ -4,8 +4,8 @@ using Shm.Arena.Native;
 namespace PerfTests.Tests.Arena.Fuzz;
 
 /// <summary>
-/// Reserves a range of addresses for one arena, wide enough for any index from shared memory: an access outside the arena
-/// kills the process.
+/// Reserves a range of addresses for one arena, wide enough that an address computed from any damaged index lies within it. An
+/// access outside the arena then kills the process.
 /// </summary>
 internal static class GuardedRange
 {

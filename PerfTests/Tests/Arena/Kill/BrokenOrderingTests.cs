@@ -11,11 +11,11 @@ namespace PerfTests.Tests.Arena.Kill;
 public sealed class BrokenOrderingTests
 {
     [Fact]
-    public void Patches_LinesToMatch_ContainNoComment() =>
+    public void Patches_ContextLines_ContainNoComment() =>
         BrokenOrdering.Patches.Should().AllSatisfy(patch => PatchText.CommentsToMatch(patch).Should().BeEmpty());
 
     [Fact]
-    public void Patches_AllOrderings_FitTheSources()
+    public void Patches_AllBrokenOrderings_ApplyToTheSources()
     {
         using var folder = new TemporaryFolder();
         string source = SourceBuilder.CopySources(folder.Path, "orderings");
@@ -26,7 +26,7 @@ public sealed class BrokenOrderingTests
     }
 
     [Fact]
-    public void Patches_Names_AreThoseOfTheTrials()
+    public void Patches_AllFiles_HaveATrialOfTheSameName()
     {
         string[] names = [.. BrokenOrdering.Patches.Select(patch => Path.GetFileNameWithoutExtension(patch))];
         names.Should().BeEquivalentTo(OrderingTrial.Fatal.Concat(OrderingTrial.Harmless).SelectMany(trial => trial.Broken).Distinct());

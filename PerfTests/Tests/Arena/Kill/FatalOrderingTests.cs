@@ -29,7 +29,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Fatal.Single(trial => trial.Name == name);
 
-        // A fault after a stop shows in a race of the continued process with the others, which needs two cores.
+        // A fault after a stop shows only if the continued process runs beside another, which needs two cores.
         Requires.Cores(trial.Round(1).IsStop ? 2 : 1);
         using var session = new KillSession(libraries.Folder, seed: 1, trial.Broken);
         var rounds = FluentActions.Invoking(() =>
@@ -44,10 +44,10 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
             $"after {session.Workers.KillCount} kills in {session.RoundCount} rounds: {caught.Message}");
     }
 
-    /// <summary><see cref="OrderingTrial.Harmless"/> says why each does no harm.</summary>
+    /// <summary><see cref="OrderingTrial.Harmless"/> says why each of these orderings does no harm.</summary>
     [Theory]
     [MemberData(nameof(Harmless))]
-    public void Run_HarmlessOrdering_LosesNothing(string name)
+    public void Run_HarmlessOrdering_LosesNoBlock(string name)
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Harmless.Single(trial => trial.Name == name);

@@ -10,7 +10,7 @@ internal static class KillPointCalls
 {
     private const byte Call = 0x28, LoadShort = 0x1F, LoadZero = 0x16;
 
-    /// <summary>Returns the crash windows that a build of the arena marks, once for each call.</summary>
+    /// <summary>Returns the crash windows that a build of the arena marks: one entry for each call.</summary>
     internal static CrashWindow[] In(string assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly));
@@ -38,7 +38,10 @@ internal static class KillPointCalls
             && metadata.StringComparer.Equals(metadata.GetTypeDefinition(method.GetDeclaringType()).Name, nameof(KillPoint));
     }
 
-    /// <summary>Returns the constant that the instruction before a call loads: a byte, or 0 to 8 in the opcode.</summary>
+    /// <summary>
+    /// Returns the constant that the instruction before a call loads. The constant is a byte, or 0 to 8 within the
+    /// opcode.
+    /// </summary>
     private static CrashWindow ArgumentBefore(byte[] code, int call) =>
         (CrashWindow)(code[call - 2] == LoadShort ? code[call - 1] : code[call - 1] - LoadZero);
 }

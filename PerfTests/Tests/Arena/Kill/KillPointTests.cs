@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Arena.Kill;
 public sealed class KillPointTests(InstrumentedLibraries libraries)
 {
     [Fact]
-    public void Build_WithoutKillPoints_ContainsNoCall() =>
+    public void Build_WithoutKillPoints_ContainsNoKillPointCall() =>
         KillPointCalls.In(typeof(ShmArena).Assembly.Location).Should().BeEmpty("kill points must cost nothing in the shipped library");
 
     [Fact]

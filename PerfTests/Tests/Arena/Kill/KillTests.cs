@@ -6,13 +6,13 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-/// <summary>A process is killed or stopped at any moment: the others work on, and no block is lost.</summary>
+/// <summary>Tests that after a process is killed or stopped at any moment, the others work on and no block is lost.</summary>
 [Category("Kill"), Category(Soak.Category)]
 [Collection(nameof(SharedBuild))]
 public sealed class KillTests(InstrumentedLibraries libraries)
 {
     [Fact]
-    public void Run_ProcessesKilled_LosesNothing()
+    public void Run_ProcessesKilledOrStopped_LosesNoBlock()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         int seed = Environment.TickCount;

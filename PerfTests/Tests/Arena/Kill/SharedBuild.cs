@@ -3,6 +3,6 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-/// <summary>Test classes that share one build of the instrumented libraries.</summary>
+/// <summary>Collection of test classes that share one build of the instrumented libraries.</summary>
 [CollectionDefinition(nameof(SharedBuild))]
 public sealed class SharedBuild : ICollectionFixture<InstrumentedLibraries>;

@@ -29,14 +29,14 @@ public sealed class SlotReuseTests
             workers.MarkExited(1);
             workers.Start(1);
             workers.AwaitJoined(1);
-            (session.MemberOf(1) & SlotMask).Should().Be(former & SlotMask, "the first free slot is that of the killed process");
+            (session.MemberOf(1) & SlotMask).Should().Be(former & SlotMask, "the slot of the killed process is the first free one");
             session.MemberOf(1).Should().NotBe(former);
 
-            // Attaching recovers: no worker was told to.
+            // Attaching runs the recovery; no worker was asked to run it.
             workers.Execute(ControlMemory.Auditor, WorkerCommand.AuditStrictly);
         }
 
-        // Blocks that killed workers sent or offered are freed too.
+        // Draining also frees the blocks that killed workers sent or offered.
         workers.ExecuteAll(workers.Survivors, WorkerCommand.Drain);
         workers.Execute(ControlMemory.Auditor, WorkerCommand.ReclaimOffered);
         workers.Execute(ControlMemory.Auditor, WorkerCommand.IsEmpty).Should().BeTrue();

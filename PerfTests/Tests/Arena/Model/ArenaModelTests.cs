@@ -7,11 +7,11 @@ namespace PerfTests.Tests.Arena.Model;
 public sealed class ArenaModelTests
 {
 
-    /// <summary>Four times the bytes that the histories touched when measured: both ends of each block, and metadata.</summary>
+    /// <summary>Four times the measured bytes that the histories touched: both ends of each block, and metadata.</summary>
     private const long TouchedBytes = 8L << 20;
 
     [Fact]
-    public void AnyHistory_ProcessesComeAndGo_ArenaMatchesTheModel()
+    public void AnyHistory_ProcessesAttachAndExit_ArenaMatchesTheModel()
     {
         Requires.SharedMemory(TouchedBytes);
         Step.Histories.Sample(

@@ -7,15 +7,15 @@ internal sealed class ModelBlock
 {
     internal required ShmBlock Handle { get; init; }
 
-    /// <summary>Usable bytes.</summary>
+    /// <summary>Usable size in bytes.</summary>
     internal required long BlockBytes { get; init; }
 
-    /// <summary>Process that holds the block, or has offered it.</summary>
+    /// <summary>Process that holds the block or has offered it.</summary>
     internal required ModelProcess Holder { get; set; }
 
     internal bool IsOffered { get; set; }
 
-    /// <summary>Value that was written to both ends.</summary>
+    /// <summary>Value that was written to the first and the last byte.</summary>
     internal required ulong Stamp { get; init; }
 
     /// <summary>True if a recovery must free the block.</summary>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>Compares an arena with its model, after every step.</summary>
+/// <summary>Compares an arena with its model after every step.</summary>
 internal static unsafe class ModelCheck
 {
     internal static void Check(ModelWorld world, int number)
@@ -15,11 +15,14 @@ internal static unsafe class ModelCheck
         CheckAddresses(world, arena, number);
         foreach (ShmBlock freed in world.Freed.TakeLast(2).Append(world.Freed.ElementAtOrDefault(number % 40)))
         {
-            Must.Refuse(() => arena.GetAddress(freed), "the address of a freed block");
+            Must.Refuse(() => arena.GetAddress(freed), "resolving a freed block");
         }
     }
 
-    /// <summary>Returns the largest allowed block size: that of eight classes per doubling, or of whole pages above 2 MiB.</summary>
+    /// <summary>
+    /// Returns the largest allowed block size for a request: one of eight size classes per doubling, or whole pages above
+    /// 2 MiB.
+    /// </summary>
     internal static long MostBlockBytes(long byteCount, long alignment)
     {
         long least = Math.Max(Math.Max(byteCount, alignment), 16);

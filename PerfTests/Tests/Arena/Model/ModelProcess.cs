@@ -2,7 +2,7 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>An attachment, which stands for a process.</summary>
+/// <summary>Attachment that plays the part of a process.</summary>
 internal sealed class ModelProcess(ShmArena arena)
 {
     internal ShmArena Arena { get; } = arena;
@@ -11,7 +11,7 @@ internal sealed class ModelProcess(ShmArena arena)
 
     internal bool IsAlive { get; private set; } = true;
 
-    /// <summary>Detaches, which leaves what a killed process leaves: the kernel drops the lock, and the memory stays as it was.</summary>
+    /// <summary>Ends the process as a kill does: the kernel releases its lock, and the memory stays unchanged.</summary>
     internal void End()
     {
         IsAlive = false;

@@ -21,7 +21,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         Memory = new ArenaMemory(_raw.Address, new ArenaLayout(capacityBytes));
     }
 
-    /// <summary>The creator, which stays attached because the name is removed with it.</summary>
+    /// <summary>Creator of the arena. It stays attached, because the name of the arena is removed when it exits.</summary>
     internal ModelProcess Keeper { get; }
 
     internal List<ModelProcess> Processes { get; } = [];
@@ -32,7 +32,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
     internal long FailureCount { get; private set; }
 
-    /// <summary>Memory of the arena, through a mapping without an attachment.</summary>
+    /// <summary>Memory of the arena, mapped without attaching.</summary>
     internal ArenaMemory Memory { get; }
 
     internal void Do(Step step)
@@ -66,7 +66,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
                 break;
             case Act.FreeAgain when Freed.Count > 0:
-                Must.Refuse(() => process.Arena.Free(Pick(Freed, step.Target)), "a block freed again");
+                Must.Refuse(() => process.Arena.Free(Pick(Freed, step.Target)), "freeing a freed block");
                 break;
             case Act.FreeForeign:
                 FreeForeign(process, block);
@@ -92,7 +92,7 @@ internal sealed unsafe class ModelWorld : IDisposable
             case Act.End when process != Keeper:
                 Processes.Remove(process);
                 process.End();
-                Must.Refuse(() => Keeper.Arena.HandOver(block?.Handle ?? default, process.Member), "a hand-over to a detached process");
+                Must.Refuse(() => Keeper.Arena.HandOver(block?.Handle ?? default, process.Member), "handing over to a detached process");
                 break;
             case Act.EndInLock when process != Keeper:
                 EndInLock(process);
@@ -183,7 +183,7 @@ internal sealed unsafe class ModelWorld : IDisposable
     {
         if (block.IsOffered)
         {
-            Must.Refuse(() => process.Arena.Free(block.Handle), "a block on offer, freed");
+            Must.Refuse(() => process.Arena.Free(block.Handle), "freeing an offered block");
             return;
         }
 
@@ -195,13 +195,13 @@ internal sealed unsafe class ModelWorld : IDisposable
     private void FreeForeign(ModelProcess process, ModelBlock? block)
     {
         ShmBlock foreign = _foreign.Allocate(100);
-        Must.Refuse(() => process.Arena.Free(foreign), "a foreign block, freed");
+        Must.Refuse(() => process.Arena.Free(foreign), "freeing a block of another arena");
         _foreign.Free(foreign);
         if (block is not null)
         {
-            Must.Refuse(() => _foreign.Free(block.Handle), "a block freed elsewhere");
-            Must.Refuse(() => process.Arena.Free(block.Handle with { Generation = block.Handle.Generation - 1 }), "a stale handle");
-            Must.Refuse(() => process.Arena.Free(block.Handle with { Offset = block.Handle.Offset + 1 }), "a shifted handle");
+            Must.Refuse(() => _foreign.Free(block.Handle), "freeing through another arena");
+            Must.Refuse(() => process.Arena.Free(block.Handle with { Generation = block.Handle.Generation - 1 }), "freeing a stale handle");
+            Must.Refuse(() => process.Arena.Free(block.Handle with { Offset = block.Handle.Offset + 1 }), "freeing a wrong offset");
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed unsafe class ModelWorld : IDisposable
     {
         if (!isAllowed)
         {
-            Must.Refuse(() => change(holder), "a change of holder");
+            Must.Refuse(() => change(holder), "changing the holder");
             return;
         }
 
@@ -217,7 +217,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         (block.Holder, block.IsOffered) = (holder, isOffered);
     }
 
-    /// <summary>Exits while it holds the supply lock and has changed the bitmaps, which the next holder must rebuild.</summary>
+    /// <summary>Ends a process that holds the supply lock and has changed the bitmaps, which the next holder must rebuild.</summary>
     private void EndInLock(ModelProcess process)
     {
         Processes.Remove(process);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>Assertions that build no text while they hold: a history runs thousands of them.</summary>
+/// <summary>Assertions that build their text only on failure, because a history runs thousands of them.</summary>
 internal static class Must
 {
     internal static void Be<T>(T actual, T expected, string what)

@@ -23,20 +23,20 @@ internal enum Act
     Recover,
 }
 
-/// <summary>One step of a history. Numbers select from what exists at that moment, modulo its count, so every history is valid.</summary>
+/// <summary>One step of a history. Numbers select an existing process or block, modulo their count, so every history is valid.</summary>
 /// <param name="Act">Operation.</param>
 /// <param name="Process">Number of the process that runs it.</param>
-/// <param name="Target">Number of the block, live or freed.</param>
+/// <param name="Target">Number of the live or freed block.</param>
 /// <param name="Other">Number of the other process, or binary logarithm of the alignment.</param>
 /// <param name="ByteCount">Size in bytes.</param>
 internal readonly record struct Step(Act Act, int Process, int Target, int Other, long ByteCount)
 {
     internal long Alignment => 1L << (Other % 22);
 
-    /// <summary>Number of blocks of an operation on many: enough to fill a slab of 64 blocks and begin the next.</summary>
+    /// <summary>Number of blocks of a step that allocates or frees many: enough to fill a slab of 64 blocks and begin the next.</summary>
     internal int Count => 1 + (Target % 100);
 
-    /// <summary>Size of each of many blocks: small enough for hundreds of them.</summary>
+    /// <summary>Size in bytes of each block where a step allocates many. Hundreds of such blocks fit into the arena.</summary>
     internal long SmallByteCount => 1 + (ByteCount % 2_000);
 
     /// <summary>Generates histories, with capacities small enough to be full at times.</summary>

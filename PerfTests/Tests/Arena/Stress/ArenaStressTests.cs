@@ -9,10 +9,10 @@ namespace PerfTests.Tests.Arena.Stress;
 [Category("Arena"), Category(Soak.Category)]
 public sealed class ArenaStressTests
 {
-    /// <summary>Small enough that threads find no room at times, and slabs change their owner.</summary>
+    /// <summary>Capacity of the arena. It is so small that threads sometimes find no room and slabs change their owner.</summary>
     private const long CapacityBytes = 48L << 20;
 
-    /// <summary>Bytes of the arena, its metadata, and the board.</summary>
+    /// <summary>Shared memory of the arena, its metadata and the board, in bytes.</summary>
     private const long TouchedBytes = CapacityBytes + (8L << 20);
 
     private static readonly int s_operations = Soak.Dose(60_000, 400_000);

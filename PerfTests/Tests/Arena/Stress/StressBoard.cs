@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Stress;
 
 /// <summary>
-/// Memory that the threads of a stress test share beside the arena: a bit for each 4 bytes of the arena, by which two
-/// threads that have the same byte are detected at once, and boxes through which they pass blocks on.
+/// Memory that the threads of a stress test share beside the arena: a bit for each 4 bytes of the arena, which shows at once
+/// if two threads hold the same byte, and boxes through which threads pass blocks to each other.
 /// </summary>
 internal sealed unsafe class StressBoard : IDisposable
 {
@@ -95,5 +95,5 @@ internal sealed unsafe class StressBoard : IDisposable
     }
 }
 
-/// <summary>A block that one thread fills and the same or another thread frees.</summary>
+/// <summary>Block that one thread fills, and that the same or another thread frees.</summary>
 internal readonly record struct StressBlock(ShmBlock Block, ulong Stamp, bool IsOffered);

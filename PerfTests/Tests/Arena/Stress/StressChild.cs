@@ -3,7 +3,7 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Stress;
 
-/// <summary>A process that runs a share of a stress test.</summary>
+/// <summary>Child process that runs some threads of a stress test.</summary>
 internal static class StressChild
 {
     internal const string Task = "stress";
@@ -16,7 +16,7 @@ internal static class StressChild
     internal static string[] Arguments(ShmArena arena, StressBoard board, int threadCount, int operations, int seed) =>
         [ArenaChild.Verb, Task, arena.Name, board.Name, Text(threadCount), Text(operations), Text(seed)];
 
-    /// <summary>Runs the share.</summary>
+    /// <summary>Runs the threads of this process.</summary>
     /// <returns>The exit code.</returns>
     internal static int Run(string[] arguments)
     {
@@ -29,7 +29,7 @@ internal static class StressChild
             return Broken;
         }
 
-        // Blocks that were passed on without an offer are held by this process until they are freed: it stays attached as long.
+        // This process holds the blocks that it passed on without an offer until they are freed, so it stays attached until then.
         Console.Out.WriteLine(Done);
         Console.In.ReadToEnd();
         return 0;

@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Arena.Stress;
 
-/// <summary>Workload of one thread: allocates, fills, checks and frees blocks, and passes blocks on to other threads.</summary>
+/// <summary>Workload of one thread, which allocates, fills, checks and frees blocks and passes blocks to other threads.</summary>
 internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, int id, int seed)
 {
     private const int MostLive = 60;
@@ -42,7 +42,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
         }
     }
 
-    /// <summary>Frees the blocks in the boxes, after all threads have ended.</summary>
+    /// <summary>Frees the blocks that are left in the boxes after all threads have ended.</summary>
     internal void Drain()
     {
         for (int number = 0; number < 32; number++)
@@ -76,7 +76,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
 
         if (!board.TryTake(block.Offset, arena.SizeOf(block)))
         {
-            throw Broken("a block was handed out while another thread has it", block);
+            throw Broken("a block was allocated while another thread holds it", block);
         }
 
         StressPattern.Write((byte*)arena.GetAddress(block), byteCount, ++_lastStamp);
