@@ -1,6 +1,6 @@
 namespace PerfTests.ChildProcesses;
 
-/// <summary>Verb of a child process; for the suite's own use, so that no help names it.</summary>
+/// <summary>Declares the verb that starts a child process. Only the suite uses the verb, so the help does not list it.</summary>
 /// <param name="verb">First argument of the test executable.</param>
 internal abstract class ChildProcessAttribute(string verb) : Attribute
 {

@@ -1,8 +1,8 @@
 namespace PerfTests.ChildProcesses;
 
 /// <summary>
-/// Work of a process that the suite starts from its own executable. A <see cref="ChildProcessAttribute{TWork}"/> gives it
-/// the verb by which <see cref="TestExecutable"/> starts it.
+/// Work of a process that the suite starts from its own executable. A <see cref="ChildProcessAttribute{TWork}"/> declares
+/// the verb with which <see cref="TestExecutable"/> starts the process.
 /// </summary>
 internal interface IChildProcess
 {

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.ChildProcesses;
 
-/// <summary>Parent of this process: the process that started it, or the one that adopts orphans once that has exited.</summary>
+/// <summary>Parent of this process: the process that started it or, after that one has exited, the process that adopts orphans.</summary>
 internal static partial class ParentProcess
 {
-    /// <summary>Gets the id of the parent now.</summary>
+    /// <summary>Gets the id of the current parent.</summary>
     public static int Id => GetParentProcessId();
 
     [LibraryImport("libc", EntryPoint = "getppid")]

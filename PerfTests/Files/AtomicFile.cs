@@ -7,7 +7,7 @@ internal static class AtomicFile
 {
     private const string Remedy = "Choose a path that this user may write to, on a file system with free space.";
 
-    /// <summary>Folders of devices, pipes and open descriptors, which are written to rather than replaced.</summary>
+    /// <summary>Folders of devices, pipes and open descriptors. They cannot be replaced, so they are written to directly.</summary>
     private static readonly string[] s_deviceFolders = ["/dev/", "/proc/"];
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -18,9 +18,10 @@ internal static class AtomicFile
     public static string Write(string path, string text) => Write(path, stream => stream.Write(s_utf8.GetBytes(text)));
 
     /// <summary>
-    /// Writes a file, and creates its folder if it does not exist. A symbolic link is kept, and its target is replaced.
+    /// Writes a file, and creates its folder if the folder does not exist. If the path is a symbolic link, the link is kept and its
+    /// target is replaced.
     /// </summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">Path of the file.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="isDurable">True if the content must have reached the disk before it replaces the previous file.</param>
     /// <returns>Path of the file.</returns>
@@ -52,7 +53,9 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Creates a folder and checks that files can be written there, before a long measurement.</summary>
+    /// <summary>
+    /// Creates a folder and checks that files can be written there. Called before a long measurement, which would be lost.
+    /// </summary>
     /// <exception cref="UnwritableFileException">No file can be written in the folder.</exception>
     public static void RequireFolder(string folder)
     {

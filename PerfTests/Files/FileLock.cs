@@ -4,17 +4,18 @@ using System.Text;
 namespace PerfTests.Files;
 
 /// <summary>
-/// Lets one writer at a time read, change and write a file. The advisory lock belongs to an open file, so the kernel releases it when
-/// its holder exits, also when it is killed.
+/// Lets one writer at a time read, change and write a file. The advisory lock belongs to an open file, so the kernel releases the lock
+/// when its holder exits or is killed.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    /// <summary>Folder of the lock files; a fixed one, because TMPDIR may differ between users and environments.</summary>
+    /// <summary>Folder of the lock files. It is fixed, because TMPDIR may differ between users and environments.</summary>
     public const string Folder = "/tmp";
 
     /// <summary>
-    /// Number of lock files. Several files may share a lock; that only makes their writers wait, as no process holds two locks. Lock
-    /// files are never removed: a process that waits on a removed file would get another lock than the next process.
+    /// Number of lock files. Several files may share a lock. Their writers then wait for each other, but cannot deadlock, because no
+    /// process holds two locks. Lock files are never removed: a process that waits for the lock of a removed file would not exclude a
+    /// process that creates the file again.
     /// </summary>
     private const int LockCount = 64;
 
@@ -29,11 +30,11 @@ internal sealed class FileLock : IDisposable
     private FileLock(FileStream file) => _file = file;
 
     /// <summary>Waits for the lock of a file, and takes it.</summary>
-    /// <exception cref="UnwritableFileException">Another process holds the lock for 30 s, or the lock cannot be opened.</exception>
+    /// <exception cref="UnwritableFileException">Another process held the lock for 30 s, or the lock file cannot be opened.</exception>
     public static FileLock Acquire(string path) => Acquire(path, s_patience);
 
     /// <summary>Waits for the lock of a file for a limited time, and takes it.</summary>
-    /// <exception cref="UnwritableFileException">Another process holds the lock for that time, or the lock cannot be opened.</exception>
+    /// <exception cref="UnwritableFileException">Another process held the lock all the time, or the lock file cannot be opened.</exception>
     public static FileLock Acquire(string path, TimeSpan patience)
     {
         var lockPath = PathOf(path);
@@ -57,7 +58,7 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Opens and thereby locks a lock file; returns null if another thread or process has locked it.</summary>
+    /// <summary>Opens a lock file, which locks it. Returns null if another thread or process has locked it.</summary>
     /// <exception cref="IOException">The file does not exist and cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
     public static FileStream? TryOpen(string lockPath)
@@ -78,7 +79,7 @@ internal sealed class FileLock : IDisposable
     /// <summary>Releases the lock.</summary>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Returns the path of a file's lock, which is the same for all paths and links to the file.</summary>
+    /// <summary>Returns the path of the lock file for a file. All paths and links to the file have the same lock file.</summary>
     private static string PathOf(string path)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(path)));

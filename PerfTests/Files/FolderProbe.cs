@@ -4,7 +4,7 @@ namespace PerfTests.Files;
 internal static class FolderProbe
 {
     /// <summary>Creates a folder if it does not exist, and writes and deletes a file in it.</summary>
-    /// <returns>Reason why that failed; null if it succeeded.</returns>
+    /// <returns>Null if this succeeded, else the reason why it failed.</returns>
     public static string? WhyNotWritable(string folder)
     {
         if (File.Exists(folder))
@@ -24,8 +24,8 @@ internal static class FolderProbe
         return WhyNotWritableBeside(Path.Combine(folder, "probe"));
     }
 
-    /// <summary>Writes and deletes a file of a similar name beside a file, which need not exist.</summary>
-    /// <returns>Reason why that failed; null if it succeeded.</returns>
+    /// <summary>Writes and deletes a temporary file in the folder of a file. The file itself need not exist.</summary>
+    /// <returns>Null if this succeeded, else the reason why it failed.</returns>
     public static string? WhyNotWritableBeside(string path)
     {
         try

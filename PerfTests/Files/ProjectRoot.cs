@@ -8,13 +8,13 @@ internal static class ProjectRoot
 {
     private const string Marker = "PerfTests.sln";
 
-    /// <summary>Folder of the solution; the current folder if the binaries are not below one.</summary>
+    /// <summary>Folder of the solution; the current folder if no folder above the binaries contains the solution.</summary>
     public static string Path { get; } = Find();
 
     /// <summary>Returns the absolute path of a path that is relative to the top of the project.</summary>
     public static string Resolve(string path) => System.IO.Path.GetFullPath(path, Path);
 
-    /// <summary>Returns the path relative to the top of the project; outside the project, the file name alone.</summary>
+    /// <summary>Returns the path relative to the top of the project; for a file outside the project, the file name alone.</summary>
     public static string Relative(string path)
     {
         var relative = System.IO.Path.GetRelativePath(Path, path);
@@ -28,7 +28,7 @@ internal static class ProjectRoot
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    /// <summary>Returns a text, such as a stack trace, without the folder of the project, because reports are shown to others.</summary>
+    /// <summary>Removes the path of the project's folder from a text, such as a stack trace, because reports are shown to others.</summary>
     public static string WithoutPath(string text) =>
         text.Replace(Path + System.IO.Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal);
 

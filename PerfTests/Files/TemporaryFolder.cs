@@ -1,6 +1,6 @@
 namespace PerfTests.Files;
 
-/// <summary>Temporary folder that is deleted with the object.</summary>
+/// <summary>Temporary folder that is deleted when the object is disposed.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("perftests-").FullName;

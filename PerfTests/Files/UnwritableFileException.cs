@@ -1,7 +1,7 @@
 namespace PerfTests.Files;
 
 /// <summary>A file cannot be written.</summary>
-/// <param name="path">The file.</param>
+/// <param name="path">Path of the file.</param>
 /// <param name="reason">Reason, without a full stop.</param>
 /// <param name="remedy">Remedy, as a sentence.</param>
 /// <param name="innerException">The cause.</param>

@@ -8,7 +8,7 @@ internal static class BusyProcesses
 
     /// <summary>
     /// Finds processes that take a quarter of a CPU or more, the busiest first. This process and its ancestors are left out.
-    /// Returns none on other systems than Linux, where no row is measured.
+    /// Finds none on systems other than Linux, because no row is measured there.
     /// </summary>
     public static IReadOnlyList<BusyProcess> Find()
     {

@@ -4,7 +4,7 @@ namespace PerfTests.Machine;
 internal static class CacheHierarchy
 {
     /// <summary>
-    /// Returns the sizes from the first level up, e.g. <c>32K-1024K-32768K</c>, or <c>nocacheinfo</c> where the kernel lists none.
+    /// Returns the sizes from the first level up, e.g. <c>32K-1024K-32768K</c>, or <c>nocacheinfo</c> if the kernel lists none.
     /// </summary>
     /// <param name="folder">Folder of one processor's caches, such as <c>/sys/devices/system/cpu/cpu0/cache</c>.</param>
     public static string Describe(string folder)

@@ -8,9 +8,9 @@ internal sealed class CannotMeasureHereException(string reason) : Exception(reas
 {
     /// <summary>
     /// Finds a missing resource among the causes of a benchmark's failure. Exceptions are compared by type name, because a
-    /// benchmark may run in another layout copy, where each type exists once more.
+    /// benchmark may run in another layout copy, which has its own copy of each type.
     /// </summary>
-    /// <returns>An exception of this assembly's type, or null if the benchmark failed for another reason.</returns>
+    /// <returns>Exception that describes the missing resource; null if the benchmark failed for another reason.</returns>
     public static CannotMeasureHereException? FindIn(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -31,8 +31,9 @@ internal sealed class CannotMeasureHereException(string reason) : Exception(reas
     }
 
     /// <summary>
-    /// Tells whether the system refused memory. An arena without free memory throws too, but without an error number: a defect
-    /// of the arena may have lost that memory, so it counts as a failure. Read by reflection, for any layout copy's exception.
+    /// Tells whether the operating system refused memory. A full arena reports that it is out of memory too, but without an error
+    /// number. That counts as a failure, because a defect of the arena may have lost the memory. The properties are read by
+    /// reflection, because the exception may come from another layout copy.
     /// </summary>
     private static bool IsOutOfMemory(Exception e) =>
         e.GetType().GetProperty(nameof(ShmException.IsOutOfMemory))?.GetValue(e) is true

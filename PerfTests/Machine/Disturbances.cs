@@ -9,7 +9,7 @@ public static class Disturbances
     private static readonly Assembly[] s_measured =
         [typeof(Shm.Core.IShmAllocator).Assembly, typeof(Shm.Arena.ShmArena).Assembly, typeof(Disturbances).Assembly];
 
-    /// <summary>Variables that load a profiler; collectors of code coverage set them too.</summary>
+    /// <summary>Environment variables that load a profiler. Collectors of code coverage set them too.</summary>
     private static readonly string[] s_profilers = ["CORECLR_ENABLE_PROFILING", "COR_ENABLE_PROFILING"];
 
     /// <summary>Namespaces of the classes that coverage tools add to an assembly.</summary>
@@ -31,7 +31,7 @@ public static class Disturbances
     /// <summary>Finds every disturbance that is present now.</summary>
     public static IReadOnlyList<Disturbance> Find() => [.. FindFatal(), .. BusyProcesses.Find().Select(Busy)];
 
-    /// <summary>Finds disturbances that invalidate every value. They are present before a run begins and do not pass.</summary>
+    /// <summary>Finds disturbances that invalidate every value. They exist before a run begins, and last until it ends.</summary>
     public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. FindInAssemblies(s_measured), .. Variables()];
 
     private static IEnumerable<Disturbance> Debuggers()

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace PerfTests.Machine;
 
 /// <summary>
-/// Kind of machine that a value was measured on. Values are compared within one class only. The clock speed is not part of
+/// Kind of machine that a value was measured on. Only values of the same class are compared. The clock speed is not part of
 /// the class, because it changes from one minute to the next.
 /// </summary>
 /// <param name="Vendor">CPU vendor, e.g. <c>AuthenticAMD</c>.</param>
@@ -27,7 +27,7 @@ public sealed record MachineClass(
     string Architecture,
     int RuntimeMajor)
 {
-    /// <summary>Gets the name of the class in files: lower-case letters, digits and dashes.</summary>
+    /// <summary>Gets the name of the class as files use it: lower-case letters, digits and dashes.</summary>
     public string Id
     {
         get

@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Machine;
 
-/// <summary>Resources that the machine can still give to this process.</summary>
+/// <summary>Resources that are still free for this process.</summary>
 /// <param name="FreeSharedMemoryBytes">Free bytes of <c>/dev/shm</c>.</param>
 /// <param name="FreeOpenFiles">Number of files that can still be opened: <c>ulimit -n</c> minus open files.</param>
 /// <param name="FreeMappings">Number of mappings that can still be made: <c>vm.max_map_count</c> minus existing mappings.</param>
@@ -18,7 +18,7 @@ public sealed record MachineResources(
 
     private const string MapLimitFile = "/proc/sys/vm/max_map_count";
 
-    /// <summary>The kernel's default of <c>vm.max_map_count</c>; assumed where the file cannot be read.</summary>
+    /// <summary>The kernel's default of <c>vm.max_map_count</c>, which is assumed if the file cannot be read.</summary>
     private const long DefaultMapLimit = 65_530;
 
     private static readonly string[] s_memoryFileSystems = ["tmpfs", "devtmpfs", "ramfs", "hugetlbfs"];
@@ -36,7 +36,9 @@ public sealed record MachineResources(
             problem);
     }
 
-    /// <summary>Gets the free bytes of <c>/dev/shm</c> now; unlimited where its size is 0, which a tmpfs without a limit reports.</summary>
+    /// <summary>
+    /// Gets the number of free bytes in <c>/dev/shm</c>; unlimited if its size is 0, as it is for a tmpfs without a limit.
+    /// </summary>
     public static long FreeSharedMemory() =>
         new DriveInfo(SharedMemoryFolder) is { TotalSize: > 0 } drive ? drive.AvailableFreeSpace : long.MaxValue;
 
@@ -44,13 +46,13 @@ public sealed record MachineResources(
     {
         if (!Directory.Exists(SharedMemoryFolder))
         {
-            return $"there is no {SharedMemoryFolder}; mount one: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
+            return $"there is no {SharedMemoryFolder}; mount a tmpfs there: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
         }
 
         if (FileSystemOf(SharedMemoryFolder, File.ReadLines("/proc/self/mountinfo")) is { } format && !s_memoryFileSystems.Contains(format))
         {
             return $"{SharedMemoryFolder} is on a file system of type {format} and not in memory; "
-                + $"mount one: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
+                + $"mount a tmpfs there: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
         }
 
         try
@@ -68,8 +70,8 @@ public sealed record MachineResources(
     }
 
     /// <summary>
-    /// Finds the type of the file system that holds a folder, or null. The nearest mount point above the folder decides; where
-    /// several file systems are mounted on it, the last one does.
+    /// Finds the type of the file system that holds a folder; null if no line names one. The nearest mount point at or above the
+    /// folder decides. If several file systems are mounted there, the last one decides.
     /// </summary>
     /// <param name="folder">Full path of the folder.</param>
     /// <param name="mounts">

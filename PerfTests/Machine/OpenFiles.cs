@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace PerfTests.Machine;
 
-/// <summary>Open files of this process and their soft limit, which the runtime raises to the hard limit when it starts.</summary>
+/// <summary>
+/// Open files of this process and their soft limit. The .NET runtime raises the soft limit to the hard limit when it starts.
+/// </summary>
 internal static class OpenFiles
 {
     private const string Line = "Max open files";
 
-    /// <summary>Gets the soft limit from <c>/proc/self/limits</c>; unlimited on other systems than Linux.</summary>
+    /// <summary>Gets the soft limit from <c>/proc/self/limits</c>; unlimited on systems other than Linux.</summary>
     public static long Limit { get; } = !HostSystem.IsLinux ? long.MaxValue : Parse(File.ReadLines("/proc/self/limits"));
 
     /// <summary>Gets the number of files that this process has open now.</summary>

@@ -7,7 +7,7 @@ internal static partial class PageFaults
 {
     private const int CallingThread = 1;
 
-    /// <summary>Gets the number of faults since the thread started, minor and major.</summary>
+    /// <summary>Gets the number of minor and major faults since the thread started.</summary>
     public static long OfThisThread()
     {
         if (GetUsage(CallingThread, out var usage) != 0)

@@ -12,12 +12,12 @@ internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTi
     /// <summary>USER_HZ: the kernel reports times to user space in hundredths of a second (man 5 proc).</summary>
     private const double TicksPerSecond = 100;
 
-    // Fields of /proc/PID/stat after the name, counted from 0 (man 5 proc counts them from 3).
+    // Fields of /proc/PID/stat after the name, counted from 0 (the first one is field 3 in man 5 proc).
     private const int ParentField = 1;
     private const int UserTimeField = 11;
     private const int SystemTimeField = 12;
 
-    /// <summary>Tries to read the state of a process; returns false if it has exited.</summary>
+    /// <summary>Tries to read the state of a process; returns false if the process has exited or cannot be read.</summary>
     public static bool TryRead(int id, [NotNullWhen(true)] out ProcessSnapshot? status)
     {
         status = null;
@@ -69,7 +69,7 @@ internal sealed record ProcessSnapshot(string Name, int ParentId, TimeSpan CpuTi
         return ids;
     }
 
-    /// <summary>Returns the id of the process that traces a process, or 0 if none does; 0 on other systems than Linux.</summary>
+    /// <summary>Returns the id of the process that traces a process; 0 if none does, or if the system is not Linux.</summary>
     public static int TracerOf(int id)
     {
         if (!HostSystem.IsLinux)

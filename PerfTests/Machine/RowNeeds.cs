@@ -1,27 +1,27 @@
 namespace PerfTests.Machine;
 
-/// <summary>Resources that measuring a row needs, beyond those of every process of the suite.</summary>
+/// <summary>Resources that measuring a row needs, in addition to those that every process of the suite needs.</summary>
 public sealed record RowNeeds
 {
-    /// <summary>Gets needs of zero: the row fits wherever the suite runs.</summary>
+    /// <summary>Gets the needs of a row that can be measured wherever the suite runs.</summary>
     public static RowNeeds None { get; } = new();
 
-    /// <summary>Largest number of bytes of <c>/dev/shm</c> that are backed by memory at one time.</summary>
+    /// <summary>Maximum number of bytes in <c>/dev/shm</c> that are backed by memory at one time.</summary>
     public long SharedMemoryBytes { get; init; }
 
-    /// <summary>Largest number of files that are open at one time.</summary>
+    /// <summary>Maximum number of files that are open at one time.</summary>
     public long OpenFiles { get; init; }
 
-    /// <summary>Largest number of mappings (<c>mmap</c>) that exist at one time.</summary>
+    /// <summary>Maximum number of mappings (<c>mmap</c>) that exist at one time.</summary>
     public long Mappings { get; init; }
 
-    /// <summary>Number of processors that work at the same time.</summary>
+    /// <summary>Number of processors that the row keeps busy at the same time.</summary>
     public int Cores { get; init; } = 1;
 
     /// <summary>Bytes of memory outside <c>/dev/shm</c>, including the kernel's memory for segments and mappings.</summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>Returns the needs of several layout copies in one process.</summary>
+    /// <summary>Returns the needs if several layout copies are loaded in one process.</summary>
     /// <param name="copies">Number of layout copies.</param>
     public RowNeeds Times(int copies) => this with
     {
@@ -45,7 +45,7 @@ public sealed record RowNeeds
         };
     }
 
-    /// <summary>Returns the larger need of each resource.</summary>
+    /// <summary>Returns, for each resource, the larger of the two needs.</summary>
     public RowNeeds Max(RowNeeds other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -15,7 +15,7 @@ internal static class Shortage
         MemoryBytes = 96L << 20,
     };
 
-    /// <summary>Describes the first resource that does not suffice, and its remedy; returns null if all suffice.</summary>
+    /// <summary>Describes the first resource of which too little is free, and the remedy; returns null if enough of all is free.</summary>
     /// <param name="needs">Needs of the row, without <see cref="ProcessOverhead"/>.</param>
     /// <param name="has">Free resources of the machine.</param>
     public static string? Describe(RowNeeds needs, MachineResources has)

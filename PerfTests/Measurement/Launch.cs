@@ -4,7 +4,7 @@ using PerfTests.Statistics;
 namespace PerfTests.Measurement;
 
 /// <summary>Measurement of one row by one process.</summary>
-/// <param name="Minima">Smallest batch medians of the row and of the calibration loops beside it.</param>
+/// <param name="Minima">Smallest batch median of the row, and of each calibration loop timed beside it.</param>
 /// <param name="MedianNanoseconds">Median of the batch medians, per operation.</param>
 /// <param name="ManagedBytesPerOperation">Bytes allocated on the managed heap per operation; an exact count.</param>
 /// <param name="SampleNanoseconds">Raw samples per operation, by the wall clock; one list per layout copy.</param>

@@ -7,7 +7,9 @@ using PerfTests.Versions;
 
 namespace PerfTests.Measurement;
 
-/// <summary>Counts the values of counted rows, each by the instrument that the row names.</summary>
+/// <summary>
+/// Counts the values of counted rows. Each row names its instrument: managed bytes, system calls or a method that counts.
+/// </summary>
 internal sealed class RowCounter(RowMeasurer measurer)
 {
     /// <summary>Counts a row with one version of the libraries.</summary>
@@ -25,13 +27,13 @@ internal sealed class RowCounter(RowMeasurer measurer)
 
     private (double Value, string Detail) CountManagedBytes(MetricRow benchmark, LibraryVersion version) =>
         (measurer.MeasureHere(benchmark, version).ManagedBytesPerOperation,
-            FormattableString.Invariant($"the most of {benchmark.Copies} layout copies"));
+            FormattableString.Invariant($"largest value of {benchmark.Copies} layout copies"));
 
     private static (double Value, string Detail) CountSystemCalls(CountedRow row, MetricRow benchmark, LibraryVersion version)
     {
         var tally = SystemCallCounter.Count(SubjectSpecification.Of(benchmark, row.Label, version.FolderInPlans));
         var calls = tally.Calls.Count == 0 ? string.Empty : $"{tally.Text} per operation, ";
-        return (tally.PerOperation, FormattableString.Invariant($"{calls}of {tally.Operations} operations"));
+        return (tally.PerOperation, FormattableString.Invariant($"{calls}counted over {tally.Operations} operations"));
     }
 
     private static (double Value, string Detail) CountByMethod(CountedRow row, Counting.Method method, LibraryVersion version)
@@ -50,7 +52,7 @@ internal sealed class RowCounter(RowMeasurer measurer)
         }
     }
 
-    /// <summary>Finds the method in the layout copy that is loaded with a version of the libraries.</summary>
+    /// <summary>Finds the counting method in the layout copy that uses a version of the libraries.</summary>
     private static Func<string, (double Value, string Detail)> In(LibraryVersion version, Counting.Method method)
     {
         if (version.FolderInPlans is not { } folder)

@@ -12,10 +12,10 @@ internal sealed class RowLog
     private readonly Stack<OpenStep> _open = new([new OpenStep(string.Empty)]);
     private BenchmarkReport? _report;
 
-    /// <summary>BenchmarkDotNet's report of the row's first job; null if no job of the row ended.</summary>
+    /// <summary>BenchmarkDotNet's report of the row's first job; null until a job of the row has ended.</summary>
     public BenchmarkReport? Report => Volatile.Read(ref _report);
 
-    /// <summary>True if no report is kept yet. Later reports of the row need not be made.</summary>
+    /// <summary>True until a report is kept. Only the row's first report is kept, so later ones need not be made.</summary>
     public bool WantsReport => Report is null;
 
     /// <summary>Keeps a report, unless one is kept already.</summary>
@@ -31,7 +31,7 @@ internal sealed class RowLog
         }
     }
 
-    /// <summary>Runs a piece of work as a step.</summary>
+    /// <summary>Runs work and records it as a step.</summary>
     public T Step<T>(string name, Func<T> work)
     {
         int depth;

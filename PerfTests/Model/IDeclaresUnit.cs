@@ -1,8 +1,8 @@
 namespace PerfTests.Model;
 
 /// <summary>
-/// Declares a unit of measure beside the metric that is measured in it. <see cref="MetricUnit.ByName"/> has the units of all
-/// classes of this assembly that implement it and have a parameterless constructor.
+/// Declares the unit that a metric is measured in. <see cref="MetricUnit.ByName"/> contains the units of all classes of this
+/// assembly that implement this interface and have a parameterless constructor.
 /// </summary>
 public interface IDeclaresUnit
 {

@@ -1,7 +1,7 @@
 namespace PerfTests.Model;
 
-/// <summary>Facts about a row that a reader of results files checks the file against.</summary>
-/// <param name="Key">The key that stands for all spellings of the row.</param>
+/// <summary>Facts about a row. The reader of a results file checks the file against them.</summary>
+/// <param name="Key">Common key of the row: every other spelling of the key is read as this one.</param>
 /// <param name="Unit">Unit of its values.</param>
-/// <param name="BytesPerOperation">Bytes that an operation copies; converts times into bandwidths.</param>
+/// <param name="BytesPerOperation">Bytes that an operation copies; used to convert times into bandwidths.</param>
 public sealed record KnownRow(string Key, MetricUnit Unit, long BytesPerOperation);

@@ -1,10 +1,15 @@
 namespace PerfTests.Model;
 
-/// <summary>Part of one process's measurement of a row that verdicts compare; each value is the smallest batch median.</summary>
-/// <param name="RowNanoseconds">Time per operation: what the code takes when nothing disturbs it.</param>
-/// <param name="CalibrationNanoseconds">Time per step of the calibration loop, measured beside the row: how fast the machine was.</param>
+/// <summary>
+/// Values of a launch (one process's measurement of a row) that verdicts compare. Each value is the smallest batch median.
+/// </summary>
+/// <param name="RowNanoseconds">Time per operation of the row, when nothing disturbs it.</param>
+/// <param name="CalibrationNanoseconds">
+/// Time per step of the serial calibration loop beside the row. It shows how fast the machine was.
+/// </param>
 /// <param name="ParallelCalibrationNanoseconds">
-/// Time per step of the calibration loop that also slows down when the physical core is shared; null in baselines that predate it.
+/// Time per step of the parallel calibration loop, which also slows down when the physical core is shared; null in baselines that
+/// are older than this loop.
 /// </param>
 public readonly record struct LaunchMinima(
     double RowNanoseconds, double CalibrationNanoseconds, double? ParallelCalibrationNanoseconds = null);

@@ -1,6 +1,6 @@
 namespace PerfTests.Model;
 
-/// <summary>Section of the reports.</summary>
+/// <summary>Section of the reports in which a metric stands.</summary>
 public enum MetricGroup
 {
     /// <summary>Allocating and freeing memory.</summary>

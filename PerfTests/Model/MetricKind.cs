@@ -9,16 +9,16 @@ public enum MetricKind
     /// <summary>Memory traffic; the layout of the buffers matters more than that of the code.</summary>
     Copying,
 
-    /// <summary>Work of the kernel; its time drifts by factors with the load of the neighbour core.</summary>
+    /// <summary>Work of the kernel; its time changes several-fold with the load of the neighbouring core.</summary>
     SystemCall,
 
-    /// <summary>Work of two threads or processes at once; without a second free core it slows down by factors.</summary>
+    /// <summary>Work of two threads or processes at once; without a second free core it becomes several times slower.</summary>
     Concurrent,
 }
 
 /// <summary>Properties of metric kinds.</summary>
 public static class MetricKinds
 {
-    /// <summary>Tells whether a stored value can judge a later one; kinds that drift by factors cannot.</summary>
+    /// <summary>Tells whether later values can be judged by a stored one. Times that change several-fold by themselves cannot.</summary>
     public static bool CanBeStored(this MetricKind kind) => kind is MetricKind.Computing or MetricKind.Copying;
 }

@@ -19,7 +19,7 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
         BencherMeasure = "throughput",
     };
 
-    /// <summary>References to KV-cache blocks served per second.</summary>
+    /// <summary>References to KV-cache blocks that are served per second while a trace is replayed.</summary>
     public static MetricUnit BlocksPerSecond { get; } = new("blocks/s", "blocks/s", Direction.Higher)
     {
         OpenMetricsName = "blocks_per_second",
@@ -44,16 +44,16 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     /// <summary>Units by their name in results files.</summary>
     public static IReadOnlyDictionary<string, MetricUnit> ByName => s_byName.Value;
 
-    /// <summary>True if a bound judges the values, instead of a measured baseline.</summary>
+    /// <summary>True if the values are judged by a fixed bound instead of a measured baseline.</summary>
     public bool HasBound { get; init; } = IsCount;
 
-    /// <summary>Unit as the end of a name in OpenMetrics; letters, digits and underscores.</summary>
+    /// <summary>Unit as OpenMetrics names end with it: letters, digits and underscores.</summary>
     public string OpenMetricsName { get; init; } = Name;
 
-    /// <summary>Measure in Bencher's format.</summary>
+    /// <summary>Name of the measure in Bencher's format.</summary>
     public string BencherMeasure { get; init; } = Name.Replace('_', '-');
 
-    /// <summary>Returns the unit of this name or symbol; null if there is none.</summary>
+    /// <summary>Returns the unit with a name or symbol; null if there is none.</summary>
     public static MetricUnit? Find(string text) =>
         ByName.GetValueOrDefault(text) ?? ByName.Values.FirstOrDefault(unit => unit.Symbol == text);
 
@@ -71,7 +71,7 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
         return Better == Direction.Higher ? NanosecondsPerSecond / nanosecondsPerOperation : nanosecondsPerOperation;
     }
 
-    /// <summary>Read late: a class that declares a unit may use the units above.</summary>
+    /// <summary>Created when first used, because a class that declares a unit may use the units above.</summary>
     private static readonly Lazy<Dictionary<string, MetricUnit>> s_byName = new(() =>
         new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio }
             .Concat(Declared())

@@ -1,6 +1,6 @@
 namespace PerfTests.Model;
 
-/// <summary>Part of the work on a row, with its times.</summary>
+/// <summary>Part of the work on a row, with the times of its start and end.</summary>
 public sealed record TimedStep
 {
     /// <summary>Name of the step.</summary>

@@ -4,7 +4,7 @@ using PerfTests.Measurement.Benchmarks;
 
 namespace PerfTests.Planting;
 
-/// <summary>Slows a benchmark down by a number of nanoseconds per operation, averaged over an invocation.</summary>
+/// <summary>Slows a benchmark down by a number of nanoseconds per operation, on average over an invocation.</summary>
 /// <param name="scenario">Object of the benchmark class.</param>
 /// <param name="benchmark">Benchmark to slow down.</param>
 /// <param name="nanoseconds">Slowdown per operation.</param>

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace PerfTests.Planting;
 
 /// <summary>
-/// Slows a benchmark down by a percentage: each invocation is followed by spinning for that fraction of its own duration. The size
-/// of the slowdown is exact on a quiet machine and on a busy one.
+/// Slows a benchmark down by a percentage: each invocation is followed by spinning for that fraction of its own duration, so that
+/// the size of the slowdown is exact on a quiet machine and on a busy one.
 /// </summary>
-/// <param name="scenario">Object of the benchmark class; not used, but every wrapper gets it.</param>
+/// <param name="scenario">Object of the benchmark class; not used, but passed to every wrapper.</param>
 /// <param name="benchmark">Benchmark to slow down.</param>
 /// <param name="percent">Slowdown in percent of the benchmark's duration.</param>
 public sealed class ExtraTime(object scenario, Func<long> benchmark, double percent)
 {
-    /// <summary>Readings of the clock in one run. Their time is part of the slowdown, so the spinning is shorter by it.</summary>
+    /// <summary>Number of clock readings in one run. Their time is part of the slowdown, so the spinning is shortened by it.</summary>
     private const int ReadingsPerRun = 3;
 
     private static readonly double s_ticksPerReading = MeasureReading();

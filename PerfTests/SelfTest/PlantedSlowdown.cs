@@ -9,7 +9,7 @@ namespace PerfTests.SelfTest;
 /// <param name="Text">Size of the slowdown, for messages.</param>
 internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
 {
-    /// <summary>Returns the slowdown that pairing promises to detect in a row.</summary>
+    /// <summary>Returns the slowdown of a row that a paired comparison promises to detect.</summary>
     public static PlantedSlowdown Promised(MetricRow row) => row.Kind switch
     {
         MetricKind.Copying => Percent(6),

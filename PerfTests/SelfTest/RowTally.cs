@@ -8,25 +8,25 @@ internal sealed class RowTally(MetricRow row)
 {
     public MetricRow Row => row;
 
-    /// <summary>Slowdown of known size that pairing must detect.</summary>
+    /// <summary>Slowdown of known size that a paired comparison must detect.</summary>
     public PlantedSlowdown Slowdown { get; } = PlantedSlowdown.Promised(row);
 
-    /// <summary>Description of the slowdown in the sources that this row must detect, or null.</summary>
+    /// <summary>Description of the slowdown in the libraries' sources that this row must show; null if there is none for it.</summary>
     public string? SourceSlowdown { get; } = PlantedSources.TextFor(row);
 
-    /// <summary>Pairs of equal versions.</summary>
+    /// <summary>Verdicts on pairs of equal versions.</summary>
     public VerdictTally Equal { get; } = new();
 
-    /// <summary>Pairs with a benchmark that is slowed by a known amount.</summary>
+    /// <summary>Verdicts on pairs in which the candidate's benchmark is slowed by a known amount.</summary>
     public VerdictTally Slowed { get; } = new();
 
-    /// <summary>Pairs with a version that has a slowdown in its sources.</summary>
+    /// <summary>Verdicts on pairs in which the candidate has a slowdown in its sources.</summary>
     public VerdictTally SourceSlowed { get; } = new();
 
-    /// <summary>Comparisons of the unchanged version with stored values.</summary>
+    /// <summary>Verdicts on the unchanged version, by stored values.</summary>
     public VerdictTally StoredUnchanged { get; } = new();
 
-    /// <summary>Comparisons of a slowed version with stored values.</summary>
+    /// <summary>Verdicts on a slowed benchmark, by stored values.</summary>
     public VerdictTally StoredSlowed { get; } = new();
 
     /// <summary>Gets all tallies of the row.</summary>

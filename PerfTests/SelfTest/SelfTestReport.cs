@@ -27,12 +27,13 @@ internal static class SelfTestReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Self-test: {condition}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. ");
-        text.Append("Bounds are one-sided, 95 %.\n\n");
+        text.Append("All bounds are one-sided 95 % confidence bounds.\n\n");
         AppendPairs(text, ordered);
         AppendSourceSlowdowns(text, ordered);
         text.Append(CultureInfo.InvariantCulture, $"\n## Values stored {(start - stored).TotalMinutes:0} to ");
         text.Append(CultureInfo.InvariantCulture, $"{(end - stored).TotalMinutes:0} minutes earlier\n\n");
-        text.Append("As in a run, a row that looks worse than its stored value is paired. The percentages are those before pairing.\n\n");
+        text.Append("As in a run, a row that looks worse than its stored value is then compared with the baseline in pairs. ");
+        text.Append("The percentages are the changes against the stored value.\n\n");
         AppendStored(text, [.. ordered.Where(tally => tally.StoredUnchanged.Trials > 0)]);
         return text.ToString();
     }

@@ -9,7 +9,7 @@ namespace PerfTests.SelfTest;
 
 /// <summary>
 /// Runs trials of the verdict rules with equal versions, which must pass, and with slowed versions, which must regress. Each trial
-/// uses fresh processes, because their code and data layouts differ.
+/// uses fresh processes, because each process has its own layout of code and data.
 /// </summary>
 internal sealed class SelfTestTrials(
     SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, Lazy<StoredValues> stored, Action<string> progress)
@@ -21,7 +21,7 @@ internal sealed class SelfTestTrials(
 
     /// <summary>Runs trials of every row.</summary>
     /// <param name="trials">Number of trials.</param>
-    /// <param name="plantEvery">Slowed versions take part in every n-th trial; 0 for never.</param>
+    /// <param name="plantEvery">Number n: slowed versions take part in every n-th trial; 0 for never.</param>
     /// <param name="end">Time after which no further trial starts.</param>
     public void Run(int trials, int plantEvery, DateTimeOffset end)
     {

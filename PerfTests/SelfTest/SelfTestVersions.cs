@@ -5,8 +5,8 @@ using PerfTests.Versions;
 namespace PerfTests.SelfTest;
 
 /// <summary>
-/// Versions that the trials compare: two separate builds of the project's sources, as the two sides of a comparison are, and a
-/// build with slowdowns in the sources.
+/// Versions that the trials compare: two separate builds of the project's sources, because the two sides of a comparison are built
+/// separately too, and a build with slowdowns in the sources.
 /// </summary>
 internal sealed class SelfTestVersions : IDisposable
 {

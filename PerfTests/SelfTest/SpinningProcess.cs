@@ -6,7 +6,7 @@ using PerfTests.SelfTest;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>Process that keeps one CPU busy, to measure the error rates of verdicts beside it.</summary>
+/// <summary>Process that keeps one CPU busy, so that the error rates of verdicts can be measured under load.</summary>
 internal sealed class SpinningProcess : IDisposable, IChildProcess
 {
     /// <summary>Verb of the test executable that starts this work.</summary>
@@ -30,7 +30,7 @@ internal sealed class SpinningProcess : IDisposable, IChildProcess
         _process.Dispose();
     }
 
-    /// <summary>Spins, in the child process, until its input ends, which happens at the latest when its parent exits.</summary>
+    /// <summary>Spins in the child process until its standard input ends. The input ends when the parent exits, if not before.</summary>
     public static int Run(string[] arguments)
     {
         new Thread(() =>

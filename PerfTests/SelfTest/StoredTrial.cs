@@ -8,13 +8,13 @@ using PerfTests.Versions;
 namespace PerfTests.SelfTest;
 
 /// <summary>
-/// Judges a row by a stored value, as a run does where git has the baseline's commit: if the row looks worse than the stored value,
-/// pairing it with the baseline decides.
+/// Judges a row by a stored value, as a run does if git has the commit of the baseline: if the row looks worse than the stored value,
+/// a paired comparison with the baseline decides.
 /// </summary>
 internal sealed class StoredTrial(SettingsFile settings, SelfTestVersions versions)
 {
     /// <summary>Measures a row and judges it.</summary>
-    /// <returns>The verdict, and the change against the stored value before pairing, in percent; positive is worse.</returns>
+    /// <returns>The verdict, and the change against the stored value in percent; positive is worse.</returns>
     public (Verdict Verdict, double WorsePercent) Run(
         RowMeasurer measurer, MetricRow row, IReadOnlyList<LaunchMinima> stored, BenchmarkWrapper? wrapper)
     {

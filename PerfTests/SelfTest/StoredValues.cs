@@ -12,10 +12,12 @@ namespace PerfTests.SelfTest;
 
 /// <summary>Stored values that the trials compare with.</summary>
 /// <param name="Time">Time at which the values were measured.</param>
-/// <param name="Launches">Minima of each launch, by row; without rows that stored values cannot judge.</param>
+/// <param name="Launches">Minima of each launch, by row. Rows that stored values cannot judge are left out.</param>
 internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchMinima[]> Launches)
 {
-    /// <summary>Tells whether stored values can judge a row. Times of system calls drift by factors without a change of the code.</summary>
+    /// <summary>
+    /// Tells whether stored values can judge a row. Times of system calls change several-fold without a change of the code.
+    /// </summary>
     private static bool CanBeStored(MetricRow row) => row.Kind.CanBeStored();
 
     /// <summary>Measures the values now, in as many fresh processes as an accepted baseline needs.</summary>
@@ -32,7 +34,7 @@ internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<Met
     }
 
     /// <summary>Reads the values from a baseline file.</summary>
-    /// <exception cref="ResultsFileException">The file is invalid, is of another machine class, or contains none of the rows.</exception>
+    /// <exception cref="ResultsFileException">The file is invalid, is from another machine class, or contains none of the rows.</exception>
     public static StoredValues Read(string path, IEnumerable<MetricRow> rows)
     {
         var document = ResultsFile.Read(ProjectRoot.Resolve(path), CatalogueKeys.Known);

@@ -3,7 +3,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>Verdicts of the trials of one kind for one row.</summary>
+/// <summary>Verdicts of one kind of trial for one row.</summary>
 internal sealed class VerdictTally
 {
     private readonly List<(Verdict Verdict, double WorsePercent)> _trials = [];
@@ -23,7 +23,7 @@ internal sealed class VerdictTally
     /// <summary>Returns the number of trials with a verdict.</summary>
     public int Count(Verdict verdict) => _trials.Count(trial => trial.Verdict == verdict);
 
-    /// <summary>Adds a trial of the paired rule; its change is the mean of the two statistics.</summary>
+    /// <summary>Adds a trial of the paired rule. The mean of the rule's two statistics counts as the trial's change.</summary>
     public void Add(PairedOutcome outcome)
     {
         Add(outcome.Verdict, (outcome.Result.MinimaPercent + outcome.Result.PairsPercent) / 2);

@@ -9,17 +9,17 @@ internal static class BinomialBound
     private const double Risk = 0.05;
     private const int Bisections = 60;
 
-    /// <summary>Returns the bound that the rate is below with 95 % confidence.</summary>
+    /// <summary>Returns the upper bound of the rate: the rate is below it with 95 % confidence.</summary>
     public static double Upper(int events, int trials) => events >= trials
         ? 1
         : Solve(rate => AtMost(events, trials, rate) < Risk);
 
-    /// <summary>Returns the bound that the rate is above with 95 % confidence.</summary>
+    /// <summary>Returns the lower bound of the rate: the rate is above it with 95 % confidence.</summary>
     public static double Lower(int events, int trials) => events <= 0
         ? 0
         : Solve(rate => 1 - AtMost(events - 1, trials, rate) > Risk);
 
-    /// <summary>Returns the smallest rate for which a condition holds that also holds for all larger rates.</summary>
+    /// <summary>Returns the smallest rate for which a condition holds. The condition must hold for all larger rates too.</summary>
     private static double Solve(Func<double, bool> holds)
     {
         double low = 0, high = 1;
@@ -32,7 +32,7 @@ internal static class BinomialBound
         return high;
     }
 
-    /// <summary>Returns the probability of at most this number of events.</summary>
+    /// <summary>Returns the probability of at most this number of events in a number of trials.</summary>
     private static double AtMost(int events, int trials, double rate)
     {
         double sum = 0, logChoose = 0;

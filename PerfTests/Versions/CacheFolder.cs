@@ -4,7 +4,7 @@ using Shm.Core.Native;
 
 namespace PerfTests.Versions;
 
-/// <summary>Finds the folder that keeps builds of other versions between runs.</summary>
+/// <summary>Finds the folder in which builds of other versions are kept between runs.</summary>
 internal static class CacheFolder
 {
     /// <summary>Environment variable that names the folder.</summary>
@@ -12,7 +12,7 @@ internal static class CacheFolder
 
     private const string Name = "perftests";
 
-    /// <summary>Finds a folder that exists, or creates it; it can be written to.</summary>
+    /// <summary>Finds the folder, creates it if it does not exist, and checks that it can be written to.</summary>
     /// <exception cref="VersionException">
     /// The folder that <c>PERF_CACHE_FOLDER</c> names, or every default folder, cannot be written to.
     /// </exception>
@@ -25,8 +25,8 @@ internal static class CacheFolder
     internal static string FirstOf(IReadOnlyList<string> folders) =>
         folders.FirstOrDefault(folder => FolderProbe.WhyNotWritable(folder) is null && IsOwn(folder))
         ?? throw new VersionException(
-            $"Cannot keep builds of other versions: none of {string.Join(", ", folders)} can be written to and is this user's own. "
-            + $"Name a folder: {EnvironmentVariable}=FOLDER.");
+            $"Cannot keep builds of other versions: none of {string.Join(", ", folders)} is both writable and owned by this user. "
+            + $"Set {EnvironmentVariable} to a folder that this user can write to.");
 
     /// <summary>Lists the default folders, the preferred one first.</summary>
     internal static IReadOnlyList<string> Defaults()
@@ -54,8 +54,8 @@ internal static class CacheFolder
     }
 
     /// <summary>
-    /// Tells whether this user owns the folder. Any user can create one in the temporary folder and put assemblies into it, which
-    /// this process would then run.
+    /// Tells whether this user owns the folder. Another user could have created it in the temporary folder and put assemblies into
+    /// it, which this process would then run.
     /// </summary>
     private static unsafe bool IsOwn(string folder)
     {

@@ -8,7 +8,7 @@ namespace PerfTests.Versions;
 /// </summary>
 internal static class GitEnvironment
 {
-    /// <summary>Variables to remove that git does not list as local, although they change the output of its commands.</summary>
+    /// <summary>Variables to remove although git does not list them as local, because they change the output of its commands.</summary>
     private static readonly string[] s_others =
     [
         "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_ATTR_SOURCE", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS",
@@ -23,7 +23,9 @@ internal static class GitEnvironment
 
     private static readonly Lazy<string[]> s_local = new(ReadLocal);
 
-    /// <summary>Gets the variables that a git call changes in the environment that it inherits; null removes a variable.</summary>
+    /// <summary>
+    /// Gets the changes to the environment that a git call inherits: a new value for each variable, or null to remove it.
+    /// </summary>
     /// <exception cref="System.ComponentModel.Win32Exception">git is not installed.</exception>
     public static Dictionary<string, string?> Changes()
     {
@@ -32,7 +34,7 @@ internal static class GitEnvironment
         var changes = s_local.Value.Except(s_kept).Concat(s_others).Concat(traces)
             .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
 
-        // Error messages of the suite quote git, in English so that they can be searched for. A prompt would block the run.
+        // Error messages of the suite quote git's messages, in English so that they can be searched for. A prompt would block the run.
         changes["LC_ALL"] = "C";
         changes["GIT_TERMINAL_PROMPT"] = "0";
 

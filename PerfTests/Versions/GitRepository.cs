@@ -8,7 +8,7 @@ namespace PerfTests.Versions;
 /// <param name="folder">Folder that git runs in; relative paths start there.</param>
 internal sealed class GitRepository(string folder)
 {
-    /// <summary>Settings of every call: no hook and no file system monitor of the user is run.</summary>
+    /// <summary>Settings of every call, so that git runs no hook and no file system monitor of the user.</summary>
     private static readonly string[] s_always = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
 
     /// <summary>Runs git in the folder.</summary>
@@ -52,7 +52,8 @@ internal sealed class GitRepository(string folder)
         : null;
 
     /// <summary>
-    /// Gets the default branch: the one that origin/HEAD names, else main or master of origin, else a local main or master; or null.
+    /// Gets the default branch: the one that origin/HEAD names, else main or master of origin, else a local main or master. Returns
+    /// null if there is none of these.
     /// </summary>
     public string? DefaultBranch()
     {
@@ -80,8 +81,8 @@ internal sealed class GitRepository(string folder)
     public string Prefix => Ask("rev-parse", "--show-prefix") ?? string.Empty;
 
     /// <summary>
-    /// Tells whether the sources of the libraries in the working tree, uncommitted and untracked files included, differ from those
-    /// of a commit.
+    /// Tells whether the libraries' sources in the working tree differ from those of a commit. Uncommitted changes and untracked
+    /// files count as differences.
     /// </summary>
     /// <returns>True if they differ, and also if git fails.</returns>
     public bool LibrariesDiffer(string commit) =>
@@ -100,7 +101,7 @@ internal sealed class GitRepository(string folder)
     /// <returns>True if git exited with 0.</returns>
     public bool TryExtract(string tree, IEnumerable<string> paths, string target, string index, out string problem)
     {
-        // With a split index, git would write its shared part to the repository.
+        // With a split index, git would write the shared part of the index to the repository.
         var (exitCode, _, all) = Run(
             ["-c", "core.splitIndex=false", $"--work-tree={target}", "checkout", tree, "--", .. paths], ("GIT_INDEX_FILE", index));
         problem = exitCode == 0 ? string.Empty : ErrorMessage(all, exitCode);

@@ -9,7 +9,7 @@ internal static class LibraryBuild
     private const string TopProject = "Shm.Arena";
     private const string FirstProject = "Shm.Core";
 
-    /// <summary>Gets the projects of the libraries, a project before those that depend on it.</summary>
+    /// <summary>Gets the projects of the libraries. Each project comes before the projects that depend on it.</summary>
     public static IReadOnlyList<string> Projects { get; } = [FirstProject, TopProject];
 
     /// <summary>Gets the names of files in the top folder that a build reads if they exist.</summary>
@@ -52,8 +52,8 @@ internal static class LibraryBuild
     }
 
     /// <summary>
-    /// Gets the variables to remove from the build's environment. MSBuild and the test platform pass variables to child processes
-    /// that describe their own build. CI changes the paths in the assemblies, which would differ from those of a build elsewhere.
+    /// Gets the variables to remove from the build's environment. MSBuild and the test platform pass variables that describe their
+    /// own build to child processes. The variable CI changes the source paths in the assemblies, which must be the same everywhere.
     /// </summary>
     internal static Dictionary<string, string?> WithoutCaller() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
         .Where(name => name == "CI"

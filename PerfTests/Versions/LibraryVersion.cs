@@ -8,7 +8,7 @@ namespace PerfTests.Versions;
 /// <param name="Commit">Commit that the version was built from; null for a folder and for the working tree.</param>
 internal sealed record LibraryVersion(string Folder, string Label, string? Commit = null)
 {
-    /// <summary>Assembly that every version has. Versions from before the arena existed have no other.</summary>
+    /// <summary>File name of the assembly that every version has. Versions older than the arena have only this assembly.</summary>
     public const string RequiredAssembly = "Shm.Core.dll";
 
     /// <summary>Gets the version that the tests were built with.</summary>

@@ -6,7 +6,7 @@ namespace PerfTests.Versions;
 /// </summary>
 internal static class RevisionBuilder
 {
-    /// <summary>Number of versions in the cache, about half a megabyte each. The least recently used ones are deleted.</summary>
+    /// <summary>Maximum number of versions in the cache, about half a megabyte each. The least recently used ones are deleted.</summary>
     private const int CacheCapacity = 32;
 
     /// <summary>Returns the version of a commit of the project's repository; builds it unless it is in the cache.</summary>
@@ -81,7 +81,7 @@ internal static class RevisionBuilder
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another run is deleting or using this version. It is deleted by a later run at the latest.
+                // Another run is deleting or using this version. If the version remains, a later run deletes it.
             }
         }
     }

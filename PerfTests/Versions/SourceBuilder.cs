@@ -3,8 +3,8 @@ using PerfTests.Files;
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Builds the libraries from a copy of the project's sources, with or without patches. The self-test and the kill test compare such
-/// builds, so that the libraries need no switches for them.
+/// Builds the libraries from a copy of the project's sources, with or without patches. The self-test and the kill test use such
+/// builds, so that the libraries need no switches for these tests.
 /// </summary>
 internal static class SourceBuilder
 {
@@ -27,8 +27,8 @@ internal static class SourceBuilder
         return new LibraryVersion(output, label);
     }
 
-    /// <summary>Copies the sources into a folder of their own below another.</summary>
-    /// <returns>The folder of the copy.</returns>
+    /// <summary>Copies the sources to <c>LABEL/source</c> in a folder.</summary>
+    /// <returns>Path of the copy.</returns>
     /// <exception cref="VersionException">There are no sources.</exception>
     public static string CopySources(string folder, string label)
     {

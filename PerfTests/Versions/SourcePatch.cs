@@ -4,7 +4,7 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Applies patch files to a copy of the project's sources. git finds the changed lines by their text, also where they have moved
+/// Applies patch files to a copy of the project's sources. git finds the changed lines by their text, even if they have moved
 /// within the file. The text before the first file name in a patch file is its description.
 /// </summary>
 internal static class SourcePatch
@@ -30,7 +30,8 @@ internal static class SourcePatch
         {
             var environment = GitEnvironment.Changes();
 
-            // Inside a repository, git takes the paths in a patch as paths from the repository's top and silently skips other files.
+            // Inside a repository, git would read the paths in a patch as paths from the repository's top, and would silently skip other
+            // files. The ceiling hides any repository around the folder.
             environment["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(Path.GetFullPath(source));
             var (exitCode, _, all) = ExternalProgram.Run("git", ["apply", "--unidiff-zero", patch], source, environment);
             return (exitCode, all);

@@ -10,10 +10,10 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
 {
     private const int MaxRunMicroseconds = 3_000;
 
-    /// <summary>Number of operations after which a stopped worker is continued.</summary>
+    /// <summary>Number of operations of the other workers after which a stopped worker is continued.</summary>
     private const int OperationsWhileStopped = 10_000;
 
-    /// <summary>Longest time that a worker is given to reach a window.</summary>
+    /// <summary>Time within which a worker must reach a window.</summary>
     private static readonly TimeSpan s_reachTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_maxStop = TimeSpan.FromMilliseconds(100);
 
@@ -84,7 +84,7 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
         return Conclude(workers.AwaitExitOrStop(_victim, s_reachTimeout));
     }
 
-    /// <summary>Kills another worker first: the victim reaches the window while it recovers what that worker left.</summary>
+    /// <summary>Kills another worker. The victim will recover what that worker left, and so reach the window.</summary>
     private void KillAnother(bool isSupplyHolder)
     {
         int other = WorkerProcesses.Indices.First(worker => worker != _victim);
@@ -145,7 +145,7 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
         return state;
     }
 
-    /// <summary>Lets the other workers work while the victim is stopped. Workers that need what it holds wait.</summary>
+    /// <summary>Lets the other workers work while the victim is stopped. A worker that needs the victim's lock waits.</summary>
     private void LetOthersWork()
     {
         long start = Stopwatch.GetTimestamp();

@@ -33,10 +33,10 @@ internal sealed class ForkServerProcess : IDisposable
     }
 
     /// <summary>Starts a worker.</summary>
-    /// <returns>Its process id.</returns>
+    /// <returns>Process id of the worker.</returns>
     internal int Fork(int index, int seed) => Request($"fork {index} {seed}");
 
-    /// <summary>Returns the state of a worker's process. The state of one that has exited can be read once.</summary>
+    /// <summary>Returns the state of a worker's process. After the process has exited, its state can be read once.</summary>
     internal ChildState StateOf(int processId) => (ChildState)Request($"state {processId}");
 
     public void Dispose()

@@ -4,12 +4,12 @@ using Shm.Arena;
 namespace PerfTests.KillTest.Driving;
 
 /// <summary>
-/// Runs a number of kills: half of them at random moments with the shipped libraries, half in one crash window after the
-/// other with instrumented libraries. Of the latter, one in eight stops the process and continues it.
+/// Kills a number of processes: half of them at random moments, with the shipped libraries; the other half in each crash window
+/// in turn, with instrumented libraries. In crash windows, one process in eight is stopped and continued instead of killed.
 /// </summary>
 internal sealed class KillCampaign(string ownLibraries, Func<string> instrumented, int seed, DateTime deadline)
 {
-    /// <summary>Number of rounds with one arena. The next arena is one of the other libraries.</summary>
+    /// <summary>Number of rounds with one arena. The next arena uses the other build of the libraries.</summary>
     private const int RoundsPerSession = 125;
 
     private const int StopOneIn = 8;

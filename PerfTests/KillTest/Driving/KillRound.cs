@@ -2,12 +2,12 @@ using Shm.Arena;
 
 namespace PerfTests.KillTest.Driving;
 
-/// <summary>One kill, or one stop.</summary>
+/// <summary>Describes a round: one kill or one stop, and the recovery after it.</summary>
 /// <param name="Window">The crash window of the kill; None for a random moment.</param>
-/// <param name="Hit">1-based hit count: the kill happens when the process reaches the window for this time.</param>
-/// <param name="IsStop">Stops the process and continues it later, instead of killing it.</param>
+/// <param name="Hit">1-based hit count: the kill happens when the process has reached the window this many times.</param>
+/// <param name="IsStop">True to stop the process and continue it later, instead of killing it.</param>
 /// <param name="Recovery">The processes that recover afterwards.</param>
-/// <param name="IsCalm">Lets no process recover or detach while the others work.</param>
+/// <param name="IsCalm">True if no process may recover or detach while the others work.</param>
 internal sealed record KillRound(
     CrashWindow Window = CrashWindow.None,
     int Hit = 1,
@@ -25,15 +25,15 @@ internal sealed record KillRound(
 /// <summary>The processes that recover after a kill.</summary>
 internal enum RoundRecovery
 {
-    /// <summary>One survivor, while the others wait.</summary>
+    /// <summary>One survivor recovers while the others wait.</summary>
     WhileSurvivorsWait,
 
-    /// <summary>One survivor, while the others work.</summary>
+    /// <summary>One survivor recovers while the others work.</summary>
     WhileSurvivorsWork,
 
-    /// <summary>Two survivors at once, while the others work.</summary>
+    /// <summary>Two survivors recover at once while the others work.</summary>
     ByTwoWhileSurvivorsWork,
 
-    /// <summary>The first process that runs out of memory.</summary>
+    /// <summary>The first process that runs out of memory recovers.</summary>
     OnDemand,
 }

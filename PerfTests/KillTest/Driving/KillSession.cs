@@ -10,7 +10,7 @@ namespace PerfTests.KillTest.Driving;
 /// </summary>
 internal sealed class KillSession : IDisposable
 {
-    /// <summary>Shared memory that a session needs: its arena, which is reserved, and metadata.</summary>
+    /// <summary>Bytes of shared memory that a session needs, for the capacity of its arena and for metadata.</summary>
     internal const long SharedMemoryBytes = Worker.CapacityBytes + (4L << 20);
 
     private static readonly TimeSpan s_defaultPatience = TimeSpan.FromSeconds(30);
@@ -23,10 +23,10 @@ internal sealed class KillSession : IDisposable
     private readonly int _seed;
 
     /// <summary>Creates the arena and starts all workers.</summary>
-    /// <param name="libraries">Folder of the libraries' build.</param>
-    /// <param name="seed">Seed of all random choices. The exact moments are not repeatable.</param>
+    /// <param name="libraries">Folder of the libraries that the processes use.</param>
+    /// <param name="seed">Seed of all random choices. The exact moments of the kills differ from run to run.</param>
     /// <param name="broken">Names of the broken orderings to follow; they need instrumented libraries.</param>
-    /// <param name="patience">Longest wait for the supply lock; null: 30 s.</param>
+    /// <param name="patience">Maximum wait for the supply lock; null for 30 s.</param>
     internal KillSession(string libraries, int seed, string[]? broken = null, TimeSpan? patience = null)
     {
         (_seed, _random) = (seed, new Random(seed));
@@ -83,7 +83,7 @@ internal sealed class KillSession : IDisposable
 
     public void Dispose()
     {
-        // Both are null if the fork server could not be started.
+        // Workers and the fork server are null if the fork server could not be started.
         Workers?.Dispose();
         _forkServer?.Dispose();
         _control.Dispose();

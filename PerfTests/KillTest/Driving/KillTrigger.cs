@@ -11,13 +11,13 @@ internal enum KillTrigger
     /// <summary>Lets the worker perform random operations while the arena is new.</summary>
     EarlyWork,
 
-    /// <summary>Starts the worker, which attaches.</summary>
+    /// <summary>Starts the worker, which attaches to the arena.</summary>
     Attach,
 
-    /// <summary>Kills another worker, and lets the worker recover.</summary>
+    /// <summary>Kills another worker, and lets this worker recover.</summary>
     Recover,
 
-    /// <summary>Kills a holder of the supply lock, and lets the worker be the first that needs the lock.</summary>
+    /// <summary>Kills a holder of the supply lock, and lets this worker be the first to need the lock.</summary>
     TakeOver,
 
     /// <summary>Lets the worker run out of memory while some of its heaps are idle.</summary>

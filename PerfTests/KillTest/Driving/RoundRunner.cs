@@ -8,11 +8,11 @@ namespace PerfTests.KillTest.Driving;
 /// </summary>
 internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses workers, Random random, KillRound round)
 {
-    /// <summary>One strict round in three also frees all blocks. Every other round does.</summary>
+    /// <summary>One in three strict rounds also frees all blocks. Rounds that are not strict always do.</summary>
     private const int DrainOneIn = 3;
     private const int OperationsAfterKill = 10;
 
-    /// <summary>More than after a kill: a fault shows when the process that was stopped uses the same slab again.</summary>
+    /// <summary>Greater than after a kill: a fault shows only when the process that was stopped uses the same slab again.</summary>
     private const int OperationsAfterStop = 2_000;
 
     /// <summary>Runs the round.</summary>
@@ -70,7 +70,7 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
     {
         if (round.Recovery is RoundRecovery.WhileSurvivorsWork or RoundRecovery.ByTwoWhileSurvivorsWork)
         {
-            // Survivors and not the auditor: they use the slabs that they adopt.
+            // Survivors recover instead of the auditor, because they use the slabs that they adopt.
             int count = round.Recovery == RoundRecovery.ByTwoWhileSurvivorsWork ? 2 : 1;
             workers.ExecuteAll(workers.Survivors.Take(count), WorkerCommand.Recover);
         }
@@ -88,7 +88,7 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
         workers.ExecuteAll(workers.Survivors, WorkerCommand.Drain);
         workers.Execute(ControlMemory.Auditor, WorkerCommand.ReclaimOffered);
 
-        // The first allocation recovers, and those of the survivors release the slabs that their heaps keep.
+        // The auditor's allocation starts a recovery. The survivors' allocations release the slabs that their heaps keep.
         workers.Execute(ControlMemory.Auditor, WorkerCommand.AllocateWholeArena);
         foreach (int worker in workers.Survivors)
         {
@@ -97,12 +97,12 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
 
         if (!workers.Execute(ControlMemory.Auditor, WorkerCommand.IsEmpty))
         {
-            throw new KillTestException("all workers have freed their blocks, and blocks are still live in the arena");
+            throw new KillTestException("all workers have freed their blocks, but blocks are still live in the arena");
         }
 
         if (!workers.Execute(ControlMemory.Auditor, WorkerCommand.AllocateWholeArena))
         {
-            throw new KillTestException("all blocks are free, and the arena cannot be allocated as one block");
+            throw new KillTestException("all blocks are free, but the arena cannot be allocated as one block");
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
         }
     }
 
-    /// <summary>Forks a worker, which attaches.</summary>
+    /// <summary>Forks a worker, which attaches to the arena.</summary>
     internal void Start(int index)
     {
         control.Clear(index);

@@ -13,12 +13,12 @@ public sealed class InstrumentedLibraries : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<string> _build;
 
-    /// <summary>Builds nothing yet.</summary>
+    /// <summary>Prepares the build, which starts when <see cref="Folder"/> is first read.</summary>
     public InstrumentedLibraries() =>
         _build = new(() => SourceBuilder.Build(_folder.Path, "instrumented", BrokenOrdering.Patches, "KillPoints=true").Folder);
 
     /// <summary>Gets the folder of the assemblies.</summary>
-    /// <exception cref="VersionException">They cannot be built.</exception>
+    /// <exception cref="VersionException">The libraries cannot be built.</exception>
     internal string Folder => _build.Value;
 
     /// <summary>Deletes the build.</summary>

@@ -3,9 +3,9 @@ using PerfTests.Files;
 namespace PerfTests.KillTest.Orderings;
 
 /// <summary>
-/// Changes of the protocol that a maintainer could make by mistake. Each is a patch of the arena's sources, named like
-/// its file in this folder; its first lines say what it breaks. A build contains all of them and follows those that
-/// are selected.
+/// Changes of the protocol that a maintainer could make by mistake. Each is a patch of the arena's sources in the file of the
+/// same name in this folder; the first lines say what the patch breaks. An instrumented build contains all of them, and a
+/// process follows only those that are selected by name.
 /// </summary>
 internal static class BrokenOrdering
 {

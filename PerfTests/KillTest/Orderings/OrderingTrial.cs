@@ -7,13 +7,13 @@ namespace PerfTests.KillTest.Orderings;
 /// <summary>A set of broken orderings, and the rounds that expose it.</summary>
 /// <param name="Name">Name of the test case.</param>
 /// <param name="Broken">Names of the orderings.</param>
-/// <param name="Round">Returns the round of a 1-based number.</param>
+/// <param name="Round">Returns the round with a number, from 1.</param>
 internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, KillRound> Round)
 {
-    /// <summary>Orderings that lose or double blocks.</summary>
+    /// <summary>Orderings that lose blocks or allocate them twice.</summary>
     internal static OrderingTrial[] Fatal { get; } =
     [
-        // Each alone is made good by the other two mechanisms: block states, and the sweep for free blocks that are not listed.
+        // Each of the three alone does no harm: the block states, or the sweep for free blocks without a free bit, make up for it.
         KilledAt(CrashWindow.AllocateBitCleared, HolderWrittenAfterFreeBit, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
         KilledAt(CrashWindow.FreeHolderCleared, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
         KilledAt(CrashWindow.RemoteFreeHolderCleared, SweepNotifiesNoOwner),
@@ -21,33 +21,33 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         KilledAt(CrashWindow.CreateSlabPagesTaken, TakeoverWithoutRebuild),
         KilledAt(CrashWindow.ReleaseStateCleared, TakeoverWithoutRebuild),
 
-        // Blocks that others free while the stopped owner has read the states and not yet cleared the flag are never listed.
+        // The stopped owner has read the block states but not yet cleared the flag. Blocks that others free now never get a free bit.
         StoppedAt(CrashWindow.CollectFlagSeen, isCalm: true, BlockStatesReadBeforeFlagCleared),
 
-        // A slab that is released after its state was read has no owner, and is adopted although it does not exist any more.
+        // A slab is released after recovery has read its state. It has no owner then, so it is adopted although it no longer exists.
         StoppedAt(CrashWindow.RecoverSlabStateRead, isCalm: false, AdoptionWithoutRecheck),
 
-        // The owner looks, finds the block in use, and is not notified when the block becomes free.
+        // The owner looks too early, finds the block in use, and is not notified again when the block becomes free.
         StoppedAt(CrashWindow.RemoteFreeFlagSet, isCalm: true, OwnerNotifiedBeforeBlockIsFree),
     ];
 
-    /// <summary>Orderings that another mechanism makes good.</summary>
+    /// <summary>Orderings that do no harm, because another mechanism makes up for them.</summary>
     internal static OrderingTrial[] Harmless { get; } =
     [
-        // The block is free by its state, and adoption makes the free bits from the states.
+        // The block's state says that the block is free, and adoption derives the free bits from the block states.
         KilledAt(CrashWindow.AllocateBitCleared, HolderWrittenAfterFreeBit),
 
-        // With the holder written first, even the former owner's free bits can be trusted, without a sweep. So it is the
-        // order that makes the first fatal trial fatal.
+        // If the holder is written first, the former owner's free bits are right even without a sweep. So the order of these
+        // two writes is what makes the first trial in Fatal fatal.
         KilledAt(CrashWindow.AllocateHolderWritten, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
 
-        // The process that takes the lock over makes the page bits from the states, and no other looks at them meanwhile.
+        // The process that takes the lock over derives the page bits from the slab states. No other process reads them meanwhile.
         KilledAt(CrashWindow.ReleaseOwnerCleared, PagesFreeBeforeSlabState),
 
-        // None of the slab's blocks was ever allocated: adoption releases the slab before a lookup needs the map.
+        // None of the slab's blocks was ever allocated: adoption releases the slab before a lookup needs the page map.
         KilledAt(CrashWindow.CreateSlabBlockStatesWritten, SlabStateBeforeMap),
 
-        // The free bits lack a free block, of which the sweep notifies the owner.
+        // A free block has no free bit, but the sweep notifies the slab's owner of the block.
         KilledAt(CrashWindow.FreeHolderCleared, AdoptionKeepsFreeBits),
     ];
 

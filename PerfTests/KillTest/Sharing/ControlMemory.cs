@@ -57,7 +57,9 @@ internal sealed unsafe class ControlMemory : IDisposable
         area->Trap = default;
     }
 
-    /// <summary>Sets a worker's trap: at the given hit of the window, from 1, it sends itself the signal.</summary>
+    /// <summary>
+    /// Sets a worker's trap: the worker sends itself the signal when it has reached the window <paramref name="hit"/> times.
+    /// </summary>
     internal void Arm(int worker, CrashWindow window, int hit, int signal)
     {
         WorkerArea* area = Worker(worker);

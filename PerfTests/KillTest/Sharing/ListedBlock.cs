@@ -3,11 +3,11 @@ using Shm.Core;
 
 namespace PerfTests.KillTest.Sharing;
 
-/// <summary>Entry of a list of blocks that other processes read: a block and the stamp of its pattern.</summary>
+/// <summary>Entry of a list of blocks in the control memory: a block, and the stamp that its pattern is made from.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 64)]
 internal struct ListedBlock
 {
-    /// <summary>A <see cref="BlockListing"/>; written last.</summary>
+    /// <summary>A value of <see cref="BlockListing"/>; written after the other fields.</summary>
     [FieldOffset(0)] internal int State;
     [FieldOffset(8)] internal ShmBlock Block;
     [FieldOffset(32)] internal ulong Stamp;

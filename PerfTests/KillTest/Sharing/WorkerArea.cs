@@ -12,7 +12,7 @@ internal unsafe struct WorkerArea
     internal const int MailboxCount = 8;
     internal const int MaxBlocks = 64;
 
-    /// <summary>A <see cref="WorkerCommand"/> in the low byte, its number above.</summary>
+    /// <summary>A <see cref="WorkerCommand"/> in the low byte, and the number of the command in the bits above.</summary>
     [FieldOffset(0)] internal int Command;
 
     /// <summary>Number of the last command that the worker executed.</summary>
@@ -21,16 +21,16 @@ internal unsafe struct WorkerArea
     /// <summary>Answer to the last command: 1 is yes.</summary>
     [FieldOffset(8)] internal int Answer;
 
-    /// <summary>1 while the area has a worker: from its start until it is killed.</summary>
+    /// <summary>1 from the start of the worker until it is killed, else 0.</summary>
     [FieldOffset(12)] internal int IsPresent;
 
-    /// <summary>Number of operations begun by all workers that had this area.</summary>
+    /// <summary>Number of operations begun by all workers that have used this area, one after the other.</summary>
     [FieldOffset(16)] internal long Progress;
 
     /// <summary>The worker's member token in the arena; 0 until it is attached.</summary>
     [FieldOffset(24)] internal uint Member;
 
-    /// <summary>1: the worker leaves out operations that start a recovery or make one due.</summary>
+    /// <summary>1 if the worker must leave out operations that start a recovery or make one necessary.</summary>
     [FieldOffset(28)] internal int IsCalm;
 
     /// <summary>The crash window in which the worker signals itself.</summary>

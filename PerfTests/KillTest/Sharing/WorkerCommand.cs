@@ -1,6 +1,8 @@
 namespace PerfTests.KillTest.Sharing;
 
-/// <summary>Command of the conductor to a worker. A working worker works on after each command but Pause.</summary>
+/// <summary>
+/// Command of the conductor to a worker. A worker that performs random operations resumes them after each command except Pause.
+/// </summary>
 internal enum WorkerCommand
 {
     None,
@@ -11,16 +13,16 @@ internal enum WorkerCommand
     /// <summary>Perform no more random operations.</summary>
     Pause,
 
-    /// <summary>Recover.</summary>
+    /// <summary>Recover what exited processes left in the arena.</summary>
     Recover,
 
     /// <summary>Recover, and use all slabs that were adopted.</summary>
     RecoverAndUse,
 
-    /// <summary>Check and free all blocks that it holds.</summary>
+    /// <summary>Check and free all blocks that the worker holds, was sent or can claim.</summary>
     Drain,
 
-    /// <summary>Allocate the whole arena as one block and free it; the answer is whether there was room.</summary>
+    /// <summary>Allocate the whole arena as one block and free it; answer whether that succeeded.</summary>
     AllocateWholeArena,
 
     /// <summary>Compare the live blocks of the arena with the lists of the workers.</summary>

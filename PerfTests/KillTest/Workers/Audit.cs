@@ -15,7 +15,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
     private readonly HashSet<long> _accounted = [];
 
     /// <summary>Runs all checks.</summary>
-    /// <param name="isStrict">Fails if an exited process holds a block, except for a block that it offered.</param>
+    /// <param name="isStrict">True to fail if an exited process holds a block that it has not offered.</param>
     /// <exception cref="KillTestException">A check failed.</exception>
     internal void Run(bool isStrict)
     {
@@ -54,7 +54,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
     }
 
     /// <summary>
-    /// Completes or removes an entry: the block is sent or offered, or its receiver has taken it, or it is free.
+    /// Completes an entry whose block is sent or offered. Removes an entry whose block was taken by its receiver or is free.
     /// </summary>
     private void Settle(ListedBlock* entry, int worker, bool isOffer)
     {
@@ -96,7 +96,9 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
 
     private bool IsHeldBy(in ArenaBlock found, int worker) => found.Holder.Token == control.Worker(worker)->Member;
 
-    /// <summary>Checks live blocks that no worker has listed: only an exited process may hold one, until recovery.</summary>
+    /// <summary>
+    /// Checks the live blocks that no worker has listed. Only an exited process may hold such a block, and only until recovery.
+    /// </summary>
     private void CheckUnlisted(bool isStrict)
     {
         foreach (ArenaBlock found in _live.Values.Where(found => !_accounted.Contains(found.Block.Offset)))

@@ -7,7 +7,8 @@ namespace PerfTests.KillTest.Workers;
 internal static unsafe class BlockPattern
 {
     /// <summary>
-    /// Small blocks are written once per cache line, others once per 16 KiB: the first touch of a page takes microseconds.
+    /// Small blocks are written once per cache line. Larger blocks are written once per 16 KiB, because the first write to a page
+    /// takes microseconds.
     /// </summary>
     private const long LineBytes = 64, StrideBytes = 16384, MaxDenseBytes = 4096;
 
@@ -36,7 +37,9 @@ internal static unsafe class BlockPattern
         }
     }
 
-    /// <summary>Returns the offset of the next written word, or -1 after the last, which ends with the block. No two overlap.</summary>
+    /// <summary>
+    /// Returns the offset of the next word of the pattern; -1 after the last one, which ends with the block. Words do not overlap.
+    /// </summary>
     private static long Next(long at, long byteCount)
     {
         long last = byteCount - sizeof(ulong);

@@ -10,7 +10,7 @@ namespace PerfTests.KillTest.Workers;
 /// </summary>
 internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena arena, HeldBlocks held)
 {
-    /// <summary>Hands a random held block over to another worker, if that is attached and has a free entry.</summary>
+    /// <summary>Hands a random held block over to another worker, if the receiver is attached and has a free entry.</summary>
     internal void HandOver(int receiver, Random random)
     {
         uint member = Volatile.Read(ref control.Worker(receiver)->Member);
@@ -51,7 +51,7 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
         }
     }
 
-    /// <summary>Offers a random held block to every worker, if the random entry for it is free.</summary>
+    /// <summary>Offers a random held block to every worker, if a randomly chosen entry is free.</summary>
     internal void Offer(Random random)
     {
         ListedBlock* offer = control.Offer(random.Next(ControlMemory.OfferCount));
@@ -64,7 +64,7 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
         }
     }
 
-    /// <summary>Claims the block of an entry, if one is offered there.</summary>
+    /// <summary>Claims the block that an entry offers, if there is one.</summary>
     internal void Claim(int entry)
     {
         ListedBlock* offer = control.Offer(entry);

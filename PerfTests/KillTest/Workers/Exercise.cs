@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.KillTest.Workers;
 
 /// <summary>
-/// Allocates more blocks of each size than a slab has. A worker that has just adopted slabs uses them to the last block,
-/// and detects a block that was allocated twice.
+/// Allocates more blocks of each size than a slab has. A worker that has just adopted slabs thereby uses all their blocks,
+/// and detects a block that is allocated twice.
 /// </summary>
 internal static class Exercise
 {
@@ -19,7 +19,7 @@ internal static class Exercise
         .. Enumerable.Range(14, 6).Select(power => 1L << power),
     ];
 
-    /// <exception cref="KillTestException">A block was overwritten through another.</exception>
+    /// <exception cref="KillTestException">A block was overwritten by a write to another block.</exception>
     /// <exception cref="ShmException">A block that was allocated is not live.</exception>
     internal static void Run(ShmArena arena)
     {
@@ -31,7 +31,7 @@ internal static class Exercise
             {
                 if (!arena.TryAllocate(byteCount, out ShmBlock block))
                 {
-                    // Other workers may hold the rest.
+                    // Other workers may hold the rest of the arena.
                     break;
                 }
 

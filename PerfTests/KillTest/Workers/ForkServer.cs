@@ -24,14 +24,14 @@ internal sealed unsafe class ForkServer : IChildProcess
     /// <summary>Runtime settings without which a forked child would share state with its parent or miss threads.</summary>
     internal static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
-        // Write-xor-execute writes code through a second mapping, and parent and child share both mappings.
+        // With write-xor-execute, the runtime writes code through a second mapping, and parent and child would share both mappings.
         ["DOTNET_EnableWriteXorExecute"] = "0",
         ["DOTNET_EnableDiagnostics"] = "0",
         ["DOTNET_TieredCompilation"] = "0",
         ["DOTNET_gcConcurrent"] = "0",
     };
 
-    /// <summary>Runs a fork server whose workers use the libraries of the folder that the first argument names.</summary>
+    /// <summary>Runs a fork server. Its workers use the libraries in the folder that the first argument names.</summary>
     public static int Run(string[] arguments) =>
         (int)LayoutCopy.Get(arguments[0], 0).GetScenarioType(typeof(ForkServer).FullName!)
             .GetMethod(nameof(Serve), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [arguments[1..]])!;

@@ -4,7 +4,7 @@ using Shm.Core;
 
 namespace PerfTests.KillTest.Workers;
 
-/// <summary>Blocks that a worker holds: its list in the control memory, without gaps.</summary>
+/// <summary>Blocks that a worker holds, as a list without gaps in the control memory.</summary>
 internal sealed unsafe class HeldBlocks(ControlMemory control, int worker, ShmArena arena)
 {
     internal int Count { get; private set; }

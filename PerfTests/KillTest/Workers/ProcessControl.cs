@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.KillTest.Workers;
 
-/// <summary>System calls for child processes that .NET does not offer.</summary>
+/// <summary>System calls for the control of child processes, which .NET does not offer.</summary>
 internal static partial class ProcessControl
 {
     internal const int Kill = 9, Continue = 18, Stop = 19;
 
     private const int NoHang = 1, Untraced = 2, DoFork = 11;
 
-    /// <summary>Forks this process. The child has the calling thread alone.</summary>
+    /// <summary>Forks this process. In the child, only the calling thread exists.</summary>
     /// <returns>The child's process id; 0 in the child; -1 on failure.</returns>
     [LibraryImport("libc", EntryPoint = "fork", SetLastError = true)]
     internal static partial int Fork();
@@ -22,7 +22,7 @@ internal static partial class ProcessControl
     internal static partial void Exit(int code);
 
     /// <summary>Lets forked children inherit a mapping. .NET excludes its mappings from forks.</summary>
-    /// <exception cref="InvalidOperationException">The system refused.</exception>
+    /// <exception cref="InvalidOperationException">madvise(MADV_DOFORK) failed.</exception>
     internal static void InheritOnFork(nint start, nint byteCount)
     {
         if (Advise(start, byteCount, DoFork) != 0)
@@ -55,12 +55,12 @@ internal static partial class ProcessControl
     private static partial int Wait(int processId, out int status, int options);
 }
 
-/// <summary>State of a child process: its exit code from 0 on, or one of these values.</summary>
+/// <summary>State of a child process: its exit code, which is 0 or greater, or one of these values.</summary>
 internal enum ChildState
 {
     Running = -1,
     Stopped = -2,
 
-    /// <summary>Killed by a signal: this value minus the signal's number.</summary>
+    /// <summary>A child that was killed by a signal has this value minus the signal's number.</summary>
     Killed = -100,
 }

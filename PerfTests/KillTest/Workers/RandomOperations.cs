@@ -10,7 +10,9 @@ namespace PerfTests.KillTest.Workers;
 /// </summary>
 internal sealed unsafe class RandomOperations
 {
-    /// <summary>Low enough that all workers together do not fill the arena: an allocation that fails tests little.</summary>
+    /// <summary>
+    /// Most bytes that a worker holds. All workers together do not fill the arena, because an allocation that fails tests little.
+    /// </summary>
     private const long MaxHeldBytes = 9L << 20;
 
     private const int MaxHeaps = 3;
@@ -31,7 +33,7 @@ internal sealed unsafe class RandomOperations
     }
 
     /// <summary>Performs one operation.</summary>
-    /// <param name="isCalm">Leaves out operations that start a recovery or make one due.</param>
+    /// <param name="isCalm">True to leave out operations that start a recovery or make one necessary.</param>
     internal void Next(bool isCalm)
     {
         int draw = _random.Next(1000);
@@ -102,7 +104,7 @@ internal sealed unsafe class RandomOperations
 
     private void Free()
     {
-        // One free in 60 frees all blocks, so that slabs become empty and are released.
+        // One call in 60 frees all blocks, so that slabs become empty and are released.
         for (int count = _random.Next(60) == 0 ? _held.Count : 1; count > 0 && _held.Count > 0; count--)
         {
             ShmHeap? heap = _heaps.Count > 0 && _random.Next(3) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
@@ -136,7 +138,7 @@ internal sealed unsafe class RandomOperations
         }
     }
 
-    /// <summary>Attaches a second time in this process, and detaches leaving blocks and slabs behind.</summary>
+    /// <summary>Attaches to the arena a second time in this process, and detaches without freeing its blocks and slabs.</summary>
     private void AttachOnceMore(bool isCalm)
     {
         if (isCalm || _held.Count == WorkerArea.MaxBlocks)

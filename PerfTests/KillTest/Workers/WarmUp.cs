@@ -4,7 +4,7 @@ using Shm.Arena;
 namespace PerfTests.KillTest.Workers;
 
 /// <summary>
-/// Compiles the code that workers run, by running it in an arena of its own. Forked workers inherit the compiled code.
+/// Compiles the code that workers run, by running it in a separate arena. Forked workers inherit the compiled code.
 /// </summary>
 internal static unsafe class WarmUp
 {

@@ -15,7 +15,7 @@ internal sealed unsafe class Worker(ControlMemory control, int index, int seed)
 
     internal RandomOperations Operations { get; private set; } = null!;
 
-    /// <summary>Attaches to the arena. The auditor creates it.</summary>
+    /// <summary>Attaches to the arena. The auditor creates the arena instead.</summary>
     internal ShmArena Join(string name)
     {
         _arena = index == ControlMemory.Auditor

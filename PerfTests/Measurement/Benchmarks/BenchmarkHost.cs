@@ -14,7 +14,7 @@ namespace PerfTests.Measurement.Benchmarks;
 /// <summary>Runs a plan as a BenchmarkDotNet job in this process.</summary>
 internal static class BenchmarkHost
 {
-    /// <summary>Limit after which BenchmarkDotNet gives up a benchmark that hangs, so that the run goes on.</summary>
+    /// <summary>Time after which BenchmarkDotNet abandons a benchmark that hangs, so that the run continues.</summary>
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Measures a plan. Writes no files and nothing to the console.</summary>
@@ -67,7 +67,7 @@ internal static class BenchmarkHost
                     item => item.Name == wanted.Key && Equals(item.Value, wanted.Value))));
         return found is null
             ? throw new BenchmarkFailedException(
-                $"{type.Name} has no benchmark {Name(side)}: mark the method [Benchmark] and name the value in the property's [Params].")
+                $"{type.Name} has no benchmark {Name(side)}: mark the method [Benchmark] and list the value in the property's [Params].")
             : new BenchmarkRunInfo([found], type, info.Config);
     }
 
@@ -85,7 +85,7 @@ internal static class BenchmarkHost
             .AddLogger(log)
             .AddColumnProvider(DefaultColumnProviders.Instance)
 
-            // BenchmarkDotNet's default configuration has this validator; an empty one would accept unoptimised code.
+            // The default configuration checks that the code is optimised; the empty one does not.
             .AddValidator(JitOptimizationsValidator.FailOnError)
             .WithArtifactsPath(artifactsPath)
             .WithCultureInfo(CultureInfo.InvariantCulture)

@@ -7,7 +7,7 @@ namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>BenchmarkDotNet's own report of a job, as text that can be sent to another process.</summary>
 /// <param name="Table">Summary table in Markdown.</param>
-/// <param name="FullJson">Report of its full JSON exporter.</param>
+/// <param name="FullJson">Report in JSON, as BenchmarkDotNet's full exporter writes it.</param>
 internal sealed record BenchmarkReport(string Table, string FullJson)
 {
     /// <summary>Exports the report of a job.</summary>

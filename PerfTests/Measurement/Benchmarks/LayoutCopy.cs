@@ -4,17 +4,17 @@ using System.Runtime.Loader;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// Another copy of the benchmarks and the libraries in this process, with its own code and statics: a new random layout of
-/// the same version, or another version. A copy is never unloaded, because a collectible context slows access to static fields;
-/// it serves every row that the process measures.
+/// Another copy of the benchmarks and the libraries, loaded into this process with its own code and static fields. It holds the
+/// same version at other random addresses, or another version. A copy serves every row that the process measures. It is never
+/// unloaded, because a collectible load context slows access to static fields.
 /// </summary>
 internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"layout copy of {libraryFolder}", isCollectible: false)
 {
     private static readonly Assembly s_tests = typeof(LayoutCopy).Assembly;
     private static readonly Dictionary<(string Folder, int Copy), LayoutCopy> s_copies = [];
 
-    /// <summary>Gets a copy of the libraries in a folder; loads it when first asked for.</summary>
-    /// <param name="libraryFolder">Folder of Shm.Core and Shm.Arena.</param>
+    /// <summary>Gets a layout copy of the libraries in a folder; the first call for a copy creates it.</summary>
+    /// <param name="libraryFolder">Folder that contains Shm.Core and Shm.Arena.</param>
     /// <param name="copy">Number of the copy; each number has its own layout.</param>
     public static LayoutCopy Get(string libraryFolder, int copy)
     {
@@ -42,7 +42,7 @@ internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"l
             return LoadFromAssemblyPath(s_tests.Location);
         }
 
-        // All other assemblies are shared with the process.
+        // The copy shares all assemblies except the tests and the libraries with the process.
         var isUnderTest = assemblyName.Name?.StartsWith("Shm.", StringComparison.Ordinal) == true;
         return isUnderTest ? LoadFromAssemblyPath(Path.Combine(libraryFolder, assemblyName.Name + ".dll")) : null;
     }

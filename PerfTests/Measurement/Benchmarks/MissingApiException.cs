@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>The libraries of one side lack an API that a benchmark calls. If that is the baseline, the metric is new.</summary>
+/// <summary>The libraries of one side lack an API that a benchmark calls. If this side is the baseline, the metric is new.</summary>
 /// <param name="side">Name of the side.</param>
 /// <param name="innerException">Exception that names the missing type or member.</param>
 internal sealed class MissingApiException(string side, Exception innerException)
@@ -12,8 +12,7 @@ internal sealed class MissingApiException(string side, Exception innerException)
     public string Side => side;
 
     /// <summary>
-    /// Tells whether an exception is the runtime's way to report that a member, a type or an assembly of the libraries does not
-    /// exist or is not public.
+    /// Tells whether an exception means that a member, a type or an assembly of the libraries does not exist or is not public.
     /// </summary>
     public static bool IsCause(Exception e) => e switch
     {

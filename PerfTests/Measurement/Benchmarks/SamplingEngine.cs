@@ -38,7 +38,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     public BenchmarkDotNet.Reports.Measurement RunIteration(IterationData data) =>
         throw new NotSupportedException("This engine takes the samples of all layout copies in turn; it has no single iteration to run.");
 
-    /// <summary>Sets up all layout copies, samples them and cleans up, also after a failure.</summary>
+    /// <summary>Sets up all layout copies, takes their samples, and cleans up, even after a failure.</summary>
     public RunResults Run()
     {
         try
@@ -81,7 +81,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
             failure = e;
         }
 
-        // Clean up every copy, also if another one fails. The first failure is reported, because later ones may follow from it.
+        // Clean up every copy, even if cleaning up another one fails. Report the first failure, because it may have caused the others.
         foreach (var copy in copies)
         {
             try
@@ -103,8 +103,8 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
     }
 
     /// <summary>
-    /// Tells whether a copy is the workload that BenchmarkDotNet generated, which is the first copy of a row that is measured alone.
-    /// Where versions are compared, all copies are loaded in the same way, because the way of loading would be a difference too.
+    /// Tells whether a copy runs the workload that BenchmarkDotNet generated: only the first copy of a row that is measured alone does.
+    /// Where versions are compared, all copies are loaded in the same way, so that they differ in nothing but their version.
     /// </summary>
     private bool IsGenerated(SubjectSpecification side, int copy) =>
         plan.Sides.Count == 1 && copy == 0 && side is { LibraryFolder: null, Wrapper: null };

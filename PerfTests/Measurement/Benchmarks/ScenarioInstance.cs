@@ -5,14 +5,14 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>Object of a benchmark class in one layout copy, driven by its BenchmarkDotNet attributes.</summary>
+/// <summary>Object of a benchmark class in one layout copy. BenchmarkDotNet attributes mark the methods to call.</summary>
 internal sealed class ScenarioInstance
 {
     private readonly object _instance;
     private readonly Func<long> _benchmark;
 
     /// <summary>Creates an object of a layout copy's benchmark class and compiles its benchmark method.</summary>
-    /// <exception cref="MissingMemberException">The class lacks a parameter's property or the benchmark method.</exception>
+    /// <exception cref="MissingMemberException">The class lacks the benchmark method or the property of a parameter.</exception>
     public static ScenarioInstance Create(SubjectSpecification specification, LayoutCopy copy)
     {
         var type = copy.GetScenarioType(specification.ScenarioTypeName);
@@ -70,15 +70,15 @@ internal sealed class ScenarioInstance
     };
 
     /// <summary>
-    /// Gets the number of operations in one invocation: the object's own property OperationsPerInvoke where it has one, because
-    /// some objects know the number only after setup, else the attribute's number.
+    /// Gets the number of operations in one invocation. A property OperationsPerInvoke of the object overrides the attribute's number,
+    /// because some objects know the number only after setup.
     /// </summary>
     public static long OperationsPerInvoke(object instance, long fromAttribute) =>
         instance.GetType().GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))?.GetValue(instance) is long fromObject
             ? fromObject
             : fromAttribute;
 
-    /// <summary>Gets the object's method that carries an attribute, or null.</summary>
+    /// <summary>Returns the object's method that has the attribute; null if there is none.</summary>
     public static Action? Marked<TAttribute>(object instance)
         where TAttribute : Attribute =>
         Array.Find(instance.GetType().GetMethods(), method => method.IsDefined(typeof(TAttribute), inherit: true))

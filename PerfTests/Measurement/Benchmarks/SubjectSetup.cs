@@ -7,7 +7,9 @@ namespace PerfTests.Measurement.Benchmarks;
 /// <summary>Sets up one layout copy of one side, and cleans it up after sampling.</summary>
 internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecification specification, int copy, bool isGenerated)
 {
-    /// <summary>Largest size of a random allocation before each copy, which spreads the copies' data over the sets of the cache.</summary>
+    /// <summary>
+    /// Limit of the random allocation before each copy, in bytes. It spreads the copies' data over the sets of the cache.
+    /// </summary>
     private const int MaximumPaddingByteCount = 4096;
 
     private ScenarioInstance? _instance;
@@ -51,7 +53,7 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
         return _instance.ToSubject(specification.Side, copy, specification.Work);
     }
 
-    /// <summary>Cleans up the copy, also if its setup failed half-way.</summary>
+    /// <summary>Cleans up the copy, even if its setup failed half-way.</summary>
     public void CleanUp()
     {
         GC.KeepAlive(_padding);

@@ -2,7 +2,7 @@ using PerfTests.Metrics;
 
 namespace PerfTests.Measurement.Benchmarks;
 
-/// <summary>Description of one side of a measurement that can be sent to another process.</summary>
+/// <summary>Description of one side of a measurement, in a form that can be sent to another process.</summary>
 /// <param name="Side">Name of the side.</param>
 /// <param name="ScenarioTypeName">Full name of the benchmark class.</param>
 /// <param name="Method">Name of the benchmark method.</param>
@@ -10,7 +10,9 @@ namespace PerfTests.Measurement.Benchmarks;
 /// <param name="Copies">Number of layout copies to load.</param>
 /// <param name="Work">Name of the work; sides with the same work do the same number of operations per sample.</param>
 /// <param name="LibraryFolder">Folder of Shm.Core and Shm.Arena; null for the folder of the test assembly.</param>
-/// <param name="FirstCopy">Number of the first layout copy; two sides of one version differ in it, so that they share no copy.</param>
+/// <param name="FirstCopy">
+/// Number of the first layout copy. Two sides of the same version start at different numbers, so that they share no copy.
+/// </param>
 /// <param name="Wrapper">Class that slows the benchmark down, or null.</param>
 internal sealed record SubjectSpecification(
     string Side,

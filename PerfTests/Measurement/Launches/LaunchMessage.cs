@@ -5,7 +5,9 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>Messages between a run and its fresh processes: one line of JSON each way per plan.</summary>
+/// <summary>
+/// Messages between a run and its fresh processes: for each plan, the request and the response are one line of JSON each.
+/// </summary>
 internal static class LaunchMessage
 {
     private static readonly JsonSerializerOptions s_options = new()
@@ -19,7 +21,7 @@ internal static class LaunchMessage
     /// <param name="SideWithoutApi">Side whose libraries lack an API that the benchmark calls, or null.</param>
     /// <param name="Number">Number of the request that is answered.</param>
     /// <param name="Report">BenchmarkDotNet's report, if the request asked for it.</param>
-    /// <param name="Shortage">Resource that the machine lacks to measure the plan, or null.</param>
+    /// <param name="Shortage">Resource that measuring the plan needs and the machine lacks, or null.</param>
     public sealed record Response(
         SamplingResult? Result,
         string? Error,

@@ -9,8 +9,8 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Measurement.Launches;
 
 /// <summary>
-/// Handle to a fresh process of the test assembly. Its random layouts of code and data stay the same while it runs, so a row is
-/// measured in several such processes. Each of them can measure any number of rows.
+/// Handle to a fresh process of the test assembly. The addresses of its code and data are random and stay the same while it runs, so
+/// a row is measured in several such processes. One process can measure any number of rows.
 /// </summary>
 internal sealed class LaunchProcess : IDisposable
 {
@@ -68,7 +68,7 @@ internal sealed class LaunchProcess : IDisposable
 
         log.Keep(response.Report);
         return response.Result
-            ?? throw new BenchmarkFailedException($"In a fresh process: {response.Error}");
+            ?? throw new BenchmarkFailedException($"The benchmark failed in a fresh process: {response.Error}");
     }
 
     private LaunchMessage.Response ReadResponse(string line)
@@ -95,7 +95,7 @@ internal sealed class LaunchProcess : IDisposable
         }
         catch (IOException)
         {
-            // The process has exited before it read the last request.
+            // The process exited before it read the last request.
         }
 
         if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))

@@ -7,7 +7,7 @@ using PerfTests.Metrics.Scenarios.CrossProcess;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>Process of a <see cref="TransferReader"/> that uses the same build of the libraries as the process that writes.</summary>
+/// <summary>Process that runs a <see cref="TransferReader"/> with the same build of the libraries as the writing process.</summary>
 internal sealed class TransferReaderProcess : IChildProcess
 {
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ namespace PerfTests.Measurement.Sampling;
 internal static class Batches
 {
     /// <summary>
-    /// Returns the median of each batch of <see cref="SamplingOptions.SamplesPerBatch"/> consecutive samples. Remaining samples
-    /// belong to the last batch.
+    /// Returns the median of each batch of <see cref="SamplingOptions.SamplesPerBatch"/> consecutive samples. Samples left
+    /// over at the end belong to the last batch.
     /// </summary>
     public static double[] Medians(IReadOnlyList<double> samples)
     {

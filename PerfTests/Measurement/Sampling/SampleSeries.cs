@@ -13,7 +13,7 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
 
     public Subject Subject => subject;
 
-    /// <summary>Number of invocations that make a sample of the wanted duration.</summary>
+    /// <summary>Number of invocations that fill a sample of the wanted duration.</summary>
     public long ProposedInvocations => subject.IsSingleInvocation
         ? 1
         : Math.Max(1, (long)(options.SampleDuration.TotalNanoseconds / _invocationNanoseconds));
@@ -52,7 +52,9 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
         _cpu.Add(cpu / OperationsPerSample);
     }
 
-    /// <summary>Counts the bytes that one more invocation allocates on the managed heap. A count has no noise, so one suffices.</summary>
+    /// <summary>
+    /// Counts the bytes that one more invocation allocates on the managed heap. A count has no noise, so it is made once.
+    /// </summary>
     public void CountManagedBytes()
     {
         subject.BeforeSample?.Invoke();

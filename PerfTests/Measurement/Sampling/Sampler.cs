@@ -1,8 +1,8 @@
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>
-/// Takes samples of all subjects in rounds: one sample of each per round, in a new random order. Changes of the machine's speed
-/// then affect all subjects alike.
+/// Takes samples of all subjects in rounds. Each round takes one sample of each subject, in a new random order, so that changes of
+/// the machine's speed affect all subjects alike.
 /// </summary>
 internal sealed class Sampler(SamplingOptions options, Random random, RowLog log)
 {

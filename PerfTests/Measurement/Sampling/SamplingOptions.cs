@@ -1,15 +1,15 @@
 namespace PerfTests.Measurement.Sampling;
 
-/// <summary>Number and duration of samples. Measurement/README.md has the reasons for the values.</summary>
+/// <summary>Number and duration of samples. Measurement/README.md gives the reasons for the values.</summary>
 internal sealed record SamplingOptions
 {
     /// <summary>Number of samples in a batch. A preempted sample does not move the median of its batch.</summary>
     public const int SamplesPerBatch = 25;
 
-    /// <summary>Smallest number of samples per layout copy: a median of fewer does not hide a preempted sample.</summary>
+    /// <summary>Minimum number of samples per layout copy. One preempted sample could distort the median of fewer.</summary>
     public const int MinimumSamples = 5;
 
-    /// <summary>Number of samples where a single round exceeds the whole budget, as a pass over a real trace does.</summary>
+    /// <summary>Number of samples per layout copy if one round exceeds the whole budget, as one pass over a real trace does.</summary>
     public const int SamplesBeyondBudget = 2;
 
     /// <summary>Number of timed samples per layout copy.</summary>
@@ -22,7 +22,8 @@ internal sealed record SamplingOptions
     public TimeSpan SampleDuration { get; init; } = TimeSpan.FromMilliseconds(0.2);
 
     /// <summary>
-    /// Time for the samples of all subjects. Fewer samples are taken if it does not suffice: at least <see cref="MinimumSamples"/>.
+    /// Time for the samples of all subjects. If it does not suffice, fewer samples are taken, down to <see cref="MinimumSamples"/> per
+    /// layout copy, or <see cref="SamplesBeyondBudget"/> if one round exceeds the budget.
     /// </summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(1.5);
 }

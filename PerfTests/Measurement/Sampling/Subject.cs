@@ -1,20 +1,20 @@
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>
-/// One layout copy of the code under test, ready to be timed. The addresses of its code and data are random; they stay the same
-/// while the process runs, and change the time of the same code.
+/// One layout copy of the code under test, ready to be timed. The addresses of its code and data are random and stay the same while
+/// the process runs. They influence how long the code takes.
 /// </summary>
 internal sealed class Subject
 {
-    /// <summary>Name of the side that this is a copy of; copies of one side are compared with copies of another.</summary>
+    /// <summary>Name of the side that this copy belongs to; copies of one side are compared with copies of another.</summary>
     public required string Side { get; init; }
 
     /// <summary>Number of the layout copy.</summary>
     public required int Copy { get; init; }
 
     /// <summary>
-    /// Name of the work. Subjects with the same work do the same number of operations per sample; a number that depended on the
-    /// speed of one side would hide a difference.
+    /// Name of the work. Subjects with the same work do the same number of operations per sample. Numbers that depended on the speed
+    /// of each side would hide a difference.
     /// </summary>
     public required string Work { get; init; }
 
@@ -24,10 +24,10 @@ internal sealed class Subject
     /// <summary>Number of operations in one run of the benchmark method.</summary>
     public required long OperationsPerInvoke { get; init; }
 
-    /// <summary>Untimed work before each sample; a sample is then a single invocation.</summary>
+    /// <summary>Untimed work before each sample, or null. With such work, a sample is a single invocation.</summary>
     public Action? BeforeSample { get; init; }
 
-    /// <summary>Untimed work after each sample; a sample is then a single invocation.</summary>
+    /// <summary>Untimed work after each sample, or null. With such work, a sample is a single invocation.</summary>
     public Action? AfterSample { get; init; }
 
     /// <summary>True if each sample must be a single invocation.</summary>

@@ -4,20 +4,20 @@ namespace PerfTests.Measurement.SystemCalls;
 
 /// <summary>
 /// Declarations of ptrace(2) and waitpid(2). A process may trace its own children without privileges. All calls for a traced
-/// thread must come from the same thread.
+/// thread must come from the thread that began to trace it.
 /// </summary>
 internal static unsafe partial class Ptrace
 {
     public const int Seize = 0x4206, Interrupt = 0x4207, Detach = 17, ContinueToSystemCall = 24, GetSystemCallInfo = 0x420e;
     public const int OptionMarkSystemCalls = 1, OptionKillWithTracer = 0x100000;
 
-    /// <summary>SIGTRAP with the bit that <see cref="OptionMarkSystemCalls"/> adds for stops at system calls.</summary>
+    /// <summary>Signal of a stop at a system call: SIGTRAP with the bit that <see cref="OptionMarkSystemCalls"/> adds.</summary>
     public const int SystemCallStop = 5 | 0x80;
 
     private const int AnyThread = 0x40000000; // __WALL
     private const int Interrupted = 4;        // EINTR
 
-    /// <summary>Calls ptrace. Returns -1 on failure; errno is then the thread's last P/Invoke error.</summary>
+    /// <summary>Calls ptrace. Returns -1 on failure; <see cref="Marshal.GetLastPInvokeError"/> then returns errno.</summary>
     [LibraryImport("libc", EntryPoint = "ptrace", SetLastError = true)]
     public static partial nint Call(nint request, nint thread, nint address, nint data);
 
@@ -36,8 +36,8 @@ internal static unsafe partial class Ptrace
         return answer == thread;
     }
 
-    /// <summary>Gets the system call at whose entry or exit the thread has stopped.</summary>
-    /// <returns>False before Linux 5.3, which lacks PTRACE_GET_SYSCALL_INFO.</returns>
+    /// <summary>Gets the system call that the stopped thread is entering or leaving.</summary>
+    /// <returns>False on failure: Linux before 5.3 lacks PTRACE_GET_SYSCALL_INFO.</returns>
     public static bool TryGetSystemCall(int thread, out SystemCallInfo info)
     {
         fixed (SystemCallInfo* target = &info)
@@ -61,7 +61,7 @@ internal static unsafe partial class Ptrace
         public bool IsEvent => Raw >> 16 != 0;
     }
 
-    /// <summary>Head of the kernel's <c>struct ptrace_syscall_info</c>, which is the same on every architecture.</summary>
+    /// <summary>First fields of the kernel's <c>struct ptrace_syscall_info</c>, the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 88)]
     public struct SystemCallInfo
     {

@@ -9,11 +9,11 @@ namespace PerfTests.Measurement.SystemCalls;
 
 /// <summary>
 /// Counts the system calls of a benchmark exactly. A child process runs the benchmark between two marker calls, and this process
-/// stops it at each system call. Needs Linux 5.3 and permission to use ptrace, but no privileges and no other program.
+/// stops the child at each system call. Needs Linux 5.3 and permission to use ptrace, but no privileges and no other program.
 /// </summary>
 internal static class SystemCallCounter
 {
-    /// <summary>Attempts before giving up: a signal during the count adds system calls of its handler, so the count is repeated.</summary>
+    /// <summary>Maximum number of counts. A signal's handler makes system calls of its own, so a count with a signal is repeated.</summary>
     private const int Attempts = 5;
 
     /// <summary>Counts the system calls of one invocation.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.Measurement.SystemCalls;
 
-/// <summary>Names and numbers of system calls, on x64 and on arm64. Other calls are named by their number.</summary>
+/// <summary>Names and numbers of system calls, on x64 and on arm64. Calls that are not listed are named by their number.</summary>
 internal static class SystemCallNames
 {
     private static readonly (string Name, int X64, int Arm64)[] s_calls =

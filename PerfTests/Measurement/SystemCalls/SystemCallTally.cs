@@ -8,7 +8,7 @@ internal sealed record SystemCallTally(long Operations, IReadOnlyDictionary<stri
     /// <summary>Number of calls per operation.</summary>
     public double PerOperation => (double)Calls.Values.Sum() / Operations;
 
-    /// <summary>Text for messages, per operation: <c>openat 1, mmap 1</c>.</summary>
+    /// <summary>Calls per operation as text for messages, such as <c>openat 1, mmap 1</c>.</summary>
     public string Text => string.Join(
         ", ", Calls.Select(call => FormattableString.Invariant($"{call.Key} {(double)call.Value / Operations:0.###}")));
 }

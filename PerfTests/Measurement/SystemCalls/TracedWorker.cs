@@ -22,10 +22,10 @@ internal sealed partial class TracedWorker : IChildProcess
     /// <summary>First word of the line that reports readiness; thread id and number of operations follow.</summary>
     public const string Ready = "ready";
 
-    /// <summary>Exit code where the libraries lack an API that the benchmark calls; the standard error names it.</summary>
+    /// <summary>Exit code if the libraries lack an API that the benchmark calls; the standard error names the API.</summary>
     public const int MissingApiExitCode = 3;
 
-    /// <summary>Exit code where the machine lacks a resource that the benchmark needs; the standard error names it.</summary>
+    /// <summary>Exit code if the machine lacks a resource that the benchmark needs; the standard error names the resource.</summary>
     public const int ShortageExitCode = 4;
 
     private const int WarmUpInvocations = 20;
@@ -34,8 +34,8 @@ internal sealed partial class TracedWorker : IChildProcess
     /// <summary>Runs the benchmark that the first line of the standard input specifies.</summary>
     public static int Run(string[] arguments)
     {
-        // On a thread of its own: waitpid for the first thread also reports on the whole process, and the runtime of the parent
-        // waits for its child processes too, so that it could take a report away from the tracer.
+        // The benchmark runs on a second thread. waitpid for the main thread also reports on the whole process, and the parent's runtime
+        // waits for its child processes too, so it could take a report away from the tracer.
         Exception? failure = null;
         var counted = new Thread(() =>
         {
@@ -100,7 +100,7 @@ internal sealed partial class TracedWorker : IChildProcess
 
         subject.BeforeSample?.Invoke();
 
-        // The system calls of the managed heap do not count as the operation's. The region commits memory now and prevents
+        // System calls of the managed heap must not be counted as the operation's. This call commits memory in advance and prevents
         // collections during the count.
         GC.TryStartNoGCRegion(NoCollectionByteCount);
         _ = ParentId();
@@ -112,7 +112,7 @@ internal sealed partial class TracedWorker : IChildProcess
         subject.AfterSample?.Invoke();
     }
 
-    /// <summary>Gets the kernel's id of the calling thread. The link's target is "1234/task/1235".</summary>
+    /// <summary>Gets the kernel's id of the calling thread. The link's target ends with the id: "1234/task/1235".</summary>
     private static string ThreadId() => new FileInfo("/proc/thread-self").LinkTarget!.Split('/')[^1];
 
     [LibraryImport("libc", EntryPoint = "getppid")]

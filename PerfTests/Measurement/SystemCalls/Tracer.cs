@@ -4,7 +4,7 @@ using PerfTests.Measurement.Benchmarks;
 
 namespace PerfTests.Measurement.SystemCalls;
 
-/// <summary>Stops one thread of a child process at each of its system calls, and counts those between two marker calls.</summary>
+/// <summary>Stops one thread of a child process at each of its system calls, and counts the calls between two marker calls.</summary>
 /// <param name="thread">Id of the thread, which waits for a line of input.</param>
 /// <param name="input">Standard input of the child process.</param>
 internal sealed class Tracer(int thread, TextWriter input)
@@ -19,7 +19,7 @@ internal sealed class Tracer(int thread, TextWriter input)
     /// <exception cref="BenchmarkFailedException">The child process exited before the second marker call.</exception>
     public IReadOnlyDictionary<string, long>? Run()
     {
-        // All ptrace calls for a thread must come from the same thread.
+        // All ptrace calls for a traced thread must come from one thread.
         var tracing = new Thread(TraceAll) { IsBackground = true, Name = "counting system calls" };
         tracing.Start();
         tracing.Join();

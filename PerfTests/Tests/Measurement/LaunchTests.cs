@@ -19,7 +19,8 @@ public sealed class LaunchTests
         IsMeasured(pool);
         var failing = Plans.Of<FailingScenario>(nameof(FailingScenario.Run), nameof(FailingScenario.Place), 2);
         FluentActions.Invoking(() => pool.Measure(0, failing, new RowLog()))
-            .Should().Throw<BenchmarkFailedException>().WithMessage($"In a fresh process: *{FailingScenario.Message}*");
+            .Should().Throw<BenchmarkFailedException>()
+            .WithMessage($"The benchmark failed in a fresh process: *{FailingScenario.Message}*");
         IsMeasured(pool);
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call)), new RowLog()))
             .Should().Throw<MissingApiException>()
