@@ -1,4 +1,4 @@
-// The configuration of the Allure report. `build` sets the paths; every one has a default for a run by hand.
+// The configuration of the Allure report. `build` sets the paths; their defaults serve when Allure is started by hand.
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
@@ -13,7 +13,7 @@ export default {
   historyLimit: 100,
   appendHistory: true,
 
-  // The first match wins, so that more specific categories come first.
+  // Allure uses the first category that matches, so more specific categories come first.
   categories: [
     { name: "Performance regressions", matchers: [{ statuses: ["failed"], message: /Regressed:/ }] },
     { name: "Not comparable: no baseline", matchers: [{ statuses: ["skipped", "failed"], message: /(Not comparable|New):/ }] },

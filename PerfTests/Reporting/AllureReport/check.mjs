@@ -40,7 +40,7 @@ try {
     url: (name) => pathToFileURL(join(reportFolder, name)).href,
     shot: async (page, name, options) => shots && page.screenshot({ path: join(shots, `${name}.png`), ...options }),
   };
-  check(context.rows.length > 0, "the results folder holds no results");
+  check(context.rows.length > 0, "the results folder holds no test results");
   await checkReport(context);
   await checkOverview(context);
 } catch (error) {
@@ -53,8 +53,8 @@ try {
 }
 
 if (problems.length > 0) {
-  console.error(`The report is not right:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+  console.error(`The report has problems:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
   process.exit(1);
 }
 
-console.log("The report shows every row, its charts are drawn, and nothing left the machine.");
+console.log("The report shows every row, draws its charts, and sends no request to another machine.");

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Makes one report from Allure's output: strips its analytics, puts the overview page inside, forbids requests to
-// other machines by a policy, and fails if anything that would load from the network is left.
+// Turns Allure's output into the finished report: removes the analytics, inserts the overview page, and adds a policy
+// that forbids requests to other machines. Fails if the report would still load anything from the network.
 // Usage: node finish.mjs ALLURE_OUTPUT REPORT_FOLDER
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ function withoutAnalytics(html) {
 function insertBefore(html, marker, text, from = "last") {
   const at = from === "last" ? html.lastIndexOf(marker) : html.indexOf(marker);
   if (at < 0) {
-    throw new Error(`Allure's report has no ${marker}; this version of Allure is not the one that package.json names.`);
+    throw new Error(`Cannot finish the report: Allure's page has no ${marker}. Its version may differ from the one in package.json; run npm ci and build again.`);
   }
 
   return html.slice(0, at) + text + html.slice(at);
@@ -36,7 +36,7 @@ report = insertBefore(report, "</body>", inside);
 
 const left = [...remoteLoads("index.html", report), ...remoteLoads("overview.html", overview)];
 if (left.length > 0) {
-  console.error(`The report would load from the network and was not written:\n${left.map((line) => `  ${line}`).join("\n")}`);
+  console.error(`The report was not written, because it would load these from the network:\n${left.map((line) => `  ${line}`).join("\n")}`);
   process.exit(1);
 }
 

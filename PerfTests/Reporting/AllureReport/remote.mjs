@@ -1,4 +1,4 @@
-// Finds what a page would load from another machine: tags, styles and scripts that name an http(s) address.
+// Finds the tags, styles and scripts of a page that would load something from another machine.
 
 const LOADS = [
   [/<(?:script|img|iframe|audio|video|source|embed|track|input)\b[^>]*\bsrc(?:set)?\s*=\s*["']?\s*(?:https?:)?\/\/[^"'\s>]+/gi, "element"],
@@ -9,16 +9,16 @@ const LOADS = [
   [/googletagmanager|google-analytics|\bgtag\(/gi, "analytics"],
 ];
 
-/** Scripts and styles in data URLs are read as well; test data is data and never runs. */
+/** Returns the decoded texts of the scripts and styles in data URLs. */
 const inlined = (html) => [...html.matchAll(/(?:src|href)="data:text\/(?:javascript|css);base64,([^"]+)"/g)]
   .map((match) => Buffer.from(match[1], "base64").toString("utf8"));
 
-/** Test data in the page is encoded or inert, and is not searched. */
+/** Removes JSON data, which never runs, and data URLs, which `inlined` decodes. */
 const withoutData = (html) => html
   .replace(/<script type="application\/json"[^>]*>[^]*?<\/script>/g, "")
   .replace(/="data:text\/(?:javascript|css);base64,[^"]+"/g, "");
 
-/** Returns one line for each item that would be loaded. */
+/** Returns one line for each part of the page that would load something. */
 export function remoteLoads(name, html) {
   return [withoutData(html), ...inlined(html)].flatMap((text) => LOADS.flatMap(([pattern, kind]) =>
     [...text.matchAll(pattern)].map((match) => `${name}: ${kind}: ${match[0].slice(0, 160)}`)));

@@ -1,12 +1,12 @@
-// A headless browser without network access; each attempted request, console error and dialog is a problem.
+// Opens pages in a headless browser without network access. Each attempted request, console error and dialog is a problem.
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"];
 const isLocal = (url) => /^(file|data|blob|about):/.test(url);
 
-/** Opens pages that report into `problems`. */
+/** Starts the browser. Its pages add their problems to `problems`. */
 export async function openBrowser(problems) {
   const { chromium } = await import("playwright-core").catch(() => {
-    throw new Error("playwright-core is not installed; PerfTests/Reporting/AllureReport/build installs it");
+    throw new Error("Cannot open a browser: playwright-core is not installed. Run PerfTests/Reporting/AllureReport/build, which installs it.");
   });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
   return {

@@ -1,10 +1,10 @@
-// Expected contents of the report, read from the results.
+// Reads from the results what the report must show.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const attachmentsOf = (item) => [...(item.attachments ?? []), ...(item.steps ?? []).flatMap(attachmentsOf)];
 
-/** The latest result of each test. */
+/** Returns the latest result of each test. */
 export function expectedRows(folder) {
   const latest = new Map();
   for (const file of readdirSync(folder).filter((name) => name.endsWith("-result.json"))) {

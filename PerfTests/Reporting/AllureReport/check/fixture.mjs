@@ -1,4 +1,4 @@
-// Builds the fixture's report: three invented runs, the last with a regression, a skipped and a broken row.
+// Builds a report of three invented runs. Each run has a skipped and a broken row; the third also has a regression.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const here = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-/** The folders of what was built. */
+/** Builds the report and returns the paths of its folders. */
 export function buildFixture() {
   const folder = mkdtempSync(join(tmpdir(), "allure-fixture-"));
   const results = join(folder, "results");

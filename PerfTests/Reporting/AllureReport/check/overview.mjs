@@ -1,8 +1,8 @@
-// The overview page: inside the report by mouse and keyboard, and alone, in light and dark.
+// Checks the overview page inside the report, and the overview alone in a light theme, in a dark theme and on a phone.
 
 const COLOURED_PIXELS = 40;
 
-/** Returns the charts without colour: axes are grey, data is not. */
+/** Returns the labels of blank charts. Axes are grey and data is coloured, so a chart without coloured pixels is blank. */
 const blankCharts = (frame) => frame.evaluate((least) => [...document.querySelectorAll("canvas")].filter((canvas) => {
   if (canvas.width === 0 || canvas.height === 0) {
     return true;
@@ -30,10 +30,10 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   check(tableRows >= performance.length, `${where}: the verdict table has ${tableRows} rows for ${performance.length} tests`);
   const table = await frame.locator("#verdicts").innerText();
   for (const [status, word] of [["failed", /Regressed|Failed/], ["broken", /Could not be measured|Not run/], ["skipped", /Not comparable|Inconclusive|Skipped/]]) {
-    check(!performance.some((row) => row.status === status) || word.test(table), `${where}: a ${status} row has no verdict that says so`);
+    check(!performance.some((row) => row.status === status) || word.test(table), `${where}: no verdict in the table says that a row is ${status}`);
   }
 
-  // A run of some rows only has fewer sections; the fixture has them all.
+  // A run of only a few rows has fewer sections; the fixture has all of them.
   const measured = performance.filter((row) => row.parameters.some(({ name }) => name === "measured"));
   const isOf = (row, allocator) => row.parameters.some(({ name, value }) => name === "allocator" && value === JSON.stringify(allocator));
   const metricOf = (row) => row.name.split("(")[0];
@@ -48,12 +48,12 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   check(charts >= (isFixture ? 4 : hasBoth ? 1 : 0), `${where}: only ${charts} charts`);
   if (isFixture) {
     const verdict = await frame.locator("#verdict").innerText();
-    check(/side by side with 47d4865f0e1d \(measured .+, stored .+\)/.test(verdict), `${where}: the regression's line does not say that its change is a pair's: ${verdict}`);
+    check(/side by side with 47d4865f0e1d \(measured .+, stored .+\)/.test(verdict), `${where}: the line of the regressed row does not say that the change was measured side by side: ${verdict}`);
     await checkCurves(frame, check, where);
-    check(/segment of 1 MiB[^]*of an earlier run, 2026-11-22/.test(table) && /1 row is of an earlier run/.test(await frame.locator("#verdict").innerText()), `${where}: a row of an earlier run does not say so`);
+    check(/segment of 1 MiB[^]*of an earlier run, 2026-11-22/.test(table) && /1 row is of an earlier run/.test(await frame.locator("#verdict").innerText()), `${where}: a row of an earlier run is not marked as one`);
   }
 
-  check(await frame.locator("figure.chart details table").count() === charts, `${where}: a chart has no table`);
+  check(await frame.locator("figure.chart details table").count() === charts, `${where}: not every chart has a table`);
   for (const label of await blankCharts(frame)) {
     check(false, `${where}: a chart is blank: ${label}`);
   }
@@ -73,11 +73,11 @@ async function checkCurves(frame, check, where) {
   const curve = (title) => curves.find((one) => one.title === title) ?? { cells: [], series: [] };
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   check(same(curve("Copying into shared memory, by size").cells, ["4 KiB", "64 KiB", "1 MiB", "16 MiB", "64 MiB"]), `${where}: no curve of copying by size`);
-  check(same(curve("Handing a block to another process, by size").series, ["Original (shm)"]), `${where}: no curve of its own for handing a block over`);
-  check(curve("Allocating and freeing a block, by size").series.length === 5, `${where}: no curve with a line for each of five allocators`);
+  check(same(curve("Handing a block to another process, by size").series, ["Original (shm)"]), `${where}: handing a block over has no curve of its own`);
+  check(curve("Allocating and freeing a block, by size").series.length === 5, `${where}: the curve of five allocators does not have five lines`);
   check(!curves.some((one) => /prefaulted/.test(one.title)), `${where}: a switch is drawn as a curve`);
   check(/Mapped memory that blocks useArena 1\.\d+\u00a0× better; longer is better/.test(await frame.locator("#comparison").textContent())
-    && /\b9\d\.\d\u00a0%/.test(await frame.locator("#verdicts").textContent()), `${where}: a section and a unit that only the catalogue knows are not shown`);
+    && /\b9\d\.\d\u00a0%/.test(await frame.locator("#verdicts").textContent()), `${where}: a section and a unit that the page does not know by name are not shown`);
   check(/First write to a page of 4 KiB(, Original \(shm\))?, prefaulted: 0/.test(await frame.locator("#operations").textContent()), `${where}: a row without a counterpart is in no chart`);
 }
 
@@ -97,7 +97,7 @@ async function checkInside({ browser, check, rows, url, isFixture }) {
   await page.keyboard.press("Enter");
   await page.getByTestId("test-result-info-title").waitFor();
   check(page.url().endsWith(opened.slice(opened.indexOf("#"))), "a link of the verdict table does not open its test");
-  check(!(await page.locator("#perf-page").isVisible()), "the overview stays before the test that it opened");
+  check(!(await page.locator("#perf-page").isVisible()), "the overview still covers the test that it opened");
   await page.locator("#perf-open").click();
   await frame.locator("#verdict .headline").click();
   await page.keyboard.press("Escape");

@@ -1,9 +1,9 @@
-// The Allure report itself: every row with its parameters and attachments, a failed row, the Metrics page.
+// Checks the Allure report itself: the page of every row with its parameters and attachments, a failed row, and the Metrics page.
 
 const text = async (locator) => (await locator.allInnerTexts()).join("\n");
 const normal = (value) => value.replaceAll(/\s+/g, " ").trim();
 
-/** The tests that the overview names, so that each can be opened by its own address. */
+/** Returns the tests that the overview links to; the check opens the page of each by its id. */
 const linkedTests = (page) => page.evaluate(() => {
   const bytes = Uint8Array.from(atob(document.getElementById("perf-overview").textContent), (one) => one.charCodeAt(0));
   const overview = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "text/html");
@@ -65,7 +65,7 @@ async function checkMetrics(page, { check, shot, url, rows }) {
   await page.goto(`${url("index.html")}#metrics`);
   await page.getByText("Performance metrics").first().waitFor();
   const shown = await text(page.locator("#app"));
-  check(rows.every((row) => !row.isPerformance) || /\d+ metrics/.test(shown), "the Metrics page counts no metrics");
+  check(rows.every((row) => !row.isPerformance) || /\d+ metrics/.test(shown), "the Metrics page does not show a number of metrics");
   await shot(page, "metrics");
 }
 
@@ -92,7 +92,7 @@ export async function checkReport(context) {
   check((await page.title()) === title, `the title became ${await page.title()}: text of a result ran as a script`);
   await checkMetrics(page, context);
   if (isFixture) {
-    check(["failed", "broken", "skipped"].every((status) => rows.some((row) => row.status === status)), "the fixture lacks a kind of row");
+    check(["failed", "broken", "skipped"].every((status) => rows.some((row) => row.status === status)), "the fixture has no failed, no broken or no skipped row");
   }
 
   await page.context().close();

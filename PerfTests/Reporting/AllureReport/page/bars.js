@@ -1,14 +1,14 @@
-// Horizontal bars with error bars: times and rates on a log axis, anything else from zero.
+// Horizontal bars with error bars. Times and rates have a log axis; other values have a linear axis from zero.
 import { axis, logBounds } from "./charts.js";
 import { axisTitle, valueText, isSpeed } from "./format.js";
 import { hatch, indexOf, ink, look } from "./palette.js";
 
-/** Smallest ratio of a bar's end to its start. */
+/** Smallest ratio of a bar's end to its start, on a log axis. */
 const BAR_ROOM = 2;
 
 const HEADROOM = 1.1;
 
-/** The colours of an allocator's bars; the original's are hatched. */
+/** Returns the colours of an allocator's bars; the original's bars are hatched. */
 export function barLook(allocator) {
   const { color } = look(indexOf(allocator));
   return { backgroundColor: allocator === "shm" ? hatch(color) : color, borderColor: color };

@@ -1,4 +1,4 @@
-// The key speed-ups as cards, and the key improvements in words.
+// Shows the key speed-ups as cards, and the key improvements in words.
 import { el } from "./dom.js";
 import { bound, factor, valueText, parameters } from "./format.js";
 import { groupTitle, pairsOf, speed } from "./pairs.js";
@@ -7,7 +7,7 @@ import { rangeText } from "./scales.js";
 import { badge, rowName, testLink } from "./verdicts.js";
 
 const RATIO = "x";
-/** Largest number of cards; more than the suite measures today. The last one is the trace replay. */
+/** Largest number of cards. It exceeds the number of ratios that the suite measures, so no card is cut off today. */
 const MOST_CARDS = 24;
 
 /** Returns the card of a ratio that the suite measured side by side. */
@@ -29,7 +29,7 @@ function pairCard(pair) {
     el("p", { class: "card-detail" }, `${valueText(original.value, original.unit)} → ${valueText(other.value, other.unit)}`));
 }
 
-/** Returns the cards: measured ratios, or else the best pair of each group. */
+/** Returns a card for each measured ratio, or for the best pair of each group if no ratio was measured. */
 export function cards(rows) {
   const ratios = rows.filter((row) => row.unit === RATIO && Number.isFinite(row.value));
   const best = new Map();
@@ -43,7 +43,7 @@ export function cards(rows) {
   return made.length > 0 ? el("ul", { class: "cards" }, made.slice(0, MOST_CARDS)) : null;
 }
 
-/** Lists the curves that stay flat while their counterpart grows. */
+/** Returns a sentence for each curve that stays flat, with the growth of the original if that is linear. */
 function flatness(rows) {
   const byMetric = new Map();
   for (const row of rows.filter((one) => one.unit === "ns" && one.value > 0 && Object.keys(one.parameters).length === 1)) {
@@ -61,7 +61,7 @@ function flatness(rows) {
   });
 }
 
-/** Returns sentences about what is better and what is not. */
+/** Returns list items that compare the allocators, and list the rows that improved against the baseline. */
 export function improvements(rows) {
   const pairs = pairsOf(rows);
   const best = new Map();

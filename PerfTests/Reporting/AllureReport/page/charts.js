@@ -30,7 +30,7 @@ onThemeChange(() => {
 });
 theme();
 
-/** Returns readable ticks of a log axis: powers of ten, or steps of 1, 2 and 5 for a short range. */
+/** Returns readable ticks of a log axis: powers of ten, or steps of 1, 2 and 5 if the range is short. */
 function logTicks({ min, max }) {
   const steps = Math.log10(max / min) <= 2 ? [1, 2, 5] : [1];
   const ticks = [];
@@ -51,7 +51,7 @@ export function axis(title, { log = false, min, max, ticks } = {}) {
   };
 }
 
-/** A legend that shows the point shapes, and the dashes of lines that have no points. */
+/** Legend that shows the shapes of points, and the dashes of lines without points. */
 export const pointLegend = {
   position: "top", align: "start",
   labels: {
@@ -61,7 +61,10 @@ export const pointLegend = {
   },
 };
 
-/** Bounds of a log axis for these values: whole decades above, a 1-2-5 step below; bars need more room than points. */
+/**
+ * Returns the bounds of a log axis around the values. The upper bound is a power of ten. The lower bound is a step of 1, 2 or 5, or a
+ * power of ten for bars, which need more room than points.
+ */
 export function logBounds(values, { room = 1.2 } = {}) {
   const positive = values.filter((value) => value > 0);
   const low = Math.min(...positive) / room;
@@ -71,7 +74,7 @@ export function logBounds(values, { room = 1.2 } = {}) {
 }
 
 /**
- * A chart: heading, canvas, a note, and the same values as a table.
+ * Returns a chart: a heading, a note, a canvas, and a table of the same values.
  * `configure` returns a Chart.js configuration and is called again when the theme changes.
  */
 export function chartFigure({ title, summary, note, height = 260, configure, headings, rows, compactFigure = false }) {
@@ -85,7 +88,7 @@ export function chartFigure({ title, summary, note, height = 260, configure, hea
   return node;
 }
 
-/** Draws once the charts are part of the page: a canvas needs its size. */
+/** Draws all charts. Call this after they became part of the page, because only then a canvas has its size. */
 export function drawAll() {
   for (const one of drawn) {
     one.draw();

@@ -1,4 +1,4 @@
-// Draws a curve for each metric that is measured at several values of a numeric parameter. No metric is known by name.
+// Draws a curve for each metric that is measured at several values of a numeric parameter, whatever the metric's name.
 import { axis, chartFigure, logBounds, pointLegend } from "./charts.js";
 import { allocator, axisTitle, valueText } from "./format.js";
 import { indexOf, ink, look, looksOf } from "./palette.js";
@@ -8,10 +8,10 @@ import { isNumeric, parameterText, scaleOf, ticksOf } from "./scales.js";
 
 const SPREAD_FOR_LOG = 8;
 
-/** True for a parameter with the values 0 and 1: it is a switch, and gives no curve. */
+/** True for a parameter with only the values 0 and 1: it is a switch, and gives no curve. */
 const isSwitch = (points) => points.every(({ x }) => x === 0 || x === 1);
 
-/** Returns the families of curves: one for each parameter of each group and unit. */
+/** Returns the families of curves: a family is the series of one chart, with one parameter, group and unit. */
 function familiesOf(rows) {
   const families = new Map();
   const bothAllocators = new Map();
@@ -23,7 +23,7 @@ function familiesOf(rows) {
     for (const [name, value] of Object.entries(row.parameters).filter(([, of]) => isNumeric(of))) {
       const rest = Object.entries(row.parameters).filter(([other]) => other !== name);
 
-      // A metric with rows of both allocators has its own chart; two metrics for the same operation share one.
+      // A metric that was measured on several allocators has its own chart. Two metrics for the same operation share one chart.
       const isShared = bothAllocators.get(row.metric).size === 1;
       const key = JSON.stringify([row.group, row.unit, name, isShared ? beginning(row) : row.metric]);
       const family = families.get(key) ?? { parameter: name, unit: row.unit, better: row.better, isShared, series: new Map() };
@@ -43,13 +43,13 @@ function familiesOf(rows) {
 const spread = (values) => Math.max(...values) / Math.min(...values);
 const isLog = (values) => values.every((value) => value > 0) && spread(values) >= SPREAD_FOR_LOG;
 
-/** Returns names that distinguish the series: allocator and other parameters, and the metric if those are not enough. */
+/** Returns names that distinguish the series: the allocator and other parameters, and the metric's title if two names would be equal. */
 function namesOf(series) {
   const short = series.map(({ row, rest }) => [allocator(row.allocator), ...rest.map(([name, value]) => parameterText(name, value))].join(", "));
   return short.map((name, index) => (short.indexOf(name) === short.lastIndexOf(name) ? name : `${series[index].row.title}, ${name}`));
 }
 
-/** Dotted lines that show what O(n) and O(1) look like on log-log axes. */
+/** Returns dotted lines that show the slopes of O(n) and O(1) on log-log axes. */
 function guides(series, bounds) {
   const { guide } = ink();
   const line = (label, data, dash) => ({ type: "line", label, data, borderColor: guide, borderDash: dash, borderWidth: 1.5, pointRadius: 0, pointStyle: "line", order: 9 });
@@ -117,7 +117,7 @@ function curveChart(family) {
 /** Returns the rows that are points of a curve. */
 export const rowsOfCurves = (rows) => new Set(familiesOf(rows).flatMap((family) => family.series.flatMap((one) => one.points.map((point) => point.row))));
 
-/** Returns the curves of all rows; those of growing times come first. */
+/** Returns the charts of all curves. Charts that two metrics share come first, and then those of times. */
 export function curveCharts(rows) {
   const isTime = (family) => (family.unit === "ns" ? 0 : 1);
   const shared = (family) => (family.isShared ? 0 : 1);

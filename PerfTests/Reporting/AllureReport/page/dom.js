@@ -1,6 +1,6 @@
-// Elements are built, never parsed: text from a result stays text.
+// Builds elements without parsing HTML, so text from a result stays text.
 
-/** An element with properties, attributes (`aria-…`, `data-…`, `role`, …) and children. */
+/** Returns an element with properties, attributes (`aria-…`, `data-…`, `role`, …) and children. */
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -32,12 +32,12 @@ export function section(id, heading, introduction, ...children) {
         content);
 }
 
-/** A table; the first column heads its row. */
+/** Returns a table whose first column holds the headings of the rows. */
 export function table(caption, headings, rows, more = {}) {
   const numeric = new Set(more.numeric ?? headings.keys());
   const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, role: column === 0 ? "rowheader" : "cell", "data-label": column > 0 ? headings[column] : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
 
-  // A narrow window stacks the cells of the widest table, and elements that are laid out otherwise lose their roles.
+  // In a narrow window, CSS stacks the cells of the widest table. Table elements then lose their roles, unless these are named.
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", { role: "table" },
       el("caption", { class: more.showCaption ? null : "hidden" }, caption),
@@ -45,7 +45,7 @@ export function table(caption, headings, rows, more = {}) {
       el("tbody", {}, rows.map((row) => el("tr", { class: row.class, role: "row" }, (row.cells ?? row).map(cell))))));
 }
 
-/** Inside the report the address belongs to the report, so the page scrolls by itself. */
+/** Scrolls to the section of a link. The page does not use the address for that, because inside the report it belongs to the report. */
 export function jump(event) {
   const target = document.querySelector(event.currentTarget.getAttribute("href"));
   event.preventDefault();

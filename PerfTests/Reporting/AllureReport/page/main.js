@@ -1,4 +1,4 @@
-// The page, from the data that the report's plugin put into it.
+// Builds the page from the data that the report's plugin put into it.
 import { cards, improvements } from "./cards.js";
 import { drawAll } from "./charts.js";
 import { curveCharts } from "./curves.js";
@@ -13,7 +13,7 @@ import { verdictLine, verdictTable } from "./verdicts.js";
 const model = JSON.parse(document.getElementById("model").textContent);
 const isInside = window.parent !== window;
 
-/** The baselines that the rows were compared with: usually one. */
+/** Returns the names of the baselines that the rows were compared with; usually there is one. */
 function baselines() {
   const names = model.rows.filter((row) => row.baselineFile)
     .map((row) => `${String(row.baselineFile).split("/").at(-1)}${row.baselineCommit ? `, commit ${String(row.baselineCommit).slice(0, 7)}` : ""}`);
@@ -32,14 +32,14 @@ const curves = curveCharts(model.rows);
 const singles = singleCharts(model.rows);
 const trends = trendCharts(model);
 const sections = [
-  section("speed-ups", "Key speed-ups", "Measured side by side in one run, so that they hold on any machine.", cards(model.rows)),
+  section("speed-ups", "Key speed-ups", "Both sides of each ratio were measured side by side in one run, so its bound holds on any machine.", cards(model.rows)),
   section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
   section("comparison", `Original against ${othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others"}`, "Bars show the minimum, which is judged; error bars reach to the largest median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
-  section("curves", "Complexity and scaling", "How values change with a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
-  section("operations", "Single operations", "What one allocator alone does, the slowest first: where the time of a longer operation goes.", singles.length > 0 ? el("div", { class: "charts" }, singles) : null),
-  section("verdicts", "Verdicts", "Every row, the worst first. A name leads to its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
-  section("trends", "Trend", "A cross marks a run that regressed; the dotted line is the baseline of this run.", trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
-  section("spread", "Noise", "Distance of single samples from the minimum.", spreadChart(model.rows)),
+  section("curves", "Complexity and scaling", "Values by a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
+  section("operations", "Single operations", "Operations without a counterpart on another allocator, the slowest first. They show where the time of a longer operation goes.", singles.length > 0 ? el("div", { class: "charts" }, singles) : null),
+  section("verdicts", "Verdicts", "Every row, the worst first. The name of a row opens its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
+  section("trends", "Trend", "A cross marks a run in which the row regressed. The dotted line is the baseline that this run was compared with.", trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
+  section("spread", "Noise", "Time of single samples, relative to the minimum of their launch.", spreadChart(model.rows)),
 ].filter(Boolean);
 
 document.getElementById("page").append(

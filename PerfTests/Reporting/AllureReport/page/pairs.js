@@ -1,19 +1,19 @@
-// The same operation, measured on the original allocator and on another one, and the factor by which the other is better.
+// Charts each operation that was measured on the original allocator and on another one, with the factor by which the other is better.
 import { barConfiguration, barLook } from "./bars.js";
 import { chartFigure } from "./charts.js";
 import { ORIGINAL, allocator, factor, valueText, isSpeed, parameters } from "./format.js";
 
 export const GROUPS = { allocation: "Allocation", addressTranslation: "Address translation", transfer: "Transfer", traceReplay: "Trace replay" };
 
-/** A group's name for people. */
+/** Returns the title of the group of a row. */
 export const groupTitle = (row) => GROUPS[row.group] ?? row.groupTitle ?? row.group;
 
 const RATIO = "x";
 
-/** True for a value that can be compared between allocators, and is neither a ratio nor a count of bytes. */
+/** True for a row that allocators can be compared by: it has a positive value that is neither a ratio nor a number of bytes. */
 export const measures = (row) => Number.isFinite(row.value) && row.value > 0 && row.unit !== RATIO && row.unit !== "B";
 
-/** Returns the words with which two titles begin: "Finding an address". */
+/** Returns the words with which both titles begin, such as "Finding an address". */
 export function sharedTitle(one, other) {
   if (one.title === other.title) {
     return one.title;
@@ -30,15 +30,15 @@ export function sharedTitle(one, other) {
   return shared.length > 3 ? shared : `${one.title} / ${other.title}`;
 }
 
-/** Returns the start of a title; titles of two metrics for the same operation begin alike. */
+/** Returns the first two words of a title. Two metrics for the same operation have titles that begin alike. */
 export const beginning = (row) => row.title.split(" ").slice(0, 2).join(" ");
 
-/** Names of the allocators that the original is compared with, in the order of their rows. */
+/** Returns the names of the allocators that the original is compared with, in the order of their rows. */
 export const othersOf = (rows) => [...new Set(rows.map((row) => row.allocator).filter((name) => name && name !== ORIGINAL))];
 
 /**
- * All pairs of the original with each other allocator: rows of one metric, or of two metrics that begin alike and have one unit,
- * with the same parameters.
+ * Returns all pairs of a row of the original with a row of another allocator. Both rows have the same parameters. They are of one
+ * metric, or of two metrics with the same unit whose titles begin alike.
  */
 export function pairsOf(rows) {
   const same = (one, other) => one.group === other.group && parameters(one) === parameters(other);
@@ -83,13 +83,13 @@ function pairChart(title, pairs) {
   });
 }
 
-/** A speed-up in words; within 5 % the two are called equal. */
+/** Describes a speed-up in words. Values that differ by less than 5 % are called equal. */
 export function speed(improvement, unit) {
   const [better, worse, equal] = isSpeed(unit) ? ["faster", "slower", "equally fast"] : ["better", "worse", "equal"];
   return improvement > 1.05 ? `${factor(improvement)} ${better}` : improvement < 0.95 ? `${factor(1 / improvement)} ${worse}` : equal;
 }
 
-/** A chart for each operation of the original and another allocator. */
+/** Returns a chart for each operation that was measured on the original and on another allocator. */
 export function pairCharts(rows) {
   const byTitle = new Map();
   for (const pair of pairsOf(rows)) {

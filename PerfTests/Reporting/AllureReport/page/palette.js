@@ -1,5 +1,5 @@
-// Okabe and Ito's colours, which people with any common colour blindness can tell apart. Colour never stands
-// alone: each series has a point shape and a dash of its own, and the original's bars are hatched.
+// Okabe and Ito's colours, which people with any common colour blindness can tell apart. Colour is never the
+// only mark: each series has a point shape and a dash of its own, and the original's bars are hatched.
 
 const LIGHT = ["#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D00", "#3A8FBF", "#000000"];
 const DARK = ["#E69F00", "#56B4E9", "#2FC79A", "#E29AC3", "#F0E442", "#8FB8FF", "#FFFFFF"];
@@ -8,18 +8,18 @@ const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [4, 4], [12, 4], [1, 4]];
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
-/** True where the reader prefers a dark page. */
+/** True if the reader prefers a dark page. */
 export const isDark = () => dark.matches;
 
-/** Calls when that changes. */
+/** Calls the listener when the reader switches between a light and a dark page. */
 export const onThemeChange = (listener) => dark.addEventListener("change", listener);
 
-/** The colours of what is not data. */
+/** Returns the colours of texts, grids and other parts that are not data. */
 export const ink = () => isDark()
   ? { text: "#e8eaed", muted: "#a9b1bb", grid: "#39414b", surface: "#1b2027", bad: "#FF8A65", guide: "#8d96a0" }
   : { text: "#1f2429", muted: "#57606a", grid: "#d9dee3", surface: "#ffffff", bad: "#B33A00", guide: "#6b7580" };
 
-/** The look of the series of this number; 0 is the original, 1 the arena. */
+/** Returns the look of a series by its number; 0 is the original, and 1 is the arena. */
 export function look(index) {
   const at = index % LIGHT.length;
   return { color: (isDark() ? DARK : LIGHT)[at], shape: SHAPES[at], dash: DASHES[at] };
@@ -27,7 +27,7 @@ export function look(index) {
 
 const NAMES = ["shm", "arena"];
 
-/** The number of an allocator's look: the original and the arena keep theirs, others get the next in the order in which they are drawn. */
+/** Returns the number of an allocator's look. The original and the arena have fixed numbers; each other allocator gets the next one. */
 export function indexOf(allocator) {
   if (!NAMES.includes(allocator)) {
     NAMES.push(allocator);
@@ -36,11 +36,11 @@ export function indexOf(allocator) {
   return NAMES.indexOf(allocator);
 }
 
-/** A number of a look for each of these allocators; where one comes twice they cannot tell the series apart. */
+/** Returns the number of a look for each series, by its allocator, or by its position if an allocator has several series. */
 export const looksOf = (allocators) =>
   new Set(allocators).size < allocators.length ? allocators.map((_, index) => index) : allocators.map(indexOf);
 
-/** A hatch in a colour, for the bars of the original. */
+/** Returns a hatch pattern in a colour, for the bars of the original. */
 export function hatch(color) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 8;

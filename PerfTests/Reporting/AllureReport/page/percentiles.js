@@ -1,9 +1,9 @@
-// Percentiles as a parameter: 50, 99, 999 mean p50, p99, p99.9, and their axis is how rare the tail is.
+// Formats a parameter that holds percentiles: 50, 99 and 999 mean p50, p99 and p99.9. The axis shows how rare slower samples are.
 
 /** True for a parameter that holds percentiles. */
 export const isPercentile = (name) => /percentile|quantile/i.test(name);
 
-/** A percentile as people write it: `p99.9`. */
+/** Formats a percentile, such as `p99.9`. */
 export function percentileLabel(value) {
   const digits = String(value);
   return value >= 100 ? `p${digits.slice(0, 2)}.${digits.slice(2)}` : value < 1 ? `p${Number((value * 100).toPrecision(6))}` : `p${digits}`;

@@ -1,4 +1,4 @@
-// What a numeric parameter means: a count, a size, or a percentile; how it is written and where it stands on an axis.
+// Finds the text and the position on an axis for values of a numeric parameter, which is a count, a size or a percentile.
 import { isPercentile, percentileLabel, tailFactor } from "./percentiles.js";
 import { bytesOf, isSize, sizeLabel } from "./sizes.js";
 
@@ -7,7 +7,7 @@ const MOST_TICKS = 8;
 /** True for an argument that is a number. */
 export const isNumeric = (value) => value !== "" && value !== null && typeof value !== "boolean" && Number.isFinite(Number(value));
 
-/** The scale of a parameter: its name for people, the place of a value on the axis, and the value as text. */
+/** Returns the scale of a parameter: its title, the position of a value on the axis, and the text of a value. */
 export function scaleOf(name) {
   if (isPercentile(name)) {
     return { title: "percentile", isAlwaysLog: true, place: tailFactor, text: percentileLabel };
@@ -18,7 +18,7 @@ export function scaleOf(name) {
     : { title: name, place: (value) => value, text: (value) => value.toLocaleString("en-US") };
 }
 
-/** Ticks at the values themselves, where a count in tens says little; a few of them if there are many. */
+/** Returns ticks at the values of a size or percentile, or at some of the values if there are many; undefined for a count. */
 export function ticksOf(name, values) {
   if (!isPercentile(name) && !isSize(name)) {
     return undefined;
@@ -29,13 +29,13 @@ export function ticksOf(name, values) {
   return values.filter((_, index) => index % every === 0).map((value) => [scale.place(value), scale.text(value)]);
 }
 
-/** From one value to another: `from 1 to 10,000 segments`, `from 4 KiB to 64 MiB`. */
+/** Formats a range of values, such as `from 1 to 10,000 segments` or `from 4 KiB to 64 MiB`. */
 export function rangeText(name, from, to) {
   const { text } = scaleOf(name);
   return `from ${text(from)} to ${text(to)}${isPercentile(name) || isSize(name) ? "" : ` ${name}`}`;
 }
 
-/** A parameter and its value, as people write them: `segments: 1,000`, `4 KiB`, `p99.9`. */
+/** Formats a parameter and its value, such as `segments: 1,000`, `4 KiB` or `p99.9`. */
 export function parameterText(name, value) {
   if (!isNumeric(value)) {
     return `${name}: ${value}`;

@@ -1,4 +1,4 @@
-// Rows without a pair and without a curve, such as single system calls.
+// Charts the rows without a pair and without a curve, such as single system calls.
 import { barConfiguration, barLook } from "./bars.js";
 import { chartFigure } from "./charts.js";
 import { rowsOfCurves } from "./curves.js";
@@ -8,13 +8,13 @@ import { rowName } from "./verdicts.js";
 
 const NARROW_WINDOW = 600;
 
-/** In characters. Half of a phone's width is all that the labels get. */
+/** Returns the width of the labels in characters. On a phone, labels get at most half of the width. */
 const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 19 : 26);
 
-/** Returns the name of a row; without the allocator, if all rows of the chart have the same. */
+/** Returns the name of a row without its allocator, for a chart whose rows all have the same allocator. */
 const shortName = (row) => [row.title, parameters(row)].filter(Boolean).join(", ");
 
-/** Breaks a name between words and never between a number and its unit, so that a bar's label needs no more width than a phone has. */
+/** Breaks a name into lines that fit on a phone. It breaks between words, but never between a number and its unit. */
 function lines(name) {
   const broken = [""];
   for (const word of name.split(/(?<!\b\d+) /)) {
@@ -56,7 +56,7 @@ function singleChart(rows) {
   });
 }
 
-/** A chart for each group and unit with two such rows or more. */
+/** Returns a chart for each group and unit with two or more rows that have no pair and no curve. */
 export function singleCharts(rows) {
   const curves = rowsOfCurves(rows);
   const paired = new Set(pairsOf(rows).flatMap(({ original, other }) => [original, other]));

@@ -1,4 +1,4 @@
-// Distance of the samples of each row from its minimum: the noise that the verdict had to deal with.
+// Charts the spread of the samples of each row above its minimum: the noise despite which the row was judged.
 import { axis, chartFigure } from "./charts.js";
 import { number } from "./format.js";
 import { hatch, indexOf, look } from "./palette.js";
@@ -6,7 +6,7 @@ import { rowName } from "./verdicts.js";
 
 const ROW_HEIGHT = 34;
 
-/** Boxes for all rows with raw samples, in one chart. */
+/** Returns one chart with a box for each row that has raw samples. */
 export function spreadChart(rows) {
   const boxed = rows.filter((row) => row.box);
   if (boxed.length === 0) {

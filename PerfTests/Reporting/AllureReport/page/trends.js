@@ -1,4 +1,4 @@
-// Values of earlier runs, with regressions marked by a cross and by words.
+// Charts the values of earlier runs. A cross and a text mark each regression.
 import { axis, chartFigure } from "./charts.js";
 import { el } from "./dom.js";
 import { compact, valueText, moment, number, percent } from "./format.js";
@@ -8,7 +8,7 @@ import { rowName, verdictOf } from "./verdicts.js";
 const MOST_RUNS = 30;
 const SHOWN_AT_ONCE = 6;
 
-/** Smallest range of the axis, so that noise of a percent or two looks small. */
+/** Smallest half of the axis, as a fraction of its middle, so that noise of a percent or two looks small. */
 const LEAST_HALF_RANGE = 0.15;
 
 function pointsOf(row, model) {
@@ -65,11 +65,11 @@ function trendChart(row, points) {
   });
 }
 
-/** Order: regressed now, regressed earlier, other problems, the rest. */
+/** Returns the rank of a trend: first rows that regressed now, then rows that regressed earlier, other problems, and the rest. */
 const concern = ({ row, points }) =>
   row.verdict === "regressed" ? 0 : points.some((point) => point.isRegressed) ? 1 : verdictOf(row).tone === "good" ? 3 : 2;
 
-/** A small chart for each row with a history, the worst first; exact counters that never moved are left out. */
+/** Returns a small chart for each row with a history, the worst first. Rows whose value was always zero are left out. */
 export function trendCharts(model) {
   const trends = model.rows
     .filter((row) => Number.isFinite(row.value))

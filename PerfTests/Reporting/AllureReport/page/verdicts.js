@@ -1,4 +1,4 @@
-// The verdict in one line, and the table of all verdicts.
+// Shows the verdict on the run in one line, and the table of all verdicts.
 import { el, jump, table } from "./dom.js";
 import { allocator, bound, valueText, moment, parameters, percent } from "./format.js";
 
@@ -14,7 +14,7 @@ const VERDICTS = {
   passed: { word: "Passed", sign: "✔", tone: "good", rank: 8 },
 };
 
-/** Word, sign and tone of a row's verdict. */
+/** Returns the word, the sign and the tone of a row's verdict. */
 export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 9 };
 
 /** Returns a verdict with its sign, so that it does not depend on colour. */
@@ -23,7 +23,7 @@ export const badge = (row) => {
   return el("span", { class: `badge ${tone}` }, el("span", { "aria-hidden": "true" }, `${sign} `), word);
 };
 
-/** Opens a test in the Allure report: of the page around this one, or of the file beside it. */
+/** Returns a link to a test of the Allure report, which is the page around this one, or else the file beside it. */
 export function testLink(row, text) {
   if (!row.test) {
     return el("span", {}, text);
@@ -52,7 +52,7 @@ const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one :
 
 const MOST_NAMED = 5;
 
-/** A commit's short hash; most of a branch's name. */
+/** Number of characters that are shown of a commit's hash or a branch's name. */
 const MOST_OF_A_VERSION = 12;
 
 /** Returns a short description of a row that regressed, failed or was not judged. */
@@ -65,13 +65,13 @@ function inShort(row) {
     return `: ${valueText(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`;
   }
 
-  // The change of a pair is not that of the two values, which were measured at different times.
+  // A paired change does not follow from the two values shown, because those were measured at different times.
   return row.pairedWith
     ? `: ${percent(row.changePercent)} side by side with ${row.pairedWith.slice(0, MOST_OF_A_VERSION)} (measured ${valueText(row.value, row.unit)}, stored ${valueText(row.baseline, row.unit)})`
     : `: ${valueText(row.baseline, row.unit)} → ${valueText(row.value, row.unit)} (${percent(row.changePercent)})`;
 }
 
-/** Returns the line at the top: verdict and counts. */
+/** Returns the top of the page: the verdict on the run, and the number of rows by verdict. */
 export function verdictLine(model) {
   const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
   const bad = model.rows.filter((row) => verdictOf(row).tone === "bad").sort((one, other) => (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
@@ -114,7 +114,7 @@ export function verdictLine(model) {
       bad.length > MOST_NAMED ? el("li", {}, `and ${bad.length - MOST_NAMED} more, in the `, el("a", { href: "#verdicts", click: jump }, "table")) : null) : null);
 }
 
-/** All rows, the worst first. */
+/** Returns the table of all rows, the worst first. */
 export function verdictTable(model) {
   const sorted = model.rows.map((row, index) => ({ row, index })).sort((one, other) =>
     verdictOf(one.row).rank - verdictOf(other.row).rank || one.index - other.index).map(({ row }) => row);

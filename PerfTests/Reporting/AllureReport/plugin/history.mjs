@@ -1,8 +1,8 @@
-// Values of earlier runs, from Allure's history file.
+// Reads the values of earlier runs from Allure's history file.
 
 const stopOf = (point) => Math.max(...Object.values(point.testResults ?? {}).map((test) => test.stop).filter(Number.isFinite));
 
-/** Earlier runs, oldest first: when, the results by key, and the keys whose test failed then. */
+/** Returns the earlier runs, oldest first: the time of each, its values by key, and the keys of the rows that failed in it. */
 export async function readHistory(store, currentUuid, entries) {
   const historyIds = entries
     .filter(({ result, test }) => result && test?.historyId)

@@ -1,11 +1,11 @@
-// The data of the page: plain values only, so that the page does not depend on their sources.
+// Builds the data of the page. It consists of plain values, so the page does not depend on the sources of the values.
 import { argumentsOf, metricOf } from "./tests.mjs";
 import { boxOf, rangeOf } from "./statistics.mjs";
 
 const SYMBOLS = { nanoseconds: "ns", bytes: "B" };
 const HIGHER = /^(GB\/s|x|.*\/s)$/;
 
-/** Message that the suite writes for each row before it runs; it remains if the run is killed before the row. */
+/** Message that the suite stores for each row at the start of a run. It remains for the rows that a killed run did not reach. */
 const NOT_RUN = /^The run was ended before this row/;
 
 function verdictOf(judgement, test) {
@@ -68,7 +68,7 @@ const firstOf = (environment, ...names) => {
   return found?.[1];
 };
 
-/** In the order of the suite's sections, and in each by the time of the test. */
+/** Order of the sections. Rows of one section keep their order. */
 const GROUP_ORDER = ["allocation", "addressTranslation", "transfer", "traceReplay"];
 const rank = (row) => (GROUP_ORDER.indexOf(row.group) + GROUP_ORDER.length + 1) % (GROUP_ORDER.length + 1);
 

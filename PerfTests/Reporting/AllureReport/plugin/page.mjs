@@ -1,4 +1,4 @@
-// One HTML file with everything in it: data, styles and the bundled scripts. It can load nothing from elsewhere.
+// Writes the page as one HTML file that contains its data, styles and bundled scripts, and loads nothing from elsewhere.
 import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ const page = (name) => fileURLToPath(new URL(`../page/${name}`, import.meta.url)
 const escapeHtml = (text) =>
   text.replaceAll(/[&<>"']/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[one]);
 
-/** JSON that may stand inside a script element, whatever the texts in it hold. */
+/** Returns JSON that is safe inside a script element, whatever text it contains. */
 const inlineJson = (value) => JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 
 async function bundle() {
@@ -19,7 +19,7 @@ async function bundle() {
   return result.outputFiles[0].text.replaceAll(/<\/(script)/gi, "<\\/$1");
 }
 
-/** The page for this data. */
+/** Returns the HTML of the page for the given data. */
 export async function renderPage(model) {
   const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
   return `<!DOCTYPE html>
@@ -34,7 +34,7 @@ export async function renderPage(model) {
 <style>${await readFile(page("style.css"), "utf8")}</style>
 </head>
 <body>
-<noscript>This page draws its charts with a script, which is switched off.</noscript>
+<noscript>This page needs JavaScript to draw its charts, and JavaScript is switched off.</noscript>
 <div id="page"></div>
 <script type="application/json" id="model">${inlineJson(model)}</script>
 <script>${await bundle()}</script>

@@ -1,15 +1,15 @@
-// Finds the rows of a run. Three sources, the best first; README.md states the contract:
-// measurement attachments, the results JSON, Allure's own metrics. Each supplies what the one before lacks.
+// Finds the rows of a run in three sources: measurement attachments, the results JSON, and Allure's own metrics.
+// A later source only supplies what the earlier ones lack. README.md describes the sources.
 import { readFile } from "node:fs/promises";
 import { isPerformanceTest, isSameRow, keyParts, metricOf } from "./tests.mjs";
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** True for an object of the results model: it has a name, a value and a unit. */
+/** True for a result of a row: an object with a name, a value and a unit. */
 const isResult = (value) =>
   isRecord(value) && typeof value.name === "string" && Number.isFinite(value.value) && typeof value.unit === "string";
 
-/** Converts camel-case keys into the snake case of the results JSON; names of parameters are kept. */
+/** Converts camel-case keys into the snake case of the results JSON. Names of a row's parameters stay unchanged. */
 function snakeCase(value, key = "") {
   if (Array.isArray(value)) {
     return typeof value[0] === "object" ? value.map((one) => snakeCase(one)) : value;
@@ -66,7 +66,7 @@ async function readDocument(path, notices) {
   }
 }
 
-/** True if the document is of the same run as the attachments; otherwise the page would mix two runs. */
+/** True if the document and the attachments have equal values. If not, they are of two runs, and the page must not mix them. */
 function isSameRun(document, entries) {
   const common = entries.filter(({ result }) => result && isResult(document.metrics[result.name]));
   const close = (one, other) => Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
@@ -97,7 +97,7 @@ async function fromMetrics(store, entries) {
     latest.set(sample.key, before && before.stop > sample.stop ? before : sample);
   }
 
-  // A bare metric name is assigned last, to the test that is left.
+  // A key that is only the name of a metric is assigned last, to a test of that metric that has no result yet.
   const isBare = (key) => !key.includes("/");
   for (const sample of [...latest.values()].sort((one, other) => isBare(one.key) - isBare(other.key))) {
     const entry = entries.find(({ result }) => result?.name === sample.key);
@@ -117,7 +117,7 @@ async function fromMetrics(store, entries) {
   }
 }
 
-/** Returns the performance tests with their results, if they have any, and the facts about the run. */
+/** Returns the performance tests, each with its result if it has one, and the facts about the run. */
 export async function readResults(store, resultsFile) {
   const notices = [];
   const entries = [];
@@ -136,7 +136,7 @@ export async function readResults(store, resultsFile) {
 
   let document = await readDocument(resultsFile, notices);
   if (document && !isSameRun(document, entries)) {
-    notices.push("the results JSON is of another run than the Allure results and is not used");
+    notices.push("the results JSON is not used: its values differ from the Allure results, so it is of another run");
     document = undefined;
   }
 
@@ -151,10 +151,10 @@ export async function readResults(store, resultsFile) {
   entries.sort((one, other) => place(one) - place(other) || (one.test?.start ?? 0) - (other.test?.start ?? 0)
     || nameOf(one).localeCompare(nameOf(other), "en", { numeric: true }));
   const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
-  // The metrics are of the last run only; a run of some rows keeps earlier results of the others.
+  // Allure's metrics are of the last run only. If that run measured only some rows, the other rows have results of earlier runs.
   const started = Math.min(...(await store.allMetrics()).map((sample) => sample.start).filter(Number.isFinite), Infinity);
   for (const entry of entries) {
-    // A row that broke before the first value was measured is of this run.
+    // Only a row with a value can be from an earlier run. A row without one may have failed in this run before the first value.
     entry.isEarlier = entry.result !== undefined && Number.isFinite(started) && entry.test?.stop < started;
   }
 

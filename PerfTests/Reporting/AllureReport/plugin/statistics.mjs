@@ -1,8 +1,8 @@
-// Statistics of the samples: a range for the error bars and a box for the spread.
+// Computes statistics of the samples: a range for the error bars and a box for the spread.
 
 /**
- * Returns the range from the smallest minimum to the largest median of all launches, in the unit of the value. The value is that of
- * the smallest minimum; a rate falls as the time rises.
+ * Returns the range from the smallest minimum to the largest median of all launches, in the unit of the value. The smallest
+ * minimum gives the value itself, which for a rate is the upper end of the range.
  */
 export function rangeOf(result, better) {
   const launches = (result?.launches ?? []).filter((one) => one.floor_nanoseconds > 0 && one.median_nanoseconds > 0);
@@ -23,7 +23,7 @@ function quantile(sorted, of) {
   return sorted[below] + (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]) * (at - below);
 }
 
-/** Returns the spread of the samples, relative to the minimum of their launch, which is 1. */
+/** Returns quantiles of the samples, each of which is first divided by the minimum of its launch. */
 export function boxOf(launches) {
   const ratios = (launches ?? []).flatMap((launch) =>
     launch.floor_nanoseconds > 0

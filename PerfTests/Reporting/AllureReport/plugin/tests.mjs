@@ -1,8 +1,8 @@
-// Assigns tests of the report to rows.
+// Finds the row that a test of the report measured.
 
 const label = (test, name) => test.labels?.find((one) => one.name?.toLowerCase() === name)?.value;
 
-/** True for a test that measures, which has a label or tag. */
+/** True for a test with the label `metric`, or with the tag or category `perf`. */
 export function isPerformanceTest(test) {
   const isPerf = ({ name, value }) =>
     name?.toLowerCase() === "metric" || (["tag", "category"].includes(name?.toLowerCase()) && value?.toLowerCase() === "perf");
@@ -20,11 +20,11 @@ const plain = (text) => {
   }
 };
 
-/** Returns the arguments of a test's row, without the measured values. */
+/** Returns the arguments of a test, without the measured values, which Allure lists as parameters too. */
 export const argumentsOf = (test) =>
   Object.fromEntries((test.parameters ?? []).filter((one) => !one.excluded).map((one) => [one.name, plain(one.value)]));
 
-/** True if the test is the row that the result belongs to. */
+/** True if the test measured the row that the result belongs to. */
 export function isSameRow(test, result) {
   if (!test || metricOf(test) !== (result.metric ?? result.name.split("/")[0])) {
     return false;
@@ -34,7 +34,7 @@ export function isSameRow(test, result) {
   const wanted = Object.entries(result.parameters ?? {});
   const values = Object.values(parameters);
   if (wanted.length === 0 && values.length === 1) {
-    // The only argument of a ratio or a counter is the end of its key.
+    // The key of a ratio or a counter ends with its only argument.
     return result.name === values[0] || result.name.endsWith(`/${values[0]}`);
   }
 
