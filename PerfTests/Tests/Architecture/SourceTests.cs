@@ -13,6 +13,8 @@ public sealed partial class SourceTests
     /// <summary>The <c>max_line_length</c> of .editorconfig.</summary>
     private const int MaxLineLength = 140;
 
+    private const BindingFlags AllDeclared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly;
+
     private static readonly string[] s_projects = ["Shm.Core", "Shm.Arena", "PerfTests"];
     private static readonly string[] s_outputs = ["bin", "obj", "node_modules"];
 
@@ -28,7 +30,7 @@ public sealed partial class SourceTests
     public void TestMethod_AnyClass_IsNamedOperationConditionOutcome() =>
         typeof(SourceTests).Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith("PerfTests.Tests", StringComparison.Ordinal) is true)
-            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(AllDeclared))
             .Where(method => method.IsDefined(typeof(FactAttribute), inherit: true) && !NamePattern().IsMatch(method.Name))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
             .Should().BeEmpty();

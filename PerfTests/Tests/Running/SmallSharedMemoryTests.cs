@@ -8,7 +8,7 @@ using Xunit;
 namespace PerfTests.Tests.Running;
 
 /// <summary>Runs the suite with a <c>/dev/shm</c> as small as in a container, or with one that is unusable.</summary>
-[Category("SmallSharedMemory")]
+[Category("SmallSharedMemory"), Category(Soak.Category)]
 public sealed class SmallSharedMemoryTests : IDisposable
 {
     private static readonly string[] s_metrics =
@@ -18,10 +18,10 @@ public sealed class SmallSharedMemoryTests : IDisposable
 
     public void Dispose() => _suite.Dispose();
 
-    [Theory]
-    [InlineData(64)]
-    [InlineData(16)]
-    [InlineData(1)]
+    /// <summary>Gets the sizes of <c>/dev/shm</c> in MiB.</summary>
+    public static TheoryData<int> Sizes => Soak.IsFull ? [64, 16, 1] : [16];
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Run_SmallSharedMemory_MeasuresRowsThatFitAndSkipsOthers(int mebibytes)
     {
         var (exitCode, output) = Run($"mount -t tmpfs -o size={mebibytes}m tmpfs /dev/shm");
