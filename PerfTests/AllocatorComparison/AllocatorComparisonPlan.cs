@@ -10,19 +10,24 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
 {
     private const string ArenaSide = "arena";
 
-    /// <summary>Layout copies of managed code in each process. Native code has one, because a library is loaded only once.</summary>
+    /// <summary>
+    /// Number of layout copies of managed code in each process. Native code has a single copy, because a library is loaded only
+    /// once.
+    /// </summary>
     private const int ManagedCopies = 4;
 
-    /// <summary>Samples of each layout copy in each process.</summary>
+    /// <summary>Number of samples of each layout copy in each process.</summary>
     private const int Rounds = 50;
 
-    /// <summary>Time limit of a process. A shorter one would leave only a few samples of glibc's slow random batches.</summary>
+    /// <summary>Time limit of a process. A shorter limit would leave only a few samples of glibc's slow random batches.</summary>
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
 
     private readonly int[] _others =
         [.. Enumerable.Range(0, NativeAllocator.All.Count).Where(allocator => NativeAllocator.All[allocator].FindLibrary() is not null)];
 
-    /// <summary>Plan of one process: the arena, and every installed allocator through P/Invoke and in a native loop.</summary>
+    /// <summary>
+    /// Plan for one process: it measures the arena, and every installed allocator through P/Invoke and in a native loop.
+    /// </summary>
     public MeasurementPlan Plan => new(
         [
             Side(ArenaSide, AllocatorUnderTest.Arena, isNativeLoop: false),
@@ -78,7 +83,10 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
         return samples.Length == 0 ? null : Quartiles.Of(samples);
     }
 
-    /// <summary>Returns the quartiles of the ratios of samples from the same round, which were taken at nearly the same time.</summary>
+    /// <summary>
+    /// Returns the quartiles of ratios. Each ratio divides two samples of the same round, which were taken at nearly the same
+    /// time.
+    /// </summary>
     private static Quartiles? Ratio(IReadOnlyList<SamplingResult> processes, string side)
     {
         var ratios = processes.SelectMany(process =>

@@ -14,16 +14,16 @@ using Xunit.v3;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// One run of the allocator comparison, from its first row to the end of the test assembly. Each row is measured in three
-/// fresh processes. A row fails if it cannot be measured; no time makes it fail.
+/// One run of the allocator comparison, from its first row to the end of the test assembly. Each row is measured in three fresh
+/// processes. A row fails only if it cannot be measured, never because of its times.
 /// </summary>
 public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
 {
     private const int Processes = 3;
 
     /// <summary>
-    /// Twice the shared memory that a run was measured to use. The arena and Boost.Interprocess have 4 GiB each, but only the
-    /// arena's metadata and Boost's block headers are written to, so only these take memory.
+    /// Free shared memory that a run requires: twice as much as a run was measured to use. The arena and Boost.Interprocess
+    /// reserve 4 GiB each, but only the pages that are written to take memory: the arena's metadata and Boost's block headers.
     /// </summary>
     private const long SharedMemoryBytes = 48L << 20;
 
@@ -40,7 +40,7 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
     {
         RequireResources(new RowNeeds { Cores = workload is Workload.Pairs or Workload.RandomBatches ? 1 : 2 });
         Begin();
-        Say($"measuring {AllocatorComparisonTable.Title(workload)}, {blockBytes:N0} bytes");
+        Say($"measuring \"{AllocatorComparisonTable.Title(workload)}\" with blocks of {blockBytes:N0} bytes");
         var plan = new AllocatorComparisonPlan(workload, blockBytes);
         var log = new RowLog();
         var row = plan.ToRow([.. Enumerable.Range(0, Processes).Select(process => _pool.Measure(process, plan.Plan, log))]);
@@ -85,7 +85,8 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
 
         RunGate.OfProcess.Enter();
 
-        // Checked before the first row only: later rows reuse the pages that earlier rows have touched.
+        // The free shared memory is checked before the first row only, because later rows reuse the pages that earlier rows
+        // have touched.
         RequireResources(new RowNeeds { SharedMemoryBytes = SharedMemoryBytes });
         _lock ??= RunLock.Acquire(Say);
         _disturbances = Disturbances.Find();

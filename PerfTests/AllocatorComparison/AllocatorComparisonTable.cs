@@ -24,14 +24,15 @@ internal static class AllocatorComparisonTable
         text.Append(
             CultureInfo.InvariantCulture,
             $"""
-            Times are medians, in nanoseconds per allocation and free. A ratio is the arena's time divided by the other allocator's:
-            median (lower to upper quartile) over samples taken in turn in {report.Processes} fresh processes; below 1 the arena is faster.
+            Times are medians, in nanoseconds per allocation and free. A ratio is the arena's time divided by the other allocator's
+            time; below 1 the arena is faster. Ratios are shown as median (lower to upper quartile) of samples that were taken in
+            turn in {report.Processes} fresh processes.
             Goals refer to the native loop, which contains no calls from managed code. Only the arena and Boost.Interprocess allocate
             shared memory.
 
 
             """);
-        List(text, "Not measured, because it is missing on this machine:", report.Missing);
+        List(text, "Not measured, because these are missing on this machine:", report.Missing);
         List(text, "Disturbances:", report.Disturbances);
         foreach (var workload in report.Rows.GroupBy(row => row.Workload))
         {
@@ -41,7 +42,7 @@ internal static class AllocatorComparisonTable
         return text.ToString();
     }
 
-    /// <summary>Returns one table.</summary>
+    /// <summary>Returns one table, with one line for each row and each other allocator.</summary>
     public static string Rows(IReadOnlyList<AllocatorComparisonRow> rows)
     {
         string[][] lines = [s_headings, .. rows.SelectMany(row => row.Others.Select(other => Cells(row, other)))];
@@ -99,7 +100,7 @@ internal static class AllocatorComparisonTable
     private static string Goal(NativeAllocatorGoal? goal) => goal switch
     {
         null => None,
-        { StretchRatio: { } stretch } => $"at most {ValueText.Format(goal.AtMostRatio)}, better {ValueText.Format(stretch)}",
+        { StretchRatio: { } stretch } => $"at most {ValueText.Format(goal.AtMostRatio)}, ideally {ValueText.Format(stretch)}",
         _ => $"at most {ValueText.Format(goal.AtMostRatio)}",
     };
 
@@ -111,7 +112,10 @@ internal static class AllocatorComparisonTable
         _ => "NOT MET" + Doubt(other),
     };
 
-    /// <summary>Returns a note if the quartile next to the goal disagrees with the median.</summary>
+    /// <summary>
+    /// Returns a note if the median meets the goal but the upper quartile does not, or if only the lower quartile meets the
+    /// goal.
+    /// </summary>
     private static string Doubt(NativeAllocatorResult other) =>
         other.MeetsGoal == true && other.NativeLoopRatio!.Upper > other.Goal!.AtMostRatio ? " (upper quartile: not met)"
         : other.MeetsGoal == false && other.NativeLoopRatio!.Lower <= other.Goal!.AtMostRatio ? " (lower quartile: met)"

@@ -4,8 +4,8 @@ using Xunit;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// Rows of the allocator comparison. They are no performance rows: they need libraries that the project does not depend on,
-/// and compare the arena with other allocators instead of judging a change.
+/// Rows of the allocator comparison. These rows are no performance rows: they need libraries that the project does not depend
+/// on, and they compare the arena with other allocators instead of judging a change.
 /// </summary>
 [Category(CategoryName.AllocatorComparison)]
 [Collection(MeasuredRows.Name)]

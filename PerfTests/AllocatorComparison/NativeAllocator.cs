@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>Allocator in a native library that the arena is compared with.</summary>
+/// <summary>Allocator that the arena is compared with; it is loaded from a native library.</summary>
 /// <param name="Name">Name in tables and in the JSON.</param>
 /// <param name="AllocateSymbol">C function that takes a byte count and returns a block.</param>
 /// <param name="ReleaseSymbol">C function that frees a block.</param>
@@ -18,7 +18,7 @@ internal sealed record NativeAllocator(string Name, string AllocateSymbol, strin
     public static NativeAllocator Mimalloc { get; } =
         new("mimalloc", "mi_malloc", "mi_free", "libmimalloc-dev", "libmimalloc.so.3", "libmimalloc.so.2");
 
-    /// <summary>Boost.Interprocess, the only one of these that allocates shared memory.</summary>
+    /// <summary>Boost.Interprocess, the only one of the native allocators that allocates shared memory.</summary>
     public static NativeAllocator Boost { get; } =
         new("Boost.Interprocess", "boost_allocate", "boost_release", "g++ libboost-dev", NativeBuild.Boost);
 
@@ -32,7 +32,10 @@ internal sealed record NativeAllocator(string Name, string AllocateSymbol, strin
         Empty,
     ];
 
-    /// <summary>True if <see cref="NativeBuild"/> builds the library; its failures then say why it is missing.</summary>
+    /// <summary>
+    /// True if <see cref="NativeBuild"/> builds the library. If such a library is missing, <see cref="NativeBuild.Failures"/>
+    /// says why.
+    /// </summary>
     public bool IsBuilt => Files is [NativeBuild.Loops or NativeBuild.Boost];
 
     /// <summary>Returns the path of the library, or null if it is not installed or could not be built.</summary>
@@ -50,7 +53,7 @@ internal sealed record NativeAllocator(string Name, string AllocateSymbol, strin
             "/usr/lib",
         ];
 
-    /// <summary>Debian's folder name of this processor architecture.</summary>
+    /// <summary>Name of the folder in which Debian stores the libraries of this processor architecture.</summary>
     private static string MultiarchTriplet =>
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
 }

@@ -1,22 +1,26 @@
 namespace PerfTests.AllocatorComparison;
 
-/// <summary>The arena's goal in one workload against one other allocator.</summary>
-/// <param name="AtMostRatio">Largest ratio that meets the goal: the arena's time divided by the time of the other's native loop.</param>
+/// <summary>Goal of the arena in one workload: how its time must compare with the time of another allocator.</summary>
+/// <param name="AtMostRatio">
+/// Largest ratio that meets the goal: the arena's time divided by the other allocator's time in the native loop.
+/// </param>
 /// <param name="StretchRatio">A more ambitious ratio, or null.</param>
 internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRatio = null)
 {
     private const int SmallestBlockBytes = 64;
 
-    /// <summary>Twelve times as fast as Boost.Interprocess, the only other allocator in shared memory.</summary>
+    /// <summary>
+    /// Goal against Boost.Interprocess, the only other allocator in shared memory: the arena is twelve times as fast.
+    /// </summary>
     private const double BoostRatio = 1.0 / 12;
 
-    /// <summary>One and a half times as many allocations and frees per second in two threads.</summary>
+    /// <summary>Goal with two threads: one and a half times as many allocations and frees per second.</summary>
     private const double TwoThreadsRatio = 1 / 1.5;
 
-    /// <summary>Twice as many blocks per second when another thread frees them.</summary>
+    /// <summary>Goal when one thread allocates and another frees: twice as many blocks per second.</summary>
     private const double RemoteFreesRatio = 1 / 2.0;
 
-    /// <summary>Returns the goal of a workload, or null if it has none.</summary>
+    /// <summary>Returns the goal for a workload against an allocator, or null if there is none.</summary>
     public static NativeAllocatorGoal? Of(Workload workload, int blockBytes, NativeAllocator allocator)
     {
         if (allocator == NativeAllocator.Boost)

@@ -10,10 +10,12 @@ internal sealed record NativeAllocatorResult
     [JsonPropertyName("peer")]
     public required string Allocator { get; init; }
 
-    /// <summary>Time per allocation and free in the loop in C, or null if the loops could not be built.</summary>
+    /// <summary>
+    /// Time per allocation and free in the native loop, which is written in C, or null if the loops could not be built.
+    /// </summary>
     public Quartiles? NativeLoopNanoseconds { get; init; }
 
-    /// <summary>The arena's time divided by the time of the loop in C.</summary>
+    /// <summary>The arena's time divided by <see cref="NativeLoopNanoseconds"/>.</summary>
     public Quartiles? NativeLoopRatio { get; init; }
 
     /// <summary>Time per allocation and free when managed code calls the allocator once per operation.</summary>
@@ -22,7 +24,7 @@ internal sealed record NativeAllocatorResult
     /// <summary>The arena's time divided by <see cref="PInvokeNanoseconds"/>.</summary>
     public required Quartiles PInvokeRatio { get; init; }
 
-    /// <summary>Goal of the arena, or null if it has none against this allocator.</summary>
+    /// <summary>Goal of the arena against this allocator, or null if there is none.</summary>
     public NativeAllocatorGoal? Goal { get; init; }
 
     /// <summary>True if the median of <see cref="NativeLoopRatio"/> meets the goal; null without a goal or a native loop.</summary>
@@ -38,7 +40,9 @@ internal sealed record AllocatorComparisonRow
     /// <summary>Size of each block.</summary>
     public required int BlockBytes { get; init; }
 
-    /// <summary>The arena's time per allocation and free; with two threads, per block of both together.</summary>
+    /// <summary>
+    /// The arena's time per allocation and free. With two threads the time is divided by the number of blocks of both threads.
+    /// </summary>
     public required Quartiles ArenaNanoseconds { get; init; }
 
     /// <summary>Results of the installed native allocators.</summary>

@@ -5,8 +5,8 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// Builds the native loops and the C functions around Boost's headers into a temporary folder, with this machine's compiler.
-/// A library that cannot be built is reported with the reason; the others are measured.
+/// Uses this machine's compilers to build two libraries in a temporary folder: the native loops, and C functions that call
+/// Boost.Interprocess. If a library cannot be built, the reason is reported and everything else is measured.
 /// </summary>
 internal sealed class NativeBuild : IDisposable
 {
@@ -16,21 +16,24 @@ internal sealed class NativeBuild : IDisposable
     /// <summary>File name of the library around Boost.Interprocess.</summary>
     public const string Boost = "boost.so";
 
-    /// <summary>Variable that passes the folder to the fresh processes. Not a setting: users never set it.</summary>
+    /// <summary>
+    /// Environment variable that passes the folder of the libraries to the fresh processes. Users never set it, so it is not a
+    /// setting.
+    /// </summary>
     private const string FolderVariable = "PERFTESTS_PEER_LIBRARIES";
 
-    /// <summary>Variable with the settings of the dynamic loader; see ld.so(8).</summary>
+    /// <summary>Environment variable with the settings of glibc's dynamic loader; see ld.so(8).</summary>
     private const string LoaderVariable = "GLIBC_TUNABLES";
 
     /// <summary>
-    /// Enlarges the static TLS block that glibc reserves for libraries loaded at run time. jemalloc needs about 2.5 KiB of it;
-    /// the default is 512 bytes.
+    /// Loader setting that enlarges the static TLS block for libraries loaded at run time. The default size is 512 bytes, but
+    /// jemalloc alone needs about 2.5 KiB.
     /// </summary>
     private const string LargerStaticTls = "glibc.rtld.optional_static_tls=16384";
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Builds the libraries and sets the variables that fresh processes inherit.</summary>
+    /// <summary>Builds the libraries and sets the environment variables that fresh processes inherit.</summary>
     public NativeBuild()
     {
         var sources = Path.Combine(AppContext.BaseDirectory, "AllocatorComparison", "native");

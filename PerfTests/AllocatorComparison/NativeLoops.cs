@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>
-/// Functions of <c>native/loops.c</c>. They run long, so they are called with the usual transition to native code, during
-/// which the garbage collector can run.
+/// Functions of <c>native/loops.c</c>. Each call runs long, so it makes the usual transition to native code, which lets the
+/// garbage collector run meanwhile.
 /// </summary>
 internal sealed unsafe class NativeLoops
 {
@@ -16,18 +16,25 @@ internal sealed unsafe class NativeLoops
         Consume = (delegate* unmanaged<nint, nint, void>)NativeLibrary.GetExport(library, "loop_consume");
     }
 
-    /// <summary>Takes allocate, release, byte count and number of pairs; returns the number of failed allocations.</summary>
+    /// <summary>
+    /// Loop of pairs. Takes the allocate and release functions, the byte count and the number of pairs; returns the number of
+    /// failed allocations.
+    /// </summary>
     public delegate* unmanaged<nint, nint, nuint, nint, nint> Pairs { get; }
 
     /// <summary>
-    /// Takes allocate, release, byte count, batches, blocks per batch and orders; returns the number of failed allocations.
+    /// Loop of batches. Takes the allocate and release functions, the byte count, the number of batches, the blocks per batch
+    /// and the orders in which they are freed; returns the number of failed allocations.
     /// </summary>
     public delegate* unmanaged<nint, nint, nuint, nint, int, int*, nint> Batches { get; }
 
-    /// <summary>Takes allocate, byte count and groups; returns the number of failed allocations.</summary>
+    /// <summary>
+    /// Loop of the allocating thread. Takes the allocate function, the byte count and the number of groups; returns the number
+    /// of failed allocations.
+    /// </summary>
     public delegate* unmanaged<nint, nuint, nint, nint> Produce { get; }
 
-    /// <summary>Takes release and groups.</summary>
+    /// <summary>Loop of the freeing thread. Takes the release function and the number of groups.</summary>
     public delegate* unmanaged<nint, nint, void> Consume { get; }
 
     /// <summary>True if the loops have been built.</summary>

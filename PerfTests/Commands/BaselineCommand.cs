@@ -59,7 +59,6 @@ internal static class BaselineCommand
         return command;
     }
 
-
     private static int Accept(string results, string? name, string? force, InvocationConfiguration console)
     {
         var run = ResultsFile.Read(results, CatalogueKeys.Known);
@@ -87,7 +86,7 @@ internal static class BaselineCommand
         return command;
     }
 
-    /// <summary>Lists the baselines, and reports those that cannot be read.</summary>
+    /// <summary>Lists the baselines, and reports the baselines that cannot be read.</summary>
     /// <returns>The exit code.</returns>
     internal static int List(BaselineFolder folder, InvocationConfiguration console)
     {

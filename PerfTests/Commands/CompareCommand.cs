@@ -12,15 +12,16 @@ namespace PerfTests.Commands;
 internal static class CompareCommand
 {
     private const string Notes = """
-        A file is the results of a run (TestResults/perf/results.json), a baseline, or any JSON with "metrics" that have a name,
-        a value and a unit, such as "nanoseconds" or "ns". In a file without "schema_version" other keys are ignored.
-        Nothing is measured: a row has regressed if its value is worse by more than the tolerance.
+        Each file is the results of a run (TestResults/perf/results.json), a baseline, or any JSON with "metrics" that have a
+        name, a value and a unit, such as "nanoseconds" or "ns". In a file without "schema_version" other keys are ignored.
+        The verb only compares the stored values and measures nothing. A row has regressed if its value in "after" is worse
+        than in "before" by more than the tolerance.
 
         Exit codes:
-          0  every row of both files is compared, and none is worse by more than its tolerance
-          1  at least one row is worse by more than its tolerance
+          0  every row of both files is compared, and none has regressed
+          1  at least one row has regressed
           2  a file cannot be read, or an argument is wrong
-          3  no row is worse, but some cannot be compared: a row is in one file only, its unit or value is invalid, or the
+          3  no row has regressed, but some cannot be compared: a row is in one file only, its unit or value is invalid, or the
              files are of different machine classes; each such row is named with the reason
 
         Examples:

@@ -12,7 +12,7 @@ internal static class DoctorCommand
 
     private const string Notes = """
         Exit codes:
-          0  rows can be measured here; a disturbance that is listed as noise makes values less precise
+          0  rows can be measured here; each disturbance that is listed as noise makes values less precise
           1  rows cannot be measured here; the last lines say what to change
           2  the machine cannot be examined, or an argument is wrong
 

@@ -1,6 +1,6 @@
 namespace PerfTests.Commands;
 
-/// <summary>Exit codes that several verbs share; each verb's help lists its own.</summary>
+/// <summary>Exit codes that several verbs share. The help of each verb lists all its exit codes.</summary>
 internal static class ExitCode
 {
     /// <summary>The verb did its work and found no problem.</summary>

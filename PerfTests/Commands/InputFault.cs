@@ -12,7 +12,9 @@ namespace PerfTests.Commands;
 /// <summary>Distinguishes errors that the user can fix (files, settings, the machine) from bugs of this program.</summary>
 internal static class InputFault
 {
-    /// <summary>Returns the message for the user, or null for a bug of this program, which needs the stack trace.</summary>
+    /// <summary>
+    /// Returns the message for the user. Returns null for a bug of this program, so that its stack trace is printed.
+    /// </summary>
     /// <param name="verb">Verb that failed.</param>
     /// <param name="fault">Exception that the verb threw.</param>
     public static string? Explain(string verb, Exception fault) => fault switch

@@ -6,7 +6,7 @@ using PerfTests.KillTest.Instrumented;
 
 namespace PerfTests.Commands;
 
-/// <summary>Runs the kill test, with more kills than the project's own tests do.</summary>
+/// <summary>Verb <c>kill-test</c>: runs the kill test with more kills than in the project's own tests.</summary>
 internal static class KillTestCommand
 {
     private const int Failed = 1;
@@ -14,7 +14,7 @@ internal static class KillTestCommand
 
     private const string Notes = """
         Exit codes:
-          0  all kills were survived; crash windows that no kill hit are listed
+          0  the arena survived all kills; crash windows that no kill hit are listed
           1  a block was lost or handed out twice, or a process failed; the message says how to repeat the run
           2  an argument is wrong, or the libraries cannot be instrumented
 
@@ -53,13 +53,14 @@ internal static class KillTestCommand
             catch (KillTestException failure)
             {
                 Console.Error.WriteLine(failure.Message);
-                Console.Error.WriteLine(FormattableString.Invariant($"After {campaign.KillCount} kills with --seed {chosen}."));
+                Console.Error.WriteLine(FormattableString.Invariant(
+                    $"The kill test failed after {campaign.KillCount} kills. Repeat it with: kill-test --seed {chosen}"));
                 return Failed;
             }
 
             var seconds = FormattableString.Invariant($"{campaign.Duration.TotalSeconds:0}");
             Console.WriteLine(FormattableString.Invariant(
-                $"{campaign.KillCount} kills and {campaign.StopCount} stops survived in {seconds} s (--seed {chosen})."));
+                $"The arena survived {campaign.KillCount} kills and {campaign.StopCount} stops in {seconds} s (--seed {chosen})."));
             foreach (var missed in campaign.MissedWindows)
             {
                 Console.WriteLine($"Crash window not reached: {missed}");

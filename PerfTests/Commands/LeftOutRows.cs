@@ -6,7 +6,7 @@ namespace PerfTests.Commands;
 /// <summary>Reports rows of a results file that a verb cannot use.</summary>
 internal static class LeftOutRows
 {
-    /// <summary>Writes one line with the reason for each such row.</summary>
+    /// <summary>Writes one line for each unusable row, with the reason.</summary>
     public static void Name(ResultsDocument document, TextWriter output)
     {
         foreach (var (key, reason) in document.UnusableRows)

@@ -5,7 +5,7 @@ using System.Numerics;
 
 namespace PerfTests.Commands;
 
-/// <summary>Creates options that take a number from a range. The decimal separator is a point in every locale.</summary>
+/// <summary>Creates options that accept a number in a range. The decimal separator is a point in every locale.</summary>
 internal static class NumberOption
 {
     /// <summary>Creates an option with a default value.</summary>

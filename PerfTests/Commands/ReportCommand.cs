@@ -12,7 +12,10 @@ namespace PerfTests.Commands;
 /// <summary>Verb <c>report</c>: writes all reports of a results file again.</summary>
 internal static class ReportCommand
 {
-    /// <summary>Largest number of files that are listed one by one; of more only the folder is named.</summary>
+    /// <summary>
+    /// Largest number of files in one folder that are listed one by one. For a folder with more files only their number is
+    /// printed.
+    /// </summary>
     private const int MaxListedFiles = 16;
 
     private const string Notes = """
@@ -41,7 +44,7 @@ internal static class ReportCommand
         };
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "Folder to write to [default: that of the results file, and for Allure the one that allureConfig.json names]",
+            Description = "Folder to write to [default: the folder of the results file; for Allure the one in allureConfig.json]",
         };
         var command = new NotedCommand("report", "Write all reports of a results file again", Notes)
         {

@@ -3,11 +3,12 @@ using PerfTests.Metrics;
 
 namespace PerfTests.Commands;
 
-/// <summary>Lists the resources that all rows need, and the rows for which this machine has too few.</summary>
+/// <summary>Lists the resources that all rows need, and the rows for which this machine has too few resources.</summary>
 internal static class ResourceReport
 {
     /// <summary>
-    /// Returns a line per resource with its needed and free amount, then the rows that cannot be measured or paired here.
+    /// Returns one line for each resource with the needed and the free amount, then the rows that cannot be measured or paired
+    /// here.
     /// </summary>
     public static IEnumerable<string> Lines(MachineResources has)
     {

@@ -17,8 +17,9 @@ internal static class SelfTestCommand
     private const double MinutesOfADay = 24 * 60, MinutesOfAYear = 366 * MinutesOfADay;
 
     private const string Notes = """
-        Each trial compares a row with equal code, which must not be judged slower, and with slowdowns that are added on purpose,
-        which must be detected. The report is self-test.md, or self-test-neighbour.md with --neighbour.
+        Each trial measures a row with two equal versions, where the verdict must not be a regression, and again with slowdowns
+        added to one of them on purpose, where the verdict must be a regression.
+        The report is self-test.md, or self-test-neighbour.md with --neighbour.
 
         Exit codes:
           0  no false positive in paired rows, and the detection rate is not below 95 %
@@ -31,8 +32,8 @@ internal static class SelfTestCommand
         """;
 
     /// <summary>
-    /// Promised detection rate. A self-test fails if its trials show with 95 % confidence that the rate is lower: a single
-    /// false negative does not contradict the promise.
+    /// Promised detection rate. A self-test fails if its trials show with 95 % confidence that the rate is lower. A single
+    /// false negative is not enough to show that.
     /// </summary>
     private const double LeastDetectionRate = 0.95;
 
@@ -46,7 +47,7 @@ internal static class SelfTestCommand
         var metric = new Option<string?>("--metric") { Description = "Test only metrics whose id contains this text" };
         var baseline = new Option<string?>("--baseline")
         {
-            Description = "Baseline file to compare with [default: one that is measured at the start]",
+            Description = "Baseline file to compare with [default: a baseline that is measured at the start]",
         };
         var output = new Option<string>("--output")
         {
@@ -102,7 +103,7 @@ internal static class SelfTestCommand
             return Failed;
         }
 
-        // Verdicts by stored values alone are only reported: in a run, pairing confirms them.
+        // Verdicts by stored values alone are reported but do not fail the self-test, because in a run pairing must confirm them.
         return tallies.Any(tally => tally.Equal.Count(Verdict.Regressed) > 0)
             || !AreDetected(tallies.Select(tally => tally.Slowed))
             || !AreDetected(tallies.Select(tally => tally.SourceSlowed)) ? Failed : ExitCode.Success;
@@ -110,7 +111,7 @@ internal static class SelfTestCommand
 
     private static bool AreDetected(IEnumerable<VerdictTally> slowed)
     {
-        // An inconclusive trial is neither a detection nor a false negative; the check above limits their number.
+        // An inconclusive trial is neither a detection nor a false negative. Report limits the number of inconclusive trials.
         VerdictTally[] sorts = [.. slowed];
         var decided = sorts.Sum(trials => trials.Trials - trials.Count(Verdict.Inconclusive));
         return BinomialBound.Upper(sorts.Sum(trials => trials.Count(Verdict.Regressed)), decided) >= LeastDetectionRate;

@@ -5,10 +5,10 @@ using PerfTests.Running;
 
 namespace PerfTests.Commands;
 
-/// <summary>Command line of the verbs; other arguments go to xUnit, which runs the tests.</summary>
+/// <summary>Command line of the verbs. Arguments that are not for a verb go to xUnit, which runs the tests.</summary>
 internal static class Verbs
 {
-    /// <summary>First characters of arguments of xUnit's command line: an option, a response file or a seed.</summary>
+    /// <summary>Characters that begin an argument for xUnit: an option (-), a response file (@) or a seed (:).</summary>
     private const string RunnerMarks = "-@:";
 
     private const string Description = """
@@ -25,10 +25,13 @@ internal static class Verbs
         CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(),
     ];
 
-    /// <summary>Verbs that use shared memory.</summary>
+    /// <summary>Verbs that use Linux's shared memory and are refused on other systems.</summary>
     private static readonly string[] s_linuxOnly = ["doctor", "self-test", "clean", "kill-test"];
 
-    /// <summary>True for no arguments, a verb, or a mistyped verb; other arguments belong to xUnit's command line.</summary>
+    /// <summary>
+    /// True if there are no arguments, or if the first is a verb, a mistyped verb or a request for help. Other arguments are
+    /// for xUnit.
+    /// </summary>
     public static bool Owns(string[] arguments) =>
         arguments is [] or ["--help" or "-h" or "help", ..] || IsVerb(arguments[0]) || IsUnknownWord(arguments[0]);
 
@@ -73,7 +76,7 @@ internal static class Verbs
 
         var exitCode = Invoke(parsed, console);
 
-        // The library's own code for a mistyped argument is 1, which means a regression here.
+        // System.CommandLine returns 1 for a mistyped argument, but here 1 means a regression.
         return parsed.Errors.Count > 0 ? ExitCode.UnusableInput : exitCode;
     }
 
@@ -93,7 +96,9 @@ internal static class Verbs
 
     private static bool IsVerb(string word) => Array.Exists(s_commands, command => command.Name == word);
 
-    /// <summary>True for a mistyped verb; an existing file may be an xUnit configuration.</summary>
+    /// <summary>
+    /// True for a mistyped verb. The name of an existing file is not one, because it may be a configuration file for xUnit.
+    /// </summary>
     private static bool IsUnknownWord(string word) =>
         !IsVerb(word) && !File.Exists(word) && (word.Length == 0 || !RunnerMarks.Contains(word[0], StringComparison.Ordinal));
 }

@@ -1,8 +1,9 @@
 namespace PerfTests.Running;
 
 /// <summary>
-/// Leaves the allocator comparison out unless nothing else is selected, as by <c>--filter Category=Peers</c>. Otherwise a
-/// run without a filter, or with one that only excludes tests, would include it.
+/// Leaves the allocator comparison out of every run that also selects other tests. To run the comparison, select it alone:
+/// <c>--filter Category=Peers</c>. Otherwise a run without a filter, or with a filter that only excludes tests, would include
+/// the comparison.
 /// </summary>
 internal static class AllocatorComparisonSelection
 {

@@ -5,7 +5,7 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>Writes Allure's results from xUnit's messages and forwards every message.</summary>
+/// <summary>Writes Allure's results from the messages of xUnit, and forwards every message to the next sink.</summary>
 internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<ITestCase> testCases, AllureRun allure, RowLedger ledger)
     : IMessageSink
 {
@@ -28,13 +28,14 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !_hasFailed)
         {
-            // A full disk must not make a performance test fail; it is reported once.
+            // A full disk must not make a performance test fail, so the error is only reported, and only once.
             _hasFailed = true;
-            next.OnMessage(new DiagnosticMessage($"Allure's results cannot be written: {e.Message}"));
+            next.OnMessage(new DiagnosticMessage(
+                $"Allure's results cannot be written: {e.Message} Free disk space, or name another folder in allureConfig.json."));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Already reported.
+            // The first error was reported; later ones would say the same.
         }
 
         return next.OnMessage(message);

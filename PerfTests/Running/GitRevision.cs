@@ -2,12 +2,15 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>Commit of the project's folder and whether it has uncommitted changes.</summary>
+/// <summary>Checked-out commit of the project's folder, and whether the folder has uncommitted changes.</summary>
 /// <param name="Commit">Hash of the checked-out commit, or null without git or a repository.</param>
 /// <param name="IsDirty">True if there are uncommitted changes.</param>
 public sealed record GitRevision(string? Commit, bool IsDirty)
 {
-    /// <summary>True if a text has the form of a commit hash. A branch or HEAD names different commits over time.</summary>
+    /// <summary>
+    /// True if a text has the form of a commit hash. Only a hash always names the same commit; a branch or HEAD moves to other
+    /// commits.
+    /// </summary>
     public static bool IsHash(string text) => text.Length is >= 7 and <= 64 && text.All(char.IsAsciiHexDigit);
 
     /// <summary>Git's error message if there is no commit; otherwise empty.</summary>
@@ -22,8 +25,8 @@ public sealed record GitRevision(string? Commit, bool IsDirty)
         : new GitRevision(null, IsDirty: false) { Problem = problem };
 
     /// <summary>
-    /// True if files of the project are changed. Other folders of a larger repository do not count, nor do baselines, which
-    /// do not change what is measured.
+    /// True if files of the project have uncommitted changes. Changes outside the project's folder do not count. Changes of
+    /// baselines do not count either, because baselines are not part of the measured code.
     /// </summary>
     private static bool IsChanged(GitRepository repository) =>
         repository.Ask("status", "--porcelain", "--untracked-files=normal", "--", ".", ":(exclude)baselines") is not "";

@@ -4,10 +4,12 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Writes the message of a verdict against a stored baseline.</summary>
+/// <summary>Writes the message of a row that is compared with its stored baseline.</summary>
 internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Tolerance tolerance)
 {
-    /// <summary>Smallest change of the machine's speed since the baseline that the message mentions.</summary>
+    /// <summary>
+    /// Smallest change of the machine's speed that a message mentions, in percent of the speed at the time of the baseline.
+    /// </summary>
     private const double NoteworthyMachinePercent = 2;
 
     /// <summary>Describes a row whose first launch gave a clear verdict.</summary>
@@ -40,21 +42,27 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
             $"Inconclusive: {Change(value, comparison)}. Times of this kind vary by factors while the code stays the same, "
             + $"so a stored value cannot judge them. {HowToPair}",
         Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}, but the parallel calibration loop is "
-            + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % slower now: another program shares the core. {HowToPair}"),
+            + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % slower than at the baseline: ")
+            + $"another program shares the core. {HowToPair}",
         _ => $"{verdict}: {Change(value, comparison)}; beyond the limit at first, not confirmed in {processes} fresh processes",
     };
 
-    /// <summary>Describes a row without anything to compare with; the end of the run says once what to do.</summary>
+    /// <summary>
+    /// Describes a row that has nothing to be compared with. The last lines of the run say what to do, once for all such rows.
+    /// </summary>
     /// <param name="row">Row that was measured.</param>
     /// <param name="value">Measured value.</param>
-    /// <param name="whyNot">Reason why no stored baseline fits.</param>
+    /// <param name="whyNot">Reason why no stored baseline applies to the row.</param>
     /// <param name="whyNotPaired">Reason why the row was not paired; only its first sentence is shown.</param>
     /// <param name="isAccepted">True if this run becomes the baseline.</param>
     public static string NotComparable(MetricRow row, double value, string whyNot, string whyNotPaired, bool isAccepted) =>
         $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
         + (isAccepted ? ", and this run becomes the baseline" : $", and {whyNotPaired.Split(". ")[0]}");
 
-    /// <summary>Explains a regression that is smaller than the tolerance.</summary>
+    /// <summary>
+    /// Returns a note that names the limit if a regression exceeds the limit but not the tolerance; otherwise returns an empty
+    /// text.
+    /// </summary>
     private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent
         ? string.Empty
         : FormattableString.Invariant(
@@ -68,7 +76,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         var worse = unit.Better == Direction.Lower ? comparison.WorsePercent : -comparison.WorsePercent;
         var machine = Math.Abs(comparison.MachineSlowerPercent) < NoteworthyMachinePercent
             ? string.Empty
-            : FormattableString.Invariant($" (corrected for the speed of this machine, which is {SlowerOrFaster(comparison)} now)");
+            : $" (corrected for the speed of this machine, which is {SlowerOrFaster(comparison)} than at the baseline)";
         var change = FormattableString.Invariant($"{worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %");
         return $"{row.Label} {ValueText.Format(baseline.Stored.Value, unit)} -> {ValueText.Format(value, unit)} ({change}), "
             + $"baseline {baseline.Origin}{machine}";

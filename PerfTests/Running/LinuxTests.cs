@@ -4,18 +4,18 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>Skips tests that need Linux on other systems, before any of their code runs.</summary>
+/// <summary>On systems other than Linux, skips every test that needs Linux. No code of a skipped test runs.</summary>
 internal static class LinuxTests
 {
-    /// <summary>Name of the trait of a test or class that needs Linux although its category does not.</summary>
+    /// <summary>Name of the trait that marks a test or class as needing Linux although its category does not need Linux.</summary>
     public const string Need = "Needs";
 
-    /// <summary>Value of that trait.</summary>
+    /// <summary>Value of the trait <see cref="Need"/>.</summary>
     public const string Linux = "Linux";
 
     /// <summary>
-    /// Categories whose tests only compute and write files. All other categories need Linux, so that tests of a new category
-    /// are skipped on other systems instead of failing.
+    /// Categories whose tests only compute and write files. Every other category counts as needing Linux, so that the tests of
+    /// a new category are skipped on other systems instead of failing.
     /// </summary>
     private static readonly HashSet<string> s_portable = new(StringComparer.Ordinal)
     {
@@ -23,7 +23,9 @@ internal static class LinuxTests
         "SelfTest", "Settings", "Statistics", "Trace", "Verdict",
     };
 
-    /// <summary>Returns the test cases; on other systems those that need Linux have a skip reason.</summary>
+    /// <summary>
+    /// Returns the test cases. On systems other than Linux, each test case that needs Linux gets a reason to be skipped.
+    /// </summary>
     public static IReadOnlyCollection<ITestCase> ForThisSystem(IReadOnlyCollection<ITestCase> tests) =>
         HostSystem.IsLinux ? tests : [.. tests.Select(test => IsPortable(test.Traits) ? test : Skipped(test))];
 

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace PerfTests.Running;
 
-/// <summary>Test collection of all measured rows. They run one at a time and beside no other test, even in a parallel run.</summary>
+/// <summary>
+/// Test collection of all measured rows. The rows run one at a time, and no other test runs beside them, even in a parallel
+/// run.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class MeasuredRows : ICollectionFixture<QuietStart>
 {

@@ -3,7 +3,7 @@ namespace PerfTests.Running;
 /// <summary>Settings of one metric in the settings file.</summary>
 public sealed record MetricSettings
 {
-    /// <summary>Tolerance against a stored baseline.</summary>
+    /// <summary>Tolerance when a row is compared with a stored baseline.</summary>
     public ToleranceSettings? Stored { get; init; }
 
     /// <summary>Tolerance when baseline and candidate are measured side by side.</summary>

@@ -8,7 +8,7 @@ using PerfTests.Versions;
 
 namespace PerfTests.Running;
 
-/// <summary>Measures baseline and candidate side by side, in fresh processes until the verdict is clear.</summary>
+/// <summary>Measures baseline and candidate side by side, in one fresh process after another until the verdict is clear.</summary>
 internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline, LibraryVersion candidate)
 {
     private const double NanosecondsPerSecond = 1e9;

@@ -4,13 +4,15 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Describes the outcome of a pair in words and in the results model.</summary>
+/// <summary>Converts the outcome of a paired measurement to a message and to the results model.</summary>
 internal static class PairedJudgement
 {
-    /// <summary>Describes the verdict of a pair, without a stored baseline.</summary>
+    /// <summary>
+    /// Describes the verdict of a row that was paired with another version and not compared with a stored baseline.
+    /// </summary>
     /// <param name="row">Row that was measured.</param>
-    /// <param name="paired">Outcome of the pair.</param>
-    /// <param name="tolerance">Slowdown that the candidate is allowed.</param>
+    /// <param name="paired">Outcome of the paired measurement.</param>
+    /// <param name="tolerance">Allowed slowdown of the candidate.</param>
     /// <param name="reason">Reason for pairing with this version, or null if the user named it.</param>
     public static JudgementResult Of(MetricRow row, PairedOutcome paired, Tolerance tolerance, string? reason = null)
     {
@@ -21,9 +23,11 @@ internal static class PairedJudgement
         return Judgement(row, paired, paired.Verdict, $"{lead}: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}{end}");
     }
 
-    /// <summary>Describes a pair of two equal versions, which only shows whether the machine is quiet enough to judge.</summary>
+    /// <summary>
+    /// Describes a pair of two equal versions. Measuring such a pair only shows whether the machine is quiet enough to judge.
+    /// </summary>
     /// <param name="row">Row that was measured.</param>
-    /// <param name="paired">Outcome of the pair.</param>
+    /// <param name="paired">Outcome of the paired measurement.</param>
     /// <param name="tolerance">Largest difference that counts as no change.</param>
     /// <param name="reason">Reason for pairing with this version.</param>
     public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason)

@@ -4,12 +4,12 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Outcome of measuring baseline and candidate of a row side by side.</summary>
+/// <summary>Outcome of measuring one row with the baseline and with the candidate, side by side.</summary>
 /// <param name="Verdict">Verdict of the pair.</param>
 /// <param name="Result">Statistics that the verdict is based on.</param>
 /// <param name="Baseline">Launches of the baseline, one per process.</param>
 /// <param name="Candidate">Launches of the candidate, one per process.</param>
-/// <param name="MeasuringSeconds">Duration of the samples of all processes together.</param>
+/// <param name="MeasuringSeconds">Total duration of the samples of all processes, in seconds.</param>
 internal sealed record PairedOutcome(
     Verdict Verdict, PairedResult Result, IReadOnlyList<Launch> Baseline, IReadOnlyList<Launch> Candidate, double MeasuringSeconds)
 {
@@ -20,7 +20,10 @@ internal sealed record PairedOutcome(
     public string Text => FormattableString.Invariant(
         $"{Result.Processes} paired processes against {Result.Baseline}: {Statistics(Result.MinimaPercent, Result.PairsPercent)}");
 
-    /// <summary>Returns how much worse the candidate is in the unit of the metric: a rate falls by less than its time rises.</summary>
+    /// <summary>
+    /// Returns by how many percent the candidate's value is worse, in the unit of the metric. If the time of an operation rises
+    /// by 25 %, a rate such as operations per second falls by only 20 %.
+    /// </summary>
     public double WorsePercent(MetricUnit unit) => unit.Better == Direction.Lower
         ? Result.MinimaPercent
         : 100 * (1 - (1 / (1 + (Result.MinimaPercent / 100))));

@@ -19,8 +19,8 @@ using Xunit.v3;
 namespace PerfTests.Running;
 
 /// <summary>
-/// One run, from its first row to the end of the test assembly. Data flows one way: metric, measurement, verdict, reports;
-/// the assertion of the theory comes last.
+/// One performance run, from its first row to the end of the test assembly. Each row passes the same steps: it is measured,
+/// judged and written to the reports; then its test asserts on the verdict.
 /// </summary>
 public sealed class PerfRun : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class PerfRun : IDisposable
     private RunRecord? _record;
     private Progress? _progress;
 
-    /// <summary>Starts a run that prints through xUnit's messages.</summary>
+    /// <summary>Starts a run that prints its texts as messages of xUnit.</summary>
     public PerfRun(IMessageSink messages)
     {
         _console = new RunConsole(text => messages.OnMessage(new DiagnosticMessage(text)));
@@ -50,7 +50,7 @@ public sealed class PerfRun : IDisposable
         _ => throw new NotSupportedException($"{row.Label}: there is no check for {row.GetType().Name}."),
     });
 
-    /// <summary>Ends the run: prints its verdict and, with PERF_UPDATE_BASELINE, accepts it as the baseline.</summary>
+    /// <summary>Ends the run and prints its verdict. With PERF_UPDATE_BASELINE=1 also accepts the run as the baseline.</summary>
     public void Dispose()
     {
         // Each step runs even if an earlier one failed, so that an error hides neither the verdict nor a missing row.
@@ -100,7 +100,7 @@ public sealed class PerfRun : IDisposable
             _record?.Add(row, NotMeasuredOutcome.Lacking, e.Message);
             _console.Say($"  {message}");
 
-            // Counts may need tools that a machine lacks, so only a timed row fails with PERF_STRICT.
+            // A counted row may need a tool that the machine lacks, so with PERF_STRICT only a timed row fails.
             return new RowOutcome(Verdict.NotComparable, message, row is MetricRow && _context.Value.IsStrict);
         }
         catch (MissingApiException e)
@@ -149,8 +149,11 @@ public sealed class PerfRun : IDisposable
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
-    /// <summary>Checks the resources of a row before it starts; a shortage during it would fail the row or raise SIGBUS.</summary>
-    /// <exception cref="CannotMeasureHereException">The machine has too few.</exception>
+    /// <summary>
+    /// Checks before a row starts that the machine has the resources that the row needs. A shortage during the measurement
+    /// would make the row fail or raise SIGBUS.
+    /// </summary>
+    /// <exception cref="CannotMeasureHereException">The machine has too few resources for the row.</exception>
     private static void RequireResources(ITheoryRow row, RunContext context)
     {
         var needs = row is MetricRow timed && context.Base is not null ? timed.PairedNeeds : row.Needs;
@@ -160,7 +163,10 @@ public sealed class PerfRun : IDisposable
         }
     }
 
-    /// <summary>Waits for other runs before anything is built or read, so that it does not disturb them.</summary>
+    /// <summary>
+    /// Waits until other performance runs have ended. Only then does this run build or read anything, so that it does not
+    /// disturb the others.
+    /// </summary>
     private RunContext Begin()
     {
         RunGate.OfProcess.Enter();
@@ -196,7 +202,7 @@ public sealed class PerfRun : IDisposable
         {
             throw new RowsMissingException(
                 $"{file} has rows that this run of the whole catalogue did not measure: {string.Join(", ", gone)}. "
-                + $"If they were removed on purpose, accept a new baseline with {Setting.UpdateBaseline.Name}=1.");
+                + $"If these rows were removed from the catalogue on purpose, accept a new baseline with {Setting.UpdateBaseline.Name}=1.");
         }
     }
 
@@ -205,7 +211,7 @@ public sealed class PerfRun : IDisposable
         if (_record?.Failure is { } failure)
         {
             throw new ResultsLostException(
-                $"Results could not be written: {failure} Their values are on the console. "
+                $"Results could not be written: {failure} The values are only on the console. "
                 + $"Free disk space, or name another file with {Setting.Output.Name}.");
         }
     }

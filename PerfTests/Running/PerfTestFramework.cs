@@ -10,7 +10,10 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>xUnit's framework, extended: records which rows are requested, skips tests of other systems, writes Allure's results.</summary>
+/// <summary>
+/// Extends xUnit's test framework: records which rows are requested, skips tests that need another operating system, and writes
+/// Allure's results.
+/// </summary>
 public sealed class PerfTestFramework : XunitTestFramework
 {
     /// <inheritdoc/>
@@ -29,8 +32,8 @@ public sealed class PerfTestFramework : XunitTestFramework
             if (selected.Count < testCases.Count)
             {
                 executionMessageSink.OnMessage(new DiagnosticMessage(
-                    $"{testCases.Count - selected.Count} rows of the allocator comparison are left out. "
-                    + $"Run them alone: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
+                    $"{testCases.Count - selected.Count} rows of the allocator comparison are left out, because other tests are "
+                    + $"selected too. Run them alone: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
             }
 
             var ledger = new RowLedger([.. selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName)]);

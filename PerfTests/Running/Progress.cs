@@ -6,14 +6,14 @@ namespace PerfTests.Running;
 /// <param name="rows">Number of rows of the run; 0 if unknown.</param>
 internal sealed class Progress(int rows)
 {
-    /// <summary>Number of ended rows before a time is estimated.</summary>
+    /// <summary>Number of rows that must have ended before the time left is estimated.</summary>
     private const int MinRows = 3;
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<double> _secondsOfRows = [];
     private int _begun;
 
-    /// <summary>Starts a row and returns its line: <c>[12/72] measuring …, about 55 s left</c>.</summary>
+    /// <summary>Starts a row and returns the line to print for it: <c>[12/72] measuring …, about 55 s left</c>.</summary>
     public string Begin(string label)
     {
         if (_begun > 0)
@@ -28,7 +28,10 @@ internal sealed class Progress(int rows)
             : FormattableString.Invariant($"[{_begun}/{Math.Max(rows, _begun)}] measuring {label}{Left()}");
     }
 
-    /// <summary>Estimates from the mean of the rows so far without the longest, which may have waited for a build.</summary>
+    /// <summary>
+    /// Estimates the time left from the mean duration of the ended rows. The longest row is left out, because it may have
+    /// waited for a build.
+    /// </summary>
     private string Left() => _secondsOfRows.Count < MinRows || rows < _begun
         ? string.Empty
         : $", about {Duration((rows - _begun + 1) * (_secondsOfRows.Sum() - _secondsOfRows.Max()) / (_secondsOfRows.Count - 1))} left";

@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace PerfTests.Running;
 
-/// <summary>Stops processes that earlier tests have left running, just before the first row is measured.</summary>
+/// <summary>Before the first row is measured, stops the processes that earlier tests have left running.</summary>
 public sealed class QuietStart
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
@@ -24,7 +24,10 @@ public sealed class QuietStart
         GC.WaitForPendingFinalizers();
     }
 
-    /// <summary>Stops all child processes and their children. No row has started one yet.</summary>
+    /// <summary>
+    /// Stops all child processes and their children. All of them belong to earlier tests, because no measured row has started a
+    /// process yet.
+    /// </summary>
     /// <returns>Name and id of each stopped child.</returns>
     internal static IReadOnlyList<string> EndChildren()
     {

@@ -10,8 +10,9 @@ namespace PerfTests.Running;
 internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
     /// <summary>
-    /// True if no version exists that the row could be paired with. Its value may then be stored as the first one. A row that
-    /// only cannot be judged now must not be stored, because its value may be that of a slowdown.
+    /// True if no version exists that the row could be paired with. The measured value may then be stored as the first baseline
+    /// of the row. If such a version exists but cannot be used now, the value must not be stored, because the code may have
+    /// become slower since that version.
     /// </summary>
     public bool IsFirst { get; private set; }
 

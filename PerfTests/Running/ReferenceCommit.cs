@@ -4,11 +4,12 @@ using PerfTests.Versions;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Commit that rows are paired with if no stored baseline fits this machine: the newest commit that a committed baseline
-/// names, else the merge base with the default branch, else the commit before the last change of the libraries.
+/// Commit that rows are paired with if this machine has no stored baseline. The first of these that exists is used: the newest
+/// commit that a committed baseline names, the merge base with the default branch, the commit before the last change of the
+/// libraries.
 /// </summary>
 /// <param name="Hash">Hash of the commit, or null if there is none.</param>
-/// <param name="Text">Reason for the choice, or why there is no commit and what to do.</param>
+/// <param name="Text">Reason for the choice. If there is no commit: the reason, and what to do.</param>
 internal sealed record ReferenceCommit(string? Hash, string Text)
 {
     private static string NextStep =>
@@ -34,7 +35,8 @@ internal sealed record ReferenceCommit(string? Hash, string Text)
         DateTimeOffset? newestTime = null;
         foreach (var (named, fileName) in folder.Commits())
         {
-            // Only ancestors of HEAD: HEAD lacks the improvements of a newer commit and would look slower.
+            // Only ancestors of HEAD are used. HEAD lacks the improvements of a newer commit, so compared with that commit it
+            // would look slower.
             if (git.Resolve(named, out _) is { } commit
                 && git.MergeBase("HEAD", commit) == commit
                 && git.CommitTime(commit) is var time
@@ -48,13 +50,18 @@ internal sealed record ReferenceCommit(string? Hash, string Text)
         return newest;
     }
 
-    /// <summary>Returns null on a clean default branch, where the merge base is HEAD and would hide HEAD's own changes.</summary>
+    /// <summary>
+    /// Returns the merge base with the default branch. Returns null if that is HEAD and the libraries are unchanged, because a
+    /// pair would compare HEAD with itself.
+    /// </summary>
     private static ReferenceCommit? MergeBase(GitRepository git, string head) =>
         git.DefaultBranch() is { } branch && git.MergeBase("HEAD", branch) is { } commit && (commit != head || git.LibrariesDiffer(head))
             ? new ReferenceCommit(commit, $"the merge base with {branch}")
             : null;
 
-    /// <summary>Returns the commit before the last change of the libraries; a later one would have equal libraries.</summary>
+    /// <summary>
+    /// Returns the commit before the last change of the libraries. Any later commit has the same libraries as HEAD.
+    /// </summary>
     private static ReferenceCommit? Before(GitRepository git) =>
         git.Ask(["rev-list", "-1", "HEAD", "--", .. LibraryBuild.Sources]) is { Length: > 0 } changed
         && git.Resolve($"{changed}~1", out _) is { } commit

@@ -10,13 +10,15 @@ internal static class RequestedRows
     public static bool IsPerformance(ITestCase test) =>
         test.Traits.TryGetValue("Category", out var categories) && categories.Contains(CategoryName.Perf);
 
-    /// <summary>Returns the rows of a test case; none if it is no performance row or is skipped.</summary>
+    /// <summary>
+    /// Returns the rows that a test case runs; none if the test case is skipped or runs no rows of the catalogue.
+    /// </summary>
     public static IReadOnlyList<ITheoryRow> Of(ITestCase test) =>
         IsPerformance(test) && test.SkipReason is null ? Of(test.TestMethodName, test.TestCaseDisplayName) : [];
 
     /// <summary>
-    /// Returns the row that a test case is named after. If the runner does not enumerate theories before the run, one test
-    /// case has the name of the method and runs all rows of the theory.
+    /// Returns the row whose display name the test case has. If the runner does not enumerate theories before the run, a test
+    /// case has the name of a theory and runs all its rows. Then all rows of the theory are returned.
     /// </summary>
     public static IReadOnlyList<ITheoryRow> Of(string? theory, string displayName)
     {
@@ -25,7 +27,7 @@ internal static class RequestedRows
             : displayName.Contains('(', StringComparison.Ordinal) ? [] : rows;
     }
 
-    /// <summary>Returns the row that a test of a test case measures, or null if it measures none.</summary>
+    /// <summary>Returns the row that a single test of a test case measures, or null if the test measures none.</summary>
     public static ITheoryRow? Find(ITestCase test, string testDisplayName) =>
         Of(test).FirstOrDefault(row => row.TestDisplayName == testDisplayName);
 }

@@ -2,10 +2,12 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Lets the test of a row pass, fail or be skipped according to its outcome.</summary>
+/// <summary>Makes the test of a row pass, fail or be skipped according to the outcome of the row.</summary>
 internal static class RowAssertion
 {
-    /// <summary>Returns if the row passed or improved; otherwise throws xUnit's exception for a failure or a skip.</summary>
+    /// <summary>
+    /// Does nothing if the row passed or improved. Otherwise throws the exception with which xUnit fails or skips the test.
+    /// </summary>
     public static void Assert(RowOutcome outcome)
     {
         if (outcome.IsDisabled)

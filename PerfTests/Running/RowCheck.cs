@@ -10,19 +10,19 @@ using PerfTests.Verdicts;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Measures a row and judges it by its stored baseline. A stored value never decides alone: a suspected change is measured
-/// again, side by side with the baseline's commit, or in fresh processes if that commit is not available.
+/// Measures a row and judges it by its stored baseline. A stored value never decides alone. If it suggests a change, the row is
+/// measured again: side by side with the baseline's commit or, if that commit is not available, in fresh processes.
 /// </summary>
 internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
-    /// <summary>Longest time for further launches of a row that is only stored in the local baseline.</summary>
+    /// <summary>Time limit for the further launches of a row whose value is stored only in the local baseline.</summary>
     private static readonly TimeSpan s_localTimeLimit = TimeSpan.FromSeconds(5);
 
     private readonly List<Launch> _launches = [];
 
     /// <summary>
-    /// Measures and judges the row. Returns the judged result, and the result to store in the local baseline, or null if a
-    /// stored baseline exists.
+    /// Measures and judges the row. Returns the judged result, and the result to store in the local baseline; the second is
+    /// null if there is nothing to store.
     /// </summary>
     public (MetricResult Result, MetricResult? Local) Run()
     {
@@ -55,7 +55,10 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         return RowResult.Compose(row, _launches, Tolerance, Workload, judgement);
     }
 
-    /// <summary>Measures for the local baseline, unless the row was slower or inconclusive.</summary>
+    /// <summary>
+    /// Measures the row for the local baseline. Returns null if local values are not stored in this run, or if the row did not
+    /// pass.
+    /// </summary>
     private MetricResult? MeasureForThisMachine(JudgementResult judgement)
     {
         if (!context.IsRecordingLocally || judgement.Verdict is not (Verdict.Passed or Verdict.Improved))
@@ -84,18 +87,19 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
         }
 
-        // Values of this kind drift by factors; a better one is no evidence of an improvement.
+        // Values of such a kind drift by factors, so a better value is no evidence of an improvement.
         if (!comparison.IsBetter || !row.Kind.CanBeStored())
         {
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, Value, comparison));
         }
 
-        // A stored value that was measured too slow makes any later value look improved and could hide a slowdown.
+        // If the stored value was measured too slow, every later value looks improved, even after a slowdown. So pairing must
+        // confirm an improvement.
         return ConfirmByPairing(baseline, comparison, text)
             ?? Judgement(baseline, comparison, Verdict.Improved, text.Unconfirmed(Value, comparison));
     }
 
-    /// <summary>Returns the verdict of pairing with the baseline's commit, or null if that is not possible.</summary>
+    /// <summary>Returns the verdict of pairing with the baseline's commit, or null if pairing is not possible.</summary>
     private JudgementResult? ConfirmByPairing(BaselineEntry baseline, StoredComparison comparison, JudgementText text)
     {
         if (context.VersionOf(baseline) is not { } version)
@@ -122,12 +126,14 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         }
         catch (MissingApiException)
         {
-            // The benchmark has changed since, and the baseline's libraries cannot run it.
+            // The benchmark has changed since the baseline and calls an API that the baseline's libraries lack.
             return null;
         }
     }
 
-    /// <summary>Measures in fresh processes. An unlucky code layout or a disturbance does not recur there; a regression does.</summary>
+    /// <summary>
+    /// Measures the row again in fresh processes. A regression recurs there; an unlucky code layout or a disturbance does not.
+    /// </summary>
     private JudgementResult Confirm(BaselineEntry baseline, StoredComparison comparison, JudgementText text)
     {
         var processes = 0;
@@ -154,7 +160,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
     private void MeasureForABaseline()
     {
-        // A local baseline may have fewer launches than an accepted one.
+        // The time limit applies only to a local baseline, which may have fewer launches than an accepted baseline.
         var clock = Stopwatch.StartNew();
         for (var process = 0; _launches.Count < Acceptance.LeastLaunches; process++)
         {

@@ -6,8 +6,8 @@ using Xunit;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Requested rows of a test run, by display name, and what became of them. A requested row that never ran would otherwise look
-/// like a row that passed.
+/// Requested rows of a test run by display name, with their results. The ledger finds requested rows that never ran. Without
+/// the ledger such a row would look like a row that passed.
 /// </summary>
 /// <param name="requested">Display names of the requested rows.</param>
 internal sealed class RowLedger(IEnumerable<string> requested)
@@ -27,17 +27,21 @@ internal sealed class RowLedger(IEnumerable<string> requested)
     /// <summary>Requested rows that have not ended.</summary>
     public IReadOnlyCollection<string> Missing => _missing;
 
-    /// <summary>Returns the ledger of the current test run; an empty one if no framework of this suite started the run.</summary>
+    /// <summary>
+    /// Returns the ledger of the current test run; an empty ledger if <see cref="PerfTestFramework"/> did not start the run.
+    /// </summary>
     public static RowLedger Current() =>
         TestContext.Current.KeyValueStorage.TryGetValue(StorageKey, out var ledger) && ledger is RowLedger current ? current : new([]);
 
-    /// <summary>Hands the ledger to the fixtures and tests of the current test run.</summary>
+    /// <summary>
+    /// Makes this the ledger that <see cref="Current"/> returns in the fixtures and tests of the current test run.
+    /// </summary>
     public void HandToRun() => TestContext.Current.KeyValueStorage[StorageKey] = this;
 
     /// <summary>Records that a row ended, with or without a result.</summary>
     public void End(string displayName) => _missing.Remove(displayName);
 
-    /// <summary>Records the result of a row before its test asserts on it.</summary>
+    /// <summary>Records the result of a row, before the test of the row asserts on the result.</summary>
     public void Record(string displayName, MetricResult result) => _results[displayName] = result;
 
     /// <summary>Returns the result of a row; null if the row ended without one.</summary>

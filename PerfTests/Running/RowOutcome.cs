@@ -5,7 +5,7 @@ namespace PerfTests.Running;
 /// <summary>Outcome of a row, from which <see cref="RowAssertion"/> decides the test result.</summary>
 /// <param name="Verdict">Verdict of the row.</param>
 /// <param name="Message">Message that explains the verdict.</param>
-/// <param name="IsStrict">True if a row that cannot be judged fails.</param>
+/// <param name="IsStrict">True if the row fails when it cannot be judged; false if it is skipped then.</param>
 public sealed record RowOutcome(Verdict Verdict, string Message, bool IsStrict)
 {
     /// <summary>True if the settings file disables the row.</summary>

@@ -8,7 +8,7 @@ namespace PerfTests.Running;
 /// <summary>Converts the launches of a row and their judgement to the results model.</summary>
 internal static class RowResult
 {
-    /// <summary>Returns the result of a row; its value is the smallest minimum of all launches.</summary>
+    /// <summary>Returns the result of a row. Its value is calculated from the launch with the smallest minimum.</summary>
     public static MetricResult Compose(
         MetricRow row, IReadOnlyList<Launch> launches, Tolerance tolerance, string? workload, JudgementResult judgement) => new()
         {

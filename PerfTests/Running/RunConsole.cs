@@ -4,7 +4,8 @@ namespace PerfTests.Running;
 /// <param name="write">Prints a text.</param>
 internal sealed class RunConsole(Action<string> write)
 {
-    // Select Graphic Rendition (ECMA-48). Without it the runner prints messages in yellow, as warnings.
+    // Escape sequences that select a text colour (ECMA-48, Select Graphic Rendition). Without a sequence the runner prints
+    // every message in yellow, like a warning.
     private const string Usual = "\e[39m";
     private const string Red = "\e[91m";
 

@@ -32,7 +32,7 @@ internal sealed class RunContext
         var named = Setting.Baseline.Text;
         BaselineToAccept = named is null ? BaselineFolder.OfProject.Committed(Machine) : BaselineFolder.OfProject.Find(named);
 
-        // This run creates the file if it does not exist.
+        // A run that updates the baseline creates the file if it does not exist.
         var isNew = IsUpdatingBaseline && !File.Exists(BaselineToAccept);
         Baselines = BaselineSet.Load(BaselineFolder.OfProject, Machine, isNew ? null : named);
         LocalBaseline = BaselineFolder.OfProject.Local(Machine);
@@ -71,8 +71,8 @@ internal sealed class RunContext
     public string LocalBaseline { get; }
 
     /// <summary>
-    /// True if rows without a baseline are stored in this machine's local baseline: only without disturbances, and if neither
-    /// PERF_BASE nor PERF_BASELINE names something else to compare with.
+    /// True if the values of rows without a baseline are stored in this machine's local baseline. They are stored only if
+    /// nothing disturbs the run, PERF_BASE and PERF_BASELINE are not set, and the run does not become the accepted baseline.
     /// </summary>
     public bool IsRecordingLocally => Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline && Disturbances.Count == 0;
 
@@ -81,19 +81,24 @@ internal sealed class RunContext
     /// <summary>Path of the results file; the reports are written to the same folder.</summary>
     public static string ResultsPath => ProjectRoot.Resolve(Setting.Output.Text ?? Path.Combine("TestResults", "perf", "results.json"));
 
-    /// <summary>Version that all rows are paired with, or null if stored baselines judge.</summary>
+    /// <summary>Version that all rows are paired with, or null if rows are judged by stored baselines.</summary>
     public LibraryVersion? Base { get; }
 
-    /// <summary>Version to pair rows with that have no stored baseline for this machine; built when it is first asked for.</summary>
+    /// <summary>
+    /// Version that rows without a stored baseline on this machine are paired with. The version is built when this property is
+    /// first read.
+    /// </summary>
     public ReferenceVersion Reference => _reference.Value;
 
     /// <summary>Version that is judged.</summary>
     public LibraryVersion Candidate { get; }
 
-    /// <summary>Returns the libraries that a baseline was measured with, or null if its commit is unknown or cannot be built.</summary>
+    /// <summary>
+    /// Returns the libraries that a baseline was measured with, or null if the baseline's commit is unknown or cannot be built.
+    /// </summary>
     public LibraryVersion? VersionOf(BaselineEntry baseline)
     {
-        // A baseline of uncommitted changes was not measured with its commit's libraries.
+        // If there were uncommitted changes, the libraries of the baseline's commit are not the ones that were measured.
         var origin = baseline.Provenance;
         if (origin.GitDirty
             || origin.GitCommit is not { } hash

@@ -24,7 +24,7 @@ internal static class RunDocument
         NotMeasured = notMeasured.Count > 0 ? InOrderOfReports(notMeasured) : null,
         Metadata = Metadata(context.Git, context.Machine) with
         {
-            // With PERF_CANDIDATE the values do not belong to the working tree.
+            // With PERF_CANDIDATE the values belong to the candidate's commit, not to the working tree.
             GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
             GitDirty = IsOwn(context) && context.Git.IsDirty,
             Candidate = IsOwn(context) ? null : context.Candidate.Label,
@@ -47,7 +47,10 @@ internal static class RunDocument
         Runtime = RuntimeInformation.FrameworkDescription,
     };
 
-    /// <summary>Returns the part of a document that a baseline stores: the values, without progress and durations of the run.</summary>
+    /// <summary>
+    /// Returns a copy of a document with only the parts that a baseline stores, without the progress and the durations of the
+    /// run.
+    /// </summary>
     public static ResultsDocument WithoutRunDetails(ResultsDocument document) => document with
     {
         NotMeasured = null,

@@ -5,10 +5,15 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
-/// <summary>Prints the end of a run: table, reasons for missing verdicts, written files and, as the last line, the verdict.</summary>
+/// <summary>
+/// Composes the text at the end of a run: the table, the reasons for missing verdicts, the written files and, in the last line,
+/// the verdict of the run.
+/// </summary>
 internal static class RunEnd
 {
-    /// <summary>File with the last line; Directory.Build.targets prints it below the number of tests.</summary>
+    /// <summary>
+    /// File that contains the last line of the text. Directory.Build.targets prints that line below the number of tests.
+    /// </summary>
     private const string VerdictFile = "verdict.txt";
 
     /// <summary>Returns the text and writes its last line to <see cref="VerdictFile"/>.</summary>
@@ -37,11 +42,13 @@ internal static class RunEnd
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The line is then printed above the number of tests only.
+            // The line is still printed above the number of tests, only not below it.
         }
     }
 
-    /// <summary>Returns each folder with the number of its files: <c>TestResults/perf: 8 files; benchmarkdotnet: 33</c>.</summary>
+    /// <summary>
+    /// Returns each folder with the number of files written to it: <c>TestResults/perf: 8 files; benchmarkdotnet: 33</c>.
+    /// </summary>
     private static string Written(IReadOnlyList<string> files)
     {
         var folders = files.GroupBy(file => Path.GetDirectoryName(file)!).OrderBy(group => group.Key.Length).ToArray();

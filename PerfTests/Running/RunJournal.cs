@@ -4,8 +4,8 @@ using PerfTests.Results;
 namespace PerfTests.Running;
 
 /// <summary>
-/// File to which each row is appended when it ends. It is flushed to the disk before the next row starts, so that a run that
-/// is killed loses only the row that was running.
+/// File to which each row is appended when it ends. The file is flushed to the disk before the next row starts, so a killed run
+/// loses only the row that was running.
 /// </summary>
 internal sealed class RunJournal : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class RunJournal : IDisposable
     /// <summary>True if a path has the file name of a journal.</summary>
     public static bool IsJournal(string path) => path.EndsWith(Ending, StringComparison.Ordinal);
 
-    /// <summary>Starts a journal and replaces that of an earlier run.</summary>
+    /// <summary>Starts a journal, which replaces the journal of an earlier run.</summary>
     /// <param name="resultsPath">Results file of the run; the journal is written beside it.</param>
     /// <param name="run">Document of the run, still without rows.</param>
     /// <exception cref="IOException">The journal cannot be written.</exception>
@@ -80,7 +80,7 @@ internal sealed class RunJournal : IDisposable
 
     private void Append(Line line)
     {
-        // Truncated on failure, because a partial line would corrupt the next one.
+        // If writing fails, the partial line is cut off. Otherwise the next line would continue it and be lost too.
         var start = _file.Position;
         try
         {
@@ -118,7 +118,7 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>One line: the run, or one of its rows. Property names are keys of the file.</summary>
+    /// <summary>Line of the journal: the run, or one of its rows. The property names are JSON keys of the file.</summary>
     private sealed record Line
     {
         public ResultsDocument? Run { get; init; }

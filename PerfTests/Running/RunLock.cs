@@ -3,8 +3,8 @@ using PerfTests.Files;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Lock that allows one performance run at a time on a machine, because two runs disturb each other. It is a lock on an open
-/// file, so the kernel releases it when the process exits or is killed.
+/// Lock that allows one performance run at a time on a machine, because two runs disturb each other. The lock belongs to an
+/// open file, so the kernel releases the lock when the process exits or is killed.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -12,7 +12,8 @@ internal sealed class RunLock : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Time until which this process waits. Only its first row waits: if the other run hangs, later rows fail at once.
+    /// Time at which this process stops waiting for the lock. All rows share this time: if the other run hangs, the first row
+    /// waits until then, and later rows fail at once.
     /// </summary>
     private static DateTime? s_end;
 
@@ -106,7 +107,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The file is only used in the message of another run.
+            // The holder file only serves the messages of other runs, so this run continues without it.
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class RunRecord : IDisposable
     /// <summary>Starts the record and replaces the documents of an earlier run by documents without rows.</summary>
     /// <param name="context">Settings of the run.</param>
     /// <param name="rowsAskedFor">Number of requested rows.</param>
-    /// <param name="say">Shows a message, such as that a file cannot be written.</param>
+    /// <param name="say">Shows a message, for example if a file cannot be written.</param>
     public RunRecord(RunContext context, int rowsAskedFor, Action<string> say)
     {
         (_context, _rowsAskedFor, _say) = (context, rowsAskedFor, say);
@@ -50,7 +50,7 @@ internal sealed class RunRecord : IDisposable
     /// <summary>Number of rows that have ended.</summary>
     public int RowsEnded => Keys.Count;
 
-    /// <summary>Error that prevented writing, or null.</summary>
+    /// <summary>Message of the first error that prevented writing, or null.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>Paths of the written files.</summary>
@@ -84,7 +84,8 @@ internal sealed class RunRecord : IDisposable
     }
 
     /// <summary>
-    /// Deletes the journal if all rows ended and all documents were written; otherwise the verb <c>report</c> can read it.
+    /// Deletes the journal if all rows ended and all documents were written. Otherwise the journal is kept, so that the verb
+    /// <c>report</c> can read it.
     /// </summary>
     public void Dispose()
     {
@@ -109,7 +110,8 @@ internal sealed class RunRecord : IDisposable
     }
 
     /// <summary>
-    /// Stores a result in the local baseline. In a read-only checkout nothing is stored, and rows are paired in each run.
+    /// Stores a result in the local baseline. In a read-only checkout this fails with a warning; every run then pairs its rows
+    /// instead.
     /// </summary>
     private void Keep(MetricResult local)
     {
@@ -120,7 +122,9 @@ internal sealed class RunRecord : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ResultsFileException)
         {
             _cannotKeep = true;
-            _say($"warning: values cannot be stored as a local baseline for later runs: {e.Message}");
+            _say(
+                $"warning: values cannot be stored as a local baseline for later runs: {e.Message.TrimEnd('.')}. "
+                + "Check the folder baselines/local");
         }
     }
 
@@ -130,7 +134,10 @@ internal sealed class RunRecord : IDisposable
         BaselineRecorder.Record(_context.LocalBaseline, RunDocument.WithoutRunDetails(document), _ => true, Catalogue.Has);
     }
 
-    /// <summary>Writes, but does not let a full disk end the run: its values are also on the console.</summary>
+    /// <summary>
+    /// Calls a function that writes files, and reports an error instead of throwing it. A full disk must not end the run,
+    /// because the values are also on the console.
+    /// </summary>
     private void Attempt(Action write)
     {
         try

@@ -8,7 +8,7 @@ namespace PerfTests.Running;
 /// <param name="Meaning">Description for the user.</param>
 public sealed record Setting(string Name, string Meaning)
 {
-    /// <summary>Baseline file, or name of one under baselines/.</summary>
+    /// <summary>Baseline file, or name of a baseline under baselines/.</summary>
     public static Setting Baseline { get; } = new(
         "PERF_BASELINE", "a baseline file, or a name under baselines/; default: the file of this machine's class");
 
@@ -23,7 +23,8 @@ public sealed record Setting(string Name, string Meaning)
 
     /// <summary>Baseline version that all rows are paired with.</summary>
     public static Setting Base { get; } = new(
-        "PERF_BASE", "a git revision, or a folder of built assemblies, to measure side by side with the candidate and to compare it with");
+        "PERF_BASE",
+        "the version to compare the candidate with, side by side: a git revision or a folder of built assemblies");
 
     /// <summary>Candidate version, which is judged.</summary>
     public static Setting Candidate { get; } = new(

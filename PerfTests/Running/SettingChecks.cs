@@ -43,7 +43,7 @@ internal static class SettingChecks
     }
 
     /// <summary>Refuses to measure under a condition that makes every value useless.</summary>
-    /// <exception cref="SettingException">There is such a condition.</exception>
+    /// <exception cref="SettingException">A condition makes every value useless.</exception>
     internal static void RequireMeasurable(IReadOnlyList<Disturbance> fatal)
     {
         // One cause often leads to several disturbances, so only the first is reported.
@@ -68,7 +68,10 @@ internal static class SettingChecks
         }
     }
 
-    /// <summary>Checks that the values of this run may become the baseline: nothing is paired, and a commit contains the code.</summary>
+    /// <summary>
+    /// Checks that the values of this run may become the baseline: the run pairs no rows, and a commit contains the measured
+    /// code.
+    /// </summary>
     /// <exception cref="SettingException">The values may not become the baseline.</exception>
     internal static void RequireAcceptable(GitRevision git)
     {
@@ -97,7 +100,7 @@ internal static class SettingChecks
         var path = BaselineFolder.OfProject.Find(named);
         if (!File.Exists(path))
         {
-            // This run creates the file.
+            // A run that updates the baseline creates the file.
             if (!Setting.UpdateBaseline.IsOn)
             {
                 throw Unusable(Setting.Baseline, named, "the file does not exist", BaselineKinds(), BaselineSample);

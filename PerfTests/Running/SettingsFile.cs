@@ -23,7 +23,7 @@ public sealed record SettingsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Tolerance against a stored baseline.</summary>
+    /// <summary>Tolerance when a row is compared with a stored baseline.</summary>
     public ToleranceSettings Stored { get; init; } = new();
 
     /// <summary>Tolerances by kind of metric when baseline and candidate are measured side by side.</summary>
@@ -32,7 +32,7 @@ public sealed record SettingsFile
     /// <summary>Settings of single metrics, by metric id.</summary>
     public IReadOnlyDictionary<string, MetricSettings> Metrics { get; init; } = new Dictionary<string, MetricSettings>();
 
-    /// <summary>Reads the file that the build copies beside the tests.</summary>
+    /// <summary>Reads the file that the build copies to the folder of the test assembly.</summary>
     /// <exception cref="SettingException">The file has an unknown key, an unknown metric or a value out of range.</exception>
     public static SettingsFile Read() => Read(Path.Combine(AppContext.BaseDirectory, FileName));
 
@@ -56,7 +56,7 @@ public sealed record SettingsFile
         return settings;
     }
 
-    /// <summary>Returns the tolerance of a row against a stored baseline.</summary>
+    /// <summary>Returns the tolerance of a row that is compared with a stored baseline.</summary>
     public Tolerance StoredTolerance(MetricRow row) =>
         Combine(DefaultTolerances.Stored, Stored, Metrics.GetValueOrDefault(row.Metric.Id)?.Stored);
 
@@ -64,7 +64,7 @@ public sealed record SettingsFile
     public Tolerance PairedTolerance(MetricRow row) =>
         Combine(DefaultTolerances.Paired(row.Kind), Paired.GetValueOrDefault(row.Kind), Metrics.GetValueOrDefault(row.Metric.Id)?.Paired);
 
-    /// <summary>Returns the reason why a metric is disabled, or null if it is not.</summary>
+    /// <summary>Returns the reason why a metric is disabled, or null if the metric is enabled.</summary>
     public string? WhyDisabled(string metricId) => Metrics.GetValueOrDefault(metricId)?.Disabled;
 
     private void Validate()
@@ -72,9 +72,9 @@ public sealed record SettingsFile
         if (Stored is null || Paired is null || Metrics is null || Metrics.Values.Contains(null!))
         {
             throw new SettingException(
-                FileName,
+                $"{FileName}: a value",
                 "null",
-                $"stored, paired, metrics and each metric are objects, such as {Sample}; leave a key out to keep its default");
+                $"an object for stored, paired, metrics and each metric, such as {Sample}; leave a key out to keep its default");
         }
 
         CheckRange("stored", Stored);

@@ -13,7 +13,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
 {
     private readonly List<(Launch Slow, Launch Fast)> _launches = [];
 
-    /// <summary>Measures, judges and returns the ratio with its judgement.</summary>
+    /// <summary>Measures both rows and returns the judged ratio of their times.</summary>
     /// <exception cref="CannotMeasureHereException">This machine has too few resources.</exception>
     public MetricResult Run()
     {
@@ -64,7 +64,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
         return holds ? $"Passed: {values}" : $"Regressed: {values}; confirmed in {processes} fresh processes";
     }
 
-    /// <summary>Returns median and quartiles of the ratios of samples from the same round and layout copy.</summary>
+    /// <summary>Returns median and quartiles of ratios. Each ratio divides two samples of the same round and layout copy.</summary>
     private string SampleRatios()
     {
         var ratios = Quartiles.Of(_launches

@@ -4,7 +4,7 @@ using PerfTests.Machine;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Detects whether the output of a run ends in a terminal. A test host writes to a pipe, so the output of the command that
+/// Detects whether the output of a run is shown in a terminal. A test host writes to a pipe, so the output of the command that
 /// started it is examined.
 /// </summary>
 internal static class Terminal
@@ -12,7 +12,7 @@ internal static class Terminal
     /// <summary>Names of the processes between a test and the shell: host, runner and command line.</summary>
     private static readonly string[] s_runners = ["dotnet", "testhost", "PerfTests", "vstest.console"];
 
-    /// <summary>True if the output is a terminal with colours and the user has not switched them off (no-color.org).</summary>
+    /// <summary>True if the output is a terminal with colours and the user has not switched colours off (no-color.org).</summary>
     public static bool ShowsColour() =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb")

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>Allocating and freeing.</summary>
+/// <summary>Theories that measure allocating and freeing.</summary>
 public sealed class AllocationMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

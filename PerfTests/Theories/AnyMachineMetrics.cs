@@ -4,7 +4,9 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>Speed-ups and counted rows, which hold on any machine and need no baseline.</summary>
+/// <summary>
+/// Theories that check speed-ups and counted values. Their limits are the same on every machine, so they need no baseline.
+/// </summary>
 public sealed class AnyMachineMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

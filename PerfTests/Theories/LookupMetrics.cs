@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>Translating a remote address to a local one.</summary>
+/// <summary>Theories that measure the translation of a remote address to a local address.</summary>
 public sealed class LookupMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

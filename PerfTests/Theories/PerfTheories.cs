@@ -5,12 +5,14 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>Base of the theories: each row is measured or counted, judged, recorded, and then asserted.</summary>
+/// <summary>
+/// Base class of the theories. Each row is measured or counted, judged and recorded; then its test asserts on the verdict.
+/// </summary>
 [Category(CategoryName.Perf)]
 [Collection(MeasuredRows.Name)]
 public abstract class PerfTheories(PerfRun run)
 {
-    /// <summary>Checks the row of the calling theory that has these arguments.</summary>
+    /// <summary>Checks one row of the calling theory: the row with the given arguments.</summary>
     protected void Check(object[] arguments, [CallerMemberName] string theory = "") =>
         RowAssertion.Assert(run.Check(Catalogue.TheoryRow(theory, arguments)));
 }

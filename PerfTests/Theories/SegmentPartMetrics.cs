@@ -5,7 +5,8 @@ using Xunit;
 namespace PerfTests.Theories;
 
 /// <summary>
-/// The system calls that create and remove a segment, each by itself: the noise of their sum hides a change in one of them.
+/// Theories that measure each step of creating and removing a segment by itself. In the time of all steps together, noise would
+/// hide a change of one step.
 /// </summary>
 public sealed class SegmentPartMetrics(PerfRun run) : PerfTheories(run)
 {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>Replaying a KV-cache trace.</summary>
+/// <summary>Theories that measure the replay of a KV-cache trace.</summary>
 public sealed class TraceReplayMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

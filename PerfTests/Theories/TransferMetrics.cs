@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Theories;
 
-/// <summary>Copying into shared memory.</summary>
+/// <summary>Theories that measure copying into shared memory.</summary>
 public sealed class TransferMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]

@@ -4,8 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// Benchmark of one workload with one allocator. All parameters are numbers, because they are sent to another process. With
-/// two threads the measured time ends when both have finished.
+/// Benchmark of one workload with one allocator. All parameters are numbers, because they are sent to another process. With two
+/// threads the measured time ends when both threads have finished.
 /// </summary>
 public class AllocatorComparisonScenario : IDisposable
 {
@@ -18,7 +18,9 @@ public class AllocatorComparisonScenario : IDisposable
     private const int HeldBytes = 64;
     private const int Attempts = 3;
 
-    /// <summary>Shortest sample; starting and joining two threads takes 0.2 us, a thousandth of it.</summary>
+    /// <summary>
+    /// Shortest duration of a sample. Starting and joining two threads takes 0.2 us, a thousandth of this duration.
+    /// </summary>
     private static readonly TimeSpan s_shortestSample = TimeSpan.FromMilliseconds(0.2);
 
     private int[] _orders = [];
@@ -40,12 +42,13 @@ public class AllocatorComparisonScenario : IDisposable
     [Params(64, 4096, 65536, 131072, 2097152)]
     public int BlockBytes { get; set; }
 
-    /// <summary>Number of the <see cref="AllocatorComparison.Workload"/>.</summary>
+    /// <summary>Numeric value of the <see cref="AllocatorComparison.Workload"/>.</summary>
     [Params(0, 1, 2, 3, 4)]
     public int Workload { get; set; }
 
     /// <summary>
-    /// Number of allocations, each with its free, in one sample of all threads together; known after <see cref="Setup"/>.
+    /// Number of allocations in one sample, counted over all threads. Each allocated block is also freed in the sample. The
+    /// number is known after <see cref="Setup"/>.
     /// </summary>
     public long OperationsPerInvoke => _sampleUnits * PairsPerUnit
         * (Kind is AllocatorComparison.Workload.TwoThreadsPairs or AllocatorComparison.Workload.TwoThreadsBatches ? 2 : 1);
@@ -77,8 +80,8 @@ public class AllocatorComparisonScenario : IDisposable
     }
 
     /// <summary>
-    /// Warms up, then lets the second thread wait at the start. Some allocators return idle memory to the system after a
-    /// while; without the warm-up the sample would include getting it back.
+    /// Warms up, then makes the second thread wait for the start of the sample. Some allocators return idle memory to the
+    /// system after a while. Without the warm-up the sample would include the time to get that memory back.
     /// </summary>
     [IterationSetup]
     public void Before()
@@ -100,8 +103,8 @@ public class AllocatorComparisonScenario : IDisposable
     }
 
     /// <summary>
-    /// Keeps one block allocated. Without a live block mimalloc returns a whole segment with each block of 2 MiB and takes
-    /// 1,000 ns instead of 220; a program always has live blocks.
+    /// Opens a worker and keeps one block allocated, because a real program always has live blocks. Without a live block
+    /// mimalloc returns a whole segment to the system with each block of 2 MiB, and takes 1,000 ns instead of 220.
     /// </summary>
     private Worker OpenWorker()
     {
@@ -110,7 +113,9 @@ public class AllocatorComparisonScenario : IDisposable
         return worker;
     }
 
-    /// <summary>True if each of several samples is long enough; a single one may be long only because another program delayed it.</summary>
+    /// <summary>
+    /// True if each of several samples is long enough. A single sample may be long only because another program delayed it.
+    /// </summary>
     private bool IsSampleLongEnough()
     {
         for (var attempt = 0; attempt < Attempts; attempt++)

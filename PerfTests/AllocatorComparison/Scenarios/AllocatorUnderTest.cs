@@ -10,8 +10,8 @@ internal sealed class AllocatorUnderTest : IDisposable
     public const int Arena = -1;
 
     /// <summary>
-    /// Shared memory of the arena and of Boost.Interprocess, sparse: eight times the blocks of the largest batch, because a
-    /// pool of KV-cache blocks is several times larger than what one thread holds.
+    /// Size of the sparse shared memory of the arena and of Boost.Interprocess. It is eight times the size of the largest
+    /// batch, because a pool of KV-cache blocks is several times larger than the blocks that one thread holds.
     /// </summary>
     public const long CapacityBytes = 4L << 30;
 
@@ -26,9 +26,11 @@ internal sealed class AllocatorUnderTest : IDisposable
         _arena = arena;
     }
 
-    /// <summary>Creates the allocator with a number.</summary>
+    /// <summary>Creates the allocator that has a number.</summary>
     /// <param name="allocator"><see cref="Arena"/>, or an index into <see cref="NativeAllocator.All"/>.</param>
-    /// <param name="isNativeLoop">True to run the loop in C; false to call a native allocator once per operation.</param>
+    /// <param name="isNativeLoop">
+    /// True to run the loop in C. False to run it in managed code, which calls a native allocator once per operation.
+    /// </param>
     public static AllocatorUnderTest Create(int allocator, bool isNativeLoop)
     {
         if (allocator == Arena)

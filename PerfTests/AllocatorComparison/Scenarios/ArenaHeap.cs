@@ -4,12 +4,12 @@ using Shm.Core;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>Calls the arena for one thread; contains every arena call that the comparison makes.</summary>
+/// <summary>Calls the arena for one thread. The measured loops call the arena only through this type.</summary>
 internal readonly struct ArenaHeap(ShmArena arena) : IHeap<ShmBlock>
 {
     private readonly ShmHeap _heap = arena.OpenHeap();
 
-    /// <summary>Creates a sparse arena: its blocks are never written to, so they take no memory.</summary>
+    /// <summary>Creates a sparse arena. The comparison never writes to its blocks, so the blocks take no memory.</summary>
     public static ShmArena CreateArena(long capacityBytes) =>
         ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
 

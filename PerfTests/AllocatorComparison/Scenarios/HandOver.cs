@@ -1,8 +1,8 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// Ring buffer that passes groups of blocks from the allocating thread to the freeing thread; the native loops have the same
-/// one. Each counter is written by one thread only and has its own cache line.
+/// Ring buffer that passes groups of blocks from the allocating thread to the freeing thread. The native loops use an equal
+/// ring buffer, written in C. Each counter is written by one thread only and has its own cache line.
 /// </summary>
 internal sealed class HandOver<TBlock>
     where TBlock : unmanaged
@@ -13,7 +13,7 @@ internal sealed class HandOver<TBlock>
         [.. Enumerable.Range(0, Slots).Select(_ => GC.AllocateArray<TBlock>(Worker.HandOverBlocks, pinned: true))];
     private HandOverCounters _counters;
 
-    /// <summary>Waits until a group has been returned, and returns it to be filled.</summary>
+    /// <summary>Waits until the ring has an empty group, and returns that group for the allocating thread to fill.</summary>
     public Span<TBlock> AwaitFree()
     {
         while (_counters.Produced - Volatile.Read(ref _counters.Returned) >= Slots)
@@ -27,7 +27,7 @@ internal sealed class HandOver<TBlock>
     /// <summary>Passes the filled group to the freeing thread.</summary>
     public void Publish() => Volatile.Write(ref _counters.Produced, _counters.Produced + 1);
 
-    /// <summary>Waits until a group has been published, and returns it to be emptied.</summary>
+    /// <summary>Waits until a filled group has been published, and returns that group for the freeing thread to empty.</summary>
     public ReadOnlySpan<TBlock> AwaitFull()
     {
         while (Volatile.Read(ref _counters.Produced) <= _counters.Returned)

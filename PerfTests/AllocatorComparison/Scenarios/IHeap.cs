@@ -1,8 +1,8 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// Allocates and frees for one thread. Implementations are structs, so that the JIT compiles the loops for each of them
-/// without virtual calls.
+/// Allocates and frees for one thread. Implementations are structs, so that the JIT compiles separate loops without virtual
+/// calls for each implementation.
 /// </summary>
 /// <typeparam name="TBlock">Handle or pointer of a block.</typeparam>
 internal interface IHeap<TBlock>
@@ -12,6 +12,6 @@ internal interface IHeap<TBlock>
     /// <exception cref="InvalidOperationException">The allocator is out of memory.</exception>
     void Allocate(long byteCount, out TBlock block);
 
-    /// <summary>Frees a block, also if another thread allocated it.</summary>
+    /// <summary>Frees a block, even if another thread allocated the block.</summary>
     void Free(in TBlock block);
 }

@@ -9,7 +9,7 @@ internal sealed record NativeFunctions(nint Allocate, nint Release)
 {
     private const string BoostOpen = "boost_open";
 
-    /// <summary>Loads the library of an allocator. It stays loaded, because allocators do not support unloading.</summary>
+    /// <summary>Loads the library of an allocator. The library stays loaded, because allocators do not support unloading.</summary>
     /// <exception cref="DllNotFoundException">The library is not installed or cannot be loaded.</exception>
     /// <exception cref="InvalidOperationException">Boost.Interprocess cannot create its shared memory.</exception>
     public static unsafe NativeFunctions Load(NativeAllocator allocator)

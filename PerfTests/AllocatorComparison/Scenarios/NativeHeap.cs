@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// Calls a native allocator from managed code once per operation, at the lowest cost that .NET offers: blittable arguments
-/// and no transition of the garbage collector's mode.
+/// Calls a native allocator from managed code once per operation, at the lowest cost that .NET offers: the arguments need no
+/// conversion, and the calls skip the transition for the garbage collector.
 /// </summary>
 internal readonly unsafe struct NativeHeap(NativeFunctions functions) : IHeap<nint>
 {

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>Fails a measurement in which an allocation failed: its time would be that of a shorter workload.</summary>
+/// <summary>
+/// Fails a measurement in which an allocation failed. Such a measurement did less work, so its time would be too short.
+/// </summary>
 internal static class OutOfMemory
 {
     /// <summary>Throws for a failed allocation.</summary>

@@ -1,15 +1,16 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
-/// Orders in which the blocks of a batch are freed. There are several, so that branch and cache prediction cannot learn a
-/// single one. All runs use the same.
+/// Orders in which the blocks of a batch are freed. There are several orders, because the processor would learn to predict a
+/// single one. All runs use the same orders.
 /// </summary>
 internal static class RandomOrders
 {
     private const int Length = 16 * Worker.MostBatchBlocks;
 
     /// <summary>
-    /// Returns permutations of <c>0 .. blocks - 1</c>, one after the other, with the same total length for every batch size.
+    /// Returns several permutations of <c>0 .. blocks - 1</c>, one after the other. Their total length is the same for every
+    /// batch size.
     /// </summary>
     public static int[] Of(int blocks)
     {

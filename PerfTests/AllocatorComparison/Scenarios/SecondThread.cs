@@ -2,7 +2,7 @@ namespace PerfTests.AllocatorComparison.Scenarios;
 
 /// <summary>
 /// Second thread of a workload. It sleeps between samples, so that it does not disturb other rows, and spins before a sample
-/// starts, so that the sample does not include waking it.
+/// starts, so that the sample does not include the time to wake the thread.
 /// </summary>
 internal sealed class SecondThread : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class SecondThread : IDisposable
         _work = work!;
     }
 
-    /// <summary>Wakes the thread and returns when it spins, ready to start.</summary>
+    /// <summary>Wakes the thread, and returns when the thread spins and is ready to start.</summary>
     public void Wake()
     {
         _isReady = _mayRun = _hasRun = false;

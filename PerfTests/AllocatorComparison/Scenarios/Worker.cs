@@ -7,8 +7,8 @@ internal abstract class Worker
     public const int MostBatchBlocks = 256;
 
     /// <summary>
-    /// Number of blocks that are passed to the other thread at once; with fewer the ring would take more time than the
-    /// allocator.
+    /// Number of blocks that are passed to the other thread at once. With fewer blocks, passing them would take more time than
+    /// allocating them.
     /// </summary>
     public const int HandOverBlocks = 64;
 
@@ -18,7 +18,7 @@ internal abstract class Worker
     /// <summary>Allocates and frees <paramref name="pairs"/> blocks, one at a time.</summary>
     public abstract void Pairs(long byteCount, long pairs);
 
-    /// <summary>Allocates one batch per order and frees its blocks in that order.</summary>
+    /// <summary>Allocates one batch of blocks for each order, and frees the blocks in that order.</summary>
     public abstract void Batches(long byteCount, int blocks, ReadOnlySpan<int> orders);
 
     /// <summary>Allocates <paramref name="groups"/> groups of <see cref="HandOverBlocks"/> blocks for the other thread.</summary>

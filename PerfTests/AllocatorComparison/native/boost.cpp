@@ -11,8 +11,8 @@ using boost::interprocess::managed_shared_memory;
 managed_shared_memory *memory;
 }
 
-// Returns 0, or -1 if the shared memory cannot be created. Its name is removed at once, so that a killed process leaves
-// nothing behind.
+// Returns 0, or -1 if the shared memory cannot be created. The name of the shared memory is removed at once, so that a
+// killed process leaves nothing behind.
 extern "C" int boost_open(std::size_t capacity_bytes) {
     if (memory != nullptr)
         return 0;

@@ -38,7 +38,7 @@ long loop_batches(allocate_function allocate, release_function release, size_t b
     return failures;
 }
 
-// Blocks are passed in groups; one by one the ring would take more time than the allocator.
+// Blocks are passed in groups. If they were passed one by one, the ring would take more time than the allocator.
 static struct {
     _Alignas(CACHE_LINE_BYTES) atomic_long produced;
     _Alignas(CACHE_LINE_BYTES) atomic_long consumed;

@@ -62,7 +62,7 @@ public sealed class PathFaultTests : TemporaryResults
         InputFault.Explain("report", new InvalidOperationException("planned")).Should().BeNull();
 
     [Fact]
-    public void Explain_InnerException_ReturnsItsMessage() =>
+    public void Explain_InnerException_ReturnsMessageOfInnerException() =>
         InputFault.Explain("report", new AggregateException(new UnauthorizedAccessException("Access to the path 'x' is denied.")))
             .Should().Be(
                 "Cannot run 'report': Access to the path 'x' is denied. Check that the path exists and that this user has access to it.");

@@ -28,7 +28,7 @@ public sealed class VerbTests : TemporaryResults
     [InlineData("doktor", "doctor")]
     [InlineData("baselines", "baseline")]
     [InlineData("selftest", "self-test")]
-    public void Run_UnknownVerb_NamesTheNearest(string word, string nearest)
+    public void Run_UnknownVerb_NamesTheMostSimilarVerb(string word, string nearest)
     {
         _console.Run(word, "--anything").Should().Be(2);
         _console.Error.Should().StartWith($"'{word}' is not a verb; the nearest is '{nearest}'.");
@@ -83,7 +83,7 @@ public sealed class VerbTests : TemporaryResults
     }
 
     [Fact]
-    public void List_OneBaselineUnusable_ListsTheOthers()
+    public void List_OneBaselineUnusable_ListsTheOtherBaselines()
     {
         File.WriteAllText(Path.Combine(Folder, "a.json"), "{");
         File.WriteAllText(

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Tests runs of the suite that end before their last row.</summary>
+/// <summary>Tests that a run of the suite keeps its values if the run is interrupted or the disk is full.</summary>
 [Category("Running")]
 public sealed class InterruptedRunTests : IDisposable
 {
@@ -60,7 +60,7 @@ public sealed class InterruptedRunTests : IDisposable
     }
 
     [Fact]
-    public void Terminate_DuringRun_ExitsWithFailure()
+    public void Terminate_DuringRun_KeepsValuesAndExitsWithFailure()
     {
         using var run = _suite.Start(SuiteCopy.RowsOf(Metric));
         AwaitRows(run, 1);

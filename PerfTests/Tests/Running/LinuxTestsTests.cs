@@ -14,14 +14,14 @@ public sealed class LinuxTestsTests
     [InlineData("Peers", false)]
     [InlineData("Arena", false)]
     [InlineData("A new category", false)]
-    public void IsPortable_Category_IsTrueOnlyForComputingAndWritingFiles(string category, bool isPortable) =>
+    public void IsPortable_Category_IsTrueIfItsTestsOnlyComputeAndWriteFiles(string category, bool isPortable) =>
         LinuxTests.IsPortable(Traits(("Category", category))).Should().Be(isPortable);
 
     [Fact]
-    public void IsPortable_NoCategory_IsFalse() => LinuxTests.IsPortable(Traits()).Should().BeFalse();
+    public void IsPortable_TestWithoutCategory_IsFalse() => LinuxTests.IsPortable(Traits()).Should().BeFalse();
 
     [Fact]
-    public void IsPortable_NeedsLinux_IsFalse() =>
+    public void IsPortable_TestMarkedAsNeedingLinux_IsFalse() =>
         LinuxTests.IsPortable(Traits(("Category", "Verdict"), (LinuxTests.Need, LinuxTests.Linux))).Should().BeFalse();
 
     private static Dictionary<string, IReadOnlyCollection<string>> Traits(params (string Name, string Value)[] traits) =>

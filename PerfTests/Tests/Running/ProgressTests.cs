@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Running;
 public sealed class ProgressTests
 {
     [Fact]
-    public void Begin_FirstRows_ReturnsNumberAndRowOnly()
+    public void Begin_FirstRows_ShowsNumberAndRowWithoutTimeLeft()
     {
         var progress = new Progress(72);
         progress.Begin("one").Should().Be("[1/72] measuring one");
@@ -16,7 +16,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void Begin_LaterRow_EstimatesTimeLeft()
+    public void Begin_LaterRow_ShowsEstimatedTimeLeft()
     {
         var progress = new Progress(5);
         for (var row = 0; row < 3; row++)
@@ -28,7 +28,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void Begin_MoreRowsThanExpected_RaisesTheTotal()
+    public void Begin_MoreRowsThanExpected_RaisesTheNumberOfRows()
     {
         var progress = new Progress(1);
         progress.Begin("one");
@@ -36,5 +36,5 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void Begin_UnknownTotal_ReturnsRowOnly() => new Progress(0).Begin("one").Should().Be("measuring one");
+    public void Begin_UnknownNumberOfRows_ShowsRowWithoutNumber() => new Progress(0).Begin("one").Should().Be("measuring one");
 }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Tests that child processes are stopped. Measured rows run after these tests, so none of their processes is affected.</summary>
+/// <summary>
+/// Tests that child processes are stopped. Measured rows run after these tests, so no process of a measured row is stopped.
+/// </summary>
 [Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class QuietStartTests

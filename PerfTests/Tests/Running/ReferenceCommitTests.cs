@@ -20,7 +20,7 @@ public sealed class ReferenceCommitTests : IDisposable
     public void Dispose() => _repository.Dispose();
 
     [Fact]
-    public void Choose_CommittedBaselines_ReturnsTheNewestCommitTheyName()
+    public void Choose_CommittedBaselines_ReturnsNewestCommitThatABaselineNames()
     {
         WriteBaseline("old", _repository.First);
         Change("second");
@@ -32,7 +32,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_BaselineOfUncommittedChanges_IgnoresIt()
+    public void Choose_BaselineOfUncommittedChanges_IgnoresTheBaseline()
     {
         WriteBaseline("dirty", _repository.First, isDirty: true);
         Change("second");
@@ -52,7 +52,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_UncommittedChangesOnDefaultBranch_ReturnsItsCommit()
+    public void Choose_UncommittedChangesOnDefaultBranch_ReturnsHead()
     {
         Change("second");
         var second = _repository.Commit();
@@ -72,7 +72,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_BaselineOfNewerCommit_IgnoresIt()
+    public void Choose_BaselineOfCommitNewerThanHead_IgnoresTheBaseline()
     {
         Change("second");
         var second = _repository.Commit();
@@ -84,12 +84,12 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_OnlyOneCommit_ReturnsNoneAndNamesPerfBase() =>
+    public void Choose_OnlyOneCommit_ReturnsNoCommitAndNamesPerfBase() =>
         Choose().Should().Match<ReferenceCommit>(chosen =>
             chosen.Hash == null && chosen.Text.Contains("one commit only") && chosen.Text.Contains("PERF_BASE=REVISION or FOLDER"));
 
     [Fact]
-    public void Choose_ShallowClone_ReturnsNoneAndNamesGitFetch()
+    public void Choose_ShallowClone_ReturnsNoCommitAndNamesGitFetch()
     {
         Change("second");
         _repository.Commit();
@@ -100,7 +100,7 @@ public sealed class ReferenceCommitTests : IDisposable
     }
 
     [Fact]
-    public void Choose_NoRepository_ReturnsNoneAndGitsMessage()
+    public void Choose_NoRepository_ReturnsNoCommitAndMessageOfGit()
     {
         var folder = Directory.CreateDirectory(_repository.Beside("tarball")).FullName;
         ReferenceCommit.Choose(new GitRepository(folder), new BaselineFolder(folder)).Text.Should().Contain("not a git repository");

@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Running;
 public sealed class RequestedRowsTests
 {
     [Fact]
-    public void Of_DisplayNameOfRow_ReturnsThatRowOnly()
+    public void Of_DisplayNameOfRow_ReturnsOnlyThatRow()
     {
         foreach (var row in Catalogue.TheoryRows())
         {
@@ -18,12 +18,12 @@ public sealed class RequestedRowsTests
     }
 
     [Fact]
-    public void Of_TheoriesNotEnumerated_ReturnsWholeCatalogue() =>
+    public void Of_TheoryNotEnumerated_ReturnsAllItsRows() =>
         Catalogue.Theories.SelectMany(theory => RequestedRows.Of(theory, $"PerfTests.Theories.SomeMetrics.{theory}"))
             .Select(row => row.Key).Should().BeEquivalentTo(Catalogue.Keys);
 
     [Theory]
     [InlineData(null)]
     [InlineData("no_such_theory")]
-    public void Of_UnknownTheory_ReturnsNone(string? theory) => RequestedRows.Of(theory, "any(of: x)").Should().BeEmpty();
+    public void Of_UnknownTheory_ReturnsNoRows(string? theory) => RequestedRows.Of(theory, "any(of: x)").Should().BeEmpty();
 }

@@ -24,13 +24,13 @@ public sealed class RowAssertionTests
     [InlineData(Verdict.Inconclusive, true, Failed)]
     [InlineData(Verdict.NotComparable, false, Skipped)]
     [InlineData(Verdict.NotComparable, true, Failed)]
-    public void Assert_Verdict_PassesFailsOrSkips(Verdict verdict, bool isStrict, string shown) =>
+    public void Assert_EachVerdict_TestPassesFailsOrIsSkipped(Verdict verdict, bool isStrict, string shown) =>
         Show(new RowOutcome(verdict, "the message", isStrict)).Should().Be(shown);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Assert_DisabledRow_SkipsEvenIfStrict(bool isStrict) =>
+    public void Assert_DisabledRow_TestIsSkippedEvenIfStrict(bool isStrict) =>
         Show(new RowOutcome(Verdict.NotComparable, "the message", isStrict) { IsDisabled = true }).Should().Be(Skipped);
 
     /// <summary>Returns the test result of an outcome. xUnit's Record.Exception does not catch a skip.</summary>

@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Running;
 public sealed class RowLedgerTests
 {
     [Fact]
-    public void Missing_RequestedRow_ContainsItUntilItEnds()
+    public void Missing_RequestedRow_ContainsTheRowUntilItEnds()
     {
         var ledger = new RowLedger(["one(allocator: shm)", "two(allocator: shm)"]);
         ledger.End("one(allocator: shm)");
@@ -30,7 +30,7 @@ public sealed class RowLedgerTests
     }
 
     [Fact]
-    public void IsWholeCatalogue_AllRowsOrAllButOne_IsTrueForAllOnly()
+    public void IsWholeCatalogue_AllRowsOrAllButOneRequested_IsTrueOnlyForAllRows()
     {
         string[] all = [.. Catalogue.TheoryRows().Select(row => row.TestDisplayName)];
         new RowLedger(all.Skip(1)).IsWholeCatalogue.Should().BeFalse();
@@ -38,7 +38,7 @@ public sealed class RowLedgerTests
     }
 
     [Fact]
-    public void Find_RowWithResult_ReturnsIt()
+    public void Find_RecordedRow_ReturnsItsResult()
     {
         var (ledger, result) = (new RowLedger(["one"]), SampleResults.Row(Verdict.Passed, 10));
         ledger.Find("one").Should().BeNull();
@@ -47,5 +47,5 @@ public sealed class RowLedgerTests
     }
 
     [Fact]
-    public void Current_RunOfThisSuite_IsTheLedgerOfTheFramework() => RowLedger.Current().Should().BeSameAs(RowLedger.Current());
+    public void Current_CalledTwiceInOneRun_ReturnsTheSameLedger() => RowLedger.Current().Should().BeSameAs(RowLedger.Current());
 }

@@ -36,7 +36,7 @@ public sealed class RunGateTests
     }
 
     [Fact]
-    public void Refuse_WrongSetting_FailsTheRow()
+    public void Refuse_WrongSetting_OutcomeFailsTheRow()
     {
         var gate = new RunGate(() => { });
         var e = new VersionException("PERF_BASE is \"x\", which git does not know. Git reports: fatal.");

@@ -19,7 +19,7 @@ public sealed class RunJournalTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Read_JournalOfKilledRun_HasItsRowsAndIsInterrupted()
+    public void Read_JournalOfKilledRun_ReturnsEndedRowsAndIsInterrupted()
     {
         Write();
         var read = RunJournal.Read(RunJournal.PathBeside(ResultsPath));
@@ -30,7 +30,7 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
-    public void Read_IncompleteLastLine_HasTheRowsBeforeIt()
+    public void Read_IncompleteLastLine_ReturnsEarlierRows()
     {
         Write();
         var path = RunJournal.PathBeside(ResultsPath);
@@ -41,14 +41,14 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
-    public void Read_NoJournal_Throws()
+    public void Read_FileIsNoJournal_Throws()
     {
         File.WriteAllText(ResultsPath, "{}\n");
         FluentActions.Invoking(() => RunJournal.Read(ResultsPath)).Should().Throw<ResultsFileException>().WithMessage("*first line*");
     }
 
     [Fact]
-    public void Start_JournalOfEarlierRun_ReplacesIt()
+    public void Start_JournalOfEarlierRunExists_ReplacesTheJournal()
     {
         Write();
         RunJournal.Start(ResultsPath, Run()).Dispose();

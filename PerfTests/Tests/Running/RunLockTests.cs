@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Tests with a lock folder of their own, because a real run may hold the machine's lock.</summary>
+/// <summary>Tests the lock in a temporary folder, because a performance run may hold the lock of this machine.</summary>
 [Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class RunLockTests : IDisposable
@@ -40,10 +40,10 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
-    public void Acquire_LockHeldByOtherProcess_NamesItAndWaits()
+    public void Acquire_LockHeldByOtherProcess_NamesTheProcessAndWaits()
     {
         var held = RunLock.Acquire(_ => { });
-        using var second = SelfTestOfNothing();
+        using var second = StartSelfTestWithoutTrials();
         var firstLine = second.StandardOutput.ReadLine();
         firstLine.Should().Contain($"process {Environment.ProcessId} ").And.Contain("waiting");
         second.HasExited.Should().BeFalse();
@@ -58,7 +58,7 @@ public sealed class RunLockTests : IDisposable
     {
         using (var holder = SegmentChild.Start(StartupHook.HoldRunLock))
         {
-            holder.WaitUntilReady().Should().NotBeNull("it holds the lock");
+            holder.WaitUntilReady().Should().NotBeNull("the child process must take the free lock");
             new FileInfo(Path.Combine(_folder, "perftests.lock"))
                 .Invoking(file => file.Open(FileMode.Open, FileAccess.Read, FileShare.None).Dispose())
                 .Should().Throw<IOException>();
@@ -77,7 +77,7 @@ public sealed class RunLockTests : IDisposable
     [Theory]
     [InlineData("missing", "the folder does not exist")]
     [InlineData("file", "it is a file")]
-    public void Acquire_NoFolder_ThrowsAtOnce(string name, string problem)
+    public void Acquire_FolderMissingOrIsFile_ThrowsAtOnce(string name, string problem)
     {
         File.WriteAllText(Path.Combine(_folder, "file"), string.Empty);
         RequireRefusal(Path.Combine(_folder, name), problem);
@@ -107,7 +107,7 @@ public sealed class RunLockTests : IDisposable
                 + "Allowed: an existing writable folder*");
     }
 
-    private Process SelfTestOfNothing()
+    private Process StartSelfTestWithoutTrials()
     {
         var start = TestExecutable.StartInfo("self-test", "--output", _folder, "--minutes", "0");
         start.RedirectStandardOutput = true;

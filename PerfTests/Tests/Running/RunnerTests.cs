@@ -17,7 +17,7 @@ public sealed partial class RunnerTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Run_OtherSystem_SkipsRowsAndExitsWith0(bool isEnumerated)
+    public void Run_SystemOtherThanLinux_SkipsRowsAndExitCodeIs0(bool isEnumerated)
     {
         var (exitCode, output) = _suite.RunFilter("FullyQualifiedName~LookupMetrics", isEnumerated, s_otherSystem);
         exitCode.Should().Be(0, output);
@@ -25,7 +25,7 @@ public sealed partial class RunnerTests : IDisposable
     }
 
     [Fact]
-    public void Run_OwnTestsAndRows_RowsComeLast()
+    public void Run_RowsAndOtherTests_RowsRunLast()
     {
         // Skipped tests are printed in the order in which they would run.
         var (_, output) = _suite.RunFilter("Category=Perf|Category=Core", variables: s_otherSystem);
@@ -37,7 +37,7 @@ public sealed partial class RunnerTests : IDisposable
     [InlineData(true)]
     [InlineData(false)]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void Run_RowsFail_ExitsWith1AndReportsNoMissingRow(bool isEnumerated)
+    public void Run_RowsFail_ExitCodeIs1AndNoRowIsReportedMissing(bool isEnumerated)
     {
         var (exitCode, output) = _suite.RunFilter(
             "Category=Perf&Metric=lookup_arithmetic_time", isEnumerated, (Setting.Base.Name, "no such revision"));

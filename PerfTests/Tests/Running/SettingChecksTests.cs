@@ -17,7 +17,7 @@ public sealed class SettingChecksTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void RequireOutput_MissingFolder_CreatesItEmpty()
+    public void RequireOutput_MissingFolder_CreatesAnEmptyFolder()
     {
         var path = Path.Combine(_folder.Path, "a", "b", "results.json");
         SettingChecks.RequireOutput(path);
@@ -25,7 +25,7 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireOutput_ExistingFile_KeepsItsContent()
+    public void RequireOutput_ExistingFile_KeepsContentOfFile()
     {
         var path = InFolder("results.json", "content");
         SettingChecks.RequireOutput(path);
@@ -55,7 +55,7 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireOutput_NameWithoutFolder_IsInProjectFolder()
+    public void RequireOutput_FileNameWithoutFolder_FileIsInProjectFolder()
     {
         using var variables = new VariableScope(("PERF_OUTPUT", "results.json"));
         RunContext.ResultsPath.Should().Be(Path.Combine(ProjectRoot.Path, "results.json"));
@@ -121,7 +121,7 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireAcceptable_NoCommit_ThrowsGitsMessage() =>
+    public void RequireAcceptable_NoCommit_ThrowsWithMessageOfGit() =>
         FluentActions.Invoking(() => SettingChecks.RequireAcceptable(GitRevision.Read(new(_folder.Path))))
             .Should().Throw<SettingException>()
             .WithMessage("PERF_UPDATE_BASELINE is \"1\", but the baseline could not name the commit*not a git repository*clone*");
@@ -136,7 +136,7 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireMeasurable_FatalDisturbances_NamesTheFirst() =>
+    public void RequireMeasurable_FatalDisturbances_ThrowsAndNamesTheFirst() =>
         FluentActions.Invoking(() => SettingChecks.RequireMeasurable(
                 [new("Shm.Core is instrumented: run without", IsFatal: true), new("a profiler is loaded", IsFatal: true)]))
             .Should().Throw<SettingException>()

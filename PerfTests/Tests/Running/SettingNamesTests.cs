@@ -31,7 +31,7 @@ public sealed partial class SettingNamesTests
             .WithMessage($"There is no setting {name}. Allowed: *PERF_BASE, *PERF_TRACE*PERF_UPDATE_REASON.");
 
     [Fact]
-    public void Require_OtherVariables_DoesNotThrow() =>
+    public void Require_SettingsAndVariablesOfOtherPrograms_DoesNotThrow() =>
         FluentActions.Invoking(() => SettingNames.Require(["PATH", "PERFORMANCE", "PERF_BUILDID_DIR", .. SettingNames.Known]))
             .Should().NotThrow();
 
@@ -41,7 +41,7 @@ public sealed partial class SettingNamesTests
     [InlineData(".gitlab-ci.yml")]
     [InlineData("Jenkinsfile")]
     [InlineData("README.md")]
-    public void Known_NamesInPipelines_ContainsAll(string place)
+    public void Known_NamesInPipelinesAndReadme_ContainsEachName(string place)
     {
         var path = ProjectRoot.Resolve(place);
         string[] files = Directory.Exists(path)

@@ -23,7 +23,7 @@ public sealed class SettingTests : IDisposable
     [InlineData("", false)]
     [InlineData("0", false)]
     [InlineData("1", true)]
-    public void IsOn_ZeroOneOrUnset_IsThatValue(string? text, bool isOn)
+    public void IsOn_ZeroOneOrUnset_IsTrueOnlyForOne(string? text, bool isOn)
     {
         Environment.SetEnvironmentVariable(s_switch.Name, text);
         s_switch.IsOn.Should().Be(isOn);
@@ -60,14 +60,14 @@ public sealed class SettingTests : IDisposable
     [InlineData("{ \"metrics\": null }", "*perfsettings.json*metrics*")]
     [InlineData("{ \"paired\": null }", "*perfsettings.json*paired*")]
     [InlineData("{ \"metrics\": { \"allocation_total_time\": null } }", "*perfsettings.json*null*each metric*")]
-    public void Read_WrongSettingsFile_NamesTheMistake(string text, string message) =>
+    public void Read_WrongSettingsFile_ThrowsAndNamesTheMistake(string text, string message) =>
         FluentActions.Invoking(() => Read(text)).Should().Throw<SettingException>().WithMessage(message);
 
     [Fact]
     public void Sample_Read_IsValid() => Read(SettingsFile.Sample).WhyDisabled("speed_up").Should().Be("why");
 
     [Fact]
-    public void Read_MissingFile_NamesTheFile() =>
+    public void Read_MissingFile_ThrowsAndNamesTheFile() =>
         FluentActions.Invoking(() => SettingsFile.Read(Path.Combine(_folder, "perfsettings.json")))
             .Should().Throw<SettingException>().WithMessage("*perfsettings.json*");
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Runs the suite with a <c>/dev/shm</c> as small as in a container, or with one that is unusable.</summary>
+/// <summary>Runs the suite with a <c>/dev/shm</c> that is as small as in a container, or that is unusable.</summary>
 [Category("SmallSharedMemory"), Category(Soak.Category)]
 public sealed class SmallSharedMemoryTests : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class SmallSharedMemoryTests : IDisposable
     }
 
     [Fact]
-    public void Run_SharedMemoryOf64Mebibytes_GivesTheSameUtilisation()
+    public void Run_SharedMemoryOf64Mebibytes_UtilisationIsSameAsWithMore()
     {
         _suite.Run(SuiteCopy.RowsOf("arena_utilisation"), mount: "mount -t tmpfs -o size=64m tmpfs /dev/shm").ExitCode.Should().Be(0);
         _suite.Results!.Metrics["arena_utilisation/arena/uniform_sizes"].Value.Should().Be(SizeFilling.WorstUniform().Value);

@@ -9,12 +9,15 @@ using Xunit;
 namespace PerfTests.Tests.Running;
 
 /// <summary>
-/// Copy of the built suite in a temporary folder, with its own results, baselines, lock and, if a test mounts one,
-/// <c>/dev/shm</c>. Tests run it in another process, as a user does.
+/// Copy of the built suite in a temporary folder, with its own results, baselines and lock. Tests run the copy in another
+/// process, as a user does, and can mount another <c>/dev/shm</c> for that process.
 /// </summary>
 internal sealed class SuiteCopy : IDisposable
 {
-    /// <summary>Shell script that mounts another <c>/dev/shm</c> and then executes the command that follows.</summary>
+    /// <summary>
+    /// Shell script that evaluates its first argument, which mounts another <c>/dev/shm</c>, and executes the other arguments
+    /// as a command.
+    /// </summary>
     private const string InMountNamespace = "mount --make-rprivate / && eval \"$0\" && exec \"$@\"";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("perftests-copy-").FullName;
@@ -22,7 +25,7 @@ internal sealed class SuiteCopy : IDisposable
     /// <summary>Copies the suite.</summary>
     public SuiteCopy()
     {
-        // The suite takes the folder of this file as the project's folder.
+        // The suite uses the folder that contains this file as the project's folder.
         File.WriteAllText(Path.Combine(_folder, "PerfTests.sln"), string.Empty);
         CopyFolder(TestExecutable.Folder, Path.Combine(_folder, "bin"));
     }
@@ -45,8 +48,10 @@ internal sealed class SuiteCopy : IDisposable
 
     /// <summary>Runs tests with a filter of <c>dotnet test</c> and waits for the end.</summary>
     /// <param name="filter">Filter of the tests.</param>
-    /// <param name="isEnumerated">False to make each theory one test case, whose rows are found when it runs.</param>
-    /// <param name="variables">Environment variables beside those of this process.</param>
+    /// <param name="isEnumerated">
+    /// False to make each theory a single test case; the runner then finds the rows of the theory only when it runs the theory.
+    /// </param>
+    /// <param name="variables">Environment variables to set in addition to those of this process.</param>
     public (int ExitCode, string Output) RunFilter(
         string filter, bool isEnumerated = true, params (string Name, string Value)[] variables)
     {
@@ -57,7 +62,7 @@ internal sealed class SuiteCopy : IDisposable
 
     /// <summary>Runs tests and waits for the end.</summary>
     /// <param name="arguments">Arguments of xUnit's command line.</param>
-    /// <param name="environment">Environment variables beside those of this process.</param>
+    /// <param name="environment">Environment variables to set in addition to those of this process.</param>
     /// <param name="mount">Shell command that mounts another <c>/dev/shm</c>, or null.</param>
     public (int ExitCode, string Output) Run(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? mount = null)
@@ -99,7 +104,9 @@ internal sealed class SuiteCopy : IDisposable
         return Process.Start(start)!;
     }
 
-    /// <summary>Folder of the copied binaries, which PERF_BASE can name to pair the libraries with themselves.</summary>
+    /// <summary>
+    /// Folder of the copied binaries. If PERF_BASE is set to this folder, the libraries are paired with themselves.
+    /// </summary>
     public string Binaries => Path.Combine(_folder, "bin");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
