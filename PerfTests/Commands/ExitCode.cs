@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>A file cannot be read or written, or an argument is wrong.</summary>
     public const int UnusableInput = 2;
 
-    /// <summary>No row regressed, but at least one cannot be compared.</summary>
+    /// <summary>No row regressed, but at least one row cannot be compared.</summary>
     public const int NotComparable = 3;
 }

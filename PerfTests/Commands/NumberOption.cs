@@ -17,7 +17,7 @@ internal static class NumberOption
             CustomParser = result => Parse(result, name, minimum, maximum) ?? defaultValue,
         };
 
-    /// <summary>Creates an option that is null if it is not given.</summary>
+    /// <summary>Creates an option whose value is null if the option is not given.</summary>
     public static Option<T?> CreateOptional<T>(string name, string alias, string description, T minimum, T maximum)
         where T : struct, INumber<T> => new(name, alias)
         {

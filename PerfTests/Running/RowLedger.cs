@@ -44,6 +44,6 @@ internal sealed class RowLedger(IEnumerable<string> requested)
     /// <summary>Records the result of a row, before the test of the row asserts on the result.</summary>
     public void Record(string displayName, MetricResult result) => _results[displayName] = result;
 
-    /// <summary>Returns the result of a row; null if the row ended without one.</summary>
+    /// <summary>Returns the result of a row; null if no result was recorded.</summary>
     public MetricResult? Find(string displayName) => _results.GetValueOrDefault(displayName);
 }

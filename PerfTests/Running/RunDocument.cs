@@ -37,7 +37,7 @@ internal static class RunDocument
 
     private static bool IsOwn(RunContext context) => context.Candidate == LibraryVersion.WorkingTree;
 
-    /// <summary>Returns commit, machine and runtime of this process.</summary>
+    /// <summary>Returns the metadata of a run in this process: commit, machine and .NET runtime.</summary>
     public static ResultsMetadata Metadata(GitRevision git, MachineClass machine) => new()
     {
         GitCommit = git.Commit,
