@@ -2,7 +2,7 @@ namespace PerfTests.Tests;
 
 /// <summary>
 /// Dose of the soak tests, which find more faults the longer they run. By default they run in a small dose. With
-/// <c>PERFTESTS_SOAK=full</c>, which <c>.ci/run</c> sets, they run in the full dose.
+/// <c>PERFTESTS_SOAK=full</c>, as in CI, they run in the full dose.
 /// </summary>
 internal static class Soak
 {

@@ -17,12 +17,12 @@ public sealed class CatalogueTests
             .Where(method => method.IsDefined(typeof(TheoryAttribute)))];
 
     [Fact]
-    public void Theories_EveryMetric_HasOneOfItsName() =>
+    public void Theories_EveryMetric_HasATheoryOfItsName() =>
         s_theories.Select(theory => theory.Name).Should()
             .BeEquivalentTo(Catalogue.Theories);
 
     [Fact]
-    public void Theories_EveryRow_MatchesItsParameters()
+    public void Theories_EveryRow_HasTheParametersOfItsTheory()
     {
         foreach (var theory in s_theories)
         {
@@ -34,7 +34,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void Keys_WholeCatalogue_AreUniqueLikeDisplayNames()
+    public void KeysAndDisplayNames_WholeCatalogue_AreUnique()
     {
         Catalogue.Keys.Should().OnlyHaveUniqueItems();
         s_theories.SelectMany(theory => Catalogue.TheoryRows(theory.Name))
@@ -43,7 +43,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void Rows_MetricOfTheSeed_HasOneWithTheBareName()
+    public void Rows_MetricOfTheSeed_OneRowHasTheBareMetricName()
     {
         string[] seed =
         [
@@ -71,7 +71,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void Metric_UnknownName_ThrowsWithKnownNames() =>
+    public void Metric_UnknownName_ErrorListsKnownNames() =>
         FluentActions.Invoking(() => Catalogue.Metric("allocation_tim"))
             .Should().Throw<ArgumentException>().WithMessage("*allocation_tim*allocation_total_time*");
 }

@@ -68,7 +68,7 @@ public sealed class CountedRowTests
             .Throw<MissingMethodException>("the suite's own libraries have all APIs that it calls");
     }
 
-    /// <summary>Fails as a method does that calls an API which the libraries lack.</summary>
+    /// <summary>Fails like a method that calls an API missing from the libraries.</summary>
     public static (double Value, string Detail) CallNewThing() =>
         throw new MissingMethodException(typeof(CountedRowTests).FullName, "NewThing");
 
@@ -76,7 +76,7 @@ public sealed class CountedRowTests
     public static (double Value, string Detail) CountLetters(string allocator) => (allocator?.Length ?? 0, "of a test");
 
     [Fact]
-    public void Count_MethodTakesTheAllocator_PassesItToTheCopyOfAnotherVersion()
+    public void Count_MethodWithAllocatorParameter_GetsTheAllocatorInAnyVersion()
     {
         var row = Row(s_pageFaults, 0, 9) with { Counting = Counting.By(CountLetters) };
         s_check.Run(row, Elsewhere, "").Value.Should().Be("arena".Length);
@@ -85,7 +85,7 @@ public sealed class CountedRowTests
 
     [Fact]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void Count_SameLibrariesElsewhere_GivesTheSameValue()
+    public void Count_SameLibrariesInAnotherFolder_GivesTheSameValue()
     {
         Requires.ArenaMetadata(SizeFilling.CapacityBytes, blockCount: 10_000);
         var row = s_utilisation.Rows.Single(row => row.Name == "trace_replay");

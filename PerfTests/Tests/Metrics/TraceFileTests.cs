@@ -23,19 +23,19 @@ public sealed class TraceFileTests : TemporaryResults
     [InlineData("")]
     [InlineData(", \"hash_ids\": null")]
     [InlineData(", \"hash_ids\": []")]
-    public void Read_RowWithoutIds_RefersToNoBlock(string ids) =>
+    public void Read_RequestWithoutIds_RefersToNoBlock(string ids) =>
         Read(Line(0, "[5]"), $"{{ \"input_length\": 9, \"output_length\": 5{ids} }}")
             .Select(request => request.HashIds.Length).Should().Equal(1, 0);
 
     [Fact]
-    public void Read_NoBlocksAtAll_Throws() =>
+    public void Read_TraceWithoutBlocks_Throws() =>
         FluentActions.Invoking(() => Read(Line(0, "[]")))
             .Should().Throw<InvalidDataException>().WithMessage("*trace.jsonl*no block*hash_ids*");
 
     [Fact]
-    public void Read_TimestampsOutOfOrder_OrdersRequestsByThem() =>
+    public void Read_TimestampsOutOfOrder_OrdersRequestsByTimestamp() =>
         Read(Line(2, "[1]"), Line("", "[2]"), Line(1, "[3]"), Line(1, "[4]")).SelectMany(request => request.HashIds)
-            .Should().Equal([2, 3, 0, 1], "a request without a timestamp stays behind the line before it");
+            .Should().Equal([2, 3, 0, 1], "a request without a timestamp follows the request of the preceding line");
 
     [Fact]
     public void Read_AnyTokens_GivesEqualNumbersToEqualTokensWithoutGaps() =>

@@ -15,7 +15,7 @@ public sealed class TraceTests
             TraceGenerator.Generate(TraceGenerator.ShippedSeed, TraceGenerator.ShippedRequestCount).Select(TraceFile.Format));
 
     [Fact]
-    public void Read_FormattedRequests_GivesThemBack()
+    public void Read_FormattedRequests_ReturnsTheSameRequests()
     {
         var trace = TraceGenerator.Generate(7, 50);
         var path = Path.GetTempFileName();
@@ -25,7 +25,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void Generate_AnySeed_GivesABlockPer512Tokens() =>
+    public void Generate_AnySeed_RequestsHaveOneBlockPer512Tokens() =>
         TraceGenerator.Generate(7, 200).Should().OnlyContain(
             request => request.HashIds.Length == (request.InputLength + TraceRequest.TokensPerBlock - 1) / TraceRequest.TokensPerBlock);
 
@@ -38,7 +38,7 @@ public sealed class TraceTests
     [InlineData("""{"timestamp": 0, "input_length": -1, "output_length": 1, "hash_ids": [1]}""", "*line 2*input_length is not a number*")]
     [InlineData("""[0, 1, 1, [1]]""", "*line 2*not a JSON object*")]
     [InlineData("{\"timestamp\": 0, ", "*line 2*")]
-    public void Read_BrokenLine_ThrowsWithLineNumber(string line, string message)
+    public void Read_InvalidLine_ErrorNamesTheLine(string line, string message)
     {
         var path = Path.GetTempFileName();
         File.WriteAllLines(path, [TraceFile.Format(new TraceRequest(0, 1, 1, [0])), line]);
@@ -55,16 +55,16 @@ public sealed class TraceTests
         TraceRequest[] trace =
         [
             new(0, 1024, 1, [1, 2]),
-            new(1, 512, 1, [1]), // 2 is now the oldest
-            new(2, 512, 1, [3]), // evicts 2
-            new(3, 512, 1, [1]), // still there
-            new(4, 512, 1, [2]), // evicts 3
+            new(1, 512, 1, [1]), // block 2 is now the least recently used
+            new(2, 512, 1, [3]), // evicts block 2
+            new(3, 512, 1, [1]), // block 1 is still cached
+            new(4, 512, 1, [2]), // evicts block 3
         ];
         var replay = new TraceReplay(allocator, trace, capacityBlocks: 2, blockByteCount: 4096);
         for (var pass = 0; pass < 3; pass++)
         {
             replay.Pass();
-            (replay.ReferenceCount, replay.HitCount, replay.EvictionCount).Should().Be((6, 2, 2), "each pass starts from empty");
+            (replay.ReferenceCount, replay.HitCount, replay.EvictionCount).Should().Be((6, 2, 2), "each pass starts with an empty cache");
         }
     }
 }

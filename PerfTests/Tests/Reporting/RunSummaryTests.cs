@@ -15,7 +15,7 @@ public sealed class RunSummaryTests
     private static readonly NotMeasured s_lack = new("transfer(shm)", NotMeasuredOutcome.Lacking, "needs 65 MiB of /dev/shm, 64 MiB free");
 
     [Fact]
-    public void LastLine_RegressedRow_NamesItAndTheCommandAndTheReport() =>
+    public void LastLine_RegressedRow_NamesRowCommandAndReport() =>
         RunSummary.LastLine(
             SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12, row: s_lookup), SampleResults.Row(Verdict.Passed, 10)), Report)
             .Should().Be("REGRESSED 1 of 2: lookup_arithmetic_time(arena, segments=100) +20.0 %; run again: dotnet test --filter "
@@ -43,7 +43,7 @@ public sealed class RunSummaryTests
             .Should().StartWith("1 of 2 rows NOT JUDGED");
 
     [Fact]
-    public void LastLine_FailedRow_NamesItAndTheCommandToRunAgain()
+    public void LastLine_FailedRow_NamesRowAndCommandToRunAgain()
     {
         var failed = new Dictionary<string, NotMeasured> { [s_lookup.Key] = new(s_lookup.Label, NotMeasuredOutcome.Failed, "it threw") };
         RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with { NotMeasured = failed }, Report)
