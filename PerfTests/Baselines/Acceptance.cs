@@ -8,15 +8,16 @@ namespace PerfTests.Baselines;
 /// <summary>Accepts a run as the baseline.</summary>
 public static class Acceptance
 {
-    /// <summary>Fewest launches per row: each process draws its own code and data layout, so that one launch shows one draw only.</summary>
+    /// <summary>Fewest launches per row. Each process gets a random layout of code and data, so one launch shows only one layout.</summary>
     public const int LeastLaunches = 5;
 
     /// <summary>Writes the measured results of a run into a baseline file.</summary>
     /// <param name="path">The baseline file.</param>
     /// <param name="run">The run.</param>
-    /// <param name="isKnown">Tells whether the catalogue still has a row; others are removed from the file.</param>
+    /// <param name="isKnown">Tells whether the catalogue still has the row of a key. Rows that it lacks are removed from the file.</param>
     /// <param name="reason">
-    /// Reason for accepting values that are worse than the stored ones, which is kept in the file; without one, such a run is refused.
+    /// Reason for accepting values that are worse than the stored ones. The file keeps the reason. Without one, a run with such values is
+    /// refused.
     /// </param>
     /// <exception cref="AcceptanceException">The run cannot be accepted; the message says why.</exception>
     /// <exception cref="ResultsFileException">The existing file cannot be used.</exception>
@@ -33,7 +34,7 @@ public static class Acceptance
         {
             throw new AcceptanceException(
                 $"Cannot accept the run as the baseline {file}: rows regressed or could not be judged ({string.Join(", ", worse)}). "
-                + "To accept it all the same, give a reason; it is kept in the file.");
+                + "To accept the run all the same, give a reason, which the file keeps.");
         }
 
         BaselineRecorder.RecordAlone(path, run, result => result.IsMeasured, isKnown, worse.Length > 0 ? reason : null);
@@ -50,15 +51,15 @@ public static class Acceptance
         if (before?.Metadata.MachineClass is { } theirs && run.Metadata.MachineClass != theirs)
         {
             throw new AcceptanceException(
-                $"Cannot accept the run as the baseline {file}: the baseline is of machine class {theirs}, and the run of "
-                + $"{run.Metadata.MachineClass ?? "an unknown one"}. Give the run's baseline another name.");
+                $"Cannot accept the run as the baseline {file}: the baseline is of machine class {theirs}, and the run is of "
+                + $"machine class {run.Metadata.MachineClass ?? "(unknown)"}. Accept the run as a baseline with another name.");
         }
 
         if (run.Metadata.IsUntrusted)
         {
             throw new AcceptanceException(
                 $"Cannot accept the run as the baseline {file}: it was measured under conditions that make all values unusable "
-                + $"({string.Join("; ", run.Metadata.Disturbances ?? [])}). Remove them and run again.");
+                + $"({string.Join("; ", run.Metadata.Disturbances ?? [])}). Remove these conditions and run again.");
         }
 
         if (run.Metadata.Baseline is { } paired)
@@ -73,11 +74,13 @@ public static class Acceptance
         {
             throw new AcceptanceException(
                 $"Cannot accept the run as the baseline {file}: rows have fewer than {LeastLaunches} launches "
-                + $"({string.Join(", ", tooFew)}). Run again with PERF_UPDATE_BASELINE=1, which measures that many.");
+                + $"({string.Join(", ", tooFew)}). Run again with PERF_UPDATE_BASELINE=1, which measures enough launches.");
         }
     }
 
-    /// <summary>Tells whether a result is worse than the stored one that it would replace, whatever the run was compared with.</summary>
+    /// <summary>
+    /// Tells whether a result is worse than the stored result that it would replace, even if the run had another baseline.
+    /// </summary>
     private static bool IsWorse(MetricResult result, ResultsDocument? before, string file)
     {
         if (result.Judgement?.Verdict is Verdict.Regressed or Verdict.Inconclusive)

@@ -5,14 +5,14 @@ namespace PerfTests.Baselines;
 
 /// <summary>Stored result of one row, found in a baseline.</summary>
 /// <param name="Stored">The stored result.</param>
-/// <param name="FileName">Name of the file in messages.</param>
+/// <param name="FileName">Name of the baseline file in messages.</param>
 /// <param name="Document">The whole baseline.</param>
 public sealed record BaselineEntry(MetricResult Stored, string FileName, ResultsDocument Document)
 {
-    /// <summary>Origin of the stored result: its own, or else that of the whole file.</summary>
+    /// <summary>Origin of the stored result: the one stored with the result, or else the origin of the whole file.</summary>
     public Provenance Provenance => BaselineRecorder.ProvenanceOf(Document, Stored);
 
-    /// <summary>Origin in messages: <c>amd-….json of 2026-11-23, commit abc1234</c>.</summary>
+    /// <summary>Origin of the stored result in messages, such as <c>amd-….json of 2026-11-23, commit abc1234</c>.</summary>
     public string Origin
     {
         get

@@ -18,10 +18,10 @@ internal sealed record BaselineFile(string Name, ResultsDocument Document, bool 
 
     /// <summary>Finds the stored result that a row is compared with.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="workload">Trace that the run replays; null for rows that replay none.</param>
+    /// <param name="workload">Name of the trace that the run replays; null if the row replays none.</param>
     /// <param name="machine">Class of this machine.</param>
-    /// <param name="whyNot">Reason why there is none, or an empty string.</param>
-    /// <returns>The stored result, or null.</returns>
+    /// <param name="whyNot">Reason why no stored result can be compared with, or an empty string.</param>
+    /// <returns>The stored result; null if this file has none for the row.</returns>
     public MetricResult? Find(MetricRow row, string? workload, MachineClass machine, out string whyNot)
     {
         var stored = _stored.GetValueOrDefault(row.KeyFor(workload)) ?? _stored.GetValueOrDefault(row.Key);

@@ -9,16 +9,18 @@ namespace PerfTests.Baselines;
 /// <param name="Path">The folder of the committed baselines.</param>
 public sealed record BaselineFolder(string Path)
 {
-    /// <summary>Gets the folder of this project.</summary>
+    /// <summary>Gets the folder of this project's baselines.</summary>
     public static BaselineFolder OfProject { get; } = new(ProjectRoot.Resolve("baselines"));
 
     /// <summary>Returns the path of the committed baseline of a machine class.</summary>
     public string Committed(MachineClass machine) => System.IO.Path.Combine(Path, $"{machine.Id}.json");
 
-    /// <summary>Returns the path of the baseline that this machine records for itself; it is never committed.</summary>
+    /// <summary>Returns the path of the baseline that this machine records for itself. This file is never committed.</summary>
     public string Local(MachineClass machine) => System.IO.Path.Combine(Path, "local", $"{machine.Id}.json");
 
-    /// <summary>Returns the file that a user names: a path, or a name in this folder with or without <c>.json</c>.</summary>
+    /// <summary>
+    /// Returns the path of the baseline that a user gives as a path, or as a name in this folder with or without <c>.json</c>.
+    /// </summary>
     public string Find(string pathOrName)
     {
         string[] candidates =
@@ -32,8 +34,8 @@ public sealed record BaselineFolder(string Path)
     }
 
     /// <summary>
-    /// Lists the commits that the committed baselines measured, each with the file that names it. A file that cannot be used is
-    /// skipped here, and refused where it is compared with.
+    /// Lists the commits at which the values of the committed baselines were measured, each with the name of the baseline. A file that
+    /// cannot be used is skipped; only a run that is compared with this file reports the error.
     /// </summary>
     public IEnumerable<(string Commit, string FileName)> Commits()
     {

@@ -8,14 +8,14 @@ namespace PerfTests.Baselines;
 public static class BaselineRecorder
 {
     /// <summary>
-    /// Records results of a run. Other rows of the file stay, each with its own origin, so that a run of a few rows neither removes
-    /// nor claims the rest. Concurrent writers of one file wait for each other.
+    /// Records results of a run. The other rows of the file stay and keep their origin, so a run of a few rows leaves the rest
+    /// unchanged. Concurrent writers of one file wait for each other.
     /// </summary>
     /// <param name="path">The baseline file.</param>
     /// <param name="run">The run.</param>
     /// <param name="isRecorded">Selects the results to record.</param>
-    /// <param name="isKnown">Tells whether the catalogue still has a row; others are removed from the file.</param>
-    /// <param name="reason">Reason for recording values that are worse than the stored ones; null if none is worse.</param>
+    /// <param name="isKnown">Tells whether the catalogue still has the row of a key. Rows that it lacks are removed from the file.</param>
+    /// <param name="reason">Reason for recording values that are worse than the stored ones; null if no value is worse.</param>
     public static void Record(
         string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason = null)
     {
@@ -23,7 +23,7 @@ public static class BaselineRecorder
         RecordAlone(path, run, isRecorded, isKnown, reason);
     }
 
-    /// <summary>Records results for a caller that holds the lock of the file.</summary>
+    /// <summary>Records results of a run. The caller must hold the lock of the file.</summary>
     internal static void RecordAlone(
         string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason)
     {
@@ -45,14 +45,14 @@ public static class BaselineRecorder
 
         foreach (var (key, result) in recorded)
         {
-            // A baseline holds values; the verdict on them in their own run is not part of it.
+            // A baseline holds values, but not the verdicts on them in the run that measured them.
             var provenance = ProvenanceOf(run, result) with { AcceptedDespiteRegression = reason };
             Add(key, result with { Judgement = null, Provenance = provenance }, _ => true);
         }
 
         ResultsFile.Write(path, run with { Metrics = merged });
 
-        // Two spellings of one row would be two values for it, and a reader refuses such a file.
+        // Under two spellings of its key, one row would have two values. Readers refuse such a file, so keys get one spelling.
         void Add(string key, MetricResult result, Func<string, bool> isKept)
         {
             var common = CatalogueKeys.Common(key);
@@ -63,7 +63,7 @@ public static class BaselineRecorder
         }
     }
 
-    /// <summary>Returns the origin of a result: its own, or else that of its file.</summary>
+    /// <summary>Returns the origin of a result: the one stored with the result, or else the origin of its file.</summary>
     public static Provenance ProvenanceOf(ResultsDocument document, MetricResult result) => result.Provenance ?? new Provenance
     {
         GitCommit = document.Metadata.GitCommit,

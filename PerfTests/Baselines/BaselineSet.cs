@@ -6,8 +6,8 @@ using PerfTests.Results;
 namespace PerfTests.Baselines;
 
 /// <summary>
-/// Baselines that a run is compared with: the one that the user named, or else the committed one of this machine class, followed by
-/// the one that this machine recorded for itself.
+/// Baselines that a run is compared with. If the user named a baseline, it is the only one. Otherwise the committed baseline of this
+/// machine class comes first, and then the baseline that this machine recorded for itself.
 /// </summary>
 public sealed class BaselineSet
 {
@@ -20,7 +20,7 @@ public sealed class BaselineSet
     /// <param name="folder">Folder of the baselines.</param>
     /// <param name="machine">Class of this machine.</param>
     /// <param name="named">Path or name that the user gave, or null.</param>
-    /// <exception cref="ResultsFileException">A file cannot be used, or the named one does not exist.</exception>
+    /// <exception cref="ResultsFileException">A file cannot be used, or the named file does not exist.</exception>
     public static BaselineSet Load(BaselineFolder folder, MachineClass machine, string? named)
     {
         var set = new BaselineSet(machine);
@@ -40,9 +40,9 @@ public sealed class BaselineSet
 
     /// <summary>Finds the stored result that a row is compared with.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="workload">Trace that the run replays; null for rows that replay none.</param>
-    /// <param name="whyNot">Reason why there is none, or an empty string.</param>
-    /// <returns>The stored result, or null.</returns>
+    /// <param name="workload">Name of the trace that the run replays; null if the row replays none.</param>
+    /// <param name="whyNot">Reason why no stored result can be compared with, or an empty string.</param>
+    /// <returns>The stored result and its file; null if no baseline has one for the row.</returns>
     public BaselineEntry? Find(MetricRow row, string? workload, out string whyNot)
     {
         var reasons = new List<string>();
@@ -62,8 +62,8 @@ public sealed class BaselineSet
     }
 
     /// <summary>
-    /// Lists the measured rows of this machine class's committed baseline that a run lacks. The machine's own baseline does not count:
-    /// nobody accepted it.
+    /// Lists the measured rows of this machine class's committed baseline that a run lacks. The baseline that this machine recorded for
+    /// itself does not count, because nobody accepted it.
     /// </summary>
     public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {
@@ -78,7 +78,7 @@ public sealed class BaselineSet
         if (!File.Exists(path))
         {
             throw new ResultsFileException(
-                ProjectRoot.Relative(path), $"there is no such file (baselines by name: {string.Join(", ", folder.Names())})");
+                ProjectRoot.Relative(path), $"there is no such file (existing baselines: {string.Join(", ", folder.Names())})");
         }
 
         var document = ResultsFile.Read(path, CatalogueKeys.Known);

@@ -3,17 +3,19 @@ using PerfTests.Results;
 
 namespace PerfTests.Baselines;
 
-/// <summary>One of two files that are compared, by keys that do not depend on how the file spells them.</summary>
+/// <summary>
+/// One of two files that are compared. Its rows have the common spelling of their keys, whichever spelling the file uses.
+/// </summary>
 /// <param name="Label">Name of the file in messages.</param>
-/// <param name="Rows">Usable rows.</param>
-/// <param name="Faults">Reasons why the other rows cannot be used.</param>
+/// <param name="Rows">Usable rows, by key.</param>
+/// <param name="Faults">Reasons why the other rows cannot be used, by key.</param>
 internal sealed record ComparedFile(
     string Label, OrderedDictionary<string, MetricResult> Rows, OrderedDictionary<string, string> Faults)
 {
     /// <summary>Keys of all rows.</summary>
     public IEnumerable<string> Keys => Rows.Keys.Concat(Faults.Keys);
 
-    /// <summary>Returns the rows of a document.</summary>
+    /// <summary>Sorts the rows of a document into usable and other rows.</summary>
     public static ComparedFile Of(ResultsDocument document, string label) =>
         new(label, ByCommonKey(document.Metrics), ByCommonKey(document.UnusableRows));
 

@@ -5,9 +5,9 @@ namespace PerfTests.Baselines;
 
 /// <summary>A row that two files have.</summary>
 /// <param name="Key">Key of the row.</param>
-/// <param name="Before">Result that is compared with.</param>
-/// <param name="After">Result that is judged.</param>
-/// <param name="WorsePercent">Change for the worse, in percent; null for counts, and where the results cannot be compared.</param>
+/// <param name="Before">Result of the earlier file.</param>
+/// <param name="After">Result of the later file, which is judged.</param>
+/// <param name="WorsePercent">Change for the worse, in percent; null for counts, and if the results cannot be compared.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Note">Reason why the results cannot be compared, or null.</param>
 public sealed record ComparedRow(string Key, MetricResult Before, MetricResult After, double? WorsePercent, Verdict Verdict, string? Note)

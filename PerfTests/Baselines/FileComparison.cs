@@ -6,20 +6,22 @@ namespace PerfTests.Baselines;
 
 /// <summary>Comparison of two results files, row by row.</summary>
 /// <param name="Rows">Rows that both files have, in the order of the later file.</param>
-/// <param name="Uncompared">Rows that only one file has, or that one of the files cannot supply.</param>
+/// <param name="Uncompared">Rows that only one file has, or whose value in one of the files cannot be used.</param>
 /// <param name="WhyNotComparable">Reason why no row can be compared, or null.</param>
 public sealed record FileComparison(IReadOnlyList<ComparedRow> Rows, IReadOnlyList<UncomparedRow> Uncompared, string? WhyNotComparable)
 {
-    /// <summary>True if a row is worse by more than its tolerance.</summary>
+    /// <summary>True if at least one row is worse by more than its tolerance.</summary>
     public bool HasRegressed => Rows.Any(row => row.Verdict == Verdict.Regressed);
 
     /// <summary>Number of rows that cannot be compared.</summary>
     public int NotComparableCount => Uncompared.Count + Rows.Count(row => row.Verdict == Verdict.NotComparable);
 
-    /// <summary>Compares two files. Nothing can be measured again, so that every row beyond its tolerance has regressed.</summary>
+    /// <summary>
+    /// Compares two files. No row can be measured again, so each row that is worse than its tolerance allows counts as regressed.
+    /// </summary>
     /// <param name="before">File to compare with.</param>
     /// <param name="after">File to judge.</param>
-    /// <param name="tolerance">Returns the tolerance of a row; its argument is null for a row that the catalogue does not have.</param>
+    /// <param name="tolerance">Returns the tolerance of a row; the argument is null for a row that the catalogue does not have.</param>
     public static FileComparison Of(ResultsDocument before, ResultsDocument after, Func<MetricRow?, Tolerance> tolerance)
     {
         ArgumentNullException.ThrowIfNull(before);

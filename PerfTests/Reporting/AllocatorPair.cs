@@ -23,8 +23,8 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
         : Original.Value / Other.Value;
 
     /// <summary>
-    /// Pairs the rows of a section. Rows of one metric with equal parameters are a pair. The two ways to look up an address are
-    /// metrics of their own: rows with equal units, equal parameters and titles that begin alike are a pair too.
+    /// Pairs the rows of a section. Two rows of one metric with equal parameters are a pair. Each of the two ways to look up an address
+    /// is a metric of its own, so two rows with equal units, equal parameters and titles that begin alike are a pair too.
     /// </summary>
     public static IReadOnlyList<AllocatorPair> Of(ResultsDocument results, MetricGroup group)
     {
@@ -65,7 +65,7 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
         return parameters.Length > 0 ? $"{title} ({parameters})" : title ?? original.Name;
     }
 
-    /// <summary>Returns the words with which both titles begin; null if they are too few.</summary>
+    /// <summary>Returns the words with which both titles begin; null if there are too few.</summary>
     private static string? SharedStart(MetricResult one, MetricResult other)
     {
         var words = (one.Title ?? string.Empty).Split(' ').Zip((other.Title ?? string.Empty).Split(' '))

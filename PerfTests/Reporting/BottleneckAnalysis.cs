@@ -3,8 +3,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Divides the time to create, fill and remove a block of 1 MiB in the original allocator into its parts. The time to hand the block
-/// to another process is listed separately.
+/// Divides the time that the original allocator takes to create, fill and remove a block of 1 MiB into parts. The time to hand the
+/// block to another process is listed separately.
 /// </summary>
 /// <param name="Parts">Measured parts, in the order in which they happen.</param>
 /// <param name="Beside">Operations of another process on the block, which are not part of the sum.</param>
@@ -14,10 +14,14 @@ internal sealed record BottleneckAnalysis(
 {
     private const long BlockBytes = 1 << 20;
 
-    /// <summary>First writes per block: the kernel maps a page of a new segment when it is first written; the metric is per page.</summary>
+    /// <summary>
+    /// Number of first writes per block. The kernel maps each page at its first write, and the metric is the time per page.
+    /// </summary>
     private const int PagesPerBlock = (int)(BlockBytes / 4_096);
 
-    /// <summary>Parts with the keys of the rows that measure them; a bare key is the original allocator's row.</summary>
+    /// <summary>
+    /// Parts, each with the key of the row that measures it. A key without an allocator is a row of the original allocator.
+    /// </summary>
     private static readonly (string Part, string Metric, int Times)[] s_parts =
     [
         ("open (shm_open)", "segment_open_time", 1),
@@ -60,7 +64,7 @@ internal sealed record BottleneckAnalysis(
     {
         { Value: > 0 } row when row.Unit == MetricUnit.Nanoseconds.Name => row.Value,
 
-        // GB/s are bytes per nanosecond.
+        // One GB/s is one byte per nanosecond.
         { Value: > 0 } row when row.Unit == MetricUnit.GigabytesPerSecond.Name => BlockBytes / row.Value,
         _ => null,
     };

@@ -6,7 +6,7 @@ namespace PerfTests.Reporting;
 /// <summary>Formats changes in percent.</summary>
 internal static class Change
 {
-    /// <summary>Returns the change of a row's value, positive for a larger value; a dash if it was not compared.</summary>
+    /// <summary>Returns the change of a row's value, positive for a larger value; a dash if the value was not compared.</summary>
     public static string Of(MetricResult row) => row.Judgement?.WorsePercent is { } worse
         ? Format(MetricUnit.ByName[row.Unit].Better == Direction.Lower ? worse : -worse)
         : "-";

@@ -7,7 +7,9 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Writes a plain text: the verdict, what changed, the original allocator beside the arena, and the bottleneck analysis.</summary>
+/// <summary>
+/// Writes a text file: the verdict, the changed rows, the original allocator beside the arena, and the bottleneck analysis.
+/// </summary>
 public sealed class ComparisonTextReporter : IReporter
 {
     private static readonly string s_rule = new('=', 64);
@@ -20,7 +22,7 @@ public sealed class ComparisonTextReporter : IReporter
         return [AtomicFile.Write(path, Render(results))];
     }
 
-    /// <summary>Returns the text.</summary>
+    /// <summary>Returns the text of the report.</summary>
     public static string Render(ResultsDocument results)
     {
         var text = new StringBuilder();

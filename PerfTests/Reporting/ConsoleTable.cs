@@ -3,14 +3,14 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Formats the table at the end of a run.</summary>
+/// <summary>Formats the table of rows that a run prints at its end.</summary>
 public static class ConsoleTable
 {
     private const string None = "-";
 
     private static readonly string[] s_headings = ["row", "measured", "baseline", "change", "verdict"];
 
-    /// <summary>Returns the verdict and its counts, and below them a table with a line per row.</summary>
+    /// <summary>Returns the verdict with the number of rows by verdict, and below it a table with one line per row.</summary>
     /// <param name="results">The results.</param>
     /// <param name="paint">Colours the line of a row; null for plain text.</param>
     public static string Render(ResultsDocument results, Func<MetricResult, string, string>? paint = null)
@@ -26,7 +26,7 @@ public static class ConsoleTable
     internal static IEnumerable<string> Lines(IEnumerable<MetricResult> rows) =>
         TextTable.Lines([s_headings, .. rows.Select(Cells)]).Select(line => $"  {line}");
 
-    /// <summary>Returns the cells of a row without its name, for the line that reports the end of the row.</summary>
+    /// <summary>Returns the cells of a row without the row's name, for the line that a run prints when the row ends.</summary>
     public static string Summary(MetricResult row)
     {
         return string.Join(", ", Cells(row)[1..].Where(cell => cell != None));

@@ -4,7 +4,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Words the verdict on a whole run.</summary>
+/// <summary>Formats the verdict on a whole run as a headline.</summary>
 internal static class Headline
 {
     /// <summary>Returns the headline and, in parentheses, the number of rows by verdict.</summary>
@@ -15,8 +15,8 @@ internal static class Headline
     }
 
     /// <summary>
-    /// Returns the verdict in capitals, with the number of rows that it is about: <c>REGRESSED 2 of 72</c>. An interrupted run says so
-    /// first, and rows without a verdict are always mentioned.
+    /// Returns the verdict in capitals with the number of rows that have it, such as <c>REGRESSED 2 of 72</c>. The headline of an
+    /// interrupted run begins with the interruption. Rows without a verdict are always mentioned.
     /// </summary>
     public static string Of(ResultsDocument results)
     {

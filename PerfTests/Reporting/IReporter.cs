@@ -3,7 +3,7 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Writes a report in one format. It uses nothing but the results, so that the report can be written again from a results file.
+/// Writes a report in one format. A reporter uses only the results, so that the report can be written again from a results file.
 /// </summary>
 public interface IReporter
 {

@@ -8,7 +8,7 @@ namespace PerfTests.Reporting;
 
 /// <summary>
 /// Writes a comment for a merge request: the verdict, then the rows that changed, then the rest in folded sections. No line begins
-/// with a slash, because GitLab would execute it as a quick action.
+/// with a slash, because GitLab would execute such a line as a quick action.
 /// </summary>
 public sealed class MarkdownReporter : IReporter
 {
@@ -22,7 +22,7 @@ public sealed class MarkdownReporter : IReporter
     public IReadOnlyList<string> Write(ResultsDocument results, string folder) =>
         [AtomicFile.Write(Path.Combine(folder, FileName), Render(results))];
 
-    /// <summary>Returns the text.</summary>
+    /// <summary>Returns the text of the comment.</summary>
     public static string Render(ResultsDocument results)
     {
         ArgumentNullException.ThrowIfNull(results);

@@ -6,8 +6,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Writes OpenMetrics text for GitLab's metrics report and for Prometheus. GitLab compares values as text with those of the target
-/// branch, so that they are rounded to what their noise supports, and names and order are stable.
+/// Writes OpenMetrics text for GitLab's metrics report and for Prometheus. GitLab compares the text of each value with
+/// that of the target branch. So values are rounded to the digits that their noise supports, and names and order are stable.
 /// </summary>
 public sealed class OpenMetricsReporter : IReporter
 {
@@ -15,7 +15,7 @@ public sealed class OpenMetricsReporter : IReporter
     public IReadOnlyList<string> Write(ResultsDocument results, string folder) =>
         [AtomicFile.Write(Path.Combine(folder, "metrics.txt"), Render(results))];
 
-    /// <summary>Returns the text.</summary>
+    /// <summary>Returns the text of the file.</summary>
     public static string Render(ResultsDocument results)
     {
         ArgumentNullException.ThrowIfNull(results);

@@ -5,8 +5,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>Stable name of a row in OpenMetrics.</summary>
-/// <param name="Family">Metric family; the format requires that it ends with the unit.</param>
-/// <param name="Unit">Unit, as part of a name.</param>
+/// <param name="Family">Name of the metric family. The format requires that this name ends with the unit.</param>
+/// <param name="Unit">Unit, as it is spelled within names.</param>
 /// <param name="Labels">Labels in braces, or an empty string.</param>
 internal sealed record OpenMetricsSeries(string Family, string Unit, string Labels)
 {
@@ -25,11 +25,13 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
         return new OpenMetricsSeries(family, unit, labels.Length > 0 ? $"{{{string.Join(',', labels)}}}" : string.Empty);
     }
 
-    /// <summary>Returns a valid label name: it may not begin with a digit, and two leading underscores are reserved.</summary>
+    /// <summary>Returns a valid label name. Such a name may not begin with a digit, and two leading underscores are reserved.</summary>
     private static string Label(string name) =>
         SafeText.Name(name, "_") is var label && char.IsAsciiLetter(label.FirstOrDefault()) ? label : $"label_{label}";
 
-    /// <summary>Returns a label value without quotes, backslashes, spaces and number signs: GitLab splits lines as a shell does.</summary>
+    /// <summary>
+    /// Returns a label value without quotes, backslashes, spaces and number signs, because GitLab splits lines like a shell.
+    /// </summary>
     private static string Value(object? value) =>
         SafeText.Name(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty, "_.:/=+-");
 }

@@ -9,7 +9,7 @@ internal static class ParameterText
 
     private static readonly string[] s_units = ["B", "KiB", "MiB", "GiB", "TiB"];
 
-    /// <summary>Endings of a size's name, in the order of <see cref="s_units"/>.</summary>
+    /// <summary>Endings of the names of size parameters, in the order of <see cref="s_units"/>.</summary>
     private static readonly string[] s_endings = ["bytes", "kibibytes", "mebibytes", "gibibytes"];
 
     /// <summary>Returns e.g. <c>64 MiB</c> for <c>block_kibibytes</c> 65536, and <c>segments: 100</c> for <c>segments</c> 100.</summary>

@@ -19,7 +19,7 @@ internal static class ReportJson
 
     private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Returns the content of a file.</summary>
+    /// <summary>Returns the content of a JSON file.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, s_options) + "\n";
 
     /// <summary>Returns JSON on one line, without spaces.</summary>

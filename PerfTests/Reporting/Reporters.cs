@@ -3,7 +3,7 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Writes the formats that every run leaves behind.</summary>
+/// <summary>Writes the reports that every run leaves behind, in all their formats.</summary>
 public static class Reporters
 {
     private static readonly IReporter[] s_all =
@@ -16,7 +16,7 @@ public static class Reporters
         new OtavaReporter(),
     ];
 
-    /// <summary>Writes all formats into a folder, which is created if it does not exist.</summary>
+    /// <summary>Writes all reports into a folder. The folder is created if it does not exist.</summary>
     /// <returns>Paths of the written files.</returns>
     public static IReadOnlyList<string> WriteAll(ResultsDocument results, string folder)
     {

@@ -5,7 +5,7 @@ namespace PerfTests.Reporting;
 /// <summary>Builds the shell commands that measure rows again.</summary>
 internal static class ReproductionCommand
 {
-    /// <summary>Largest number of rows that a filter names one by one; for more rows it names their metrics.</summary>
+    /// <summary>Largest number of rows that a filter names one by one. For more rows, the filter names their metrics.</summary>
     private const int MostNamed = 4;
 
     /// <summary>Returns the command that measures a row again; null if no test measures it.</summary>
@@ -13,9 +13,9 @@ internal static class ReproductionCommand
         ? $"dotnet test --filter \"DisplayName={Escape(test.TestDisplayName)}\"{BaselineOption(row.Judgement)}"
         : null;
 
-    /// <summary>Returns the command that measures several rows again; null if no test measures one of them.</summary>
+    /// <summary>Returns the command that measures several rows again; null if one of the rows has no test.</summary>
     /// <param name="measured">Rows that have a value.</param>
-    /// <param name="notMeasured">Keys of rows that have none.</param>
+    /// <param name="notMeasured">Keys of rows that have no value.</param>
     public static string? Of(IReadOnlyList<MetricResult> measured, IEnumerable<string> notMeasured)
     {
         var tests = measured.Select(row => row.Name).Concat(notMeasured).Select(TestIdentity.Find).ToArray();
@@ -31,8 +31,8 @@ internal static class ReproductionCommand
     }
 
     /// <summary>
-    /// Returns the option that pairs with the same revision again, for rows that were judged by pairing alone. Labels that a shell could
-    /// take for more than one word are left out.
+    /// Returns the option that pairs a row with the same revision again, if the row was judged by pairing alone. The option is left out
+    /// if the revision's label has characters that a shell could interpret.
     /// </summary>
     private static string BaselineOption(JudgementResult? judgement) =>
         judgement is { BaselineFile: null, Paired.Baseline: { Length: > 0 } label } && label.All(IsSafeInShell)

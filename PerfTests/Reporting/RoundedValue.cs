@@ -4,12 +4,12 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Rounds values for formats whose readers compare the digits of two runs.</summary>
+/// <summary>Rounds values for formats whose readers compare values of two runs digit by digit.</summary>
 internal static class RoundedValue
 {
     /// <summary>
-    /// Returns a row's value with the digits that its noise supports. A value within the noise of its baseline becomes the baseline's:
-    /// rounding alone would still show a change for a value near the edge of a step.
+    /// Returns a row's value with the digits that its noise supports. If a value differs from its baseline by no more than the noise, the
+    /// baseline's value is returned. Rounding alone would still show a change if the two values were rounded to different steps.
     /// </summary>
     public static double Of(MetricResult row)
     {
@@ -29,7 +29,9 @@ internal static class RoundedValue
         return double.Parse(rounded.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Returns the smallest of 1, 2, 5, 10, 20, … that is at least a value: a step that people can read on an axis.</summary>
+    /// <summary>
+    /// Returns the smallest of …, 0.5, 1, 2, 5, 10, 20, … that is at least a value. On an axis, such steps are easy to read.
+    /// </summary>
     public static double Step(double atLeast)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(atLeast)));

@@ -3,10 +3,12 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Formats the end of a run on the console: reasons for missing verdicts, and last the verdict with the next step.</summary>
+/// <summary>
+/// Formats the last lines of a run on the console: the reasons for missing verdicts, and then the verdict and the next step.
+/// </summary>
 public static class RunSummary
 {
-    /// <summary>Largest number of rows that the last line names; for further rows it gives their number.</summary>
+    /// <summary>Largest number of rows that the last line names. It also gives the number of further rows.</summary>
     private const int MostNamed = 4;
 
     /// <summary>Returns one line for each reason why rows were not judged or not measured, with the number of rows.</summary>
@@ -25,7 +27,7 @@ public static class RunSummary
         ];
     }
 
-    /// <summary>Returns the last line of a run: the verdict, the rows that it is about, and what to do.</summary>
+    /// <summary>Returns the last line of a run: the verdict, the rows that regressed or failed, and what to do.</summary>
     /// <param name="results">The results.</param>
     /// <param name="report">Path of the report with the details.</param>
     public static string LastLine(ResultsDocument results, string report)

@@ -3,11 +3,11 @@ using System.Xml;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Removes from foreign text the characters that have a meaning in a report format.</summary>
+/// <summary>Replaces characters of foreign text that have a meaning in a report format.</summary>
 internal static class SafeText
 {
     /// <summary>
-    /// Returns a Markdown code span of one line: within it neither markup, HTML, mentions nor quick actions are interpreted.
+    /// Returns the text as a Markdown code span of one line, within which markup, HTML, mentions and quick actions have no effect.
     /// </summary>
     public static string Code(string text)
     {
@@ -22,13 +22,13 @@ internal static class SafeText
     public static string OneLine(string text) =>
         Filter(text, rune => Rune.IsControl(rune) || IsSeparatorOrDirection(rune) ? " " : rune.ToString());
 
-    /// <summary>Returns the text with U+FFFD for each character that XML 1.0 cannot hold even when it is escaped.</summary>
+    /// <summary>Returns the text with U+FFFD in place of each character that XML 1.0 forbids even if it is escaped.</summary>
     public static string Xml(string text) =>
         Filter(text, rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString());
 
     /// <summary>
-    /// Returns a name of ASCII letters, digits and other allowed characters; others become underscores. A changed name gets a suffix
-    /// computed from the original, so that different names stay different.
+    /// Returns a name of ASCII letters, digits and the allowed characters. Every other character becomes an underscore. A changed name
+    /// gets a suffix that is computed from the original name, so that different names stay different.
     /// </summary>
     public static string Name(string text, string allowed)
     {

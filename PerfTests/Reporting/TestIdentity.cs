@@ -5,12 +5,12 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Test that measures a row, as a test framework names it.</summary>
+/// <summary>Test that measures a row, with the names by which a test framework identifies it.</summary>
 /// <param name="AssemblyName">Name of the test assembly.</param>
 /// <param name="ClassName">Full name of the test class.</param>
 /// <param name="MethodName">Name of the method, which is the id of the metric.</param>
 /// <param name="ParameterTypes">Full names of the method's parameter types.</param>
-/// <param name="Arguments">Arguments of the theory's row, by name and in order.</param>
+/// <param name="Arguments">Arguments of the theory's row, by name, in the order of the parameters.</param>
 /// <param name="DisplayName">Name in a Test Explorer.</param>
 public sealed record TestIdentity(
     string AssemblyName,
@@ -25,13 +25,17 @@ public sealed record TestIdentity(
 
     private static readonly string s_assembly = typeof(TestIdentity).Assembly.GetName().Name!;
 
-    /// <summary>Methods of the metrics' theories, by name; found by their attribute, as this room may not use the theories.</summary>
+    /// <summary>
+    /// Theory methods of the metrics, by name. They are found by attribute, because this room may not use the theory classes.
+    /// </summary>
     private static readonly Dictionary<string, MethodInfo> s_theories = typeof(TestIdentity).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
         .Where(method => method.IsDefined(typeof(MetricRowsAttribute)))
         .ToDictionary(method => method.Name, StringComparer.Ordinal);
 
-    /// <summary>Returns the test that measures a row; for a row that no test measures, one that is named after the row.</summary>
+    /// <summary>
+    /// Returns the test that measures a row. If no test measures it, returns an invented test that is named after the row.
+    /// </summary>
     public static TestIdentity Of(MetricResult row)
     {
         if (Find(row.Name) is { } known)

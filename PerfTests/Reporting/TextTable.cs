@@ -3,7 +3,7 @@ namespace PerfTests.Reporting;
 /// <summary>Aligns columns for a terminal: the first and the last to the left, the values between them to the right.</summary>
 internal static class TextTable
 {
-    /// <summary>Returns a line per row, with two spaces between columns.</summary>
+    /// <summary>Returns one line per row, with two spaces between columns.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<string[]> rows)
     {
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();

@@ -6,8 +6,8 @@ namespace PerfTests.Results;
 public static class ChangedRows
 {
     /// <summary>
-    /// Lists the rows that regressed, improved, could not be judged, or changed by more than their noise: regressed rows first, then
-    /// by the size of the change.
+    /// Lists the rows that regressed, improved, were inconclusive, or changed by more than their noise. Regressed rows come first. The
+    /// others are in the order of the size of their change, largest first.
     /// </summary>
     public static IReadOnlyList<MetricResult> Of(ResultsDocument results) =>
     [

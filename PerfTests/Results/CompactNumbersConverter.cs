@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Writes a list of samples on one line, with five significant digits. Thousands of samples on a line each would hide the rest of
-/// the file.
+/// Writes a list of samples on one line, with five significant digits. With one sample per line, thousands of lines would hide the
+/// rest of the file.
 /// </summary>
 internal sealed class CompactNumbersConverter : JsonConverter<IReadOnlyList<double>>
 {

@@ -2,7 +2,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Results;
 
-/// <summary>Verdict on a row, and what it rests on.</summary>
+/// <summary>Verdict on a row, with the comparison that led to it.</summary>
 public sealed record JudgementResult
 {
     /// <summary>The verdict.</summary>
@@ -11,16 +11,16 @@ public sealed record JudgementResult
     /// <summary>Sentence that says what was compared, how, and with which result.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Reason for a missing verdict, in the same words for all rows that share it; null where there is a verdict.</summary>
+    /// <summary>Reason why the row was not judged, in the same words for all rows with that reason; null if the row was judged.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Change for the worse from the baseline, in percent; negative is better.</summary>
+    /// <summary>Change for the worse from the baseline, in percent. A negative value is an improvement.</summary>
     public double? WorsePercent { get; init; }
 
     /// <summary>Result of measuring the row paired with another version; null if it was not paired.</summary>
     public PairedResult? Paired { get; init; }
 
-    /// <summary>Value of the baseline, in the row's unit; for units with bounds, the bound.</summary>
+    /// <summary>Value of the baseline in the row's unit, or the bound if the unit has one.</summary>
     public double? BaselineValue { get; init; }
 
     /// <summary>Raw samples of the baseline, one list per layout copy and launch, for charts.</summary>
@@ -29,6 +29,6 @@ public sealed record JudgementResult
     /// <summary>File that holds the baseline.</summary>
     public string? BaselineFile { get; init; }
 
-    /// <summary>Commit that the baseline measured.</summary>
+    /// <summary>Commit at which the baseline's value was measured.</summary>
     public string? BaselineCommit { get; init; }
 }

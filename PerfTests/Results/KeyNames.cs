@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Names the JSON keys of the results model. Properties that were renamed keep the key of their first name, because other people's
-/// files and dashboards use it.
+/// Names the JSON keys of the results model. A property that was renamed keeps the key that its first name had, because other people's
+/// files and dashboards use that key.
 /// </summary>
 /// <param name="style">Spelling of keys: snake case in results files, camel case in attachments of reports.</param>
 public sealed class KeyNames(JsonNamingPolicy style) : JsonNamingPolicy

@@ -17,7 +17,7 @@ public sealed record LaunchResult
     [JsonRequired]
     public required double CalibrationNanoseconds { get; init; }
 
-    /// <summary>The same for the calibration loop that also slows down when the physical core is shared.</summary>
+    /// <summary>Smallest batch median of the second calibration loop, which also slows down if the physical core is shared.</summary>
     public double? ParallelCalibrationNanoseconds { get; init; }
 
     /// <summary>Managed bytes allocated per operation.</summary>
@@ -26,7 +26,7 @@ public sealed record LaunchResult
     /// <summary>Raw samples, one list per layout copy.</summary>
     public IReadOnlyList<IReadOnlyList<double>> SampleNanoseconds { get; init; } = [];
 
-    /// <summary>Minima that verdicts compare.</summary>
+    /// <summary>Minima of this launch, which verdicts compare.</summary>
     [JsonIgnore]
     public LaunchMinima Minima => new(MinimumNanoseconds, CalibrationNanoseconds, ParallelCalibrationNanoseconds);
 }

@@ -3,14 +3,14 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Results;
 
-/// <summary>Result of one row. A file of the seed's shape has the first three keys only.</summary>
+/// <summary>Result of one row. A file in the seed's format has only the name, the value and the unit.</summary>
 public sealed record MetricResult
 {
     /// <summary>Key of the row.</summary>
     [JsonRequired]
     public required string Name { get; init; }
 
-    /// <summary>Value in the row's unit; for measured rows, from the smallest batch median of all launches.</summary>
+    /// <summary>Value in the row's unit. For measured rows, it is computed from the smallest batch median of all launches.</summary>
     [JsonRequired]
     public required double Value { get; init; }
 
@@ -30,31 +30,31 @@ public sealed record MetricResult
     /// <summary>Description of the metric.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Section of the reports.</summary>
+    /// <summary>Section of the reports that shows the row.</summary>
     public MetricGroup? Group { get; init; }
 
     /// <summary>Name of the allocator.</summary>
     public string? Allocator { get; init; }
 
-    /// <summary>Other parameters of the row.</summary>
+    /// <summary>Parameters of the row other than the allocator.</summary>
     public IReadOnlyDictionary<string, int>? Parameters { get; init; }
 
-    /// <summary>Name of the trace that was replayed, for rows that replay one; values of different traces are not compared.</summary>
+    /// <summary>Name of the trace that the row replayed; null if it replays none. Values of different traces are not compared.</summary>
     public string? Workload { get; init; }
 
-    /// <summary>Origin of this value within a baseline; null if it is that of the whole file.</summary>
+    /// <summary>Origin of this value in a baseline; null if the value has the origin of the whole file.</summary>
     public Provenance? Provenance { get; init; }
 
-    /// <summary>Measurements by process.</summary>
+    /// <summary>Measurements of the row, one for each process that measured it.</summary>
     public IReadOnlyList<LaunchResult>? Launches { get; init; }
 
-    /// <summary>Parts of the work on the row, with their times.</summary>
+    /// <summary>Steps of preparing, measuring and judging the row, with their times.</summary>
     public IReadOnlyList<TimedStep>? Steps { get; init; }
 
     /// <summary>BenchmarkDotNet's table for the launch in the test process.</summary>
     public string? BenchmarkSummary { get; init; }
 
-    /// <summary>Verdict on the value, and what it rests on.</summary>
+    /// <summary>Verdict on the value, with the comparison that led to it.</summary>
     public JudgementResult? Judgement { get; init; }
 
     /// <summary>True if the value was measured, rather than counted or computed from other rows.</summary>
@@ -65,7 +65,7 @@ public sealed record MetricResult
     [JsonIgnore]
     public IReadOnlyList<LaunchMinima> Minima => [.. (Launches ?? []).Select(launch => launch.Minima)];
 
-    /// <summary>Fraction by which the value moves without any change of the code; zero for counts.</summary>
+    /// <summary>Fraction by which the value may vary between runs of unchanged code; zero for counts.</summary>
     [JsonIgnore]
     public double NoiseFraction => MetricUnit.Find(Unit) is { IsCount: true } ? 0 : ValueNoise.Fraction(Minima);
 }

@@ -4,7 +4,7 @@ namespace PerfTests.Results;
 
 /// <summary>Reason why a row ended without a value.</summary>
 /// <param name="Label">Name of the row in messages.</param>
-/// <param name="Outcome">Kind of reason.</param>
-/// <param name="Reason">Sentence for people.</param>
+/// <param name="Outcome">Kind of the reason.</param>
+/// <param name="Reason">Sentence that states the reason.</param>
 public sealed record NotMeasured(
     [property: JsonRequired] string Label, [property: JsonRequired] NotMeasuredOutcome Outcome, [property: JsonRequired] string Reason);

@@ -1,18 +1,18 @@
 namespace PerfTests.Results;
 
-/// <summary>Result of measuring two versions interleaved; percentages of the baseline's time, positive is slower.</summary>
+/// <summary>Result of measuring a baseline and a candidate interleaved. Percentages are relative to the baseline's time.</summary>
 public sealed record PairedResult
 {
-    /// <summary>Label of the version that was compared with.</summary>
+    /// <summary>Label of the version that was the baseline.</summary>
     public required string Baseline { get; init; }
 
     /// <summary>Number of fresh processes that were measured.</summary>
     public required int Processes { get; init; }
 
-    /// <summary>Slowdown by the ratio of minima.</summary>
+    /// <summary>Slowdown of the candidate by the ratio of minima; negative if the candidate is faster.</summary>
     public required double MinimaPercent { get; init; }
 
-    /// <summary>Slowdown by the median of pair ratios.</summary>
+    /// <summary>Slowdown of the candidate by the median of pair ratios; negative if the candidate is faster.</summary>
     public required double PairsPercent { get; init; }
 
     /// <summary>A/A control: difference between the baseline and itself, by the ratio of minima.</summary>
@@ -21,6 +21,6 @@ public sealed record PairedResult
     /// <summary>A/A control: difference between the baseline and itself, by the median of pair ratios.</summary>
     public required double ControlPairsPercent { get; init; }
 
-    /// <summary>Slowdown per operation, by the difference of the minima.</summary>
+    /// <summary>Slowdown of the candidate per operation, by the difference of the minima.</summary>
     public required double MinimaNanoseconds { get; init; }
 }

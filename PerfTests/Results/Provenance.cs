@@ -1,6 +1,6 @@
 namespace PerfTests.Results;
 
-/// <summary>Origin of one value of a baseline. A baseline grows over several runs, so that each value needs its own.</summary>
+/// <summary>Origin of one value of a baseline. Several runs can add values to a baseline, so each value has its own origin.</summary>
 public sealed record Provenance
 {
     /// <summary>Commit that was measured.</summary>
@@ -12,6 +12,6 @@ public sealed record Provenance
     /// <summary>Time of the measurement, in UTC.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Reason for accepting the value although it was worse than the one before; null if it was not.</summary>
+    /// <summary>Reason for accepting the value although it was worse than the previous one; null if it was not worse.</summary>
     public string? AcceptedDespiteRegression { get; init; }
 }

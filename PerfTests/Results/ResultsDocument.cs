@@ -5,19 +5,19 @@ using PerfTests.Verdicts;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Results of a run, or a baseline; both have the same file format. The first three keys are those of the seed, the framework that
-/// this suite replaces: its files can serve as baselines, and its readers can read these files.
+/// Results of a run, or a baseline; both have the same file format. The keys timestamp, metrics and metadata are also those of the
+/// seed, the framework that this suite replaces. So files of the seed can serve as baselines, and the seed's readers can read these files.
 /// </summary>
 public sealed record ResultsDocument
 {
-    /// <summary>Newest schema version that this suite can read. Files without a version have the seed's shape.</summary>
+    /// <summary>Newest schema version that this suite can read. Files without a version are in the seed's format.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>Start of the run, in UTC; the time of writing for a file of the seed's shape without a readable timestamp.</summary>
+    /// <summary>Start of the run, in UTC. If a file in the seed's format has no readable timestamp, the time when it was written.</summary>
     [JsonRequired]
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Timestamp of a file of the seed's shape, as the file spells it; null for files of this suite.</summary>
+    /// <summary>Timestamp of a file in the seed's format, as the file spells it; null for files of this suite.</summary>
     [JsonIgnore]
     public string? TimestampText { get; init; }
 
@@ -25,11 +25,11 @@ public sealed record ResultsDocument
     [JsonRequired]
     public IReadOnlyDictionary<string, MetricResult> Metrics { get; init; } = new Dictionary<string, MetricResult>();
 
-    /// <summary>Rows of the file that cannot be used, by key, each with the reason; <see cref="Metrics"/> does not have them.</summary>
+    /// <summary>Rows of the file that cannot be used, by key, each with the reason. <see cref="Metrics"/> does not contain them.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> UnusableRows { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Rows that ended without a value, by key; null if there is none.</summary>
+    /// <summary>Rows that ended without a value, by key; null if there are none.</summary>
     public IReadOnlyDictionary<string, NotMeasured>? NotMeasured { get; init; }
 
     /// <summary>Commit, machine and circumstances of the run.</summary>
@@ -38,11 +38,11 @@ public sealed record ResultsDocument
     /// <summary>Version of the file format.</summary>
     public int SchemaVersion { get; init; }
 
-    /// <summary>Day of the run, for people: as the file spells it, or <c>2026-11-23</c>.</summary>
+    /// <summary>Day of the run for texts: the timestamp as the file spells it, or a date such as <c>2026-11-23</c>.</summary>
     [JsonIgnore]
     public string DayText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Time of the run, for people: as the file spells it, or <c>2026-11-23 01:02:03 UTC</c>.</summary>
+    /// <summary>Time of the run for texts: the timestamp as the file spells it, or such as <c>2026-11-23 01:02:03 UTC</c>.</summary>
     [JsonIgnore]
     public string TimeText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

@@ -9,7 +9,7 @@ namespace PerfTests.Results;
 /// <summary>Reads and writes results files and baselines.</summary>
 public static class ResultsFile
 {
-    /// <summary>Largest file that is read. A committed baseline has about 100 KB.</summary>
+    /// <summary>Size of the largest file that is read. A committed baseline has about 100 KB.</summary>
     private const long MaximumByteCount = 64 << 20;
 
     private static readonly JsonSerializerOptions s_options = new()
@@ -25,11 +25,11 @@ public static class ResultsFile
     /// <summary>Gets options that write the same JSON on one line.</summary>
     internal static JsonSerializerOptions LineOptions { get; } = new(s_options) { WriteIndented = false };
 
-    /// <summary>Reads a file of this suite or of the seed's shape. Rows that cannot be used are listed with the reason.</summary>
+    /// <summary>Reads a file of this suite or in the seed's format. Rows that cannot be used are listed with the reason.</summary>
     /// <param name="path">The file.</param>
     /// <param name="known">
-    /// Finds the facts about the row of a key. With it, two spellings of one row, a wrong unit, and a bandwidth that contradicts its
-    /// launches are found too.
+    /// Returns known facts about the row of a key. By these facts, the reader also finds a row under two spellings, a wrong unit, and a
+    /// bandwidth that differs from the one that the launches measured.
     /// </param>
     /// <exception cref="ResultsFileException">The file cannot be used; the message says why and what to do.</exception>
     public static ResultsDocument Read(string path, Func<string, KnownRow?>? known = null)
@@ -39,7 +39,7 @@ public static class ResultsFile
             var json = ReadBytes(path);
             var version = JsonSerializer.Deserialize<Versioned>(json, s_options) is { } versioned
                 ? versioned.SchemaVersion ?? 0
-                : throw new ResultsFileException(path, "it holds the word null");
+                : throw new ResultsFileException(path, "it contains only the word null");
             if (version is < 0 or > ResultsDocument.CurrentSchemaVersion)
             {
                 throw new ResultsFileException(

@@ -27,13 +27,13 @@ public sealed record ResultsMetadata
     /// <summary>True if a condition on the machine or in the process made all values unusable.</summary>
     public bool IsUntrusted { get; init; }
 
-    /// <summary>Version that every row was paired with; null if none.</summary>
+    /// <summary>Version that every row was paired with; null if the run was not paired as a whole.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>Version that was measured; null for the working tree's.</summary>
+    /// <summary>Version that was measured; null for the working tree.</summary>
     public string? Candidate { get; init; }
 
-    /// <summary>Number of rows that the run was asked for; null in files that do not say so.</summary>
+    /// <summary>Number of rows that the run was asked for; null if the file does not store it.</summary>
     public int? RowsAskedFor { get; init; }
 
     /// <summary>Number of rows that have ended, with or without a value.</summary>

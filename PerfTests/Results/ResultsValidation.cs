@@ -6,7 +6,9 @@ namespace PerfTests.Results;
 /// </summary>
 internal static class ResultsValidation
 {
-    /// <summary>Returns the document with its usable rows, their units spelled by name, and the reasons for the unusable ones.</summary>
+    /// <summary>
+    /// Returns the document with its usable rows, whose units are spelled by name, and the reasons why the others are unusable.
+    /// </summary>
     /// <exception cref="ResultsFileException">The file as a whole cannot be used.</exception>
     public static ResultsDocument Check(string path, ResultsDocument document, Func<string, KnownRow?> known)
     {

@@ -3,14 +3,14 @@ namespace PerfTests.Results;
 /// <summary>Finds contents of a row that no measurement can have produced.</summary>
 internal static class RowValidation
 {
-    /// <summary>Largest relative difference between a value and its launches; values may be written with three digits.</summary>
+    /// <summary>Largest relative difference between a value and its launches. A file may hold values with only three digits.</summary>
     private const double LargestRounding = 0.01;
 
-    /// <summary>Returns the first reason why a row cannot be used; null if there is none.</summary>
+    /// <summary>Returns the first reason why a row cannot be used; null if the row can be used.</summary>
     /// <param name="key">Key of the row.</param>
     /// <param name="row">The row.</param>
     /// <param name="known">Facts that the row must agree with; null if the key is unknown.</param>
-    /// <param name="unit">Unit that the row names by name or symbol; null if there is no such unit.</param>
+    /// <param name="unit">Unit that the row gives by name or by symbol; null if there is no such unit.</param>
     public static string? FindFault(string key, MetricResult? row, KnownRow? known, out MetricUnit? unit)
     {
         unit = row?.Unit is { } text ? MetricUnit.Find(text) : null;
@@ -21,7 +21,7 @@ internal static class RowValidation
 
         if (row.Name != key)
         {
-            return $"it is named \"{row.Name}\" inside";
+            return $"its name is \"{row.Name}\", expected its key";
         }
 
         return unit is null
@@ -44,8 +44,8 @@ internal static class RowValidation
         Numbers(row, unit).Select(Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>
-    /// Lists the numbers of a row that must be finite and positive. Counts may be zero; a time, a rate or a ratio of zero cannot
-    /// have been measured.
+    /// Lists the numbers of a row. Each must be finite and must not be negative. A time, a rate or a ratio must not be zero either,
+    /// because zero cannot have been measured.
     /// </summary>
     private static IEnumerable<(string Name, double Value, bool MayBeZero)> Numbers(MetricResult row, MetricUnit unit)
     {
@@ -76,8 +76,8 @@ internal static class RowValidation
             : null;
 
     /// <summary>
-    /// Compares a value with the smallest time of its launches, in the row's unit. A bandwidth can only be checked for a known row,
-    /// because the file does not say how many bytes an operation copies.
+    /// Compares a value with the smallest time of its launches, converted to the row's unit. A bandwidth can only be checked for a known
+    /// row, because the file does not say how many bytes an operation copies.
     /// </summary>
     private static string? Contradiction(MetricResult row, MetricUnit unit, KnownRow? known)
     {

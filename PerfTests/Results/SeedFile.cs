@@ -4,16 +4,17 @@ using System.Text.Json;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Reads files of the seed's shape, that of the framework which this suite replaces. Only the seed's own keys are read: other tools
-/// add keys of any name and type, which are ignored.
+/// Reads files in the format of the seed, the framework that this suite replaces. Only the seed's own keys are read. Other tools add
+/// keys of any name and type, and these are ignored.
 /// </summary>
 internal static class SeedFile
 {
-    /// <summary>Start of the year 10000, in seconds since 1970: the end of the range of <see cref="DateTimeOffset"/>.</summary>
+    /// <summary>Last second of the year 9999, counted from 1970: the largest whole second of a <see cref="DateTimeOffset"/>.</summary>
     private const double LatestSecond = 253_402_300_799;
 
     /// <summary>
-    /// Units of numeric timestamps, finest first: a number of at least <c>AtLeast</c> counts units of which <c>PerSecond</c> make a second.
+    /// Units of numeric timestamps, finest first. A number of at least <c>AtLeast</c> is in the unit of which <c>PerSecond</c> make a
+    /// second.
     /// </summary>
     private static readonly (double AtLeast, double PerSecond)[] s_epochUnits = [(1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (0, 1)];
 
@@ -21,7 +22,7 @@ internal static class SeedFile
     /// <param name="json">The content.</param>
     /// <param name="options">Options for reading JSON.</param>
     /// <param name="written">Time when the file was written, which replaces an unreadable timestamp.</param>
-    /// <exception cref="JsonException">The content does not have the seed's shape.</exception>
+    /// <exception cref="JsonException">The content is not in the seed's format.</exception>
     public static ResultsDocument Parse(ReadOnlySpan<byte> json, JsonSerializerOptions options, DateTimeOffset written)
     {
         var content = JsonSerializer.Deserialize<Content>(json, options);
@@ -40,7 +41,9 @@ internal static class SeedFile
         };
     }
 
-    /// <summary>Returns null if the entry lacks one of the three keys; the file's other rows can still be used.</summary>
+    /// <summary>
+    /// Converts the entry of a row. Returns null if it lacks one of the three keys; the file's other rows can still be used.
+    /// </summary>
     private static MetricResult? RowOf(JsonElement entry) =>
         StringIn(entry, "name") is { } name && StringIn(entry, "unit") is { } unit
         && entry.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number

@@ -1,9 +1,9 @@
 namespace PerfTests.Verdicts;
 
-/// <summary>Judges counted values. A count has no noise, so that any difference in the shown digits is a change.</summary>
+/// <summary>Judges counted values. A count has no noise, so any difference in the shown digits is a change.</summary>
 public static class CountRule
 {
-    /// <summary>Decimals to which averages and fractions of counts are compared; later digits move with every byte of metadata.</summary>
+    /// <summary>Decimals to which averages and fractions of counts are compared. Later digits change with every byte of metadata.</summary>
     public const int Decimals = 3;
 
     /// <summary>Returns the verdict on a count, compared with an earlier one.</summary>

@@ -1,12 +1,12 @@
 namespace PerfTests.Verdicts;
 
-/// <summary>Tolerances of rows for which perfsettings.json names none; README.md says how they were chosen.</summary>
+/// <summary>Tolerances of rows for which perfsettings.json sets none. README.md explains how they were chosen.</summary>
 public static class DefaultTolerances
 {
     /// <summary>Tolerance against a stored baseline.</summary>
     public static Tolerance Stored { get; } = new(10, 0.05);
 
-    /// <summary>Returns the tolerance between versions that are measured interleaved.</summary>
+    /// <summary>Returns the tolerance for two versions that are measured interleaved.</summary>
     public static Tolerance Paired(MetricKind kind) => kind switch
     {
         MetricKind.Copying => new Tolerance(4, 0),

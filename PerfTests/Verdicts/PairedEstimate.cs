@@ -7,36 +7,38 @@ namespace PerfTests.Verdicts;
 /// <param name="PairsNanoseconds">Median of the pairs' differences, per operation.</param>
 public sealed record PairedEstimate(double MinimaPercent, double MinimaNanoseconds, double PairsPercent, double PairsNanoseconds)
 {
-    /// <summary>Fraction of the tolerance that each statistic must exceed by itself, beside the mean that must exceed all of it.</summary>
+    /// <summary>
+    /// Fraction of the tolerance that each statistic must exceed, while the mean of both must exceed the whole tolerance.
+    /// </summary>
     private const double RequiredFraction = 0.5;
 
-    /// <summary>Mean of the two statistics; their errors are independent, so the mean errs less than either.</summary>
+    /// <summary>Mean of the two statistics. Their errors are independent, so the mean has a smaller error than each of them.</summary>
     public double MeanPercent => (MinimaPercent + PairsPercent) / 2;
 
-    /// <summary>Mean of the two differences, per operation.</summary>
+    /// <summary>Mean of the two differences, in nanoseconds per operation.</summary>
     public double MeanNanoseconds => (MinimaNanoseconds + PairsNanoseconds) / 2;
 
     /// <summary>Absolute value of the statistic that is further from zero.</summary>
     public double LargestPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(PairsPercent));
 
-    /// <summary>Tells whether the mean is slower than the tolerance allows, and each statistic slower than half of it.</summary>
+    /// <summary>Tells whether the mean slowdown exceeds the tolerance, and the slowdown by each statistic exceeds half of it.</summary>
     public bool IsSlowerThan(Tolerance tolerance) => Exceeds(1, tolerance);
 
-    /// <summary>Tells whether the mean is faster than the tolerance, and each statistic faster than half of it.</summary>
+    /// <summary>Tells whether the mean speed-up exceeds the tolerance, and the speed-up by each statistic exceeds half of it.</summary>
     public bool IsFasterThan(Tolerance tolerance) => Exceeds(-1, tolerance);
 
     /// <summary>Tells whether the two versions differ by more than the tolerance, in either direction.</summary>
     public bool IsApart(Tolerance tolerance) => IsSlowerThan(tolerance) || IsFasterThan(tolerance);
 
     /// <summary>
-    /// Tells whether the two statistics differ by more than twice the tolerance. One change cannot cause that: the copies ran
-    /// under different conditions, and neither statistic can be trusted.
+    /// Tells whether the two statistics differ by more than twice the tolerance. A change of the code cannot cause that: the copies
+    /// ran under different conditions, so neither statistic can be trusted.
     /// </summary>
     public bool IsContradictory(Tolerance tolerance) =>
         Math.Abs(MinimaPercent - PairsPercent) > 2 * tolerance.Percent
         && Math.Abs(MinimaNanoseconds - PairsNanoseconds) > 2 * tolerance.AbsoluteNanoseconds;
 
-    /// <summary>Tells whether each statistic by itself is slower than the tolerance allows.</summary>
+    /// <summary>Tells whether the slowdown by each statistic exceeds the tolerance.</summary>
     public bool IsClearlySlowerThan(Tolerance tolerance) =>
         Math.Min(MinimaPercent, PairsPercent) > tolerance.Percent
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;

@@ -9,11 +9,13 @@ namespace PerfTests.Verdicts;
 /// <item>ratio of minima, by the wall clock: smallest batch median of the candidate, divided by the baseline's;</item>
 /// <item>median of pair ratios, by the thread's CPU clock: candidate divided by baseline, for samples of one round.</item>
 /// </list>
-/// README.md in this folder explains why both are needed, and how often the rule errs.
+/// README.md in this folder explains why both are needed, and how often a verdict is wrong.
 /// </summary>
 public static class PairedRule
 {
-    /// <summary>Fewest processes for a verdict: each process draws the layout of code and data once, and one draw is not enough.</summary>
+    /// <summary>
+    /// Fewest processes for a verdict. Each process gets one random layout of code and data, and one layout is not enough.
+    /// </summary>
     public const int MinimumProcesses = 2;
 
     /// <summary>Number of processes after which a slowdown by both statistics counts as a regression.</summary>
@@ -22,7 +24,7 @@ public static class PairedRule
     /// <summary>Number of processes after which the verdict is given in any case.</summary>
     public const int MaximumProcesses = 6;
 
-    /// <summary>Returns the verdict after these processes, or null if another process has to be measured.</summary>
+    /// <summary>Returns the verdict after these processes; null if another process must measure the row first.</summary>
     public static Verdict? Judge(IReadOnlyList<PairedProcess> processes, Tolerance tolerance)
     {
         if (processes.Count < MinimumProcesses)
@@ -40,7 +42,7 @@ public static class PairedRule
             return null;
         }
 
-        // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by twice the control's error.
+        // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by more than twice the control's error.
         var exceedsControl = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
         return (control.IsApart(tolerance) || control.IsContradictory(tolerance)) && !exceedsControl ? Verdict.Inconclusive
             : change.IsSlowerThan(tolerance) ? Verdict.Regressed
@@ -49,8 +51,8 @@ public static class PairedRule
     }
 
     /// <summary>
-    /// Estimates the change from the baseline to the candidate. The control's copies are of the baseline too: the mean of both
-    /// comparisons halves the effect of an unlucky layout of the baseline's copies.
+    /// Estimates the change from the baseline to the candidate. The control's copies are copies of the baseline too, so the candidate
+    /// is compared with both. The mean of both comparisons halves the effect of an unlucky layout of the baseline's copies.
     /// </summary>
     public static PairedEstimate Change(IReadOnlyList<PairedProcess> processes) => PairedEstimate.Mean(
         Estimate([.. processes.Select(process => (process.Baseline, process.Candidate))]),

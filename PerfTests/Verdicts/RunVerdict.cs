@@ -1,7 +1,7 @@
 namespace PerfTests.Verdicts;
 
 /// <summary>Counts the outcomes of a run's rows and judges the run by them.</summary>
-/// <param name="Verdicts">Verdicts of the measured rows; null for a row without one.</param>
+/// <param name="Verdicts">Verdicts of the measured rows; an entry is null if its row has no verdict.</param>
 /// <param name="FailedCount">Number of rows whose measurement failed.</param>
 /// <param name="NotMeasuredCount">Number of rows that the machine or the settings excluded.</param>
 /// <param name="RowsAskedFor">Number of rows that were to run; null if unknown.</param>
@@ -18,10 +18,10 @@ public sealed record RunVerdict(
     /// <summary>True if a row regressed or failed.</summary>
     public bool IsBad => Worst == Verdict.Regressed || FailedCount > 0;
 
-    /// <summary>True if all rows ended, and each measured one was judged and is not worse.</summary>
+    /// <summary>True if all rows ended, and every measured row was judged and is not worse.</summary>
     public bool IsGood => !IsBad && !IsInterrupted && Worst is Verdict.Passed or Verdict.Improved;
 
-    /// <summary>True if no row has a value and none failed.</summary>
+    /// <summary>True if no row has a value and no row failed.</summary>
     public bool IsEmpty => Verdicts.Count == 0 && FailedCount == 0;
 
     /// <summary>Number of rows of the run, whether or not they have ended.</summary>

@@ -3,14 +3,15 @@ namespace PerfTests.Verdicts;
 /// <summary>
 /// Compares a run with a stored baseline. The statistic is the smallest batch median of the row, divided by that of the
 /// calibration loop measured beside it: other work on the machine only adds time, so the minimum is the time of the code itself,
-/// and the division removes changes of the machine's speed. A value beyond the limit is only suspected; fresh processes confirm it.
+/// and the division removes changes of the machine's speed. A value beyond the limit is only a suspicion, which
+/// fresh processes confirm or refute.
 /// </summary>
 public static class StoredBaselineRule
 {
     /// <summary>Number of fresh processes that measure a suspected regression again; README.md: "Why three confirming processes".</summary>
     public const int ConfirmingProcesses = 3;
 
-    /// <summary>Points by which the limit lies below the tolerance; README.md: "Why a guard band of three points".</summary>
+    /// <summary>Percentage points by which the limit lies below the tolerance; README.md: "Why a guard band of three points".</summary>
     public const double GuardBandPoints = 3;
 
     /// <summary>Compares the launches of a run with those of a baseline.</summary>
@@ -46,7 +47,7 @@ public static class StoredBaselineRule
         return new StoredComparison(worsePercent, 0, 0, worsePercent > tolerance.Percent, worsePercent < -tolerance.Percent);
     }
 
-    /// <summary>Returns the verdict where measuring again in fresh processes is the only confirmation.</summary>
+    /// <summary>Returns the verdict if a suspicion can only be confirmed by measuring the row again in fresh processes.</summary>
     public static Verdict AfterConfirming(StoredComparison comparison, MetricKind kind) => comparison switch
     {
         { IsSuspect: false } => comparison.IsBetter && kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
@@ -54,13 +55,15 @@ public static class StoredBaselineRule
         _ => Verdict.Regressed,
     };
 
-    /// <summary>Returns the verdict where nothing can be measured again, as for two results files.</summary>
+    /// <summary>Returns the verdict if no row can be measured again, as when two results files are compared.</summary>
     public static Verdict WithoutConfirming(StoredComparison comparison) =>
         comparison.IsSuspect ? Verdict.Regressed
         : comparison.IsBetter ? Verdict.Improved
         : Verdict.Passed;
 
-    /// <summary>Returns the largest change that is not suspected: the tolerance minus the guard band, at least half of it.</summary>
+    /// <summary>
+    /// Returns the largest change that raises no suspicion: the tolerance minus the guard band, and at least half the tolerance.
+    /// </summary>
     public static double LimitPercent(Tolerance tolerance) => Math.Max(tolerance.Percent - GuardBandPoints, tolerance.Percent / 2);
 
     /// <summary>
@@ -79,7 +82,9 @@ public static class StoredBaselineRule
             ? now / then
             : candidate.Min(launch => launch.CalibrationNanoseconds) / baseline.Min(launch => launch.CalibrationNanoseconds);
 
-    /// <summary>Converts a ratio of times into a change for the worse; a rate that drops by a tenth is a tenth worse.</summary>
+    /// <summary>
+    /// Converts a ratio of times into a change of the value for the worse. A rate that drops by a tenth is a tenth worse.
+    /// </summary>
     private static double WorseFraction(Direction direction, double timeRatio) =>
         direction == Direction.Lower ? timeRatio - 1 : 1 - (1 / timeRatio);
 }

@@ -1,10 +1,12 @@
 namespace PerfTests.Verdicts;
 
 /// <summary>Result of comparing a run with a stored baseline.</summary>
-/// <param name="WorsePercent">Change for the worse, with the machine's own change of speed removed; negative is better.</param>
+/// <param name="WorsePercent">
+/// Change for the worse after removing the machine's change of speed. A negative value is an improvement.
+/// </param>
 /// <param name="MachineSlowerPercent">Slowdown of the machine since the baseline, by the calibration loop.</param>
 /// <param name="CorePressurePercent">
-/// Further slowdown of code that keeps many instructions in flight: a sign that another virtual machine shares the physical core.
+/// Further slowdown of code that keeps many instructions in flight. It shows that another virtual machine shares the physical core.
 /// </param>
 /// <param name="IsSuspect">True if the value is worse by more than the limit.</param>
 /// <param name="IsBetter">True if the value is better by more than the limit.</param>
@@ -14,7 +16,7 @@ public sealed record StoredComparison(
     /// <summary>Core pressure above which a slower value may be the machine's fault.</summary>
     private const double NoteworthyPressurePercent = 5;
 
-    /// <summary>Largest slowdown that a shared core was seen to cause: 1.8 times.</summary>
+    /// <summary>Largest slowdown that a shared core has been observed to cause: 1.8 times the time.</summary>
     private const double LargestEffectPercent = 80;
 
     /// <summary>True if the machine, rather than the code, may have caused the suspected regression.</summary>

@@ -3,7 +3,7 @@ namespace PerfTests.Verdicts;
 /// <summary>Compares two rows of one run that were measured one after the other.</summary>
 public static class UnpairedRatio
 {
-    /// <summary>Largest difference that counts as equal: the machine changes by as much between two rows.</summary>
+    /// <summary>Largest relative difference that counts as equal. The speed of the machine changes by this much between two rows.</summary>
     private const double EqualFraction = 0.05;
 
     /// <summary>Returns 1 if a ratio shows an improvement, -1 if it shows the opposite, and 0 if the rows count as equal.</summary>

@@ -4,14 +4,14 @@ namespace PerfTests.Verdicts;
 public static class ValueNoise
 {
     /// <summary>
-    /// Largest noise that is assumed. Launches of a system call may lie far apart, but the value is the smallest of them and
-    /// moves less; rounded to more than this it would say nothing.
+    /// Largest noise that is assumed. Launches of a system call may differ by more, but the value is the smallest of them and varies
+    /// less. If a value were rounded to coarser steps, it would say nothing.
     /// </summary>
     private const double LargestFraction = 0.1;
 
     /// <summary>
-    /// Returns the spread between the launches as a fraction of the value, and at least the drift of a stored value within a
-    /// quarter of an hour, which launches of one moment do not show.
+    /// Returns the spread between the launches as a fraction of the value. The result is at least the drift of a stored value within a
+    /// quarter of an hour, because launches that follow each other do not show this drift.
     /// </summary>
     public static double Fraction(IReadOnlyList<LaunchMinima> launches)
     {

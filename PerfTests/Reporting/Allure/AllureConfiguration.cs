@@ -7,10 +7,10 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="Directory">Absolute path of the folder for results.</param>
 public sealed record AllureConfiguration(string Directory)
 {
-    /// <summary>Environment variable that names another file.</summary>
+    /// <summary>Environment variable that names the configuration file.</summary>
     public const string VariableName = "ALLURE_CONFIG";
 
-    /// <summary>Folder for results if no file names another.</summary>
+    /// <summary>Folder for results if the configuration names no folder.</summary>
     public const string UsualDirectory = "allure-results";
 
     private const string FileName = "allureConfig.json";
@@ -20,7 +20,7 @@ public sealed record AllureConfiguration(string Directory)
     public static AllureConfiguration Read() =>
         Read(Environment.GetEnvironmentVariable(VariableName), Path.Combine(AppContext.BaseDirectory, FileName));
 
-    /// <summary>Reads the named file, or else the usual one, if it exists.</summary>
+    /// <summary>Reads the named file, or else the usual file if that exists.</summary>
     /// <exception cref="AllureConfigurationException">The named file does not exist, or is not an Allure configuration.</exception>
     public static AllureConfiguration Read(string? named, string usual)
     {

@@ -3,14 +3,14 @@ using PerfTests.Files;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Writes the folder of Allure's results. The file of a test is named after the test's id, so that a second run, or a report that is
-/// written again, replaces it. A further file would be shown as a retry.
+/// Writes Allure's results into a folder. The result file of a test is named after the test's id, so a second run or a second report
+/// replaces this file. Allure would show a further file of the same test as a retry.
 /// </summary>
 /// <param name="path">The folder.</param>
 /// <param name="host">Name of the machine in Allure's timeline.</param>
 public sealed class AllureFolder(string path, string host)
 {
-    /// <summary>Writes the files of one test; the result last, so that all files that it names exist.</summary>
+    /// <summary>Writes the files of one test. The result file is written last, when all attachments that it names exist.</summary>
     /// <param name="test">The test.</param>
     /// <param name="outcome">Outcome of the test.</param>
     /// <param name="row">Row that the test measured; null if it measured none.</param>
@@ -60,8 +60,8 @@ public sealed class AllureFolder(string path, string host)
     public void Remove(TestIdentity test) => File.Delete(ResultPath(UuidOf(AllureIdentity.Of(test))));
 
     /// <summary>
-    /// Removes results and attachments of performance rows that earlier runs left. Rows that no longer exist, or that replayed another
-    /// trace, would look as if this run had measured them. Results of other tests and foreign files stay.
+    /// Removes results and attachments of performance rows that earlier runs left. Otherwise rows that no longer exist, or that replayed
+    /// another trace, would look as if this run had measured them. Results of other tests and files of other tools stay.
     /// </summary>
     public void RemovePerformanceResults()
     {

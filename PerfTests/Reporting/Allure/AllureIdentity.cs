@@ -5,10 +5,10 @@ using System.Text.Json.Serialization;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Ids by which Allure identifies a test. A test's history depends on them, so they equal those of the official C# adapter byte by
+/// Ids by which Allure identifies a test and finds its history. They equal the ids that the official C# adapter computes, byte by
 /// byte.
 /// </summary>
-/// <param name="FullName">Assembly, and method with its parameter types.</param>
+/// <param name="FullName">Name of the assembly, and name of the method with its parameter types.</param>
 /// <param name="TestCaseId">Id of the method, without arguments.</param>
 /// <param name="HistoryId">Id of the method with its arguments.</param>
 /// <param name="TitlePath">Path of the test in the tree of the assembly.</param>
@@ -27,7 +27,7 @@ public sealed record AllureIdentity(string FullName, string TestCaseId, string H
             [test.AssemblyName, .. test.ClassName.Split('.')]);
     }
 
-    /// <summary>Returns an argument as Allure shows it: as JSON, so that strings have quotes.</summary>
+    /// <summary>Returns an argument as JSON, which is how Allure shows it: a string has quotes.</summary>
     public static string Value(object? argument) => argument switch
     {
         null => "null",
@@ -40,10 +40,10 @@ public sealed record AllureIdentity(string FullName, string TestCaseId, string H
         _ => ReportJson.WriteCompact(Convert.ToString(argument, CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>Tells whether the text of an argument distinguishes it from other values, so that two rows do not get one id.</summary>
+    /// <summary>Tells whether different values of an argument have different texts. Otherwise two rows would get the same id.</summary>
     public static bool HasPlainForm(object? argument) => argument is null or IConvertible or IEnumerable;
 
-    // The adapter hashes JSON with these names.
+    // The official adapter hashes JSON with these property names.
     private sealed record HistoryKey(
         [property: JsonPropertyName("fullName")] string FullName,
         [property: JsonPropertyName("parameters")] IReadOnlyList<string> Parameters);

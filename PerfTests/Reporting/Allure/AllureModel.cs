@@ -5,7 +5,7 @@ namespace PerfTests.Reporting.Allure;
 /// <summary>Content of one test's result file. The names are Allure's.</summary>
 public sealed record AllureTestResult
 {
-    /// <summary>Id of the file.</summary>
+    /// <summary>Id of the result file.</summary>
     public required string Uuid { get; init; }
 
     /// <summary>Id of the method with its arguments.</summary>
@@ -17,16 +17,16 @@ public sealed record AllureTestResult
     /// <summary>Full name of the method, with its parameter types.</summary>
     public required string FullName { get; init; }
 
-    /// <summary>Display name.</summary>
+    /// <summary>Display name of the test.</summary>
     public required string Name { get; init; }
 
     /// <summary>Path of the test in the tree of the assembly.</summary>
     public required IReadOnlyList<string> TitlePath { get; init; }
 
-    /// <summary>Status.</summary>
+    /// <summary>Status of the test.</summary>
     public required AllureStatus Status { get; init; }
 
-    /// <summary>Reason of the status.</summary>
+    /// <summary>Reason for the status.</summary>
     public AllureStatusDetails? StatusDetails { get; init; }
 
     /// <summary>Stage that was reached.</summary>
@@ -41,13 +41,13 @@ public sealed record AllureTestResult
     /// <summary>Links; always empty.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
-    /// <summary>Arguments, and measured values.</summary>
+    /// <summary>Arguments of the test, and measured values.</summary>
     public required IReadOnlyList<AllureParameter> Parameters { get; init; }
 
-    /// <summary>Steps within it.</summary>
+    /// <summary>Steps of the test.</summary>
     public required IReadOnlyList<AllureStep> Steps { get; init; }
 
-    /// <summary>Attached files.</summary>
+    /// <summary>Files that are attached to the test.</summary>
     public required IReadOnlyList<AllureAttachment> Attachments { get; init; }
 
     /// <summary>Start, in Unix milliseconds.</summary>
@@ -66,17 +66,17 @@ public enum AllureStatus
     /// <summary>An assertion failed.</summary>
     Failed,
 
-    /// <summary>The test failed for another reason than an assertion.</summary>
+    /// <summary>The test failed for a reason other than an assertion.</summary>
     Broken,
 
-    /// <summary>The test did not run, or could not judge.</summary>
+    /// <summary>The test did not run, or could not judge its row.</summary>
     Skipped,
 }
 
-/// <summary>Reason of a test's status.</summary>
+/// <summary>Reason for the status of a test.</summary>
 public sealed record AllureStatusDetails
 {
-    /// <summary>Message.</summary>
+    /// <summary>Message of the failure or of the verdict.</summary>
     public string? Message { get; init; }
 
     /// <summary>Stack trace.</summary>
@@ -109,19 +109,19 @@ public sealed record AllureStep
     /// <summary>Name of the step.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Status.</summary>
+    /// <summary>Status of the step.</summary>
     public required AllureStatus Status { get; init; }
 
     /// <summary>Stage that was reached.</summary>
     public string Stage { get; init; } = "finished";
 
-    /// <summary>Steps within it.</summary>
+    /// <summary>Steps within this step.</summary>
     public IReadOnlyList<AllureStep> Steps { get; init; } = [];
 
-    /// <summary>Attached files; always empty.</summary>
+    /// <summary>Files that are attached to the step; always empty.</summary>
     public IReadOnlyList<AllureAttachment> Attachments { get; init; } = [];
 
-    /// <summary>Parameters; always empty.</summary>
+    /// <summary>Parameters of the step; always empty.</summary>
     public IReadOnlyList<AllureParameter> Parameters { get; init; } = [];
 
     /// <summary>Start, in Unix milliseconds.</summary>

@@ -3,14 +3,16 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Writes the values for the Metrics page of Allure 3, which shows changes and history. Values are rounded to what their noise
-/// supports, because otherwise every run would show a change.
+/// Writes the values for the Metrics page of Allure 3, which shows changes and history. Each value is rounded to the digits that its
+/// noise supports, because otherwise every run would show a change.
 /// </summary>
 internal static class AllurePerformanceMetrics
 {
     private const string FileName = "perftests-perf.json";
 
-    /// <summary>Removes the file of an earlier run, whose values a killed run would otherwise show.</summary>
+    /// <summary>
+    /// Removes the file of an earlier run. Otherwise the report of a killed run would show the values of the earlier run.
+    /// </summary>
     public static void Remove(AllureFolder folder) => folder.Remove(FileName);
 
     /// <summary>Writes the file.</summary>

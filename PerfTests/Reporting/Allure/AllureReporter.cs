@@ -3,10 +3,10 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Writes Allure's results of all rows. A run writes each of them when its row ends; this writes them again from a results file, into
-/// the same files.
+/// Writes Allure's results of all rows of a results file. During a run, <see cref="AllureRun"/> writes each of these files when its row
+/// ends; this class writes the same files again.
 /// </summary>
-/// <param name="directory">Folder for the results; null: a folder of the usual name within that of the reports.</param>
+/// <param name="directory">Folder for the results; null for a folder of the usual name within the folder of the reports.</param>
 public sealed class AllureReporter(string? directory = null) : IReporter
 {
     /// <inheritdoc/>

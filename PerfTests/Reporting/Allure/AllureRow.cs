@@ -7,14 +7,14 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="Result">Result of the row.</param>
 public sealed record AllureRow(MetricResult Result)
 {
-    /// <summary>Title of the row, and the command that measures it again; in Markdown.</summary>
+    /// <summary>Title of the row and the command that measures the row again, in Markdown.</summary>
     public string Description =>
         string.Join("\n\n", new[] { Result.Title, ReproductionCommand.Of(Result) }.OfType<string>().Select(SafeText.Code));
 
-    /// <summary>Measured value, for Allure's comparison of two texts.</summary>
+    /// <summary>Measured value as text. Allure shows how it differs from the text of <see cref="Expected"/>.</summary>
     public string Actual => Format(Result.Value);
 
-    /// <summary>Expected value, for Allure's comparison of two texts; null if there is none.</summary>
+    /// <summary>Expected value as text; null if there is none. Allure shows how the text of <see cref="Actual"/> differs.</summary>
     public string? Expected => Result.Judgement switch
     {
         { BaselineValue: { } bound } when Unit.HasBound => $"{Unit.BoundWord} {Format(bound)}",
@@ -24,8 +24,8 @@ public sealed record AllureRow(MetricResult Result)
     };
 
     /// <summary>
-    /// Measured values as parameters. They are excluded from the test's identity; otherwise a report would take each run for another
-    /// test, without history.
+    /// Measured values as parameters. They are excluded from the test's identity. Otherwise Allure would take each run for a different
+    /// test and show no history.
     /// </summary>
     public IReadOnlyList<AllureParameter> Measured =>
     [
@@ -56,7 +56,7 @@ public sealed record AllureRow(MetricResult Result)
         }
     }
 
-    /// <summary>Returns the steps of the row. If the test did not pass, the last judging step gets its status.</summary>
+    /// <summary>Returns the steps of the row. If the test did not pass, the last judging step gets the test's status.</summary>
     public IReadOnlyList<AllureStep> Steps(AllureStatus status)
     {
         var steps = (Result.Steps ?? []).Select(ToStep).ToList();

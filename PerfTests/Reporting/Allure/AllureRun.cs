@@ -3,14 +3,14 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Writes Allure's results during a run: each test when it ends. A killed run leaves the results of all tests that had ended, and a
-/// result "did not run" for every other performance row.
+/// Writes Allure's results during a run, each when its test ends. A run that is killed leaves the results of all tests that had ended,
+/// and a result "did not run" for every other performance row.
 /// </summary>
 /// <param name="directory">Folder for the results.</param>
 /// <param name="metadata">Commit, machine and circumstances of the run.</param>
 public sealed class AllureRun(string directory, ResultsMetadata metadata)
 {
-    /// <summary>Message of a row until it ends.</summary>
+    /// <summary>Message of a row that has not ended yet.</summary>
     public const string NotRun = "The run was ended before this row.";
 
     private readonly AllureFolder _folder = new(directory, metadata.MachineClass ?? "unknown");
@@ -50,7 +50,7 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
     /// <summary>Writes the result of a test that has ended.</summary>
     /// <param name="test">The test.</param>
     /// <param name="outcome">Outcome of the test.</param>
-    /// <param name="result">Result of the row that it measured, or null.</param>
+    /// <param name="result">Result of the row that the test measured; null if the test measured none.</param>
     public void Ended(TestIdentity test, TestOutcome outcome, MetricResult? result = null)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -59,7 +59,7 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
         if (_awaited.Remove(test.DisplayName, out var awaited)
             && AllureIdentity.Of(awaited).HistoryId != AllureIdentity.Of(measured).HistoryId)
         {
-            // A row that replays another trace has a history of its own.
+            // The result of a row that replays another trace has another id, so it did not replace the result "did not run".
             _folder.Remove(awaited);
         }
 

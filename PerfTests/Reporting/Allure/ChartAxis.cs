@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Linear axis from left to right.</summary>
+/// <summary>Linear axis of a chart, from left to right.</summary>
 /// <param name="Low">Value at the left end.</param>
 /// <param name="High">Value at the right end.</param>
 /// <param name="Left">Position of the left end.</param>
@@ -12,7 +12,9 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
     private const int MostTicks = 8;
     private const int DensityPoints = 96;
 
-    /// <summary>Returns an axis around values, with a margin at both ends; it extends below zero only if a value does.</summary>
+    /// <summary>
+    /// Returns an axis around values, with a margin at both ends. The axis extends below zero only if a value is negative.
+    /// </summary>
     public static ChartAxis Around(IReadOnlyCollection<double> values, double left, double right)
     {
         var (low, high) = (values.Min(), values.Max());
@@ -23,7 +25,7 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
     /// <summary>Returns the position of a value; values beyond an end are placed at that end.</summary>
     public double At(double value) => Left + ((Right - Left) * Math.Clamp((value - Low) / (High - Low), 0, 1));
 
-    /// <summary>Round values along the axis.</summary>
+    /// <summary>Round values at which the axis has ticks.</summary>
     public IEnumerable<double> Ticks
     {
         get
@@ -36,7 +38,7 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
         }
     }
 
-    /// <summary>Returns the label of a tick, with as many decimals as distinguish it from its neighbours.</summary>
+    /// <summary>Returns the label of a tick, with enough decimals to distinguish it from its neighbours.</summary>
     public string Label(double tick) =>
         tick.ToString($"N{Math.Clamp((int)-Math.Floor(Math.Log10(Step) + 1e-9), 0, 15)}", CultureInfo.InvariantCulture);
 

@@ -7,8 +7,8 @@ using PerfTests.Verdicts;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Draws the samples of a row and those of its baseline as an SVG: one violin each, on one axis. Blue and orange are from Okabe and
-/// Ito's palette, which colour-blind people can distinguish; position and label say the same.
+/// Draws the samples of a row and of its baseline as two violin plots on one axis, in SVG. Blue and orange are from Okabe and Ito's
+/// palette, which colour-blind people can distinguish. The position and the label of each violin plot distinguish the two as well.
 /// </summary>
 internal static class DistributionChart
 {
@@ -20,7 +20,7 @@ internal static class DistributionChart
     private const double PlotBottom = 230;
     private const double HalfViolin = 30;
 
-    /// <summary>Styles for a light and a dark theme; the viewer chooses. The chart paints its own background.</summary>
+    /// <summary>Styles for a light and a dark theme; the viewing program chooses one. The chart paints its own background.</summary>
     private const string Style = """
         .back { fill: #ffffff } .text { fill: #1f2328 } .faint { fill: #57606a } .line { stroke: #57606a } .grid { stroke: #d0d7de }
         .run { fill: #0072b2; stroke: #0072b2 } .base { fill: #d07f00; stroke: #d07f00 } .band { fill: #009e73; fill-opacity: 0.15 }

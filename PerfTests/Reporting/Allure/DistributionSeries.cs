@@ -4,28 +4,30 @@ namespace PerfTests.Reporting.Allure;
 
 /// <summary>Samples of one series of a chart, in the row's unit.</summary>
 /// <param name="Label">Name of the series.</param>
-/// <param name="Class">Style of the series.</param>
+/// <param name="Class">CSS class that gives the series its colours.</param>
 /// <param name="Values">Samples in ascending order.</param>
-/// <param name="Judged">Value that is judged: that of the smallest batch median; null if there is none.</param>
+/// <param name="Judged">Value that is judged, which comes from the smallest batch median; null if there is none.</param>
 /// <param name="Direction">Direction in which the row improves.</param>
 internal sealed record DistributionSeries(string Label, string Class, IReadOnlyList<double> Values, double? Judged, Direction Direction)
 {
-    /// <summary>Distance of Tukey's outer fence, in interquartile ranges; samples that were preempted lie beyond it.</summary>
+    /// <summary>
+    /// Distance of Tukey's outer fence, in interquartile ranges. Samples whose thread was preempted lie beyond the fence.
+    /// </summary>
     private const double FenceRanges = 3;
 
-    /// <summary>Samples that are drawn.</summary>
+    /// <summary>Samples within the fence, which are drawn.</summary>
     public IReadOnlyList<double> Usual => [.. Values.Where(value => !IsBeyond(value))];
 
-    /// <summary>Number of samples that are not drawn; all are worse than the others.</summary>
+    /// <summary>Number of samples beyond the fence, which are not drawn. All of them are worse than the drawn ones.</summary>
     public int BeyondCount => Values.Count(IsBeyond);
 
-    /// <summary>Returns the row's samples and the baseline's, if there are any.</summary>
+    /// <summary>Returns one series of the row's samples and one of the baseline's samples, leaving out a series without samples.</summary>
     public static IReadOnlyList<DistributionSeries> Of(MetricResult row)
     {
         var launches = row.Launches ?? [];
         var better = MetricUnit.ByName[row.Unit].Better;
 
-        // Product of a value and its time, which is the same for both series: dividing it by a time gives the value.
+        // A rate times its time is the same for all samples, so dividing this product by a sample's time gives the sample's rate.
         var perValue = row.Value * launches.Select(launch => launch.MinimumNanoseconds).DefaultIfEmpty(1).Min();
         double[] Values(IEnumerable<IReadOnlyList<double>> copies) =>
         [

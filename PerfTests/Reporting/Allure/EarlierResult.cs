@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Result file of an earlier run, as far as cleaning up needs it.</summary>
-/// <param name="IsPerformance">True if this suite wrote it for a performance row.</param>
-/// <param name="AttachmentFiles">Names of its attachments.</param>
+/// <summary>Result file of an earlier run, with the facts that are needed to remove it.</summary>
+/// <param name="IsPerformance">True if this suite wrote the file for a performance row.</param>
+/// <param name="AttachmentFiles">Names of the files that are attached to the result.</param>
 internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> AttachmentFiles)
 {
-    /// <summary>Namespaces of performance rows; the second was theirs until 2026-11.</summary>
+    /// <summary>Namespaces of the tests of performance rows. Results that were written before 2026-11 have the second one.</summary>
     private static readonly string[] s_packages = ["PerfTests.Theories.", "PerfTests.Metrics."];
 
-    /// <summary>Reads a result file; returns null if it is not one.</summary>
+    /// <summary>Reads a file; returns null if the file is not a result of Allure.</summary>
     public static EarlierResult? Read(string path)
     {
         try
@@ -25,7 +25,7 @@ internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> A
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IOException)
         {
-            // A foreign file; it stays.
+            // A file of another tool stays in the folder.
             return null;
         }
     }
@@ -33,7 +33,7 @@ internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> A
     private static bool IsPerformancePackage(string package) =>
         Array.Exists(s_packages, start => package.StartsWith(start, StringComparison.Ordinal));
 
-    /// <summary>Tells whether a name has no folder: a forged result must not cause deletions outside the folder.</summary>
+    /// <summary>Tells whether a name contains no folder. A forged result must not cause deletions outside the results folder.</summary>
     private static bool IsPlainName(string name) => name.Length > 0 && name == Path.GetFileName(name);
 
     private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>

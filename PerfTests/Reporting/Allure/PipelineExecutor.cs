@@ -6,7 +6,7 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="Name">Name of the CI system.</param>
 /// <param name="Type">Kind of CI system, for which Allure has an icon.</param>
 /// <param name="Url">Address of the server.</param>
-/// <param name="BuildOrder">Number of the pipeline; larger is later.</param>
+/// <param name="BuildOrder">Number of the pipeline. A later pipeline has a larger number.</param>
 /// <param name="BuildName">Name of the pipeline.</param>
 /// <param name="BuildUrl">Address of the job.</param>
 internal sealed record PipelineExecutor(string Name, string Type, string? Url, int? BuildOrder, string BuildName, string? BuildUrl)

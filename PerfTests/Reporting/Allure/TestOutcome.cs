@@ -12,7 +12,7 @@ public sealed record TestOutcome
     /// <summary>End of the test.</summary>
     public required DateTimeOffset Stop { get; init; }
 
-    /// <summary>Reason of the status.</summary>
+    /// <summary>Reason for the status.</summary>
     public string? Message { get; init; }
 
     /// <summary>Stack trace.</summary>
@@ -21,7 +21,7 @@ public sealed record TestOutcome
     /// <summary>Output of the test.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Tables that the test attached, in Markdown, by name.</summary>
+    /// <summary>Markdown tables that the test attached, by name.</summary>
     public IReadOnlyDictionary<string, string> Tables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Names of the test's categories.</summary>

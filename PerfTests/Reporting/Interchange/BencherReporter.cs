@@ -4,7 +4,7 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
-/// <summary>Writes Bencher Metric Format: for each row its measure, with the value and the range of its launches.</summary>
+/// <summary>Writes Bencher Metric Format. Each row has one measure, with the value and the range of the launches.</summary>
 public sealed class BencherReporter : IReporter
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// Writes BenchmarkDotNet's full JSON, one file per row, for ResultsComparer of dotnet/performance. It cannot be written again from a
-/// results file, which does not hold it.
+/// Writes BenchmarkDotNet's full JSON, one file per row, for ResultsComparer of dotnet/performance. These files cannot
+/// be written again from a results file, because it does not hold BenchmarkDotNet's JSON.
 /// </summary>
 /// <param name="documents">BenchmarkDotNet's JSON by the key of the row.</param>
 internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string> documents) : IReporter
@@ -18,7 +18,7 @@ internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(ResultsDocument results, string folder)
     {
-        // ResultsComparer reads a whole folder: it would take the files of an earlier run for this run's.
+        // ResultsComparer reads all files of a folder, so it would count files of an earlier run as files of this run.
         var own = Path.Combine(folder, FolderName);
         foreach (var earlier in Directory.Exists(own) ? Directory.GetFiles(own, $"*{Ending}") : [])
         {

@@ -9,8 +9,8 @@ using PerfTests.Verdicts;
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// Writes JUnit XML of the rows, for GitLab's test report. In a run the test platform writes it, with all tests; this writes it again
-/// from a results file.
+/// Writes the rows as JUnit XML, for GitLab's test report. During a run, the test platform writes this file with all tests. This class
+/// writes it again from a results file, with the rows alone.
 /// </summary>
 internal sealed class JUnitReporter : IReporter
 {

@@ -13,7 +13,7 @@ internal sealed record LaunchRange(double Lower, double Upper)
             return null;
         }
 
-        // The value is that of the fastest launch; a rate falls as the time rises.
+        // The row's value is that of the fastest launch: the lower end of the range for a time, and the upper end for a rate.
         var smallest = launches.Min(launch => launch.MinimumNanoseconds);
         var ratio = launches.Max(launch => launch.MinimumNanoseconds) / smallest;
         return MetricUnit.ByName[row.Unit].Better == Direction.Lower

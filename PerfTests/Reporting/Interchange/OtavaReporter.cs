@@ -6,8 +6,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// Adds a run to the table of Apache Otava, which finds change points in a series: one line per run, with its time, its commit, and a
-/// column per row. Runs that end at the same time wait for each other.
+/// Adds a run to a table for Apache Otava, a tool that finds change points in series. The table has a line per run, with the run's time,
+/// its commit, and a column per row. Runs that end at the same time wait for each other.
 /// </summary>
 public sealed class OtavaReporter : IReporter
 {
@@ -31,13 +31,13 @@ public sealed class OtavaReporter : IReporter
             own[Column(row.Name)] = row.Value.ToString("R", CultureInfo.InvariantCulture);
         }
 
-        // A report that is written again replaces its line.
+        // If the report of a run is written again, the new line replaces the old one.
         lines.RemoveAll(line => line.GetValueOrDefault(TimeColumn) == own[TimeColumn]);
         lines.Add(own);
         return [AtomicFile.Write(path, Render(lines))];
     }
 
-    /// <summary>Returns a column name without commas, quotes and line ends, which a spreadsheet does not take for a formula.</summary>
+    /// <summary>Returns a column name without commas, quotes and line ends. A spreadsheet cannot take this name for a formula.</summary>
     private static string Column(string key) =>
         SafeText.Name(key, "_/=.") is var name && char.IsAsciiLetter(name.FirstOrDefault()) ? name : $"_{name}";
 

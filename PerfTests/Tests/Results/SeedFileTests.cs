@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-/// <summary>Tests files of the seed's shape, written by the seed or by other tools.</summary>
+/// <summary>Tests files in the seed's format, written by the seed or by other tools.</summary>
 [Category("Formats")]
 public sealed class SeedFileTests : TemporaryResults
 {

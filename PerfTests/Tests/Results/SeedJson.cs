@@ -1,6 +1,6 @@
 namespace PerfTests.Tests.Results;
 
-/// <summary>Builds files of the seed's shape.</summary>
+/// <summary>Builds files in the seed's format.</summary>
 internal static class SeedJson
 {
     /// <summary>Returns a file of these rows; each part is the JSON after <c>"value": </c>.</summary>
