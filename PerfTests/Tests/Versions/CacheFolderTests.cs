@@ -40,7 +40,7 @@ public sealed class CacheFolderTests : IDisposable
         var next = Path.Combine(_folder.Path, "next");
         CacheFolder.FirstOf([Path.Combine(file, "below"), next]).Should().Be(next);
         FluentActions.Invoking(() => CacheFolder.FirstOf([Path.Combine(file, "below")]))
-            .Should().Throw<VersionException>().WithMessage("Cannot keep builds*none of*below*PERF_CACHE_FOLDER=FOLDER*");
+            .Should().Throw<VersionException>().WithMessage("Cannot keep builds*none of*below*Set PERF_CACHE_FOLDER to a folder*");
     }
 
     [Fact]
