@@ -8,7 +8,7 @@ internal static class TestExecutable
     /// <summary>Gets the folder of the test assembly and of the libraries that it was built with.</summary>
     public static string Folder { get; } = Path.GetDirectoryName(typeof(TestExecutable).Assembly.Location)!;
 
-    /// <summary>Returns the information that starts the program with arguments.</summary>
+    /// <summary>Returns the start information to run the program with arguments.</summary>
     /// <param name="arguments">A verb and its arguments.</param>
     public static ProcessStartInfo StartInfo(params string[] arguments)
     {

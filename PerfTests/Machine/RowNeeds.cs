@@ -31,7 +31,9 @@ public sealed record RowNeeds
         MemoryBytes = copies * MemoryBytes,
     };
 
-    /// <summary>Returns the sum of two needs in one process. Processors are not added, because the two run one after the other.</summary>
+    /// <summary>
+    /// Returns the sum of the needs of two tasks in one process. Processors are not added, because one task runs after the other.
+    /// </summary>
     public RowNeeds Plus(RowNeeds other)
     {
         ArgumentNullException.ThrowIfNull(other);

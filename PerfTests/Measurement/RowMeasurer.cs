@@ -42,7 +42,7 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
         return (Launch.Of(samples, first.Label), Launch.Of(samples, second.Label));
     }
 
-    /// <summary>Measures baseline, candidate and A/A control of a row, interleaved, in a fresh process.</summary>
+    /// <summary>Measures candidate, baseline and A/A control of a row in a fresh process, with interleaved samples.</summary>
     /// <exception cref="MissingApiException">A version lacks an API that the benchmark calls.</exception>
     public SamplingResult MeasurePaired(
         MetricRow row, LibraryVersion baseline, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null) =>

@@ -1,6 +1,6 @@
 namespace PerfTests.Model;
 
-/// <summary>Section of the reports in which a metric stands.</summary>
+/// <summary>Section of the reports that lists a metric.</summary>
 public enum MetricGroup
 {
     /// <summary>Allocating and freeing memory.</summary>

@@ -6,7 +6,7 @@ public enum MetricKind
     /// <summary>Instructions and cached loads.</summary>
     Computing,
 
-    /// <summary>Memory traffic; the layout of the buffers matters more than that of the code.</summary>
+    /// <summary>Memory traffic; the layout of the buffers matters more than the layout of the code.</summary>
     Copying,
 
     /// <summary>Work of the kernel; its time changes several-fold with the load of the neighbouring core.</summary>
@@ -19,6 +19,9 @@ public enum MetricKind
 /// <summary>Properties of metric kinds.</summary>
 public static class MetricKinds
 {
-    /// <summary>Tells whether later values can be judged by a stored one. Times that change several-fold by themselves cannot.</summary>
+    /// <summary>
+    /// Tells whether values of this kind can be judged by a stored value. Kinds whose times change several-fold without a change of the
+    /// code cannot.
+    /// </summary>
     public static bool CanBeStored(this MetricKind kind) => kind is MetricKind.Computing or MetricKind.Copying;
 }

@@ -1,6 +1,6 @@
 namespace PerfTests.Model;
 
-/// <summary>Unit of measure: its names, the direction in which it improves, and the conversion from a time per operation.</summary>
+/// <summary>Unit of measure: its names, the direction in which values improve, and the conversion from a time per operation.</summary>
 /// <param name="Name">Name in results files, such as <c>nanoseconds</c>.</param>
 /// <param name="Symbol">Short form for people, such as <c>ns</c>.</param>
 /// <param name="Better">Direction in which values improve.</param>
@@ -12,7 +12,7 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     /// <summary>Time per operation.</summary>
     public static MetricUnit Nanoseconds { get; } = new("nanoseconds", "ns", Direction.Lower) { BencherMeasure = "latency" };
 
-    /// <summary>Cycles of allocating and freeing per second.</summary>
+    /// <summary>Number of times per second that a block is allocated and freed.</summary>
     public static MetricUnit AllocationsPerSecond { get; } = new("alloc/s", "alloc/s", Direction.Higher)
     {
         OpenMetricsName = "allocations_per_second",
@@ -33,7 +33,7 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
         BencherMeasure = "bandwidth-gigabytes-per-second",
     };
 
-    /// <summary>Ratio of two measurements of one run.</summary>
+    /// <summary>Ratio of two measurements from the same run.</summary>
     public static MetricUnit Ratio { get; } = new("x", "x", Direction.Higher)
     {
         HasBound = true,
@@ -47,7 +47,7 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     /// <summary>True if the values are judged by a fixed bound instead of a measured baseline.</summary>
     public bool HasBound { get; init; } = IsCount;
 
-    /// <summary>Unit as OpenMetrics names end with it: letters, digits and underscores.</summary>
+    /// <summary>Last part of names in OpenMetrics, which gives the unit: letters, digits and underscores.</summary>
     public string OpenMetricsName { get; init; } = Name;
 
     /// <summary>Name of the measure in Bencher's format.</summary>

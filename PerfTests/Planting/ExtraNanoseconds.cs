@@ -12,7 +12,7 @@ public sealed class ExtraNanoseconds(object scenario, Func<long> benchmark, doub
 {
     private const double NanosecondsPerSecond = 1e9;
 
-    // Computed late, because some objects know their number of operations per invocation only after setup.
+    // Computed at first use, because some objects know their number of operations per invocation only after setup.
     private readonly Lazy<long> _ticks = new(() => (long)(nanoseconds
         * ScenarioInstance.OperationsPerInvoke(scenario, AttributeOf(benchmark).OperationsPerInvoke)
         * Stopwatch.Frequency / NanosecondsPerSecond));

@@ -11,7 +11,7 @@ internal sealed class RowTally(MetricRow row)
     /// <summary>Slowdown of known size that a paired comparison must detect.</summary>
     public PlantedSlowdown Slowdown { get; } = PlantedSlowdown.Promised(row);
 
-    /// <summary>Description of the slowdown in the libraries' sources that this row must show; null if there is none for it.</summary>
+    /// <summary>Description of the planted slowdown in the libraries' sources that affects this row; null if none does.</summary>
     public string? SourceSlowdown { get; } = PlantedSources.TextFor(row);
 
     /// <summary>Verdicts on pairs of equal versions.</summary>
@@ -23,10 +23,10 @@ internal sealed class RowTally(MetricRow row)
     /// <summary>Verdicts on pairs in which the candidate has a slowdown in its sources.</summary>
     public VerdictTally SourceSlowed { get; } = new();
 
-    /// <summary>Verdicts on the unchanged version, by stored values.</summary>
+    /// <summary>Verdicts that compare the unchanged version with stored values.</summary>
     public VerdictTally StoredUnchanged { get; } = new();
 
-    /// <summary>Verdicts on a slowed benchmark, by stored values.</summary>
+    /// <summary>Verdicts that compare a slowed benchmark with stored values.</summary>
     public VerdictTally StoredSlowed { get; } = new();
 
     /// <summary>Gets all tallies of the row.</summary>

@@ -20,7 +20,7 @@ internal sealed class VerdictTally
     /// <summary>Longest measuring time of a verdict, in seconds.</summary>
     public double LongestSeconds { get; private set; }
 
-    /// <summary>Returns the number of trials with a verdict.</summary>
+    /// <summary>Returns the number of trials that ended with a verdict.</summary>
     public int Count(Verdict verdict) => _trials.Count(trial => trial.Verdict == verdict);
 
     /// <summary>Adds a trial of the paired rule. The mean of the rule's two statistics counts as the trial's change.</summary>

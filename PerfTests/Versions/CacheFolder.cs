@@ -21,7 +21,7 @@ internal static class CacheFolder
         : FirstOf(Defaults());
 
     /// <summary>Returns the first folder that can be written to and that no other user owns.</summary>
-    /// <exception cref="VersionException">No folder qualifies.</exception>
+    /// <exception cref="VersionException">None of the folders can be used.</exception>
     internal static string FirstOf(IReadOnlyList<string> folders) =>
         folders.FirstOrDefault(folder => FolderProbe.WhyNotWritable(folder) is null && IsOwn(folder))
         ?? throw new VersionException(

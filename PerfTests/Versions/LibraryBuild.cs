@@ -19,7 +19,9 @@ internal static class LibraryBuild
     /// <summary>Gets the files and folders that a version is built from.</summary>
     public static IReadOnlyList<string> Sources { get; } = [.. Projects, .. TopFiles];
 
-    /// <summary>Gets the build configuration of the test assembly, in which other versions are built too.</summary>
+    /// <summary>
+    /// Gets the build configuration of the test assembly, such as Release. Other versions are built in the same configuration.
+    /// </summary>
     public static string Configuration { get; } =
         typeof(LibraryBuild).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 

@@ -14,7 +14,7 @@ internal sealed record LibraryVersion(string Folder, string Label, string? Commi
     /// <summary>Gets the version that the tests were built with.</summary>
     public static LibraryVersion WorkingTree { get; } = new(TestExecutable.Folder, "the working tree");
 
-    /// <summary>Folder that a measurement plan loads this version from; null for the libraries that are loaded already.</summary>
+    /// <summary>Folder that a measurement plan loads this version from; null for the version that the process has loaded already.</summary>
     public string? FolderInPlans => this == WorkingTree ? null : Folder;
 
     /// <summary>Tells whether a folder contains a version.</summary>

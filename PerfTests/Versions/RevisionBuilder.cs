@@ -20,7 +20,7 @@ internal static class RevisionBuilder
     /// <exception cref="VersionException">The commit cannot be built; the message quotes git or the build.</exception>
     internal static LibraryVersion Build(GitRepository repository, string commit, string cacheFolder, Action<string> progress)
     {
-        // A commit of a larger repository may contain the project in several folders.
+        // A commit of a larger repository may contain the project in several folders, so the path is part of the cached version's name.
         var prefix = repository.Prefix.Replace('/', '+');
         var folder = Path.Combine(cacheFolder, $"{commit}-{prefix}{LibraryBuild.Configuration}-{Environment.Version}");
         if (!LibraryVersion.IsIn(folder))

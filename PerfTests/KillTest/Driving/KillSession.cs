@@ -24,7 +24,7 @@ internal sealed class KillSession : IDisposable
 
     /// <summary>Creates the arena and starts all workers.</summary>
     /// <param name="libraries">Folder of the libraries that the processes use.</param>
-    /// <param name="seed">Seed of all random choices. The exact moments of the kills differ from run to run.</param>
+    /// <param name="seed">Seed of all random choices. The exact moments of the kills still differ from run to run.</param>
     /// <param name="broken">Names of the broken orderings to follow; they need instrumented libraries.</param>
     /// <param name="patience">Maximum wait for the supply lock; null for 30 s.</param>
     internal KillSession(string libraries, int seed, string[]? broken = null, TimeSpan? patience = null)

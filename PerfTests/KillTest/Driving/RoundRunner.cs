@@ -8,11 +8,14 @@ namespace PerfTests.KillTest.Driving;
 /// </summary>
 internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses workers, Random random, KillRound round)
 {
-    /// <summary>One in three strict rounds also frees all blocks. Rounds that are not strict always do.</summary>
+    /// <summary>One in three rounds with a strict audit also frees all blocks. Other rounds always do.</summary>
     private const int DrainOneIn = 3;
     private const int OperationsAfterKill = 10;
 
-    /// <summary>Greater than after a kill: a fault shows only when the process that was stopped uses the same slab again.</summary>
+    /// <summary>
+    /// Number of operations after a stop. It is greater than after a kill, because a fault shows only when the process that was
+    /// stopped uses the same slab again.
+    /// </summary>
     private const int OperationsAfterStop = 2_000;
 
     /// <summary>Runs the round.</summary>

@@ -82,7 +82,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
 
     internal void Signal(int index, int signal)
     {
-        // kill(2) takes 0 and negative numbers for groups of processes.
+        // kill(2) sends the signal to a group of processes if the id is 0 or negative.
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_processes[index]);
         ProcessControl.Signal(_processes[index], signal);
     }

@@ -6,8 +6,8 @@ namespace PerfTests.KillTest.Orderings;
 
 /// <summary>A set of broken orderings, and the rounds that expose it.</summary>
 /// <param name="Name">Name of the test case.</param>
-/// <param name="Broken">Names of the orderings.</param>
-/// <param name="Round">Returns the round with a number, from 1.</param>
+/// <param name="Broken">Names of the broken orderings.</param>
+/// <param name="Round">Returns the n-th round, for n from 1.</param>
 internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, KillRound> Round)
 {
     /// <summary>Orderings that lose blocks or allocate them twice.</summary>
@@ -41,13 +41,13 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         // two writes is what makes the first trial in Fatal fatal.
         KilledAt(CrashWindow.AllocateHolderWritten, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
 
-        // The process that takes the lock over derives the page bits from the slab states. No other process reads them meanwhile.
+        // The process that takes the lock over derives the page bits from the slab states. No other process reads the bits before.
         KilledAt(CrashWindow.ReleaseOwnerCleared, PagesFreeBeforeSlabState),
 
         // None of the slab's blocks was ever allocated: adoption releases the slab before a lookup needs the page map.
         KilledAt(CrashWindow.CreateSlabBlockStatesWritten, SlabStateBeforeMap),
 
-        // A free block has no free bit, but the sweep notifies the slab's owner of the block.
+        // A free block has no free bit, but the sweep notifies the owner of its slab.
         KilledAt(CrashWindow.FreeHolderCleared, AdoptionKeepsFreeBits),
     ];
 

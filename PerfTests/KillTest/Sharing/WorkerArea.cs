@@ -3,7 +3,7 @@ using Shm.Arena;
 
 namespace PerfTests.KillTest.Sharing;
 
-/// <summary>Data that the conductor and one worker exchange, and the blocks that the worker holds. It outlives the worker.</summary>
+/// <summary>Data that the conductor and one worker exchange, and the blocks that the worker holds. The area outlives the worker.</summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct WorkerArea
 {
@@ -33,7 +33,7 @@ internal unsafe struct WorkerArea
     /// <summary>1 if the worker must leave out operations that start a recovery or make one necessary.</summary>
     [FieldOffset(28)] internal int IsCalm;
 
-    /// <summary>The crash window in which the worker signals itself.</summary>
+    /// <summary>The crash window and the hit count at which the worker sends itself a signal.</summary>
     [FieldOffset(64)] internal KillTrap Trap;
 
     [FieldOffset(128)] internal ListedBlock FirstSent;

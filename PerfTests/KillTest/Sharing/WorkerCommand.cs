@@ -16,7 +16,7 @@ internal enum WorkerCommand
     /// <summary>Recover what exited processes left in the arena.</summary>
     Recover,
 
-    /// <summary>Recover, and use all slabs that were adopted.</summary>
+    /// <summary>Recover, and use all slabs that the recovery adopted.</summary>
     RecoverAndUse,
 
     /// <summary>Check and free all blocks that the worker holds, was sent or can claim.</summary>

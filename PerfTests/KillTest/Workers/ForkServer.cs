@@ -18,7 +18,9 @@ namespace PerfTests.KillTest.Workers;
 /// </summary>
 internal sealed unsafe class ForkServer : IChildProcess
 {
-    /// <summary>Verb of the test executable that runs a fork server. It is internal and not in the help.</summary>
+    /// <summary>
+    /// Verb of the test executable that runs a fork server. Only the kill test uses the verb, so the help does not list it.
+    /// </summary>
     internal const string Verb = "fork-arena-workers";
 
     /// <summary>Runtime settings without which a forked child would share state with its parent or miss threads.</summary>

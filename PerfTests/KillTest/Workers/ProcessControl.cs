@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PerfTests.KillTest.Workers;
 
-/// <summary>System calls for the control of child processes, which .NET does not offer.</summary>
+/// <summary>System calls that .NET does not offer, to control child processes.</summary>
 internal static partial class ProcessControl
 {
     internal const int Kill = 9, Continue = 18, Stop = 19;

@@ -5,13 +5,14 @@ using Shm.Core;
 namespace PerfTests.KillTest.Workers;
 
 /// <summary>
-/// Performs every operation of an arena in random order. The worker lists the blocks that it holds in the control memory,
+/// Performs every operation of an arena in random order. The worker keeps a list of its blocks in the control memory,
 /// where the auditor reads the list. Between two operations the list is exact.
 /// </summary>
 internal sealed unsafe class RandomOperations
 {
     /// <summary>
-    /// Most bytes that a worker holds. All workers together do not fill the arena, because an allocation that fails tests little.
+    /// Maximum number of bytes that a worker holds: too few for all workers together to fill the arena, because an allocation that
+    /// fails tests little.
     /// </summary>
     private const long MaxHeldBytes = 9L << 20;
 

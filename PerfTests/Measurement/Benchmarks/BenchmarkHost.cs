@@ -17,7 +17,7 @@ internal static class BenchmarkHost
     /// <summary>Time after which BenchmarkDotNet abandons a benchmark that hangs, so that the run continues.</summary>
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Measures a plan. Writes no files and nothing to the console.</summary>
+    /// <summary>Measures a plan, without leaving files or printing to the console.</summary>
     /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that the benchmark needs.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark threw, was refused by BenchmarkDotNet or did not run.</exception>
@@ -85,7 +85,7 @@ internal static class BenchmarkHost
             .AddLogger(log)
             .AddColumnProvider(DefaultColumnProviders.Instance)
 
-            // The default configuration checks that the code is optimised; the empty one does not.
+            // BenchmarkDotNet's default configuration checks that the code is optimised; the empty configuration does not.
             .AddValidator(JitOptimizationsValidator.FailOnError)
             .WithArtifactsPath(artifactsPath)
             .WithCultureInfo(CultureInfo.InvariantCulture)

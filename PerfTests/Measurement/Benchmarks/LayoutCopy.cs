@@ -42,7 +42,7 @@ internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"l
             return LoadFromAssemblyPath(s_tests.Location);
         }
 
-        // The copy shares all assemblies except the tests and the libraries with the process.
+        // Apart from the tests and the libraries, a copy uses the assemblies that the process has loaded.
         var isUnderTest = assemblyName.Name?.StartsWith("Shm.", StringComparison.Ordinal) == true;
         return isUnderTest ? LoadFromAssemblyPath(Path.Combine(libraryFolder, assemblyName.Name + ".dll")) : null;
     }

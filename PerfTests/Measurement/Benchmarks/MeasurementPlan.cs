@@ -9,7 +9,7 @@ namespace PerfTests.Measurement.Benchmarks;
 /// <param name="Options">Number and duration of the samples.</param>
 internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides, SamplingOptions Options)
 {
-    /// <summary>Name of the side that is judged. A plan with one side also gives it this name.</summary>
+    /// <summary>Name of the side that is judged. If a plan has only one side, that side has this name too.</summary>
     public const string CandidateSide = "candidate";
 
     /// <summary>Name of the side that the candidate is compared with.</summary>

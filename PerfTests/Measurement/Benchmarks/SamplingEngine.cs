@@ -8,8 +8,8 @@ using Perfolizer.Mathematics.OutlierDetection;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// BenchmarkDotNet engine that sets up all layout copies of all sides and then takes their samples in turn. The stock engine
-/// runs benchmarks one after another, so that a change of the machine's speed between them distorts their ratio.
+/// BenchmarkDotNet engine that sets up all layout copies of all sides and then takes their samples in turn. The default
+/// engine runs benchmarks one after another, so that a change of the machine's speed between two benchmarks distorts their ratio.
 /// </summary>
 internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPlan plan, SamplingEngineFactory factory) : IEngine
 {
@@ -56,7 +56,7 @@ internal sealed class SamplingEngine(EngineParameters parameters, MeasurementPla
 
     public void Dispose()
     {
-        // Run has cleaned up what it set up.
+        // Nothing is left to clean up: the method Run cleans up what it sets up.
     }
 
     private SamplingResult Sample()

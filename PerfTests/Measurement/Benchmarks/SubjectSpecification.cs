@@ -6,9 +6,9 @@ namespace PerfTests.Measurement.Benchmarks;
 /// <param name="Side">Name of the side.</param>
 /// <param name="ScenarioTypeName">Full name of the benchmark class.</param>
 /// <param name="Method">Name of the benchmark method.</param>
-/// <param name="Parameters">Values of the benchmark class's parameter properties.</param>
+/// <param name="Parameters">Values of the benchmark class's parameters, by the name of the property.</param>
 /// <param name="Copies">Number of layout copies to load.</param>
-/// <param name="Work">Name of the work; sides with the same work do the same number of operations per sample.</param>
+/// <param name="Work">Name of the work that is timed; sides with the same work do the same number of operations per sample.</param>
 /// <param name="LibraryFolder">Folder of Shm.Core and Shm.Arena; null for the folder of the test assembly.</param>
 /// <param name="FirstCopy">
 /// Number of the first layout copy. Two sides of the same version start at different numbers, so that they share no copy.

@@ -33,7 +33,7 @@ internal static class LaunchMessage
     /// <summary>Request to measure a plan.</summary>
     /// <param name="Number">Number that the response repeats, so that responses cannot be mixed up.</param>
     /// <param name="Plan">Plan to measure.</param>
-    /// <param name="WantsReport">True if the response shall contain BenchmarkDotNet's report.</param>
+    /// <param name="WantsReport">True if the response must contain BenchmarkDotNet's report.</param>
     public sealed record Request(int Number, MeasurementPlan Plan, bool WantsReport = false);
 
     public static string Write(Request request) => JsonSerializer.Serialize(request, s_options);

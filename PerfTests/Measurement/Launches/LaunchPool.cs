@@ -25,7 +25,7 @@ internal sealed class LaunchPool : IDisposable
         }
         catch (BenchmarkFailedException)
         {
-            // The process may have exited. The next row gets a new one.
+            // The process may have exited. The next row gets a new process.
             _processes[processNumber].Dispose();
             _processes[processNumber] = new LaunchProcess();
             throw;

@@ -18,7 +18,7 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
         ? 1
         : Math.Max(1, (long)(options.SampleDuration.TotalNanoseconds / _invocationNanoseconds));
 
-    /// <summary>Duration of a sample, estimated while warming up.</summary>
+    /// <summary>Duration of a sample in nanoseconds, estimated during the warm-up.</summary>
     public double SampleNanoseconds => _invocationNanoseconds * _invocations;
 
     private long OperationsPerSample => _invocations * subject.OperationsPerInvoke;

@@ -14,7 +14,7 @@ internal sealed class Sampler(SamplingOptions options, Random random, RowLog log
     {
         log.Phase("Warm up");
 
-        // All subjects get the same number of samples, so the duration of a whole round decides how many fit into the budget.
+        // All subjects get the same number of samples, so the duration of a whole round decides how many rounds fit into the budget.
         var series = Shuffled(subjects).Select(subject => new SampleSeries(subject, options)).ToArray();
         foreach (var one in series)
         {

@@ -13,8 +13,8 @@ internal sealed class Subject
     public required int Copy { get; init; }
 
     /// <summary>
-    /// Name of the work. Subjects with the same work do the same number of operations per sample. Numbers that depended on the speed
-    /// of each side would hide a difference.
+    /// Name of the work. Subjects with the same work do the same number of operations per sample. A number that depended on the speed
+    /// of a side would hide differences between sides.
     /// </summary>
     public required string Work { get; init; }
 

@@ -13,7 +13,7 @@ namespace PerfTests.Measurement.SystemCalls;
 /// </summary>
 internal static class SystemCallCounter
 {
-    /// <summary>Maximum number of counts. A signal's handler makes system calls of its own, so a count with a signal is repeated.</summary>
+    /// <summary>Maximum number of attempts. If a signal arrives, its handler makes system calls too, so the count is repeated.</summary>
     private const int Attempts = 5;
 
     /// <summary>Counts the system calls of one invocation.</summary>

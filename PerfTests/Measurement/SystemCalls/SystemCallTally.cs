@@ -1,7 +1,7 @@
 namespace PerfTests.Measurement.SystemCalls;
 
 /// <summary>Number of system calls that a thread made, by name.</summary>
-/// <param name="Operations">Number of operations that were counted.</param>
+/// <param name="Operations">Number of operations that made the calls.</param>
 /// <param name="Calls">Number of calls of all operations together, by name of the call.</param>
 internal sealed record SystemCallTally(long Operations, IReadOnlyDictionary<string, long> Calls)
 {

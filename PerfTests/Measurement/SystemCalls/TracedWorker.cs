@@ -112,7 +112,7 @@ internal sealed partial class TracedWorker : IChildProcess
         subject.AfterSample?.Invoke();
     }
 
-    /// <summary>Gets the kernel's id of the calling thread. The link's target ends with the id: "1234/task/1235".</summary>
+    /// <summary>Gets the kernel's id of the calling thread. The target of the link ends with the id: "1234/task/1235".</summary>
     private static string ThreadId() => new FileInfo("/proc/thread-self").LinkTarget!.Split('/')[^1];
 
     [LibraryImport("libc", EntryPoint = "getppid")]
