@@ -9,7 +9,7 @@ public sealed class SegmentAllocator : IShmAllocator
     private readonly SegmentRegistry _registry = new();
     private volatile bool _disposed;
 
-    /// <summary>Number of live blocks, each of which is one segment.</summary>
+    /// <summary>Number of live segments. Each live block is one segment.</summary>
     public int SegmentCount => _registry.LiveCount;
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ public interface IShmAllocator : IDisposable
 {
     /// <summary>Allocates a block.</summary>
     /// <param name="byteCount">Requested size in bytes; the block has at least this many usable bytes.</param>
-    /// <returns>Handle to the block, valid in every process that has mapped the segment.</returns>
+    /// <returns>Handle to the block, valid in every process that maps the block's segment.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ShmException">The allocator or the system has too little memory, or a system call failed.</exception>
     ShmBlock Allocate(long byteCount);
@@ -18,7 +18,7 @@ public interface IShmAllocator : IDisposable
     /// <param name="block">Handle to the block, or the default value if the method returns false.</param>
     /// <returns>False if the allocator or the system has too little memory.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
-    /// <exception cref="ShmException">A system call failed for another reason than memory.</exception>
+    /// <exception cref="ShmException">A system call failed for a reason other than a lack of memory.</exception>
     bool TryAllocate(long byteCount, out ShmBlock block);
 
     /// <summary>Frees a block.</summary>
@@ -27,7 +27,8 @@ public interface IShmAllocator : IDisposable
     /// <paramref name="block"/> is not a live block of this allocator: it was freed before, belongs to another allocator, or was
     /// made up.
     /// </exception>
-    // By reference: copying a handle as a whole just after its fields were written one by one stalls on store forwarding.
+    // The handle is passed by reference. Copying it as a whole just after its fields were written one by one would stall, since
+    // the processor cannot forward several stores to one load.
     void Free(in ShmBlock block);
 
     /// <summary>Gets the address of a block in this process.</summary>

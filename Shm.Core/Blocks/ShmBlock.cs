@@ -1,35 +1,43 @@
 namespace Shm.Core;
 
 /// <summary>
-/// Handle to an allocated block, 24 bytes, with the same meaning in every process. It contains a segment id and an offset and
-/// no address, since each process maps a segment at another address.
+/// Handle of 24 bytes to an allocated block. It means the same in every process: it contains a segment id and an offset instead
+/// of an address, since each process maps a segment at another address.
 /// </summary>
 /// <remarks>
-/// A handle that is built again from its four values equals the original. Freeing it may be slower: the original may also
-/// carry a hint that spares the allocator a search.
+/// A handle that is rebuilt from its four values equals the original. Freeing a block by a rebuilt handle may be slower, since
+/// only the original may carry a hint that spares the allocator a search.
 /// </remarks>
 public readonly record struct ShmBlock
 {
-    /// <summary>Number of low bits of an extent that hold the length; the bits above hold the slot index.</summary>
+    /// <summary>Number of low bits that hold the length in an extent with a slot index. The bits above them hold the slot index.</summary>
     internal const int SlotIndexShift = 22;
 
-    /// <summary>Top bits "10" of an extent with a slot index. No stored length begins with them.</summary>
+    /// <summary>
+    /// Value with the two top bits "10", which mark an extent that contains a slot index. No stored length begins with these
+    /// bits.
+    /// </summary>
     internal const ulong SlotIndexMark = 1UL << 63;
 
-    /// <summary>Smallest stored length, -2^62: the top bits of anything lower would be <see cref="SlotIndexMark"/>.</summary>
+    /// <summary>
+    /// Smallest length that can be stored, -2^62. The top bits of a smaller number would equal <see cref="SlotIndexMark"/>.
+    /// </summary>
     private const long MinByteCount = long.MinValue / 2;
 
-    // The order of the fields is the order of a handle's bytes when processes exchange it.
+    // Processes exchange handles as bytes, so the order of these fields is fixed.
     private readonly uint _segmentId;
     private readonly uint _generation;
     private readonly long _offset;
 
-    // Either the length, or SlotIndexMark with a slot index and a length below 4 MiB. The slot index tells the allocator
-    // where it keeps the block's state. It is a hint that the state itself confirms, it is not compared by Equals, and a
-    // handle that was changed has none.
+    // Either the length alone, or SlotIndexMark, a slot index and a length below 4 MiB. The slot index tells the allocator
+    // where it keeps the block's state. The slot index is only a hint: the allocator checks it against the state, Equals
+    // ignores it, and a handle with a changed value loses it.
     private readonly ulong _extent;
 
-    /// <summary>Creates a handle from its four values. Whether such a block is live is checked when the handle is used.</summary>
+    /// <summary>
+    /// Creates a handle from its four values. The constructor does not check that such a block is live; every use of the handle
+    /// does.
+    /// </summary>
     public ShmBlock(uint segmentId, uint generation, long offset, long byteCount) =>
         (_segmentId, _generation, _offset, _extent) = (segmentId, generation, offset, WithoutSlotIndex(byteCount));
 
@@ -54,7 +62,7 @@ public readonly record struct ShmBlock
         init => (_offset, _extent) = (value, (ulong)ByteCount);
     }
 
-    /// <summary>Requested size in bytes; at least this many are usable. A value below -2^62 is stored as -2^62.</summary>
+    /// <summary>Requested size in bytes. The block has at least this many usable bytes. A value below -2^62 is stored as -2^62.</summary>
     public long ByteCount
     {
         get => _extent >> 62 == SlotIndexMark >> 62 ? (long)(_extent & ((1UL << SlotIndexShift) - 1)) : (long)_extent;
@@ -65,7 +73,7 @@ public readonly record struct ShmBlock
     public void Deconstruct(out uint segmentId, out uint generation, out long offset, out long byteCount) =>
         (segmentId, generation, offset, byteCount) = (SegmentId, Generation, Offset, ByteCount);
 
-    /// <summary>Length and optional slot index in their stored form.</summary>
+    /// <summary>Stored form of the length and, if the handle has one, the slot index.</summary>
     internal ulong Extent => _extent;
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Shm.Core;
 /// <param name="Name">Name of the segment.</param>
 /// <param name="Owner">Process that created the segment.</param>
 /// <param name="ByteCount">Length of the segment in bytes.</param>
-/// <param name="ClaimedByteCount">Memory that the segment occupies, in bytes; less than its length if it is sparse.</param>
+/// <param name="ClaimedByteCount">Memory that the segment occupies, in bytes. A sparse segment occupies less than its length.</param>
 /// <param name="Modified">Time of the last modification.</param>
 /// <param name="Age">Time since the last modification.</param>
 public sealed record StaleSegment(
@@ -18,12 +18,12 @@ public sealed record StaleSegment(
 }
 
 /// <summary>
-/// Finds and removes segments whose owner has exited. Considers only regular files of this user that have a generated name and
-/// whose owner has certainly exited.
+/// Lists and removes stale segments. Considers only regular files of this user that have a generated name and whose owner has
+/// certainly exited.
 /// </summary>
 /// <remarks>
-/// A running process with the owner's id but another start time is not the owner. Segments of another process-id namespace, such
-/// as that of a container that shares /dev/shm, are never removed.
+/// A running process with the owner's id but another start time is not the owner. Segments of another process-id namespace,
+/// such as the namespace of a container that shares /dev/shm, are never removed.
 /// </remarks>
 public static class StaleSegments
 {
@@ -61,7 +61,7 @@ public static class StaleSegments
         var removed = new List<StaleSegment>();
         directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
 
-        // No race between listing and removing: an exited process cannot run again, and no other process generates its names.
+        // Removing after listing is not a race: an exited process cannot run again, and no other process generates its names.
         foreach (StaleSegment segment in List(directory))
         {
             if (SegmentCalls.UnlinkFile(SegmentPath.Encode(directory, segment.Name)) == 0)
@@ -70,7 +70,7 @@ public static class StaleSegments
             }
             else if (SegmentCalls.LastError != Errno.NoEntry)
             {
-                // ENOENT: another process has removed the segment meanwhile.
+                // ENOENT is not an error: it means that another process has removed the segment meanwhile.
                 ShmException.ThrowLastError("unlink", SegmentPath.Label(directory, segment.Name), directory);
             }
         }

@@ -32,7 +32,7 @@ public sealed class ShmException : Exception
     /// <summary>Name of the failed system call or operation, e.g. <c>openat</c> or <c>free</c>.</summary>
     public string Operation { get; }
 
-    /// <summary>Object of the operation: a segment name, a path or a block.</summary>
+    /// <summary>Object on which the operation failed: a segment name, a path or a block.</summary>
     public string ObjectName { get; }
 
     /// <summary>Name of the error number, e.g. <c>ENOSPC</c>; empty if no system call failed.</summary>
@@ -44,20 +44,24 @@ public sealed class ShmException : Exception
     /// <summary>Advice that says what the user can do.</summary>
     public string Remedy { get; }
 
-    /// <summary>True if memory or space was short (ENOMEM, ENOSPC, EDQUOT, a full allocator), so that freeing some can help.</summary>
+    /// <summary>
+    /// True if memory or space was short (ENOMEM, ENOSPC, EDQUOT, a full allocator), so that freeing memory or blocks can help.
+    /// </summary>
     public bool IsOutOfMemory { get; private init; }
 
-    /// <summary>Throws for the last failed system call of this thread.</summary>
+    /// <summary>Throws an exception for the last failed system call of this thread.</summary>
     [DoesNotReturn]
     internal static void ThrowLastError(string operation, string objectName, string? directory = null) =>
         ThrowErrno(operation, objectName, Marshal.GetLastPInvokeError(), directory);
 
-    /// <summary>Throws for an error number of a call on a segment in /dev/shm.</summary>
+    /// <summary>Throws an exception for the error number of a failed call on a segment in /dev/shm.</summary>
     [DoesNotReturn]
     internal static void ThrowErrno(string operation, string objectName, int errno) =>
         ThrowErrno(operation, objectName, errno, null);
 
-    /// <summary>Throws for an error number of a call on a segment in a directory; null means /dev/shm.</summary>
+    /// <summary>
+    /// Throws an exception for the error number of a failed call on a segment in the given directory; null means /dev/shm.
+    /// </summary>
     [DoesNotReturn]
     internal static void ThrowErrno(string operation, string objectName, int errno, string? directory) =>
         throw new ShmException(operation, objectName, errno,
@@ -67,7 +71,7 @@ public sealed class ShmException : Exception
             IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace or Errno.QuotaExceeded,
         };
 
-    /// <summary>Throws for a failure without an error number.</summary>
+    /// <summary>Throws an exception for a failure without an error number.</summary>
     [DoesNotReturn]
     internal static void Throw(string operation, string objectName, string reason, string remedy) =>
         throw new ShmException(operation, objectName, 0, reason, remedy);

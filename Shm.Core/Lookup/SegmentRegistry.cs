@@ -1,6 +1,9 @@
 namespace Shm.Core;
 
-/// <summary>Adds and removes segments of a table in constant time under a lock, while other threads resolve addresses without it.</summary>
+/// <summary>
+/// Adds segments to a table and removes them, in constant time and under a lock. Other threads resolve addresses meanwhile
+/// without the lock.
+/// </summary>
 internal sealed class SegmentRegistry
 {
     private readonly Lock _gate = new();
@@ -13,7 +16,7 @@ internal sealed class SegmentRegistry
     /// <summary>Number of segments in the table.</summary>
     internal int LiveCount => Volatile.Read(ref _liveCount);
 
-    /// <summary>Current table. A larger one replaces it when its slots are used up.</summary>
+    /// <summary>Current table. When its slots are used up, a larger table replaces it.</summary>
     internal SegmentTable Table => Volatile.Read(ref _table);
 
     /// <summary>Adds a segment.</summary>
@@ -43,8 +46,8 @@ internal sealed class SegmentRegistry
 
     /// <summary>Removes a segment, so that no address in it resolves any longer.</summary>
     /// <param name="slot">Slot of the segment.</param>
-    /// <param name="generation">Generation of the slot when the segment was added.</param>
-    /// <param name="byteCount">Expected length of the segment in bytes; null accepts any.</param>
+    /// <param name="generation">Generation that <see cref="Add"/> returned for the segment.</param>
+    /// <param name="byteCount">Expected length of the segment in bytes; null accepts any length.</param>
     /// <returns>The removed segment, or null if slot, generation and length match no segment.</returns>
     internal ShmSegment? Remove(uint slot, uint generation, long? byteCount = null)
     {
@@ -61,7 +64,7 @@ internal sealed class SegmentRegistry
             _freeSlots[_freeCount++] = (int)slot;
             if (_liveCount == 0)
             {
-                // Scans then skip the slots that were in use before.
+                // The table is empty. With a count of 0, later scans skip the slots that were in use before.
                 (_freeCount, _table.Count) = (0, 0);
             }
 

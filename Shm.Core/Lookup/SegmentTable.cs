@@ -2,9 +2,10 @@ namespace Shm.Core;
 
 /// <summary>Table of segments that resolves addresses by a linear scan. Writers hold the registry's lock; readers take no lock.</summary>
 /// <remarks>
-/// The version of a slot is odd while the slot holds a segment; its other fields change only while the version is even. A scan
-/// ignores versions: a slot that stays live does not change, so the scan cannot miss it. A hit is confirmed by reading the slot
-/// again between two reads of its version. Slots never move, so that removing one segment cannot hide another from a running scan.
+/// The version of a slot is odd while the slot holds a segment. The other fields of the slot change only while the version is
+/// even. A scan ignores versions: a slot that stays live does not change, so the scan cannot miss its segment. A hit is
+/// confirmed by reading the slot again between two reads of its version. Slots never move, so that removing one segment cannot
+/// hide another from a running scan.
 /// </remarks>
 internal sealed class SegmentTable(int capacity)
 {
@@ -15,7 +16,7 @@ internal sealed class SegmentTable(int capacity)
     /// <summary>Number of slots.</summary>
     internal int Capacity => _ranges.Length;
 
-    /// <summary>Number of leading slots that a scan visits: those used since the table was last empty.</summary>
+    /// <summary>Number of leading slots that a scan visits. They include every slot used since the table was last empty.</summary>
     internal int Count
     {
         get => Volatile.Read(ref _count);
@@ -33,7 +34,7 @@ internal sealed class SegmentTable(int capacity)
     }
 
     /// <summary>Fills an empty slot.</summary>
-    /// <returns>New version of the slot, the generation of its segment.</returns>
+    /// <returns>New version of the slot, which is the generation of its segment.</returns>
     internal uint Set(int slot, ulong remoteAddress, long byteCount, nint localAddress, ShmSegment segment)
     {
         _ranges[slot] = new Range { RemoteAddress = remoteAddress, ByteCount = (ulong)byteCount };
@@ -56,7 +57,10 @@ internal sealed class SegmentTable(int capacity)
     /// <summary>Returns the segment in a slot, or null. The caller holds the registry's lock.</summary>
     internal ShmSegment? LiveSegment(int slot) => _slots[slot].Segment;
 
-    /// <summary>Returns the segment of a slot and generation and its address in this process, or null.</summary>
+    /// <summary>
+    /// Returns the segment that a slot holds under the given generation, and its address in this process. Returns null if the
+    /// slot holds another segment or none.
+    /// </summary>
     internal ShmSegment? Find(uint slot, uint generation, out nint localAddress)
     {
         localAddress = 0;
@@ -88,14 +92,19 @@ internal sealed class SegmentTable(int capacity)
         return false;
     }
 
-    /// <summary>Returns the first slot from <paramref name="start"/> on whose range contains the address, or the number of slots.</summary>
-    // A method of its own: the JIT aligns only loops without calls. Unaligned, the loop took 1.5 times as long in half of the processes.
+    /// <summary>
+    /// Returns the first slot, from <paramref name="start"/> on, whose range contains the address. Returns the number of slots
+    /// if there is none.
+    /// </summary>
+    // The loop has its own method because the JIT aligns only loops without calls. Unaligned, it took 1.5 times as long in half
+    // of the processes.
     private static int NextHit(ReadOnlySpan<Range> ranges, int start, ulong remoteAddress)
     {
         int slot = start;
         while (slot < ranges.Length)
         {
-            // Below the segment the unsigned difference wraps to a large number, so that one comparison checks both ends.
+            // For an address below the segment, the unsigned difference wraps to a large number, so one comparison checks both
+            // ends.
             if (remoteAddress - ranges[slot].RemoteAddress < ranges[slot].ByteCount)
             {
                 break;
@@ -107,7 +116,7 @@ internal sealed class SegmentTable(int capacity)
         return slot;
     }
 
-    /// <summary>Translates an address by a slot, if the slot still contains the whole range.</summary>
+    /// <summary>Translates an address by the range in a slot. Returns false if the slot no longer contains the whole range.</summary>
     private bool TryTranslate(int slot, ulong remoteAddress, long byteCount, out nint localAddress)
     {
         ref Slot entry = ref _slots[slot];
@@ -117,7 +126,7 @@ internal sealed class SegmentTable(int capacity)
         localAddress = entry.LocalAddress + (nint)offset;
         Volatile.ReadBarrier();
 
-        // Zero and negative lengths wrap to a large number and fail the comparison too.
+        // A length of zero or less wraps to a large number here and fails the comparison too.
         if (offset < range.ByteCount && (ulong)byteCount - 1 < range.ByteCount - offset
             && (version & 1) == 1 && entry.Version == version)
         {

@@ -8,8 +8,8 @@ namespace Shm.Core;
 
 /// <summary>
 /// Generates, validates and parses names of segments. A generated name is
-/// <c>mooncake_&lt;pid&gt;_&lt;start&gt;_&lt;namespace&gt;_&lt;8 hex digits&gt;</c>. It identifies the owner even after the owner has
-/// exited and another process has got its id.
+/// <c>mooncake_&lt;pid&gt;_&lt;start&gt;_&lt;namespace&gt;_&lt;8 hex digits&gt;</c>. The name identifies the owner even after
+/// the owner has exited and another process has got the owner's id.
 /// </summary>
 public static class SegmentName
 {
@@ -22,12 +22,15 @@ public static class SegmentName
     /// <summary>Size in bytes of a buffer for a slash, the longest name and the final NUL.</summary>
     internal const int BufferByteCount = MaxByteCount + 2;
 
-    /// <summary>Encoding that throws on invalid Unicode, which would otherwise silently become the name of another segment.</summary>
+    /// <summary>
+    /// UTF-8 encoding that throws on invalid Unicode. Otherwise an invalid name would silently become the name of another
+    /// segment.
+    /// </summary>
     internal static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly byte[] s_start = Encoding.UTF8.GetBytes($"/{Prefix}{SegmentOwner.CurrentText}");
 
-    // The sequence starts at a random number, so that no other process can create the names in advance.
+    // The sequence starts at a random number, so that no other process can predict the names and create them in advance.
     private static uint s_last = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
 
     /// <summary>Generates a name that this process has not used before.</summary>
@@ -95,11 +98,11 @@ public static class SegmentName
     // A name with 8 digits stays short: the kernel stores up to 39 bytes in the directory entry and allocates memory for longer names.
     internal static uint NextNumber() => Interlocked.Increment(ref s_last);
 
-    /// <summary>Returns the generated name with a number.</summary>
+    /// <summary>Returns the generated name that ends with the given number.</summary>
     internal static string ToText(uint number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{SegmentOwner.CurrentText}{number:x8}");
 
-    /// <summary>Writes "/name\0" for the generated name with a number.</summary>
+    /// <summary>Writes "/name\0" for the generated name that ends with the given number.</summary>
     internal static void Write(uint number, Span<byte> destination)
     {
         s_start.CopyTo(destination);

@@ -6,10 +6,10 @@ namespace Shm.Core;
 /// <summary>Paths of segments as NUL-terminated UTF-8: "/name" in /dev/shm, an absolute path in any other directory.</summary>
 internal static class SegmentPath
 {
-    /// <summary>PATH_MAX, the longest path that the kernel accepts, in bytes, including its NUL.</summary>
+    /// <summary>PATH_MAX: length in bytes of the longest path that the kernel accepts, including the final NUL.</summary>
     private const int MaxPathByteCount = 4096;
 
-    /// <summary>Returns null for /dev/shm, and any other directory without trailing slashes.</summary>
+    /// <summary>Returns null for /dev/shm. Returns any other directory without its trailing slashes.</summary>
     /// <exception cref="ShmException"><paramref name="directory"/> is relative, too long, or contains a NUL.</exception>
     internal static string? Normalize(string? directory)
     {
@@ -35,6 +35,6 @@ internal static class SegmentPath
     /// <summary>Encodes the path of a segment in a normalised directory.</summary>
     internal static byte[] Encode(string? directory, string name) => Encoding.UTF8.GetBytes($"{directory}/{name}\0");
 
-    /// <summary>Returns the segment as messages name it: by its name in /dev/shm, by its path in any other directory.</summary>
+    /// <summary>Returns the text by which messages name a segment: its name in /dev/shm, its path in any other directory.</summary>
     internal static string Label(string? directory, string name) => directory is null ? name : $"{directory}/{name}";
 }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Core.Native;
 
 /// <summary>
-/// Functions of the C library, each of which makes one system call. Results are those of the C function; callers handle failures.
+/// Functions of the C library, each of which makes one system call. Methods return what the C function returns; callers handle
+/// failures.
 /// </summary>
 internal static unsafe partial class LibC
 {
@@ -21,9 +22,9 @@ internal static unsafe partial class LibC
 
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    // The calls that create and free a segment read errno only after a failure: SetLastError would clear it before each
-    // call and read it afterwards, and creation is compared with the same calls from C.
-    // shm_open of glibc and musl adds O_CLOEXEC and O_NOFOLLOW itself.
+    // The calls that create and free a segment read errno only after a failure. SetLastError would clear and read errno at each
+    // call, and the tests compare the time of creation with that of the same calls from C. In glibc and musl, shm_open itself
+    // adds O_CLOEXEC and O_NOFOLLOW.
     internal static int ShmOpen(byte* name, int flags, uint mode) => SaveErrno(ShmOpenCall(name, flags, mode));
 
     internal static int ShmUnlink(byte* name) => SaveErrno(ShmUnlinkCall(name));

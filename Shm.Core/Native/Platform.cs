@@ -8,7 +8,7 @@ internal static class Platform
     /// <summary>Directory that shm_open uses on Linux.</summary>
     internal const string SharedMemory = "/dev/shm";
 
-    /// <summary>Maximum length of a segment name in bytes: NAME_MAX less the slash before it.</summary>
+    /// <summary>Maximum length of a segment name in bytes: NAME_MAX (255) minus 1 for the leading slash.</summary>
     internal const int MaxNameByteCount = 254;
 
     /// <summary>AppContext switch with which tests simulate an unsupported operating system.</summary>

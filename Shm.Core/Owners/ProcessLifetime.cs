@@ -4,20 +4,24 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Start and end of a process, as the kernel reports them.</summary>
-/// <param name="HasExited">True if no process has the id, or only a zombie, which holds no resources.</param>
+/// <summary>Start time of a process, and whether the process has exited, as the kernel reports them.</summary>
+/// <param name="HasExited">True if no process has the id, or if only a zombie has it. A zombie holds no resources.</param>
 /// <param name="StartTicks">Start time in clock ticks since boot; 0 if it cannot be read.</param>
 internal readonly record struct ProcessLifetime(bool HasExited, ulong StartTicks)
 {
     /// <summary>Index of the start time among the fields of <c>/proc/pid/stat</c>, where index 0 is the state.</summary>
     private const int StartField = 19;
 
-    /// <summary>Reads start and end of a process from /proc, or tests with a signal that the process exists.</summary>
+    /// <summary>
+    /// Reads the state and the start time of a process from /proc. If /proc cannot be read, tests with a signal whether the
+    /// process exists.
+    /// </summary>
     internal static ProcessLifetime Read(int processId)
     {
         try
         {
-            // The command stands in parentheses and may itself contain any character, so fields are counted from its end.
+            // The command stands in parentheses and may itself contain any character, so fields are counted from the last
+            // closing parenthesis.
             string text = File.ReadAllText($"/proc/{processId}/stat");
             string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             return new ProcessLifetime(
@@ -26,7 +30,8 @@ internal readonly record struct ProcessLifetime(bool HasExited, ulong StartTicks
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // /proc is not mounted or hides the process. Signal 0 tests for existence. Other systems do not have this kill.
+            // /proc is not mounted or hides the process. Signal 0 tests whether the process exists. Systems other than Linux
+            // may lack this function.
             bool hasExited = OperatingSystem.IsLinux() && LibC.Kill(processId, 0) != 0 && Marshal.GetLastPInvokeError() == Errno.NoProcess;
             return new ProcessLifetime(hasExited, 0);
         }

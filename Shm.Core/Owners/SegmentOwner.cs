@@ -10,7 +10,7 @@ namespace Shm.Core;
 /// <param name="NamespaceTag">Low 20 bits of the inode number of the owner's process-id namespace.</param>
 public readonly record struct SegmentOwner(int ProcessId, ulong StartTicks, uint NamespaceTag)
 {
-    /// <summary>Bits of the inode number that a name contains.</summary>
+    /// <summary>Mask of the bits of the inode number that a name contains.</summary>
     internal const uint NamespaceMask = 0xFFFFF;
 
     private static readonly SegmentOwner s_current = ReadCurrent();
@@ -26,8 +26,9 @@ public readonly record struct SegmentOwner(int ProcessId, ulong StartTicks, uint
         string.Create(CultureInfo.InvariantCulture, $"{ProcessId}_{StartTicks:x}_{NamespaceTag:x5}_");
 
     /// <summary>
-    /// Returns false only if the owner has certainly exited. The owner may be running if it belongs to another namespace, if its
-    /// namespace is unknown, or if a process has its id and one of the two start times is unknown.
+    /// Returns false only if the owner has certainly exited. The owner may be running if it belongs to another namespace, if
+    /// its namespace is unknown, or if a process has the owner's id and the two start times are equal or one of them is
+    /// unknown.
     /// </summary>
     internal bool MayBeRunning() => NamespaceTag != s_current.NamespaceTag || NamespaceTag == 0
         || ProcessLifetime.Read(ProcessId) is { HasExited: false } lifetime

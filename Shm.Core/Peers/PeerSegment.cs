@@ -15,7 +15,7 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor)
     /// <summary>Returns true if the segment contains the whole range.</summary>
     internal bool Contains(ulong address, long byteCount)
     {
-        // Zero and negative lengths wrap to a large number and fail the comparison too.
+        // A length of zero or less wraps to a large number here and fails the comparison too.
         ulong offset = address - descriptor.Address;
         return offset < (ulong)descriptor.ByteCount && (ulong)byteCount - 1 < (ulong)descriptor.ByteCount - offset;
     }

@@ -1,13 +1,18 @@
 namespace Shm.Core;
 
 /// <summary>
-/// Resolves addresses of one peer process through the segments that it announced. Create one object per peer process: each process
-/// has its own address space.
+/// Resolves addresses of one peer process through the segments that this peer announced. Create one object per peer process:
+/// each process has its own address space.
 /// </summary>
 /// <remarks>
-/// <para>A segment is mapped once, when the first address in it is resolved. It stays mapped until <see cref="Dispose"/>, or
-/// until <see cref="Forget"/> and <see cref="UnmapForgotten"/>: only the caller knows how long it uses a resolved address.</para>
-/// <para>Any thread may call any member at any time, except for <see cref="UnmapForgotten"/> and <see cref="Dispose"/>.</para>
+/// <para>
+/// A segment is mapped once, when the first address in it is resolved. The segment stays mapped until <see cref="Dispose"/>, or
+/// until <see cref="Forget"/> and then <see cref="UnmapForgotten"/> are called, since only the caller knows how long it uses a
+/// resolved address.
+/// </para>
+/// <para>
+/// Any thread may call any member at any time, except for <see cref="UnmapForgotten"/> and <see cref="Dispose"/>.
+/// </para>
 /// </remarks>
 public sealed class PeerSegments : IDisposable
 {
@@ -19,10 +24,10 @@ public sealed class PeerSegments : IDisposable
     private int _mappedCount;
     private bool _disposed;
 
-    /// <summary>Creates an empty collection for segments in /dev/shm, to be mapped for reading and writing.</summary>
+    /// <summary>Creates an empty collection for segments in /dev/shm, which are mapped for reading and writing.</summary>
     public PeerSegments() : this(new ShmSegmentOpenOptions()) { }
 
-    /// <summary>Creates an empty collection for segments to be opened with options.</summary>
+    /// <summary>Creates an empty collection that opens each segment with the given options.</summary>
     /// <param name="options">Options for opening each segment.</param>
     public PeerSegments(ShmSegmentOpenOptions options)
     {

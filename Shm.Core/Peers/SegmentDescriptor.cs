@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Shm.Core;
 
-/// <summary>Description of a segment that its owner sends to peer processes, so that they can map it.</summary>
+/// <summary>Description of a segment. The owner sends it to peer processes, so that they can map the segment.</summary>
 /// <param name="Address">Address of the segment's first byte in the owner's address space.</param>
 /// <param name="ByteCount">Length of the segment in bytes.</param>
 /// <param name="Name">Name of the segment.</param>
@@ -32,7 +32,7 @@ public sealed record SegmentDescriptor(ulong Address, long ByteCount, string Nam
         return bytes;
     }
 
-    /// <summary>Reads one descriptor from the start of a buffer, which may contain several.</summary>
+    /// <summary>Reads one descriptor from the start of a buffer that may contain several descriptors.</summary>
     /// <param name="source">Bytes from the peer process.</param>
     /// <param name="consumedByteCount">Number of bytes that the descriptor occupies.</param>
     /// <exception cref="ShmException">

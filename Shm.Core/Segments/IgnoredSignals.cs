@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Shm.Core;
 
 /// <summary>
-/// Signals that this process ignores since its start, as under nohup or in the background of a shell. They do not end the
-/// process, so they must not remove the names of its segments.
+/// Signals that this process has ignored since its start, as under nohup or in the background of a shell. An ignored signal
+/// does not end the process, so it must not remove the names of the process's segments.
 /// </summary>
 internal static class IgnoredSignals
 {
     private const string Field = "SigIgn:";
 
-    /// <summary>Bit n - 1 stands for signal n.</summary>
+    /// <summary>Mask of the ignored signals: bit n - 1 stands for signal n.</summary>
     private static readonly ulong s_mask = ReadMask();
 
     /// <summary>Returns true if the process ignores the signal.</summary>
@@ -26,7 +26,7 @@ internal static class IgnoredSignals
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "Expected SIGHUP, SIGINT, SIGQUIT or SIGTERM."),
     };
 
-    /// <summary>Reads the mask from /proc; returns 0 where /proc cannot be read.</summary>
+    /// <summary>Reads the mask from /proc; returns 0 if /proc cannot be read.</summary>
     private static ulong ReadMask()
     {
         try

@@ -4,7 +4,8 @@ namespace Shm.Core;
 
 /// <summary>
 /// List of the segments that this process created and has not disposed. Their names are removed when the process exits: on
-/// return, on an unhandled exception, on SIGINT, SIGTERM, SIGHUP or SIGQUIT. The signal then has its default effect.
+/// return from Main, on an unhandled exception, and on SIGINT, SIGTERM, SIGHUP or SIGQUIT. After the names are removed, the
+/// signal has its default effect.
 /// </summary>
 // The segments themselves are the nodes of the list, so that tracking a segment allocates no object.
 internal static class OwnedSegments
@@ -16,7 +17,7 @@ internal static class OwnedSegments
     private static int s_inCreation;
     private static long s_exitDeadlineMilliseconds;
 
-    /// <summary>True for two seconds after a clean-up has begun. Read under the lock.</summary>
+    /// <summary>True for two seconds after a clean-up has begun. The caller holds the lock.</summary>
     private static bool IsExiting => s_exitDeadlineMilliseconds > 0 && Environment.TickCount64 < s_exitDeadlineMilliseconds;
 
     /// <summary>
@@ -59,7 +60,7 @@ internal static class OwnedSegments
                 s_first = created;
                 if (IsExiting)
                 {
-                    // The clean-up stopped waiting for this creation and has already removed the other names.
+                    // The clean-up has stopped waiting for this creation and has already removed the other names.
                     created.TryUnlink();
                 }
             }
@@ -97,7 +98,8 @@ internal static class OwnedSegments
             s_exitDeadlineMilliseconds = Environment.TickCount64 + ExitMilliseconds;
         }
 
-        // A creation takes microseconds. One that hangs must not keep the process from exiting.
+        // A creation takes microseconds. The wait is limited to about 100 ms, since a creation that hangs must not keep the
+        // process from exiting.
         for (int attempt = 0; attempt < 100 && Volatile.Read(ref s_inCreation) > 0; attempt++)
         {
             Thread.Sleep(1);
@@ -126,7 +128,7 @@ internal static class OwnedSegments
 
     private static void OnSignal(PosixSignalContext context)
     {
-        // A handler that cancelled the signal keeps the process running, which then needs its segments.
+        // If another handler has cancelled the signal, the process goes on and needs its segments.
         if (!context.Cancel)
         {
             UnlinkAll();

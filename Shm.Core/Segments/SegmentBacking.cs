@@ -5,19 +5,23 @@ namespace Shm.Core;
 /// <summary>Allocates the memory of a segment before its first use. Methods return 0 or an error number.</summary>
 internal static unsafe class SegmentBacking
 {
-    /// <summary>Bytes that one call to fallocate reserves, 64 MiB.</summary>
+    /// <summary>Number of bytes that one call to fallocate reserves: 64 MiB.</summary>
     // fallocate on a tmpfs fails with EINTR and undoes its work when a signal arrives, and the runtime sends signals to suspend
-    // threads. A step takes about 5 ms (0.3 us a page), so that repeating it is cheap.
+    // threads. A step takes about 5 ms (0.3 us a page), so repeating a step is cheap.
     private const long StepByteCount = 64L << 20;
 
     /// <summary>Reserves the pages of a whole segment in the file system.</summary>
     internal static int Reserve(int descriptor, long byteCount) => Reserve(descriptor, 0, byteCount);
 
     /// <summary>Reserves the pages of a range in the file system.</summary>
-    /// <returns>0, the error number of fallocate, or ENOSPC without a call if the file system is smaller than the range.</returns>
+    /// <returns>
+    /// 0 on success; the error number of fallocate if it failed; ENOSPC, without a call, if the file system is smaller than the
+    /// range.
+    /// </returns>
     internal static int Reserve(int descriptor, long start, long byteCount)
     {
-        // Without this check the steps would take all free memory of the file system before the last one fails.
+        // Without this check, the steps for a range that is too long would take all free memory of the file system before one
+        // of them fails.
         if (SegmentCalls.TryGetFileSystem(descriptor, out FileSystemStatus system) && system.IsSmallerThan(byteCount))
         {
             return Errno.NoSpace;
@@ -38,7 +42,7 @@ internal static unsafe class SegmentBacking
         return 0;
     }
 
-    /// <summary>Maps the pages of a range with madvise, which needs Linux 5.14; older kernels return EINVAL.</summary>
+    /// <summary>Maps the pages of a range with madvise. Kernels before Linux 5.14 return EINVAL.</summary>
     /// <param name="address">Address of the range, a multiple of the page size.</param>
     /// <param name="byteCount">Length of the range in bytes.</param>
     /// <param name="readOnly">True if the range is mapped read-only.</param>

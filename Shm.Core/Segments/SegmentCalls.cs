@@ -4,12 +4,15 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// Steps of creating and freeing a segment. Each step is one system call, so that it can be measured alone. Names are "/name\0" in
-/// UTF-8. Results are those of the system: -1 means failure.
+/// Steps of creating and freeing a segment. Each step is one system call, so that it can be measured alone. Names are "/name\0"
+/// in UTF-8. Methods return what the system call returns: -1 means failure.
 /// </summary>
 internal static unsafe class SegmentCalls
 {
-    /// <summary>Flags that shm_open adds: programs that are started do not inherit the descriptor, and links are not followed.</summary>
+    /// <summary>
+    /// Flags that shm_open adds by itself: programs that this process starts do not inherit the descriptor, and symbolic links
+    /// are not followed.
+    /// </summary>
     private static int ShmOpenFlags => LibC.CloseOnExec | LibC.NoFollow;
 
     /// <summary>Name of the call that opens or creates a segment in /dev/shm, for messages.</summary>
@@ -18,7 +21,7 @@ internal static unsafe class SegmentCalls
     internal static int OpenExclusive(ReadOnlySpan<byte> name) =>
         Open(name, LibC.Create | LibC.Exclusive | LibC.ReadWrite);
 
-    // O_NONBLOCK: opening a named pipe would otherwise block. The caller rejects anything but regular files afterwards.
+    // Without O_NONBLOCK, opening a named pipe would block. The caller rejects everything but regular files afterwards.
     internal static int OpenExisting(ReadOnlySpan<byte> name, bool readOnly) =>
         Open(name, LibC.NonBlocking | (readOnly ? LibC.ReadOnly : LibC.ReadWrite));
 
@@ -30,12 +33,15 @@ internal static unsafe class SegmentCalls
 
     internal static int Truncate(int descriptor, long byteCount) => LibC.Truncate(descriptor, byteCount);
 
-    // MAP_NORESERVE: a sparse arena of a terabyte must be mappable on a machine with less memory.
+    // With MAP_NORESERVE, a machine can map a sparse arena that is larger than its memory.
     internal static nint Map(int descriptor, long byteCount, bool readOnly) =>
         LibC.Map(0, (nuint)byteCount, LibC.ProtectRead | (readOnly ? 0 : LibC.ProtectWrite),
             LibC.MapShared | LibC.MapNoReserve, descriptor, 0);
 
-    /// <summary>Maps a segment and reserves its huge pages. Fails if there are too few; <see cref="Map"/> leads to SIGBUS later.</summary>
+    /// <summary>
+    /// Maps a segment and reserves its huge pages. Fails if there are too few huge pages. After <see cref="Map"/>, an access
+    /// would raise SIGBUS instead.
+    /// </summary>
     internal static nint MapAccounted(int descriptor, long byteCount, bool readOnly) =>
         LibC.Map(0, (nuint)byteCount, LibC.ProtectRead | (readOnly ? 0 : LibC.ProtectWrite), LibC.MapShared, descriptor, 0);
 

@@ -5,7 +5,9 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Creates segments with openat, ftruncate, mmap and close. If one fails, undoes the effects of the earlier ones.</summary>
+/// <summary>
+/// Creates segments with openat, ftruncate, mmap and close. If one of the calls fails, undoes the effects of the earlier ones.
+/// </summary>
 internal static class SegmentCreation
 {
     /// <summary>Creates a sparse segment in /dev/shm.</summary>
@@ -82,7 +84,7 @@ internal static class SegmentCreation
         file.Map();
         if (options.HugePages)
         {
-            // Before the first page is mapped: a range that has small pages keeps them.
+            // This must happen before the first page is mapped: a range that already has small pages keeps them.
             file.AdviseHugePages();
         }
 

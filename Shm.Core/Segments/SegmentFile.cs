@@ -3,8 +3,8 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// Segment that is being created with options, step by step. Unless <see cref="Keep"/> was called, <see cref="Dispose"/> closes the
-/// descriptor, removes the mapping and unlinks the file.
+/// Segment that is being created with options, step by step. <see cref="Dispose"/> closes the descriptor and, unless
+/// <see cref="Keep"/> was called, also removes the mapping and unlinks the file.
 /// </summary>
 internal sealed class SegmentFile(string? directory, string name) : IDisposable
 {
@@ -71,7 +71,9 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         _address = address;
     }
 
-    /// <summary>Advises transparent huge pages. Ignores failure: a kernel without them is slower and otherwise equal.</summary>
+    /// <summary>
+    /// Advises the kernel to use transparent huge pages. Ignores a failure, since a segment without huge pages is only slower.
+    /// </summary>
     internal void AdviseHugePages() => SegmentCalls.Advise(_address, _byteCount, LibC.AdviseHugePage);
 
     /// <summary>Maps all pages.</summary>
@@ -89,7 +91,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         }
     }
 
-    /// <summary>Returns the finished segment, which <see cref="Dispose"/> then leaves in place.</summary>
+    /// <summary>Returns the finished segment. <see cref="Dispose"/> then leaves the segment in place.</summary>
     internal ShmSegment Keep()
     {
         var segment = ShmSegment.Wrap(name, 0, _address, _byteCount, isOwner: true, directory);

@@ -2,7 +2,9 @@ using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Opens segments of other processes. Validates the open descriptor, so that nothing can change between check and use.</summary>
+/// <summary>
+/// Opens segments of other processes. Validates the open descriptor, so that the file cannot be replaced between check and use.
+/// </summary>
 internal static class SegmentOpening
 {
     /// <summary>Opens, validates and maps a segment.</summary>
@@ -46,7 +48,7 @@ internal static class SegmentOpening
     }
 
     /// <summary>Maps all pages.</summary>
-    /// <returns>The last call and its error number, 0 on success.</returns>
+    /// <returns>Name of the last call that was made, and its error number, which is 0 on success.</returns>
     private static (string Call, int Errno) Prefault(int descriptor, nint address, long byteCount, bool readOnly)
     {
         int errno = SegmentBacking.Populate(address, byteCount, readOnly);

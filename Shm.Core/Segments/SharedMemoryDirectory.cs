@@ -3,8 +3,8 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// Descriptor of /dev/shm, opened once. openat and unlinkat relative to it do the same as shm_open and shm_unlink and spare the kernel
-/// the path lookup from the root, which takes about as long as closing a descriptor.
+/// Descriptor of /dev/shm, opened once. openat and unlinkat relative to this descriptor do the same as shm_open and shm_unlink.
+/// They spare the kernel the path lookup from the root, which takes about as long as closing a descriptor.
 /// </summary>
 /// <remarks>
 /// A process that changes its root directory or mounts another /dev/shm for itself must do so before it creates its first segment.
@@ -15,8 +15,8 @@ internal static unsafe class SharedMemoryDirectory
     internal static readonly int Descriptor = Open();
 
     /// <summary>
-    /// Smallest number for the descriptor. New descriptors get the lowest free number: if other code in the process closes this one by
-    /// mistake, its number is unlikely to be given to another directory.
+    /// Smallest number for the descriptor. The kernel gives a new descriptor the lowest free number. If other code in the
+    /// process closes this descriptor by mistake, its high number is unlikely to be given to another directory.
     /// </summary>
     private const int MinDescriptor = 1000;
 

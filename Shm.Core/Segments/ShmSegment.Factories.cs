@@ -24,7 +24,7 @@ public sealed unsafe partial class ShmSegment
         {
             uint number = SegmentName.NextNumber();
             SegmentName.Write(number, path);
-            // Another process has created a segment of this name: try the next name.
+            // If another process has created a segment of this name, Create returns null, and the loop tries the next name.
             if (SegmentCreation.Create(path, byteCount, retryIfExists: true, null, number) is { } segment)
             {
                 return segment;
@@ -48,7 +48,7 @@ public sealed unsafe partial class ShmSegment
     }
 
     /// <summary>Creates a segment with options. Its bytes are zero. A failure leaves no file, mapping or descriptor behind.</summary>
-    /// <param name="name">Name of the segment, without slashes; null generates one.</param>
+    /// <param name="name">Name of the segment, without slashes; null generates a name.</param>
     /// <param name="byteCount">Length in bytes, at least 1.</param>
     /// <param name="options">Directory and backing of the segment.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>

@@ -52,7 +52,7 @@ public sealed unsafe partial class ShmSegment : IDisposable
         }
     }
 
-    /// <summary>True if the addresses belong to a reservation that must stay reserved when the segment is unmapped.</summary>
+    /// <summary>True if the mapping lies in a reserved address range that must stay reserved when the segment is unmapped.</summary>
     internal bool LiesInReservation { get; set; }
 
     /// <summary>Next node of the list in <see cref="OwnedSegments"/>.</summary>
@@ -162,14 +162,14 @@ public sealed unsafe partial class ShmSegment : IDisposable
     }
 
     /// <summary>Creates the object for a finished mapping.</summary>
-    /// <param name="name">Name of the segment; null if <paramref name="number"/> stands for a generated one.</param>
+    /// <param name="name">Name of the segment; null if <paramref name="number"/> stands for a generated name.</param>
     /// <param name="number">Number in the generated name.</param>
     /// <param name="address">Address of the mapping.</param>
     /// <param name="byteCount">Length of the mapping in bytes.</param>
     /// <param name="isOwner">True if the caller created the segment.</param>
     /// <param name="directory">Directory that contains the segment; null means /dev/shm.</param>
     /// <param name="isReadOnly">True if the mapping is read-only.</param>
-    // A generated name becomes a string only when it is read, so that creating a segment allocates one object.
+    // A generated name becomes a string only when Name is read, so creating a segment allocates only one object.
     internal static ShmSegment Wrap(
         string? name, uint number, nint address, long byteCount, bool isOwner, string? directory = null, bool isReadOnly = false) =>
         new(name, number, address, byteCount, isOwner, directory, isReadOnly);

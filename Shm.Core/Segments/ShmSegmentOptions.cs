@@ -4,14 +4,14 @@ namespace Shm.Core;
 public sealed record ShmSegmentOptions
 {
     /// <summary>
-    /// Absolute path of a directory on a memory-backed file system, such as a hugetlbfs, a tmpfs with huge pages or one on CXL memory;
-    /// null means /dev/shm. On a hugetlbfs the length is rounded up to whole huge pages.
+    /// Absolute path of a directory on a memory-backed file system, such as a hugetlbfs, a tmpfs with huge pages or a tmpfs on
+    /// CXL memory; null means /dev/shm. On a hugetlbfs the length is rounded up to whole huge pages.
     /// </summary>
     public string? Directory { get; init; }
 
     /// <summary>
-    /// Reserves all pages at creation with fallocate, which fails if the file system has too little room. Without it the segment is
-    /// sparse, and the first access to a page that the file system cannot supply kills the process with SIGBUS.
+    /// Reserves all pages at creation with fallocate, which fails if the file system has too little room. Without this option
+    /// the segment is sparse, and the first access to a page that the file system cannot supply kills the process with SIGBUS.
     /// </summary>
     public bool Reserve { get; init; }
 
@@ -19,7 +19,7 @@ public sealed record ShmSegmentOptions
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Advises the kernel to use transparent huge pages. Whether it does depends on
+    /// Advises the kernel to use transparent huge pages. Whether the kernel uses them depends on
     /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> and on the mount option <c>huge=</c>.
     /// </summary>
     public bool HugePages { get; init; }

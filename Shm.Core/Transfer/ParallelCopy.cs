@@ -1,12 +1,16 @@
 namespace Shm.Core;
 
 /// <summary>
-/// Copy of a long range by the calling thread and one thread of the thread pool. Each takes the next piece of the range until none is
-/// left. The caller never waits for a thread that has not started: if the pool is busy, the caller copies the whole range.
+/// Copy of a long range by the calling thread and one thread of the thread pool. Each of the two threads takes the next piece
+/// of the range until no piece is left. The caller never waits for a thread that has not started: if the pool is busy, the
+/// caller copies the whole range.
 /// </summary>
 internal sealed unsafe class ParallelCopy(byte* source, byte* destination, long byteCount) : IThreadPoolWorkItem
 {
-    /// <summary>Bytes of a piece, 512 KiB. Copying one takes about 20 us, the time for which the caller may wait at the end.</summary>
+    /// <summary>
+    /// Size of a piece in bytes: 512 KiB. Copying a piece takes about 20 us, so the caller waits at most about that long for
+    /// the other thread at the end.
+    /// </summary>
     private const long PieceByteCount = 512L << 10;
 
     private long _takenByteCount;
@@ -19,7 +23,7 @@ internal sealed unsafe class ParallelCopy(byte* source, byte* destination, long 
         ThreadPool.UnsafeQueueUserWorkItem(copy, preferLocal: false);
         copy.Execute();
 
-        // The other thread is copying the missing bytes now.
+        // If bytes are missing, the other thread is copying them now.
         var wait = new SpinWait();
         while (Volatile.Read(ref copy._copiedByteCount) < byteCount)
         {
@@ -27,7 +31,7 @@ internal sealed unsafe class ParallelCopy(byte* source, byte* destination, long 
         }
     }
 
-    /// <summary>Copies pieces until none is left. A thread that starts too late finds none and accesses no memory.</summary>
+    /// <summary>Copies pieces until none is left. A thread that starts too late finds no piece and accesses no memory.</summary>
     public void Execute()
     {
         while (Interlocked.Add(ref _takenByteCount, PieceByteCount) - PieceByteCount is var offset && offset < byteCount)

@@ -16,11 +16,12 @@ public static unsafe class ShmTransfer
     public const long StreamingFromByteCount = 16L << 20;
 
     /// <summary>Length in bytes from which two threads share a copy: 32 MiB.</summary>
-    // One thread cannot use the whole memory bandwidth. Two were 1.7 times as fast as memcpy at 32 MiB and 1.8 times at 64 MiB
-    // (quartiles 1.1 to 1.9 on a busy machine). Shorter copies lose more when the second thread is preempted within a piece.
+    // One thread cannot use the whole memory bandwidth. Two threads were 1.7 times as fast as memcpy at 32 MiB and 1.8 times at
+    // 64 MiB (quartiles 1.1 to 1.9 on a busy machine). Shorter copies lose more when the second thread is preempted within a
+    // piece.
     public const long ParallelFromByteCount = 32L << 20;
 
-    /// <summary>Copies between two addresses, for example resolved ones. The ranges must be mapped and must not overlap.</summary>
+    /// <summary>Copies between two addresses, for example one that was resolved. The ranges must be mapped and must not overlap.</summary>
     /// <param name="source">Address to copy from.</param>
     /// <param name="destination">Address to copy to.</param>
     /// <param name="byteCount">Number of bytes to copy.</param>

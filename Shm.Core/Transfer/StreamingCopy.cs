@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Shm.Core;
 
 /// <summary>
-/// Copies long ranges with non-temporal stores, which bypass the cache. A normal store first reads the cache line of the destination,
-/// which a range longer than the cache does not benefit from.
+/// Copies long ranges with non-temporal stores, which bypass the cache. A normal store first reads the destination's line into
+/// the cache. A range longer than the cache gains nothing from that.
 /// </summary>
 internal static unsafe class StreamingCopy
 {
@@ -29,7 +29,8 @@ internal static unsafe class StreamingCopy
             CopyLines256(source + head, destination + head, lines);
         }
 
-        // Non-temporal stores are not ordered with later stores: another process must not see a "ready" flag before the bytes.
+        // Non-temporal stores are not ordered with later stores. Without the barrier, another process could see a "ready" flag
+        // before the bytes.
         Interlocked.MemoryBarrier();
         long copied = head + lines;
         Buffer.MemoryCopy(source + copied, destination + copied, byteCount - copied, byteCount - copied);
