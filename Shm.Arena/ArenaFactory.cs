@@ -5,8 +5,8 @@ internal static class ArenaFactory
 {
     /// <summary>Creates an arena.</summary>
     /// <param name="options">Options of the arena.</param>
-    /// <param name="slot">Address in an arena table at which the data begins; 0 for any address.</param>
-    /// <param name="slotBytes">Bytes of the table's slots.</param>
+    /// <param name="slot">Address in an arena table at which the arena's data must begin; 0 accepts any address.</param>
+    /// <param name="slotBytes">Size of one slot of the table, in bytes; 0 without a table.</param>
     internal static ShmArena Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -18,8 +18,8 @@ internal static class ArenaFactory
     /// <summary>Attaches to an arena, and runs a recovery if one is due.</summary>
     /// <param name="name">Name of the arena.</param>
     /// <param name="options">Options of the attachment.</param>
-    /// <param name="slot">Address in an arena table at which the data begins; 0 for any address.</param>
-    /// <param name="slotBytes">Bytes of the table's slots.</param>
+    /// <param name="slot">Address in an arena table at which the arena's data must begin; 0 accepts any address.</param>
+    /// <param name="slotBytes">Size of one slot of the table, in bytes; 0 without a table.</param>
     internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(name);

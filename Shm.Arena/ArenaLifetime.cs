@@ -1,6 +1,6 @@
 namespace Shm.Arena;
 
-/// <summary>Tells the parts of an arena object whether it is disposed.</summary>
+/// <summary>Tells the parts of an arena object whether the arena is disposed.</summary>
 internal sealed class ArenaLifetime
 {
     private int _isEnded;
@@ -8,7 +8,7 @@ internal sealed class ArenaLifetime
     internal bool IsDisposed => Volatile.Read(ref _isEnded) != 0;
 
     /// <summary>Ends the lifetime.</summary>
-    /// <returns>False if it has ended already.</returns>
+    /// <returns>False if the lifetime has ended already.</returns>
     internal bool TryEnd() => Interlocked.Exchange(ref _isEnded, 1) == 0;
 
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>

@@ -4,34 +4,35 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Allocates blocks of one shared-memory segment that every process maps once. Any thread of any process may allocate
-/// and free. A block of up to 2 MiB comes from a slab of the calling thread's heap without an atomic instruction, and
-/// addresses are found by arithmetic. Free blocks are never touched, so neither allocating nor freeing faults a page of
-/// data. A process that exits at any instruction blocks no other; <see cref="Recover"/> takes back what it held.
+/// Allocates blocks of one shared-memory segment that every process maps once. Any thread of any process may allocate and free.
+/// A block of up to 2 MiB comes from a slab of the calling thread's heap without an atomic instruction, and addresses are found
+/// by arithmetic. Free blocks are never touched, so neither allocating nor freeing faults a page of data. A process that exits
+/// at any instruction blocks no other process; <see cref="Recover"/> takes back what it held.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Capacity: 1 MiB to 1 TiB. Up to 1,024 processes at once; each attachment counts, also a second one of one process. Up
-/// to 4,096 heaps at once in all processes: one for each thread that has allocated and not ended, and one for each
-/// <see cref="OpenHeap"/>. One more causes a <see cref="ShmException"/>.
+/// Capacity: 1 MiB to 1 TiB. Up to 1,024 attachments at once; a process that attaches twice counts twice. Up to 4,096 heaps at
+/// once in all processes: one for each running thread that has allocated, and one for each open heap of <see cref="OpenHeap"/>.
+/// Exceeding a limit causes a <see cref="ShmException"/>.
 /// </para>
 /// <para>
-/// Alignment: a block's address, in every process, is a multiple of the largest power of two that divides its size in
-/// bytes (see <see cref="SizeOf"/>), up to 4 KiB. If a power of two of at least 16 is requested, that is the alignment; any
-/// other size is aligned to at least a sixteenth of it, and to at least 4. <see cref="AllocateAligned"/> aligns further.
+/// Alignment: a block's address, in every process, is a multiple of the largest power of two that divides its size in bytes
+/// (see <see cref="SizeOf"/>), up to 4 KiB. Within this limit, a block whose requested size is a power of two of at least 16 is
+/// aligned to that size; any other block is aligned to at least a sixteenth of its size, and to at least 4 bytes.
+/// <see cref="AllocateAligned"/> gives larger alignments.
 /// </para>
 /// <para>
-/// Free blocks in a thread's slabs serve only that thread until it or its process ends, even while the thread sleeps. An
-/// arena may therefore have no room for other threads in spite of free blocks.
+/// Free blocks in a thread's slabs serve only that thread until the thread or its process ends, even while the thread sleeps.
+/// An arena may therefore have no room for other threads in spite of free blocks.
 /// </para>
 /// <para>
-/// The supply lock protects the creation and release of slabs and of blocks above 2 MiB. It is taken over at once from a
-/// holder that exited. For a holder that is stopped (SIGSTOP, a debugger) the caller waits up to 30 s and then gets a
-/// <see cref="ShmException"/> that names the holder.
+/// The supply lock protects the creation and release of slabs and of blocks above 2 MiB. If the holder of the lock has exited,
+/// the next waiter takes the lock over at once. If the holder is stopped (SIGSTOP, a debugger), the caller waits up to 30 s and
+/// then gets a <see cref="ShmException"/> that names the holder.
 /// </para>
 /// <para>
-/// To free a block twice causes a <see cref="ShmException"/>. If the owner of its slab and another thread free it at the
-/// same moment, the second free may go unnoticed; the block is handed out once all the same.
+/// Freeing a block twice causes a <see cref="ShmException"/>. If the owner of the block's slab and another thread free the
+/// block at the same moment, the second free may go unnoticed; the block is still handed out only once.
 /// </para>
 /// </remarks>
 public sealed unsafe class ShmArena : IShmAllocator
@@ -40,8 +41,8 @@ public sealed unsafe class ShmArena : IShmAllocator
     public const long MaxAlignment = ArenaLayout.DataAlignment;
 
     /// <summary>
-    /// Keeps each arena's file open until the arena is disposed, and with the file the record lock that shows other
-    /// processes that this one is attached.
+    /// Arenas that are not disposed. The set keeps the file of each arena open, and with the file the record lock that shows
+    /// other processes that this process is attached.
     /// </summary>
     private static readonly HashSet<ShmArena> s_attached = [];
 
@@ -58,7 +59,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     private readonly HeapPool _heaps;
     private readonly byte* _data;
 
-    // 0 after the arena is disposed: every range check then fails.
+    // The capacity is set to 0 when the arena is disposed, so that every range check fails.
     private long _capacityBytes;
 
     private ArenaTableSlot? _slot;
@@ -89,7 +90,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <summary>Address of the first byte of data in this process, a multiple of 2 MiB. Block offsets count from here.</summary>
     public nint BaseAddress => (nint)_data;
 
-    /// <summary>Bytes for blocks.</summary>
+    /// <summary>Capacity for blocks, in bytes.</summary>
     public long CapacityBytes { get; }
 
     /// <summary>Name of the segment, without slash, by which other processes attach.</summary>
@@ -98,10 +99,13 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <summary>Value of <see cref="ShmBlock.SegmentId"/> in every block of this arena, in every process.</summary>
     public uint Id { get; }
 
-    /// <summary>This process's attachment, for processes that hand blocks over to it.</summary>
+    /// <summary>Names this process for other processes that hand blocks over to it.</summary>
     public ArenaMember Member => new(_membership.Token);
 
-    /// <summary>Bytes in live blocks, each counted with the size of its class. Walks over all slabs, for diagnosis.</summary>
+    /// <summary>
+    /// Size of all live blocks, in bytes, for diagnosis. Each block counts with the block size of its class. Reading this
+    /// property walks over all slabs.
+    /// </summary>
     public long UsedBytes => GetStatistics().UsedBytes;
 
     internal bool IsDisposed => _lifetime.IsDisposed;
@@ -111,16 +115,21 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <inheritdoc cref="Create(ShmArenaOptions)"/>
     public static ShmArena Create(long capacityBytes) => Create(new ShmArenaOptions { CapacityBytes = capacityBytes });
 
-    /// <summary>Creates an arena. Its name is removed when it is disposed or the process ends; attached processes keep it.</summary>
+    /// <summary>
+    /// Creates an arena. The name is removed when the arena is disposed or the process ends; attached processes can still use
+    /// the arena.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
-    /// <exception cref="ShmException">The system refused; nothing is left behind.</exception>
+    /// <exception cref="ShmException">A system call failed. No file or mapping is left behind.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmArena Create(ShmArenaOptions options) => ArenaFactory.Create(options, 0, 0);
 
     /// <summary>Attaches to an arena that another process created, and takes back what exited processes held in it.</summary>
     /// <param name="name">The <see cref="Name"/> of the arena.</param>
-    /// <param name="options">Options; the default ones if null.</param>
-    /// <exception cref="ShmException">The object is missing, of another user, not an arena, of another version, or damaged.</exception>
+    /// <param name="options">Options; null means the default options.</param>
+    /// <exception cref="ShmException">
+    /// The segment does not exist, belongs to another user, is not an arena, has another layout version, or is damaged.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) =>
         ArenaFactory.Attach(name, options ?? new(), 0, 0);
@@ -140,7 +149,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <paramref name="byteCount"/> is zero or negative, or <paramref name="alignment"/> is not a power of two, or is greater
     /// than <see cref="MaxAlignment"/>.
     /// </exception>
-    /// <exception cref="ShmException">There is no room.</exception>
+    /// <exception cref="ShmException">The arena has no room for the block.</exception>
     public ShmBlock AllocateAligned(long byteCount, long alignment)
     {
         if (!ThreadHeaps.Of(_heaps).TryAllocateAligned(byteCount, alignment, out ShmBlock block))
@@ -165,9 +174,9 @@ public sealed unsafe class ShmArena : IShmAllocator
         }
     }
 
-    /// <summary>Opens a heap, which saves hot paths the lookup of the calling thread's heap.</summary>
+    /// <summary>Opens a heap. Hot paths that use it save the lookup of the calling thread's heap.</summary>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
-    /// <exception cref="ShmException">4,096 heaps are open.</exception>
+    /// <exception cref="ShmException">4,096 heaps are open already.</exception>
     public ShmHeap OpenHeap() => _heaps.Open();
 
     /// <inheritdoc/>
@@ -177,7 +186,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         return (nint)(_data + block.Offset);
     }
 
-    /// <summary>Returns the usable bytes of a live block: at least those requested.</summary>
+    /// <summary>Returns the number of usable bytes of a live block, which is at least the requested number.</summary>
     /// <exception cref="ShmException">The block is not a live block of this arena.</exception>
     public long SizeOf(ShmBlock block)
     {
@@ -186,8 +195,8 @@ public sealed unsafe class ShmArena : IShmAllocator
     }
 
     /// <summary>
-    /// Returns whether a range of this process's addresses lies in the arena. The arena has another address in another
-    /// process: processes exchange handles, or offsets from <see cref="BaseAddress"/>.
+    /// Returns true if an address range of this process lies within the arena. Addresses of other processes cannot be resolved,
+    /// since they map the arena at other addresses. Processes exchange handles, or offsets from <see cref="BaseAddress"/>.
     /// </summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -213,25 +222,25 @@ public sealed unsafe class ShmArena : IShmAllocator
     }
 
     /// <summary>
-    /// Makes another process the holder of a block: if this process exits, the block stays, and if the receiver exits,
-    /// recovery frees it. Any process may still use and free it.
+    /// Makes another process the holder of a block. If this process exits, the block stays; if the receiver exits, recovery
+    /// frees the block. Any process may still use and free the block.
     /// </summary>
     /// <exception cref="ShmException">The block is not live, or the receiver is not attached.</exception>
     public void HandOver(ShmBlock block, ArenaMember receiver) => _holders.HandOver(block, receiver);
 
     /// <summary>
-    /// Offers a block to a process that is not known yet. An offered block can only be claimed. No exit frees it; see
-    /// <see cref="ReclaimOffered"/> for blocks that are never claimed.
+    /// Offers a block to a process that is not known yet. An offered block can only be claimed. Recovery does not free an
+    /// offered block when a process exits; see <see cref="ReclaimOffered"/> for blocks that are never claimed.
     /// </summary>
     /// <exception cref="ShmException">The block is not live, or is offered already.</exception>
     public void Offer(ShmBlock block) => _holders.Offer(block);
 
-    /// <summary>Makes this process the holder of an offered block. Of several processes that try, one succeeds.</summary>
+    /// <summary>Makes this process the holder of an offered block. If several processes try, one succeeds.</summary>
     /// <exception cref="ShmException">The block is not offered, or not any more.</exception>
     public void Claim(ShmBlock block) => _holders.Claim(block);
 
     /// <summary>Frees offered blocks of exited processes. Call it when no process will claim them any more.</summary>
-    /// <returns>Number of blocks.</returns>
+    /// <returns>Number of freed blocks.</returns>
     public int ReclaimOffered()
     {
         _lifetime.ThrowIfDisposed();
@@ -252,7 +261,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         return result;
     }
 
-    /// <summary>Counts what the arena contains, for diagnosis. Takes time in proportion to the slabs ever used.</summary>
+    /// <summary>Counts what the arena contains, for diagnosis. This takes time in proportion to the number of slabs ever used.</summary>
     public ArenaStatistics GetStatistics()
     {
         _lifetime.ThrowIfDisposed();
@@ -284,7 +293,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         }
     }
 
-    /// <summary>Sets the slot of an arena table that is emptied when the arena is disposed.</summary>
+    /// <summary>Sets the slot of an arena table that the arena empties when it is disposed.</summary>
     internal void SetSlot(ArenaTableSlot slot) => _slot = slot;
 
     /// <summary>Runs a recovery if a process exited or left since the last one.</summary>

@@ -10,27 +10,30 @@ public sealed record ShmArenaOptions
     public const long MaxCapacityBytes = 1L << 40;
 
     /// <summary>
-    /// Bytes for blocks, from <see cref="MinCapacityBytes"/> to <see cref="MaxCapacityBytes"/>, rounded up to whole pages of
-    /// 4 KiB. Metadata is added to that: about 0.2 % at once, and 704 bytes for each 64 blocks when they are first used.
+    /// Capacity for blocks in bytes, from <see cref="MinCapacityBytes"/> to <see cref="MaxCapacityBytes"/>, rounded up to whole
+    /// pages of 4 KiB. The metadata takes more memory: about 0.2 % of the capacity at once, and 704 bytes for each 64 blocks
+    /// when they are first used.
     /// </summary>
     public required long CapacityBytes { get; init; }
 
-    /// <summary>Name of the segment without slash; null for a new name.</summary>
+    /// <summary>Name of the segment, without slash; null generates a name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Absolute path of a directory on a memory file system; null is /dev/shm.</summary>
+    /// <summary>Absolute path of a directory on a memory-backed file system; null means /dev/shm.</summary>
     public string? Directory { get; init; }
 
     /// <summary>
-    /// Reserves every page at creation (fallocate, about 0.3 us per 4 KiB), so that a lack of memory is an error then. This
-    /// is the default. Without it the arena may be larger than the machine's memory, a page takes memory when it is first
-    /// accessed, and an access for which there is none is a SIGBUS.
+    /// Reserves every page at creation (fallocate, about 0.3 us per 4 KiB), so that creation fails if memory is short. This is
+    /// the default. Without this option, the arena may be larger than the machine's memory. A page then takes memory when it is
+    /// first accessed, and the access raises SIGBUS if there is no memory.
     /// </summary>
     public bool Reserve { get; init; } = true;
 
-    /// <summary>Maps every page of data and metadata at creation, so that no access is a page fault in this process.</summary>
+    /// <summary>Maps all pages of data at creation, so that no access to them causes a page fault in this process.</summary>
     public bool Prefault { get; init; }
 
-    /// <summary>Advises transparent huge pages. The kernel and the mount options decide whether it has an effect.</summary>
+    /// <summary>
+    /// Advises the kernel to use transparent huge pages. The kernel's settings and the mount options decide whether it does.
+    /// </summary>
     public bool HugePages { get; init; }
 }

@@ -5,10 +5,11 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Converts between handles and block states of the blocks that this process holds. A handle begins with arena id and
-/// generation, a state has holder and generation; for one arena and one process the two differ by a constant, so one
-/// addition converts. If the sum has this process as holder, the handle is of this arena. If the sum equals the state in
-/// shared memory, this process holds the block and the generation is right.
+/// Converts between handles and block states of the blocks that this process holds. The first 64 bits of a handle are the arena
+/// id and the generation; a block state consists of the holder and the generation. For one arena and one process the two
+/// numbers differ by a constant, so one addition converts a handle into a state. If this state names the process as the holder,
+/// the handle belongs to this arena. If it equals the block's state in shared memory, the process holds the block and the
+/// handle's generation is right.
 /// </summary>
 internal readonly struct BlockHandles
 {
@@ -23,37 +24,44 @@ internal readonly struct BlockHandles
         _holder = holder;
     }
 
-    /// <summary>Returns the state that a handle's block has if this process holds it and it is of this arena.</summary>
+    /// <summary>
+    /// Returns the state that the block of a handle has if this process holds the block and the block belongs to this arena.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong StateOf(in ShmBlock block) => Unsafe.As<ShmBlock, ulong>(ref Unsafe.AsRef(in block)) + _stateFromHandle;
 
     /// <summary>
-    /// Returns whether a state has this process as holder. For a state made from a handle: whether the handle is of
-    /// this arena.
+    /// Returns true if a state names this process as the holder. A state that <see cref="StateOf"/> returned does so only if
+    /// its handle belongs to this arena.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsOwn(ulong state) => (uint)state == _holder;
 
     /// <summary>
-    /// Returns the slot index that a handle's extent contains; a number beyond all slots if it contains none. It is a
-    /// hint: the block state there must confirm it.
+    /// Returns the slot index in a handle's extent, or a number beyond all slots if the extent contains none. The index is only
+    /// a hint: the block state at this index must confirm it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint SlotIndexOf(ulong extent) => (nuint)((extent - ShmBlock.SlotIndexMark) >> ShmBlock.SlotIndexShift);
 
-    /// <summary>Returns the extent of a part's first block, to which a block's index and length are added.</summary>
+    /// <summary>
+    /// Returns the extent of a part's first block with length 0. <see cref="Extent"/> adds a block's index and length to it.
+    /// </summary>
     internal static ulong FirstExtent(long part) => ShmBlock.SlotIndexMark + ((ulong)part * SlabPart.MaxBlocks << ShmBlock.SlotIndexShift);
 
-    /// <summary>Returns the extent of a block of a part.</summary>
+    /// <summary>
+    /// Returns the extent of a block, computed from that of its part's first block, the block's index in the part, and its
+    /// length.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Extent(ulong first, nuint index, long byteCount) => first + (index << ShmBlock.SlotIndexShift) + (ulong)byteCount;
 
-    /// <summary>Returns the state of a free block after this process takes it.</summary>
+    /// <summary>Returns the state that a free block has after this process takes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Take(ulong state) => state + _taking;
 
     /// <summary>
-    /// Writes the handle of a block that was taken. Its first 16 bytes are one store because callers copy the handle by
+    /// Writes the handle of a block that was just taken. One store writes the first 16 bytes, because callers copy them with
     /// one load, and a processor does not forward several stores to one load.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,13 +13,13 @@ internal sealed unsafe class BlockHolders(
         if (receiver.Token == 0 || (receiver.Token & ProcessToken.OfferedBit) != 0 || !membership.IsAttached(receiver.Token))
         {
             ShmException.Throw("hand over", name, $"{receiver} is not attached",
-                "Ask the receiver for its member again, or offer the block.");
+                "Ask the receiving process for its current ShmArena.Member, or offer the block.");
         }
 
         Change(block, "hand over", holderMask: 0, receiver.Token, isOffered: false);
         if (!membership.IsAttached(receiver.Token))
         {
-            // The receiver exited meanwhile, and a recovery may have passed this block already.
+            // The receiver exited meanwhile, and a recovery may have passed this block already: make another recovery due.
             memory.Header->CountDeparture();
         }
     }
@@ -30,7 +30,7 @@ internal sealed unsafe class BlockHolders(
     /// <inheritdoc cref="ShmArena.Claim"/>
     internal void Claim(in ShmBlock block) => Change(block, "claim", holderMask: 0, membership.Token, isOffered: true);
 
-    /// <summary>Keeps the bits of the holder that the mask selects and adds others, in one transition.</summary>
+    /// <summary>Changes the holder of a block in one transition: keeps the bits that the mask selects, and sets the added bits.</summary>
     private void Change(in ShmBlock block, string operation, uint holderMask, uint added, bool isOffered)
     {
         SlabPart* part = lookup.FindAny(block, out _, out int index, out BlockState state);

@@ -2,13 +2,16 @@ using Shm.Core;
 
 namespace Shm.Arena;
 
-/// <summary>Finds the state of the block that a handle or an offset names, and trusts nothing that either says.</summary>
+/// <summary>
+/// Finds the state of the block that a handle or an offset names. Handle and offset may be wrong, so each of their values is
+/// checked.
+/// </summary>
 internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifetime)
 {
     private readonly uint _id = memory.Id;
 
     /// <summary>Finds the part, slab, index and state of a live block that is not offered.</summary>
-    /// <exception cref="ShmException">The handle is not that of a live block of this arena.</exception>
+    /// <exception cref="ShmException">The handle does not name a live block of this arena, or the block is offered.</exception>
     internal SlabPart* Find(in ShmBlock block, string operation, out SlabPart* slab, out int index, out BlockState state)
     {
         SlabPart* part = FindAny(block, out slab, out index, out state);
@@ -21,7 +24,10 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
         return part;
     }
 
-    /// <summary>As <see cref="Find"/>, in whichever state the block is; null if the handle can be no block's.</summary>
+    /// <summary>
+    /// Finds the part, slab, index and state of a block that may be live, offered or free. Returns null if no block of the
+    /// arena can have this handle.
+    /// </summary>
     internal SlabPart* FindAny(in ShmBlock block, out SlabPart* slab, out int index, out BlockState state)
     {
         slab = null;
@@ -44,7 +50,7 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
     }
 
     /// <summary>Finds the live block that contains a byte of the data.</summary>
-    /// <param name="offset">Bytes from the start of the data, within the capacity.</param>
+    /// <param name="offset">Offset of the byte from the start of the data, less than the capacity.</param>
     /// <param name="block">Handle of the whole block; the default value if there is none.</param>
     internal bool TryFindAt(long offset, out ShmBlock block)
     {

@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The 64 bits that say everything about a block: its generation in the high half, its holder's token in the low half.
-/// A block is live if and only if it has a holder. Only these states are the truth; free bits and bitmaps are derived
-/// from them and can be derived again. A value; <see cref="BlockStateReference"/> is where it lies.
+/// The 64 bits that describe a block: its generation in the high half, and its holder's token in the low half. A block is live
+/// if and only if it has a holder. The block states are authoritative: the free bits are derived from them and can be derived
+/// again. This type is a copy of the bits; <see cref="BlockStateReference"/> points to the state in shared memory.
 /// </summary>
 internal readonly struct BlockState(ulong bits)
 {
     private const ulong HolderMask = uint.MaxValue;
     private const ulong OneGeneration = 1UL << 32;
 
-    /// <summary>A part has at most 2^6 blocks, which share the generations equally.</summary>
+    /// <summary>Binary logarithm of the maximum number of blocks in a part. These blocks share the range of generations equally.</summary>
     private const int BlockBits = 6;
 
     internal ulong Bits => bits;
@@ -24,31 +24,31 @@ internal readonly struct BlockState(ulong bits)
 
     internal bool IsLive => (bits & HolderMask) != 0;
 
-    /// <summary>True between <see cref="ShmArena.Offer"/> and <see cref="ShmArena.Claim"/>.</summary>
+    /// <summary>True if the block is offered: after <see cref="ShmArena.Offer"/> and before <see cref="ShmArena.Claim"/>.</summary>
     internal bool IsOffered => (bits & ProcessToken.OfferedBit) != 0;
 
-    /// <summary>The state after the block is freed.</summary>
+    /// <summary>State of the block after it is freed.</summary>
     internal BlockState Freed
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => new(bits & ~HolderMask);
     }
 
-    /// <summary>Returns the state of a free block after a holder takes it: the next generation.</summary>
+    /// <summary>Returns the state that a free block has after a holder takes it. Its generation is the next one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal BlockState TakenBy(uint holder) => new((bits + OneGeneration) | holder);
 
     /// <summary>Returns this state with another holder.</summary>
     internal BlockState With(uint holder) => new((bits & ~HolderMask) | holder);
 
-    /// <summary>Returns whether the block is live, of that generation, and not offered.</summary>
+    /// <summary>Returns true if the block is live, has the given generation, and is not offered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsHeld(uint generation) => Generation == generation && (int)bits > 0;
 
     /// <summary>
-    /// Returns the free state that the first block of a new part begins with. The generation is drawn from a number that
-    /// is never used twice, so a handle from an earlier slab at the same offset does not match, except for one chance in
-    /// 2^32. The mixer is the finalizer of MurmurHash3 (public domain).
+    /// Returns the first state of the first block of a new part. The block is free, and its generation is computed from a
+    /// number that is never used twice. A handle from an earlier slab at the same offset therefore matches only by chance, with
+    /// a probability of 2^-32. The mixing function is the finalizer of MurmurHash3 (public domain).
     /// </summary>
     internal static BlockState Fresh(ulong number)
     {
@@ -58,8 +58,8 @@ internal readonly struct BlockState(ulong bits)
     }
 
     /// <summary>
-    /// Returns the state that the block of an index begins with, from that of the part's first block. Generations of 64
-    /// blocks lie as far apart as they can: 2^26 allocations of a block.
+    /// Returns the first state of the block at an index, computed from the first state of the part's first block. The first
+    /// generations of the 64 blocks are 2^26 allocations apart, which is as far as possible.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal BlockState Nth(int block) => new(bits + ((ulong)block << (64 - BlockBits)));

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Points to a block's state in shared memory. Every change of a state is one of these transitions. Any process may
-/// change any state at any time; the owner of the slab alone turns a free block into a live one.
+/// Points to a block's state in shared memory. Every change of a state is one of the transitions of this type. Any process may
+/// change any state at any time, but only the owner of the slab makes a free block live.
 /// </summary>
 internal readonly unsafe struct BlockStateReference(ulong* state)
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal BlockState Read() => new(Volatile.Read(ref *state));
 
-    /// <summary>Returns whether the state is the expected one. A plain read: a transition confirms the answer.</summary>
+    /// <summary>Returns true if the state equals the expected one. The state may change between this plain read and a transition.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Is(ulong expected) => *state == expected;
 
@@ -20,26 +20,26 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     internal ulong NextTakenBy(in BlockHandles handles) => handles.Take(*state);
 
     /// <summary>
-    /// Takes a free block: writes the state from <see cref="NextTakenBy"/>. Only the owner's heap may call this, and it
-    /// clears the free bit afterwards.
+    /// Takes a free block: writes the state from <see cref="NextTakenBy"/>. Only the owner's heap may call this, and it must
+    /// clear the block's free bit afterwards.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Take(ulong taken) => Volatile.Write(ref *state, taken);
 
     /// <summary>
-    /// Frees a block of the caller's own slab without an atomic instruction. Another thread that frees the same block at
-    /// the same moment writes the same state, and its remote-free flag makes the owner look at the states again.
+    /// Frees a block of the caller's own slab without an atomic instruction. If another thread frees the same block at the same
+    /// moment, it writes the same state, and the remote-free flag that it sets makes the owner read the states again.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void FreeOwn(ulong held) => Volatile.Write(ref *state, new BlockState(held).Freed.Bits);
 
-    /// <summary>Frees a block if its state is still the one that was seen. Of several threads that try, one succeeds.</summary>
+    /// <summary>Frees a block if its state still equals the state that the caller read. If several threads try, one succeeds.</summary>
     internal bool TryFree(BlockState seen, out BlockState actual) => TryChange(seen, seen.Freed, out actual);
 
-    /// <summary>Changes the holder if the state is still the one that was seen.</summary>
+    /// <summary>Changes the holder if the state still equals the state that the caller read.</summary>
     internal bool TryChangeHolder(BlockState seen, uint holder, out BlockState actual) => TryChange(seen, seen.With(holder), out actual);
 
-    /// <summary>Writes the first state of a block while its slab is created and no other process reads it.</summary>
+    /// <summary>Writes the first state of a block while its slab is being created and no other process reads the state.</summary>
     internal void Initialize(BlockState first) => *state = first.Bits;
 
     private bool TryChange(BlockState seen, BlockState next, out BlockState actual)

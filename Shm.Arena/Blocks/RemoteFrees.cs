@@ -4,12 +4,13 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Frees blocks of slabs that the caller's heap does not own, and notifies the owner. The order of steps: the block's
-/// state, the part's remote-free flag, the owner's hint. <see cref="SlabPart.Collect"/> is the owner's side.
+/// Frees blocks of slabs that the caller's heap does not own, and notifies the owner. A free takes these steps in this order:
+/// it changes the block's state, sets the part's remote-free flag, and sets the hint in the owner's heap slot.
+/// <see cref="SlabPart.Collect"/> contains the steps of the owner.
 /// </summary>
 internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup, SharedSupply supply)
 {
-    /// <summary>Frees a block that this process holds in another heap's slab.</summary>
+    /// <summary>Frees a block that this process holds and that lies in another heap's slab.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void FreeOfOtherHeap(SlabPart* part, BlockStateReference state, ulong held, in ShmBlock block)
     {
@@ -21,17 +22,18 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
         {
             KillPoint.Hit(CrashWindow.OtherHeapFreeHolderCleared);
 
-            // A large block has one part only, which is its slab. Its handle has a slot index only if a caller forged it.
+            // The part can stand for its slab: all parts have the class of their slab, and a large block has only one part. A
+            // large block gets here only by a forged handle, since its own handle has no slot index.
             AfterFree(part, part);
         }
     }
 
     /// <summary>Frees the block that a handle names.</summary>
-    /// <exception cref="ShmException">The handle is not that of a live block of this arena.</exception>
+    /// <exception cref="ShmException">The handle does not name a live block of this arena, or the block is offered.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Free(in ShmBlock handle)
     {
-        // A copy: the caller's memory may change between the check and the use.
+        // This is a copy, since the caller's memory may change between the check and the use.
         ShmBlock block = handle;
         SlabPart* part = lookup.Find(block, "free", out SlabPart* slab, out int index, out BlockState state);
 
@@ -50,8 +52,8 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     }
 
     /// <summary>
-    /// Makes a block that an atomic transition has freed available: notifies the owner of its slab, or releases a large
-    /// block. May be called more than once.
+    /// Makes a freed block available again: notifies the owner of the block's slab, or releases a large block. A repeated call
+    /// for the same block does no harm.
     /// </summary>
     internal void AfterFree(SlabPart* slab, SlabPart* part)
     {
@@ -62,20 +64,20 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
             return;
         }
 
-        // If the flag is set at this moment, the owner has yet to clear it, and reads the block's state after that.
+        // If the flag is set at this moment, the owner has not cleared it yet, and reads the block's state after clearing it.
         if (!part->HasRemoteFreeFlag)
         {
             NotifyOwner(part);
         }
     }
 
-    /// <summary>Makes the owner look at a part's block states: sets the remote-free flag and the hint in the owner's heap slot.</summary>
+    /// <summary>Makes the owner read a part's block states: sets the remote-free flag and the hint in the owner's heap slot.</summary>
     internal void NotifyOwner(SlabPart* part)
     {
         part->SetRemoteFreeFlag();
         KillPoint.Hit(CrashWindow.RemoteFreeFlagSet);
 
-        // Another heap may become the owner meanwhile: it must get the hint as well.
+        // Another heap may become the owner meanwhile. The new owner must get the hint as well.
         for (ulong owner = OwnerOf(part), notified = 0; owner != notified; owner = OwnerOf(part))
         {
             SetHint(owner, part);
@@ -84,8 +86,8 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     }
 
     /// <summary>
-    /// Returns the owner of the slab that a part belongs to now, which may be another one than when the block was
-    /// found; 0 if none.
+    /// Returns the token of the heap that owns a part's slab now; 0 if no heap does. The part may belong to another slab than
+    /// when the block was found.
     /// </summary>
     private ulong OwnerOf(SlabPart* part)
     {

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Shm.Arena;
 
-/// <content>The part that only an instrumented build has.</content>
+/// <content>Members that only an instrumented build contains.</content>
 internal static unsafe partial class KillPoint
 {
     private static KillTrap* s_trap;
     private static string[] s_broken = [];
 
-    /// <summary>Returns whether the protocol follows a broken ordering. Only patches of the kill test call this.</summary>
+    /// <summary>Returns true if the broken ordering of this name is selected. Only the patches of the kill test call this.</summary>
     internal static bool IsBroken(string ordering) => s_broken.Length != 0 && s_broken.Contains(ordering);
 
     static partial void OnHit(CrashWindow window)
@@ -19,7 +19,7 @@ internal static unsafe partial class KillPoint
             && (CrashWindow)Volatile.Read(ref *(int*)&trap->Window) == window
             && Interlocked.Decrement(ref trap->HitsLeft) == 0)
         {
-            // Environment.ProcessId is that of the parent in a process that was forked.
+            // In a forked process, Environment.ProcessId is the id of the parent.
             _ = Signal(ProcessId(), trap->Signal);
         }
     }

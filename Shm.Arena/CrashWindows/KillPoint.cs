@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Shm.Arena;
 
 /// <summary>
-/// Marks the crash windows in the code. An instrumented build (<c>-p:KillPoints=true</c>) can signal its own process in
-/// each of them. Every other build contains none of the calls.
+/// Marks the crash windows in the code. An instrumented build (<c>-p:KillPoints=true</c>) can signal its own process in each
+/// crash window. Every other build contains none of the calls.
 /// </summary>
 internal static unsafe partial class KillPoint
 {
@@ -12,10 +12,10 @@ internal static unsafe partial class KillPoint
     [Conditional("KILL_POINTS")]
     internal static void Hit(CrashWindow window) => OnHit(window);
 
-    /// <summary>Sets the trap of this process. A build without kill points ignores it.</summary>
+    /// <summary>Sets the trap of this process. A build without kill points ignores the call.</summary>
     internal static void Arm(KillTrap* trap) => OnArm(trap);
 
-    /// <summary>Selects the broken orderings, by name, that a patched build follows. Every other build ignores them.</summary>
+    /// <summary>Selects by name the broken orderings that a patched build follows. Every other build ignores the call.</summary>
     internal static void Break(string[] orderings) => OnBreak(orderings);
 
     static partial void OnHit(CrashWindow window);

@@ -1,6 +1,9 @@
 namespace Shm.Arena;
 
-/// <summary>Walks over all slabs of an arena without a lock, for diagnosis. Takes time in proportion to the parts ever used.</summary>
+/// <summary>
+/// Walks over all slabs of an arena without a lock, for diagnosis. The walk takes time in proportion to the number of parts
+/// ever used.
+/// </summary>
 internal static unsafe class ArenaCensus
 {
     internal static ArenaStatistics Take(ArenaMemory memory, SharedSupply supply)
@@ -46,7 +49,7 @@ internal static unsafe class ArenaCensus
         }
     }
 
-    /// <summary>Returns the bytes in free blocks of slabs.</summary>
+    /// <summary>Returns the size of all free blocks in slabs, in bytes.</summary>
     internal static long FreeBytesInSlabs(ArenaMemory memory)
     {
         long bytes = 0;
@@ -64,11 +67,11 @@ internal static unsafe class ArenaCensus
 
     /// <summary>Finds the next live block.</summary>
     /// <param name="memory">Memory of the arena.</param>
-    /// <param name="index">Index of the slab at which the walk is.</param>
+    /// <param name="index">Index of the slab that the walk has reached.</param>
     /// <param name="next">Number of the slab's blocks that the walk has passed.</param>
-    /// <param name="attachments">Answers of this walk.</param>
-    /// <param name="found">Receives the block.</param>
-    /// <returns>False at the end.</returns>
+    /// <param name="attachments">Cache of the attached processes, for this walk.</param>
+    /// <param name="found">Receives the next live block.</param>
+    /// <returns>False if there is no further live block.</returns>
     private static bool TryNext(ArenaMemory memory, ref long index, ref int next, ref AttachmentCache attachments, out ArenaBlock found)
     {
         for (; index < memory.PartsEverUsed; index++, next = 0)
@@ -98,7 +101,7 @@ internal static unsafe class ArenaCensus
         return new ArenaStatistics
         {
             CapacityBytes = memory.Layout.CapacityBytes,
-            // Not Enumerable.Sum, which throws on overflow: a damaged arena may contain blocks of any size.
+            // Enumerable.Sum would throw on overflow, and a damaged arena may contain blocks of any size.
             UsedBytes = classes.Aggregate(0L, (sum, one) => unchecked(sum + one.UsedBytes)),
             LiveBlockCount = classes.Sum(one => one.LiveBlockCount),
             OfferedBlockCount = offered,

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// A heap's slab parts of one size class, in private memory that no other process can reach. A part keeps its position
-/// as long as the heap owns it, because other threads set hints by position.
+/// Table of a heap's slab parts of one size class. It lies in private memory that no other process can reach. A part keeps its
+/// position as long as the heap owns it, because other threads set hints by position.
 /// </summary>
 internal unsafe struct ClassParts
 {
@@ -53,7 +53,7 @@ internal unsafe struct ClassParts
         _firstHole = Math.Min(_firstHole, position);
     }
 
-    /// <summary>Records whether the part at a position is available: it has free bits and is not current.</summary>
+    /// <summary>Records whether the part at a position is available. An available part has free bits and is not current.</summary>
     internal void SetAvailable(int position, bool isAvailable)
     {
         Set(_available, position, isAvailable);
@@ -75,7 +75,7 @@ internal unsafe struct ClassParts
         return -1;
     }
 
-    /// <summary>Returns whether the slab that begins with the part at a position is kept although it is empty.</summary>
+    /// <summary>Returns true if the slab whose first part has this position is kept although the slab is empty.</summary>
     internal readonly bool IsKept(int position) => (uint)position < (uint)_capacity && (_kept[position >> 6] & (1UL << position)) != 0;
 
     internal readonly void SetKept(int position, bool isKept) => Set(_kept, position, isKept);
@@ -88,7 +88,7 @@ internal unsafe struct ClassParts
         this = default;
     }
 
-    /// <summary>Sets a bit. A position out of range, which only a corrupt arena can contain, changes nothing.</summary>
+    /// <summary>Sets or clears a bit. A position out of range, which only a corrupt arena can contain, changes nothing.</summary>
     private readonly void Set(ulong* bits, int position, bool value)
     {
         if ((uint)position >= (uint)_capacity)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Table of the current parts, from which a heap takes blocks, by <see cref="SizeClasses.StepOf"/>. A class without one
-/// has an empty part in private memory, so the fast path needs no check.
+/// Table of a heap's current parts, from which the heap takes blocks, indexed by <see cref="SizeClasses.StepOf"/>. For a class
+/// without a current part, the table contains an empty part in private memory, so the fast path needs no check.
 /// </summary>
 internal sealed unsafe class CurrentParts
 {
@@ -14,13 +14,13 @@ internal sealed unsafe class CurrentParts
         Steps = NewTable(None);
     }
 
-    /// <summary>Table of a closed heap: every part is empty. It is never freed, since threads may still use it.</summary>
+    /// <summary>Table of a closed heap: every part is empty. This table is never freed, since threads may still use it.</summary>
     internal static SlabPart** Closed { get; } = NewTable(NewEmptyPart());
 
-    /// <summary>The part by step.</summary>
+    /// <summary>The table: the current part for each step.</summary>
     internal SlabPart** Steps { get; }
 
-    /// <summary>The empty part.</summary>
+    /// <summary>The empty part, which stands for a missing current part.</summary>
     internal SlabPart* None { get; }
 
     /// <summary>The current part of a class; <see cref="None"/> if there is none.</summary>
@@ -37,10 +37,10 @@ internal sealed unsafe class CurrentParts
         }
     }
 
-    /// <summary>Returns whether blocks are taken from a part now.</summary>
+    /// <summary>Returns true if the part is the current part of its class.</summary>
     internal bool Contains(SlabPart* part) => part->Class is < SizeClasses.Count and var classIndex && part == this[classIndex];
 
-    /// <summary>Frees private memory only, once no thread can use it any more.</summary>
+    /// <summary>Frees the private memory, which no thread can use any more.</summary>
     ~CurrentParts()
     {
         NativeMemory.Free(None);

@@ -31,8 +31,8 @@ internal sealed unsafe class HeapPool : IDisposable
 
     internal bool IsDisposed => _lifetime.IsDisposed;
 
-    /// <summary>Opens a heap with the slabs of an idle one, or with a heap slot of its own.</summary>
-    /// <param name="thread">Thread whose end closes the heap; null if its user disposes it.</param>
+    /// <summary>Opens a heap. The heap takes over the slabs of an idle heap; if there is none, it gets a heap slot of its own.</summary>
+    /// <param name="thread">Thread whose end closes the heap; null if the user of the heap disposes it.</param>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
     /// <exception cref="ShmException">All heap slots are in use.</exception>
     internal ShmHeap Open(Thread? thread = null)
@@ -98,15 +98,16 @@ internal sealed unsafe class HeapPool : IDisposable
 
             if (hasAbsorbed)
             {
-                // Hints for the former heap, or for a former position, are lost. A thread that notifies after this barrier
-                // sees the new owner and position; flags that were set before it are found now.
+                // Hints that were set for the former heap or for a former position are lost. A thread that sets a hint after
+                // this barrier sees the new owner and position. The call below finds the flags that were set before the
+                // barrier.
                 SlabPart.FenceOwnerChanges();
                 into.CollectAll();
             }
         }
     }
 
-    /// <summary>Closes every heap: threads that still use one get <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Closes every heap. A thread that still uses a heap gets an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -140,7 +141,7 @@ internal sealed unsafe class HeapPool : IDisposable
         }
     }
 
-    /// <summary>Takes a heap slot without an owner, or of an exited process.</summary>
+    /// <summary>Takes the first heap slot that has no owner or whose owner has exited.</summary>
     private int TakeSlot()
     {
         _supply.Enter();

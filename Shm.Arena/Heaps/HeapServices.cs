@@ -1,6 +1,6 @@
 namespace Shm.Arena;
 
-/// <summary>What a heap calls off its fast paths.</summary>
+/// <summary>Services that a heap calls outside its fast paths.</summary>
 /// <param name="Memory">Memory of the arena.</param>
 /// <param name="Handles">Converts between handles and states.</param>
 /// <param name="Allocation">Allocates when the current part is full.</param>

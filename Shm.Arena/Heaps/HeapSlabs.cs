@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The slabs that a heap owns, by size class: the current parts, the available ones, and the full ones. One thread uses it
-/// at a time. Values from shared memory are compared with private memory before they are used.
+/// The slabs that a heap owns, by size class: the current parts, the available ones, and the full ones. One thread at a time
+/// uses this object. Values from shared memory are compared with private memory before they are used.
 /// </summary>
 internal sealed unsafe class HeapSlabs
 {
-    /// <summary>All heaps together keep at most an eighth of the arena in empty slabs.</summary>
+    /// <summary>Reciprocal of the fraction of the arena that all heaps together may keep in empty slabs: one eighth.</summary>
     private const int KeptShare = 8;
 
     private readonly ArenaMemory _memory;
@@ -26,13 +26,16 @@ internal sealed unsafe class HeapSlabs
         _classes = (ClassParts*)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(ClassParts));
     }
 
-    /// <summary>See <see cref="CurrentParts.Steps"/>.</summary>
+    /// <summary>Table of the current parts, see <see cref="CurrentParts.Steps"/>.</summary>
     internal SlabPart** Current => _current.Steps;
 
     /// <summary>Token of the heap, see <see cref="HeapToken"/>.</summary>
     internal ulong Owner { get; }
 
-    /// <summary>Returns a part of the class with a free block, made current; null if the heap has none.</summary>
+    /// <summary>
+    /// Finds a part of the class that has a free block, makes it the current part and returns it. Returns null if the heap has
+    /// none.
+    /// </summary>
     internal SlabPart* Refill(int classIndex)
     {
         SlabPart* current = _current[classIndex];
@@ -51,7 +54,7 @@ internal sealed unsafe class HeapSlabs
             CollectFrom(ref parts, BitOperations.TrailingZeroCount(hints), 64, releases: true);
         }
 
-        // A hint may have been for the current part, which needs not become available.
+        // A hint may have been set for the current part. The current part is not marked as available, so it is tested here.
         SlabPart* refilled = current->FreeBits != 0 ? current : null;
         for (int position; refilled == null && (position = parts.FirstAvailable()) >= 0;)
         {
@@ -61,7 +64,7 @@ internal sealed unsafe class HeapSlabs
         return refilled;
     }
 
-    /// <summary>Adds the parts of a slab that this heap owns from now on and whose free bits are set.</summary>
+    /// <summary>Adds the parts of a slab that this heap owns from now on. The free bits of the parts must be up to date.</summary>
     internal void Add(long slab, int classIndex, int partCount)
     {
         ref ClassParts parts = ref _classes[classIndex];
@@ -74,14 +77,11 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    /// <summary>
-    /// Makes a part that was full available after one of its blocks was freed, or removes its slab if that should be
-    /// released.
-    /// </summary>
+    /// <summary>Makes a part available after one of its blocks was freed, or removes its slab if the slab should be released.</summary>
     /// <returns>First part of the removed slab; null if the slab stays.</returns>
     internal SlabPart* AfterFree(SlabPart* part)
     {
-        // The part's fields are from shared memory: they must agree with the heap's own table.
+        // The part's fields come from shared memory, so they must agree with the heap's own table.
         int classIndex = part->Class;
         int position = part->Position;
         if (classIndex >= SizeClasses.Count || part == _current[classIndex]
@@ -97,7 +97,7 @@ internal sealed unsafe class HeapSlabs
             : null;
     }
 
-    /// <summary>Collects every part with a remote-free flag, also those without a hint.</summary>
+    /// <summary>Collects the remote frees of every part with a remote-free flag, even if no hint is set for the part.</summary>
     internal void CollectAll()
     {
         for (int index = 0; index < SizeClasses.Count; index++)
@@ -120,9 +120,12 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    /// <summary>Removes and returns the next slab, none of whose parts may be current; null at the end.</summary>
+    /// <summary>
+    /// Removes and returns the next slab; returns null at the end. Call <see cref="DropCurrent"/> first: no part of the slab
+    /// may be current.
+    /// </summary>
     /// <param name="cursor">Position of the walk; begin with the default value.</param>
-    /// <param name="onlyEmpty">Skips slabs with live blocks.</param>
+    /// <param name="onlyEmpty">True skips slabs with live blocks.</param>
     internal SlabPart* TakeNext(ref HeapCursor cursor, bool onlyEmpty)
     {
         for (; cursor.ClassIndex < SizeClasses.Count; cursor = new HeapCursor { ClassIndex = cursor.ClassIndex + 1 })
@@ -142,7 +145,10 @@ internal sealed unsafe class HeapSlabs
         return null;
     }
 
-    /// <summary>Releases a slab that was removed. If a living process keeps the supply lock, the heap gets the slab back.</summary>
+    /// <summary>
+    /// Releases a slab that was removed from this heap. If a stopped process keeps the supply lock, the slab returns to this
+    /// heap.
+    /// </summary>
     internal void Release(SlabPart* slab)
     {
         if (!_supply.TryRelease(slab))
@@ -151,7 +157,7 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    /// <summary>Frees private memory only, once no thread can use it any more.</summary>
+    /// <summary>Frees the private memory, which no thread can use any more.</summary>
     ~HeapSlabs()
     {
         for (int index = 0; index < SizeClasses.Count; index++)
@@ -190,7 +196,7 @@ internal sealed unsafe class HeapSlabs
         SlabPart* slab = FirstPartOf(part);
         if (slab == null)
         {
-            // The part is not this heap's any more, which only a corrupt arena can cause.
+            // The part does not belong to this heap any more. Only a corrupt arena can cause this.
             parts.Remove(position);
             return null;
         }
@@ -205,7 +211,10 @@ internal sealed unsafe class HeapSlabs
         return part->FreeBits != 0 ? part : null;
     }
 
-    /// <summary>Keeps an empty slab for the next allocations, within this heap's share of what all heaps may keep.</summary>
+    /// <summary>
+    /// Keeps an empty slab for the next allocations. Returns false if this heap would exceed its share of what all heaps may
+    /// keep.
+    /// </summary>
     private bool TryKeep(ref ClassParts parts, SlabPart* slab)
     {
         if (parts.IsKept(slab->Position))
@@ -224,7 +233,7 @@ internal sealed unsafe class HeapSlabs
         return true;
     }
 
-    /// <summary>Returns whether the part's slab has no live block and no current part.</summary>
+    /// <summary>Returns true if the part's slab has no live block and no current part.</summary>
     private bool IsEmpty(SlabPart* part, out SlabPart* slab)
     {
         slab = FirstPartOf(part);
@@ -265,7 +274,10 @@ internal sealed unsafe class HeapSlabs
         return slab;
     }
 
-    /// <summary>Returns the first part of a part's slab; null if the slab is not this heap's or its parts disagree.</summary>
+    /// <summary>
+    /// Returns the first part of the slab that a part belongs to; null if this heap does not own the slab or the parts' fields
+    /// disagree.
+    /// </summary>
     private SlabPart* FirstPartOf(SlabPart* part)
     {
         SlabPart* slab = part - part->PartIndex;

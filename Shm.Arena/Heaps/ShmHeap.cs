@@ -5,9 +5,9 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// A handle for hot paths: allocates from slabs of its own without an atomic instruction. Get one with
-/// <see cref="ShmArena.OpenHeap"/>, use it from one thread at a time, and dispose it: the next heap that is opened takes
-/// over its slabs. Any thread of any process may free the blocks, through any heap.
+/// Heap for hot paths: allocates from its own slabs without an atomic instruction. Get a heap with
+/// <see cref="ShmArena.OpenHeap"/>, use it from one thread at a time, and dispose it. The next heap that is opened takes over
+/// the slabs of a disposed heap. Any thread of any process may free the blocks of a heap, through any other heap.
 /// </summary>
 public sealed unsafe class ShmHeap : IDisposable
 {
@@ -17,12 +17,14 @@ public sealed unsafe class ShmHeap : IDisposable
     private readonly ulong _owner;
     private readonly BlockHandles _handles;
 
-    // 0 and the table of empty parts after the heap or the arena is disposed: every check then fails, and the fast paths
-    // need no check of their own. Otherwise the number of slots whose pages are reserved: to read beyond may raise SIGBUS.
+    // Number of slots whose pages are reserved (reading beyond may raise SIGBUS), and the table of current parts. After the
+    // heap or the arena is disposed, the number is 0 and the table has only empty parts. Every range check then fails, so the
+    // fast paths need no check for disposal.
     private nuint _slotCount;
     private SlabPart** _current;
 
-    // The block allocated last and its part, as long as that part is current: a block freed to it changes no table.
+    // Extent and part of the block that was allocated last, as long as that part is current. Freeing a block to a current part
+    // changes no table.
     private ulong _lastExtent;
     private SlabPart* _lastPart;
 
@@ -42,13 +44,13 @@ public sealed unsafe class ShmHeap : IDisposable
 
     internal bool IsClosed => _current == CurrentParts.Closed;
 
-    /// <summary>Allocates a block of at least <paramref name="byteCount"/> bytes. Its content is not initialized.</summary>
+    /// <summary>Allocates a block of at least <paramref name="byteCount"/> bytes. The bytes of the block are not initialized.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ObjectDisposedException">The heap or the arena is disposed.</exception>
     /// <exception cref="ShmException">There is no room; the message says how much is free and in how many pieces.</exception>
     public ShmBlock Allocate(long byteCount)
     {
-        // A length beyond every class has an empty part.
+        // For a length beyond every size class, the table contains an empty part.
         SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
         ulong free = part->FreeBits;
         if (free == 0)
@@ -60,7 +62,7 @@ public sealed unsafe class ShmHeap : IDisposable
         return block;
     }
 
-    /// <summary>As <see cref="Allocate"/>, but returns false if there is no room.</summary>
+    /// <summary>Tries to allocate a block; returns false instead of throwing if there is no room.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ObjectDisposedException">The heap or the arena is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,8 +91,11 @@ public sealed unsafe class ShmHeap : IDisposable
     public bool TryAllocateAligned(long byteCount, long alignment, out ShmBlock block) =>
         _services.Allocation.TryAllocate(this, byteCount, alignment, out block);
 
-    /// <summary>Frees a block that any thread of any process allocated.</summary>
-    /// <exception cref="ShmException">The block is not a live block of this arena: freed before, offered, foreign, or made up.</exception>
+    /// <summary>Frees a block. Any thread of any process may have allocated it.</summary>
+    /// <exception cref="ShmException">
+    /// The block is not a live block of this arena: it was freed before, is offered, or belongs to another arena, or its handle
+    /// was made up.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block)
     {
@@ -111,7 +116,7 @@ public sealed unsafe class ShmHeap : IDisposable
         }
         else
         {
-            // A large block, a rebuilt handle, a block of a new slab, or no block.
+            // This is a large block, a block of a new slab, a block with a rebuilt handle, or no block.
             FreeWithoutSlotIndex(block);
             return;
         }
@@ -119,12 +124,12 @@ public sealed unsafe class ShmHeap : IDisposable
         BlockStateReference state = SlabPart.StateOf(part, slotIndex % SlabPart.MaxBlocks);
         if (!state.Is(held) || !_handles.IsOwn(held))
         {
-            // Another process holds the block, or it was freed before.
+            // Another process holds the block, or the block was freed before.
             _remoteFrees.Free(block);
             return;
         }
 
-        // The state confirms the handle: a handle with a changed value has no slot index.
+        // The matching state confirms the handle: a handle with a changed value would have no slot index.
         if (!part->IsOwnedBy(_owner))
         {
             _remoteFrees.FreeOfOtherHeap(part, state, held, block);
@@ -134,7 +139,7 @@ public sealed unsafe class ShmHeap : IDisposable
         FreeOwn(part, state, held, (int)slotIndex);
     }
 
-    /// <summary>Closes the heap. Its blocks stay, and the next heap that is opened takes over its slabs.</summary>
+    /// <summary>Closes the heap. Its blocks stay live, and the next heap that is opened takes over its slabs.</summary>
     public void Dispose()
     {
         Pool.Close(this);
@@ -148,10 +153,10 @@ public sealed unsafe class ShmHeap : IDisposable
         ForgetLast();
     }
 
-    /// <summary>Forgets the block allocated last. To be called before another part may become current.</summary>
+    /// <summary>Forgets which block was allocated last. Call this before another part may become current.</summary>
     internal void ForgetLast()
     {
-        // No handle of a block has this extent; a forged one finds the state of an empty part.
+        // No block's handle has this extent. A forged handle with this extent leads to the state of an empty part.
         _lastExtent = ulong.MaxValue;
         _lastPart = CurrentParts.Closed[0];
     }
@@ -164,7 +169,8 @@ public sealed unsafe class ShmHeap : IDisposable
         ulong taken = state.NextTakenBy(_handles);
         long offset = part->Start + ((long)index * part->BlockBytes);
 
-        // The holder first: if this process exits before the bit is cleared, recovery finds the block by its holder.
+        // The holder is written first: if this process exits before the free bit is cleared, recovery finds the block by its
+        // holder.
         state.Take(taken);
         KillPoint.Hit(CrashWindow.AllocateHolderWritten);
         part->ClearLowestFreeBit(free);
@@ -212,7 +218,7 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void FreeWithoutSlotIndex(in ShmBlock handle)
     {
-        // A copy: the caller's memory may change between the check and the use.
+        // This is a copy, since the caller's memory may change between the check and the use.
         ShmBlock block = handle;
         nuint slotCount = IsClosed ? 0 : _services.Memory.SlotCount;
         if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)
@@ -222,7 +228,8 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        // A block of an own slab is freed locally whatever its handle looks like, so that its empty slab is released.
+        // A block in a slab of this heap is freed locally even if its handle has no slot index, so that a slab that becomes
+        // empty is released.
         ulong held = _handles.StateOf(block);
         SlabPart* part = _services.Lookup.FindAny(block, out _, out int index, out BlockState state);
         if (part != null && !IsClosed && state.Bits == held && _handles.IsOwn(held) && part->IsOwnedBy(_owner))
@@ -234,7 +241,7 @@ public sealed unsafe class ShmHeap : IDisposable
         _remoteFrees.Free(block);
     }
 
-    /// <summary>Makes a part that was full available, or releases its slab if that is empty.</summary>
+    /// <summary>Makes a part that was full available, or releases its slab if the slab is empty.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void UpdateSlab(SlabPart* part)
     {

@@ -7,8 +7,8 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Allocates when a heap's current part has no free block: from the heap's other parts, from a new slab, and after
-/// reclaiming. Allocates large blocks.
+/// Allocates a block when the heap's current part has no free block: from another part of the heap, from a new slab, or after
+/// reclaiming empty slabs. Also allocates large blocks.
 /// </summary>
 internal sealed unsafe class SlowAllocation(
     ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, ArenaLifetime lifetime, string name)
@@ -32,7 +32,7 @@ internal sealed unsafe class SlowAllocation(
             : TryCreateLarge(heap, byteCount, alignment, out block);
     }
 
-    /// <summary>Takes a block of a class from another part than the current one, which is full.</summary>
+    /// <summary>Takes a block of a size class from a part other than the current one, which is full.</summary>
     internal bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
     {
         heap.ForgetLast();
@@ -76,8 +76,8 @@ internal sealed unsafe class SlowAllocation(
         SupplyCounts counts = supply.Count();
         ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
             $"{counts.FreePageCount << ArenaLayout.PageShift} of {memory.Layout.CapacityBytes} bytes are free "
-            + $"in {counts.FreeRunCount} pieces, the longest of {counts.LongestFreeRun << ArenaLayout.PageShift} bytes; "
-            + $"slabs have {ArenaCensus.FreeBytesInSlabs(memory)} bytes more in free blocks of other sizes or heaps"));
+            + $"in {counts.FreeRunCount} pieces, the longest has {counts.LongestFreeRun << ArenaLayout.PageShift} bytes; "
+            + $"another {ArenaCensus.FreeBytesInSlabs(memory)} bytes are in free blocks of other sizes or other heaps"));
     }
 
     private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)
@@ -117,7 +117,7 @@ internal sealed unsafe class SlowAllocation(
     private long CreateLarge(long byteCount, long alignment) =>
         byteCount > memory.Layout.CapacityBytes ? 0 : supply.TryCreateLarge(byteCount, alignment, membership.Token);
 
-    /// <summary>Releases every empty slab within reach: the heap's own, those of idle heaps, those of exited processes.</summary>
+    /// <summary>Releases the empty slabs of the heap itself, of idle heaps and of exited processes.</summary>
     private void Reclaim(ShmHeap heap)
     {
         heap.Pool.AbsorbIdle(heap.Slabs);

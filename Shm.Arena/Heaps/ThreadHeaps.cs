@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Shm.Arena;
 
-/// <summary>The heaps that the arena opens for threads. When a thread has ended, other threads reuse its heap.</summary>
+/// <summary>
+/// Heaps that an arena opens implicitly, one for each thread that allocates. When a thread has ended, other threads reuse its
+/// heap.
+/// </summary>
 internal static class ThreadHeaps
 {
     [ThreadStatic]
@@ -11,7 +14,7 @@ internal static class ThreadHeaps
     [ThreadStatic]
     private static Dictionary<HeapPool, ShmHeap>? t_all;
 
-    /// <summary>Returns the calling thread's heap in an arena, and opens one if it has none.</summary>
+    /// <summary>Returns the calling thread's heap in an arena, and opens one if the thread has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ShmHeap Of(HeapPool pool)
     {
@@ -19,7 +22,7 @@ internal static class ThreadHeaps
         return heap is not null && heap.Pool == pool ? heap : Find(pool) ?? Open(pool);
     }
 
-    /// <summary>Returns the calling thread's heap in an arena; null if it has none.</summary>
+    /// <summary>Returns the calling thread's heap in an arena; null if the thread has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ShmHeap? Existing(HeapPool pool)
     {
@@ -35,7 +38,7 @@ internal static class ThreadHeaps
     {
         t_all ??= [];
 
-        // Disposed arenas would otherwise stay in memory as long as the thread.
+        // Otherwise the table would keep disposed arenas in memory as long as the thread runs.
         foreach (HeapPool disposed in t_all.Keys.Where(known => known.IsDisposed).ToArray())
         {
             t_all.Remove(disposed);

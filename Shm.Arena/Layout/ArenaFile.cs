@@ -8,8 +8,8 @@ using Shm.Core.Native;
 namespace Shm.Arena;
 
 /// <summary>
-/// An arena's shared-memory object: mapped at a multiple of 2 MiB, with its header written or verified, and open for
-/// record locks.
+/// Shared-memory object of an arena. It is mapped at a multiple of 2 MiB, its header is written or verified, and its file is
+/// open for record locks.
 /// </summary>
 internal sealed unsafe class ArenaFile
 {
@@ -17,7 +17,8 @@ internal sealed unsafe class ArenaFile
     {
         if (slot != 0 && segment.Length > slotBytes)
         {
-            ShmException.Throw("map", segment.Name, $"the arena has {segment.Length} bytes, and a slot of the arena table has {slotBytes}",
+            ShmException.Throw("map", segment.Name,
+                $"the arena has {segment.Length} bytes, but a slot of the arena table has only {slotBytes}",
                 "Create the arena table with larger slots.");
         }
 
@@ -36,9 +37,9 @@ internal sealed unsafe class ArenaFile
     /// <summary>Creates the object and writes its header; a failure leaves nothing behind.</summary>
     /// <param name="options">Options, validated by the caller.</param>
     /// <param name="slot">
-    /// Address in an arena table at which the data begins, with room for the metadata before it; 0 for any address.
+    /// Address in an arena table at which the data must begin, with room for the metadata before it; 0 accepts any address.
     /// </param>
-    /// <param name="slotBytes">Bytes of the table's slots.</param>
+    /// <param name="slotBytes">Size of one slot of the table, in bytes; 0 without a table.</param>
     internal static ArenaFile Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
         var layout = new ArenaLayout(options.CapacityBytes);
@@ -86,8 +87,8 @@ internal sealed unsafe class ArenaFile
         }
     }
 
-    /// <summary>Reserves bytes of the object in the file system without mapping them.</summary>
-    /// <returns>0, or the error number.</returns>
+    /// <summary>Reserves a range of the object in the file system without mapping it.</summary>
+    /// <returns>0 on success, or the error number.</returns>
     internal int Reserve(long offset, long byteCount) =>
         SegmentBacking.Reserve((int)Handle.DangerousGetHandle(), offset, byteCount);
 
@@ -119,7 +120,7 @@ internal sealed unsafe class ArenaFile
                 AddressSpace.Release(address, Segment.Length);
             }
 
-            // A mapping of 1-GiB pages cannot move to a multiple of 2 MiB, and its address is one already.
+            // A mapping of 1-GiB pages cannot be moved to a multiple of 2 MiB, but its address already is such a multiple.
             Check("mremap", slot == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
         }
     }
@@ -140,8 +141,8 @@ internal sealed unsafe class ArenaFile
     }
 
     /// <summary>
-    /// Maps all pages but those of heap slots and parts, which are mapped at first use: the part table has room for
-    /// blocks of 16 bytes, and most of it is never used.
+    /// Maps all pages except those of heap slots and parts, which are mapped at first use. The part table has room for an arena
+    /// full of blocks of 16 bytes, so most of it is never used.
     /// </summary>
     private void Prefault()
     {
@@ -155,7 +156,7 @@ internal sealed unsafe class ArenaFile
         int errno = SegmentBacking.Populate(Memory.AddressOf(offset), byteCount, readOnly: false);
         if (errno == Errno.Invalid)
         {
-            // MADV_POPULATE_WRITE is not known before Linux 5.14.
+            // Kernels before Linux 5.14 do not know MADV_POPULATE_WRITE.
             Check("fallocate", Reserve(offset, byteCount));
             SegmentBacking.Touch(Memory.AddressOf(offset), byteCount, readOnly: false);
             errno = 0;
@@ -188,7 +189,7 @@ internal sealed unsafe class ArenaFile
         header->Publish();
     }
 
-    /// <summary>Verifies that the descriptor is of the object that is mapped, and not of a newer object of the same name.</summary>
+    /// <summary>Verifies that the open file is the mapped object, and not a newer object of the same name.</summary>
     private void VerifyIdentity()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -197,7 +198,7 @@ internal sealed unsafe class ArenaFile
             && MemoryMarshal.Read<ulong>(bytes) == identity;
         if (!isSame)
         {
-            ShmException.Throw("attach", Segment.Name, "another arena of the same name replaced it meanwhile", "Attach again.");
+            ShmException.Throw("attach", Segment.Name, "another arena of the same name has replaced this one meanwhile", "Attach again.");
         }
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The arena's first page: the fields that never change, covered by a checksum, then the counters and what the supply
-/// lock guards, each group on cache lines of its own.
+/// First page of the arena. It contains the fields that never change, which a checksum covers, then the fields that the supply
+/// lock guards, then counters. Each group has cache lines of its own.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = (int)ArenaLayout.PageBytes)]
 internal unsafe struct ArenaHeader
@@ -15,14 +15,14 @@ internal unsafe struct ArenaHeader
 
     internal const int LengthKinds = 40;
 
-    /// <summary>Written last: an arena without it is not complete.</summary>
+    /// <summary>Magic number, which is written last: an arena without it is not complete.</summary>
     [FieldOffset(0)] internal ulong Magic;
     [FieldOffset(8)] internal uint Version;
     [FieldOffset(12)] internal uint Checksum;
     [FieldOffset(16)] internal long CapacityBytes;
     [FieldOffset(24)] internal long TotalBytes;
 
-    /// <summary>Random number that distinguishes this arena from every other, also from an earlier one of the same name.</summary>
+    /// <summary>Random number that distinguishes this arena from every other arena, including an earlier arena of the same name.</summary>
     [FieldOffset(32)] internal ulong Identity;
     [FieldOffset(40)] internal uint PartBytes;
     [FieldOffset(44)] internal uint ClassCount;
@@ -40,7 +40,9 @@ internal unsafe struct ArenaHeader
     [FieldOffset(200)] internal long PagesInUse;
     [FieldOffset(208)] internal long MostPagesInUse;
 
-    /// <summary>Number of slabs and large blocks ever created, from which the first generation of their blocks is drawn.</summary>
+    /// <summary>
+    /// Number of slabs and large blocks ever created. The first generations of their blocks are computed from this number.
+    /// </summary>
     [FieldOffset(216)] internal ulong SlabsEverMade;
 
     /// <summary>No heap slot at or above this index was ever used.</summary>
@@ -49,13 +51,13 @@ internal unsafe struct ArenaHeader
     /// <summary>Index at which the search for unused parts begins.</summary>
     [FieldOffset(232)] internal long SearchPartsFrom;
 
-    /// <summary>Page at which the search for free pages begins, by the binary logarithm of the run's length.</summary>
+    /// <summary>Page at which the search for a run of free pages begins, for each binary logarithm of the run's length.</summary>
     [FieldOffset(256)] internal fixed long SearchFrom[LengthKinds];
 
     /// <summary>Number of allocations that found no room.</summary>
     [FieldOffset(640)] internal long FailureCount;
 
-    /// <summary>Number of times that a process left, or was found exited by the process that took its slot.</summary>
+    /// <summary>Number of departures of processes. A recovery is due while it differs from <see cref="RecoveredDepartures"/>.</summary>
     [FieldOffset(704)] internal long Departures;
 
     /// <summary>Value of <see cref="Departures"/> when the last complete recovery began.</summary>
@@ -64,14 +66,16 @@ internal unsafe struct ArenaHeader
     /// <summary>No process slot at or above this index was ever used.</summary>
     [FieldOffset(720)] internal long ProcessesEverUsed;
 
-    /// <summary>Completes a new arena.</summary>
+    /// <summary>Marks a new arena as complete.</summary>
     internal void Publish() => Volatile.Write(ref Magic, MagicValue);
 
     internal ulong ReadMagic() => Volatile.Read(ref Magic);
 
     internal bool TryTakeSupplyLock(uint process) => TryTakeSupplyLockFrom(0, process);
 
-    /// <summary>Takes the supply lock over from an exited holder. Tokens are never reused, so of several that try, one succeeds.</summary>
+    /// <summary>
+    /// Takes the supply lock over from an exited holder. Tokens are never reused, so if several processes try, one succeeds.
+    /// </summary>
     internal bool TryTakeSupplyLockFrom(ulong holder, uint process) =>
         Interlocked.CompareExchange(ref SupplyLock, process, holder) == holder;
 
@@ -81,14 +85,14 @@ internal unsafe struct ArenaHeader
 
     internal long ReadPartsEverUsed() => Volatile.Read(ref PartsEverUsed);
 
-    /// <summary>Raises <see cref="PartsEverUsed"/> before a slab in these parts exists: recovery looks at no part beyond.</summary>
+    /// <summary>Raises <see cref="PartsEverUsed"/> before a slab in these parts exists, since recovery ignores the parts beyond.</summary>
     internal void RaisePartsEverUsed(long count) => Volatile.Write(ref PartsEverUsed, count);
 
     internal void CountFailure() => Interlocked.Increment(ref FailureCount);
 
     internal long ReadFailureCount() => Volatile.Read(ref FailureCount);
 
-    /// <summary>Makes a recovery due: the next process that attaches or finds no room runs one.</summary>
+    /// <summary>Makes a recovery due: the next process that attaches or finds no room runs a recovery.</summary>
     internal void CountDeparture() => Interlocked.Increment(ref Departures);
 
     internal long ReadDepartures() => Volatile.Read(ref Departures);

@@ -1,11 +1,12 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// The memory map, computed from the capacity alone. In this order:
+/// Memory map of an arena, computed from the capacity alone. An arena consists of, in this order:
 /// <list type="bullet">
 /// <item>header;</item>
 /// <item>a slot for each attached process;</item>
-/// <item>a bit for each page in use, a bit for each slab part in use, and maps from MiB, 64 KiB and page to slab part;</item>
+/// <item>a bitmap of used pages, a bitmap of used slab parts, and maps from regions of 1 MiB, units of 64 KiB and pages to slab
+/// parts;</item>
 /// <item>a slot for each heap, and the slab parts: both are reserved in the file system at first use;</item>
 /// <item>data.</item>
 /// </list>
@@ -16,7 +17,10 @@ internal readonly struct ArenaLayout
     internal const uint Version = 6;
     internal const int PageShift = 12;
 
-    /// <summary>Regions of 1 MiB and units of 64 KiB, by which long slabs are found, see <see cref="SlabMap"/>.</summary>
+    /// <summary>
+    /// Binary logarithms of the size of a region (1 MiB) and of a unit (64 KiB), by which long slabs are found, see
+    /// <see cref="SlabMap"/>.
+    /// </summary>
     internal const int RegionShift = 20, UnitShift = 16;
     internal const long RegionPages = 1L << (RegionShift - PageShift), UnitPages = 1L << (UnitShift - PageShift);
     internal const long PageBytes = 1L << PageShift;
@@ -30,7 +34,7 @@ internal readonly struct ArenaLayout
     /// <summary>Maximum number of parts of a slab; the part table has as many spare entries at its end.</summary>
     internal const int MaxSlabParts = 4;
 
-    /// <summary>Alignment of the data in bytes: that of a huge page.</summary>
+    /// <summary>Alignment of the data in bytes: the size of a huge page.</summary>
     internal const long DataAlignment = 1L << 21;
 
     internal ArenaLayout(long capacityBytes)
@@ -53,7 +57,7 @@ internal readonly struct ArenaLayout
 
     internal long PageCount { get; }
 
-    /// <summary>Size of the part table. Its first entry stands for "none" and is never used.</summary>
+    /// <summary>Number of entries in the part table. The first entry stands for "none" and is never used.</summary>
     internal long PartCount { get; }
 
     internal long Processes { get; }

@@ -4,8 +4,8 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Typed pointers into a mapped arena. They are computed in private memory from the verified capacity. No offset or
-/// index from shared memory is followed before it is compared with that capacity.
+/// Typed pointers into a mapped arena. The pointers are computed from the verified capacity and kept in private memory. No
+/// offset or index from shared memory is followed before it is compared with that capacity.
 /// </summary>
 internal sealed unsafe class ArenaMemory
 {
@@ -30,7 +30,7 @@ internal sealed unsafe class ArenaMemory
 
     internal ArenaHeader* Header { get; }
 
-    /// <summary>Number that marks the arena's blocks; never 0, which a default handle has.</summary>
+    /// <summary>Arena id in the handles of the arena's blocks. It is never 0, since a default handle has the id 0.</summary>
     internal uint Id => (uint)Header->Identity | 1;
 
     internal ProcessSlot* Processes { get; }
@@ -39,10 +39,10 @@ internal sealed unsafe class ArenaMemory
 
     internal ulong* UsedParts { get; }
 
-    /// <summary>By MiB of data, the slab that covers all of it; 0 if <see cref="UnitMap"/> decides.</summary>
+    /// <summary>For each MiB of data, the slab that covers the whole MiB; 0 refers to <see cref="UnitMap"/>.</summary>
     internal uint* RegionMap { get; }
 
-    /// <summary>By 64 KiB of data, the slab that covers all of it; 0 if <see cref="PageMap"/> decides.</summary>
+    /// <summary>For each 64 KiB of data, the slab that covers all 64 KiB; 0 refers to <see cref="PageMap"/>.</summary>
     internal uint* UnitMap { get; }
 
     internal uint* PageMap { get; }
@@ -57,27 +57,27 @@ internal sealed unsafe class ArenaMemory
 
     internal long IndexOf(SlabPart* part) => part - Parts;
 
-    /// <summary>Number of parts that may be in use, within the table whatever shared memory contains.</summary>
+    /// <summary>Number of parts that may be in use. It never exceeds the table, whatever shared memory contains.</summary>
     internal long PartsEverUsed => Math.Clamp(Header->ReadPartsEverUsed(), 0, Layout.PartCount);
 
-    /// <summary>Number of heap slots that may be in use, within the table whatever shared memory contains.</summary>
+    /// <summary>Number of heap slots that may be in use. It never exceeds the table, whatever shared memory contains.</summary>
     internal int HeapsEverUsed => (int)Math.Clamp(Header->HeapsEverUsed, 0, ArenaLayout.HeapCount);
 
     /// <summary>
-    /// Number of slots whose pages are reserved; reading beyond may raise SIGBUS. See
+    /// Number of block-state slots whose pages are reserved. Reading beyond them may raise SIGBUS. See
     /// <see cref="BlockHandles.SlotIndexOf"/>.
     /// </summary>
     internal nuint SlotCount => PartsEverUsed is > 1 and var count ? (nuint)count * SlabPart.MaxBlocks : 0;
 
     /// <summary>
-    /// Finds the part of the block that contains a byte of the data, and the block's index in the part. Any byte may give
-    /// a part within the table: the caller must check with the part that the block exists.
+    /// Finds the part of the block that contains a byte of the data, and the block's index in the part. The result may be a
+    /// part even if no block contains the byte, so the caller must check in the part that the block exists.
     /// </summary>
-    /// <param name="offset">Bytes from the start of the data, within the capacity.</param>
+    /// <param name="offset">Offset of the byte from the start of the data, less than the capacity.</param>
     /// <param name="slab">First part of the slab.</param>
     /// <param name="index">Index of the block in the part.</param>
-    /// <param name="remainder">Bytes from the block's start.</param>
-    /// <returns>Null if the page is in no slab.</returns>
+    /// <param name="remainder">Offset of the byte from the start of the block.</param>
+    /// <returns>The part, or null if the byte's page belongs to no slab.</returns>
     internal SlabPart* Find(long offset, out SlabPart* slab, out int index, out long remainder)
     {
         uint first = RegionMap[offset >> ArenaLayout.RegionShift];
@@ -95,13 +95,14 @@ internal sealed unsafe class ArenaMemory
         remainder = (long)(distance - (block * (ulong)slab->BlockBytes));
         index = (int)block & (SlabPart.MaxBlocks - 1);
 
-        // The map may name a released slab whose part now belongs to another slab: the following part is then not one of it.
+        // The map may name a released slab whose first part now belongs to another slab. A following part then need not belong
+        // to that slab.
         SlabPart* part = slab + (block >> 6);
         return block >> 6 < slab->PartCount && part->PartIndex == block >> 6 ? part : null;
     }
 
     /// <summary>
-    /// Returns the number of a slab's parts, at most <see cref="ArenaLayout.MaxSlabParts"/> whatever shared memory
+    /// Returns the number of a slab's parts. It is at most <see cref="ArenaLayout.MaxSlabParts"/>, whatever shared memory
     /// contains.
     /// </summary>
     internal static int PartCountOf(SlabPart* slab) => Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);

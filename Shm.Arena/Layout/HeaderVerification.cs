@@ -3,23 +3,25 @@ using Shm.Core;
 
 namespace Shm.Arena;
 
-/// <summary>Verifies that a mapped object is an arena that this version can use, before anything in it is followed.</summary>
+/// <summary>Verifies that a mapped object is an arena that this version can use, before any other value in the object is used.</summary>
 internal static unsafe class HeaderVerification
 {
     private const string Recreate = "Recreate the arena, and let every process use the same version of this library.";
 
-    /// <returns>The layout that follows from its capacity.</returns>
+    /// <returns>The layout, computed from the capacity in the header.</returns>
     /// <exception cref="ShmException">The object is not an arena, is not complete, is of another version, or is damaged.</exception>
     internal static ArenaLayout Verify(ShmSegment segment)
     {
-        // A copy: another process could change a field between its check and its use.
+        // The header is copied, since another process could change a field between its check and its use.
         ArenaHeader* shared = (ArenaHeader*)segment.Address;
         ulong magic = shared->ReadMagic();
         ArenaHeader header = *shared;
         if (magic != ArenaHeader.MagicValue)
         {
             Refuse(segment, magic == 0 ? "the object has no header yet" : "the object is not an arena",
-                magic == 0 ? "Its creator has not completed it, or exited: attach later, or recreate the arena." : "Check the name.");
+                magic == 0
+                    ? "Its creator has not completed it. If the creator still runs, attach later; if it has exited, recreate the arena."
+                    : "Check the name.");
         }
 
         if (header.Version != ArenaLayout.Version)

@@ -3,19 +3,21 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The shared side of a heap: hints, set by threads that freed blocks of the heap's slabs, which parts have a
-/// remote-free flag. A wrong hint costs nothing. A lost hint is not repeated; the heap finds the part when it looks at
-/// every part.
+/// Part of a heap that lies in shared memory. It contains hints about which parts of the heap have a remote-free flag. Threads
+/// that free blocks of the heap's slabs set the hints. A wrong hint does no harm. A lost hint is not repeated, but the heap
+/// finds the part when it looks at every part.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct HeapSlot
 {
     internal const int ByteCount = 1152;
 
-    /// <summary>Token of the process that has the heap; 0 if none has.</summary>
+    /// <summary>Token of the process that has the heap; 0 if no process has it.</summary>
     [FieldOffset(0)] internal uint Owner;
 
-    /// <summary>Per size class: a bit for each position in the heap's <see cref="ClassParts"/>, modulo 64.</summary>
+    /// <summary>
+    /// Hints of each size class: bit n stands for the positions in the heap's <see cref="ClassParts"/> that equal n modulo 64.
+    /// </summary>
     [FieldOffset(64)] internal fixed ulong Hints[SizeClasses.Count];
 
     /// <summary>Takes the slot for a process. The caller holds the supply lock.</summary>
@@ -30,7 +32,7 @@ internal unsafe struct HeapSlot
     }
 
     /// <summary>Sets the hint for the part at a position.</summary>
-    /// <returns>False if it was set already.</returns>
+    /// <returns>False if the hint was set already.</returns>
     internal bool SetHint(int classIndex, int position)
     {
         ref ulong hints = ref Hints[classIndex];

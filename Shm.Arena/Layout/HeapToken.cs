@@ -1,6 +1,9 @@
 namespace Shm.Arena;
 
-/// <summary>Names a heap uniquely for the arena's life: its process's token in the low half, its slot's index in the high half.</summary>
+/// <summary>
+/// Number that names a heap uniquely during the arena's life. It consists of the process's token in the low half and the index
+/// of the heap's slot in the high half.
+/// </summary>
 internal static class HeapToken
 {
     internal static ulong Of(uint processToken, int heapIndex) => processToken | ((ulong)heapIndex << 32);

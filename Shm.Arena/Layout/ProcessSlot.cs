@@ -3,32 +3,37 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// One attached process. Slots share cache lines: a process writes its slot when it attaches and reads others only
-/// during recovery, and 1,024 slots are most of the metadata that a small arena always needs.
+/// Slot of one attached process. A cache line contains several slots. This saves memory, since the 1,024 slots are most of the
+/// metadata that a small arena always needs. It costs little, since a process writes its slot only when it attaches, and reads
+/// other slots only during recovery.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal struct ProcessSlot
 {
     internal const int ByteCount = 16;
 
-    /// <summary>Marks everything that the process holds, see <see cref="ProcessToken"/>; 0 if it has detached and was recovered.</summary>
+    /// <summary>
+    /// Token that marks everything that the process holds, see <see cref="ProcessToken"/>; 0 after recovery has found the
+    /// process exited.
+    /// </summary>
     [FieldOffset(0)] internal uint Token;
 
     /// <summary>Number of times that the slot was taken, so that no token is used twice.</summary>
     [FieldOffset(4)] internal uint Incarnation;
 
-    /// <summary>For diagnosis only: a process id means something within one pid namespace.</summary>
+    /// <summary>Process id, for diagnosis only: it has a meaning only within its pid namespace.</summary>
     [FieldOffset(8)] internal int ProcessId;
 
     internal uint ReadToken() => Volatile.Read(ref Token);
 
-    /// <summary>Takes the slot, whose lock the caller holds, under a new token.</summary>
+    /// <summary>Takes the slot under a new token. The caller holds the record lock of the slot.</summary>
     /// <param name="slot">Index of the slot.</param>
-    /// <param name="former">Token of the former process; 0 if there is none to recover.</param>
+    /// <param name="former">Token of the slot's former process; 0 if there is no process to recover.</param>
     /// <returns>The new token.</returns>
     internal uint Take(int slot, out uint former)
     {
-        // Until the new token is written, other processes see the former process as attached: we hold its lock.
+        // Until the new token is written, other processes see the former process as attached, since this process holds the lock
+        // of its slot.
         former = Token;
         Incarnation = ProcessToken.NextIncarnation(Incarnation);
         KillPoint.Hit(CrashWindow.AttachIncarnationWritten);

@@ -1,8 +1,9 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Marks what a process holds: the slot's index (10 bits), the slot's incarnation (21 bits, never 0) and whether the
-/// block is offered (the top bit). A slot can be reused at once: the former process's token differs from the new one's.
+/// Number that marks what a process holds. It consists of the index of the process slot (10 bits), the slot's incarnation (21
+/// bits, never 0), and the top bit, which says that the block is offered. A slot can be reused at once, since the new process
+/// gets a token that differs from the former one.
 /// </summary>
 internal static class ProcessToken
 {
@@ -15,7 +16,7 @@ internal static class ProcessToken
 
     internal static int SlotOf(uint token) => (int)(token & ((1u << SlotBits) - 1));
 
-    /// <summary>Returns the incarnation after one, skipping 0.</summary>
+    /// <summary>Returns the incarnation that follows the given one. It is never 0.</summary>
     internal static uint NextIncarnation(uint incarnation)
     {
         uint next = (incarnation + 1) & IncarnationMask;

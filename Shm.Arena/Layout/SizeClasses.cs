@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// The block sizes of slabs: steps of 4 bytes from 16 to 32, then eight per doubling up to 2 MiB, so at most a ninth of
-/// a block is waste. A size that is a multiple of 2^k gets blocks that are multiples of 2^k, up to an eighth of the size.
+/// Block sizes of slabs: every 4 bytes from 16 to 32, then eight sizes per doubling up to 2 MiB, so at most a ninth of a block
+/// is wasted. If a requested size is a multiple of 2^k, and 2^k is at most an eighth of the size, the block size is a multiple
+/// of 2^k as well.
 /// </summary>
 internal static class SizeClasses
 {
@@ -17,16 +18,17 @@ internal static class SizeClasses
     internal const int StepCount = 496;
 
     /// <summary>
-    /// The steps up to 16 bytes are one class, those up to 32 bytes are a class in pairs, and each further step is a
-    /// class.
+    /// Number of steps up to 16 bytes, which together are one class, and number of steps from there to 32 bytes, of which each
+    /// pair is a class. Each further step is a class.
     /// </summary>
     private const int StepsOfFirst = 16, StepsInPairs = 8;
 
     /// <summary>
-    /// Returns the step of a length: eight per doubling from 8 bytes on. Computed without a branch for every length, so a
-    /// table indexed by step needs no check; lengths beyond the last class have steps of their own.
+    /// Returns the step of a length. From 8 bytes on there are eight steps per doubling. Every length has a step, computed
+    /// without a branch, so a table indexed by step needs no range check. Lengths beyond the last class have steps of their
+    /// own.
     /// </summary>
-    /// <param name="byteCount">Any number; zero and negative ones have the last step.</param>
+    /// <param name="byteCount">Any number. Zero and negative numbers have the last step.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint StepOf(long byteCount)
     {
@@ -47,7 +49,7 @@ internal static class SizeClasses
         };
     }
 
-    /// <summary>Returns the first step of a class; its steps end before the next class's first.</summary>
+    /// <summary>Returns the first step of a class. The steps of the class end before the first step of the next class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FirstStepOf(int index) =>
         index > StepsInPairs / 2 ? index + (StepsOfFirst - 1) + (StepsInPairs / 2)

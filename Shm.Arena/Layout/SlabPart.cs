@@ -4,19 +4,20 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Descriptor of up to 64 blocks of one size. A slab, a run of pages that is cut into equal blocks, has one part, or
-/// up to four in a row if more than 64 of its blocks fit into a page. A block larger than
+/// Descriptor of up to 64 blocks of one size. A slab is a run of pages that is cut into equal blocks. It has one part, or up to
+/// four consecutive parts if more than 64 of its blocks fit into a page. A block larger than
 /// <see cref="SizeClasses.MaxBlockBytes"/> is a slab of one block.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The fields lie on cache lines by who uses them: what every freeing thread reads; what only the owner's heap reads and
-/// writes; what other threads write when they free the owner's blocks; the block states.
+/// Fields with different users lie on different cache lines. The groups are: fields that every freeing thread reads; fields
+/// that only the owner's heap reads and writes; the field that other threads write when they free the owner's blocks; the block
+/// states.
 /// </para>
 /// <para>
-/// The block states are the truth, see <see cref="BlockState"/>. Only the owner's heap takes blocks, and it takes only
-/// blocks whose free bit is set. A free bit is set only from a block state, so a remote-free flag too many or too late
-/// never hands a block out twice. The chapter "The protocol" of README.md describes the order of steps.
+/// The block states are authoritative, see <see cref="BlockState"/>. Only the owner's heap takes blocks, and it takes only
+/// blocks whose free bit is set. A free bit is set only from a block state, so a superfluous or late remote-free flag never
+/// causes a block to be handed out twice. The chapter "The protocol" of README.md describes the order of steps.
 /// </para>
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
@@ -31,7 +32,7 @@ internal unsafe struct SlabPart
 
     // Every thread reads these; they are written while the slab is created.
 
-    /// <summary>A <see cref="SlabState"/>. Written last when a slab is created, first when it is released.</summary>
+    /// <summary>Value of <see cref="SlabState"/>. It is written last when a slab is created, and first when the slab is released.</summary>
     [FieldOffset(0)] internal uint State;
     [FieldOffset(4)] internal ushort Class;
 
@@ -45,12 +46,13 @@ internal unsafe struct SlabPart
     /// <summary>Offset of this part's first block, in bytes from the start of the data.</summary>
     [FieldOffset(16)] internal long Start;
 
-    /// <summary>See <see cref="BlockNumber"/>; 0 for a large block.</summary>
+    /// <summary>Multiplier that replaces the division by the block size, see <see cref="BlockNumber"/>; 0 for a large block.</summary>
     [FieldOffset(24)] internal ulong Reciprocal;
 
     /// <summary>
-    /// Token of the heap that takes the slab's blocks, see <see cref="HeapToken"/>. That of the first part is the truth.
-    /// Another part may name a heap of a process that exited during a change, and never another living heap.
+    /// Token of the heap that takes the slab's blocks, see <see cref="HeapToken"/>. The value in the slab's first part is
+    /// authoritative. If a process exited while it changed the owner, another part may still name a heap of that process, but
+    /// never another living heap.
     /// </summary>
     [FieldOffset(32)] internal ulong Owner;
     [FieldOffset(40)] internal long PageCount;
@@ -58,25 +60,25 @@ internal unsafe struct SlabPart
     /// <summary>Position of the part in its owner's <see cref="ClassParts"/>.</summary>
     [FieldOffset(48)] internal int Position;
 
-    // Only the owner's heap reads and writes these.
+    // Only the owner's heap reads and writes these fields.
 
     /// <summary>
-    /// A bit for each block that the owner may take. A block's state is written first, its bit next: between the two the
-    /// bit is a step behind.
+    /// A bit for each block that the owner may take. A block's state is written first and its bit next, so between the two
+    /// writes the bit is out of date.
     /// </summary>
     [FieldOffset(64)] internal ulong FreeBits;
 
     /// <summary>A bit for each block that exists.</summary>
     [FieldOffset(72)] internal ulong AllBlocks;
 
-    /// <summary>See <see cref="BlockHandles.FirstExtent"/>.</summary>
+    /// <summary>Extent of the part's first block, see <see cref="BlockHandles.FirstExtent"/>.</summary>
     [FieldOffset(80)] internal ulong FirstExtent;
 
-    // Other threads write this when they free blocks.
+    // Other threads write this field when they free blocks.
 
     /// <summary>
-    /// 1 if other threads have freed blocks since the owner looked. The first thread sets it, after the block's state;
-    /// what further threads free is found by the same look.
+    /// 1 if other threads have freed blocks since the owner last read the block states. The first of these threads sets the
+    /// flag after it has changed the block's state. The owner's next read also finds the blocks that further threads free.
     /// </summary>
     [FieldOffset(128)] internal uint RemoteFreeFlag;
 
@@ -85,47 +87,61 @@ internal unsafe struct SlabPart
 
     internal bool HasRemoteFreeFlag => Volatile.Read(ref RemoteFreeFlag) != 0;
 
-    /// <summary>Returns the block's state. The index is taken modulo 64, so no value from shared memory leads elsewhere.</summary>
+    /// <summary>
+    /// Returns a reference to a block's state. The index is taken modulo 64, so even a wrong index leads to a state of this
+    /// part.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BlockStateReference StateOf(SlabPart* part, int index) => StateOf(part, (nuint)(index & (MaxBlocks - 1)));
 
-    /// <summary>Returns the block's state; <paramref name="index"/> must be below 64.</summary>
+    /// <summary>Returns a reference to a block's state; <paramref name="index"/> must be below 64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BlockStateReference StateOf(SlabPart* part, nuint index) => new((ulong*)((byte*)part + StatesOffset) + index);
 
-    /// <summary>Returns the part of a slot index, which must be within the table.</summary>
+    /// <summary>Returns the part that contains a slot. The slot index must be within the table.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static SlabPart* At(SlabPart* parts, nuint slotIndex) => parts + (slotIndex / MaxBlocks);
 
-    /// <summary>Returns whether a heap owned the part at the last look. A plain read, for the thread that uses that heap.</summary>
+    /// <summary>
+    /// Returns true if the part's owner field names the heap. This plain read is sufficient for the thread that uses that heap.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly bool IsOwnedBy(ulong heap) => Owner == heap;
 
     internal ulong ReadOwner() => Volatile.Read(ref Owner);
 
-    /// <summary>Gives the part to another heap of this process. A full barrier: a thread that frees later sees the new owner.</summary>
+    /// <summary>
+    /// Gives the part to another heap of this process. This is a full barrier: a thread that frees a block later sees the new
+    /// owner.
+    /// </summary>
     internal void ChangeOwner(ulong heap) => Interlocked.Exchange(ref Owner, heap);
 
-    /// <summary>Orders changed owners and positions before the reads of remote-free flags that follow.</summary>
+    /// <summary>Makes changed owners and positions visible before the following reads of remote-free flags.</summary>
     internal static void FenceOwnerChanges() => Interlocked.MemoryBarrier();
 
     internal uint ReadState() => Volatile.Read(ref State);
 
-    /// <summary>Makes a slab exist that is complete but for its state.</summary>
+    /// <summary>Writes the state of a slab that is otherwise complete. From here on the slab exists.</summary>
     internal void Publish(uint state) => Volatile.Write(ref State, state);
 
-    /// <summary>Ends a slab. From here on it does not exist, whatever happens to this process.</summary>
+    /// <summary>Clears the state of a slab. From here on the slab does not exist, even if this process exits.</summary>
     internal void Withdraw() => Volatile.Write(ref State, SlabState.None);
 
     /// <summary>Reads the free bits of a part that another thread may own.</summary>
     internal ulong ReadFreeBits() => Volatile.Read(ref FreeBits);
 
-    /// <summary>Clears the free bit of a block that was just taken, after its state. Only the owner's heap may call this.</summary>
+    /// <summary>
+    /// Clears the free bit of a block that was just taken. Only the owner's heap may call this, after it has written the
+    /// block's state.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void ClearLowestFreeBit(ulong free) => Volatile.Write(ref FreeBits, free & (free - 1));
 
-    /// <summary>Sets the free bit of a block that was just freed, after its state. Only the owner's heap may call this.</summary>
-    /// <returns>The free bits.</returns>
+    /// <summary>
+    /// Sets the free bit of a block that was just freed. Only the owner's heap may call this, after it has written the block's
+    /// state.
+    /// </summary>
+    /// <returns>The new free bits of the part.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong SetFreeBit(ulong bit)
     {
@@ -134,10 +150,13 @@ internal unsafe struct SlabPart
         return after;
     }
 
-    /// <summary>Sets the free bits from the block states, which the free bits of an exited owner may be a step behind.</summary>
+    /// <summary>Derives the free bits from the block states. The free bits of an owner that has exited may be out of date.</summary>
     internal void DeriveFreeBits() => Volatile.Write(ref FreeBits, FreeBlocks());
 
-    /// <summary>Asks the owner to read the block states. A full barrier: the caller sees an owner that cleared the flag earlier.</summary>
+    /// <summary>
+    /// Asks the owner to read the block states. This is a full barrier: if a new owner cleared the flag earlier, the caller
+    /// sees that owner afterwards.
+    /// </summary>
     internal void SetRemoteFreeFlag() => Interlocked.Exchange(ref RemoteFreeFlag, 1);
 
     internal void InitializeRemoteFreeFlag() => Volatile.Write(ref RemoteFreeFlag, 0);
@@ -152,13 +171,14 @@ internal unsafe struct SlabPart
 
         KillPoint.Hit(CrashWindow.CollectFlagSeen);
 
-        // The flag is cleared, by a full barrier, before the states are read: a thread that frees a block in between sets it again.
+        // The flag is cleared, with a full barrier, before the states are read. A thread that frees a block in between sets the
+        // flag again.
         Interlocked.Exchange(ref RemoteFreeFlag, 0);
         KillPoint.Hit(CrashWindow.CollectFlagCleared);
         DeriveFreeBits();
     }
 
-    /// <summary>Returns a bit for each block that is free by its state.</summary>
+    /// <summary>Returns a bit for each block whose state is free.</summary>
     internal ulong FreeBlocks()
     {
         ulong free = 0;

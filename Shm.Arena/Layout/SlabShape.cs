@@ -9,8 +9,8 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
     internal int PartCount => (BlockCount + SlabPart.MaxBlocks - 1) / SlabPart.MaxBlocks;
 
     /// <summary>
-    /// Returns the shape of at most <paramref name="mostPages"/> pages, but at least one block, that wastes least at its
-    /// end; of several, the one with the most blocks.
+    /// Returns the shape of at most <paramref name="mostPages"/> pages that has the most blocks per page; of several such
+    /// shapes, the one with the most blocks. A slab has at least one block, even if it needs more pages.
     /// </summary>
     internal static SlabShape For(long blockBytes, long mostPages)
     {
@@ -29,7 +29,7 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
                 break;
             }
 
-            // At least as many blocks per page, without rounding.
+            // The shape has at least as many blocks per page. The products avoid rounding.
             if (shape.BlockCount * best.PageCount >= best.BlockCount * shape.PageCount)
             {
                 best = shape;

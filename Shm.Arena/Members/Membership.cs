@@ -7,12 +7,13 @@ using Shm.Core.Native;
 namespace Shm.Arena;
 
 /// <summary>
-/// This process's slot in an arena, and the question whether another process is attached. An attached process holds a
-/// record lock on its slot's byte; the kernel drops the lock when the process exits, and for no other reason.
+/// Slot of this process in an arena. Also finds out whether another process is attached. An attached process holds a record
+/// lock on a byte that stands for its slot. The kernel drops the lock when the process exits or detaches, and for no other
+/// reason.
 /// </summary>
 internal sealed unsafe class Membership : IDisposable
 {
-    /// <summary>Beyond the end of every arena, where no other program has a reason to lock.</summary>
+    /// <summary>Offset of the lock of slot 0. It lies beyond the end of every arena, where no other program has a reason to lock.</summary>
     private const long FirstLockedByte = 1L << 60;
 
     private readonly ArenaMemory _memory;
@@ -24,7 +25,7 @@ internal sealed unsafe class Membership : IDisposable
         (_memory, _file, _slot, Token) = (memory, file, slot, token);
     }
 
-    /// <summary>Marks everything that this process holds.</summary>
+    /// <summary>Token that marks everything that this process holds.</summary>
     internal uint Token { get; }
 
     /// <summary>Takes the first slot that was never used or whose process has exited.</summary>
@@ -47,7 +48,8 @@ internal sealed unsafe class Membership : IDisposable
             uint token = memory.Processes[slot].Take(slot, out uint former);
             if (former != 0)
             {
-                // After the token: a recovery in between still sees the former process as attached, and must not record it as done.
+                // The departure is counted after the token is written. A recovery in between still sees the former process as
+                // attached, and must not record it as recovered.
                 memory.Header->CountDeparture();
                 KillPoint.Hit(CrashWindow.AttachDepartureCounted);
             }
@@ -61,13 +63,16 @@ internal sealed unsafe class Membership : IDisposable
         return null!;
     }
 
-    /// <summary>Returns whether the process that a token names is attached. False only if that is certain.</summary>
+    /// <summary>
+    /// Returns true if the process that a token names is attached. Returns false only if that process has certainly exited or
+    /// detached.
+    /// </summary>
     internal bool IsAttached(uint token)
     {
         token &= ~ProcessToken.OfferedBit;
         int slot = ProcessToken.SlotOf(token);
 
-        // A lock of this process does not conflict with itself, so the kernel cannot be asked about our own slot.
+        // A lock of this process does not conflict with itself, so the kernel cannot be asked about this process's own slot.
         return token == Token
             || (_memory.Processes[slot].ReadToken() == token
                 && slot != _slot
@@ -75,7 +80,7 @@ internal sealed unsafe class Membership : IDisposable
                 && _memory.Processes[slot].ReadToken() == token);
     }
 
-    /// <summary>Returns whether a process left or exited since the last recovery.</summary>
+    /// <summary>Returns true if a process has detached or exited since the last recovery.</summary>
     internal bool IsRecoveryDue()
     {
         ArenaHeader* header = _memory.Header;
@@ -110,10 +115,10 @@ internal sealed unsafe class Membership : IDisposable
         _memory.Header->RecordRecovery(departures);
     }
 
-    /// <summary>Names the process of a token in messages.</summary>
+    /// <summary>Returns the text that names the process of a token in messages.</summary>
     internal string Describe(uint token) => string.Create(CultureInfo.InvariantCulture,
         $"process {_memory.Processes[ProcessToken.SlotOf(token)].ProcessId} (slot {ProcessToken.SlotOf(token)})");
 
-    /// <summary>Detaches. From now on recovery treats this process as exited.</summary>
+    /// <summary>Detaches this process. From now on, recovery treats it as exited.</summary>
     public void Dispose() => _file.Dispose();
 }

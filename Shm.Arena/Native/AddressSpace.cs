@@ -9,8 +9,8 @@ internal static unsafe partial class AddressSpace
 {
     private const int MayMove = 1, MoveFixed = 2;
 
-    /// <summary>Reserves an aligned range that no other mapping takes. An access to it faults.</summary>
-    /// <exception cref="ShmException">The address space has no such range.</exception>
+    /// <summary>Reserves an aligned address range, so that no other mapping takes it. An access to the range raises SIGSEGV.</summary>
+    /// <exception cref="ShmException">The address space has no free range of this size.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     internal static nint Reserve(long byteCount, long alignment)
     {
@@ -36,8 +36,8 @@ internal static unsafe partial class AddressSpace
         }
     }
 
-    /// <summary>Moves a mapping, over whatever is reserved at its new address.</summary>
-    /// <returns>False if the system refused; the mapping is then where it was.</returns>
+    /// <summary>Moves a mapping to another address. The mapping replaces the reservation there.</summary>
+    /// <returns>False if the system refused. The mapping then keeps its address.</returns>
     internal static bool TryMove(nint from, long byteCount, nint to) =>
         Remap(from, (nuint)byteCount, (nuint)byteCount, MayMove | MoveFixed, to) == to;
 

@@ -4,25 +4,25 @@ using Microsoft.Win32.SafeHandles;
 namespace Shm.Arena.Native;
 
 /// <summary>
-/// Open-file-description locks on single bytes (fcntl(2), Linux 3.15). The kernel drops a lock when the last descriptor
-/// of its open file is closed, at the latest when the process has exited and none of its threads runs any more. Neither
-/// process ids nor their namespaces matter.
+/// Open-file-description locks on single bytes (fcntl(2), Linux 3.15). The kernel drops a lock when the last descriptor of its
+/// open file is closed. This happens at the latest when the process has exited and none of its threads runs any more. The locks
+/// do not depend on process ids or their namespaces.
 /// </summary>
 internal static unsafe partial class RecordLocks
 {
-    // The numbers are the same on x64 and arm64.
+    // These numbers are the same on x64 and arm64.
     private const int GetLock = 36, SetLock = 37;
     private const short WriteLock = 1, Unlocked = 2;
 
     /// <summary>Tries to lock a byte, without waiting.</summary>
-    /// <returns>0, or the error number: EAGAIN or EACCES if another open file holds the byte.</returns>
+    /// <returns>0, or the error number: EAGAIN or EACCES if another open file holds the lock on the byte.</returns>
     internal static int TryAcquire(SafeFileHandle file, long offset)
     {
         FileLock request = new() { Type = WriteLock, Start = offset, ByteCount = 1 };
         return Control(file, SetLock, &request) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
-    /// <summary>Returns whether another open file holds the byte; also true if the system cannot tell.</summary>
+    /// <summary>Returns true if another open file holds the lock on the byte, or if the system call fails.</summary>
     internal static bool IsHeldElsewhere(SafeFileHandle file, long offset)
     {
         FileLock request = new() { Type = WriteLock, Start = offset, ByteCount = 1 };
@@ -40,7 +40,7 @@ internal static unsafe partial class RecordLocks
         [FieldOffset(8)] internal long Start;
         [FieldOffset(16)] internal long ByteCount;
 
-        /// <summary>Must be 0 for these locks.</summary>
+        /// <summary>Process id, which must be 0 for open-file-description locks.</summary>
         [FieldOffset(24)] internal int ProcessId;
     }
 }

@@ -1,19 +1,22 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Takes back what exited processes held. Each step changes one word from a value that an exited process left, so
-/// several processes may recover at once, one of them may exit meanwhile, and others may allocate and free:
+/// Takes back what exited processes held. Each step changes one word, and only from a value that an exited process left.
+/// Therefore several processes may run a recovery at once, any of them may exit meanwhile, and others may allocate and free.
+/// The steps are:
 /// <list type="number">
-/// <item>Adoption: a slab of an exited process's heap gets a living owner, which derives its free bits from the block states.</item>
+/// <item>Adoption: a slab of an exited process's heap gets a living owner, which derives its free bits from the block
+/// states.</item>
 /// <item>Sweep: a block of an exited holder becomes free.</item>
-/// <item>Sweep: the owner of a part with a free block whose bit is not set is notified; a process exited between two steps.</item>
+/// <item>Sweep: if the free bit of a free block is not set, the owner of the part is notified. A process may have exited
+/// between the two steps of a free.</item>
 /// </list>
-/// An offered block has no holder yet, and stays.
+/// An offered block stays, even if the process that offered it has exited.
 /// </summary>
 internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership membership, SharedSupply supply, RemoteFrees remoteFrees)
 {
     /// <summary>Runs a recovery.</summary>
-    /// <param name="heap">Slabs of the heap that adopts.</param>
+    /// <param name="heap">Slabs of the heap that adopts the slabs of exited processes.</param>
     internal ArenaRecoveryResult Run(HeapSlabs heap)
     {
         long departures = memory.Header->ReadDepartures();
@@ -21,7 +24,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         uint[] exited = ExitedMembers(ref attachments);
         (int slabs, int blocks, long bytes) = (0, 0, 0);
 
-        // Takes the supply lock over from an exited holder, so that the next allocation need not.
+        // Takes the supply lock over from an exited holder, so that the next allocation does not have to.
         supply.Enter();
         supply.Exit();
         long count = memory.PartsEverUsed;
@@ -53,7 +56,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     }
 
     /// <summary>Frees offered blocks of processes that have exited.</summary>
-    /// <returns>Number of blocks.</returns>
+    /// <returns>Number of freed blocks.</returns>
     internal int ReclaimOffered()
     {
         var attachments = new AttachmentCache(membership);
@@ -95,7 +98,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             return false;
         }
 
-        // Under the lock no slab is created or released, so the second look sees a complete slab or none.
+        // Under the lock no slab is created or released, so the state that is read here is that of a complete slab or of none.
         supply.Enter();
         try
         {
@@ -114,7 +117,8 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
                 KillPoint.Hit(CrashWindow.AdoptFreeBitsWritten);
             }
 
-            // Before the lock is released: from now on the heap finds blocks of this slab that other threads free.
+            // The slab is added before the lock is released, so the heap finds the blocks of this slab that other threads free
+            // from now on.
             heap.Add(index, classIndex, partCount);
             KillPoint.Hit(CrashWindow.AdoptListed);
             return true;
@@ -125,7 +129,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         }
     }
 
-    /// <summary>Returns whether a slab's parts agree with its first part.</summary>
+    /// <summary>Returns true if the parts of a slab agree with its first part.</summary>
     private bool IsConsistent(long index, int classIndex, int partCount)
     {
         bool isConsistent = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
@@ -157,7 +161,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         return reclaimed;
     }
 
-    /// <summary>Takes the steps after a free that an exited process did not take.</summary>
+    /// <summary>Repeats the last steps of a free, which a process that exited may not have taken.</summary>
     private void RepeatNotification(SlabPart* slab, SlabPart* part, uint state)
     {
         if (state == SlabState.Large)
@@ -171,7 +175,8 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             return;
         }
 
-        // The owner may be between a block's state and its free bit. The notification is then superfluous and harmless.
+        // The owner may have written a block's state and not yet its free bit. The notification is then superfluous but
+        // harmless.
         bool isBitMissing = (part->FreeBlocks() & ~part->ReadFreeBits()) != 0;
         if (isBitMissing || part->HasRemoteFreeFlag)
         {

@@ -1,8 +1,8 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Remembers which processes are attached, for one walk over the arena: the kernel's answer takes more than a
-/// microsecond, and a process that has exited stays so.
+/// Remembers which processes are attached, for one walk over the arena. Asking the kernel takes more than a microsecond, and a
+/// process that has exited does not come back.
 /// </summary>
 internal struct AttachmentCache(Membership membership)
 {

@@ -3,14 +3,14 @@ using System.Numerics;
 namespace Shm.Arena;
 
 /// <summary>
-/// Finds and marks runs of bits in a bitmap; 1 means in use. The bitmap may lie in shared memory and contain anything:
-/// nothing outside its length is read or written.
+/// Finds and marks runs of bits in a bitmap, in which 1 means in use. The bitmap may lie in shared memory and contain any
+/// values; the methods never read or write outside it.
 /// </summary>
 internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 {
     /// <summary>
-    /// Returns the first free run of a length at a multiple of <paramref name="alignment"/>, from
-    /// <paramref name="from"/> on; -1 if there is none.
+    /// Returns the start of the first free run of the given length that begins at a multiple of <paramref name="alignment"/>,
+    /// at <paramref name="from"/> or later; -1 if there is none.
     /// </summary>
     internal long Find(long length, long alignment, long from)
     {
@@ -54,7 +54,7 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
         }
     }
 
-    /// <summary>Returns whether a run lies within the bitmap.</summary>
+    /// <summary>Returns true if a run lies within the bitmap.</summary>
     internal bool Holds(long bit, long count) => bit >= 0 && count > 0 && count <= bitCount && bit <= bitCount - count;
 
     internal void Clear()
@@ -69,8 +69,8 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
     }
 
     /// <summary>
-    /// Returns the first bit in [<paramref name="from"/>, <paramref name="to"/>) that is in use, or free;
-    /// <paramref name="to"/> if there is none.
+    /// Returns the first bit in [<paramref name="from"/>, <paramref name="to"/>) that is in use or, if <paramref name="inUse"/>
+    /// is false, that is free. Returns <paramref name="to"/> if there is none.
     /// </summary>
     internal long Next(long from, long to, bool inUse)
     {
@@ -92,7 +92,7 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 
             index += skipped;
 
-            // Read once: shared memory may change between two reads.
+            // The word is read once, since shared memory may change between two reads.
             bits = words[index] ^ other;
         }
 

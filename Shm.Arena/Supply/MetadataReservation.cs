@@ -4,12 +4,12 @@ using Shm.Core.Native;
 namespace Shm.Arena;
 
 /// <summary>
-/// Reserves pages of metadata in the file system, and maps them, before they are first written, so that a full file
-/// system is a return value and not a SIGBUS. The caller holds the supply lock, or no other process has the arena yet.
+/// Reserves pages of metadata in the file system and maps them before they are first written. If the file system is full, the
+/// caller then gets false instead of a SIGBUS. The caller holds the supply lock, or no other process has mapped the arena yet.
 /// </summary>
 internal sealed unsafe class MetadataReservation
 {
-    /// <summary>Pages that are reserved at once, as far as they exist: 64 KiB.</summary>
+    /// <summary>Least number of pages that one call reserves: 64 KiB, or fewer at the end of the metadata.</summary>
     private const long StepPages = 16;
 
     private readonly ArenaMemory _memory;
@@ -26,7 +26,7 @@ internal sealed unsafe class MetadataReservation
         _reserved = new ulong[ArenaLayout.WordCount(_pageCount)];
     }
 
-    /// <summary>Reserves the pages of a range that this process has not reserved yet.</summary>
+    /// <summary>Reserves those pages of a range that this process has not reserved yet.</summary>
     /// <returns>False if the file system has no room for them.</returns>
     internal bool TryReserve(void* start, long byteCount)
     {

@@ -2,11 +2,11 @@ using Shm.Core;
 
 namespace Shm.Arena;
 
-/// <summary>Runs the supply's operations under the supply lock, after a rebuild if the lock's holder exited.</summary>
+/// <summary>Runs the operations of the supply under the supply lock. If the lock's holder has exited, rebuilds the supply first.</summary>
 internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyLock, SlabSupply supply)
 {
-    /// <summary>Takes the supply lock, for operations that need no slab created or released meanwhile.</summary>
-    /// <exception cref="ShmException">A living holder keeps the lock.</exception>
+    /// <summary>Takes the supply lock, for operations during which no slab may be created or released.</summary>
+    /// <exception cref="ShmException">Another process that has not exited keeps the lock.</exception>
     internal void Enter()
     {
         if (supplyLock.Enter())
@@ -45,8 +45,8 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         }
     }
 
-    /// <summary>Releases an empty slab that no heap has any more.</summary>
-    /// <returns>False if a living holder keeps the lock; the slab is then as it was.</returns>
+    /// <summary>Releases an empty slab that was removed from its heap.</summary>
+    /// <returns>False if another process that has not exited keeps the lock; the slab is then unchanged.</returns>
     internal bool TryRelease(SlabPart* slab)
     {
         try
@@ -63,7 +63,7 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         return true;
     }
 
-    /// <summary>Releases a large block that is free by its state. Of several threads that try, one does it.</summary>
+    /// <summary>Releases a large block whose state is free. If several threads try, one of them releases it.</summary>
     internal void ReleaseLarge(SlabPart* slab)
     {
         try
@@ -72,7 +72,8 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         }
         catch (ShmException)
         {
-            // The block is free, and its user can do no more: the next recovery releases it.
+            // The block's state is free already, so the caller cannot free it again. Counting a departure makes the next
+            // recovery release it.
             memory.Header->CountDeparture();
             return;
         }

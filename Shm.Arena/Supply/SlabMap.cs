@@ -1,16 +1,16 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Writes the maps from pages to slabs. A slab is entered by MiB, by 64 KiB or by page, whichever is the coarsest unit
-/// that it consists of, so a long slab does not need an entry for each page. An entry of 0 refers to the next finer map.
-/// Entries of a released slab stay until another slab takes its pages. The caller holds the supply lock.
+/// Writes the maps from pages to slabs. A slab is entered in the map of the coarsest unit (1 MiB, 64 KiB or a page) that
+/// divides both its start and its length, so a long slab does not need an entry for each page. An entry of 0 refers to the next
+/// finer map. Entries of a released slab stay until another slab takes its pages. The caller holds the supply lock.
 /// </summary>
 internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation reservation)
 {
-    /// <summary>Returns the alignment in pages that lets a run be entered by the coarsest unit.</summary>
+    /// <summary>Returns the alignment in pages at which a run of this length can be entered in the map of the coarsest unit.</summary>
     internal static long AlignmentFor(long pageCount, long alignment) => Math.Max(alignment, GranuleOf(pageCount));
 
-    /// <summary>Reserves the pages of a slab's entries.</summary>
+    /// <summary>Reserves the metadata pages that contain the map entries of a slab.</summary>
     /// <returns>False if the file system has no room for them.</returns>
     internal bool TryReserve(long page, long pageCount)
     {

@@ -9,10 +9,13 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation reservation)
 {
-    /// <summary>A slab takes at most this fraction of the arena, or one size would take all of a small arena.</summary>
+    /// <summary>
+    /// Reciprocal of the largest fraction of the arena that a slab takes. Without a limit, one size could take all of a small
+    /// arena.
+    /// </summary>
     private const int MostSlabShare = 128;
 
-    /// <summary>A slab may always take 64 KiB.</summary>
+    /// <summary>Number of pages that a slab may take in an arena of any size: 64 KiB.</summary>
     private const long LeastSlabPages = 16;
 
     private readonly BitRuns _pages = new(memory.UsedPages, memory.Layout.PageCount);
@@ -22,12 +25,13 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     private readonly SlabShape[] _shapes = new SlabShape[SizeClasses.Count];
 
     /// <summary>Creates a slab with free blocks only.</summary>
-    /// <returns>Index of its first part; 0 if there is no room.</returns>
+    /// <returns>Index of the slab's first part; 0 if there is no room.</returns>
     internal long TryCreateSlab(int classIndex, ulong owner)
     {
         long blockBytes = SizeClasses.BlockBytes(classIndex);
 
-        // If the slab begins at a multiple of the lowest bit of the block size, all blocks are aligned to that bit.
+        // If the slab begins at a multiple of the largest power of two that divides the block size, all its blocks have that
+        // alignment.
         long alignment = Math.Max(1, (blockBytes & -blockBytes) >> ArenaLayout.PageShift);
         for (long mostPages = _mostSlabPages; ; mostPages /= 2)
         {
@@ -45,7 +49,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     }
 
     /// <summary>Creates a large block that a process holds.</summary>
-    /// <returns>Index of its part; 0 if there is no room.</returns>
+    /// <returns>Index of the block's part; 0 if there is no room.</returns>
     internal long TryCreateLarge(long byteCount, long alignment, uint holder)
     {
         long pageCount = (byteCount + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift;
@@ -55,7 +59,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         return page < 0 ? 0 : Create(page, new SlabShape(pageCount, 1), pageCount << ArenaLayout.PageShift, SlabPart.LargeClass, 0, holder);
     }
 
-    /// <summary>Frees the pages of a slab or large block without live blocks.</summary>
+    /// <summary>Releases a slab without live blocks, or a large block that is free. Its pages and parts are then free.</summary>
     internal void Release(long index)
     {
         SlabPart* slab = memory.Parts + index;
@@ -123,7 +127,10 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         return new(runs, pages, longest, memory.Header->PagesInUse, memory.Header->MostPagesInUse);
     }
 
-    /// <summary>Returns the shape that a class's slabs usually have. It is kept: to compute it takes as long as some allocations.</summary>
+    /// <summary>
+    /// Returns the shape that a class's slabs usually have. The shape is stored, since computing it takes as long as some
+    /// allocations.
+    /// </summary>
     private SlabShape UsualShapeOf(int classIndex)
     {
         ref SlabShape shape = ref _shapes[classIndex];
@@ -195,14 +202,14 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         header->MostPagesInUse = Math.Max(header->MostPagesInUse, header->PagesInUse);
         SearchFrom(BitOperations.Log2((ulong)shape.PageCount)) = page + shape.PageCount;
 
-        // From here on the slab exists, whatever happens to this process.
+        // From here on the slab exists, even if this process exits.
         slab->Publish(classIndex == SlabPart.LargeClass ? SlabState.Large : SlabState.Slab);
         KillPoint.Hit(CrashWindow.CreateSlabStateWritten);
         return index;
     }
 
-    /// <summary>Marks unused parts in a row as used.</summary>
-    /// <returns>Index of the first; 0 if there are none.</returns>
+    /// <summary>Marks consecutive unused parts as used.</summary>
+    /// <returns>Index of the first of these parts; 0 if there are not enough.</returns>
     private long TakeParts(int count)
     {
         ref long from = ref memory.Header->SearchPartsFrom;

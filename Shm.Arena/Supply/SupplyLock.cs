@@ -4,19 +4,22 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// The lock of the supply. It survives its holder: a process that waits and finds that the holder has exited takes the
-/// lock over and rebuilds the supply from the slab parts, each of which is created and released by one write.
+/// Lock of the supply. If the holder exits, a process that waits for the lock takes it over and rebuilds the supply from the
+/// states of the slabs. One write of its state creates or releases a slab.
 /// </summary>
 internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membership, string name)
 {
     private const int SpinsBeforeAsking = 100;
 
-    /// <summary>Longest wait for a living holder that keeps the lock. Tests of a stopped holder shorten it.</summary>
+    /// <summary>Longest wait for a living holder that keeps the lock. Tests with a stopped holder shorten this time.</summary>
     internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Takes the lock.</summary>
-    /// <returns>True if the holder exited with it: the caller must rebuild the supply before anything else.</returns>
-    /// <exception cref="ShmException">A living holder, stopped or in a debugger, kept the lock for <see cref="Patience"/>.</exception>
+    /// <returns>
+    /// True if the lock was taken over from an exited holder. The caller must then rebuild the supply before it does anything
+    /// else.
+    /// </returns>
+    /// <exception cref="ShmException">A holder that is stopped or in a debugger has kept the lock for <see cref="Patience"/>.</exception>
     internal bool Enter() => !memory.Header->TryTakeSupplyLock(membership.Token) && EnterSlowly();
 
     internal void Exit() => memory.Header->ReleaseSupplyLock(membership.Token);
@@ -63,5 +66,5 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     private void ThrowStuck(uint holder) => ShmException.Throw("lock", name,
         string.Create(CultureInfo.InvariantCulture,
             $"{membership.Describe(holder)} has held the supply lock for {Patience.TotalSeconds} s"),
-        "It is stopped or being debugged: continue it, or kill it, and the lock is free.");
+        "It is stopped or being debugged: continue or kill that process to free the lock.");
 }

@@ -7,32 +7,32 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Resolves addresses over many arenas in constant time. Each process reserves one range of its address space, cut into
-/// slots of one size, and maps each arena so that its data begins where its slot begins. The addresses of a byte in two
-/// processes then differ by the distance of the two ranges.
+/// Resolves addresses over many arenas in constant time. Each process reserves one range of its address space, cut into slots
+/// of one size, and maps each arena so that the arena's data begins at the start of its slot. The addresses of a byte in two
+/// processes then differ by the difference between the starts of the two ranges.
 /// </summary>
 /// <remarks>
-/// Every process must use the same slot size, and the same slot for the same arena. Members may be called from any thread.
-/// The caller that gets an arena disposes it; its slot is then empty.
+/// Every process must use the same slot size, and the same slot for the same arena. Members may be called from any thread. The
+/// caller that creates or attaches an arena disposes it; the arena's slot is then empty.
 /// </remarks>
 public sealed unsafe class ArenaTable : IDisposable
 {
     /// <summary>Maximum number of slots.</summary>
     public const int MaxSlotCount = 10_000;
 
-    /// <summary>Maximum number of draws; eight collisions in a row indicate a fault, not chance.</summary>
+    /// <summary>Maximum number of random ids that are tried for an arena. Eight collisions in a row indicate a fault, not chance.</summary>
     private const int MostIdDraws = 8;
 
     private const long LeastSlotBytes = 1L << 22, MostSlotBytes = 1L << 42;
 
-    /// <summary>Held while a slot is filled, which includes creating or attaching an arena.</summary>
+    /// <summary>Lock that is held while a slot is filled, which includes creating or attaching an arena.</summary>
     private readonly Lock _gate = new();
     private readonly ArenaTableSlot[] _slots;
     private readonly Dictionary<uint, ArenaTableSlot> _byId = [];
 
     /// <summary>
-    /// Bytes of data in each slot; 0 without an arena. An arena that is disposed clears its own entry and need not wait
-    /// for <see cref="_gate"/>.
+    /// Number of bytes of data in each slot; 0 for a slot without an arena. An arena that is disposed clears its own entry and
+    /// does not wait for <see cref="_gate"/>.
     /// </summary>
     private readonly ulong[] _limits;
     private readonly int _slotShift;
@@ -41,7 +41,7 @@ public sealed unsafe class ArenaTable : IDisposable
 
     /// <summary>Reserves the address range, which takes no memory.</summary>
     /// <param name="slotBytes">
-    /// Bytes of a slot: a power of two from 4 MiB to 4 TiB, at least those of an arena with its metadata, see
+    /// Size of a slot in bytes, a power of two from 4 MiB to 4 TiB. A slot must have room for an arena with its metadata, see
     /// <see cref="SlotBytesFor"/>.
     /// </param>
     /// <param name="slotCount">Number of slots, 1 to <see cref="MaxSlotCount"/>.</param>
@@ -65,13 +65,13 @@ public sealed unsafe class ArenaTable : IDisposable
         (_slots, _limits) = ([.. Enumerable.Range(0, slotCount).Select(index => new ArenaTableSlot(this, index))], new ulong[slotCount]);
 
         // The metadata of an arena lies before its data, at the end of the preceding slot. A slot has room for the data of one
-        // arena and the metadata of the next, since it has room for both of the larger of the two. The metadata of the first
-        // arena takes one more slot.
+        // arena and the metadata of the next, since it has room for the data and metadata of either. One additional slot before
+        // the first contains the metadata of the first arena.
         _start = AddressSpace.Reserve(ReservedBytes, ArenaLayout.DataAlignment);
         BaseAddress = (ulong)(_start + (nint)slotBytes);
     }
 
-    /// <summary>Bytes of a slot.</summary>
+    /// <summary>Size of a slot, in bytes.</summary>
     public long SlotBytes { get; }
 
     /// <summary>Number of slots.</summary>
@@ -79,7 +79,10 @@ public sealed unsafe class ArenaTable : IDisposable
 
     private long ReservedBytes => SlotBytes * (SlotCount + 1L);
 
-    /// <summary>Address at which the slots begin in this process. Another process needs it to resolve addresses of this one.</summary>
+    /// <summary>
+    /// Address at which the slots begin in this process. Another process needs this address to resolve addresses of this
+    /// process.
+    /// </summary>
     public ulong BaseAddress { get; }
 
     /// <summary>Returns the smallest slot size for arenas of up to this capacity, in bytes.</summary>
@@ -93,7 +96,7 @@ public sealed unsafe class ArenaTable : IDisposable
 
     /// <summary>Creates an arena in a slot, with an id that no other arena of the table has.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The slot is not in the table, or the capacity is out of range.</exception>
-    /// <exception cref="ShmException">The slot is taken or too small, or the system refused.</exception>
+    /// <exception cref="ShmException">The slot is taken or too small, or a system call failed.</exception>
     public ShmArena Create(int slot, ShmArenaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -101,7 +104,7 @@ public sealed unsafe class ArenaTable : IDisposable
     }
 
     /// <summary>
-    /// Creates an arena, and creates it again if its random id is that of another arena of the table: of 10,000 ids of 31
+    /// Creates an arena, and creates it again if another arena of the table has the same random id. Among 10,000 ids of 31
     /// bits, two are equal with a probability of 2.3 %.
     /// </summary>
     internal ShmArena Create(int slot, Func<nint, ShmArena> create) => Fill(slot, address =>
@@ -125,17 +128,17 @@ public sealed unsafe class ArenaTable : IDisposable
     public ShmArena Attach(int slot, string name, ShmArenaAttachOptions? options = null) =>
         Fill(slot, address => ArenaFactory.Attach(name, options ?? new(), address, SlotBytes));
 
-    /// <summary>Translates an address range of a process into one of this process.</summary>
-    /// <param name="remoteBaseAddress">The <see cref="BaseAddress"/> of that process's table.</param>
-    /// <param name="remoteAddress">Address of the first byte in that process.</param>
+    /// <summary>Translates an address range of another process into the address space of this process.</summary>
+    /// <param name="remoteBaseAddress">The <see cref="BaseAddress"/> of the other process's table.</param>
+    /// <param name="remoteAddress">Address of the first byte in the other process.</param>
     /// <param name="byteCount">Number of bytes, at least 1, that must lie within the data of one arena.</param>
     /// <param name="localAddress">Receives the address of the first byte in this process; 0 if the range is not found.</param>
     /// <returns>False if no arena of the table contains the whole range.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteBaseAddress, ulong remoteAddress, long byteCount, out nint localAddress)
     {
-        // Slot sizes and accepted lengths are at most 2^42, so the sum does not overflow. The result does not depend on the
-        // checks, so the processor computes it while they are predicted.
+        // Slot sizes and accepted lengths are at most 2^42, so their sum does not overflow. The result does not depend on the
+        // checks, so the processor can compute it before the checks are complete.
         ulong offset = remoteAddress - remoteBaseAddress;
         ulong slot = offset >> _slotShift;
         ulong[] limits = _limits;
@@ -170,7 +173,7 @@ public sealed unsafe class ArenaTable : IDisposable
         }
     }
 
-    /// <summary>Sets the bytes of data in a slot; 0 lets no address resolve.</summary>
+    /// <summary>Sets the number of bytes of data in a slot. With 0, no address in the slot resolves.</summary>
     internal void SetLimit(int slot, long byteCount) => Volatile.Write(ref _limits[slot], (ulong)byteCount);
 
     private ShmArena Fill(int index, Func<nint, ShmArena> make)
@@ -212,12 +215,13 @@ public sealed unsafe class ArenaTable : IDisposable
         {
             ShmException.Throw("map", arena.Name,
                 $"arena {other.Name} in slot {slot.Index} has the same id {arena.Id:x8}, and handles of the two would be ambiguous",
-                other.Name == arena.Name ? "The arena is in the table already: use that one." : "Recreate one of them: ids are random.");
+                other.Name == arena.Name ? "The arena is in the table already: use that one."
+                    : "Recreate one of the two: it gets another random id.");
         }
 
         _byId.Remove(arena.Id);
     }
 
-    /// <summary>Returns the slot of the arena with the same id; null if there is none.</summary>
+    /// <summary>Returns the slot of an arena with the same id as the given one; null if there is none.</summary>
     private ArenaTableSlot? FindSameId(ShmArena arena) => _byId.GetValueOrDefault(arena.Id) is { Arena: not null } slot ? slot : null;
 }

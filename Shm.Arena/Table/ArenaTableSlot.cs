@@ -1,8 +1,8 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// A slot of an arena table. The arena in it closes the slot before its memory is unmapped, and empties the slot after
-/// that.
+/// Slot of an arena table. When the arena in the slot is disposed, it closes the slot before its memory is unmapped, and
+/// empties the slot afterwards.
 /// </summary>
 internal sealed class ArenaTableSlot(ArenaTable table, int index)
 {
@@ -26,9 +26,12 @@ internal sealed class ArenaTableSlot(ArenaTable table, int index)
         _arena = arena;
     }
 
-    /// <summary>Lets no address in the slot resolve from now on.</summary>
+    /// <summary>Closes the slot: no address in it resolves from now on.</summary>
     internal void Close() => table.SetLimit(index, 0);
 
-    /// <summary>Lets the slot be filled again. Only after the memory is unmapped, or a new arena would be unmapped with it.</summary>
+    /// <summary>
+    /// Empties the slot, so that it can be filled again. Call this after the arena's memory is unmapped. Otherwise a new arena
+    /// in the slot would be unmapped with it.
+    /// </summary>
     internal void Empty() => _arena = null;
 }

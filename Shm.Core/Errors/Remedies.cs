@@ -11,7 +11,7 @@ internal static class Remedies
     internal static string For(int errno, string directory) => errno switch
     {
         Errno.Access or Errno.PermissionDenied or Errno.ReadOnlyFileSystem =>
-            $"Check the permissions of {directory} ({Permissions(directory)}) and that the segment belongs to this user.",
+            $"Check the permissions of {directory} ({Permissions(directory)}), and check that the segment belongs to this user.",
         Errno.NoSpace =>
             $"Enlarge {directory} (mount -o remount,size=...{(IsShared(directory) ? "; --shm-size for a container" : "")}) "
             + "or remove stale segments.",
@@ -28,9 +28,10 @@ internal static class Remedies
         Errno.NoMemory =>
             "Free memory, or raise vm.max_map_count, the address-space limit (ulimit -v) or the number of huge pages.",
         Errno.TooManyLinks => "Remove the symbolic link of this name: links are never followed.",
-        Errno.NotSupported => $"Create the segment without the option: the file system of {directory} does not support it.",
+        Errno.NotSupported =>
+            $"Turn off the options Reserve and Prefault: the kernel or the file system of {directory} does not support one of them.",
         Errno.Invalid => "Check the name and the length.",
-        _ => "See the manual page of the call.",
+        _ => "See the manual page of the failed call.",
     };
 
     private static bool IsShared(string directory) => directory == Platform.SharedMemory;

@@ -23,7 +23,7 @@ public sealed class OutOfMemoryTests
         failure.IsOutOfMemory.Should().BeTrue();
         failure.Message.Should().Be(
             $"allocate({arena.Name}) failed: no room for 6291457 bytes (10485760 of 67108864 bytes are free in 3 pieces, "
-            + "the longest of 6291456 bytes; slabs have 0 bytes more in free blocks of other sizes or heaps). "
+            + "the longest has 6291456 bytes; another 0 bytes are in free blocks of other sizes or other heaps). "
             + "Free blocks or create the allocator with more capacity.");
         FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, ShmArena.MaxAlignment))
             .Should().NotThrow("the longest free piece has room for this request");
@@ -48,7 +48,7 @@ public sealed class OutOfMemoryTests
         }
 
         FluentActions.Invoking(() => arena.Allocate(2048)).Should().Throw<ShmException>()
-            .WithMessage("*(0 of 1048576 bytes are free in 0 pieces, the longest of 0 bytes; slabs have 524288 bytes more*");
+            .WithMessage("*(0 of 1048576 bytes are free in 0 pieces, the longest has 0 bytes; another 524288 bytes are in free blocks*");
         arena.TryAllocate(1024, out _).Should().BeTrue();
     }
 
