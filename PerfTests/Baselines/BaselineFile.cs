@@ -20,7 +20,7 @@ internal sealed record BaselineFile(string Name, ResultsDocument Document, bool 
     /// <param name="row">The row.</param>
     /// <param name="workload">Name of the trace that the run replays; null if the row replays none.</param>
     /// <param name="machine">Class of this machine.</param>
-    /// <param name="whyNot">Reason why no stored result can be compared with, or an empty string.</param>
+    /// <param name="whyNot">Reason why the row has no stored result to compare with, or an empty string.</param>
     /// <returns>The stored result; null if this file has none for the row.</returns>
     public MetricResult? Find(MetricRow row, string? workload, MachineClass machine, out string whyNot)
     {

@@ -45,7 +45,7 @@ public static class BaselineRecorder
 
         foreach (var (key, result) in recorded)
         {
-            // A baseline holds values, but not the verdicts on them in the run that measured them.
+            // A baseline holds values, but not the verdicts that the run gave on them.
             var provenance = ProvenanceOf(run, result) with { AcceptedDespiteRegression = reason };
             Add(key, result with { Judgement = null, Provenance = provenance }, _ => true);
         }

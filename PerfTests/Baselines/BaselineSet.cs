@@ -19,7 +19,7 @@ public sealed class BaselineSet
     /// <summary>Reads the baselines that exist.</summary>
     /// <param name="folder">Folder of the baselines.</param>
     /// <param name="machine">Class of this machine.</param>
-    /// <param name="named">Path or name that the user gave, or null.</param>
+    /// <param name="named">Path or name of the baseline that the user gave; null if the user gave none.</param>
     /// <exception cref="ResultsFileException">A file cannot be used, or the named file does not exist.</exception>
     public static BaselineSet Load(BaselineFolder folder, MachineClass machine, string? named)
     {
@@ -41,7 +41,7 @@ public sealed class BaselineSet
     /// <summary>Finds the stored result that a row is compared with.</summary>
     /// <param name="row">The row.</param>
     /// <param name="workload">Name of the trace that the run replays; null if the row replays none.</param>
-    /// <param name="whyNot">Reason why no stored result can be compared with, or an empty string.</param>
+    /// <param name="whyNot">Reason why the row has no stored result to compare with, or an empty string.</param>
     /// <returns>The stored result and its file; null if no baseline has one for the row.</returns>
     public BaselineEntry? Find(MetricRow row, string? workload, out string whyNot)
     {

@@ -12,7 +12,7 @@ namespace PerfTests.Baselines;
 internal sealed record ComparedFile(
     string Label, OrderedDictionary<string, MetricResult> Rows, OrderedDictionary<string, string> Faults)
 {
-    /// <summary>Keys of all rows.</summary>
+    /// <summary>Keys of all rows, usable or not.</summary>
     public IEnumerable<string> Keys => Rows.Keys.Concat(Faults.Keys);
 
     /// <summary>Sorts the rows of a document into usable and other rows.</summary>

@@ -9,7 +9,7 @@ namespace PerfTests.Baselines;
 /// <param name="After">Result of the later file, which is judged.</param>
 /// <param name="WorsePercent">Change for the worse, in percent; null for counts, and if the results cannot be compared.</param>
 /// <param name="Verdict">The verdict.</param>
-/// <param name="Note">Reason why the results cannot be compared, or null.</param>
+/// <param name="Note">Reason why the results cannot be compared; null if they can.</param>
 public sealed record ComparedRow(string Key, MetricResult Before, MetricResult After, double? WorsePercent, Verdict Verdict, string? Note)
 {
     private const string UnnamedTrace = "an unnamed trace";
@@ -19,12 +19,12 @@ public sealed record ComparedRow(string Key, MetricResult Before, MetricResult A
         var unit = MetricUnit.ByName[after.Unit];
         if (before.Unit != after.Unit)
         {
-            return NotComparable($"{before.Unit} and {after.Unit}");
+            return NotComparable($"the units are {before.Unit} and {after.Unit}");
         }
 
         if (before.Workload != after.Workload)
         {
-            return NotComparable($"replayed {before.Workload ?? UnnamedTrace} and {after.Workload ?? UnnamedTrace}");
+            return NotComparable($"the replayed traces are {before.Workload ?? UnnamedTrace} and {after.Workload ?? UnnamedTrace}");
         }
 
         if (unit.IsCount)

@@ -7,7 +7,7 @@ namespace PerfTests.Baselines;
 /// <summary>Comparison of two results files, row by row.</summary>
 /// <param name="Rows">Rows that both files have, in the order of the later file.</param>
 /// <param name="Uncompared">Rows that only one file has, or whose value in one of the files cannot be used.</param>
-/// <param name="WhyNotComparable">Reason why no row can be compared, or null.</param>
+/// <param name="WhyNotComparable">Reason why no row can be compared; null if a row can be compared.</param>
 public sealed record FileComparison(IReadOnlyList<ComparedRow> Rows, IReadOnlyList<UncomparedRow> Uncompared, string? WhyNotComparable)
 {
     /// <summary>True if at least one row is worse by more than its tolerance.</summary>

@@ -2,7 +2,7 @@ namespace PerfTests.Baselines;
 
 /// <summary>A row of two files that cannot be compared, because one of the files has no usable value for it.</summary>
 /// <param name="Key">Key of the row.</param>
-/// <param name="Reason">Reason why it cannot be compared.</param>
+/// <param name="Reason">Reason why the row cannot be compared.</param>
 public sealed record UncomparedRow(string Key, string Reason)
 {
     /// <summary>Returns the row if it cannot be compared; null if both files have a value for it.</summary>

@@ -39,7 +39,7 @@ internal sealed record BottleneckAnalysis(
         ("hand over (copied in, signalled, copied out by another process)", "cross_process_transfer_bandwidth", 1),
     ];
 
-    /// <summary>Time of all measured parts.</summary>
+    /// <summary>Sum of the times of all measured parts.</summary>
     public double TotalNanoseconds => Parts.Sum(part => part.Nanoseconds);
 
     /// <summary>Part that takes the most time; null if none was measured.</summary>
@@ -51,7 +51,7 @@ internal sealed record BottleneckAnalysis(
         Measured(results, s_beside),
         [.. s_parts.Where(part => Time(results, part.Metric) is null).Select(part => $"{part.Part}: no {part.Metric} in these results")]);
 
-    /// <summary>Returns the percentage of a part in the time of all measured parts.</summary>
+    /// <summary>Returns the time of a part as a percentage of the time of all measured parts.</summary>
     public double Percent(BottleneckPart part) => 100 * part.Nanoseconds / TotalNanoseconds;
 
     private static BottleneckPart[] Measured(ResultsDocument results, (string Part, string Metric, int Times)[] parts) =>

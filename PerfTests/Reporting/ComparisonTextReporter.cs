@@ -127,7 +127,7 @@ public sealed class ComparisonTextReporter : IReporter
         text.Append(Label("improvement")).Append(improvement).Append("\n\n");
     }
 
-    /// <summary>Formats the label of a line: <c>  Original:    </c>.</summary>
+    /// <summary>Formats the label of a line, such as <c>  Original:    </c>.</summary>
     private static string Label(string name)
     {
         var capitalised = string.Concat(name.Take(1).Select(char.ToUpperInvariant).Concat(name.Skip(1)));

@@ -28,7 +28,7 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    /// <summary>Returns a table of the original allocator beside each other allocator.</summary>
+    /// <summary>Returns one table for each other allocator, with its values beside those of the original allocator.</summary>
     public static string Pairs(ResultsDocument results)
     {
         var pairs = Enum.GetValues<MetricGroup>()
@@ -52,7 +52,7 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    /// <summary>Returns the bottleneck analysis.</summary>
+    /// <summary>Returns the bottleneck analysis as text with tables.</summary>
     public static string Bottleneck(ResultsDocument results)
     {
         var analysis = BottleneckAnalysis.Of(results);

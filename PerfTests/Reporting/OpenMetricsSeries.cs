@@ -12,7 +12,7 @@ internal sealed record OpenMetricsSeries(string Family, string Unit, string Labe
 {
     public static OpenMetricsSeries Of(MetricResult row)
     {
-        // The replayed trace is not a label: dashboards follow the row whichever trace it replays.
+        // The replayed trace is not a label, so that dashboards follow the row whichever trace it replays.
         var identity = TestIdentity.Of(row with { Name = row.Name.Split(MetricRow.TraceMark)[0] });
         var unit = MetricUnit.ByName.GetValueOrDefault(row.Unit)?.OpenMetricsName ?? SafeText.Name(row.Unit, "_");
         var family = $"perf_{SafeText.Name(identity.MethodName, "_")}_{unit}";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Formats parameters of rows: sizes in KiB and MiB, others with their name.</summary>
+/// <summary>Formats parameters of rows: sizes in KiB or MiB, and other parameters with their name.</summary>
 internal static class ParameterText
 {
     private const int UnitStep = 1_024;
@@ -12,7 +12,9 @@ internal static class ParameterText
     /// <summary>Endings of the names of size parameters, in the order of <see cref="s_units"/>.</summary>
     private static readonly string[] s_endings = ["bytes", "kibibytes", "mebibytes", "gibibytes"];
 
-    /// <summary>Returns e.g. <c>64 MiB</c> for <c>block_kibibytes</c> 65536, and <c>segments: 100</c> for <c>segments</c> 100.</summary>
+    /// <summary>
+    /// Returns a text such as <c>64 MiB</c> for <c>block_kibibytes</c> 65536, or <c>segments: 100</c> for <c>segments</c> 100.
+    /// </summary>
     public static string Of(string name, int value)
     {
         var unit = Array.IndexOf(s_endings, name.Split('_')[^1]);

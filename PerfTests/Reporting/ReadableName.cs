@@ -6,7 +6,7 @@ internal static class ReadableName
     /// <summary>Returns the name of a section of the reports, e.g. <c>Address translation</c>.</summary>
     public static string Of(MetricGroup group) => Of(group.ToString());
 
-    /// <summary>Returns e.g. <c>Address translation</c> for <c>AddressTranslation</c>.</summary>
+    /// <summary>Returns the words of a name, such as <c>Address translation</c> for <c>AddressTranslation</c>.</summary>
     public static string Of(string name) =>
         string.Concat(name.Select((c, index) => index > 0 && char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 }

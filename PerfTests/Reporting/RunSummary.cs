@@ -8,7 +8,7 @@ namespace PerfTests.Reporting;
 /// </summary>
 public static class RunSummary
 {
-    /// <summary>Largest number of rows that the last line names. It also gives the number of further rows.</summary>
+    /// <summary>Largest number of rows that the last line names. For further rows, this line gives only their number.</summary>
     private const int MostNamed = 4;
 
     /// <summary>Returns one line for each reason why rows were not judged or not measured, with the number of rows.</summary>

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Replaces characters of foreign text that have a meaning in a report format.</summary>
+/// <summary>Replaces those characters of foreign text that have a special meaning in a report format.</summary>
 internal static class SafeText
 {
     /// <summary>

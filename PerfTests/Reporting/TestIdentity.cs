@@ -11,7 +11,7 @@ namespace PerfTests.Reporting;
 /// <param name="MethodName">Name of the method, which is the id of the metric.</param>
 /// <param name="ParameterTypes">Full names of the method's parameter types.</param>
 /// <param name="Arguments">Arguments of the theory's row, by name, in the order of the parameters.</param>
-/// <param name="DisplayName">Name in a Test Explorer.</param>
+/// <param name="DisplayName">Name of the test in a Test Explorer.</param>
 public sealed record TestIdentity(
     string AssemblyName,
     string ClassName,

@@ -39,7 +39,7 @@ public sealed record ResultsMetadata
     /// <summary>Number of rows that have ended, with or without a value.</summary>
     public int? RowsEnded { get; init; }
 
-    /// <summary>True if the run ended before its last row, or is still going on.</summary>
+    /// <summary>True if the run ended before its last row, or has not ended yet.</summary>
     [JsonIgnore]
     public bool IsInterrupted => RowsEnded < RowsAskedFor;
 }

@@ -28,7 +28,7 @@ internal static class SeedFile
         var content = JsonSerializer.Deserialize<Content>(json, options);
         if (content?.Metrics is not { } metrics)
         {
-            throw new JsonException("There is no \"metrics\" with an object for each row.");
+            throw new JsonException("The key \"metrics\" is missing; it must hold an object for each row.");
         }
 
         var text = TextOf(content.Timestamp);
@@ -42,7 +42,7 @@ internal static class SeedFile
     }
 
     /// <summary>
-    /// Converts the entry of a row. Returns null if it lacks one of the three keys; the file's other rows can still be used.
+    /// Converts the entry of a row. Returns null if the entry lacks the row's name, unit or value; then only this row is unusable.
     /// </summary>
     private static MetricResult? RowOf(JsonElement entry) =>
         StringIn(entry, "name") is { } name && StringIn(entry, "unit") is { } unit

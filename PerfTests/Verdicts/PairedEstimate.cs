@@ -2,9 +2,9 @@ namespace PerfTests.Verdicts;
 
 /// <summary>Slowdown of one version against another, by the two statistics of <see cref="PairedRule"/>; negative is faster.</summary>
 /// <param name="MinimaPercent">Ratio of minima, minus 100 %.</param>
-/// <param name="MinimaNanoseconds">Difference of the minima, per operation.</param>
+/// <param name="MinimaNanoseconds">Candidate's minimum minus the baseline's, per operation.</param>
 /// <param name="PairsPercent">Median of pair ratios, minus 100 %.</param>
-/// <param name="PairsNanoseconds">Median of the pairs' differences, per operation.</param>
+/// <param name="PairsNanoseconds">Median of the differences of the pairs, per operation.</param>
 public sealed record PairedEstimate(double MinimaPercent, double MinimaNanoseconds, double PairsPercent, double PairsNanoseconds)
 {
     /// <summary>

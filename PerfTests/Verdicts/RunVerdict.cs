@@ -5,7 +5,7 @@ namespace PerfTests.Verdicts;
 /// <param name="FailedCount">Number of rows whose measurement failed.</param>
 /// <param name="NotMeasuredCount">Number of rows that the machine or the settings excluded.</param>
 /// <param name="RowsAskedFor">Number of rows that were to run; null if unknown.</param>
-/// <param name="IsInterrupted">True if the run ended before its last row, or is still going on.</param>
+/// <param name="IsInterrupted">True if the run ended before its last row, or has not ended yet.</param>
 public sealed record RunVerdict(
     IReadOnlyList<Verdict?> Verdicts, int FailedCount, int NotMeasuredCount, int? RowsAskedFor, bool IsInterrupted)
 {

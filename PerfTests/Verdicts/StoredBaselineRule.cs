@@ -1,8 +1,8 @@
 namespace PerfTests.Verdicts;
 
 /// <summary>
-/// Compares a run with a stored baseline. The statistic is the smallest batch median of the row, divided by that of the
-/// calibration loop measured beside it: other work on the machine only adds time, so the minimum is the time of the code itself,
+/// Compares a run with a stored baseline. The statistic is the smallest batch median of the row, divided by the smallest
+/// batch median of the calibration loop beside it. Other work on the machine only adds time, so the minimum is the time of the code itself,
 /// and the division removes changes of the machine's speed. A value beyond the limit is only a suspicion, which
 /// fresh processes confirm or refute.
 /// </summary>
@@ -37,8 +37,8 @@ public static class StoredBaselineRule
     }
 
     /// <summary>
-    /// Compares values alone, for a baseline without launches. The tolerance is then the limit itself, without a guard band, as in
-    /// the framework that writes such files.
+    /// Compares values without launches, as files in the seed's format hold them. The tolerance itself is then the limit, without a
+    /// guard band, as in the seed.
     /// </summary>
     public static StoredComparison Compare(Direction direction, double candidate, double baseline, Tolerance tolerance)
     {
@@ -67,8 +67,8 @@ public static class StoredBaselineRule
     public static double LimitPercent(Tolerance tolerance) => Math.Max(tolerance.Percent - GuardBandPoints, tolerance.Percent / 2);
 
     /// <summary>
-    /// Returns the tolerance with which pairing confirms a suspected regression: the limit that raised the suspicion. With the
-    /// smaller tolerance of pairing, a change that is within the stored tolerance would fail whenever noise raised a suspicion.
+    /// Returns the tolerance with which pairing confirms a suspected regression: the limit that raised the suspicion. If the
+    /// smaller tolerance for pairing were used, a change within the stored tolerance would fail whenever noise raised a suspicion.
     /// </summary>
     public static Tolerance ConfirmingTolerance(Tolerance stored, Tolerance paired) => new(
         Math.Max(LimitPercent(stored), paired.Percent), Math.Max(stored.AbsoluteNanoseconds, paired.AbsoluteNanoseconds));

@@ -4,7 +4,7 @@ namespace PerfTests.Verdicts;
 /// <param name="WorsePercent">
 /// Change for the worse after removing the machine's change of speed. A negative value is an improvement.
 /// </param>
-/// <param name="MachineSlowerPercent">Slowdown of the machine since the baseline, by the calibration loop.</param>
+/// <param name="MachineSlowerPercent">Slowdown of the machine since the baseline was measured, as the calibration loop shows it.</param>
 /// <param name="CorePressurePercent">
 /// Further slowdown of code that keeps many instructions in flight. It shows that another virtual machine shares the physical core.
 /// </param>

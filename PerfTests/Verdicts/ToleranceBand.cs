@@ -1,8 +1,8 @@
 namespace PerfTests.Verdicts;
 
 /// <summary>Range of the values that are within the tolerance of a baseline.</summary>
-/// <param name="Low">Smallest value.</param>
-/// <param name="High">Largest value.</param>
+/// <param name="Low">Smallest value of the range.</param>
+/// <param name="High">Largest value of the range.</param>
 public sealed record ToleranceBand(double Low, double High)
 {
     /// <summary>Returns the range around a baseline value. The range does not extend below zero.</summary>

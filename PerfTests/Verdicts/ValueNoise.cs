@@ -5,7 +5,7 @@ public static class ValueNoise
 {
     /// <summary>
     /// Largest noise that is assumed. Launches of a system call may differ by more, but the value is the smallest of them and varies
-    /// less. If a value were rounded to coarser steps, it would say nothing.
+    /// less. A value that is rounded to coarser steps than this would say nothing.
     /// </summary>
     private const double LargestFraction = 0.1;
 

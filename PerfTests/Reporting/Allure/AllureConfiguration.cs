@@ -15,7 +15,7 @@ public sealed record AllureConfiguration(string Directory)
 
     private const string FileName = "allureConfig.json";
 
-    /// <summary>Reads the file that <c>ALLURE_CONFIG</c> names, or else the one beside the binaries, if it exists.</summary>
+    /// <summary>Reads the file that <c>ALLURE_CONFIG</c> names, or else the file beside the binaries if that exists.</summary>
     /// <exception cref="AllureConfigurationException">The named file does not exist, or is not an Allure configuration.</exception>
     public static AllureConfiguration Read() =>
         Read(Environment.GetEnvironmentVariable(VariableName), Path.Combine(AppContext.BaseDirectory, FileName));

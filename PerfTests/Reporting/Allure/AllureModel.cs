@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Content of one test's result file. The names are Allure's.</summary>
+/// <summary>Content of the result file of one test. Allure prescribes the names of the properties.</summary>
 public sealed record AllureTestResult
 {
     /// <summary>Id of the result file.</summary>
     public required string Uuid { get; init; }
 
-    /// <summary>Id of the method with its arguments.</summary>
+    /// <summary>Id of the test method with its arguments.</summary>
     public required string HistoryId { get; init; }
 
-    /// <summary>Id of the method, without arguments.</summary>
+    /// <summary>Id of the test method, without arguments.</summary>
     public required string TestCaseId { get; init; }
 
-    /// <summary>Full name of the method, with its parameter types.</summary>
+    /// <summary>Full name of the test method, with its parameter types.</summary>
     public required string FullName { get; init; }
 
     /// <summary>Display name of the test.</summary>
@@ -29,16 +29,16 @@ public sealed record AllureTestResult
     /// <summary>Reason for the status.</summary>
     public AllureStatusDetails? StatusDetails { get; init; }
 
-    /// <summary>Stage that was reached.</summary>
+    /// <summary>Stage that the test reached.</summary>
     public string Stage { get; init; } = "finished";
 
-    /// <summary>Description, in Markdown.</summary>
+    /// <summary>Description of the test, in Markdown.</summary>
     public string? Description { get; init; }
 
     /// <summary>Labels by which reports group tests.</summary>
     public required IReadOnlyList<AllureLabel> Labels { get; init; }
 
-    /// <summary>Links; always empty.</summary>
+    /// <summary>Links of the test; always empty.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
     /// <summary>Arguments of the test, and measured values.</summary>
@@ -50,10 +50,10 @@ public sealed record AllureTestResult
     /// <summary>Files that are attached to the test.</summary>
     public required IReadOnlyList<AllureAttachment> Attachments { get; init; }
 
-    /// <summary>Start, in Unix milliseconds.</summary>
+    /// <summary>Start of the test, in Unix milliseconds.</summary>
     public required long Start { get; init; }
 
-    /// <summary>End, in Unix milliseconds.</summary>
+    /// <summary>End of the test, in Unix milliseconds.</summary>
     public required long Stop { get; init; }
 }
 
@@ -79,13 +79,13 @@ public sealed record AllureStatusDetails
     /// <summary>Message of the failure or of the verdict.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Stack trace.</summary>
+    /// <summary>Stack trace of the failure.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Actual value.</summary>
+    /// <summary>Text of the actual value.</summary>
     public string? Actual { get; init; }
 
-    /// <summary>Expected value.</summary>
+    /// <summary>Text of the expected value.</summary>
     public string? Expected { get; init; }
 }
 
@@ -112,7 +112,7 @@ public sealed record AllureStep
     /// <summary>Status of the step.</summary>
     public required AllureStatus Status { get; init; }
 
-    /// <summary>Stage that was reached.</summary>
+    /// <summary>Stage that the step reached.</summary>
     public string Stage { get; init; } = "finished";
 
     /// <summary>Steps within this step.</summary>
@@ -124,9 +124,9 @@ public sealed record AllureStep
     /// <summary>Parameters of the step; always empty.</summary>
     public IReadOnlyList<AllureParameter> Parameters { get; init; } = [];
 
-    /// <summary>Start, in Unix milliseconds.</summary>
+    /// <summary>Start of the step, in Unix milliseconds.</summary>
     public required long Start { get; init; }
 
-    /// <summary>End, in Unix milliseconds.</summary>
+    /// <summary>End of the step, in Unix milliseconds.</summary>
     public required long Stop { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class AllurePerformanceMetrics
     /// </summary>
     public static void Remove(AllureFolder folder) => folder.Remove(FileName);
 
-    /// <summary>Writes the file.</summary>
+    /// <summary>Writes the file with the values of the given rows.</summary>
     /// <returns>Path of the file.</returns>
     public static string Write(AllureFolder folder, IEnumerable<MetricResult> rows, DateTimeOffset timestamp) =>
         folder.Write(FileName, ReportJson.Write(rows.Select(row => ToEntry(row, timestamp)).ToArray()));

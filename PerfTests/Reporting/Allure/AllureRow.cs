@@ -11,10 +11,10 @@ public sealed record AllureRow(MetricResult Result)
     public string Description =>
         string.Join("\n\n", new[] { Result.Title, ReproductionCommand.Of(Result) }.OfType<string>().Select(SafeText.Code));
 
-    /// <summary>Measured value as text. Allure shows how it differs from the text of <see cref="Expected"/>.</summary>
+    /// <summary>Text of the measured value. Allure shows how this text differs from the text of the expected value.</summary>
     public string Actual => Format(Result.Value);
 
-    /// <summary>Expected value as text; null if there is none. Allure shows how the text of <see cref="Actual"/> differs.</summary>
+    /// <summary>Text of the expected value; null if there is none.</summary>
     public string? Expected => Result.Judgement switch
     {
         { BaselineValue: { } bound } when Unit.HasBound => $"{Unit.BoundWord} {Format(bound)}",
@@ -37,7 +37,7 @@ public sealed record AllureRow(MetricResult Result)
         .. Result.Judgement is { } judgement ? [Excluded("verdict", VerdictName.Of(judgement.Verdict))] : Array.Empty<AllureParameter>(),
     ];
 
-    /// <summary>Attachments: name, file extension, media type and text.</summary>
+    /// <summary>Attachments of the test, each with its name, file extension, media type and text.</summary>
     public IEnumerable<(string Name, string Extension, string Type, string Text)> Attachments
     {
         get

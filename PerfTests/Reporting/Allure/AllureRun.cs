@@ -18,8 +18,10 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
     private readonly Dictionary<string, TestIdentity> _awaited = new(StringComparer.Ordinal);
 
     /// <summary>Writes the files that describe the whole run, and a result "did not run" for each performance row.</summary>
-    /// <param name="awaited">Performance rows that are to run.</param>
-    /// <param name="isWholeCatalogue">True if these are all rows of the catalogue; results of earlier runs are then removed.</param>
+    /// <param name="awaited">Tests of the performance rows that are to run.</param>
+    /// <param name="isWholeCatalogue">
+    /// True if <c>awaited</c> has all rows of the catalogue. Results of earlier runs are then removed.
+    /// </param>
     public void Start(IReadOnlyCollection<TestIdentity> awaited, bool isWholeCatalogue)
     {
         ArgumentNullException.ThrowIfNull(awaited);

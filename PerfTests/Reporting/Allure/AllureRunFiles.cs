@@ -4,10 +4,12 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Writes the files that describe a whole run to Allure: its environment, categories of failures, and its pipeline.</summary>
+/// <summary>
+/// Writes the files by which Allure describes a whole run: the environment, the categories of failures, and the pipeline.
+/// </summary>
 internal static class AllureRunFiles
 {
-    /// <summary>Categories of failures; the first word of a verdict's message selects one.</summary>
+    /// <summary>Categories of failures. The first word of a verdict's message selects the category.</summary>
     private static readonly Category[] s_categories =
     [
         new("Performance regressions", "(?s)Regressed:.*", [AllureStatus.Failed]),
@@ -17,7 +19,7 @@ internal static class AllureRunFiles
         new("Wrong results", "(?s)(?!Regressed:|Not comparable:|New:|Inconclusive:).*", [AllureStatus.Failed]),
     ];
 
-    /// <summary>Writes the files.</summary>
+    /// <summary>Writes the files that describe the run.</summary>
     /// <returns>Paths of the written files.</returns>
     public static IReadOnlyList<string> Write(AllureFolder folder, ResultsMetadata metadata)
     {

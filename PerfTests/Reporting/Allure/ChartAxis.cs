@@ -22,7 +22,7 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
         return new ChartAxis(low < 0 ? low - room : Math.Max(low - room, 0), high + room, left, right);
     }
 
-    /// <summary>Returns the position of a value; values beyond an end are placed at that end.</summary>
+    /// <summary>Returns the position of a value. A value beyond an end of the axis gets the position of that end.</summary>
     public double At(double value) => Left + ((Right - Left) * Math.Clamp((value - Low) / (High - Low), 0, 1));
 
     /// <summary>Round values at which the axis has ticks.</summary>

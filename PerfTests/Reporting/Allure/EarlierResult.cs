@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Result file of an earlier run, with the facts that are needed to remove it.</summary>
+/// <summary>Facts about a result file of an earlier run that are needed to remove this file.</summary>
 /// <param name="IsPerformance">True if this suite wrote the file for a performance row.</param>
 /// <param name="AttachmentFiles">Names of the files that are attached to the result.</param>
 internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> AttachmentFiles)

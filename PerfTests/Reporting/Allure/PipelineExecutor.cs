@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PerfTests.Reporting.Allure;
 
-/// <summary>Pipeline that a run was part of, in Allure's format.</summary>
+/// <summary>CI pipeline that a run was part of, in Allure's format.</summary>
 /// <param name="Name">Name of the CI system.</param>
 /// <param name="Type">Kind of CI system, for which Allure has an icon.</param>
 /// <param name="Url">Address of the server.</param>

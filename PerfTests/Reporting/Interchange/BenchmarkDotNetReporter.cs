@@ -7,10 +7,10 @@ namespace PerfTests.Reporting.Interchange;
 /// Writes BenchmarkDotNet's full JSON, one file per row, for ResultsComparer of dotnet/performance. These files cannot
 /// be written again from a results file, because it does not hold BenchmarkDotNet's JSON.
 /// </summary>
-/// <param name="documents">BenchmarkDotNet's JSON by the key of the row.</param>
+/// <param name="documents">BenchmarkDotNet's JSON for each row, by the row's key.</param>
 internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string> documents) : IReporter
 {
-    /// <summary>Name of the folder within that of the reports.</summary>
+    /// <summary>Name of the folder for the files, within the folder of the reports.</summary>
     public const string FolderName = "benchmarkdotnet";
 
     private const string Ending = "-report-full.json";

@@ -2,7 +2,7 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
-/// <summary>Range of the values of a row's launches, in its unit.</summary>
+/// <summary>Range of the values of a row's launches, in the row's unit.</summary>
 internal sealed record LaunchRange(double Lower, double Upper)
 {
     /// <summary>Returns the range; null for a row with fewer than two launches.</summary>
