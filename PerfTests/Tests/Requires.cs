@@ -28,7 +28,7 @@ internal static class Requires
     {
         var drive = new DriveInfo(Mount);
 
-        // A tmpfs without a limit has a size of 0.
+        // A tmpfs without a size limit reports a total size of 0.
         if (drive.TotalSize > 0 && drive.AvailableFreeSpace < byteCount)
         {
             Assert.Skip(SharedMemoryReason(byteCount, drive.AvailableFreeSpace));
@@ -68,7 +68,7 @@ internal static class Requires
         }
     }
 
-    /// <summary>Returns why a test is skipped, and how to run it.</summary>
+    /// <summary>Returns the reason why a test is skipped, with the remedy.</summary>
     /// <param name="byteCount">Bytes that the test needs.</param>
     /// <param name="freeBytes">Bytes that are free.</param>
     internal static string SharedMemoryReason(long byteCount, long freeBytes) =>

@@ -38,7 +38,7 @@ public sealed class NativeAllocatorGoalTests
 
     /// <summary>A plan passes allocator and workload to other processes as numbers, which BenchmarkDotNet must accept.</summary>
     [Fact]
-    public void Parameters_OfScenario_IncludeEveryAllocatorAndWorkload()
+    public void Params_ComparisonScenario_IncludeEveryAllocatorAndWorkload()
     {
         Parameters(nameof(AllocatorComparisonScenario.Allocator)).Should()
             .BeEquivalentTo(Enumerable.Range(0, NativeAllocator.All.Count).Prepend(AllocatorUnderTest.Arena));

@@ -95,7 +95,7 @@ public sealed unsafe class CreationTests
         }
 
         ShmBlock first = arena.Allocate(length);
-        first.Offset.Should().Be(0, "no room is left behind the last block");
+        first.Offset.Should().Be(0, "no room is left after the last block");
         Array.ForEach([.. last, first], block => peer.Free(block));
         foreach (long byteCount in new long[] { 1, 4_096, 2 << 20, 1L << 33 })
         {

@@ -21,7 +21,7 @@ internal static unsafe class LayoutReport
 
     internal static IEnumerable<(string Key, long Value)> Of(ShmArena arena)
     {
-        // The address of the data is public; every other address follows from it.
+        // Only the address of the data is public. The layout gives the other addresses relative to it.
         var layout = new ArenaLayout(arena.CapacityBytes);
         var memory = new ArenaMemory(arena.BaseAddress - (nint)layout.Data, layout);
         var lines = new List<(string, long)>

@@ -36,7 +36,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void OpenHeap_DocumentedLimit_Is4096HeapsAnd1024Processes()
+    public void Limits_DocumentedNumbers_Are4096HeapsAnd1024Processes()
     {
         ArenaLayout.ProcessCount.Should().Be(1_024);
         ArenaLayout.HeapCount.Should().Be(4_096);

@@ -40,7 +40,7 @@ public sealed unsafe class RemoteFreeTests : IDisposable
     }
 
     [Fact]
-    public void Free_AllBlocksRemotely_SetsFlagOnceAndCollectFindsAll()
+    public void Free_AllBlocksRemotely_SetsFlagOnceAndCollectFindsAllBlocks()
     {
         using ShmHeap heap = _arena.OpenHeap();
         var blocks = new List<ShmBlock>();

@@ -169,7 +169,7 @@ public sealed class SlotIndexTests : IDisposable
         _heap.Free(_heap.Allocate(64));
         _heap.Free(WithExtent(large, BlockHandles.FirstExtent(1) + 64));
         _arena.UsedBytes.Should().Be(0);
-        _heap.TryAllocate(14 << 20, out _).Should().BeTrue("its pages are free without a recovery");
+        _heap.TryAllocate(14 << 20, out _).Should().BeTrue("the pages of the block are free without a recovery");
     }
 
     [Theory]

@@ -52,7 +52,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void UnusableBy_FreeMemoryWholeOrInPieces_IsZeroOrOne()
+    public void UnusableBy_FreeMemoryInOnePieceOrSmallHoles_IsZeroOrOne()
     {
         const long Megabyte = 1 << 20, Large = 4 * Megabyte;
         Requires.ArenaMetadata(2 * 64 * Megabyte, blockCount: 32);

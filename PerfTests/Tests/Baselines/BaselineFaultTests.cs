@@ -63,7 +63,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void RowsNotIn_RowInAnotherSpelling_IsNotMissing()
+    public void RowsNotIn_BaselineSpellsRowDifferently_RowIsNotListed()
     {
         var folder = new BaselineFolder(Folder);
         var qualified = ResultsSample.Row(s_row) with { Name = s_row.QualifiedKey };

@@ -75,7 +75,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Resolve_GitNotInstalled_TellsToInstallIt()
+    public void Resolve_GitNotInstalled_MessageSaysToInstallGit()
     {
         using var repository = new TemporaryRepository();
         using var variables = new VariableScope(("PATH", repository.Top));

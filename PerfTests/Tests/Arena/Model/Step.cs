@@ -39,7 +39,7 @@ internal readonly record struct Step(Act Act, int Process, int Target, int Other
     /// <summary>Size in bytes of each block where a step allocates many. Hundreds of such blocks fit into the arena.</summary>
     internal long SmallByteCount => 1 + (ByteCount % 2_000);
 
-    /// <summary>Generates histories, with capacities small enough to be full at times.</summary>
+    /// <summary>Generates histories, each with a capacity so small that the arena is sometimes full.</summary>
     internal static Gen<(long CapacityBytes, Step[] Steps)> Histories { get; } = Gen.Select(
         Gen.OneOf(ShmArenaOptions.MinCapacityBytes, (4L << 20) + 12_288, 64L << 20), Steps().Array[1, 200]);
 

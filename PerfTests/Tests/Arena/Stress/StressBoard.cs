@@ -33,11 +33,11 @@ internal sealed unsafe class StressBoard : IDisposable
     internal static StressBoard Open(string name) => new(ShmSegment.Open(name, BoxesByteCount));
 
     /// <summary>Marks bytes as taken.</summary>
-    /// <returns>False if any of them was taken already.</returns>
+    /// <returns>False if any of the bytes was taken already.</returns>
     internal bool TryTake(long offset, long byteCount) => Change(offset, byteCount, isTaken: true);
 
     /// <summary>Marks bytes as free.</summary>
-    /// <returns>False if any of them was free already.</returns>
+    /// <returns>False if any of the bytes was free already.</returns>
     internal bool TryReturn(long offset, long byteCount) => Change(offset, byteCount, isTaken: false);
 
     internal bool TryPost(int number, in StressBlock block)
