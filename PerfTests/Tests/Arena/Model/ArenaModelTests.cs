@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Arena.Model;
 public sealed class ArenaModelTests
 {
 
-    /// <summary>Shared memory that histories touch, in bytes: four times the measured value, for both ends of each block and for metadata.</summary>
+    /// <summary>Shared memory that histories touch, in bytes: four times the measured value. They touch block ends and metadata.</summary>
     private const long TouchedBytes = 8L << 20;
 
     [Fact]
