@@ -54,10 +54,7 @@ internal enum CrashWindow
     /// <summary>The remote-free flag is set, but the owner's heap slot has no hint for the part. Sweep repairs this.</summary>
     RemoteFreeFlagSet,
 
-    /// <summary>
-    /// The owner has the hint. If the part got a new owner meanwhile, the new owner does not have it. Sweep repairs
-    /// this.
-    /// </summary>
+    /// <summary>The owner has the hint. If the part got a new owner meanwhile, the new owner has no hint. Sweep repairs this.</summary>
     RemoteFreeOwnerNotified,
 
     /// <summary>The slab exists, but the heap that owns it does not know it. Adoption repairs this.</summary>

@@ -50,7 +50,7 @@ public sealed record ArenaStatistics
 /// <param name="UsedBytes">Size of the live blocks, in bytes.</param>
 public readonly record struct ArenaClassStatistics(long BlockBytes, long SlabCount, long BlockCount, long LiveBlockCount, long UsedBytes);
 
-/// <summary>A live block, for diagnosis.</summary>
+/// <summary>Live block, listed for diagnosis.</summary>
 /// <param name="Block">Handle of the block. Its length is that of the whole block, since the requested length is not stored.</param>
 /// <param name="Holder">Process that holds the block, or has offered it.</param>
 /// <param name="IsOffered">True if the block is offered and not claimed yet.</param>

@@ -57,7 +57,9 @@ internal unsafe struct ArenaHeader
     /// <summary>Number of allocations that found no room.</summary>
     [FieldOffset(640)] internal long FailureCount;
 
-    /// <summary>Number of departures of processes. A recovery is due while it differs from <see cref="RecoveredDepartures"/>.</summary>
+    /// <summary>
+    /// Number of departures of processes. A recovery is due while this number differs from <see cref="RecoveredDepartures"/>.
+    /// </summary>
     [FieldOffset(704)] internal long Departures;
 
     /// <summary>Value of <see cref="Departures"/> when the last complete recovery began.</summary>

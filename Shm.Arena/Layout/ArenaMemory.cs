@@ -39,10 +39,10 @@ internal sealed unsafe class ArenaMemory
 
     internal ulong* UsedParts { get; }
 
-    /// <summary>For each MiB of data, the slab that covers the whole MiB; 0 refers to <see cref="UnitMap"/>.</summary>
+    /// <summary>For each MiB of data, the index of the slab that covers the whole MiB; 0 refers to <see cref="UnitMap"/>.</summary>
     internal uint* RegionMap { get; }
 
-    /// <summary>For each 64 KiB of data, the slab that covers all 64 KiB; 0 refers to <see cref="PageMap"/>.</summary>
+    /// <summary>For each 64 KiB of data, the index of the slab that covers all 64 KiB; 0 refers to <see cref="PageMap"/>.</summary>
     internal uint* UnitMap { get; }
 
     internal uint* PageMap { get; }

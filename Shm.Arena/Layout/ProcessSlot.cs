@@ -13,8 +13,8 @@ internal struct ProcessSlot
     internal const int ByteCount = 16;
 
     /// <summary>
-    /// Token that marks everything that the process holds, see <see cref="ProcessToken"/>; 0 after recovery has found the
-    /// process exited.
+    /// Token that marks everything that the process holds, see <see cref="ProcessToken"/>; 0 after a recovery for the exited
+    /// process.
     /// </summary>
     [FieldOffset(0)] internal uint Token;
 

@@ -63,12 +63,12 @@ internal unsafe struct SlabPart
     // Only the owner's heap reads and writes these fields.
 
     /// <summary>
-    /// A bit for each block that the owner may take. A block's state is written first and its bit next, so between the two
-    /// writes the bit is out of date.
+    /// Bit n is set if the owner may take block n. A block's state is written first and its bit next, so between the two writes
+    /// the bit is out of date.
     /// </summary>
     [FieldOffset(64)] internal ulong FreeBits;
 
-    /// <summary>A bit for each block that exists.</summary>
+    /// <summary>Bit n is set if the part has a block n.</summary>
     [FieldOffset(72)] internal ulong AllBlocks;
 
     /// <summary>Extent of the part's first block, see <see cref="BlockHandles.FirstExtent"/>.</summary>
@@ -82,7 +82,7 @@ internal unsafe struct SlabPart
     /// </summary>
     [FieldOffset(128)] internal uint RemoteFreeFlag;
 
-    /// <summary>A <see cref="BlockState"/> for each block.</summary>
+    /// <summary>State of each block, see <see cref="BlockState"/>.</summary>
     [FieldOffset(StatesOffset)] internal fixed ulong BlockStates[MaxBlocks];
 
     internal bool HasRemoteFreeFlag => Volatile.Read(ref RemoteFreeFlag) != 0;
@@ -178,7 +178,7 @@ internal unsafe struct SlabPart
         DeriveFreeBits();
     }
 
-    /// <summary>Returns a bit for each block whose state is free.</summary>
+    /// <summary>Returns a bitmap of the blocks whose state is free.</summary>
     internal ulong FreeBlocks()
     {
         ulong free = 0;

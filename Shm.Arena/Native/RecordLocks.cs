@@ -32,7 +32,7 @@ internal static unsafe partial class RecordLocks
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, int command, FileLock* request);
 
-    /// <summary>The kernel's <c>struct flock</c> on 64-bit systems.</summary>
+    /// <summary>Kernel's <c>struct flock</c> on 64-bit systems.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 32)]
     private struct FileLock
     {

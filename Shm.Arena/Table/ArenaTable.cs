@@ -216,7 +216,7 @@ public sealed unsafe class ArenaTable : IDisposable
             ShmException.Throw("map", arena.Name,
                 $"arena {other.Name} in slot {slot.Index} has the same id {arena.Id:x8}, and handles of the two would be ambiguous",
                 other.Name == arena.Name ? "The arena is in the table already: use that one."
-                    : "Recreate one of the two: it gets another random id.");
+                    : "Recreate one of them: it gets another random id.");
         }
 
         _byId.Remove(arena.Id);
