@@ -6,12 +6,12 @@ namespace PerfTests.Metrics;
 /// <summary>Allocator that is measured.</summary>
 /// <param name="Name">Name in metrics, filters and files.</param>
 /// <param name="Title">Name in reports.</param>
-/// <param name="CapacityBytes">Capacity that conformance tests and counted rows create it with, in bytes.</param>
-/// <param name="Factory">Creates an allocator, given its capacity in bytes.</param>
-/// <param name="Scenarios">Benchmark classes.</param>
+/// <param name="CapacityBytes">Capacity of the allocators that <see cref="Create"/> returns, in bytes.</param>
+/// <param name="Factory">Creates an allocator with a given capacity in bytes.</param>
+/// <param name="Scenarios">Benchmark classes that measure the allocator.</param>
 public sealed record Allocator(
     string Name, string Title, long CapacityBytes, Func<long, IShmAllocator> Factory, AllocatorScenarios Scenarios)
 {
-    /// <summary>Creates an allocator that has the capacity of the table.</summary>
+    /// <summary>Creates an allocator with a capacity of <see cref="CapacityBytes"/>.</summary>
     public IShmAllocator Create() => Factory(CapacityBytes);
 }

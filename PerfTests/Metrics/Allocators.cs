@@ -3,23 +3,25 @@ using Shm.Core;
 
 namespace PerfTests.Metrics;
 
-/// <summary>Table of the allocators. Each line gives an allocator its rows, its conformance tests and its place in the reports.</summary>
+/// <summary>Table of the allocators. An allocator that has a line here is measured, tested for conformance and reported.</summary>
 public static class Allocators
 {
-    /// <summary>Original: a POSIX shared-memory segment per block.</summary>
+    /// <summary>Name of the original allocator, which creates a POSIX shared-memory segment per block.</summary>
     public const string Shm = "shm";
 
-    /// <summary>Arena: one segment that is mapped once and divided into blocks.</summary>
+    /// <summary>Name of the arena, which maps one segment once and divides it into blocks.</summary>
     public const string Arena = "arena";
 
-    /// <summary>All allocators, in the order of the reports; the others are compared with the first.</summary>
+    /// <summary>All allocators, in the order of the reports. Reports compare each of the others with the first one.</summary>
     public static IReadOnlyList<Allocator> All { get; } =
     [
         new(Shm, "original", CapacityBytes: long.MaxValue, _ => new SegmentAllocator(), ShmScenarios.All),
         new(Arena, "arena", CapacityBytes: 32L << 20, ArenaScenarios.CreateSparse, ArenaScenarios.All),
     ];
 
-    /// <summary>Returns the allocator of this name; null if the table does not have it, as for results of another version.</summary>
+    /// <summary>
+    /// Returns the allocator with this name; null if the table lacks it, because another version of the suite may have measured it.
+    /// </summary>
     public static Allocator? Find(string? name) => All.FirstOrDefault(allocator => allocator.Name == name);
 
     /// <summary>Returns the name of an allocator in reports.</summary>

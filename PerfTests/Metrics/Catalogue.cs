@@ -7,7 +7,8 @@ using Shm.Core;
 namespace PerfTests.Metrics;
 
 /// <summary>
-/// Catalogue of all metrics. A timed metric is declared here, a counted one by a class of its own. Each has a theory of its name.
+/// Catalogue of all metrics. This class declares the timed metrics, and each counted metric is declared by its own class. Each
+/// metric has a theory of the same name.
 /// </summary>
 public static class Catalogue
 {
@@ -20,10 +21,10 @@ public static class Catalogue
     /// <summary>Sizes at which copying is measured, in KiB: from a page to twice a large cache.</summary>
     public static IReadOnlyList<int> TransferKibibytes { get; } = [4, 64, 1_024, 8_192, 65_536];
 
-    /// <summary>Layout copies of rows with short buffers.</summary>
+    /// <summary>Number of layout copies of rows that copy short buffers.</summary>
     private const int ShortTransferCopies = 6;
 
-    /// <summary>Number of segments of the row that a bare lookup metric names.</summary>
+    /// <summary>Number of segments of the row whose key in results files is only the name of a lookup metric, without parameters.</summary>
     public const int UsualSegmentCount = 100;
 
     /// <summary>All metrics, in the order of the reports.</summary>
@@ -34,18 +35,18 @@ public static class Catalogue
 
         Timed(
             "allocation_throughput",
-            "Cycles of allocating and freeing one block of 1 MiB",
+            "Cycles per second of allocating and freeing one block of 1 MiB",
             MetricGroup.Allocation,
             MetricUnit.AllocationsPerSecond)
             .RowPerAllocator(scenarios => scenarios.Cycle, nameof(ShmCycleScenario.AllocateAndFree)),
 
-        PartMetric<SegmentOpenScenario>("segment_open_time", "shm_open of a new segment", nameof(SegmentOpenScenario.Open)),
+        PartMetric<SegmentOpenScenario>("segment_open_time", "openat of a new segment", nameof(SegmentOpenScenario.Open)),
         PartMetric<SegmentTruncateScenario>(
             "segment_truncate_time", "ftruncate of a new segment to 1 MiB", nameof(SegmentTruncateScenario.Truncate)),
         PartMetric<SegmentMapScenario>("segment_map_time", "mmap of a segment of 1 MiB", nameof(SegmentMapScenario.Map)),
         PartMetric<SegmentUnmapScenario>(
-            "segment_unmap_time", "munmap of an untouched segment of 1 MiB", nameof(SegmentUnmapScenario.Unmap)),
-        PartMetric<SegmentUnlinkScenario>("segment_unlink_time", "shm_unlink of a segment", nameof(SegmentUnlinkScenario.Unlink)),
+            "segment_unmap_time", "munmap of a segment of 1 MiB that was never touched", nameof(SegmentUnmapScenario.Unmap)),
+        PartMetric<SegmentUnlinkScenario>("segment_unlink_time", "unlinkat of a segment", nameof(SegmentUnlinkScenario.Unlink)),
 
         PartMetric<SegmentFreeScenario>("segment_free_time", "Freeing a segment of 1 MiB", nameof(SegmentFreeScenario.Free)),
         PartMetric<SegmentAttachScenario>(
@@ -67,11 +68,11 @@ public static class Catalogue
 
         Timed(
             "cross_process_transfer_bandwidth",
-            "Handing 1 MiB to another process: copied in, and copied out there",
+            "Handing 1 MiB to another process: one process copies it in, the other copies it out",
             MetricGroup.Transfer,
             MetricUnit.GigabytesPerSecond)
 
-            // Two processes need two free cores; without them the value drops by factors although nothing changed.
+            // Two processes need two free cores; without them the value drops to a fraction although the code is the same.
             .Row<CrossProcessTransferScenario>(
                 Shm,
                 nameof(CrossProcessTransferScenario.Transfer),
@@ -84,7 +85,7 @@ public static class Catalogue
 
         Timed(
             "kv_trace_replay_throughput",
-            "Block references of a KV-cache trace served",
+            "Block references served per second while a KV-cache trace is replayed",
             MetricGroup.TraceReplay,
             MetricUnit.BlocksPerSecond)
             .RowPerAllocator(scenarios => scenarios.TraceReplay, nameof(TraceReplayScenario.Replay), readsTrace: true),
@@ -94,7 +95,7 @@ public static class Catalogue
     public static IEnumerable<string> Keys =>
         TheoryRows().Select(row => row.Key);
 
-    /// <summary>True if the catalogue has the row of this key, whichever trace it replayed.</summary>
+    /// <summary>True if the catalogue has a row with this key. A trace that the key names is ignored.</summary>
     public static bool Has(string key) => IndexOf(key) >= 0;
 
     /// <summary>Returns the index of a key in the order of the reports; negative if the catalogue has no such row.</summary>
@@ -119,8 +120,8 @@ public static class Catalogue
         theory == SpeedUp.TheoryName ? SpeedUps.All
         : CountedMetrics.All.FirstOrDefault(metric => metric.Id == theory)?.Rows ?? (IEnumerable<ITheoryRow>)Metric(theory).Rows;
 
-    /// <summary>Returns the row of the theory of this name that has these arguments.</summary>
-    /// <exception cref="ArgumentException">There is no such theory, or it has no such row.</exception>
+    /// <summary>Finds the theory with this name, and returns its row with these arguments.</summary>
+    /// <exception cref="ArgumentException">No theory has this name, or the theory has no row with these arguments.</exception>
     public static ITheoryRow TheoryRow(string theory, params IReadOnlyList<object> arguments) =>
         TheoryRows(theory).FirstOrDefault(row => row.Arguments.Select(argument => argument.Value).SequenceEqual(arguments))
         ?? throw new ArgumentException($"The theory {theory} has no row ({string.Join(", ", arguments)}).", nameof(arguments));
@@ -132,11 +133,11 @@ public static class Catalogue
         ?? throw new ArgumentException(
             $"The catalogue has no metric \"{id}\"; it has {string.Join(", ", Metrics.Select(metric => metric.Id))}.", nameof(id));
 
-    /// <summary>Returns the row of this metric that has these arguments.</summary>
-    /// <exception cref="ArgumentException">There is no such metric, or it has no such row.</exception>
+    /// <summary>Finds the metric with this name, and returns its row with these arguments.</summary>
+    /// <exception cref="ArgumentException">No metric has this name, or the metric has no row with these arguments.</exception>
     public static MetricRow Row(string metricId, params object[] arguments) => (MetricRow)TheoryRow(Metric(metricId).Id, arguments);
 
-    /// <summary>Makes a metric whose rows all have a kind of their own.</summary>
+    /// <summary>Makes a metric whose rows each state their own kind of work.</summary>
     private static Metric Timed(string id, string title, MetricGroup group, MetricUnit unit) =>
         new(id, title, group, unit, MetricKind.Computing);
 
@@ -174,8 +175,8 @@ public static class Catalogue
                 bytesPerOperation: kibibytes * 1024L,
                 kind: kibibytes * 1024L < ShmTransfer.ParallelFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,
 
-                // Long buffers of several layout copies would push each other out of the cache. The address of short ones changes
-                // their time by several percent, so that more copies are drawn.
+                // Long buffers of several layout copies would push each other out of the cache. The time of a short copy depends on
+                // the address of its buffer by several percent, so rows with short buffers have more layout copies.
                 copies: kibibytes >= 8_192 ? 1 : kibibytes > 64 ? 3 : ShortTransferCopies,
                 mostPairedCopies: ShortTransferCopies,
                 needs: SizedTransferScenario.NeedsFor(kibibytes));

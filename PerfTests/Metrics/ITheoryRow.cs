@@ -3,10 +3,10 @@ using PerfTests.Machine;
 
 namespace PerfTests.Metrics;
 
-/// <summary>Row of a theory.</summary>
+/// <summary>Row of a theory, which gives one value in a results file.</summary>
 public interface ITheoryRow
 {
-    /// <summary>Name of the metric, which is also the theory's.</summary>
+    /// <summary>Name of the metric and of its theory.</summary>
     string MetricId { get; }
 
     /// <summary>Key in results files.</summary>
@@ -15,13 +15,13 @@ public interface ITheoryRow
     /// <summary>Name in messages.</summary>
     string Label { get; }
 
-    /// <summary>Allocator, for filters.</summary>
+    /// <summary>Name of the allocator, for filters.</summary>
     string Allocator { get; }
 
-    /// <summary>Arguments of the theory, by name and in order.</summary>
+    /// <summary>Names and values of the theory's arguments, in order.</summary>
     IReadOnlyList<KeyValuePair<string, object>> Arguments { get; }
 
-    /// <summary>Resources that one process takes to measure the row.</summary>
+    /// <summary>Resources that a process needs to measure the row.</summary>
     RowNeeds Needs { get; }
 
     /// <summary>Name of the test in a test explorer: <c>allocation_total_time(allocator: arena)</c>.</summary>

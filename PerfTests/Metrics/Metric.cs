@@ -5,10 +5,10 @@ namespace PerfTests.Metrics;
 
 /// <summary>Timed metric: one theory, with a row per allocator and parameter.</summary>
 /// <param name="Id">Stable name in files, filters and reports; ASCII letters, digits and underscores.</param>
-/// <param name="Title">Title for people.</param>
+/// <param name="Title">Title in reports.</param>
 /// <param name="Group">Section of the reports.</param>
 /// <param name="Unit">Unit of the values.</param>
-/// <param name="Kind">Kind of work that the time of its rows consists of, unless a row has a kind of its own.</param>
+/// <param name="Kind">Kind of work whose time the rows measure, unless a row has a kind of its own.</param>
 public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUnit Unit, MetricKind Kind)
 {
     private readonly List<MetricRow> _rows = [];
@@ -16,20 +16,24 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
     /// <summary>Rows of the theory, in order.</summary>
     public IReadOnlyList<MetricRow> Rows => _rows;
 
-    /// <summary>Adds a row that is measured by a benchmark method.</summary>
+    /// <summary>Adds a row that a benchmark method measures.</summary>
     /// <typeparam name="TScenario">Benchmark class.</typeparam>
     /// <param name="allocator">Name of the allocator that the row measures.</param>
     /// <param name="benchmark">Name of the benchmark method.</param>
     /// <param name="parameters">Other parameters of the row, each a property of the benchmark class.</param>
     /// <param name="bytesPerOperation">Bytes that an operation copies.</param>
-    /// <param name="copies">Layout copies that a process loads; one if several would push each other out of the
-    /// cache or take too much memory.</param>
-    /// <param name="isUnqualified">True for the row that the bare metric name means in result files.</param>
-    /// <param name="kind">Kind of work of this row, if it is not the metric's.</param>
-    /// <param name="mostPairedCopies">Most layout copies of each side where three sides are loaded at once.</param>
+    /// <param name="copies">
+    /// Number of layout copies that a process loads. It is one where several copies would push each other out of the cache or take
+    /// too much memory.
+    /// </param>
+    /// <param name="isUnqualified">True for the row that results files name by the metric alone, without parameters.</param>
+    /// <param name="kind">Kind of work of this row; null for the kind of the metric.</param>
+    /// <param name="mostPairedCopies">
+    /// Maximum number of layout copies of each side while candidate, baseline and A/A control are loaded at once.
+    /// </param>
     /// <param name="readsTrace">True if the value depends on the trace that <c>PERF_TRACE</c> names.</param>
-    /// <param name="needs">Resources that one layout copy takes as long as it is set up.</param>
-    /// <param name="sampleNeeds">Resources that a sample takes beyond those, and gives back.</param>
+    /// <param name="needs">Resources that one layout copy takes from its setup to its cleanup.</param>
+    /// <param name="sampleNeeds">Further resources, which each sample takes and gives back.</param>
     public Metric Row<TScenario>(
         string allocator,
         string benchmark,
@@ -58,7 +62,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
     }
 
     /// <summary>Adds a row for each allocator of the table that has a scenario of this kind.</summary>
-    /// <param name="scenarioOf">Selects the scenario; null if the allocator has none.</param>
+    /// <param name="scenarioOf">Returns the scenario of an allocator; null if the allocator has none.</param>
     /// <param name="benchmark">Name of the benchmark method.</param>
     /// <param name="bytesPerOperation">Bytes that an operation copies.</param>
     /// <param name="readsTrace">True if the value depends on the trace that <c>PERF_TRACE</c> names.</param>
@@ -69,7 +73,8 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
         {
             if (scenarioOf(allocator.Scenarios) is { } scenario)
             {
-                // The bare metric name means the original, as in the files of the framework that this suite replaces.
+                // The name of the metric alone means the row of the original allocator, as in the files of the framework that this
+                // suite replaces.
                 _rows.Add(new MetricRow(this, allocator.Name, [], IsUnqualified: allocator.Name == Allocators.Shm)
                 {
                     Scenario = new ScenarioReference(scenario.Type, benchmark),

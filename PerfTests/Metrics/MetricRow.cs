@@ -5,17 +5,19 @@ namespace PerfTests.Metrics;
 /// <summary>Row of a timed metric.</summary>
 /// <param name="Metric">Metric of the row.</param>
 /// <param name="Allocator">Name of the allocator.</param>
-/// <param name="Parameters">Parameters beside the allocator, in the order of the theory's arguments.</param>
-/// <param name="IsUnqualified">True for the row that the bare metric name means in results files.</param>
+/// <param name="Parameters">Parameters other than the allocator, in the order of the theory's arguments.</param>
+/// <param name="IsUnqualified">True for the row that results files name by the metric alone, without parameters.</param>
 public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<RowParameter> Parameters, bool IsUnqualified) : ITheoryRow
 {
-    /// <summary>Layout copies per process: the layout changes a method of 1.6 ns by up to 16 %.</summary>
+    /// <summary>
+    /// Usual number of layout copies per process. The layout of the code changes the time of a method of 1.6 ns by up to 16 %.
+    /// </summary>
     public const int UsualCopies = 4;
 
     /// <summary>Benchmark that measures the row.</summary>
     public required ScenarioReference Scenario { get; init; }
 
-    /// <summary>Kind of work that the row's time consists of.</summary>
+    /// <summary>Kind of work whose time the row measures.</summary>
     public required MetricKind Kind { get; init; }
 
     /// <summary>True if the value depends on the trace that is replayed.</summary>
@@ -24,16 +26,19 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// <summary>Bytes that an operation copies, for bandwidths.</summary>
     public long BytesPerOperation { get; init; }
 
-    /// <summary>Layout copies that a process loads.</summary>
+    /// <summary>Number of layout copies that a process loads.</summary>
     public int Copies { get; init; } = UsualCopies;
 
-    /// <summary>Most layout copies of each side where three sides are loaded at once.</summary>
+    /// <summary>Maximum number of layout copies of each side while candidate, baseline and A/A control are loaded at once.</summary>
     public int MostPairedCopies { get; init; } = UsualCopies;
 
-    /// <summary>Resources that one layout copy takes as long as it is set up.</summary>
+    /// <summary>Resources that one layout copy takes from its setup to its cleanup.</summary>
     public RowNeeds NeedsOfCopy { get; init; } = RowNeeds.None;
 
-    /// <summary>Resources that a sample takes beyond those, and gives back; samples are taken one after the other.</summary>
+    /// <summary>
+    /// Further resources, which each sample takes and gives back. Samples are taken one after the other, so these resources count
+    /// once.
+    /// </summary>
     public RowNeeds NeedsOfSample { get; init; } = RowNeeds.None;
 
     /// <inheritdoc/>
@@ -45,19 +50,19 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// <summary>Returns the resources of a process with this number of layout copies.</summary>
     public RowNeeds NeedsOf(int copies) => NeedsOfCopy.Times(copies).Plus(NeedsOfSample);
 
-    /// <summary>Candidate, baseline and A/A control.</summary>
+    /// <summary>Number of sides of a paired measurement: candidate, baseline and A/A control.</summary>
     private const int PairedSides = 3;
 
     /// <summary>
-    /// Key in results files. A bare metric name in the files of the framework that this suite replaces names one row. That row
-    /// keeps the bare name as its key, so that those files are baselines as they are and their readers can read ours.
+    /// Key in results files. The framework that this suite replaces names one row of a metric by the metric's name alone. That row
+    /// keeps this key, so that files of the other framework are baselines as they are, and programs that read them can read ours.
     /// </summary>
     public string Key => IsUnqualified ? Metric.Id : QualifiedKey;
 
     /// <summary>Separator between the key of the row and the name of the trace.</summary>
     public const string TraceMark = "/trace=";
 
-    /// <summary>Returns the key of the row, given the key of a value of the row with any trace.</summary>
+    /// <summary>Removes the name of the trace from the key of a value, which gives the key of its row.</summary>
     public static string WithoutTrace(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -65,8 +70,8 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     }
 
     /// <summary>
-    /// Returns the key of a value: the key of the row and, unless the row replayed the trace that ships with the tests, the name of
-    /// the trace, so that values of different traces have different keys.
+    /// Returns the key of a value of this row. If the value was measured with another trace than the one that ships with the tests,
+    /// the name of that trace is appended, so that values of different traces have different keys.
     /// </summary>
     public string KeyFor(string? workload) =>
         ReadsTrace && workload is not null && workload != Traces.TraceIdentity.Shipped ? $"{Key}{TraceMark}{workload}" : Key;

@@ -10,10 +10,10 @@ namespace PerfTests.Metrics;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MetricRowsAttribute([CallerMemberName] string metric = "") : DataAttribute, ITraitAttribute
 {
-    /// <summary>Name of the theory, which is also the metric.</summary>
+    /// <summary>Name of the theory and of its metric.</summary>
     public string Metric { get; } = metric;
 
-    /// <summary>Gives the theory the trait of the metric, for runners that filter before the rows are known.</summary>
+    /// <summary>Gives the theory a trait with the name of its metric, for runners that filter before the rows are known.</summary>
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new("Metric", Metric)];
 
     /// <inheritdoc/>

@@ -14,19 +14,21 @@ internal static class ScenarioNeeds
     /// <summary>Bytes that an arena claims when blocks are first allocated: heap slots and slab parts, in steps of 64 KiB.</summary>
     private const long BytesOfFirstBlocks = 256 << 10;
 
-    /// <summary>Bytes of capacity for each byte of metadata: bits and maps by page, by 64 KiB and by 1 MiB.</summary>
+    /// <summary>
+    /// Bytes of capacity for each byte of metadata. The metadata are bits and maps for each page, each 64 KiB and each 1 MiB.
+    /// </summary>
     private const long CapacityPerMetadataByte = 4096;
 
     /// <summary>Returns the resources of segments whose pages are never touched.</summary>
     public static RowNeeds UntouchedSegments(int count) => new() { OpenFiles = 1, Mappings = count, MemoryBytes = count * BytesOfSegment };
 
-    /// <summary>Returns the resources of segments of which the given number of bytes is written, each.</summary>
+    /// <summary>Returns the resources of segments, in each of which <paramref name="byteCount"/> bytes are written.</summary>
     public static RowNeeds WrittenSegments(int count, long byteCount) =>
         UntouchedSegments(count) with { SharedMemoryBytes = count * byteCount };
 
-    /// <summary>Returns the resources of an arena without reservation.</summary>
-    /// <param name="capacityBytes">Capacity of the arena.</param>
-    /// <param name="writtenBytes">Bytes of blocks that are written to.</param>
+    /// <summary>Returns the resources of a sparse arena, whose memory is not reserved.</summary>
+    /// <param name="capacityBytes">Capacity of the arena, in bytes.</param>
+    /// <param name="writtenBytes">Number of bytes that are written in its blocks.</param>
     public static RowNeeds SparseArena(long capacityBytes, long writtenBytes = 0) => new()
     {
         SharedMemoryBytes = BytesOfArena + BytesOfFirstBlocks + (capacityBytes / CapacityPerMetadataByte) + writtenBytes,

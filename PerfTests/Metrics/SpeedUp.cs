@@ -4,9 +4,9 @@ namespace PerfTests.Metrics;
 
 /// <summary>Ratio of two rows that are measured side by side in one run; its bound holds on any machine.</summary>
 /// <param name="Name">Stable name within the theory.</param>
-/// <param name="Title">Title for people.</param>
+/// <param name="Title">Title in reports.</param>
 /// <param name="Group">Section of the reports.</param>
-/// <param name="Slow">Row whose time is divided.</param>
+/// <param name="Slow">Row whose time is divided by the time of <paramref name="Fast"/>.</param>
 /// <param name="Fast">Row whose time is the divisor.</param>
 /// <param name="AtLeast">Smallest ratio that passes.</param>
 public sealed record SpeedUp(string Name, string Title, MetricGroup Group, MetricRow Slow, MetricRow Fast, double AtLeast) : ITheoryRow
@@ -14,7 +14,9 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     /// <summary>Name of the theory.</summary>
     public const string TheoryName = "speed_up";
 
-    /// <summary>Prepares the measurement, or throws <see cref="CannotMeasureHereException"/>; null if nothing is to prepare.</summary>
+    /// <summary>
+    /// Prepares the measurement, or throws <see cref="CannotMeasureHereException"/>; null if there is nothing to prepare.
+    /// </summary>
     public Action? Prepare { get; init; }
 
     /// <inheritdoc/>

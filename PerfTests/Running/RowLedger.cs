@@ -24,7 +24,7 @@ internal sealed class RowLedger(IEnumerable<string> requested)
     public bool IsWholeCatalogue { get; } =
         Catalogue.TheoryRows().Select(row => row.TestDisplayName).ToHashSet(StringComparer.Ordinal).IsSubsetOf(requested);
 
-    /// <summary>Requested rows that have not ended.</summary>
+    /// <summary>Display names of requested rows that have not ended.</summary>
     public IReadOnlyCollection<string> Missing => _missing;
 
     /// <summary>

@@ -1,9 +1,9 @@
 namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// Fraction of an arena's capacity that requests have when the arena is full. The bound for blocks of one size is what Mooncake's
-/// OffsetAllocator reports (0.88). Those for mixed sizes are lower: one request in eleven is for about a 32nd of the arena, and
-/// the first that finds no room ends the filling, although smaller holes are left.
+/// Requested bytes divided by the arena's capacity when the arena is full. The bound for blocks of one size is 0.88, which Mooncake
+/// reports for its OffsetAllocator. The bounds for mixed sizes are lower: one request in eleven is for about a 32nd of the arena,
+/// and the first request that finds no room ends the filling, although smaller holes are left.
 /// </summary>
 public sealed class ArenaUtilisation()
     : CountedMetric("arena_utilisation", new MetricUnit("used_ratio", "of the capacity", Direction.Higher, IsCount: true)
@@ -18,10 +18,14 @@ public sealed class ArenaUtilisation()
     /// <inheritdoc/>
     protected override IEnumerable<CountedRow> CreateRows() =>
     [
-        Of("uniform_sizes", "Capacity that requests of one size can have", SizeFilling.WorstUniform, 0.88),
-        Of("mixed_sizes", "Capacity that requests of mixed sizes have when one finds no room", SizeFilling.WorstMixed, 0.85),
-        Of("mixed_sizes_refilled", "The same after half was freed at random and the arena filled again", SizeFilling.WorstRefilled, 0.7),
-        Of("trace_replay", "Capacity that blocks of a KV-cache trace have when one finds no room", TraceFilling.Utilisation, 0.75) with
+        Of("uniform_sizes", "Capacity in use when the arena is full of blocks of one size", SizeFilling.WorstUniform, 0.88),
+        Of("mixed_sizes", "Capacity in use when the arena is full of blocks of mixed sizes", SizeFilling.WorstMixed, 0.85),
+        Of(
+            "mixed_sizes_refilled",
+            "Capacity in use when the arena is refilled after a random half of blocks of mixed sizes was freed",
+            SizeFilling.WorstRefilled,
+            0.7),
+        Of("trace_replay", "Lowest capacity in use when a block of a KV-cache trace finds no room", TraceFilling.Utilisation, 0.75) with
         {
             ReadsTrace = true,
             Needs = TraceFilling.Needs,

@@ -8,19 +8,23 @@ namespace PerfTests.Metrics.Counted;
 /// <param name="Metric">Metric of the row.</param>
 /// <param name="Allocator">Allocator that is counted.</param>
 /// <param name="Name">Stable name within the metric and the allocator.</param>
-/// <param name="Title">Title for people.</param>
+/// <param name="Title">Title in reports.</param>
 /// <param name="Counting">Instrument that counts.</param>
 /// <param name="Bound">Worst value that passes.</param>
 public sealed record CountedRow(CountedMetric Metric, string Allocator, string Name, string Title, Counting Counting, double Bound)
     : ITheoryRow
 {
-    /// <summary>Parameter of theories that takes the allocator.</summary>
+    /// <summary>Name of the theory parameter that takes the allocator.</summary>
     internal const string AllocatorParameter = "allocator";
 
-    /// <summary>True if the bound is the expected value: a better value is an improvement, after which the bound should be moved.</summary>
+    /// <summary>
+    /// True if the bound is the expected value. A better value then counts as an improvement, and the bound should be moved.
+    /// </summary>
     public bool IsExact { get; init; }
 
-    /// <summary>Parts that the bound counts, for messages, such as <c>munmap, unlink</c>; null if it has no parts.</summary>
+    /// <summary>
+    /// System calls that the bound allows, for messages, such as <c>munmap, unlinkat</c>; null if the row counts something else.
+    /// </summary>
     public string? BoundParts { get; init; }
 
     /// <summary>Section of the reports.</summary>
@@ -55,7 +59,7 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
     /// <summary>True if a value is better than the bound.</summary>
     public bool IsBetterThanBound(double value) => Metric.Unit.Better == Direction.Higher ? value > Bound : value < Bound;
 
-    /// <summary>Bound in words: <c>must be at most 2 system calls (munmap, unlink)</c>.</summary>
+    /// <summary>Bound in words: <c>must be at most 2 system calls (munmap, unlinkat)</c>.</summary>
     public string BoundText => (Bound, BoundParts) switch
     {
         (0, _) when Metric.Unit.Better == Direction.Lower => "must be none",

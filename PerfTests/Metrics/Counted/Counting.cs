@@ -1,23 +1,27 @@
 namespace PerfTests.Metrics.Counted;
 
-/// <summary>Instrument that counts a row. <see cref="Measurement.RowCounter"/> operates it.</summary>
+/// <summary>Instrument that counts the value of a row. <see cref="Measurement.RowCounter"/> operates it.</summary>
 public abstract record Counting
 {
     private Counting()
     {
     }
 
-    /// <summary>Counts by a static method, which runs with the libraries under test.</summary>
+    /// <summary>Creates an instrument that calls a static method, which runs with the libraries under test.</summary>
     /// <param name="method">Static method of this assembly; it returns the value, and a few words on how it was counted.</param>
     public static Counting By(Func<(double Value, string Detail)> method) => new Method(_ => method(), method);
 
-    /// <summary>Counts by a static method, which takes the allocator's name and runs with the libraries under test.</summary>
+    /// <summary>
+    /// Creates an instrument that calls a static method, which takes the allocator's name and runs with the libraries under test.
+    /// </summary>
     /// <param name="method">Static method of this assembly; it returns the value, and a few words on how it was counted.</param>
     public static Counting By(Func<string, (double Value, string Detail)> method) => new Method(method, method);
 
-    /// <summary>Method that counts. Its result is a tuple because a copy of this assembly has types of its own.</summary>
+    /// <summary>
+    /// Method that counts. It returns a tuple, because a copy of this assembly that runs with other libraries has other types.
+    /// </summary>
     /// <param name="Count">Counts with the libraries of this process, given the allocator's name.</param>
-    /// <param name="Source">Method that was declared, to be found again in a copy of this assembly.</param>
+    /// <param name="Source">Method as it was declared, by which a copy of this assembly finds its own method.</param>
     public sealed record Method(Func<string, (double Value, string Detail)> Count, Delegate Source) : Counting;
 
     /// <summary>Bytes that a benchmark allocates on the managed heap.</summary>

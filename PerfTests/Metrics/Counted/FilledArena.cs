@@ -11,7 +11,7 @@ internal sealed class FilledArena : IDisposable
     private readonly List<ShmBlock> _blocks = [];
     private long _requestedBytes;
 
-    /// <summary>Bytes; more than one allocation claims for metadata.</summary>
+    /// <summary>Size in bytes. A single allocation never claims this much metadata.</summary>
     private const long RoomForMetadata = 1 << 20;
 
     public FilledArena(long capacityBytes) =>
@@ -21,7 +21,7 @@ internal sealed class FilledArena : IDisposable
     public double Utilisation => (double)_requestedBytes / _arena.CapacityBytes;
 
     /// <summary>Allocates until a request finds no room.</summary>
-    /// <param name="nextByteCount">The size of the next request, in bytes.</param>
+    /// <param name="nextByteCount">Returns the size of the next request, in bytes.</param>
     public void Fill(Func<long> nextByteCount)
     {
         using var heap = _arena.OpenHeap();
@@ -48,14 +48,14 @@ internal sealed class FilledArena : IDisposable
         return isDone;
     }
 
-    /// <summary>Frees a block that <see cref="TryAllocate"/> gave.</summary>
+    /// <summary>Frees a block that <see cref="TryAllocate"/> returned.</summary>
     public void Free(ShmBlock block)
     {
         _arena.Free(block);
         _requestedBytes -= block.ByteCount;
     }
 
-    /// <summary>Frees half of the blocks of <see cref="Fill"/>, chosen at random.</summary>
+    /// <summary>Frees a random half of the blocks that <see cref="Fill"/> allocated.</summary>
     public void FreeHalf(Random random)
     {
         for (var left = _blocks.Count / 2; left > 0; left--)
@@ -69,10 +69,10 @@ internal sealed class FilledArena : IDisposable
 
     /// <summary>
     /// Fills the arena with large requests, and returns the fraction of free memory that they could not use. Free memory is the
-    /// capacity without the requested bytes of live blocks. Gorman and Whitcroft call this the unusable free space index ("The
-    /// What, The Why and the Where To of Anti-Fragmentation", OLS 2006).
+    /// capacity minus the requested bytes of live blocks. Gorman and Whitcroft call this the unusable free space index ("The What,
+    /// The Why and the Where To of Anti-Fragmentation", OLS 2006).
     /// </summary>
-    /// <param name="byteCount">Bytes of each large request.</param>
+    /// <param name="byteCount">Size of each large request, in bytes.</param>
     public double UnusableBy(long byteCount)
     {
         var freeBytes = _arena.CapacityBytes - _requestedBytes;
@@ -81,7 +81,9 @@ internal sealed class FilledArena : IDisposable
         return freeBytes == 0 ? 0 : 1 - ((double)(_requestedBytes - before) / freeBytes);
     }
 
-    /// <summary>Throws if metadata found no page: a refusal for that reason is independent of the capacity.</summary>
+    /// <summary>
+    /// Throws if <c>/dev/shm</c> lacks room for metadata. An allocation that fails for that reason says nothing about the capacity.
+    /// </summary>
     private static void RequireRoomForMetadata() => SharedMemoryClaim.RequireFree(RoomForMetadata);
 
     public void Dispose() => _arena.Dispose();

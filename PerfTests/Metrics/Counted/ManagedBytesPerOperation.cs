@@ -1,6 +1,6 @@
 namespace PerfTests.Metrics.Counted;
 
-/// <summary>Bytes that operations of the arena allocate on the managed heap: none.</summary>
+/// <summary>Bytes that an operation of the arena allocates on the managed heap. The bound is none.</summary>
 public sealed class ManagedBytesPerOperation()
     : CountedMetric("managed_bytes_per_operation", new MetricUnit("bytes", "B", Direction.Lower, IsCount: true)
     {
@@ -20,7 +20,12 @@ public sealed class ManagedBytesPerOperation()
     ];
 
     private CountedRow Of(string operation, MetricRow row) =>
-        Row(row.Allocator, operation, $"Managed bytes per operation: {operation}", new Counting.ManagedBytes(row), bound: 0) with
+        Row(
+            row.Allocator,
+            operation,
+            $"Bytes allocated on the managed heap per operation: {operation}",
+            new Counting.ManagedBytes(row),
+            bound: 0) with
         {
             Group = row.Metric.Group,
             Needs = row.Needs,

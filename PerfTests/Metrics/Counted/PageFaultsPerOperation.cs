@@ -6,18 +6,18 @@ using Shm.Core;
 namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// Page faults of a thread that allocates, writes and frees in an arena that was mapped beforehand, as the kernel counts them.
-/// There must be none: free blocks are never touched, and metadata is mapped before it is used.
+/// Page faults, counted by the kernel, of a thread that allocates, writes and frees in an arena that was mapped beforehand. There
+/// must be none: free blocks are never touched, and metadata is mapped before it is used.
 /// </summary>
 public sealed class PageFaultsPerOperation()
     : CountedMetric("page_faults_per_operation", new MetricUnit("page_faults", "page faults", Direction.Lower, IsCount: true))
 {
-    /// <summary>Operations that are counted: half allocate, half free.</summary>
+    /// <summary>Number of operations during which faults are counted. Half of them allocate, half free.</summary>
     public const int Operations = 100_000;
 
     private const int BatchBlocks = 256;
 
-    /// <summary>Most bytes that a batch of blocks takes; the arena has twice as many.</summary>
+    /// <summary>Maximum number of bytes in a batch of blocks. The capacity of the arena is twice as much.</summary>
     private const long MostBatchBytes = 16L << 20;
 
     private const int Attempts = 3;
@@ -28,26 +28,29 @@ public sealed class PageFaultsPerOperation()
     /// <inheritdoc/>
     protected override IEnumerable<CountedRow> CreateRows() =>
     [
-        Of("allocate_and_free", "allocate and free 64 B to 2 MiB, after prefaulting", OfSlabs),
-        Of("allocate_and_free_large", "allocate and free 3 MB, after prefaulting", OfLarge),
+        Of("allocate_and_free", "allocate, write and free 64 B to 2 MiB in a prefaulted arena", OfSlabs),
+        Of("allocate_and_free_large", "allocate, write and free 3 MB in a prefaulted arena", OfLarge),
     ];
 
-    /// <summary>Makes a row; its arena is mapped as a whole.</summary>
+    /// <summary>Makes a row. Its arena is mapped as a whole, so the row needs memory for the whole arena.</summary>
     private CountedRow Of(string name, string title, Func<(double Value, string Detail)> count) =>
         Row(Allocators.Arena, name, $"Page faults per operation: {title}", Counting.By(count), bound: 0) with
         {
             Needs = ScenarioNeeds.SparseArena(2 * MostBatchBytes, 2 * MostBatchBytes),
         };
 
-    /// <summary>Counts with blocks that slabs hold, of small, medium and large sizes in turn.</summary>
+    /// <summary>Counts faults with small, medium and large blocks in turn, all of which fit into slabs.</summary>
     public static (double Value, string Detail) OfSlabs() => PerOperation(64, 100, 700, 4096, 9000, 70_000, 300_000, 2 << 20);
 
-    /// <summary>Counts with blocks that are too large for slabs.</summary>
+    /// <summary>Counts faults with blocks that are too large for slabs.</summary>
     public static (double Value, string Detail) OfLarge() => PerOperation(3_000_000);
 
-    /// <summary>Counts the faults of batches of blocks, which are freed in random order, after as many operations to warm up.</summary>
+    /// <summary>
+    /// Counts the faults while batches of blocks are allocated and then freed in random order. If the arena is mapped beforehand,
+    /// as many operations run first to warm up.
+    /// </summary>
     /// <param name="byteCounts">Sizes of blocks in bytes; a batch takes them in turn.</param>
-    /// <param name="prefault">True to map the arena beforehand; false must show faults.</param>
+    /// <param name="prefault">True to map the arena beforehand. Without that, there must be faults.</param>
     /// <param name="touch">True to write the first byte of each block.</param>
     public static long Count(IReadOnlyList<long> byteCounts, bool prefault = true, bool touch = true)
     {
@@ -70,8 +73,8 @@ public sealed class PageFaultsPerOperation()
     }
 
     /// <summary>
-    /// Returns the least of a few attempts: the kernel may move a page, and mapping it again is a fault that the operation did not
-    /// cause. A fault that the operation causes is there in every attempt.
+    /// Returns the lowest count of a few attempts. The kernel may move a page, and mapping the page again is a fault that the
+    /// operation did not cause. A fault that the operation causes occurs in every attempt.
     /// </summary>
     private static (double Value, string Detail) PerOperation(params long[] byteCounts)
     {

@@ -3,25 +3,26 @@ using PerfTests.Machine;
 namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// Fills arenas with blocks of one size, and of random sizes. The sizes are those that Mooncake's OffsetAllocator is measured
-/// with (0.88 to 1.0 on uniform sizes): 32 B times powers of 4 up to 32 MiB, and each 17 bytes less, 17 bytes more, times 0.9
-/// and times 1.1.
+/// Fills arenas with blocks of one size, and of random sizes. The sizes are those with which Mooncake measures its OffsetAllocator
+/// (0.88 to 1.0 on uniform sizes). They are 32 B times powers of 4 up to 32 MiB, and each of these minus 17 bytes, plus 17 bytes,
+/// times 0.9 and times 1.1.
 /// </summary>
 public static class SizeFilling
 {
-    /// <summary>Capacity of arenas for sizes of a page and more, and for mixed sizes: 1 GiB.</summary>
+    /// <summary>Capacity of an arena that is filled with mixed sizes, or with one size of at least a page: 1 GiB.</summary>
     public const long CapacityBytes = 1L << 30;
 
     /// <summary>
-    /// Capacity of arenas for smaller sizes: 32 MiB. A million blocks of the smallest size fill it, with 704 bytes of metadata for
-    /// each 64 of them. As with 1 GiB, slabs of one page fit without a rest.
+    /// Capacity of an arena that is filled with one size of less than a page: 32 MiB. A million blocks of the smallest size fill
+    /// the arena, and every 64 blocks take 704 bytes of metadata. Slabs of one page fill this capacity completely, as they
+    /// fill 1 GiB.
     /// </summary>
     public const long CapacityBytesOfSmallSizes = 32L << 20;
 
     /// <summary>Resources of an arena that is full of the smallest blocks, with eleven bytes of metadata per block.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(CapacityBytes, 24L << 20);
 
-    /// <summary>Seeds of the random sizes. Each seed is a run of its own, and the worst run counts.</summary>
+    /// <summary>Seeds of the random sizes. Each seed gives one run, and the worst run counts.</summary>
     public static IReadOnlyList<int> Seeds { get; } = [1, 2, 3, 4, 5];
 
     private const long SmallestBytes = 32, LargestBytes = 32L << 20, PageBytes = 4096;
@@ -65,20 +66,22 @@ public static class SizeFilling
         return arena.UnusableBy(LargestBytes);
     }
 
-    /// <summary>Counts the lowest utilisation of all sizes.</summary>
+    /// <summary>Fills an arena with each size, and returns the lowest utilisation.</summary>
     public static (double Value, string Detail) WorstUniform()
     {
         var (byteCount, value) = Sizes.Select(size => (size, OfSize(size))).MinBy(row => row.Item2);
-        return (value, FormattableString.Invariant($"the worst of {Sizes.Count} sizes, {byteCount:N0} B"));
+        return (value, FormattableString.Invariant($"the worst of {Sizes.Count} sizes was {byteCount:N0} B"));
     }
 
-    /// <summary>Counts the lowest utilisation of all seeds when the first request found no room.</summary>
+    /// <summary>Returns the lowest utilisation among all seeds when the first request found no room.</summary>
     public static (double Value, string Detail) WorstMixed() => WorstSeed(seed => OfMixedSizes(seed).Filled);
 
-    /// <summary>Counts the lowest utilisation of all seeds when, after half was freed, a request found no room again.</summary>
+    /// <summary>
+    /// Returns the lowest utilisation among all seeds after half of the blocks were freed and the arena was filled again.
+    /// </summary>
     public static (double Value, string Detail) WorstRefilled() => WorstSeed(seed => OfMixedSizes(seed).Refilled);
 
-    /// <summary>Counts the highest fragmentation of all seeds, with half of the blocks freed.</summary>
+    /// <summary>Returns the highest fragmentation among all seeds after half of the blocks were freed.</summary>
     public static (double Value, string Detail) WorstFragmentation()
     {
         var (value, detail) = WorstSeed(seed => -UnusableOfMixedSizes(seed));
@@ -88,7 +91,7 @@ public static class SizeFilling
     private static (double Value, string Detail) WorstSeed(Func<int, double> valueOf)
     {
         var (seed, value) = Seeds.Select(seed => (seed, valueOf(seed))).MinBy(row => row.Item2);
-        return (value, FormattableString.Invariant($"the worst of {Seeds.Count} sequences of random sizes, seed {seed}"));
+        return (value, FormattableString.Invariant($"the worst of {Seeds.Count} sequences of random sizes had seed {seed}"));
     }
 
     private static IEnumerable<long> Powers()
@@ -100,7 +103,9 @@ public static class SizeFilling
     }
 }
 
-/// <summary>Utilisation of an arena by random sizes, as fractions from 0 to 1.</summary>
+/// <summary>Utilisation of an arena that is filled with blocks of random sizes, as fractions from 0 to 1.</summary>
 /// <param name="Filled">Requested bytes divided by capacity when the first request found no room.</param>
-/// <param name="Refilled">Requested bytes divided by capacity when, after half was freed, a request found no room again.</param>
+/// <param name="Refilled">
+/// Requested bytes divided by capacity when a request found no room again, after half of the blocks were freed.
+/// </param>
 public sealed record MixedUtilisation(double Filled, double Refilled);

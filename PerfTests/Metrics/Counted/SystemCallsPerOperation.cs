@@ -1,17 +1,19 @@
 namespace PerfTests.Metrics.Counted;
 
-/// <summary>System calls of operations. Each row lists the calls that its operation needs; one more is a regression.</summary>
+/// <summary>
+/// Number of system calls per operation. Each row lists the calls that its operation needs, and one call more is a regression.
+/// </summary>
 public sealed class SystemCallsPerOperation()
     : CountedMetric("system_calls_per_operation", new MetricUnit("system_calls", "system calls", Direction.Lower, IsCount: true))
 {
     /// <inheritdoc/>
     protected override IEnumerable<CountedRow> CreateRows() =>
     [
-        // close: an open descriptor would count against the process's limit.
+        // close is needed because an open descriptor would count against the limit of the process.
         Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Shm), "openat", "ftruncate", "mmap", "close"),
-        Of("free", Catalogue.Row("segment_free_time", Allocators.Shm), "munmap", "unlink"),
+        Of("free", Catalogue.Row("segment_free_time", Allocators.Shm), "munmap", "unlinkat"),
 
-        // fstat and geteuid: a segment that another process made is validated before it is mapped.
+        // fstat and geteuid are needed to validate a segment of another process before mapping it.
         Of("attach", Catalogue.Row("segment_attach_time", Allocators.Shm), "openat", "fstat", "geteuid", "mmap", "close"),
         Of("lookup", Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount)),
         Of("transfer", Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)),

@@ -5,9 +5,9 @@ using Shm.Core;
 namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// Replays a KV-cache trace in an arena that holds a third of its blocks. A request that finds no room evicts the least recently
-/// used blocks, one after the other, until it fits. A full block of 512 tokens takes 1 MiB. The last block of a request takes
-/// what its tokens take, so sizes are as mixed as the lengths of the prompts.
+/// Replays a KV-cache trace in an arena that has room for a third of the trace's blocks. If a block finds no room, the least
+/// recently used blocks are evicted one after the other until it fits. A full block of 512 tokens takes 1 MiB. The last block of a
+/// request takes only as much as its tokens need, so sizes are as mixed as the lengths of the prompts.
 /// </summary>
 internal sealed class TraceFilling : IDisposable
 {
@@ -17,13 +17,18 @@ internal sealed class TraceFilling : IDisposable
     private const long BlockBytes = TraceRequest.TokensPerBlock * TokenBytes;
     private const int ResidentPart = 3;
 
-    /// <summary>Limits of blocks: with fewer one is a large part of the arena; with more each refusal takes long.</summary>
+    /// <summary>
+    /// Smallest and largest capacity, in blocks. In a smaller arena one block would be a large part of the capacity. In a larger
+    /// one each failed allocation would take long.
+    /// </summary>
     private const int LeastBlocks = 64, MostBlocks = 1_024;
 
-    /// <summary>Refusals after which the replay of a long trace ends: by then the arena was filled anew many times.</summary>
+    /// <summary>
+    /// Number of failed allocations after which the replay of a long trace ends. By then the arena was filled anew many times.
+    /// </summary>
     private const long MostRefusals = 20_000;
 
-    /// <summary>Resources of the largest arena.</summary>
+    /// <summary>Resources that the largest arena takes.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(MostBlocks * BlockBytes, 4L << 20);
 
     private readonly FilledArena _arena;
@@ -34,14 +39,16 @@ internal sealed class TraceFilling : IDisposable
 
     private TraceFilling(int blocks) => _arena = new FilledArena(blocks * BlockBytes);
 
-    /// <summary>Counts the lowest utilisation at the moments when a request of the trace found no room.</summary>
+    /// <summary>Replays the trace, and returns the lowest utilisation among all moments at which a block found no room.</summary>
     public static (double Value, string Detail) Utilisation()
     {
         var replay = Replay(TraceFile.Locate());
-        return (replay.LeastUtilisation, FormattableString.Invariant($"the least when one of {replay.Refusals:N0} requests found no room"));
+        return (replay.LeastUtilisation, FormattableString.Invariant($"the lowest at {replay.Refusals:N0} failed allocations"));
     }
 
-    /// <summary>Counts fragmentation when the older half of the blocks that are resident at the trace's end was freed.</summary>
+    /// <summary>
+    /// Replays the trace, frees the older half of the blocks that are resident at its end, and returns the fragmentation.
+    /// </summary>
     public static (double Value, string Detail) Fragmentation() =>
         (Replay(TraceFile.Locate()).Unusable, "for requests of 2 MiB, two full blocks");
 
@@ -108,12 +115,14 @@ internal sealed class TraceFilling : IDisposable
     public void Dispose() => _arena.Dispose();
 }
 
-/// <summary>Utilisation and fragmentation of an arena by a trace, as fractions from 0 to 1.</summary>
+/// <summary>Utilisation and fragmentation of an arena in which a trace was replayed, as fractions from 0 to 1.</summary>
 /// <param name="LeastUtilisation">
-/// Least requested bytes divided by capacity when a request found no room; if every request found room, those at the end.
+/// Requested bytes divided by capacity: the lowest value at the moments when a block found no room. If every block found room, the
+/// value after the older half of the blocks was freed at the end.
 /// </param>
-/// <param name="Refusals">Number of times that a request found no room.</param>
+/// <param name="Refusals">Number of times that a block found no room.</param>
 /// <param name="Unusable">
-/// Fraction of free memory that is unusable for two blocks in one, with the older half of the resident blocks freed at the end.
+/// Fraction of free memory that is unusable for requests of two full blocks, after the older half of the resident blocks was freed
+/// at the end.
 /// </param>
 internal sealed record TraceUtilisation(double LeastUtilisation, long Refusals, double Unusable);

@@ -8,7 +8,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// own, because a loop in this class would time a call through the interface as well.
 /// </summary>
 /// <typeparam name="TAllocator">Class of the allocator.</typeparam>
-/// <param name="blocksPerInvoke">Blocks that one invocation allocates.</param>
+/// <param name="blocksPerInvoke">Number of blocks that one invocation allocates.</param>
 public abstract class AllocationScenario<TAllocator>(int blocksPerInvoke) : IDisposable
     where TAllocator : class, IShmAllocator
 {
@@ -21,7 +21,7 @@ public abstract class AllocationScenario<TAllocator>(int blocksPerInvoke) : IDis
     [GlobalSetup]
     public void Setup() => Allocator = CreateAllocator();
 
-    /// <summary>Fills <see cref="Blocks"/>; marked with <see cref="BenchmarkAttribute"/> by the derived class.</summary>
+    /// <summary>Fills <see cref="Blocks"/>. A derived class marks its override with <see cref="BenchmarkAttribute"/>.</summary>
     public abstract long Allocate();
 
     /// <summary>Frees the blocks of one sample, outside the measured time.</summary>

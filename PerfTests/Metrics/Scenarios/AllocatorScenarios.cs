@@ -1,6 +1,8 @@
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Benchmark classes of an allocator. A metric has no row of an allocator that leaves its scenario out.</summary>
+/// <summary>
+/// Benchmark classes of an allocator. If an allocator leaves a class out, the metric of that class has no row of that allocator.
+/// </summary>
 public sealed record AllocatorScenarios
 {
     /// <summary>Class that derives from <see cref="AllocationScenario{TAllocator}"/>.</summary>

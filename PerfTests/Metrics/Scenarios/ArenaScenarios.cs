@@ -7,7 +7,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Scenarios of the arena.</summary>
 internal static class ArenaScenarios
 {
-    /// <summary>All of them, for the table of allocators.</summary>
+    /// <summary>All scenarios of the arena, for the table of allocators.</summary>
     public static AllocatorScenarios All { get; } = new()
     {
         Allocation = new(typeof(ArenaAllocationScenario), MetricKind.Computing)
@@ -37,10 +37,13 @@ internal static class ArenaScenarios
         ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
 }
 
-/// <summary>Allocates from an arena that has room.</summary>
+/// <summary>Allocates from an arena that has room for all blocks.</summary>
 public class ArenaAllocationScenario() : AllocationScenario<ShmArena>(BlocksPerInvoke)
 {
-    /// <summary>Enough for a sample that is long beside the clock's 25 ns; the arena is sparse, so the blocks cost no memory.</summary>
+    /// <summary>
+    /// Number of blocks, which makes a sample long compared with the clock's 25 ns. The arena is sparse, so untouched blocks take
+    /// no memory.
+    /// </summary>
     private const int BlocksPerInvoke = 4096;
 
     /// <summary>Capacity with room for the blocks of an invocation, in bytes.</summary>
@@ -94,7 +97,7 @@ public class ArenaCycleScenario : CycleScenario<ShmArena>
 /// <summary>Copies into a block of an arena.</summary>
 public class ArenaTransferScenario : TransferScenario
 {
-    /// <summary>Capacity of the arena, in bytes: all of it is reserved.</summary>
+    /// <summary>Capacity of the arena, in bytes. The arena reserves all of it.</summary>
     public const long CapacityBytes = 2 * BlockSize.OneMebibyte;
 
     /// <inheritdoc/>
@@ -128,7 +131,9 @@ public class ArenaTraceReplayScenario : TraceReplayScenario
         }
     }
 
-    /// <summary>Claims every page that the replay writes to: to reserve the whole arena would take 128 MiB for each layout copy.</summary>
+    /// <summary>
+    /// Claims every page that the replay writes to. Reserving the whole arena instead would take 128 MiB for each layout copy.
+    /// </summary>
     private static void ClaimFirstPages(ShmArena arena)
     {
         var blocks = new List<ShmBlock>();

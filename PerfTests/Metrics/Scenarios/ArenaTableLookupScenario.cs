@@ -3,10 +3,10 @@ using Shm.Arena;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Finds addresses of another process among many arenas.</summary>
+/// <summary>Finds addresses of another process in a table of many arenas.</summary>
 public class ArenaTableLookupScenario : IDisposable
 {
-    /// <summary>Bytes of a slot for the smallest arena.</summary>
+    /// <summary>Size of a table slot for the smallest arena, in bytes.</summary>
     public static readonly long SlotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
 
     private ArenaTable _table = null!;
@@ -26,12 +26,14 @@ public class ArenaTableLookupScenario : IDisposable
             _table.Create(slot, new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
         }
 
-        // Another process has its arenas at other addresses.
+        // The keys are addresses of another process, which has its arenas at other addresses.
         _remoteBaseAddress = _table.BaseAddress + (ulong)(SlotBytes * Arenas);
         _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
     }
 
-    /// <summary>Resolves addresses that each depend on the result before: see <see cref="ArithmeticLookupScenario.Resolve"/>.</summary>
+    /// <summary>
+    /// Resolves addresses, each of which depends on the result before it. See <see cref="ArithmeticLookupScenario.Resolve"/>.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()
     {

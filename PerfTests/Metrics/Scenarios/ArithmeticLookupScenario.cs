@@ -12,7 +12,7 @@ public class ArithmeticLookupScenario : IDisposable
     private ShmArena _allocator = null!;
     private ulong[] _keys = [];
 
-    /// <summary>Number of blocks to find addresses in.</summary>
+    /// <summary>Number of blocks in which addresses are looked up.</summary>
     [Params(1, 10, 100, 1_000, 10_000)]
     public int Segments { get; set; }
 
@@ -24,8 +24,8 @@ public class ArithmeticLookupScenario : IDisposable
     }
 
     /// <summary>
-    /// Resolves addresses that each depend on the result before (a user-space address has no top bit, so 0 is added). The
-    /// processor cannot overlap such lookups, which gives the latency of one.
+    /// Resolves addresses, each of which depends on the result before it: the top bit of that result, always 0 in user space, is
+    /// added. The processor therefore cannot overlap lookups, and the time per lookup is its latency.
     /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()

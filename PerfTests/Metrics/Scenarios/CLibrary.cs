@@ -7,8 +7,8 @@ using PerfTests.ChildProcesses;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
-/// C functions that creation of segments is compared with, built by this machine's compiler. A process builds and loads them once
-/// for all layout copies, and leaves no file behind.
+/// Compiles and loads C functions, with which the creation of segments is compared. A process does so once for all its layout
+/// copies, and leaves no file behind.
 /// </summary>
 internal static class CLibrary
 {
@@ -16,11 +16,11 @@ internal static class CLibrary
     private const string Source = "segment_creation.c";
 
     /// <summary>Returns the address of a function.</summary>
-    /// <exception cref="CannotMeasureHereException">There is no compiler.</exception>
+    /// <exception cref="CannotMeasureHereException">This machine has no C compiler, or the compiler fails.</exception>
     public static nint Function(string name) => NativeLibrary.GetExport(Load(), name);
 
-    /// <summary>Returns the library, which the first call in this process builds.</summary>
-    /// <exception cref="CannotMeasureHereException">There is no compiler.</exception>
+    /// <summary>Returns the handle of the library. The first call in a process builds the library.</summary>
+    /// <exception cref="CannotMeasureHereException">This machine has no C compiler, or the compiler fails.</exception>
     public static nint Load()
     {
         // Layout copies have statics of their own, but share the data of the AppContext.
@@ -45,11 +45,11 @@ internal static class CLibrary
                 ? NativeLibrary.Load(path)
                 : throw new CannotMeasureHereException(
                     $"this machine's C compiler cannot build {Source}: {ProjectRoot.WithoutPath(printed.Trim())} "
-                    + "(apt-get install gcc libc6-dev)");
+                    + "(gcc and libc6-dev are needed: apt-get install gcc libc6-dev)");
         }
         catch (Win32Exception)
         {
-            throw new CannotMeasureHereException("there is no C compiler, cc (apt-get install gcc libc6-dev)");
+            throw new CannotMeasureHereException("the C compiler cc is not installed; install it with apt-get install gcc libc6-dev");
         }
     }
 }

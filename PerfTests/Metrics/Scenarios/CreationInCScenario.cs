@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Creates segments from C with the calls of <see cref="ShmAllocationScenario"/>.</summary>
+/// <summary>Creates segments in C, for comparison with <see cref="ShmAllocationScenario"/>.</summary>
 public class CreationInCScenario : SegmentPartScenario
 {
     private readonly nint _function = CLibrary.Function("create_segments");

@@ -17,7 +17,7 @@ public abstract class CycleScenario<TAllocator> : IDisposable
     [GlobalSetup]
     public void Setup() => Allocator = CreateAllocator();
 
-    /// <summary>Allocates and frees; marked with <see cref="BenchmarkAttribute"/> by the derived class.</summary>
+    /// <summary>Allocates and frees. A derived class marks its override with <see cref="BenchmarkAttribute"/>.</summary>
     public abstract long AllocateAndFree();
 
     [GlobalCleanup]

@@ -6,10 +6,13 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Writes to each page of a new segment for the first time.</summary>
 public class FirstTouchScenario : IDisposable
 {
-    /// <summary>Pages per invocation; enough that touching them, about 8 ns each, is long beside the clock's resolution.</summary>
+    /// <summary>
+    /// Number of pages per invocation. Touching a page takes about 8 ns, so an invocation is long compared with the clock's
+    /// resolution.
+    /// </summary>
     private const int PagesPerInvoke = 512;
 
-    /// <summary>Bytes of a segment.</summary>
+    /// <summary>Size of the segment, in bytes.</summary>
     public const long ByteCount = PagesPerInvoke * BlockSize.OnePage;
 
     private ShmSegment _segment = null!;
@@ -21,12 +24,13 @@ public class FirstTouchScenario : IDisposable
     [IterationSetup]
     public void Before()
     {
-        // Touching a page that /dev/shm has no room for would end the process.
+        // If /dev/shm has no room for a page, touching the page raises SIGBUS and ends the process.
         SharedMemoryClaim.RequireFree(ByteCount);
         _segment = ShmSegment.CreateExclusive(ByteCount);
         if (Prefaulted == 1 && !_segment.TryPrefault(0, _segment.Length))
         {
-            throw new InvalidOperationException("This kernel cannot map pages ahead: it takes Linux 5.14.");
+            throw new InvalidOperationException(
+                "Cannot map the pages of the segment before they are touched: this needs Linux 5.14 or newer, and free memory.");
         }
     }
 

@@ -9,11 +9,13 @@ public class LinearScanScenario : IDisposable
     private SegmentAllocator _allocator = null!;
     private ulong[] _keys = [];
 
-    /// <summary>Number of blocks to find addresses in.</summary>
+    /// <summary>Number of blocks in which addresses are looked up.</summary>
     [Params(1, 10, 100, 1_000, 10_000)]
     public int Segments { get; set; }
 
-    /// <summary>Lookups in an invocation; a property, because the attribute cannot depend on the number of segments.</summary>
+    /// <summary>
+    /// Number of lookups in an invocation. This is a property, because an attribute cannot depend on the number of segments.
+    /// </summary>
     public long OperationsPerInvoke => _keys.Length;
 
     [GlobalSetup]
@@ -24,8 +26,8 @@ public class LinearScanScenario : IDisposable
     }
 
     /// <summary>
-    /// Resolves addresses that each depend on the result before (a user-space address has no top bit, so 0 is added). The
-    /// processor cannot overlap such lookups, which gives the latency of one.
+    /// Resolves addresses, each of which depends on the result before it: the top bit of that result, always 0 in user space, is
+    /// added. The processor therefore cannot overlap lookups, and the time per lookup is its latency.
     /// </summary>
     [Benchmark]
     public long Resolve()

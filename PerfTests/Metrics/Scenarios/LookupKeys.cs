@@ -2,22 +2,22 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Addresses that lookups are measured with.</summary>
+/// <summary>Draws the addresses that are looked up.</summary>
 internal static class LookupKeys
 {
     /// <summary>
-    /// Number of addresses; a power of two. A branch predictor cannot learn a sequence of this length. With one fixed address the
-    /// layout of the code changes the time of a scan by up to 86 %.
+    /// Maximum number of addresses; a power of two. A branch predictor cannot learn a sequence of this length. With one fixed
+    /// address the layout of the code changes the time of a scan by up to 86 %.
     /// </summary>
     public const int MostKeys = 4096;
 
     /// <summary>
-    /// Returns the number of addresses for a scan of this many segments: fewer if each scan takes long, so that an invocation is not
-    /// many times as long as a sample.
+    /// Returns the number of addresses for a scan of this many segments. It is smaller for many segments, because each scan then
+    /// takes long, and an invocation must not be many times as long as a sample.
     /// </summary>
     public static int CountForScan(int segments) => Math.Clamp(400_000 / segments, 256, MostKeys);
 
-    /// <summary>Bytes that each lookup asks for.</summary>
+    /// <summary>Length of the range that each lookup asks for, in bytes.</summary>
     public const int RangeByteCount = 64;
 
     /// <summary>Fixed seed, so that every run of every version looks up the same offsets of the same blocks.</summary>
@@ -30,7 +30,7 @@ internal static class LookupKeys
         return (ulong)allocator.GetAddress(block) + (ulong)random.NextInt64(block.ByteCount - RangeByteCount);
     });
 
-    /// <summary>Draws addresses evenly over the data at the front of slots.</summary>
+    /// <summary>Draws addresses evenly from the first <paramref name="dataBytes"/> bytes of each slot.</summary>
     public static ulong[] DrawInSlots(ulong baseAddress, long slotBytes, int slots, long dataBytes) =>
         Draw(
             MostKeys,
@@ -48,7 +48,7 @@ internal static class LookupKeys
         return keys;
     }
 
-    /// <summary>Allocates the blocks to look up.</summary>
+    /// <summary>Allocates the blocks in which addresses are looked up.</summary>
     public static ShmBlock[] AllocateBlocks(IShmAllocator allocator, int count)
     {
         var blocks = new ShmBlock[count];

@@ -6,7 +6,7 @@ namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
 /// Segments that are created and removed one system call at a time, so that each call can be timed alone. The library does not
-/// know these segments, so this class removes their names when a signal ends the process.
+/// track these segments, so this class removes their names when the process exits or a signal ends it.
 /// </summary>
 internal sealed class RawSegments : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class RawSegments : IDisposable
 
     public RawSegments(int count)
     {
-        // NUL-terminated, with the slash that shm_open requires.
+        // NUL-terminated names with a leading slash, as SegmentCalls expects them.
         _names = [.. Enumerable.Range(0, count).Select(_ => Pinned(Encoding.UTF8.GetBytes($"/{SegmentName.Generate()}\0")))];
         _pinnedNames = [.. _names.Select(name => Marshal.UnsafeAddrOfPinnedArrayElement(name, 0))];
         _descriptors = new int[count];
@@ -37,7 +37,7 @@ internal sealed class RawSegments : IDisposable
         {
             if (_isEnding)
             {
-                // The process is exiting: a name that is created now would stay.
+                // The process is exiting, and nothing would remove a name that is created now.
                 return 0;
             }
 
@@ -51,13 +51,13 @@ internal sealed class RawSegments : IDisposable
         long sum = 0;
         for (var i = 0; i < _names.Length; i++)
         {
-            sum += _descriptors[i] = Required(SegmentCalls.OpenExclusive(_names[i]), "shm_open");
+            sum += _descriptors[i] = Required(SegmentCalls.OpenExclusive(_names[i]), "openat");
         }
 
         return sum;
     }
 
-    /// <summary>Creates all segments by a C function of count, names, bytes, descriptors and addresses.</summary>
+    /// <summary>Creates all segments by calling a C function, which takes count, names, bytes, descriptors and addresses.</summary>
     public unsafe long CreateBy(nint function)
     {
         lock (_gate)
@@ -75,7 +75,7 @@ internal sealed class RawSegments : IDisposable
                     _names.Length, names, (nint)BlockSize.OneMebibyte, descriptors, addresses);
                 if (error != 0)
                 {
-                    ShmException.ThrowErrno("creation in C", "a segment of the benchmark", error);
+                    ShmException.ThrowErrno("create_segments", "a segment of the benchmark", error);
                 }
 
                 return _addresses[^1];
@@ -123,7 +123,7 @@ internal sealed class RawSegments : IDisposable
         long sum = 0;
         foreach (var name in _names)
         {
-            sum += Required(SegmentCalls.Unlink(name), "shm_unlink");
+            sum += Required(SegmentCalls.Unlink(name), "unlinkat");
         }
 
         _mayHaveNames = false;
@@ -156,7 +156,7 @@ internal sealed class RawSegments : IDisposable
         return pinned;
     }
 
-    /// <summary>Throws if a call failed: it must not be timed as if it had succeeded.</summary>
+    /// <summary>Throws if a call failed, because a failed call must not be timed like a successful one.</summary>
     private static int Required(int answer, string call)
     {
         if (answer < 0)

@@ -3,7 +3,10 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Opens a segment that another process made: <c>shm_open</c>, <c>fstat</c> and its checks, <c>mmap</c>, <c>close</c>.</summary>
+/// <summary>
+/// Opens and maps an existing segment, as another process does: <c>openat</c>, <c>fstat</c> and <c>geteuid</c> for the checks,
+/// <c>mmap</c>, <c>close</c>.
+/// </summary>
 public class SegmentAttachScenario : IDisposable
 {
     private const int CallsPerInvoke = 64;

@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Frees a block of the original allocator: <c>munmap</c> and <c>shm_unlink</c>.</summary>
+/// <summary>Frees a block of the original allocator: <c>munmap</c> and <c>unlinkat</c>.</summary>
 public class SegmentFreeScenario : IDisposable
 {
     private const int BlocksPerInvoke = 64;

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Maps 1 MiB with <c>mmap</c>.</summary>
+/// <summary>Maps a segment of 1 MiB with <c>mmap</c>.</summary>
 public class SegmentMapScenario : SegmentPartScenario
 {
     [IterationSetup]

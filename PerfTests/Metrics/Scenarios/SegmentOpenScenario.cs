@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Creates an object with <c>shm_open</c>.</summary>
+/// <summary>Creates a segment of length 0 with <c>openat</c>.</summary>
 public class SegmentOpenScenario : SegmentPartScenario
 {
     [Benchmark(OperationsPerInvoke = CallsPerInvoke)]

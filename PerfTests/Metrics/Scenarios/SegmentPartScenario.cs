@@ -3,17 +3,17 @@ using PerfTests.Machine;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Base of scenarios that time one of the system calls that create or remove a segment of 1 MiB.</summary>
+/// <summary>Base class of scenarios that each time one system call of those that create or remove a segment of 1 MiB.</summary>
 public abstract class SegmentPartScenario : IDisposable
 {
-    /// <summary>Segments of a sample, with one call each.</summary>
+    /// <summary>Number of segments in a sample. One call is made on each.</summary>
     public const int SegmentsPerSample = 64;
 
     /// <summary>Resources that a sample takes and gives back.</summary>
     internal static RowNeeds NeedsOfSample { get; } =
         ScenarioNeeds.UntouchedSegments(SegmentsPerSample) with { OpenFiles = SegmentsPerSample };
 
-    /// <summary>Calls in a sample.</summary>
+    /// <summary>Number of calls in a sample.</summary>
     protected const int CallsPerInvoke = SegmentsPerSample;
 
     /// <summary>Segments that the calls are made on.</summary>

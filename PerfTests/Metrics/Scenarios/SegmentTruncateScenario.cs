@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Sets the length of a new object to 1 MiB with <c>ftruncate</c>.</summary>
+/// <summary>Sets the length of a new segment to 1 MiB with <c>ftruncate</c>.</summary>
 public class SegmentTruncateScenario : SegmentPartScenario
 {
     [IterationSetup]

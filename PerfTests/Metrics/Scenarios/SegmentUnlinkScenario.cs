@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Removes an unmapped object with <c>shm_unlink</c>.</summary>
+/// <summary>Uses <c>unlinkat</c> to remove a segment that is not mapped.</summary>
 public class SegmentUnlinkScenario : SegmentPartScenario
 {
     [IterationSetup]

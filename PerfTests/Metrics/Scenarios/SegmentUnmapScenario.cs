@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Unmaps 1 MiB that was never touched with <c>munmap</c>.</summary>
+/// <summary>Uses <c>munmap</c> to unmap 1 MiB that was never touched.</summary>
 public class SegmentUnmapScenario : SegmentPartScenario
 {
     [IterationSetup]

@@ -3,7 +3,9 @@ using PerfTests.Machine;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Allocates pages of <c>/dev/shm</c> before a benchmark writes to them, because a write without room raises SIGBUS.</summary>
+/// <summary>
+/// Allocates pages of <c>/dev/shm</c> before a benchmark writes to them, because a write to a page without memory raises SIGBUS.
+/// </summary>
 internal static partial class SharedMemoryClaim
 {
     /// <summary>Advice of madvise(2), from Linux 5.14 on, that maps pages for writing and fails if there is no room.</summary>
@@ -14,7 +16,7 @@ internal static partial class SharedMemoryClaim
     private const string Folder = "/dev/shm";
 
     /// <summary>Claims and maps the pages of a range.</summary>
-    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has no room for them.</exception>
+    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has no room for the pages.</exception>
     public static unsafe void Claim(nint address, long byteCount)
     {
         var start = address & -Environment.SystemPageSize;
@@ -29,7 +31,7 @@ internal static partial class SharedMemoryClaim
         if (error != InvalidArgument)
         {
             throw new CannotMeasureHereException(FormattableString.Invariant(
-                $"{byteCount >> 10:N0} KiB of {Folder} could not be claimed (madvise, error {error})"));
+                $"madvise could not claim {byteCount >> 10:N0} KiB of {Folder} (error number {error})"));
         }
 
         for (var offset = 0L; offset < length; offset += Environment.SystemPageSize)
@@ -40,7 +42,7 @@ internal static partial class SharedMemoryClaim
     }
 
     /// <summary>Checks that <c>/dev/shm</c> has room for <paramref name="byteCount"/> bytes.</summary>
-    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has less.</exception>
+    /// <exception cref="CannotMeasureHereException"><c>/dev/shm</c> has fewer free bytes.</exception>
     public static void RequireFree(long byteCount)
     {
         var free = MachineResources.FreeSharedMemory();

@@ -6,7 +6,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Scenarios of the original allocator, which creates a segment per block.</summary>
 internal static class ShmScenarios
 {
-    /// <summary>All of them, for the table of allocators.</summary>
+    /// <summary>All scenarios of the original allocator, for the table of allocators.</summary>
     public static AllocatorScenarios All { get; } = new()
     {
         Allocation = new(typeof(ShmAllocationScenario), MetricKind.SystemCall)
@@ -30,7 +30,7 @@ internal static class ShmScenarios
 /// <summary>Allocates from the original allocator.</summary>
 public class ShmAllocationScenario() : AllocationScenario<SegmentAllocator>(BlocksPerInvoke)
 {
-    /// <summary>Blocks that an invocation allocates.</summary>
+    /// <summary>Number of blocks that an invocation allocates.</summary>
     public const int BlocksPerInvoke = 64;
 
     /// <inheritdoc/>

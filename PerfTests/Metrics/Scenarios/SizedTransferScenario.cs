@@ -8,7 +8,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Copies from private memory into a segment.</summary>
 public unsafe partial class SizedTransferScenario : IDisposable
 {
-    /// <summary>Bytes that an invocation copies at least, so that the copy is long beside the call.</summary>
+    /// <summary>Minimum number of bytes that an invocation copies, so that copying takes long compared with the call.</summary>
     private const int LeastByteCount = 1 << 20;
 
     private SegmentAllocator _allocator = null!;
@@ -16,11 +16,11 @@ public unsafe partial class SizedTransferScenario : IDisposable
     private int _byteCount;
     private ShmBlock _block;
 
-    /// <summary>KiB of a copy.</summary>
+    /// <summary>Size of a copy, in KiB.</summary>
     [Params(4, 64, 1_024, 8_192, 65_536)]
     public int Kibibytes { get; set; }
 
-    /// <summary>Copies in an invocation; a property, because the attribute cannot depend on the size.</summary>
+    /// <summary>Number of copies in an invocation. This is a property, because an attribute cannot depend on the size.</summary>
     public long OperationsPerInvoke => Math.Max(1, LeastByteCount / _byteCount);
 
     /// <summary>Returns the resources of a copy of this many KiB.</summary>
@@ -56,7 +56,7 @@ public unsafe partial class SizedTransferScenario : IDisposable
         return _block.Offset;
     }
 
-    /// <summary>Copies the same by memcpy of the C library, which <see cref="Write"/> is compared with.</summary>
+    /// <summary>Copies the same bytes with memcpy of the C library, for comparison with <see cref="Write"/>.</summary>
     [Benchmark]
     public long Memcpy()
     {

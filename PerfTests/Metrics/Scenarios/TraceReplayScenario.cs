@@ -8,16 +8,16 @@ namespace PerfTests.Metrics.Scenarios;
 public abstract class TraceReplayScenario : IDisposable
 {
     /// <summary>
-    /// Most resident blocks: a third of the distinct blocks of the shipped trace, so that eviction is part of the replay. The first
-    /// cache lines of blocks of 1 MiB compete for few sets of the cache. With many more blocks the physical addresses of their
-    /// pages would decide the time, instead of the allocator.
+    /// Maximum number of resident blocks: a third of the distinct blocks of the shipped trace, so that eviction is part of the
+    /// replay. The first cache lines of blocks of 1 MiB compete for few sets of the cache. With many more blocks the physical
+    /// addresses of their pages would decide the time, instead of the allocator.
     /// </summary>
     public const int CapacityBlocks = 64;
 
     private IShmAllocator _allocator = null!;
     private TraceReplay _replay = null!;
 
-    /// <summary>Block references in a pass; a property, because the attribute cannot depend on the trace.</summary>
+    /// <summary>Number of block references in a pass. This is a property, because an attribute cannot depend on the trace.</summary>
     public long OperationsPerInvoke => _replay.ReferenceCount;
 
     [GlobalSetup]

@@ -6,7 +6,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Copies 1 MiB from private memory into a block of shared memory.</summary>
 public abstract class TransferScenario : IDisposable
 {
-    /// <summary>Layout copies of a row; the buffers of more copies would push each other out of the cache.</summary>
+    /// <summary>Number of layout copies of a row. The buffers of more copies would push each other out of the cache.</summary>
     public const int LayoutCopies = 3;
 
     private readonly byte[] _source = GC.AllocateUninitializedArray<byte>((int)BlockSize.OneMebibyte, pinned: true);

@@ -7,8 +7,8 @@ using Shm.Arena;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
-/// Translates addresses with the least work possible: loads a difference from a table by slot and adds it, without any check. The
-/// addresses and the loops are those of <see cref="ArenaTableLookupScenario"/>.
+/// Translates addresses with the least work possible: loads the difference of a slot from a table and adds it to the address,
+/// without any check. The addresses and the loops are those of <see cref="ArenaTableLookupScenario"/>.
 /// </summary>
 public class TranslationFloorScenario
 {
@@ -17,7 +17,7 @@ public class TranslationFloorScenario
     private long[] _differences = [];
     private ulong[] _keys = [];
 
-    /// <summary>Number of arenas of the table.</summary>
+    /// <summary>Number of arenas in the table.</summary>
     [Params(1, 100, 10_000)]
     public int Arenas { get; set; }
 
@@ -29,7 +29,9 @@ public class TranslationFloorScenario
         _keys = LookupKeys.DrawInSlots(_remoteBaseAddress, ArenaTableLookupScenario.SlotBytes, Arenas, ShmArenaOptions.MinCapacityBytes);
     }
 
-    /// <summary>Translates addresses one after the other: see <see cref="ArenaTableLookupScenario.Resolve"/>.</summary>
+    /// <summary>
+    /// Translates addresses, each of which depends on the result before it. See <see cref="ArenaTableLookupScenario.Resolve"/>.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long LoadAndAdd()
     {
@@ -45,7 +47,7 @@ public class TranslationFloorScenario
         return local;
     }
 
-    /// <summary>Translates addresses that do not depend on one another: see <see cref="ArenaTableLookupScenario.ResolveMany"/>.</summary>
+    /// <summary>Translates addresses that do not depend on one another. See <see cref="ArenaTableLookupScenario.ResolveMany"/>.</summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long LoadAndAddMany()
     {

@@ -1,4 +1,4 @@
-// What ShmSegment's creation is compared with: the same system calls from C, one segment after the other.
+// Creates segments one after the other with the system calls that ShmSegment makes. The benchmark compares both.
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>

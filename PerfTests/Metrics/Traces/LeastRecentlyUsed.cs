@@ -1,6 +1,6 @@
 namespace PerfTests.Metrics.Traces;
 
-/// <summary>Order in which a fixed number of slots was used, as a doubly linked list in two arrays.</summary>
+/// <summary>Keeps a fixed number of slots in the order of their last use, in a doubly linked list that two arrays hold.</summary>
 internal sealed class LeastRecentlyUsed
 {
     private readonly int[] _newer;
@@ -12,7 +12,8 @@ internal sealed class LeastRecentlyUsed
     /// <summary>Creates the order with all slots free.</summary>
     public LeastRecentlyUsed(int slotCount)
     {
-        // The last entry is both ends of the list: its newer neighbour is the oldest slot, its older one the newest.
+        // The last entry is both ends of the list: its newer neighbour is the oldest slot, and its older neighbour is the newest
+        // slot.
         _ends = slotCount;
         _newer = new int[slotCount + 1];
         _older = new int[slotCount + 1];
@@ -25,7 +26,7 @@ internal sealed class LeastRecentlyUsed
     /// <summary>Number of slots in use.</summary>
     public int UsedCount { get; private set; }
 
-    /// <summary>Takes a free slot, which becomes the newest.</summary>
+    /// <summary>Takes a free slot, which becomes the newest. Returns false if no slot is free.</summary>
     public bool TryTakeFree(out int slot)
     {
         slot = _freeCount > 0 ? _free[--_freeCount] : -1;
@@ -47,7 +48,7 @@ internal sealed class LeastRecentlyUsed
         return slot;
     }
 
-    /// <summary>Makes a slot in use the newest.</summary>
+    /// <summary>Marks a slot in use as the newest.</summary>
     public void Touch(int slot)
     {
         Unlink(slot);

@@ -10,7 +10,7 @@ public static class TraceFile
 
     private const string ShippedFileName = "small_trace.jsonl";
 
-    /// <summary>Path of the trace that ships with the tests, which was made by <see cref="TraceGenerator"/>.</summary>
+    /// <summary>Path of the trace that ships with the tests. <see cref="TraceGenerator"/> made this trace.</summary>
     public static string ShippedPath => Path.Combine(
         Path.GetDirectoryName(typeof(TraceFile).Assembly.Location)!, "Metrics", "Traces", ShippedFileName);
 
@@ -33,8 +33,12 @@ public static class TraceFile
                 + "or unset the variable to use the small trace that ships with the tests.");
     }
 
-    /// <summary>Reads a whole trace, in the order of its timestamps. A request without one stays behind the line before it.</summary>
-    /// <exception cref="InvalidDataException">A line is not a request; the message names the file and the line.</exception>
+    /// <summary>
+    /// Reads a whole trace, and sorts its requests by timestamp. A request without a timestamp stays behind the line before it.
+    /// </summary>
+    /// <exception cref="InvalidDataException">
+    /// A line is not a request, and the message names the file and the line; or no request refers to a block.
+    /// </exception>
     public static IReadOnlyList<TraceRequest> Read(string path)
     {
         var parser = new TraceParser();
@@ -57,7 +61,7 @@ public static class TraceFile
                 $"Cannot replay trace '{path}': it refers to no block. Give a trace whose lines have hash_ids.");
     }
 
-    /// <summary>Formats a request as a line, in the spelling of the published traces.</summary>
+    /// <summary>Formats a request as a line, with the blanks and the order of keys of the published traces.</summary>
     public static string Format(TraceRequest request)
     {
         var timestamp = request.Timestamp is { } time ? FormattableString.Invariant($"\"timestamp\": {time}, ") : string.Empty;
@@ -76,7 +80,7 @@ public static class TraceFile
         {
             throw new InvalidDataException(
                 $"Cannot read trace '{path}', line {lineNumber}: not a request ({e.Message}). "
-                + "A line is a JSON object with input_length, output_length, hash_ids and a timestamp.",
+                + "Each line must be a JSON object with input_length and output_length; hash_ids and timestamp are optional.",
                 e);
         }
     }

@@ -10,7 +10,7 @@ internal static class TraceIdentity
     /// <summary>Identity of the trace that ships with the tests.</summary>
     public static string Shipped { get; } = Of(TraceFile.ShippedPath);
 
-    /// <summary>Returns the name of the file and the start of the SHA-256 of its content.</summary>
+    /// <summary>Returns the identity of a trace: the name of its file, and the start of the SHA-256 of its content.</summary>
     public static string Of(string path)
     {
         using var stream = File.OpenRead(path);

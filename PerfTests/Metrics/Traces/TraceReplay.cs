@@ -4,7 +4,7 @@ namespace PerfTests.Metrics.Traces;
 
 /// <summary>
 /// Serves the block references of a trace from an allocator, as a KV cache with least-recently-used eviction does. Bookkeeping is
-/// in arrays and nothing is allocated on the managed heap, so that the time is the allocator's.
+/// in arrays and nothing is allocated on the managed heap, so that the measured time is the allocator's.
 /// </summary>
 public sealed class TraceReplay
 {
@@ -22,7 +22,7 @@ public sealed class TraceReplay
     /// <summary>Prepares a replay.</summary>
     /// <param name="allocator">Allocator of the blocks; it is empty again after each pass.</param>
     /// <param name="requests">Requests of the trace.</param>
-    /// <param name="capacityBlocks">Most resident blocks.</param>
+    /// <param name="capacityBlocks">Maximum number of resident blocks.</param>
     /// <param name="blockByteCount">Size of a block, in bytes.</param>
     public TraceReplay(IShmAllocator allocator, IEnumerable<TraceRequest> requests, int capacityBlocks, long blockByteCount)
     {
@@ -42,7 +42,7 @@ public sealed class TraceReplay
     /// <summary>Number of block references in one pass.</summary>
     public int ReferenceCount => _references.Length;
 
-    /// <summary>Number of references in the last pass whose block was resident.</summary>
+    /// <summary>Number of references in the last pass that found their block resident.</summary>
     public int HitCount { get; private set; }
 
     /// <summary>Number of blocks that the last pass freed to make room.</summary>
@@ -71,7 +71,7 @@ public sealed class TraceReplay
         _order.Touch(slot);
         return _allocator.TryResolve(_addresses[slot], _blockByteCount, out var local)
             ? local
-            : throw new InvalidOperationException("The allocator does not find the address of a block that is live.");
+            : throw new InvalidOperationException("The allocator does not resolve the address of a live block.");
     }
 
     private unsafe long Admit(int block)

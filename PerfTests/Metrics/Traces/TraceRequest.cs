@@ -1,12 +1,12 @@
 namespace PerfTests.Metrics.Traces;
 
 /// <summary>Request of a KV-cache trace.</summary>
-/// <param name="Timestamp">Arrival, in milliseconds from the start of the trace; null if the trace has none.</param>
+/// <param name="Timestamp">Time of arrival, in milliseconds from the start of the trace; null if the line has no timestamp.</param>
 /// <param name="InputLength">Number of tokens of the prompt.</param>
 /// <param name="OutputLength">Number of tokens that were generated.</param>
 /// <param name="HashIds">
-/// Numbers of the prompt's blocks of <see cref="TokensPerBlock"/> tokens, from 0. Blocks with equal numbers hold equal prefixes and
-/// can be reused.
+/// Numbers, from 0, of the blocks into which the prompt is divided, each of <see cref="TokensPerBlock"/> tokens. Blocks with equal
+/// numbers hold equal prefixes and can be reused.
 /// </param>
 public sealed record TraceRequest(double? Timestamp, long InputLength, long OutputLength, int[] HashIds)
 {

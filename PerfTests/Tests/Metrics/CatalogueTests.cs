@@ -53,7 +53,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void Id_EveryMetric_IsAscii() =>
+    public void Id_EveryMetric_IsLowerCaseAscii() =>
         Catalogue.Theories.Should().OnlyContain(id => id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'));
 
     [Fact]

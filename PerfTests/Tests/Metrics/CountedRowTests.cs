@@ -44,7 +44,7 @@ public sealed class CountedRowTests
     }
 
     [Fact]
-    public void Check_OneFaultInManyOperations_Regresses()
+    public void Check_OnePageFaultInManyOperations_Regresses()
     {
         var judgement = Judge(Row(s_pageFaults, 0.0001, 0));
         judgement.Verdict.Should().Be(Verdict.Regressed);
@@ -93,7 +93,7 @@ public sealed class CountedRowTests
     }
 
     [Fact]
-    public void Key_RowReplaysAnotherTrace_NamesTheTrace()
+    public void Key_RowReplaysUserTrace_ContainsNameOfTrace()
     {
         var row = Row(s_utilisation, 1, 0.88) with { ReadsTrace = true };
         var other = s_check.Run(row, LibraryVersion.WorkingTree, "mine-12345678");
@@ -105,7 +105,7 @@ public sealed class CountedRowTests
     }
 
     [Fact]
-    public void OpenMetrics_RowReplaysAnotherTrace_KeepsTheLabelsOfTheRow()
+    public void OpenMetrics_RowReplaysUserTrace_LabelsStayTheSame()
     {
         var other = s_check.Run(Fixed(s_utilisation.Rows[^1], 0.75), LibraryVersion.WorkingTree, "mine-12345678");
         OpenMetricsReporter.Render(DocumentOf(other)).Should()
@@ -113,7 +113,7 @@ public sealed class CountedRowTests
     }
 
     [Fact]
-    public void Reports_CountedRow_ShowBoundAndRoundedValue()
+    public void Render_CountedRow_ReportsShowBoundAndRoundedValue()
     {
         var result = s_check.Run(Fixed(s_utilisation.Rows[0], 0.88871234), LibraryVersion.WorkingTree, "w");
         var document = DocumentOf(result);

@@ -32,11 +32,11 @@ public sealed class RowNeedsTests
         Catalogue.TheoryRows().Count(row => row.Needs.SharedMemoryBytes < 63 * Mebibyte).Should().BeGreaterThanOrEqualTo(60);
 
     [Fact]
-    public void Needs_EveryRowOfTheArena_StateSharedMemory() =>
+    public void Needs_EveryArenaRow_IncludeSharedMemory() =>
         Catalogue.TheoryRows().Where(row => row.Allocator == Allocators.Arena).Should().OnlyContain(row => row.Needs.SharedMemoryBytes > 0);
 
     [Fact]
-    public void Needs_EveryRowOfSegments_StateMappings() =>
+    public void Needs_EverySegmentRow_IncludeMappings() =>
         Catalogue.Rows.Where(row => row.Allocator == Allocators.Shm).Should().OnlyContain(row => row.Needs.Mappings > 0);
 
     [Fact]

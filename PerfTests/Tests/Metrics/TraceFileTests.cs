@@ -38,7 +38,7 @@ public sealed class TraceFileTests : TemporaryResults
             .Should().Equal([2, 3, 0, 1], "a request without a timestamp follows the request of the preceding line");
 
     [Fact]
-    public void Read_AnyTokens_GivesEqualNumbersToEqualTokensWithoutGaps() =>
+    public void Read_AnyTokens_NumbersDistinctTokensWithoutGaps() =>
         Gen.OneOf("0", "1", "18446744073709551615", "-9223372036854775808", "\"0\"", "\"a\\\"b\"", "\"é\"", "0.5").Array[1, 40].Sample(
             tokens =>
             {

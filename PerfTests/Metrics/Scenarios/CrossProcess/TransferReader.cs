@@ -4,15 +4,16 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios.CrossProcess;
 
 /// <summary>
-/// Reading process. Between samples it sleeps on its standard input, so that the readers of other layout copies take no processor
-/// time. During a sample it polls for blocks without a pause.
+/// Process that copies out the blocks of <see cref="CrossProcessTransferScenario"/>. Between samples it sleeps on its standard
+/// input, so that only the reader of the measured layout copy takes processor time. During a sample it polls for blocks without a
+/// pause.
 /// </summary>
 public static class TransferReader
 {
-    /// <summary>Verb that makes the test executable a reading process; it is not for people.</summary>
+    /// <summary>First argument that makes the test executable a reading process. Users never give it.</summary>
     public const string Verb = "read-for-a-writer";
 
-    /// <summary>Serves a writer until the writer closes the pipe or exits, which closes it too.</summary>
+    /// <summary>Serves a writer until the writer closes the pipe. When the writer exits, the pipe closes too.</summary>
     /// <param name="signals">Name of the segment with the signals.</param>
     /// <param name="data">Name of the segment that the blocks are written to.</param>
     public static int Serve(string signals, string data)

@@ -12,7 +12,7 @@ internal sealed unsafe class TransferSignals(ShmSegment segment)
     /// <summary>Length of the segment, in bytes.</summary>
     public const long ByteCount = 4096;
 
-    /// <summary>Polls between two checks that the other process still runs.</summary>
+    /// <summary>Number of polls between two checks that the other process still runs.</summary>
     private const int LooksPerCheck = 1 << 16;
 
     private const int WrittenOffset = 0;
@@ -34,7 +34,7 @@ internal sealed unsafe class TransferSignals(ShmSegment segment)
         set => Volatile.Write(ref At(ReadOffset), value);
     }
 
-    /// <summary>1 while the writer writes.</summary>
+    /// <summary>1 during a sample, in which the writer writes blocks.</summary>
     public long IsWriting
     {
         get => Volatile.Read(ref At(IsWritingOffset));
