@@ -203,9 +203,9 @@ public sealed unsafe class ShmArena : IShmAllocator
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress)
     {
         // An address before the arena wraps to a huge offset, a length of zero or less to a huge length.
-        ulong offset = remoteAddress - (ulong)_data;
-        ulong capacityBytes = (ulong)_capacityBytes;
-        bool isInside = offset < capacityBytes && (ulong)byteCount - 1 < capacityBytes - offset;
+        var offset = remoteAddress - (ulong)_data;
+        var capacityBytes = (ulong)_capacityBytes;
+        var isInside = offset < capacityBytes && (ulong)byteCount - 1 < capacityBytes - offset;
         localAddress = isInside ? (nint)(_data + offset) : 0;
         return isInside;
     }
@@ -217,7 +217,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     public bool TryFindBlock(nint address, out ShmBlock block)
     {
         block = default;
-        ulong offset = (ulong)(address - (nint)_data);
+        var offset = (ulong)(address - (nint)_data);
         return offset < (ulong)_capacityBytes && _lookup.TryFindAt((long)offset, out block);
     }
 

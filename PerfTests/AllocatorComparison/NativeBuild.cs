@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using PerfTests.Files;
 using PerfTests.ChildProcesses;
+using PerfTests.Files;
 
 namespace PerfTests.AllocatorComparison;
 

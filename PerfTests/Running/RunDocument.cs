@@ -17,23 +17,23 @@ internal static class RunDocument
         IReadOnlyDictionary<string, NotMeasured> notMeasured,
         int rowsAskedFor,
         int rowsEnded) => new()
-    {
-        SchemaVersion = ResultsDocument.CurrentSchemaVersion,
-        Timestamp = start,
-        Metrics = InOrderOfReports(results),
-        NotMeasured = notMeasured.Count > 0 ? InOrderOfReports(notMeasured) : null,
-        Metadata = Metadata(context.Git, context.Machine) with
         {
-            // With PERF_CANDIDATE the values belong to the candidate's commit, not to the working tree.
-            GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
-            GitDirty = IsOwn(context) && context.Git.IsDirty,
-            Candidate = IsOwn(context) ? null : context.Candidate.Label,
-            Baseline = context.Base?.Label,
-            RowsAskedFor = rowsAskedFor,
-            RowsEnded = rowsEnded,
-            Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
-        },
-    };
+            SchemaVersion = ResultsDocument.CurrentSchemaVersion,
+            Timestamp = start,
+            Metrics = InOrderOfReports(results),
+            NotMeasured = notMeasured.Count > 0 ? InOrderOfReports(notMeasured) : null,
+            Metadata = Metadata(context.Git, context.Machine) with
+            {
+                // With PERF_CANDIDATE the values belong to the candidate's commit, not to the working tree.
+                GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
+                GitDirty = IsOwn(context) && context.Git.IsDirty,
+                Candidate = IsOwn(context) ? null : context.Candidate.Label,
+                Baseline = context.Base?.Label,
+                RowsAskedFor = rowsAskedFor,
+                RowsEnded = rowsEnded,
+                Disturbances = context.Disturbances.Count > 0 ? [.. context.Disturbances.Select(disturbance => disturbance.Message)] : null,
+            },
+        };
 
     private static bool IsOwn(RunContext context) => context.Candidate == LibraryVersion.WorkingTree;
 

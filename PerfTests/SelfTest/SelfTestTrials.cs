@@ -1,5 +1,5 @@
-using PerfTests.Measurement.Launches;
 using PerfTests.Measurement;
+using PerfTests.Measurement.Launches;
 using PerfTests.Metrics;
 using PerfTests.Running;
 using PerfTests.Verdicts;

@@ -1,8 +1,8 @@
-using PerfTests.Measurement.Launches;
 using PerfTests.Baselines;
 using PerfTests.Files;
 using PerfTests.Machine;
 using PerfTests.Measurement;
+using PerfTests.Measurement.Launches;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Traces;
 using PerfTests.Results;

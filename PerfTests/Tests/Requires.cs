@@ -42,7 +42,7 @@ internal static class Requires
     {
         const int BlocksPerPart = 64;
         var layout = new ArenaLayout(capacityBytes);
-        long pageMapBytes = Math.Min(layout.PageCount * sizeof(uint), blockCount * ClaimStepBytes);
+        var pageMapBytes = Math.Min(layout.PageCount * sizeof(uint), blockCount * ClaimStepBytes);
         SharedMemory(layout.PageMap + pageMapBytes + (blockCount / BlocksPerPart * SlabPart.ByteCount) + OtherMetadataBytes);
     }
 
@@ -50,8 +50,8 @@ internal static class Requires
     /// <param name="count">Maximum number of files that the test has open at one time.</param>
     public static void OpenFiles(int count)
     {
-        long limit = FileLimit.Limit;
-        int open = Directory.GetFiles("/proc/self/fd").Length;
+        var limit = FileLimit.Limit;
+        var open = Directory.GetFiles("/proc/self/fd").Length;
         if (open + (long)count > limit)
         {
             Assert.Skip($"needs {Text(count)} open files, {Text(open)} of {Text(limit)} are open; raise the limit: ulimit -n");
@@ -84,7 +84,7 @@ internal static class Requires
     /// <summary>Returns a power of two that leaves room beside the memory that the test needs.</summary>
     private static string DockerSize(long byteCount)
     {
-        long size = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(byteCount, Mebibyte) + 1);
+        var size = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(byteCount, Mebibyte) + 1);
         return size >= Gibibyte ? Text(size / Gibibyte, "g") : Text(size / Mebibyte, "m");
     }
 

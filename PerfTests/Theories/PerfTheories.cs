@@ -1,5 +1,5 @@
-using PerfTests.Metrics;
 using System.Runtime.CompilerServices;
+using PerfTests.Metrics;
 using PerfTests.Running;
 using Xunit;
 

@@ -68,7 +68,7 @@ internal readonly struct BlockHandles
     internal void Write(out ShmBlock block, ulong taken, long offset, ulong extent)
     {
         Unsafe.SkipInit(out block);
-        ref byte start = ref Unsafe.As<ShmBlock, byte>(ref block);
+        ref var start = ref Unsafe.As<ShmBlock, byte>(ref block);
         Unsafe.WriteUnaligned(ref start, Vector128.Create(taken - _stateFromHandle, (ulong)offset));
         Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref start, 16), extent);
     }

@@ -33,7 +33,7 @@ internal sealed unsafe class BlockHolders(
     /// <summary>Changes the holder of a block in one transition: keeps the bits that the mask selects, and sets the added bits.</summary>
     private void Change(in ShmBlock block, string operation, uint holderMask, uint added, bool isOffered)
     {
-        SlabPart* part = lookup.FindAny(block, out _, out int index, out BlockState state);
+        SlabPart* part = lookup.FindAny(block, out _, out var index, out BlockState state);
         while (part != null && state.IsLive && state.Generation == block.Generation && state.IsOffered == isOffered)
         {
             if (SlabPart.StateOf(part, index).TryChangeHolder(state, (state.Holder & holderMask) | added, out BlockState actual))

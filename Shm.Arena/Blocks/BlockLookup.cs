@@ -32,13 +32,13 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
     {
         slab = null;
         (index, state) = (0, default);
-        long capacityBytes = memory.Layout.CapacityBytes;
+        var capacityBytes = memory.Layout.CapacityBytes;
         if (block.SegmentId != _id || (ulong)block.Offset >= (ulong)capacityBytes || lifetime.IsDisposed)
         {
             return null;
         }
 
-        SlabPart* part = memory.Find(block.Offset, out slab, out index, out long remainder);
+        SlabPart* part = memory.Find(block.Offset, out slab, out index, out var remainder);
         if (part == null || remainder != 0 || (ulong)block.ByteCount - 1 >= (ulong)slab->BlockBytes
             || (ulong)block.ByteCount > (ulong)(capacityBytes - block.Offset))
         {
@@ -55,7 +55,7 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
     internal bool TryFindAt(long offset, out ShmBlock block)
     {
         block = default;
-        SlabPart* part = memory.Find(offset, out SlabPart* slab, out int index, out long remainder);
+        SlabPart* part = memory.Find(offset, out SlabPart* slab, out var index, out var remainder);
         if (part == null || (ulong)remainder >= (ulong)slab->BlockBytes || (part->AllBlocks >> index & 1) == 0)
         {
             return false;
@@ -63,7 +63,7 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
 
         BlockState state = SlabPart.StateOf(part, index).Read();
         ShmBlock found = memory.Handle(part, index, state, slab->BlockBytes);
-        bool isFound = state.IsLive && (ulong)(offset - found.Offset) < (ulong)found.ByteCount;
+        var isFound = state.IsLive && (ulong)(offset - found.Offset) < (ulong)found.ByteCount;
         block = isFound ? found : default;
         return isFound;
     }

@@ -35,7 +35,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     {
         // This is a copy, since the caller's memory may change between the check and the use.
         ShmBlock block = handle;
-        SlabPart* part = lookup.Find(block, "free", out SlabPart* slab, out int index, out BlockState state);
+        SlabPart* part = lookup.Find(block, "free", out SlabPart* slab, out var index, out BlockState state);
 
         // The thread whose compare-and-swap clears the holder has freed the block; any other gets a double-free error.
         while (!SlabPart.StateOf(part, index).TryFree(state, out BlockState actual))
@@ -97,7 +97,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
 
     private void SetHint(ulong owner, SlabPart* part)
     {
-        int heapIndex = HeapToken.HeapIndexOf(owner);
+        var heapIndex = HeapToken.HeapIndexOf(owner);
         int classIndex = part->Class;
         if ((uint)heapIndex < memory.HeapsEverUsed && classIndex < SizeClasses.Count
             && memory.Heap(heapIndex)->SetHint(classIndex, part->Position))

@@ -13,18 +13,18 @@ internal static unsafe class ArenaCensus
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             SlabPart* slab = memory.Parts + index;
-            int parts = PartsOf(slab);
+            var parts = PartsOf(slab);
             if (parts == 0)
             {
                 continue;
             }
 
             int key = Math.Min(slab->Class, (ushort)SizeClasses.Count);
-            long blockBytes = slab->BlockBytes;
+            var blockBytes = slab->BlockBytes;
             ArenaClassStatistics sum = classes.GetValueOrDefault(key, new(key == SizeClasses.Count ? 0 : blockBytes, 0, 0, 0, 0));
-            for (int part = 0; part < parts; part++)
+            for (var part = 0; part < parts; part++)
             {
-                int live = ArenaMemory.CountBits(slab[part].AllBlocks & ~slab[part].FreeBlocks());
+                var live = ArenaMemory.CountBits(slab[part].AllBlocks & ~slab[part].FreeBlocks());
                 offered += CountOffered(slab + part);
                 sum = new(sum.BlockBytes, sum.SlabCount + (part == 0 ? 1 : 0), sum.BlockCount + ArenaMemory.CountBits(slab[part].AllBlocks),
                     sum.LiveBlockCount + live, sum.UsedBytes + (live * blockBytes));
@@ -41,7 +41,7 @@ internal static unsafe class ArenaCensus
     {
         lifetime.ThrowIfDisposed();
         var attachments = new AttachmentCache(membership);
-        (long part, int block) = (1, 0);
+        (long part, var block) = (1, 0);
         while (TryNext(memory, ref part, ref block, ref attachments, out ArenaBlock found))
         {
             yield return found;
@@ -56,7 +56,7 @@ internal static unsafe class ArenaCensus
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             SlabPart* slab = memory.Parts + index;
-            for (int part = 0; part < (slab->State == SlabState.Slab ? PartsOf(slab) : 0); part++)
+            for (var part = 0; part < (slab->State == SlabState.Slab ? PartsOf(slab) : 0); part++)
             {
                 bytes += ArenaMemory.CountBits(slab[part].FreeBlocks()) * slab->BlockBytes;
             }
@@ -77,10 +77,10 @@ internal static unsafe class ArenaCensus
         for (; index < memory.PartsEverUsed; index++, next = 0)
         {
             SlabPart* slab = memory.Parts + index;
-            for (int end = PartsOf(slab) * SlabPart.MaxBlocks; next < end;)
+            for (var end = PartsOf(slab) * SlabPart.MaxBlocks; next < end;)
             {
                 SlabPart* part = slab + (next / SlabPart.MaxBlocks);
-                int block = next++ & (SlabPart.MaxBlocks - 1);
+                var block = next++ & (SlabPart.MaxBlocks - 1);
                 BlockState state = SlabPart.StateOf(part, block).Read();
                 if ((part->AllBlocks >> block & 1) != 0 && state.IsLive)
                 {
@@ -118,8 +118,8 @@ internal static unsafe class ArenaCensus
 
     private static int CountOffered(SlabPart* part)
     {
-        int offered = 0;
-        for (int index = 0; index < SlabPart.MaxBlocks; index++)
+        var offered = 0;
+        for (var index = 0; index < SlabPart.MaxBlocks; index++)
         {
             offered += SlabPart.StateOf(part, index).Read().IsOffered && (part->AllBlocks >> index & 1) != 0 ? 1 : 0;
         }

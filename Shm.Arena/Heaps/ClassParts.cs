@@ -24,7 +24,7 @@ internal unsafe struct ClassParts
 
     internal int Add(uint part)
     {
-        int position = _firstHole;
+        var position = _firstHole;
         while (position < _capacity && _parts[position] != 0)
         {
             position++;
@@ -63,7 +63,7 @@ internal unsafe struct ClassParts
     /// <summary>Returns the lowest position of an available part; -1 if there is none.</summary>
     internal int FirstAvailable()
     {
-        for (int index = _firstAvailable; index < _capacity >> 6; index++)
+        for (var index = _firstAvailable; index < _capacity >> 6; index++)
         {
             _firstAvailable = index;
             if (_available[index] != 0)
@@ -96,14 +96,14 @@ internal unsafe struct ClassParts
             return;
         }
 
-        ulong bit = 1UL << position;
-        ref ulong changed = ref bits[position >> 6];
+        var bit = 1UL << position;
+        ref var changed = ref bits[position >> 6];
         changed = value ? changed | bit : changed & ~bit;
     }
 
     private void Grow()
     {
-        int capacity = Math.Max(64, _capacity * 2);
+        var capacity = Math.Max(64, _capacity * 2);
         _parts = (uint*)Grown(_parts, _capacity * sizeof(uint), capacity * sizeof(uint));
         _available = (ulong*)Grown(_available, _capacity / 8, capacity / 8);
         _kept = (ulong*)Grown(_kept, _capacity / 8, capacity / 8);
@@ -112,7 +112,7 @@ internal unsafe struct ClassParts
 
     private static void* Grown(void* memory, int oldByteCount, int newByteCount)
     {
-        byte* grown = (byte*)NativeMemory.Realloc(memory, (nuint)newByteCount);
+        var grown = (byte*)NativeMemory.Realloc(memory, (nuint)newByteCount);
         NativeMemory.Clear(grown + oldByteCount, (nuint)(newByteCount - oldByteCount));
         return grown;
     }

@@ -29,8 +29,8 @@ internal sealed unsafe class CurrentParts
         get => Steps[SizeClasses.FirstStepOf(classIndex)];
         set
         {
-            int end = SizeClasses.FirstStepOf(classIndex + 1);
-            for (int step = SizeClasses.FirstStepOf(classIndex); step < end; step++)
+            var end = SizeClasses.FirstStepOf(classIndex + 1);
+            for (var step = SizeClasses.FirstStepOf(classIndex); step < end; step++)
             {
                 Steps[step] = value;
             }

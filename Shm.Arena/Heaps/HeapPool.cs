@@ -43,7 +43,7 @@ internal sealed unsafe class HeapPool : IDisposable
             CloseHeapsOfEndedThreads();
             if (!_idle.TryPop(out HeapSlabs? slabs))
             {
-                int index = TakeSlot();
+                var index = TakeSlot();
                 slabs = new HeapSlabs(_memory, _supply, index, HeapToken.Of(_membership.Token, index));
             }
 
@@ -77,15 +77,15 @@ internal sealed unsafe class HeapPool : IDisposable
         lock (_gate)
         {
             CloseHeapsOfEndedThreads();
-            bool hasAbsorbed = false;
+            var hasAbsorbed = false;
             foreach (HeapSlabs idle in _idle)
             {
                 idle.DropCurrent();
                 HeapCursor cursor = default;
                 for (SlabPart* slab; (slab = idle.TakeNext(ref cursor, onlyEmpty: false)) != null;)
                 {
-                    int partCount = ArenaMemory.PartCountOf(slab);
-                    for (int part = 0; part < partCount; part++)
+                    var partCount = ArenaMemory.PartCountOf(slab);
+                    for (var part = 0; part < partCount; part++)
                     {
                         slab[part].ChangeOwner(into.Owner);
                         KillPoint.Hit(CrashWindow.AbsorbOwnerChanged);
@@ -126,7 +126,7 @@ internal sealed unsafe class HeapPool : IDisposable
 
     private void CloseHeapsOfEndedThreads()
     {
-        for (int index = _ofThreads.Count - 1; index >= 0; index--)
+        for (var index = _ofThreads.Count - 1; index >= 0; index--)
         {
             (Thread thread, ShmHeap heap) = _ofThreads[index];
             if (!thread.IsAlive)
@@ -147,8 +147,8 @@ internal sealed unsafe class HeapPool : IDisposable
         _supply.Enter();
         try
         {
-            int count = _memory.HeapsEverUsed;
-            int index = 0;
+            var count = _memory.HeapsEverUsed;
+            var index = 0;
             while (index < count && _memory.Heap(index)->Owner is not 0 and var owner
                 && (owner == _membership.Token || _membership.IsAttached(owner)))
             {

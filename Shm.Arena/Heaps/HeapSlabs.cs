@@ -49,7 +49,7 @@ internal sealed unsafe class HeapSlabs
         }
 
         ref ClassParts parts = ref _classes[classIndex];
-        for (ulong hints = _slot->TakeHints(classIndex); hints != 0; hints &= hints - 1)
+        for (var hints = _slot->TakeHints(classIndex); hints != 0; hints &= hints - 1)
         {
             CollectFrom(ref parts, BitOperations.TrailingZeroCount(hints), 64, releases: true);
         }
@@ -68,10 +68,10 @@ internal sealed unsafe class HeapSlabs
     internal void Add(long slab, int classIndex, int partCount)
     {
         ref ClassParts parts = ref _classes[classIndex];
-        for (int part = 0; part < partCount; part++)
+        for (var part = 0; part < partCount; part++)
         {
             SlabPart* added = _memory.Parts + slab + part;
-            int position = parts.Add((uint)(slab + part));
+            var position = parts.Add((uint)(slab + part));
             added->Position = position;
             parts.SetAvailable(position, added->FreeBits != 0);
         }
@@ -83,7 +83,7 @@ internal sealed unsafe class HeapSlabs
     {
         // The part's fields come from shared memory, so they must agree with the heap's own table.
         int classIndex = part->Class;
-        int position = part->Position;
+        var position = part->Position;
         if (classIndex >= SizeClasses.Count || part == _current[classIndex]
             || _classes[classIndex][position] != (uint)_memory.IndexOf(part))
         {
@@ -100,7 +100,7 @@ internal sealed unsafe class HeapSlabs
     /// <summary>Collects the remote frees of every part with a remote-free flag, even if no hint is set for the part.</summary>
     internal void CollectAll()
     {
-        for (int index = 0; index < SizeClasses.Count; index++)
+        for (var index = 0; index < SizeClasses.Count; index++)
         {
             CollectFrom(ref _classes[index], 0, 1, releases: false);
         }
@@ -109,7 +109,7 @@ internal sealed unsafe class HeapSlabs
     /// <summary>Leaves no part current, so that every slab can be released or passed on.</summary>
     internal void DropCurrent()
     {
-        for (int index = 0; index < SizeClasses.Count; index++)
+        for (var index = 0; index < SizeClasses.Count; index++)
         {
             SlabPart* part = _current[index];
             _current[index] = _current.None;
@@ -133,7 +133,7 @@ internal sealed unsafe class HeapSlabs
             ref ClassParts parts = ref _classes[cursor.ClassIndex];
             while (cursor.Position < parts.Capacity)
             {
-                uint part = parts[cursor.Position++];
+                var part = parts[cursor.Position++];
                 SlabPart* slab = part == 0 ? null : FirstPartOf(_memory.Parts + part);
                 if (slab != null && (!onlyEmpty || IsEmpty(slab, out _)))
                 {
@@ -160,7 +160,7 @@ internal sealed unsafe class HeapSlabs
     /// <summary>Frees the private memory, which no thread can use any more.</summary>
     ~HeapSlabs()
     {
-        for (int index = 0; index < SizeClasses.Count; index++)
+        for (var index = 0; index < SizeClasses.Count; index++)
         {
             _classes[index].Free();
         }
@@ -170,7 +170,7 @@ internal sealed unsafe class HeapSlabs
 
     private void CollectFrom(ref ClassParts parts, int first, int step, bool releases)
     {
-        for (int position = first; position < parts.Capacity; position += step)
+        for (var position = first; position < parts.Capacity; position += step)
         {
             if (parts[position] is not 0 and var index)
             {
@@ -242,7 +242,7 @@ internal sealed unsafe class HeapSlabs
             return false;
         }
 
-        for (int index = 0; index < slab->PartCount; index++)
+        for (var index = 0; index < slab->PartCount; index++)
         {
             if (slab[index].FreeBits != slab[index].AllBlocks || _current.Contains(slab + index))
             {
@@ -255,9 +255,9 @@ internal sealed unsafe class HeapSlabs
 
     private SlabPart* Remove(ref ClassParts parts, SlabPart* slab)
     {
-        for (int index = 0; index < slab->PartCount; index++)
+        for (var index = 0; index < slab->PartCount; index++)
         {
-            int position = slab[index].Position;
+            var position = slab[index].Position;
             if (parts[position] != (uint)_memory.IndexOf(slab + index))
             {
                 continue;
@@ -287,7 +287,7 @@ internal sealed unsafe class HeapSlabs
         }
 
         int classIndex = slab->Class;
-        bool isConsistent = part->PartIndex < slab->PartCount && slab->PartCount <= ArenaLayout.MaxSlabParts
+        var isConsistent = part->PartIndex < slab->PartCount && slab->PartCount <= ArenaLayout.MaxSlabParts
             && slab->State == SlabState.Slab && slab->Owner == Owner && classIndex == part->Class && classIndex < SizeClasses.Count;
         return isConsistent && _classes[classIndex][slab->Position] == (uint)_memory.IndexOf(slab) ? slab : null;
     }

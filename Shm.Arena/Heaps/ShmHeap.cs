@@ -52,7 +52,7 @@ public sealed unsafe class ShmHeap : IDisposable
     {
         // For a length beyond every size class, the table contains an empty part.
         SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
-        ulong free = part->FreeBits;
+        var free = part->FreeBits;
         if (free == 0)
         {
             return AllocateSlowly(byteCount);
@@ -69,7 +69,7 @@ public sealed unsafe class ShmHeap : IDisposable
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
         SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
-        ulong free = part->FreeBits;
+        var free = part->FreeBits;
         if (free == 0)
         {
             return TryAllocateNext(byteCount, out block);
@@ -100,9 +100,9 @@ public sealed unsafe class ShmHeap : IDisposable
     public void Free(in ShmBlock block)
     {
         // The handle is read once: the caller's memory may change between the check and the use.
-        ulong extent = block.Extent;
-        ulong held = _handles.StateOf(block);
-        nuint slotIndex = BlockHandles.SlotIndexOf(extent);
+        var extent = block.Extent;
+        var held = _handles.StateOf(block);
+        var slotIndex = BlockHandles.SlotIndexOf(extent);
         SlabPart* part;
         if (extent == _lastExtent)
         {
@@ -164,10 +164,10 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Take(SlabPart* part, ulong free, long byteCount, out ShmBlock block)
     {
-        nuint index = (nuint)(uint)BitOperations.TrailingZeroCount(free);
+        var index = (nuint)(uint)BitOperations.TrailingZeroCount(free);
         BlockStateReference state = SlabPart.StateOf(part, index);
-        ulong taken = state.NextTakenBy(_handles);
-        long offset = part->Start + ((long)index * part->BlockBytes);
+        var taken = state.NextTakenBy(_handles);
+        var offset = part->Start + ((long)index * part->BlockBytes);
 
         // The holder is written first: if this process exits before the free bit is cleared, recovery finds the block by its
         // holder.
@@ -175,7 +175,7 @@ public sealed unsafe class ShmHeap : IDisposable
         KillPoint.Hit(CrashWindow.AllocateHolderWritten);
         part->ClearLowestFreeBit(free);
         KillPoint.Hit(CrashWindow.AllocateBitCleared);
-        ulong extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
+        var extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
         _lastExtent = extent;
         _lastPart = part;
         _handles.Write(out block, taken, offset, extent);
@@ -205,8 +205,8 @@ public sealed unsafe class ShmHeap : IDisposable
     {
         state.FreeOwn(held);
         KillPoint.Hit(CrashWindow.FreeHolderCleared);
-        ulong bit = 1UL << index;
-        ulong after = part->SetFreeBit(bit);
+        var bit = 1UL << index;
+        var after = part->SetFreeBit(bit);
         KillPoint.Hit(CrashWindow.FreeBitSet);
         if ((after == bit || after == part->AllBlocks) && part != _lastPart)
         {
@@ -220,7 +220,7 @@ public sealed unsafe class ShmHeap : IDisposable
     {
         // This is a copy, since the caller's memory may change between the check and the use.
         ShmBlock block = handle;
-        nuint slotCount = IsClosed ? 0 : _services.Memory.SlotCount;
+        var slotCount = IsClosed ? 0 : _services.Memory.SlotCount;
         if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)
         {
             _slotCount = slotCount;
@@ -230,8 +230,8 @@ public sealed unsafe class ShmHeap : IDisposable
 
         // A block in a slab of this heap is freed locally even if its handle has no slot index, so that a slab that becomes
         // empty is released.
-        ulong held = _handles.StateOf(block);
-        SlabPart* part = _services.Lookup.FindAny(block, out _, out int index, out BlockState state);
+        var held = _handles.StateOf(block);
+        SlabPart* part = _services.Lookup.FindAny(block, out _, out var index, out BlockState state);
         if (part != null && !IsClosed && state.Bits == held && _handles.IsOwn(held) && part->IsOwnedBy(_owner))
         {
             FreeOwn(part, SlabPart.StateOf(part, index), held, index);

@@ -45,7 +45,7 @@ internal sealed unsafe class SlowAllocation(
             part = part != null ? part : CreateSlab(heap.Slabs, classIndex);
         }
 
-        ulong free = part == null ? 0 : part->FreeBits;
+        var free = part == null ? 0 : part->FreeBits;
         if (free == 0)
         {
             memory.Header->CountFailure();
@@ -82,7 +82,7 @@ internal sealed unsafe class SlowAllocation(
 
     private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)
     {
-        long slab = supply.TryCreateSlab(classIndex, heap.Owner);
+        var slab = supply.TryCreateSlab(classIndex, heap.Owner);
         if (slab == 0)
         {
             return null;
@@ -95,7 +95,7 @@ internal sealed unsafe class SlowAllocation(
 
     private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
     {
-        long index = CreateLarge(byteCount, alignment);
+        var index = CreateLarge(byteCount, alignment);
         if (index == 0 && byteCount <= memory.Layout.CapacityBytes)
         {
             Reclaim(heap);

@@ -94,8 +94,8 @@ internal sealed unsafe class ArenaFile
 
     private static SafeFileHandle Open(ShmSegment segment)
     {
-        byte[] path = SegmentPath.Encode(segment.Directory, segment.Name);
-        int descriptor = SegmentCalls.OpenFileExisting(path, readOnly: false);
+        var path = SegmentPath.Encode(segment.Directory, segment.Name);
+        var descriptor = SegmentCalls.OpenFileExisting(path, readOnly: false);
         if (descriptor < 0)
         {
             ShmException.ThrowLastError("open", SegmentPath.Label(segment.Directory, segment.Name), segment.Directory);
@@ -106,7 +106,7 @@ internal sealed unsafe class ArenaFile
 
     private void Align(nint slot)
     {
-        nint address = slot != 0 ? slot : AddressSpace.Reserve(Segment.Length, ArenaLayout.DataAlignment);
+        var address = slot != 0 ? slot : AddressSpace.Reserve(Segment.Length, ArenaLayout.DataAlignment);
         if (AddressSpace.TryMove(Segment.Address, Segment.Length, address))
         {
             Segment.MovedTo(address);
@@ -114,7 +114,7 @@ internal sealed unsafe class ArenaFile
         }
         else
         {
-            int errno = SegmentCalls.LastError;
+            var errno = SegmentCalls.LastError;
             if (slot == 0)
             {
                 AddressSpace.Release(address, Segment.Length);
@@ -153,7 +153,7 @@ internal sealed unsafe class ArenaFile
 
     private void Populate(long offset, long byteCount)
     {
-        int errno = SegmentBacking.Populate(Memory.AddressOf(offset), byteCount, readOnly: false);
+        var errno = SegmentBacking.Populate(Memory.AddressOf(offset), byteCount, readOnly: false);
         if (errno == Errno.Invalid)
         {
             // Kernels before Linux 5.14 do not know MADV_POPULATE_WRITE.
@@ -193,8 +193,8 @@ internal sealed unsafe class ArenaFile
     private void VerifyIdentity()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        ulong identity = Memory.Header->Identity;
-        bool isSame = RandomAccess.Read(Handle, bytes, (long)((byte*)&Memory.Header->Identity - (byte*)Memory.Header)) == bytes.Length
+        var identity = Memory.Header->Identity;
+        var isSame = RandomAccess.Read(Handle, bytes, (long)((byte*)&Memory.Header->Identity - (byte*)Memory.Header)) == bytes.Length
             && MemoryMarshal.Read<ulong>(bytes) == identity;
         if (!isSame)
         {

@@ -116,9 +116,9 @@ internal unsafe struct ArenaHeader
     /// <summary>Computes the CRC-32C of the fields that never change.</summary>
     internal static uint ComputeChecksum(ArenaHeader* header)
     {
-        uint checksum = BitOperations.Crc32C(0u, header->Version);
-        ulong* fields = (ulong*)&header->CapacityBytes;
-        for (int index = 0; index < 6; index++)
+        var checksum = BitOperations.Crc32C(0u, header->Version);
+        var fields = (ulong*)&header->CapacityBytes;
+        for (var index = 0; index < 6; index++)
         {
             checksum = BitOperations.Crc32C(checksum, fields[index]);
         }

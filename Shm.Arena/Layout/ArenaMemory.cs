@@ -80,7 +80,7 @@ internal sealed unsafe class ArenaMemory
     /// <returns>The part, or null if the byte's page belongs to no slab.</returns>
     internal SlabPart* Find(long offset, out SlabPart* slab, out int index, out long remainder)
     {
-        uint first = RegionMap[offset >> ArenaLayout.RegionShift];
+        var first = RegionMap[offset >> ArenaLayout.RegionShift];
         first = first != 0 ? first : UnitMap[offset >> ArenaLayout.UnitShift];
         first = first != 0 ? first : PageMap[offset >> ArenaLayout.PageShift];
         (index, remainder) = (0, 0);
@@ -90,7 +90,7 @@ internal sealed unsafe class ArenaMemory
             return null;
         }
 
-        ulong distance = (ulong)(offset - slab->Start);
+        var distance = (ulong)(offset - slab->Start);
         ulong block = BlockNumber.Of(distance * slab->Reciprocal);
         remainder = (long)(distance - (block * (ulong)slab->BlockBytes));
         index = (int)block & (SlabPart.MaxBlocks - 1);

@@ -14,7 +14,7 @@ internal static unsafe class HeaderVerification
     {
         // The header is copied, since another process could change a field between its check and its use.
         ArenaHeader* shared = (ArenaHeader*)segment.Address;
-        ulong magic = shared->ReadMagic();
+        var magic = shared->ReadMagic();
         ArenaHeader header = *shared;
         if (magic != ArenaHeader.MagicValue)
         {
@@ -35,7 +35,7 @@ internal static unsafe class HeaderVerification
             Refuse(segment, "the checksum of the header is wrong", Recreate);
         }
 
-        bool isOurs = header.PartBytes == SlabPart.ByteCount && header.ClassCount == SizeClasses.Count
+        var isOurs = header.PartBytes == SlabPart.ByteCount && header.ClassCount == SizeClasses.Count
             && header.ProcessCount == ArenaLayout.ProcessCount && header.HeapCount == ArenaLayout.HeapCount
             && header.CapacityBytes is >= ShmArenaOptions.MinCapacityBytes and <= ShmArenaOptions.MaxCapacityBytes
             && header.CapacityBytes % ArenaLayout.PageBytes == 0;

@@ -23,7 +23,7 @@ internal unsafe struct HeapSlot
     /// <summary>Takes the slot for a process. The caller holds the supply lock.</summary>
     internal void Take(uint process)
     {
-        for (int index = 0; index < SizeClasses.Count; index++)
+        for (var index = 0; index < SizeClasses.Count; index++)
         {
             Hints[index] = 0;
         }
@@ -35,8 +35,8 @@ internal unsafe struct HeapSlot
     /// <returns>False if the hint was set already.</returns>
     internal bool SetHint(int classIndex, int position)
     {
-        ref ulong hints = ref Hints[classIndex];
-        ulong bit = 1UL << position;
+        ref var hints = ref Hints[classIndex];
+        var bit = 1UL << position;
         if ((Volatile.Read(ref hints) & bit) != 0)
         {
             return false;
@@ -49,7 +49,7 @@ internal unsafe struct HeapSlot
     /// <summary>Clears and returns the hints of a class. Only the heap's thread may call this.</summary>
     internal ulong TakeHints(int classIndex)
     {
-        ref ulong hints = ref Hints[classIndex];
+        ref var hints = ref Hints[classIndex];
         return Volatile.Read(ref hints) != 0 ? Interlocked.Exchange(ref hints, 0) : 0;
     }
 }

@@ -37,7 +37,7 @@ internal struct ProcessSlot
         former = Token;
         Incarnation = ProcessToken.NextIncarnation(Incarnation);
         KillPoint.Hit(CrashWindow.AttachIncarnationWritten);
-        uint token = ProcessToken.Of(slot, Incarnation);
+        var token = ProcessToken.Of(slot, Incarnation);
         Volatile.Write(ref Token, token);
         KillPoint.Hit(CrashWindow.AttachTokenWritten);
         ProcessId = Environment.ProcessId;

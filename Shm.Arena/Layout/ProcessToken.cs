@@ -19,7 +19,7 @@ internal static class ProcessToken
     /// <summary>Returns the incarnation that follows the given one. It is never 0.</summary>
     internal static uint NextIncarnation(uint incarnation)
     {
-        uint next = (incarnation + 1) & IncarnationMask;
+        var next = (incarnation + 1) & IncarnationMask;
         return next == 0 ? 1 : next;
     }
 }

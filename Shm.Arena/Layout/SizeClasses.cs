@@ -32,15 +32,15 @@ internal static class SizeClasses
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint StepOf(long byteCount)
     {
-        ulong last = (ulong)byteCount - 1;
-        int shift = 60 - BitOperations.LeadingZeroCount(last | 8);
+        var last = (ulong)byteCount - 1;
+        var shift = 60 - BitOperations.LeadingZeroCount(last | 8);
         return ((nuint)(uint)shift << 3) + (nuint)(last >> shift);
     }
 
     /// <summary>Returns the smallest class whose blocks hold <paramref name="byteCount"/> (1 to <see cref="MaxBlockBytes"/>).</summary>
     internal static int IndexOf(long byteCount)
     {
-        int step = (int)StepOf(byteCount);
+        var step = (int)StepOf(byteCount);
         return step switch
         {
             < StepsOfFirst => 0,
@@ -71,7 +71,7 @@ internal static class SizeClasses
             return -1;
         }
 
-        int index = IndexOf(Math.Max(byteCount, alignment));
+        var index = IndexOf(Math.Max(byteCount, alignment));
         while (index < Count && BlockBytes(index) % alignment != 0)
         {
             index++;

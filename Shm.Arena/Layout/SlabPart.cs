@@ -145,7 +145,7 @@ internal unsafe struct SlabPart
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong SetFreeBit(ulong bit)
     {
-        ulong after = FreeBits | bit;
+        var after = FreeBits | bit;
         Volatile.Write(ref FreeBits, after);
         return after;
     }
@@ -182,7 +182,7 @@ internal unsafe struct SlabPart
     internal ulong FreeBlocks()
     {
         ulong free = 0;
-        for (int index = 0; index < MaxBlocks; index++)
+        for (var index = 0; index < MaxBlocks; index++)
         {
             free |= new BlockState(Volatile.Read(ref BlockStates[index])).IsLive ? 0 : 1UL << index;
         }

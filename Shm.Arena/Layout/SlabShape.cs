@@ -21,7 +21,7 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
         }
 
         SlabShape best = Of(blockBytes, 1);
-        for (int count = 2; count <= SlabPart.MaxBlocks; count++)
+        for (var count = 2; count <= SlabPart.MaxBlocks; count++)
         {
             SlabShape shape = Of(blockBytes, count);
             if (shape.PageCount > mostPages)

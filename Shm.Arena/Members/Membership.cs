@@ -32,9 +32,9 @@ internal sealed unsafe class Membership : IDisposable
     /// <exception cref="ShmException">All slots are in use, or the system refused the lock.</exception>
     internal static Membership Join(ArenaMemory memory, SafeFileHandle file, string name)
     {
-        for (int slot = 0; slot < ArenaLayout.ProcessCount; slot++)
+        for (var slot = 0; slot < ArenaLayout.ProcessCount; slot++)
         {
-            int errno = RecordLocks.TryAcquire(file, FirstLockedByte + slot);
+            var errno = RecordLocks.TryAcquire(file, FirstLockedByte + slot);
             if (errno is Errno.TryAgain or Errno.Access)
             {
                 continue;
@@ -45,7 +45,7 @@ internal sealed unsafe class Membership : IDisposable
                 ShmException.ThrowErrno("fcntl(F_OFD_SETLK)", name, errno);
             }
 
-            uint token = memory.Processes[slot].Take(slot, out uint former);
+            var token = memory.Processes[slot].Take(slot, out var former);
             if (former != 0)
             {
                 // The departure is counted after the token is written. A recovery in between still sees the former process as
@@ -70,7 +70,7 @@ internal sealed unsafe class Membership : IDisposable
     internal bool IsAttached(uint token)
     {
         token &= ~ProcessToken.OfferedBit;
-        int slot = ProcessToken.SlotOf(token);
+        var slot = ProcessToken.SlotOf(token);
 
         // A lock of this process does not conflict with itself, so the kernel cannot be asked about this process's own slot.
         return token == Token
@@ -89,8 +89,8 @@ internal sealed unsafe class Membership : IDisposable
             return true;
         }
 
-        long count = Math.Clamp(header->ReadProcessesEverUsed(), 0, ArenaLayout.ProcessCount);
-        for (int slot = 0; slot < count; slot++)
+        var count = Math.Clamp(header->ReadProcessesEverUsed(), 0, ArenaLayout.ProcessCount);
+        for (var slot = 0; slot < count; slot++)
         {
             if (_memory.Processes[slot].ReadToken() is not 0 and var token && !IsAttached(token))
             {
@@ -106,7 +106,7 @@ internal sealed unsafe class Membership : IDisposable
     /// <param name="exited">Tokens of processes that had exited when the recovery began.</param>
     internal void RecordRecovery(long departures, ReadOnlySpan<uint> exited)
     {
-        foreach (uint token in exited)
+        foreach (var token in exited)
         {
             _memory.Processes[ProcessToken.SlotOf(token)].Clear(token);
             KillPoint.Hit(CrashWindow.RecoverTokenCleared);

@@ -15,14 +15,14 @@ internal static unsafe partial class AddressSpace
     internal static nint Reserve(long byteCount, long alignment)
     {
         Platform.Require();
-        nint start = LibC.Map(0, (nuint)(byteCount + alignment), LibC.ProtectNone,
+        var start = LibC.Map(0, (nuint)(byteCount + alignment), LibC.ProtectNone,
             LibC.MapPrivate | LibC.MapAnonymous | LibC.MapNoReserve, -1, 0);
         if (start == LibC.MapFailed)
         {
             ShmException.ThrowLastError("mmap", $"{byteCount} bytes of address space");
         }
 
-        nint aligned = (start + (nint)alignment - 1) & (nint)(-alignment);
+        var aligned = (start + (nint)alignment - 1) & (nint)(-alignment);
         Release(start, aligned - start);
         Release(aligned + (nint)byteCount, start + (nint)alignment - aligned);
         return aligned;

@@ -19,19 +19,19 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     /// <param name="heap">Slabs of the heap that adopts the slabs of exited processes.</param>
     internal ArenaRecoveryResult Run(HeapSlabs heap)
     {
-        long departures = memory.Header->ReadDepartures();
+        var departures = memory.Header->ReadDepartures();
         var attachments = new AttachmentCache(membership);
-        uint[] exited = ExitedMembers(ref attachments);
-        (int slabs, int blocks, long bytes) = (0, 0, 0);
+        var exited = ExitedMembers(ref attachments);
+        (var slabs, var blocks, long bytes) = (0, 0, 0);
 
         // Takes the supply lock over from an exited holder, so that the next allocation does not have to.
         supply.Enter();
         supply.Exit();
-        long count = memory.PartsEverUsed;
+        var count = memory.PartsEverUsed;
         for (long index = 1; index < count; index++)
         {
             SlabPart* slab = memory.Parts + index;
-            uint state = slab->ReadState();
+            var state = slab->ReadState();
             if (state is not (SlabState.Slab or SlabState.Large))
             {
                 continue;
@@ -40,11 +40,11 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             KillPoint.Hit(CrashWindow.RecoverSlabStateRead);
             slabs += state == SlabState.Slab && TryAdopt(index, heap, ref attachments) ? 1 : 0;
 
-            int parts = ArenaMemory.PartCountOf(slab);
-            long blockBytes = slab->BlockBytes;
-            for (int part = 0; part < parts; part++)
+            var parts = ArenaMemory.PartCountOf(slab);
+            var blockBytes = slab->BlockBytes;
+            for (var part = 0; part < parts; part++)
             {
-                int reclaimed = ReclaimBlocks(slab, slab + part, ref attachments);
+                var reclaimed = ReclaimBlocks(slab, slab + part, ref attachments);
                 (blocks, bytes) = (blocks + reclaimed, bytes + (reclaimed * blockBytes));
                 RepeatNotification(slab, slab + part, state);
             }
@@ -60,13 +60,13 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     internal int ReclaimOffered()
     {
         var attachments = new AttachmentCache(membership);
-        int reclaimed = 0;
+        var reclaimed = 0;
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             SlabPart* slab = memory.Parts + index;
             if (slab->State is SlabState.Slab or SlabState.Large)
             {
-                for (int part = 0; part < ArenaMemory.PartCountOf(slab); part++)
+                for (var part = 0; part < ArenaMemory.PartCountOf(slab); part++)
                 {
                     reclaimed += ReclaimBlocks(slab, slab + part, ref attachments, isOffered: true);
                 }
@@ -79,7 +79,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     private uint[] ExitedMembers(ref AttachmentCache attachments)
     {
         var exited = new List<uint>();
-        for (int slot = 0; slot < ArenaLayout.ProcessCount; slot++)
+        for (var slot = 0; slot < ArenaLayout.ProcessCount; slot++)
         {
             if (memory.Processes[slot].ReadToken() is not 0 and var token && !attachments.IsAttached(token))
             {
@@ -109,7 +109,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
                 return false;
             }
 
-            for (int part = 0; part < partCount; part++)
+            for (var part = 0; part < partCount; part++)
             {
                 slab[part].Owner = heap.Owner;
                 KillPoint.Hit(CrashWindow.AdoptOwnerWritten);
@@ -132,9 +132,9 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     /// <summary>Returns true if the parts of a slab agree with its first part.</summary>
     private bool IsConsistent(long index, int classIndex, int partCount)
     {
-        bool isConsistent = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
+        var isConsistent = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
             && index + partCount <= memory.Layout.PartCount;
-        for (int part = 0; isConsistent && part < partCount; part++)
+        for (var part = 0; isConsistent && part < partCount; part++)
         {
             isConsistent = memory.Parts[index + part].PartIndex == part && memory.Parts[index + part].Class == classIndex;
         }
@@ -144,9 +144,9 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
 
     private int ReclaimBlocks(SlabPart* slab, SlabPart* part, ref AttachmentCache attachments, bool isOffered = false)
     {
-        int reclaimed = 0;
-        ulong all = part->AllBlocks;
-        for (int index = 0; index < SlabPart.MaxBlocks && all >> index != 0; index++)
+        var reclaimed = 0;
+        var all = part->AllBlocks;
+        for (var index = 0; index < SlabPart.MaxBlocks && all >> index != 0; index++)
         {
             BlockStateReference reference = SlabPart.StateOf(part, index);
             BlockState state = reference.Read();
@@ -177,7 +177,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
 
         // The owner may have written a block's state and not yet its free bit. The notification is then superfluous but
         // harmless.
-        bool isBitMissing = (part->FreeBlocks() & ~part->ReadFreeBits()) != 0;
+        var isBitMissing = (part->FreeBlocks() & ~part->ReadFreeBits()) != 0;
         if (isBitMissing || part->HasRemoteFreeFlag)
         {
             KillPoint.Hit(CrashWindow.RecoverFlagMissing);

@@ -15,7 +15,7 @@ internal struct AttachmentCache(Membership membership)
         token &= ~ProcessToken.OfferedBit;
         if (token != _latest || token == 0)
         {
-            if (!_known.TryGetValue(token, out bool isAttached))
+            if (!_known.TryGetValue(token, out var isAttached))
             {
                 isAttached = membership.IsAttached(token);
                 _known.Add(token, isAttached);

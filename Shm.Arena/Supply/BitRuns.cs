@@ -14,10 +14,10 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
     /// </summary>
     internal long Find(long length, long alignment, long from)
     {
-        long bit = AlignUp(Math.Clamp(from, 0, bitCount), alignment);
+        var bit = AlignUp(Math.Clamp(from, 0, bitCount), alignment);
         while (bit <= bitCount - length)
         {
-            long used = Next(bit, bit + length, inUse: true);
+            var used = Next(bit, bit + length, inUse: true);
             if (used == bit + length)
             {
                 return bit;
@@ -36,10 +36,10 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
             return;
         }
 
-        long end = bit + count;
-        (long first, long last) = (bit >> 6, end >> 6);
-        ulong head = ulong.MaxValue << (int)(bit & 63);
-        ulong tail = ~(ulong.MaxValue << (int)(end & 63));
+        var end = bit + count;
+        (var first, var last) = (bit >> 6, end >> 6);
+        var head = ulong.MaxValue << (int)(bit & 63);
+        var tail = ~(ulong.MaxValue << (int)(end & 63));
         if (first == last)
         {
             Mark(first, head & tail, inUse);
@@ -79,12 +79,12 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
             return to;
         }
 
-        ulong other = inUse ? 0 : ulong.MaxValue;
-        long index = from >> 6;
-        ulong bits = (words[index] ^ other) & (ulong.MaxValue << (int)(from & 63));
+        var other = inUse ? 0 : ulong.MaxValue;
+        var index = from >> 6;
+        var bits = (words[index] ^ other) & (ulong.MaxValue << (int)(from & 63));
         while (bits == 0)
         {
-            int skipped = Whole(++index, ArenaLayout.WordCount(to)).IndexOfAnyExcept(other);
+            var skipped = Whole(++index, ArenaLayout.WordCount(to)).IndexOfAnyExcept(other);
             if (skipped < 0)
             {
                 return to;
@@ -103,7 +103,7 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 
     private void Mark(long index, ulong mask, bool inUse)
     {
-        ref ulong changed = ref words[index];
+        ref var changed = ref words[index];
         changed = inUse ? changed | mask : changed & ~mask;
     }
 

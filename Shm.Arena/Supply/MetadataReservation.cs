@@ -35,9 +35,9 @@ internal sealed unsafe class MetadataReservation
         fixed (ulong* words = _reserved)
         {
             var pages = new BitRuns(words, _pageCount);
-            for (long page = pages.Next(first, last + 1, inUse: false); page <= last; page = pages.Next(page, last + 1, inUse: false))
+            for (var page = pages.Next(first, last + 1, inUse: false); page <= last; page = pages.Next(page, last + 1, inUse: false))
             {
-                long count = Math.Min(Math.Max(StepPages, last + 1 - page), _pageCount - page);
+                var count = Math.Min(Math.Max(StepPages, last + 1 - page), _pageCount - page);
                 if (!TryReservePages(page, count))
                 {
                     return false;
@@ -52,9 +52,9 @@ internal sealed unsafe class MetadataReservation
 
     private bool TryReservePages(long page, long count)
     {
-        long offset = page << ArenaLayout.PageShift;
-        long byteCount = count << ArenaLayout.PageShift;
-        int errno = SegmentBacking.Populate(_memory.AddressOf(offset), byteCount, readOnly: false);
+        var offset = page << ArenaLayout.PageShift;
+        var byteCount = count << ArenaLayout.PageShift;
+        var errno = SegmentBacking.Populate(_memory.AddressOf(offset), byteCount, readOnly: false);
         return errno == 0 || (errno == Errno.Invalid && _reserve(offset, byteCount) == 0);
     }
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation res
     /// <returns>False if the file system has no room for them.</returns>
     internal bool TryReserve(long page, long pageCount)
     {
-        long granule = GranuleOf(page | pageCount);
+        var granule = GranuleOf(page | pageCount);
         return TryReserve(memory.RegionMap, page, pageCount, ArenaLayout.RegionPages)
             && (granule > ArenaLayout.UnitPages || TryReserve(memory.UnitMap, page, pageCount, ArenaLayout.UnitPages))
             && (granule > 1 || TryReserve(memory.PageMap, page, pageCount, 1));
@@ -22,7 +22,7 @@ internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation res
 
     internal void Write(long page, long pageCount, uint index)
     {
-        long granule = GranuleOf(page | pageCount);
+        var granule = GranuleOf(page | pageCount);
         Fill(memory.RegionMap, page, pageCount, ArenaLayout.RegionPages, granule == ArenaLayout.RegionPages ? index : 0);
         KillPoint.Hit(CrashWindow.CreateSlabRegionMapWritten);
         if (granule < ArenaLayout.RegionPages)
@@ -42,13 +42,13 @@ internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation res
 
     private static void Fill(uint* map, long page, long pageCount, long granule, uint index)
     {
-        (long first, long count) = Entries(page, pageCount, granule);
+        (var first, var count) = Entries(page, pageCount, granule);
         new Span<uint>(map + first, (int)count).Fill(index);
     }
 
     private bool TryReserve(uint* map, long page, long pageCount, long granule)
     {
-        (long first, long count) = Entries(page, pageCount, granule);
+        (var first, var count) = Entries(page, pageCount, granule);
         return reservation.TryReserve(map + first, count * sizeof(uint));
     }
 

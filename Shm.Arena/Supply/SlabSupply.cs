@@ -28,12 +28,12 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     /// <returns>Index of the slab's first part; 0 if there is no room.</returns>
     internal long TryCreateSlab(int classIndex, ulong owner)
     {
-        long blockBytes = SizeClasses.BlockBytes(classIndex);
+        var blockBytes = SizeClasses.BlockBytes(classIndex);
 
         // If the slab begins at a multiple of the largest power of two that divides the block size, all its blocks have that
         // alignment.
-        long alignment = Math.Max(1, (blockBytes & -blockBytes) >> ArenaLayout.PageShift);
-        for (long mostPages = _mostSlabPages; ; mostPages /= 2)
+        var alignment = Math.Max(1, (blockBytes & -blockBytes) >> ArenaLayout.PageShift);
+        for (var mostPages = _mostSlabPages; ; mostPages /= 2)
         {
             SlabShape shape = mostPages == _mostSlabPages ? UsualShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
             if (FindPages(shape.PageCount, SlabMap.AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
@@ -52,9 +52,9 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     /// <returns>Index of the block's part; 0 if there is no room.</returns>
     internal long TryCreateLarge(long byteCount, long alignment, uint holder)
     {
-        long pageCount = (byteCount + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift;
-        long pageAlignment = Math.Max(1, alignment >> ArenaLayout.PageShift);
-        long page = FindPages(pageCount, SlabMap.AlignmentFor(pageCount, pageAlignment));
+        var pageCount = (byteCount + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift;
+        var pageAlignment = Math.Max(1, alignment >> ArenaLayout.PageShift);
+        var page = FindPages(pageCount, SlabMap.AlignmentFor(pageCount, pageAlignment));
         page = page >= 0 ? page : FindPages(pageCount, pageAlignment);
         return page < 0 ? 0 : Create(page, new SlabShape(pageCount, 1), pageCount << ArenaLayout.PageShift, SlabPart.LargeClass, 0, holder);
     }
@@ -63,7 +63,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     internal void Release(long index)
     {
         SlabPart* slab = memory.Parts + index;
-        (long page, long pageCount, long partCount) = SpanOf(slab);
+        (var page, var pageCount, var partCount) = SpanOf(slab);
         slab->Owner = 0;
         KillPoint.Hit(CrashWindow.ReleaseOwnerCleared);
         slab->Withdraw();
@@ -77,9 +77,9 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
             memory.Header->PagesInUse -= pageCount;
             KillPoint.Hit(CrashWindow.ReleaseCounted);
             memory.Header->SearchPartsFrom = Math.Min(memory.Header->SearchPartsFrom, index);
-            for (int kind = BitOperations.Log2((ulong)pageCount); kind >= 0; kind--)
+            for (var kind = BitOperations.Log2((ulong)pageCount); kind >= 0; kind--)
             {
-                ref long from = ref SearchFrom(kind);
+                ref var from = ref SearchFrom(kind);
                 from = Math.Min(from, page);
             }
         }
@@ -94,7 +94,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         KillPoint.Hit(CrashWindow.RebuildBitmapsCleared);
         header->SearchPartsFrom = 1;
         header->PagesInUse = 0;
-        for (int kind = 0; kind < ArenaHeader.LengthKinds; kind++)
+        for (var kind = 0; kind < ArenaHeader.LengthKinds; kind++)
         {
             SearchFrom(kind) = 0;
         }
@@ -102,7 +102,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             SlabPart* slab = memory.Parts + index;
-            (long page, long pageCount, long partCount) = SpanOf(slab);
+            (var page, var pageCount, var partCount) = SpanOf(slab);
             if (slab->State != SlabState.None && _pages.Holds(page, pageCount) && _parts.Holds(index, partCount))
             {
                 _pages.Mark(page, pageCount, inUse: true);
@@ -116,10 +116,10 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     internal SupplyCounts Count()
     {
         (long runs, long pages, long longest) = (0, 0, 0);
-        long count = memory.Layout.PageCount;
-        for (long free = _pages.Next(0, count, inUse: false); free < count;)
+        var count = memory.Layout.PageCount;
+        for (var free = _pages.Next(0, count, inUse: false); free < count;)
         {
-            long used = _pages.Next(free, count, inUse: true);
+            var used = _pages.Next(free, count, inUse: true);
             (runs, pages, longest) = (runs + 1, pages + used - free, Math.Max(longest, used - free));
             free = _pages.Next(used, count, inUse: false);
         }
@@ -150,14 +150,14 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
             return -1;
         }
 
-        ref long from = ref SearchFrom(BitOperations.Log2((ulong)pageCount));
-        long page = _pages.Find(pageCount, alignment, from);
+        ref var from = ref SearchFrom(BitOperations.Log2((ulong)pageCount));
+        var page = _pages.Find(pageCount, alignment, from);
         return page >= 0 || from == 0 ? page : _pages.Find(pageCount, alignment, 0);
     }
 
     private long Create(long page, SlabShape shape, long blockBytes, ushort classIndex, ulong owner, uint holder)
     {
-        long index = _map.TryReserve(page, shape.PageCount) ? TakeParts(shape.PartCount) : 0;
+        var index = _map.TryReserve(page, shape.PageCount) ? TakeParts(shape.PartCount) : 0;
         if (index == 0)
         {
             return 0;
@@ -167,8 +167,8 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         SlabPart* slab = memory.Parts + index;
         header->SlabsEverMade++;
         KillPoint.Hit(CrashWindow.CreateSlabNumbered);
-        int left = shape.BlockCount;
-        for (int part = 0; part < shape.PartCount; part++, left -= SlabPart.MaxBlocks)
+        var left = shape.BlockCount;
+        for (var part = 0; part < shape.PartCount; part++, left -= SlabPart.MaxBlocks)
         {
             SlabPart* filled = slab + part;
             (filled->Class, filled->PartIndex, filled->PartCount) = (classIndex, (byte)part, (byte)shape.PartCount);
@@ -183,7 +183,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
             filled->InitializeRemoteFreeFlag();
             BlockState first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
-            for (int block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
+            for (var block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
             {
                 SlabPart.StateOf(filled, block).Initialize(first.Nth(block));
             }
@@ -212,8 +212,8 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     /// <returns>Index of the first of these parts; 0 if there are not enough.</returns>
     private long TakeParts(int count)
     {
-        ref long from = ref memory.Header->SearchPartsFrom;
-        long index = _parts.Find(count, 1, Math.Max(1, from));
+        ref var from = ref memory.Header->SearchPartsFrom;
+        var index = _parts.Find(count, 1, Math.Max(1, from));
         index = index >= 0 ? index : _parts.Find(count, 1, 1);
         if (index < 0 || !reservation.TryReserve(memory.Parts + index, count * SlabPart.ByteCount))
         {

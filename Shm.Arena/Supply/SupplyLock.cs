@@ -28,11 +28,11 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     {
         ArenaHeader* header = memory.Header;
         var spin = new SpinWait();
-        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         ulong latest = 0;
         while (true)
         {
-            ulong holder = header->ReadSupplyLockHolder();
+            var holder = header->ReadSupplyLockHolder();
             if (holder != latest)
             {
                 (latest, deadline) = (holder, Environment.TickCount64 + (long)Patience.TotalMilliseconds);

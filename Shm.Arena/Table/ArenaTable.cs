@@ -110,7 +110,7 @@ public sealed unsafe class ArenaTable : IDisposable
     internal ShmArena Create(int slot, Func<nint, ShmArena> create) => Fill(slot, address =>
     {
         ShmArena arena = create(address);
-        for (int draw = 1; draw < MostIdDraws && FindSameId(arena) is not null; draw++)
+        for (var draw = 1; draw < MostIdDraws && FindSameId(arena) is not null; draw++)
         {
             arena.Dispose();
             arena = create(address);
@@ -139,9 +139,9 @@ public sealed unsafe class ArenaTable : IDisposable
     {
         // Slot sizes and accepted lengths are at most 2^42, so their sum does not overflow. The result does not depend on the
         // checks, so the processor can compute it before the checks are complete.
-        ulong offset = remoteAddress - remoteBaseAddress;
-        ulong slot = offset >> _slotShift;
-        ulong[] limits = _limits;
+        var offset = remoteAddress - remoteBaseAddress;
+        var slot = offset >> _slotShift;
+        var limits = _limits;
         localAddress = 0;
         if (slot >= (ulong)limits.Length
             || (offset & _withinSlot) + (ulong)byteCount > Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(limits), (nint)slot)
@@ -167,7 +167,7 @@ public sealed unsafe class ArenaTable : IDisposable
                 slot.Arena?.Dispose();
             }
 
-            nint start = _start;
+            var start = _start;
             _start = 0;
             AddressSpace.Release(start, start == 0 ? 0 : ReservedBytes);
         }

@@ -19,7 +19,7 @@ public sealed class SegmentAllocator : IShmAllocator
         ShmSegment segment = ShmSegment.CreateExclusive(byteCount);
         try
         {
-            (uint slot, uint generation) = _registry.Add((ulong)segment.Address, segment.Length, segment);
+            (var slot, var generation) = _registry.Add((ulong)segment.Address, segment.Length, segment);
             return new ShmBlock(slot, generation, 0, byteCount);
         }
         catch
@@ -62,7 +62,7 @@ public sealed class SegmentAllocator : IShmAllocator
     /// <inheritdoc/>
     public nint GetAddress(ShmBlock block)
     {
-        Find(block, out nint address);
+        Find(block, out var address);
         return address;
     }
 
@@ -75,7 +75,7 @@ public sealed class SegmentAllocator : IShmAllocator
     /// <exception cref="ShmException"><paramref name="block"/> is not a live block of this allocator.</exception>
     public SegmentDescriptor Describe(ShmBlock block)
     {
-        ShmSegment segment = Find(block, out nint address);
+        ShmSegment segment = Find(block, out var address);
         return new SegmentDescriptor((ulong)address, segment.Length, segment.Name);
     }
 

@@ -37,7 +37,7 @@ public static class StaleSegments
         directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
         var found = new List<StaleSegment>();
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        foreach (string path in Names(directory))
+        foreach (var path in Names(directory))
         {
             if (TryInspect(directory, Path.GetFileName(path), now, out StaleSegment? segment))
             {

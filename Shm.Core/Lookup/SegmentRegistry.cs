@@ -29,15 +29,15 @@ internal sealed class SegmentRegistry
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(IShmAllocator));
-            int count = _table.Count;
-            int slot = _freeCount > 0 ? _freeSlots[--_freeCount] : count;
+            var count = _table.Count;
+            var slot = _freeCount > 0 ? _freeSlots[--_freeCount] : count;
             if (slot == _table.Capacity)
             {
                 Volatile.Write(ref _table, _table.Grow());
                 Array.Resize(ref _freeSlots, _table.Capacity);
             }
 
-            uint generation = _table.Set(slot, remoteAddress, byteCount, segment.Address, segment);
+            var generation = _table.Set(slot, remoteAddress, byteCount, segment.Address, segment);
             _table.Count = Math.Max(count, slot + 1);
             _liveCount++;
             return ((uint)slot, generation);
@@ -87,7 +87,7 @@ internal sealed class SegmentRegistry
         lock (_gate)
         {
             List<ShmSegment> removed = Live();
-            for (int slot = 0; slot < _table.Count; slot++)
+            for (var slot = 0; slot < _table.Count; slot++)
             {
                 if (_table.LiveSegment(slot) is not null)
                 {

@@ -70,7 +70,7 @@ internal sealed class SegmentTable(int capacity)
         }
 
         ref Slot entry = ref _slots[slot];
-        uint version = Volatile.Read(ref entry.Version);
+        var version = Volatile.Read(ref entry.Version);
         (ShmSegment? segment, localAddress) = (entry.Segment, entry.LocalAddress);
         Volatile.ReadBarrier();
         return version == generation && entry.Version == generation ? segment : null;
@@ -80,7 +80,7 @@ internal sealed class SegmentTable(int capacity)
     internal bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress)
     {
         ReadOnlySpan<Range> ranges = _ranges.AsSpan(0, Count);
-        for (int slot = NextHit(ranges, 0, remoteAddress); slot < ranges.Length; slot = NextHit(ranges, slot + 1, remoteAddress))
+        for (var slot = NextHit(ranges, 0, remoteAddress); slot < ranges.Length; slot = NextHit(ranges, slot + 1, remoteAddress))
         {
             if (TryTranslate(slot, remoteAddress, byteCount, out localAddress))
             {
@@ -100,7 +100,7 @@ internal sealed class SegmentTable(int capacity)
     // of the processes.
     private static int NextHit(ReadOnlySpan<Range> ranges, int start, ulong remoteAddress)
     {
-        int slot = start;
+        var slot = start;
         while (slot < ranges.Length)
         {
             // For an address below the segment, the unsigned difference wraps to a large number, so one comparison checks both
@@ -120,9 +120,9 @@ internal sealed class SegmentTable(int capacity)
     private bool TryTranslate(int slot, ulong remoteAddress, long byteCount, out nint localAddress)
     {
         ref Slot entry = ref _slots[slot];
-        uint version = Volatile.Read(ref entry.Version);
+        var version = Volatile.Read(ref entry.Version);
         Range range = _ranges[slot];
-        ulong offset = remoteAddress - range.RemoteAddress;
+        var offset = remoteAddress - range.RemoteAddress;
         localAddress = entry.LocalAddress + (nint)offset;
         Volatile.ReadBarrier();
 

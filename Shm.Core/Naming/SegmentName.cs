@@ -46,9 +46,9 @@ public static class SegmentName
         owner = default;
         if (!name.StartsWith(Prefix, StringComparison.Ordinal)
             || name[Prefix.Length..].Split('_') is not [var pid, { Length: > 0 } start, { Length: 5 } space, { Length: 8 } number]
-            || !int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out int processId) || processId <= 0
-            || !ulong.TryParse(start, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong ticks)
-            || !uint.TryParse(space, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint tag)
+            || !int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var processId) || processId <= 0
+            || !ulong.TryParse(start, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)
+            || !uint.TryParse(space, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var tag)
             || !uint.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
         {
             return false;
@@ -67,7 +67,7 @@ public static class SegmentName
     public static void Validate(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string? reason = name.Length == 0 ? "the name is empty"
+        var reason = name.Length == 0 ? "the name is empty"
             : name is "." or ".." ? "the name denotes a directory"
             : name.Contains('/', StringComparison.Ordinal) ? "the name contains a slash"
             : name.Contains('\0', StringComparison.Ordinal) ? "the name contains a NUL"
@@ -108,7 +108,7 @@ public static class SegmentName
         s_start.CopyTo(destination);
         Span<byte> digits = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(digits, number);
-        Convert.TryToHexStringLower(digits, destination[s_start.Length..], out int written);
+        Convert.TryToHexStringLower(digits, destination[s_start.Length..], out var written);
         destination[s_start.Length + written] = 0;
     }
 
@@ -116,7 +116,7 @@ public static class SegmentName
     internal static void Write(string name, Span<byte> destination)
     {
         destination[0] = (byte)'/';
-        int written = Encoding.UTF8.GetBytes(name, destination[1..]);
+        var written = Encoding.UTF8.GetBytes(name, destination[1..]);
         destination[written + 1] = 0;
     }
 }

@@ -18,7 +18,7 @@ internal static class SegmentPath
             return null;
         }
 
-        string? reason = !directory.StartsWith('/') ? "the path is not absolute"
+        var reason = !directory.StartsWith('/') ? "the path is not absolute"
             : directory.Contains('\0', StringComparison.Ordinal) ? "the path contains a NUL"
             : Encoding.UTF8.GetByteCount(directory) > MaxPathByteCount - SegmentName.BufferByteCount ? "the path is too long"
             : null;
@@ -28,7 +28,7 @@ internal static class SegmentPath
                 "Pass the absolute path of a directory on a tmpfs, a hugetlbfs or another memory-backed file system.");
         }
 
-        string trimmed = directory.TrimEnd('/');
+        var trimmed = directory.TrimEnd('/');
         return trimmed == Platform.SharedMemory ? null : trimmed;
     }
 

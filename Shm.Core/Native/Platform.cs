@@ -15,7 +15,7 @@ internal static class Platform
     internal const string OtherSystemSwitch = "Shm.Core.AssumeOtherSystem";
 
     private static readonly bool s_isSupported =
-        OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch(OtherSystemSwitch, out bool isOther) && isOther);
+        OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch(OtherSystemSwitch, out var isOther) && isOther);
 
     /// <summary>Throws unless the process runs on Linux. Called when a segment is created or opened.</summary>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>

@@ -22,17 +22,17 @@ internal readonly record struct ProcessLifetime(bool HasExited, ulong StartTicks
         {
             // The command stands in parentheses and may itself contain any character, so fields are counted from the last
             // closing parenthesis.
-            string text = File.ReadAllText($"/proc/{processId}/stat");
-            string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            var text = File.ReadAllText($"/proc/{processId}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             return new ProcessLifetime(
                 fields[0] is "Z" or "X",
-                ulong.TryParse(fields[StartField], NumberStyles.None, CultureInfo.InvariantCulture, out ulong start) ? start : 0);
+                ulong.TryParse(fields[StartField], NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // /proc is not mounted or hides the process. Signal 0 tests whether the process exists. Systems other than Linux
             // may lack this function.
-            bool hasExited = OperatingSystem.IsLinux() && LibC.Kill(processId, 0) != 0 && Marshal.GetLastPInvokeError() == Errno.NoProcess;
+            var hasExited = OperatingSystem.IsLinux() && LibC.Kill(processId, 0) != 0 && Marshal.GetLastPInvokeError() == Errno.NoProcess;
             return new ProcessLifetime(hasExited, 0);
         }
     }

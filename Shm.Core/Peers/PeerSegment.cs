@@ -16,7 +16,7 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor)
     internal bool Contains(ulong address, long byteCount)
     {
         // A length of zero or less wraps to a large number here and fails the comparison too.
-        ulong offset = address - descriptor.Address;
+        var offset = address - descriptor.Address;
         return offset < (ulong)descriptor.ByteCount && (ulong)byteCount - 1 < (ulong)descriptor.ByteCount - offset;
     }
 

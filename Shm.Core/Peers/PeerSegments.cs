@@ -109,7 +109,7 @@ public sealed class PeerSegments : IDisposable
     {
         lock (_gate)
         {
-            int count = _forgotten.Count;
+            var count = _forgotten.Count;
             _forgotten.ForEach(segment => segment.Dispose());
             _forgotten.Clear();
             return count;

@@ -100,7 +100,7 @@ internal static class OwnedSegments
 
         // A creation takes microseconds. The wait is limited to about 100 ms, since a creation that hangs must not keep the
         // process from exiting.
-        for (int attempt = 0; attempt < 100 && Volatile.Read(ref s_inCreation) > 0; attempt++)
+        for (var attempt = 0; attempt < 100 && Volatile.Read(ref s_inCreation) > 0; attempt++)
         {
             Thread.Sleep(1);
         }

@@ -27,9 +27,9 @@ internal static unsafe class SegmentBacking
             return Errno.NoSpace;
         }
 
-        for (long offset = start; offset < start + byteCount; offset += StepByteCount)
+        for (var offset = start; offset < start + byteCount; offset += StepByteCount)
         {
-            long step = Math.Min(StepByteCount, start + byteCount - offset);
+            var step = Math.Min(StepByteCount, start + byteCount - offset);
             while (SegmentCalls.Allocate(descriptor, offset, step) != 0)
             {
                 if (SegmentCalls.LastError is not Errno.Interrupted and var errno)
@@ -48,7 +48,7 @@ internal static unsafe class SegmentBacking
     /// <param name="readOnly">True if the range is mapped read-only.</param>
     internal static int Populate(nint address, long byteCount, bool readOnly)
     {
-        int advice = readOnly ? LibC.AdvisePopulateRead : LibC.AdvisePopulateWrite;
+        var advice = readOnly ? LibC.AdvisePopulateRead : LibC.AdvisePopulateWrite;
         while (SegmentCalls.Advise(address, byteCount, advice) != 0)
         {
             switch (SegmentCalls.LastError)
@@ -76,7 +76,7 @@ internal static unsafe class SegmentBacking
     {
         for (long offset = 0; offset < byteCount; offset += Environment.SystemPageSize)
         {
-            ref int word = ref *(int*)(address + (nint)offset);
+            ref var word = ref *(int*)(address + (nint)offset);
             if (readOnly)
             {
                 Volatile.Read(ref word);

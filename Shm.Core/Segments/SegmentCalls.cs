@@ -57,7 +57,7 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = name)
         {
-            int result = LibC.UnlinkAt(SharedMemoryDirectory.Descriptor, text + 1);
+            var result = LibC.UnlinkAt(SharedMemoryDirectory.Descriptor, text + 1);
             return result < 0 && SharedMemoryDirectory.IsUnusable(LastError) ? LibC.ShmUnlink(text) : result;
         }
     }
@@ -97,7 +97,7 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = name)
         {
-            int result = LibC.OpenAt(SharedMemoryDirectory.Descriptor, text + 1, flags | ShmOpenFlags, LibC.OwnerReadWrite);
+            var result = LibC.OpenAt(SharedMemoryDirectory.Descriptor, text + 1, flags | ShmOpenFlags, LibC.OwnerReadWrite);
             return result < 0 && SharedMemoryDirectory.IsUnusable(LastError)
                 ? LibC.ShmOpen(text, flags, LibC.OwnerReadWrite)
                 : result;

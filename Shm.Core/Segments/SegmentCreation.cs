@@ -21,10 +21,10 @@ internal static class SegmentCreation
         OwnedSegments.Begin();
         try
         {
-            int descriptor = SegmentCalls.OpenExclusive(path);
+            var descriptor = SegmentCalls.OpenExclusive(path);
             if (descriptor < 0)
             {
-                int errno = SegmentCalls.LastError;
+                var errno = SegmentCalls.LastError;
                 if (errno == Errno.Exists && retryIfExists)
                 {
                     return null;
@@ -38,7 +38,7 @@ internal static class SegmentCreation
                 UndoAndThrow(descriptor, path, "ftruncate");
             }
 
-            nint address = SegmentCalls.Map(descriptor, byteCount, readOnly: false);
+            var address = SegmentCalls.Map(descriptor, byteCount, readOnly: false);
             if (address == LibC.MapFailed)
             {
                 UndoAndThrow(descriptor, path, "mmap");
@@ -102,7 +102,7 @@ internal static class SegmentCreation
     [DoesNotReturn]
     private static void UndoAndThrow(int descriptor, ReadOnlySpan<byte> path, string operation)
     {
-        int errno = SegmentCalls.LastError;
+        var errno = SegmentCalls.LastError;
         SegmentCalls.Close(descriptor);
         SegmentCalls.Unlink(path);
         ShmException.ThrowErrno(operation, NameOf(path), errno);

@@ -21,7 +21,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         _descriptor = directory is null ? SegmentCalls.OpenExclusive(_path) : SegmentCalls.OpenFileExclusive(_path);
         if (_descriptor < 0)
         {
-            int errno = SegmentCalls.LastError;
+            var errno = SegmentCalls.LastError;
             if (errno != Errno.Exists || !retryIfExists)
             {
                 Fail(directory is null ? SegmentCalls.OpenCall : "open", errno);
@@ -38,7 +38,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         if (directory is not null && SegmentCalls.TryGetFileSystem(_descriptor, out FileSystemStatus system) && system.IsHugetlbfs)
         {
             // A hugetlbfs returns EINVAL for any other length.
-            long page = system.BlockByteCount;
+            var page = system.BlockByteCount;
             _byteCount = byteCount <= long.MaxValue - page ? (byteCount + page - 1) / page * page : byteCount;
         }
 
@@ -60,7 +60,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     /// <summary>Maps the file.</summary>
     internal void Map()
     {
-        nint address = directory is null
+        var address = directory is null
             ? SegmentCalls.Map(_descriptor, _byteCount, readOnly: false)
             : SegmentCalls.MapAccounted(_descriptor, _byteCount, readOnly: false);
         if (address == LibC.MapFailed)
@@ -79,7 +79,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     /// <summary>Maps all pages.</summary>
     internal void Prefault()
     {
-        int errno = SegmentBacking.Populate(_address, _byteCount, readOnly: false);
+        var errno = SegmentBacking.Populate(_address, _byteCount, readOnly: false);
         if (errno == Errno.Invalid)
         {
             Reserve();

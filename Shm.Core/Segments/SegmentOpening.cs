@@ -12,9 +12,9 @@ internal static class SegmentOpening
         string? directory, string name, long minimumByteCount, ShmSegmentOpenOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumByteCount);
-        byte[] path = SegmentPath.Encode(directory, name);
-        string label = SegmentPath.Label(directory, name);
-        int descriptor = directory is null
+        var path = SegmentPath.Encode(directory, name);
+        var label = SegmentPath.Label(directory, name);
+        var descriptor = directory is null
             ? SegmentCalls.OpenExisting(path, options.ReadOnly)
             : SegmentCalls.OpenFileExisting(path, options.ReadOnly);
         if (descriptor < 0)
@@ -24,8 +24,8 @@ internal static class SegmentOpening
 
         try
         {
-            long byteCount = ValidatedByteCount(descriptor, directory, label, minimumByteCount, options.AllowForeignOwner);
-            nint address = directory is null
+            var byteCount = ValidatedByteCount(descriptor, directory, label, minimumByteCount, options.AllowForeignOwner);
+            var address = directory is null
                 ? SegmentCalls.Map(descriptor, byteCount, options.ReadOnly)
                 : SegmentCalls.MapAccounted(descriptor, byteCount, options.ReadOnly);
             if (address == LibC.MapFailed)
@@ -51,7 +51,7 @@ internal static class SegmentOpening
     /// <returns>Name of the last call that was made, and its error number, which is 0 on success.</returns>
     private static (string Call, int Errno) Prefault(int descriptor, nint address, long byteCount, bool readOnly)
     {
-        int errno = SegmentBacking.Populate(address, byteCount, readOnly);
+        var errno = SegmentBacking.Populate(address, byteCount, readOnly);
         if (errno != Errno.Invalid)
         {
             return ("madvise", errno);

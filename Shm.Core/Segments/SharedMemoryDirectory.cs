@@ -30,7 +30,7 @@ internal static unsafe class SharedMemoryDirectory
     /// <param name="errno">Error number of the failed call.</param>
     internal static bool IsUnusable(int errno)
     {
-        bool isUnusable = errno is Errno.BadDescriptor or Errno.NotADirectory;
+        var isUnusable = errno is Errno.BadDescriptor or Errno.NotADirectory;
         WasUnusable |= isUnusable;
         return isUnusable;
     }
@@ -39,8 +39,8 @@ internal static unsafe class SharedMemoryDirectory
     {
         fixed (byte* path = "/dev/shm\0"u8)
         {
-            int lowest = LibC.Open(path, LibC.PathOnly | LibC.Directory | LibC.CloseOnExec, 0);
-            int descriptor = LibC.Control(lowest, LibC.DuplicateClosedOnExec, MinDescriptor);
+            var lowest = LibC.Open(path, LibC.PathOnly | LibC.Directory | LibC.CloseOnExec, 0);
+            var descriptor = LibC.Control(lowest, LibC.DuplicateClosedOnExec, MinDescriptor);
             if (descriptor < 0)
             {
                 // open failed, or the limit of open files is below MinDescriptor.

@@ -22,7 +22,7 @@ public sealed unsafe partial class ShmSegment
         Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
         while (true)
         {
-            uint number = SegmentName.NextNumber();
+            var number = SegmentName.NextNumber();
             SegmentName.Write(number, path);
             // If another process has created a segment of this name, Create returns null, and the loop tries the next name.
             if (SegmentCreation.Create(path, byteCount, retryIfExists: true, null, number) is { } segment)
@@ -64,10 +64,10 @@ public sealed unsafe partial class ShmSegment
             SegmentName.Validate(name);
         }
 
-        string? directory = SegmentPath.Normalize(options.Directory);
+        var directory = SegmentPath.Normalize(options.Directory);
         while (true)
         {
-            string chosen = name ?? SegmentName.Generate();
+            var chosen = name ?? SegmentName.Generate();
             if (SegmentCreation.Create(directory, chosen, byteCount, retryIfExists: name is null, options) is { } segment)
             {
                 return segment;

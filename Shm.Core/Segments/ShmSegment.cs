@@ -102,15 +102,15 @@ public sealed unsafe partial class ShmSegment : IDisposable
     /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
     public bool TryPrefault(long offset, long byteCount)
     {
-        nint first = At(offset, byteCount);
-        nint start = first & -Environment.SystemPageSize;
+        var first = At(offset, byteCount);
+        var start = first & -Environment.SystemPageSize;
         return SegmentBacking.Populate(start, byteCount + first - start, IsReadOnly) == 0;
     }
 
     /// <summary>Unmaps the segment, and removes its name if this object created it.</summary>
     public void Dispose()
     {
-        nint address = Interlocked.Exchange(ref _address, 0);
+        var address = Interlocked.Exchange(ref _address, 0);
         if (address == 0)
         {
             return;

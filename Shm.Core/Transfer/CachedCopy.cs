@@ -35,7 +35,7 @@ internal static unsafe class CachedCopy
     /// <summary>Copies a range of at least <see cref="MinByteCount"/> bytes. Source and destination must not overlap.</summary>
     internal static void Copy(byte* source, byte* destination, long byteCount)
     {
-        long last = byteCount - StepByteCount;
+        var last = byteCount - StepByteCount;
         for (long offset = 0; offset < last; offset += StepByteCount)
         {
             CopyStep(source + offset, destination + offset);

@@ -36,7 +36,7 @@ internal sealed unsafe class ParallelCopy(byte* source, byte* destination, long 
     {
         while (Interlocked.Add(ref _takenByteCount, PieceByteCount) - PieceByteCount is var offset && offset < byteCount)
         {
-            long piece = Math.Min(PieceByteCount, byteCount - offset);
+            var piece = Math.Min(PieceByteCount, byteCount - offset);
             StreamingCopy.Copy(source + offset, destination + offset, piece);
             Interlocked.Add(ref _copiedByteCount, piece);
         }

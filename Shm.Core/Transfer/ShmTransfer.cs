@@ -101,7 +101,7 @@ public static unsafe class ShmTransfer
     /// <exception cref="ShmException">The block is not live.</exception>
     public static void Write(IShmAllocator allocator, ShmBlock block, void* source, long byteCount, long offset = 0)
     {
-        nint target = Range(allocator, block, byteCount, offset);
+        var target = Range(allocator, block, byteCount, offset);
         Copy(source, (void*)target, byteCount);
     }
 
@@ -130,7 +130,7 @@ public static unsafe class ShmTransfer
     /// <exception cref="ShmException">The block is not live.</exception>
     public static void Read(IShmAllocator allocator, ShmBlock block, void* destination, long byteCount, long offset = 0)
     {
-        nint source = Range(allocator, block, byteCount, offset);
+        var source = Range(allocator, block, byteCount, offset);
         Copy((void*)source, destination, byteCount);
     }
 

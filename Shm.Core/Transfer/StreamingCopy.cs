@@ -17,8 +17,8 @@ internal static unsafe class StreamingCopy
     internal static void Copy(byte* source, byte* destination, long byteCount)
     {
         // Non-temporal stores need whole aligned lines: a partly written line is slower than a normal store.
-        long head = Math.Min(byteCount, -(nint)destination & (LineByteCount - 1));
-        long lines = (byteCount - head) & -LineByteCount;
+        var head = Math.Min(byteCount, -(nint)destination & (LineByteCount - 1));
+        var lines = (byteCount - head) & -LineByteCount;
         Buffer.MemoryCopy(source, destination, head, head);
         if (Vector512.IsHardwareAccelerated)
         {
@@ -32,7 +32,7 @@ internal static unsafe class StreamingCopy
         // Non-temporal stores are not ordered with later stores. Without the barrier, another process could see a "ready" flag
         // before the bytes.
         Interlocked.MemoryBarrier();
-        long copied = head + lines;
+        var copied = head + lines;
         Buffer.MemoryCopy(source + copied, destination + copied, byteCount - copied, byteCount - copied);
     }
 

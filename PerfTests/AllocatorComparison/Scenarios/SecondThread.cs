@@ -33,7 +33,8 @@ internal sealed class SecondThread : IDisposable
 
             _isReady = true;
             Serve();
-        }) { IsBackground = true, Name = "second thread of a workload" };
+        })
+        { IsBackground = true, Name = "second thread of a workload" };
         _thread.Start();
         AwaitReady();
         ThrowIfFailed();

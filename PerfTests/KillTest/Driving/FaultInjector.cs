@@ -35,7 +35,7 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
     /// <summary>Brings the victim to the window, and waits until it is killed or stopped there.</summary>
     private bool InjectIn(CrashWindow window)
     {
-        int signal = round.IsStop ? ProcessControl.Stop : ProcessControl.Kill;
+        var signal = round.IsStop ? ProcessControl.Stop : ProcessControl.Kill;
         KillTrigger trigger = KillTriggers.Of(window);
         if (trigger == KillTrigger.Attach)
         {
@@ -54,7 +54,7 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
         }
 
         workers.Send(_victim, WorkerCommand.Work);
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         ChildState? state;
         do
         {
@@ -87,7 +87,7 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
     /// <summary>Kills another worker. The victim will recover what that worker left, and so reach the window.</summary>
     private void KillAnother(bool isSupplyHolder)
     {
-        int other = WorkerProcesses.Indices.First(worker => worker != _victim);
+        var other = WorkerProcesses.Indices.First(worker => worker != _victim);
         if (isSupplyHolder)
         {
             CrashWindow[] windows =
@@ -130,9 +130,9 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
     private ChildState? Disarm()
     {
         control.Worker(_victim)->Trap.Window = CrashWindow.None;
-        int number = workers.Send(_victim, WorkerCommand.Pause);
+        var number = workers.Send(_victim, WorkerCommand.Pause);
         ChildState? state = null;
-        for (long start = Stopwatch.GetTimestamp(); state is null && Volatile.Read(ref control.Worker(_victim)->Done) != number;)
+        for (var start = Stopwatch.GetTimestamp(); state is null && Volatile.Read(ref control.Worker(_victim)->Done) != number;)
         {
             state = workers.AwaitExitOrStop(_victim, TimeSpan.FromMilliseconds(1));
             if (Stopwatch.GetElapsedTime(start) > WorkerProcesses.HangTimeout)
@@ -148,8 +148,8 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
     /// <summary>Lets the other workers work while the victim is stopped. A worker that needs the victim's lock waits.</summary>
     private void LetOthersWork()
     {
-        long start = Stopwatch.GetTimestamp();
-        long before = Progress();
+        var start = Stopwatch.GetTimestamp();
+        var before = Progress();
         while (Progress() < before + OperationsWhileStopped && Stopwatch.GetElapsedTime(start) < s_maxStop)
         {
             workers.CheckFailures();
@@ -177,7 +177,7 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
 
     private static void Sleep(int microseconds)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMicroseconds(microseconds))
         {
             Thread.Sleep(0);

@@ -42,13 +42,13 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
     /// <exception cref="KillTestException">The arena broke a promise.</exception>
     internal void Run(int kills)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         string[] libraries = [ownLibraries, instrumented()];
-        for (int number = 0; KillCount < kills && DateTime.UtcNow < deadline; number++)
+        for (var number = 0; KillCount < kills && DateTime.UtcNow < deadline; number++)
         {
-            bool isInstrumented = number % libraries.Length != 0;
+            var isInstrumented = number % libraries.Length != 0;
             using var session = new KillSession(libraries[number % libraries.Length], _random.Next());
-            for (int round = 0; round < RoundsPerSession && KillCount < kills && DateTime.UtcNow < deadline; round++)
+            for (var round = 0; round < RoundsPerSession && KillCount < kills && DateTime.UtcNow < deadline; round++)
             {
                 Run(session, isInstrumented ? RoundInWindow(round) : new KillRound(Recovery: AnyRecovery()));
             }
@@ -59,8 +59,8 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
 
     private void Run(KillSession session, KillRound round)
     {
-        int before = session.Workers.KillCount;
-        bool isHit = session.Run(round);
+        var before = session.Workers.KillCount;
+        var isHit = session.Run(round);
         KillCount += session.Workers.KillCount - before;
         StopCount += isHit && round.IsStop ? 1 : 0;
         if (isHit && round.Window != CrashWindow.None)
@@ -77,7 +77,7 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
     private KillRound RoundInWindow(int round)
     {
         CrashWindow window = round < s_early.Length ? s_early[round] : s_others[_next++ % s_others.Length];
-        bool isFirst = _firstHitOnly.Contains(window) || _random.Next(3) == 0;
+        var isFirst = _firstHitOnly.Contains(window) || _random.Next(3) == 0;
         return new KillRound(window, isFirst ? 1 : _random.Next(1, HitLimit), IsStop: _random.Next(StopOneIn) == 0, AnyRecovery());
     }
 

@@ -17,7 +17,7 @@ internal sealed record KillRound(
 {
     public override string ToString()
     {
-        string moment = Window == CrashWindow.None ? "at a random moment" : FormattableString.Invariant($"at {Window}, hit {Hit}");
+        var moment = Window == CrashWindow.None ? "at a random moment" : FormattableString.Invariant($"at {Window}, hit {Hit}");
         return $"{(IsStop ? "stopped" : "killed")} {moment}, recovery {Recovery}";
     }
 }

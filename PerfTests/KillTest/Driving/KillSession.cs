@@ -31,7 +31,7 @@ internal sealed class KillSession : IDisposable
     {
         (_seed, _random) = (seed, new Random(seed));
         ArenaName = FormattableString.Invariant($"perftests_kill_{Environment.ProcessId}_{Interlocked.Increment(ref s_sessions)}");
-        string control = Path.Combine(_folder.Path, "control");
+        var control = Path.Combine(_folder.Path, "control");
         _control = ControlMemory.Create(control);
         try
         {

@@ -22,7 +22,7 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
     /// <returns>False if the worker did not reach the window.</returns>
     internal bool Run()
     {
-        foreach (int worker in WorkerProcesses.Indices)
+        foreach (var worker in WorkerProcesses.Indices)
         {
             control.Worker(worker)->IsCalm = round.IsCalm ? 1 : 0;
         }
@@ -32,11 +32,11 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
             workers.Execute(ControlMemory.Auditor, WorkerCommand.Recover);
         }
 
-        bool isHit = new FaultInjector(control, workers, random, round).Run();
+        var isHit = new FaultInjector(control, workers, random, round).Run();
         LetSurvivorsWork();
         Recover();
         workers.ExecuteAll(workers.Survivors, WorkerCommand.Pause);
-        bool isStrict = round is { Recovery: RoundRecovery.WhileSurvivorsWait, IsStop: false };
+        var isStrict = round is { Recovery: RoundRecovery.WhileSurvivorsWait, IsStop: false };
         if (isStrict)
         {
             workers.Execute(AnySurvivor(), WorkerCommand.RecoverAndUse);
@@ -48,7 +48,7 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
             CheckWholeArenaIsFree();
         }
 
-        foreach (int lost in WorkerProcesses.Indices.Except(workers.Survivors))
+        foreach (var lost in WorkerProcesses.Indices.Except(workers.Survivors))
         {
             workers.Start(lost);
             workers.AwaitJoined(lost);
@@ -61,10 +61,10 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
     private void LetSurvivorsWork()
     {
         workers.ExecuteAll(workers.Survivors, WorkerCommand.Work);
-        int operations = round.IsStop ? OperationsAfterStop : OperationsAfterKill;
-        foreach (int worker in workers.Survivors)
+        var operations = round.IsStop ? OperationsAfterStop : OperationsAfterKill;
+        foreach (var worker in workers.Survivors)
         {
-            long before = Volatile.Read(ref control.Worker(worker)->Progress);
+            var before = Volatile.Read(ref control.Worker(worker)->Progress);
             workers.Await(() => Volatile.Read(ref control.Worker(worker)->Progress) > before + operations, "some operations", worker);
         }
     }
@@ -74,7 +74,7 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
         if (round.Recovery is RoundRecovery.WhileSurvivorsWork or RoundRecovery.ByTwoWhileSurvivorsWork)
         {
             // Survivors recover instead of the auditor, because they use the slabs that they adopt.
-            int count = round.Recovery == RoundRecovery.ByTwoWhileSurvivorsWork ? 2 : 1;
+            var count = round.Recovery == RoundRecovery.ByTwoWhileSurvivorsWork ? 2 : 1;
             workers.ExecuteAll(workers.Survivors.Take(count), WorkerCommand.Recover);
         }
     }
@@ -93,7 +93,7 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
 
         // The auditor's allocation starts a recovery. The survivors' allocations release the slabs that their heaps keep.
         workers.Execute(ControlMemory.Auditor, WorkerCommand.AllocateWholeArena);
-        foreach (int worker in workers.Survivors)
+        foreach (var worker in workers.Survivors)
         {
             workers.Execute(worker, WorkerCommand.AllocateWholeArena);
         }

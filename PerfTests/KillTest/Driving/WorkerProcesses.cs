@@ -25,7 +25,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
 
     internal void StartAll()
     {
-        for (int index = 0; index < ControlMemory.WorkerCount; index++)
+        for (var index = 0; index < ControlMemory.WorkerCount; index++)
         {
             Start(index);
             AwaitJoined(index);
@@ -53,7 +53,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
     /// <returns>The worker's answer.</returns>
     internal bool Execute(int index, WorkerCommand command)
     {
-        int number = Send(index, command);
+        var number = Send(index, command);
         AwaitDone(index, number, command);
         return control.Worker(index)->Answer != 0;
     }
@@ -62,7 +62,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
     internal void ExecuteAll(IEnumerable<int> workers, WorkerCommand command)
     {
         (int Index, int Number)[] sent = [.. workers.Select(index => (index, Send(index, command)))];
-        foreach ((int index, int number) in sent)
+        foreach ((var index, var number) in sent)
         {
             AwaitDone(index, number, command);
         }
@@ -72,7 +72,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
     /// <returns>The command's number.</returns>
     internal int Send(int index, WorkerCommand command)
     {
-        int number = ++_number & 0x3FFFFF;
+        var number = ++_number & 0x3FFFFF;
         Volatile.Write(ref control.Worker(index)->Command, (number << 8) | (int)command);
         return number;
     }
@@ -90,7 +90,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
     /// <summary>Waits until a worker has exited or is stopped. Returns null after the timeout.</summary>
     internal ChildState? AwaitExitOrStop(int index, TimeSpan timeout)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < timeout)
         {
             ChildState state = forkServer.StateOf(_processes[index]);
@@ -118,7 +118,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
     /// <exception cref="KillTestException">A worker reported a failure.</exception>
     internal void CheckFailures()
     {
-        for (int index = 0; index < ControlMemory.WorkerCount; index++)
+        for (var index = 0; index < ControlMemory.WorkerCount; index++)
         {
             if (control.FailureOf(index) is { } failure)
             {
@@ -129,7 +129,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
 
     public void Dispose()
     {
-        foreach (int process in _processes.Where(process => process > 0))
+        foreach (var process in _processes.Where(process => process > 0))
         {
             ProcessControl.Signal(process, ProcessControl.Kill);
         }
@@ -137,8 +137,8 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
 
     internal void Await(Func<bool> isDone, string what, int index)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int looks = 1; !isDone(); looks++)
+        var start = Stopwatch.GetTimestamp();
+        for (var looks = 1; !isDone(); looks++)
         {
             CheckFailures();
             if (looks % 1000 == 0 && forkServer.StateOf(_processes[index]) is not ChildState.Running and var state)

@@ -70,8 +70,8 @@ internal sealed unsafe class ControlMemory : IDisposable
     /// <summary>Reports a failure of a worker to the conductor.</summary>
     internal void Fail(int worker, string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        int length = Math.Min(bytes.Length, WorkerArea.MaxFailureBytes - 1);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var length = Math.Min(bytes.Length, WorkerArea.MaxFailureBytes - 1);
         bytes.AsSpan(1, length - 1).CopyTo(new Span<byte>(Worker(worker)->Failure + 1, length - 1));
         Volatile.Write(ref *Worker(worker)->Failure, bytes[0]);
     }

@@ -24,9 +24,9 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
             _live.Add(found.Block.Offset, found);
         }
 
-        for (int worker = 1; worker < ControlMemory.WorkerCount; worker++)
+        for (var worker = 1; worker < ControlMemory.WorkerCount; worker++)
         {
-            for (int index = 0; control.IsPresent(worker) && index < WorkerArea.MaxBlocks; index++)
+            for (var index = 0; control.IsPresent(worker) && index < WorkerArea.MaxBlocks; index++)
             {
                 ListedBlock* held = control.Held(worker, index);
                 if (held->State == BlockListing.Present)
@@ -36,15 +36,15 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
             }
         }
 
-        for (int worker = 1; worker < ControlMemory.WorkerCount; worker++)
+        for (var worker = 1; worker < ControlMemory.WorkerCount; worker++)
         {
-            for (int index = 0; control.IsPresent(worker) && index < WorkerArea.MailboxCount; index++)
+            for (var index = 0; control.IsPresent(worker) && index < WorkerArea.MailboxCount; index++)
             {
                 Settle(control.Sent(worker, index), worker, isOffer: false);
             }
         }
 
-        for (int index = 0; index < ControlMemory.OfferCount; index++)
+        for (var index = 0; index < ControlMemory.OfferCount; index++)
         {
             Settle(control.Offer(index), worker: 0, isOffer: true);
         }
@@ -63,7 +63,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
             return;
         }
 
-        bool isPresent = _live.TryGetValue(entry->Block.Offset, out ArenaBlock found) && found.Block.Generation == entry->Block.Generation
+        var isPresent = _live.TryGetValue(entry->Block.Offset, out ArenaBlock found) && found.Block.Generation == entry->Block.Generation
             && !_accounted.Contains(entry->Block.Offset) && found.IsOffered == isOffer && (isOffer || IsHeldBy(found, worker));
         if (isPresent || entry->State == BlockListing.Present)
         {
@@ -77,7 +77,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
     {
         if (!_live.TryGetValue(listed.Block.Offset, out ArenaBlock found) || found.Block.Generation != listed.Block.Generation)
         {
-            string instead = found == default ? "no block is live at its offset" : $"the live block at its offset is {found}";
+            var instead = found == default ? "no block is live at its offset" : $"the live block at its offset is {found}";
             throw new KillTestException($"{listed.Block}, {listing}, is not live: {instead}");
         }
 

@@ -14,7 +14,7 @@ internal static unsafe class BlockPattern
 
     internal static void Write(ShmArena arena, in ShmBlock block, ulong stamp)
     {
-        nint address = arena.GetAddress(block);
+        var address = arena.GetAddress(block);
         for (long at = 0; at >= 0; at = Next(at, block.ByteCount))
         {
             *(ulong*)(address + at) = stamp ^ (ulong)at;
@@ -26,10 +26,10 @@ internal static unsafe class BlockPattern
     internal static void Check(ShmArena arena, in ShmBlock block, ulong stamp, bool isOffered = false)
     {
         // The arena gives no address for an offered block.
-        nint address = isOffered ? arena.BaseAddress + (nint)block.Offset : arena.GetAddress(block);
+        var address = isOffered ? arena.BaseAddress + (nint)block.Offset : arena.GetAddress(block);
         for (long at = 0; at >= 0; at = Next(at, block.ByteCount))
         {
-            ulong found = *(ulong*)(address + at);
+            var found = *(ulong*)(address + at);
             if (found != (stamp ^ (ulong)at))
             {
                 throw new KillTestException($"{block} was overwritten: byte {at} holds {found:x}, expected {stamp ^ (ulong)at:x}");
@@ -42,8 +42,8 @@ internal static unsafe class BlockPattern
     /// </summary>
     private static long Next(long at, long byteCount)
     {
-        long last = byteCount - sizeof(ulong);
-        long next = at + (byteCount <= MaxDenseBytes ? LineBytes : StrideBytes);
+        var last = byteCount - sizeof(ulong);
+        var next = at + (byteCount <= MaxDenseBytes ? LineBytes : StrideBytes);
         next = next + sizeof(ulong) > last ? last : next;
         return next < at + sizeof(ulong) ? -1 : next;
     }

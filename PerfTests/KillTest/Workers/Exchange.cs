@@ -13,8 +13,8 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
     /// <summary>Hands a random held block over to another worker, if the receiver is attached and has a free entry.</summary>
     internal void HandOver(int receiver, Random random)
     {
-        uint member = Volatile.Read(ref control.Worker(receiver)->Member);
-        for (int entry = 0; entry < WorkerArea.MailboxCount && held.Count > 0 && receiver != index && member != 0; entry++)
+        var member = Volatile.Read(ref control.Worker(receiver)->Member);
+        for (var entry = 0; entry < WorkerArea.MailboxCount && held.Count > 0 && receiver != index && member != 0; entry++)
         {
             ListedBlock* sent = control.Sent(receiver, entry);
             if (TryBegin(sent, BlockListing.Empty, BlockListing.Adding))
@@ -41,7 +41,7 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
     /// <summary>Takes the blocks that other workers sent.</summary>
     internal void Receive()
     {
-        for (int entry = 0; entry < WorkerArea.MailboxCount && held.Count < WorkerArea.MaxBlocks; entry++)
+        for (var entry = 0; entry < WorkerArea.MailboxCount && held.Count < WorkerArea.MaxBlocks; entry++)
         {
             ListedBlock* sent = control.Sent(index, entry);
             if (Volatile.Read(ref sent->State) == BlockListing.Present)

@@ -24,10 +24,10 @@ internal static class Exercise
     internal static void Run(ShmArena arena)
     {
         var taken = new List<(ShmBlock Block, ulong Stamp)>();
-        ulong stamp = ulong.MaxValue / 3;
-        foreach (long byteCount in s_sizes)
+        var stamp = ulong.MaxValue / 3;
+        foreach (var byteCount in s_sizes)
         {
-            for (long left = Math.Min(MaxBlocksPerSize, Math.Max(1, MaxBytesPerSize / byteCount)); left > 0; left--)
+            for (var left = Math.Min(MaxBlocksPerSize, Math.Max(1, MaxBytesPerSize / byteCount)); left > 0; left--)
             {
                 if (!arena.TryAllocate(byteCount, out ShmBlock block))
                 {
@@ -40,7 +40,7 @@ internal static class Exercise
             }
         }
 
-        foreach ((ShmBlock block, ulong written) in taken)
+        foreach ((ShmBlock block, var written) in taken)
         {
             BlockPattern.Check(arena, block, written);
             arena.Free(block);

@@ -40,7 +40,7 @@ internal sealed unsafe class ForkServer : IChildProcess
 
     private static int Serve(string[] arguments)
     {
-        (string path, string arena, string broken, int patience) = (arguments[0], arguments[1], arguments[2], Number(arguments[3]));
+        (var path, var arena, var broken, var patience) = (arguments[0], arguments[1], arguments[2], Number(arguments[3]));
         KillPoint.Break(broken.Split(',', StringSplitOptions.RemoveEmptyEntries));
         SupplyLock.Patience = TimeSpan.FromMilliseconds(patience);
         using ControlMemory control = ControlMemory.Open(path);
@@ -50,7 +50,7 @@ internal sealed unsafe class ForkServer : IChildProcess
         Answer("ready");
         while (input.ReadLine() is { } line)
         {
-            string[] words = line.Split(' ');
+            var words = line.Split(' ');
             Answer(words[0] == "fork" ? Fork(Number(words[1]), Number(words[2])) : (int)ProcessControl.StateOf(Number(words[1])));
         }
 
@@ -64,7 +64,7 @@ internal sealed unsafe class ForkServer : IChildProcess
 
         int Fork(int index, int seed)
         {
-            int process = ProcessControl.Fork();
+            var process = ProcessControl.Fork();
             if (process == 0)
             {
                 Work(control, index, arena, seed);

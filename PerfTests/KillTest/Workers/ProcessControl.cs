@@ -34,12 +34,12 @@ internal static partial class ProcessControl
     /// <summary>Returns the state of a child. A child that has exited is reaped, so its state can be read once.</summary>
     internal static ChildState StateOf(int processId)
     {
-        if (Wait(processId, out int status, NoHang | Untraced) != processId)
+        if (Wait(processId, out var status, NoHang | Untraced) != processId)
         {
             return ChildState.Running;
         }
 
-        int signal = status & 0x7F;
+        var signal = status & 0x7F;
         return signal switch
         {
             0x7F => ChildState.Stopped,

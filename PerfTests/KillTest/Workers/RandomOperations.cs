@@ -37,7 +37,7 @@ internal sealed unsafe class RandomOperations
     /// <param name="isCalm">True to leave out operations that start a recovery or make one necessary.</param>
     internal void Next(bool isCalm)
     {
-        int draw = _random.Next(1000);
+        var draw = _random.Next(1000);
         Action<bool> operation = draw switch
         {
             < 450 => _ => Allocate(),
@@ -58,7 +58,7 @@ internal sealed unsafe class RandomOperations
     {
         _held.FreeAll();
         _exchange.Receive();
-        for (int offer = 0; offer < ControlMemory.OfferCount; offer++)
+        for (var offer = 0; offer < ControlMemory.OfferCount; offer++)
         {
             _exchange.Claim(offer);
         }
@@ -72,15 +72,15 @@ internal sealed unsafe class RandomOperations
 
     private void Allocate()
     {
-        long byteCount = Size();
+        var byteCount = Size();
         if (_held.Count == WorkerArea.MaxBlocks || _held.ByteCount + byteCount > MaxHeldBytes)
         {
             return;
         }
 
-        bool isAligned = _random.Next(20) == 0;
+        var isAligned = _random.Next(20) == 0;
         ShmHeap? heap = _heaps.Count > 0 && _random.Next(2) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
-        bool isDone = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block)
+        var isDone = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block)
             : isAligned ? TryAllocateAligned(byteCount, out block) : _arena.TryAllocate(byteCount, out block);
         if (isDone)
         {
@@ -106,7 +106,7 @@ internal sealed unsafe class RandomOperations
     private void Free()
     {
         // One call in 60 frees all blocks, so that slabs become empty and are released.
-        for (int count = _random.Next(60) == 0 ? _held.Count : 1; count > 0 && _held.Count > 0; count--)
+        for (var count = _random.Next(60) == 0 ? _held.Count : 1; count > 0 && _held.Count > 0; count--)
         {
             ShmHeap? heap = _heaps.Count > 0 && _random.Next(3) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
             _held.Free(_random.Next(_held.Count), heap);

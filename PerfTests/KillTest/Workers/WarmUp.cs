@@ -12,14 +12,14 @@ internal static unsafe class WarmUp
 
     internal static void Run(ControlMemory control)
     {
-        string name = $"perftests_warm_{Environment.ProcessId}";
+        var name = $"perftests_warm_{Environment.ProcessId}";
         var auditor = new Worker(control, ControlMemory.Auditor, seed: 1);
         using ShmArena created = auditor.Join(name);
         var worker = new Worker(control, 1, seed: 2);
         using (worker.Join(name))
         {
             control.Worker(1)->IsPresent = 1;
-            for (int count = 0; count < Operations; count++)
+            for (var count = 0; count < Operations; count++)
             {
                 worker.Operations.Next(isCalm: false);
             }
@@ -34,7 +34,7 @@ internal static unsafe class WarmUp
         auditor.Execute(WorkerCommand.ReclaimOffered);
         auditor.Execute(WorkerCommand.AllocateWholeArena);
         auditor.Execute(WorkerCommand.IsEmpty);
-        for (int index = 0; index < 2; index++)
+        for (var index = 0; index < 2; index++)
         {
             control.Worker(index)->IsPresent = 0;
             control.Clear(index);

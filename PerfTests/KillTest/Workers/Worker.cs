@@ -29,11 +29,11 @@ internal sealed unsafe class Worker(ControlMemory control, int index, int seed)
     /// <summary>Executes commands until <see cref="WorkerCommand.Leave"/>.</summary>
     internal void Run(string name)
     {
-        int done = Volatile.Read(ref _area->Done);
+        var done = Volatile.Read(ref _area->Done);
         Join(name);
         while (true)
         {
-            int numbered = Volatile.Read(ref _area->Command);
+            var numbered = Volatile.Read(ref _area->Command);
             if (numbered >> 8 != done)
             {
                 var command = (WorkerCommand)(numbered & 0xFF);
@@ -94,7 +94,7 @@ internal sealed unsafe class Worker(ControlMemory control, int index, int seed)
 
     private bool AllocateWholeArena()
     {
-        bool isDone = _arena.TryAllocate(CapacityBytes, out ShmBlock block);
+        var isDone = _arena.TryAllocate(CapacityBytes, out ShmBlock block);
         if (isDone)
         {
             _arena.Free(block);

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 using BenchmarkDotNet.Characteristics;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
-using PerfTests.Measurement.Sampling;
 using Perfolizer.Mathematics.OutlierDetection;
+using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Benchmarks;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using PerfTests.ChildProcesses;
 using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Sampling;
-using PerfTests.ChildProcesses;
 
 namespace PerfTests.Measurement.Launches;
 

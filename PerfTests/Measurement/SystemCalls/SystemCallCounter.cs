@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using PerfTests.ChildProcesses;
 using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
-using PerfTests.ChildProcesses;
 
 namespace PerfTests.Measurement.SystemCalls;
 

@@ -38,7 +38,11 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
         var time = DateTimeOffset.UtcNow;
         var outcome = new TestOutcome
         {
-            Status = AllureStatus.Broken, Message = NotRun, Start = time, Stop = time, Categories = [CategoryName.Perf],
+            Status = AllureStatus.Broken,
+            Message = NotRun,
+            Start = time,
+            Stop = time,
+            Categories = [CategoryName.Perf],
         };
         foreach (var test in awaited)
         {

@@ -24,14 +24,14 @@ public sealed unsafe class ArenaTableTests
         Requires.OpenFiles(2 * SlotCount);
         using var owner = new ArenaTable(s_slotBytes, SlotCount);
         using var peer = new ArenaTable(s_slotBytes, SlotCount);
-        for (int slot = 0; slot < SlotCount; slot++)
+        for (var slot = 0; slot < SlotCount; slot++)
         {
             ShmArena arena = owner.Create(slot, Smallest());
             peer.Attach(slot, arena.Name);
             ShmBlock block = arena.Allocate(64);
             *(int*)arena.GetAddress(block) = slot;
-            ulong address = (ulong)arena.GetAddress(block);
-            peer.TryResolve(owner.BaseAddress, address, 64, out nint local).Should().BeTrue();
+            var address = (ulong)arena.GetAddress(block);
+            peer.TryResolve(owner.BaseAddress, address, 64, out var local).Should().BeTrue();
             ((ulong)local).Should().NotBe(address);
             (*(int*)local).Should().Be(slot);
             local.Should().Be(peer[slot]!.GetAddress(block));
@@ -43,16 +43,16 @@ public sealed unsafe class ArenaTableTests
     {
         using var table = new ArenaTable(s_slotBytes, 3);
         ShmArena arena = table.Create(1, Smallest());
-        ulong first = (ulong)arena.BaseAddress;
-        table.TryResolve(table.BaseAddress, first, arena.CapacityBytes, out nint all).Should().BeTrue();
+        var first = (ulong)arena.BaseAddress;
+        table.TryResolve(table.BaseAddress, first, arena.CapacityBytes, out var all).Should().BeTrue();
         all.Should().Be(arena.BaseAddress);
-        foreach ((ulong address, long byteCount) in new[]
+        foreach ((var address, var byteCount) in new[]
         {
             (first, arena.CapacityBytes + 1), (first, 0L), (first, -1L), (first - 1, 1L), (first + (ulong)arena.CapacityBytes, 1L),
             (first - (ulong)s_slotBytes, 1L), (first + (ulong)s_slotBytes, 1L), (0UL, 1L), (ulong.MaxValue, 2L), (first, long.MaxValue),
         })
         {
-            table.TryResolve(table.BaseAddress, address, byteCount, out nint none).Should().BeFalse($"{address:x} + {byteCount}");
+            table.TryResolve(table.BaseAddress, address, byteCount, out var none).Should().BeFalse($"{address:x} + {byteCount}");
             none.Should().Be(0);
         }
     }
@@ -101,17 +101,17 @@ public sealed unsafe class ArenaTableTests
     [Fact]
     public void TryResolve_ArenasOfDifferentCapacity_ChecksEachCapacity()
     {
-        long slotBytes = ArenaTable.SlotBytesFor(4 << 20);
+        var slotBytes = ArenaTable.SlotBytesFor(4 << 20);
         long[] capacities = [2 << 20, 2 << 20, 4 << 20, 1 << 20, 2 << 20];
         Requires.SharedMemory(capacities.Sum(capacityBytes => capacityBytes + UsedArenaBytes));
         using var table = new ArenaTable(slotBytes, 5);
-        for (int slot = 4; slot >= 0; slot--)
+        for (var slot = 4; slot >= 0; slot--)
         {
             // The metadata of each arena lies before its data, at the end of the preceding slot.
             table.Create(slot, new ShmArenaOptions { CapacityBytes = capacities[slot], Reserve = false });
         }
 
-        for (int slot = 0; slot < 5; slot++)
+        for (var slot = 0; slot < 5; slot++)
         {
             ShmArena arena = table[slot]!;
             ((ulong)arena.BaseAddress).Should().Be(table.BaseAddress + (ulong)(slot * slotBytes));
@@ -119,10 +119,10 @@ public sealed unsafe class ArenaTableTests
             new Span<byte>((void*)arena.BaseAddress, (int)arena.CapacityBytes).Fill((byte)(slot + 1));
         }
 
-        for (int slot = 0; slot < 5; slot++)
+        for (var slot = 0; slot < 5; slot++)
         {
-            ulong last = (ulong)table[slot]!.BaseAddress + (ulong)capacities[slot] - 1;
-            table.TryResolve(table.BaseAddress, last, 1, out nint local).Should().BeTrue();
+            var last = (ulong)table[slot]!.BaseAddress + (ulong)capacities[slot] - 1;
+            table.TryResolve(table.BaseAddress, last, 1, out var local).Should().BeTrue();
             (*(byte*)local).Should().Be((byte)(slot + 1));
             table.TryResolve(table.BaseAddress, last, 2, out _).Should().BeFalse();
             table.TryResolve(table.BaseAddress, last + 1, 1, out _).Should().BeFalse();
@@ -136,18 +136,18 @@ public sealed unsafe class ArenaTableTests
         const int Rounds = 200, Threads = 4;
         Requires.SharedMemory((Threads + 1) * UsedArenaBytes);
         using var table = new ArenaTable(s_slotBytes, Threads + 1);
-        ulong kept = (ulong)table.Create(Threads, Smallest()).BaseAddress;
+        var kept = (ulong)table.Create(Threads, Smallest()).BaseAddress;
         var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(slot => new Thread(() =>
         {
             try
             {
-                for (int round = 0; round < Rounds; round++)
+                for (var round = 0; round < Rounds; round++)
                 {
                     ShmArena arena = table.Create(slot, Smallest());
-                    ulong address = (ulong)arena.GetAddress(arena.Allocate(64));
+                    var address = (ulong)arena.GetAddress(arena.Allocate(64));
                     *(int*)address = round;
-                    table.TryResolve(table.BaseAddress, address, 64, out nint local).Should().BeTrue();
+                    table.TryResolve(table.BaseAddress, address, 64, out var local).Should().BeTrue();
                     (*(int*)local).Should().Be(round);
                     arena.Dispose();
                     table.TryResolve(table.BaseAddress, address, 64, out _).Should().BeFalse();

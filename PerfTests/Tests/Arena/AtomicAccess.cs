@@ -28,7 +28,7 @@ internal static class AtomicAccess
 
     private static bool Contains(MethodBodyBlock body, byte[][] calls)
     {
-        byte[] code = body.GetILBytes() ?? [];
+        var code = body.GetILBytes() ?? [];
         return Array.Exists(calls, call => code.AsSpan().IndexOf(call) >= 0);
     }
 
@@ -43,7 +43,7 @@ internal static class AtomicAccess
             .. metadata.MemberReferences.Where(handle => IsAtomic(metadata, metadata.GetMemberReference(handle)))
                 .Select(handle => (EntityHandle)handle),
         ];
-        for (int row = 1; row <= metadata.GetTableRowCount(TableIndex.MethodSpec); row++)
+        for (var row = 1; row <= metadata.GetTableRowCount(TableIndex.MethodSpec); row++)
         {
             MethodSpecificationHandle instance = MetadataTokens.MethodSpecificationHandle(row);
             if (methods.Contains(metadata.GetMethodSpecification(instance).Method))

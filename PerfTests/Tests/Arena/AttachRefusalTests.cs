@@ -49,7 +49,7 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void Attach_HeaderFieldOutOfRange_ThrowsShmException()
     {
-        foreach (long capacityBytes in new[] { 0, -4096, CapacityBytes - 4096, (1L << 40) + 4096, long.MaxValue, CapacityBytes + 1 })
+        foreach (var capacityBytes in new[] { 0, -4096, CapacityBytes - 4096, (1L << 40) + 4096, long.MaxValue, CapacityBytes + 1 })
         {
             MustRefuse(header => header->CapacityBytes = capacityBytes, "*header fields do not match layout version 6*");
         }
@@ -68,7 +68,7 @@ public sealed unsafe class AttachRefusalTests
     {
         Requires.SharedMemory(2 * new ArenaLayout(CapacityBytes).TotalBytes);
         using var arena = SparseArena.Create(CapacityBytes);
-        string path = $"/dev/shm/perftests_cut_{Environment.ProcessId}";
+        var path = $"/dev/shm/perftests_cut_{Environment.ProcessId}";
         try
         {
             File.Copy($"/dev/shm/{arena.Name}", path);
@@ -76,7 +76,7 @@ public sealed unsafe class AttachRefusalTests
             ShmArena.Attach(Path.GetFileName(path)).Dispose();
             var random = new Random(3);
             long[] lengths = [.. Enumerable.Range(0, 2_000).Select(count => random.NextInt64(count % 2 == 0 ? file.Length : 5_000))];
-            foreach (long length in lengths.OrderDescending())
+            foreach (var length in lengths.OrderDescending())
             {
                 // The lengths descend: a file that grows again after being cut reads as zeros beyond the cut.
                 file.SetLength(length);

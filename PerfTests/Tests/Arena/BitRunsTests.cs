@@ -19,9 +19,9 @@ public sealed unsafe class BitRunsTests
     public void Next_RandomBitmap_ReturnsFirstSetOrClearBit() => s_case.Sample(
         sample => Check(sample.Bits, (runs, bits) =>
         {
-            foreach (bool inUse in (bool[])[true, false])
+            foreach (var inUse in (bool[])[true, false])
             {
-                int found = Array.IndexOf(bits, inUse, sample.From, sample.Count);
+                var found = Array.IndexOf(bits, inUse, sample.From, sample.Count);
                 runs.Next(sample.From, sample.From + sample.Count, inUse).Should().Be(found < 0 ? sample.From + sample.Count : found);
             }
         }),
@@ -31,7 +31,7 @@ public sealed unsafe class BitRunsTests
     public void Mark_RandomRun_ChangesOnlyThatRun() => s_case.Sample(
         sample => Check(sample.Bits, (runs, bits) =>
         {
-            foreach (bool inUse in (bool[])[true, false])
+            foreach (var inUse in (bool[])[true, false])
             {
                 runs.Mark(sample.From, sample.Count, inUse);
                 Array.Fill(bits, inUse, sample.From, sample.Count);
@@ -44,8 +44,8 @@ public sealed unsafe class BitRunsTests
     public void Find_RandomBitmap_ReturnsFirstAlignedFreeRun() => s_case.Sample(
         sample => Check(sample.Bits, (runs, bits) =>
         {
-            int length = (sample.Count % 60) + 1;
-            int first = Enumerable.Range(0, BitCount).FirstOrDefault(
+            var length = (sample.Count % 60) + 1;
+            var first = Enumerable.Range(0, BitCount).FirstOrDefault(
                 bit => bit >= sample.From && bit % sample.Alignment == 0 && bit + length <= BitCount
                     && Array.IndexOf(bits, true, bit, length) < 0, -1);
             runs.Find(length, sample.Alignment, sample.From).Should().Be(first);
@@ -58,7 +58,7 @@ public sealed unsafe class BitRunsTests
     private static void Check(bool[] bits, Action<BitRuns, bool[]> check)
     {
         var words = new ulong[ArenaLayout.WordCount(BitCount)];
-        for (int bit = 0; bit < BitCount; bit++)
+        for (var bit = 0; bit < BitCount; bit++)
         {
             words[bit >> 6] |= bits[bit] ? 1UL << (bit & 63) : 0;
         }

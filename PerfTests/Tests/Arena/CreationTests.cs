@@ -67,7 +67,7 @@ public sealed unsafe class CreationTests
 
         foreach (ShmHeap one in new[] { heap, fresh })
         {
-            foreach (long part in new long[] { 1 << 15, 1 << 16 })
+            foreach (var part in new long[] { 1 << 15, 1 << 16 })
             {
                 ulong[] forged = [arena.Id, 0, BlockHandles.FirstExtent(part) + 16];
                 FluentActions.Invoking(() => one.Free(MemoryMarshal.Cast<ulong, ShmBlock>(forged)[0])).Should().Throw<ShmException>();
@@ -97,7 +97,7 @@ public sealed unsafe class CreationTests
         ShmBlock first = arena.Allocate(length);
         first.Offset.Should().Be(0, "no room is left after the last block");
         Array.ForEach([.. last, first], block => peer.Free(block));
-        foreach (long byteCount in new long[] { 1, 4_096, 2 << 20, 1L << 33 })
+        foreach (var byteCount in new long[] { 1, 4_096, 2 << 20, 1L << 33 })
         {
             arena.Free(peer.Allocate(byteCount));
         }

@@ -38,7 +38,7 @@ public sealed unsafe class HeapTests : IDisposable
     {
         ShmHeap first = _arena.OpenHeap();
         ShmBlock kept = first.Allocate(100);
-        long claimedBytes = _arena.GetStatistics().ClaimedBytes;
+        var claimedBytes = _arena.GetStatistics().ClaimedBytes;
         first.Dispose();
         first.Dispose();
         using (ShmHeap second = _arena.OpenHeap())
@@ -66,7 +66,7 @@ public sealed unsafe class HeapTests : IDisposable
         other.Start();
         other.Join();
         _arena.UsedBytes.Should().Be(0);
-        int again = 0;
+        var again = 0;
         while (_arena.TryAllocate(100_000, out _))
         {
             again++;
@@ -78,7 +78,7 @@ public sealed unsafe class HeapTests : IDisposable
     [Fact]
     public void Allocate_AfterThreadsEnded_ReusesTheirHeaps()
     {
-        for (int round = 0; round < 40; round++)
+        for (var round = 0; round < 40; round++)
         {
             UseFromNewThread();
             GC.Collect();
@@ -119,7 +119,7 @@ public sealed unsafe class HeapTests : IDisposable
         ShmHeap heap = _arena.OpenHeap();
         ShmBlock block = heap.Allocate(100);
         ShmBlock large = _arena.Allocate(3 << 20);
-        nint address = _arena.GetAddress(block);
+        var address = _arena.GetAddress(block);
         using IEnumerator<ArenaBlock> walk = _arena.LiveBlocks().GetEnumerator();
         walk.MoveNext().Should().BeTrue();
         _arena.Dispose();

@@ -11,7 +11,7 @@ internal static unsafe class LayoutReport
     internal static int Write(string name, TextWriter output)
     {
         using var arena = ShmArena.Attach(name);
-        foreach ((string key, long value) in Of(arena))
+        foreach ((var key, var value) in Of(arena))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{key}={value}"));
         }

@@ -55,8 +55,8 @@ public sealed unsafe class LayoutTests
     public void Write_Handle_BytesMatchTheFieldsOfShmBlock()
     {
         var handles = new BlockHandles(arenaId: 0xFEDC_BA99, holder: 0x1234_5678);
-        ulong taken = handles.Take((ulong)0xFFFF_FFFE << 32);
-        ulong extent = BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77);
+        var taken = handles.Take((ulong)0xFFFF_FFFE << 32);
+        var extent = BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77);
         handles.Write(out ShmBlock block, taken, offset: 0x0123_4567_89AB_CDEF, extent);
         block.Should().Be(new ShmBlock(0xFEDC_BA99, uint.MaxValue, 0x0123_4567_89AB_CDEF, 77));
         sizeof(ShmBlock).Should().Be(24);
@@ -71,7 +71,7 @@ public sealed unsafe class LayoutTests
     {
         foreach (Type type in new[] { typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart) })
         {
-            int end = 0;
+            var end = 0;
             foreach (FieldInfo field in Fields(type).OrderBy(Offset))
             {
                 Offset(field).Should().BeGreaterThanOrEqualTo(end, "{0}.{1}", type.Name, field.Name);
@@ -117,7 +117,7 @@ public sealed unsafe class LayoutTests
             (layout.PageMap, layout.PageCount * sizeof(uint)), (layout.Heaps, 4096 * sizeof(HeapSlot)),
             (layout.Parts, (layout.PartCount + 4) * sizeof(SlabPart)), (layout.Data, layout.CapacityBytes),
         ];
-        for (int index = 1; index < regions.Length; index++)
+        for (var index = 1; index < regions.Length; index++)
         {
             regions[index].Start.Should().BeGreaterThanOrEqualTo(regions[index - 1].Start + regions[index - 1].ByteCount);
             (regions[index].Start % 4096).Should().Be(0);
@@ -135,7 +135,7 @@ public sealed unsafe class LayoutTests
     public void Layout_SecondProcess_ReadsTheSameOffsetsAndValues()
     {
         using var arena = SparseArena.Create(100_000_000);
-        foreach (long byteCount in new long[] { 10, 100, 5_000, 100_000, 5_000_000 })
+        foreach (var byteCount in new long[] { 10, 100, 5_000, 100_000, 5_000_000 })
         {
             ShmBlock block = arena.Allocate(byteCount);
             *(long*)arena.GetAddress(block) = 1_000_000_007 * byteCount;
@@ -144,7 +144,7 @@ public sealed unsafe class LayoutTests
         ProcessStartInfo start = TestExecutable.StartInfo(ArenaChild.Verb, LayoutReport.Task, arena.Name);
         start.RedirectStandardOutput = true;
         using Process child = Process.Start(start)!;
-        string[] lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
         child.ExitCode.Should().Be(0);
         lines.Should().Equal(LayoutReport.Of(arena).Select(

@@ -16,12 +16,12 @@ public sealed class LimitTests
         using ShmArena arena = SparseArena.Create(1 << 30);
         for (long size = 1; size <= 6 << 20; size += 1 + (size / 7))
         {
-            foreach (long byteCount in new[] { size, (long)BitOperations.RoundUpToPowerOf2((ulong)size) })
+            foreach (var byteCount in new[] { size, (long)BitOperations.RoundUpToPowerOf2((ulong)size) })
             {
                 ShmBlock[] blocks = [arena.Allocate(byteCount), arena.Allocate(byteCount), arena.Allocate(byteCount)];
                 foreach (ShmBlock block in blocks)
                 {
-                    long ofBlock = Math.Min(4096, LargestPowerIn(arena.SizeOf(block)));
+                    var ofBlock = Math.Min(4096, LargestPowerIn(arena.SizeOf(block)));
                     (arena.GetAddress(block) % (nint)ofBlock).Should().Be(0, $"{byteCount} B");
                     ofBlock.Should().BeGreaterThanOrEqualTo(Math.Min(4096, Math.Max(4, (long)Math.Ceiling(byteCount / 16.0))));
                     if (BitOperations.IsPow2(byteCount) && byteCount >= 16)

@@ -89,7 +89,7 @@ public sealed class LocalFreeTests : IDisposable
     {
         var rest = new List<ShmBlock>();
         ShmBlock block = _heap.Allocate(BlockBytes);
-        for (int slabs = 0; slabs < 200; slabs++)
+        for (var slabs = 0; slabs < 200; slabs++)
         {
             rest.Add(_heap.Allocate(BlockBytes));
         }
@@ -149,7 +149,7 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_ForgedArenaIdWithMatchingSum_Throws()
     {
-        uint token = _arena.Member.Token;
+        var token = _arena.Member.Token;
         ShmBlock block = _heap.Allocate(BlockBytes);
         _heap.Free(block);
         MustRefuse(block with { SegmentId = block.SegmentId - token });
@@ -165,7 +165,7 @@ public sealed class LocalFreeTests : IDisposable
     {
         // The part had 64 blocks. It now belongs to a slab of 56 blocks, and still has the states of the other 8.
         var blocks = new List<ShmBlock>();
-        for (int block = 0; block < 64; block++)
+        for (var block = 0; block < 64; block++)
         {
             blocks.Add(_heap.Allocate(64));
         }

@@ -14,7 +14,7 @@ public sealed class OtherSystemTests
         ProcessStartInfo start = TestExecutable.StartInfo(ArenaChild.Verb, OtherSystemChild.Task);
         start.RedirectStandardOutput = true;
         using Process child = Process.Start(start)!;
-        string[] lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
         lines.Should().HaveCountGreaterThan(10).And.OnlyContain(line => line.EndsWith(
             ": PlatformNotSupportedException: Shared memory cannot be used on this system: it needs Linux (on Windows: WSL2), "

@@ -42,7 +42,7 @@ public sealed class OutOfMemoryTests
         }
 
         blocks.Should().HaveCount(1024);
-        for (int index = 0; index < blocks.Count; index += 2)
+        for (var index = 0; index < blocks.Count; index += 2)
         {
             arena.Free(blocks[index]);
         }
@@ -57,13 +57,13 @@ public sealed class OutOfMemoryTests
     {
         using var arena = SparseArena.Create(Mebibyte);
         using ShmHeap heap = arena.OpenHeap();
-        foreach (long alignment in new[] { 0, -1, 3, 4095, 4 * Mebibyte, long.MinValue })
+        foreach (var alignment in new[] { 0, -1, 3, 4095, 4 * Mebibyte, long.MinValue })
         {
             FluentActions.Invoking(() => arena.AllocateAligned(100, alignment)).Should().Throw<ArgumentOutOfRangeException>();
             FluentActions.Invoking(() => heap.TryAllocateAligned(100, alignment, out _)).Should().Throw<ArgumentOutOfRangeException>();
         }
 
-        foreach (long byteCount in new[] { 0, -1, long.MinValue })
+        foreach (var byteCount in new[] { 0, -1, long.MinValue })
         {
             FluentActions.Invoking(() => arena.AllocateAligned(byteCount, 64)).Should().Throw<ArgumentOutOfRangeException>();
             FluentActions.Invoking(() => heap.Allocate(byteCount)).Should().Throw<ArgumentOutOfRangeException>();

@@ -34,8 +34,8 @@ public sealed class PageFaultTests
         Requires.SharedMemory(ReservedBytes);
 
         // Proves that the counter works: blocks that are touched without prefaulting cause faults.
-        long touched = PageFaultsPerOperation.Count([byteCount], prefault: false);
-        long untouched = PageFaultsPerOperation.Count([byteCount], prefault: false, touch: false);
+        var touched = PageFaultsPerOperation.Count([byteCount], prefault: false);
+        var untouched = PageFaultsPerOperation.Count([byteCount], prefault: false, touch: false);
         touched.Should().BeGreaterThan(untouched + 100);
     }
 }

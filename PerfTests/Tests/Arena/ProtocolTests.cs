@@ -24,7 +24,7 @@ public sealed partial class ProtocolTests
     [Fact]
     public void Readme_CrashWindowTable_NamesEveryWindow()
     {
-        string readme = File.ReadAllText(ProjectRoot.Resolve("Shm.Arena/README.md"));
+        var readme = File.ReadAllText(ProjectRoot.Resolve("Shm.Arena/README.md"));
         WindowRow().Matches(readme).Select(match => match.Groups[1].Value)
             .Should().Equal(Enum.GetNames<CrashWindow>().Where(name => name != nameof(CrashWindow.None)));
     }

@@ -47,7 +47,7 @@ public sealed class SlotIndexTests : IDisposable
             block.ByteCount.Should().Be(byteCount);
             handle.Should().Be(block);
             handle.GetHashCode().Should().Be(block.GetHashCode());
-            (uint segmentId, uint generation, long offset, long length) = block;
+            (var segmentId, var generation, var offset, var length) = block;
             new ShmBlock(segmentId, generation, offset, length).Should().Be(handle);
             handle.ToString().Should().Be(block.ToString()).And.Contain($"ByteCount = {byteCount}");
             _arena.GetAddress(handle).Should().Be(_arena.GetAddress(block));
@@ -96,13 +96,13 @@ public sealed class SlotIndexTests : IDisposable
     public void Free_WrongSlotIndex_FreesOnlyTheNamedBlock()
     {
         ShmBlock other = _heap.Allocate(64), block = _heap.Allocate(64), large = _heap.Allocate(3 << 20);
-        ulong extent = block.Extent;
+        var extent = block.Extent;
         ulong[] wrongExtents =
         [
             other.Extent, extent + (1 << ShmBlock.SlotIndexShift), extent + (1L << 30), extent + (1L << 50), BeyondEverySlot,
             ShmBlock.SlotIndexMark | 64, extent ^ (1L << 62), 1L << 62,
         ];
-        foreach (ulong wrong in wrongExtents)
+        foreach (var wrong in wrongExtents)
         {
             Try(() => _heap.Free(WithExtent(block, wrong)));
             Try(() => _heap.Free(WithExtent(large, wrong)));
@@ -152,7 +152,7 @@ public sealed class SlotIndexTests : IDisposable
     public void Free_LengthForgedFromSlotIndex_Throws()
     {
         ShmBlock block = _heap.Allocate(64), other = _heap.Allocate(64);
-        foreach (long offset in new[] { -1, other.Offset, block.Offset })
+        foreach (var offset in new[] { -1, other.Offset, block.Offset })
         {
             var forged = new ShmBlock(block.SegmentId, block.Generation, offset, (long)block.Extent);
             FluentActions.Invoking(() => _heap.Free(forged)).Should().Throw<ShmException>();

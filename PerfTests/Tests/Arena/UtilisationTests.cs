@@ -28,7 +28,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
         const long SmallestBlockBytes = 16;
         Requires.ArenaMetadata(SizeFilling.CapacityBytesOfSmallSizes, SizeFilling.CapacityBytesOfSmallSizes / SmallestBlockBytes);
         (long Size, double Utilisation)[] table = [.. SizeFilling.Sizes.Select(size => (size, SizeFilling.OfSize(size)))];
-        foreach ((long size, double utilisation) in table)
+        foreach ((var size, var utilisation) in table)
         {
             output.WriteLine($"{size,12:N0} B  {utilisation:0.0000}");
         }
@@ -40,7 +40,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     public void Utilisation_MixedSizesFilledTwice_StaysAboveItsBounds()
     {
         Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
-        foreach (int seed in Enumerable.Range(1, 5))
+        foreach (var seed in Enumerable.Range(1, 5))
         {
             MixedUtilisation mixed = SizeFilling.OfMixedSizes(seed);
             output.WriteLine(mixed.ToString());

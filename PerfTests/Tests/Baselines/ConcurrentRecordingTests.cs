@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using FluentAssertions;
 using PerfTests.Baselines;
-using PerfTests.Metrics;
 using PerfTests.ChildProcesses;
+using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Running;
 using PerfTests.Tests.Reporting;

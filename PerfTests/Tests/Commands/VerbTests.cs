@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using FluentAssertions;
+using PerfTests.ChildProcesses;
 using PerfTests.Commands;
 using PerfTests.Metrics.Traces;
-using PerfTests.ChildProcesses;
 using PerfTests.Running;
 using PerfTests.Tests.Reporting;
 using PerfTests.Tests.Results;

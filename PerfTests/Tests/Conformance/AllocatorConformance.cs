@@ -49,7 +49,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     {
         Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = Allocator.Allocate(byteCount);
-        byte* bytes = (byte*)Allocator.GetAddress(block);
+        var bytes = (byte*)Allocator.GetAddress(block);
         bytes[0] = 0x5A;
         bytes[byteCount - 1] = 0xA5;
         block.ByteCount.Should().Be(byteCount);
@@ -72,16 +72,16 @@ public abstract unsafe class AllocatorConformance : IDisposable
     {
         var random = new Random(7);
         var ranges = new List<(long Start, long End)>();
-        for (int count = 0; count < 400; count++)
+        for (var count = 0; count < 400; count++)
         {
-            long byteCount = 1L << random.Next(17);
+            var byteCount = 1L << random.Next(17);
             byteCount += random.NextInt64(byteCount);
-            nint address = Allocator.GetAddress(Allocator.Allocate(byteCount));
+            var address = Allocator.GetAddress(Allocator.Allocate(byteCount));
             ranges.Add((address, address + byteCount));
         }
 
         ranges.Sort();
-        for (int index = 1; index < ranges.Count; index++)
+        for (var index = 1; index < ranges.Count; index++)
         {
             ranges[index].Start.Should().BeGreaterThanOrEqualTo(ranges[index - 1].End);
         }
@@ -141,16 +141,16 @@ public abstract unsafe class AllocatorConformance : IDisposable
     public void TryResolve_RangeBeyondSegment_ReturnsFalse()
     {
         ShmBlock block = Allocator.Allocate(4096);
-        nint address = Allocator.GetAddress(block);
-        Allocator.TryResolve((ulong)address + 100, 3996, out nint local).Should().BeTrue();
+        var address = Allocator.GetAddress(block);
+        Allocator.TryResolve((ulong)address + 100, 3996, out var local).Should().BeTrue();
         local.Should().Be(address + 100);
-        foreach ((ulong remote, long byteCount) in new[]
+        foreach ((var remote, var byteCount) in new[]
         {
             ((ulong)address, 0L), ((ulong)address, -1L), ((ulong)address, long.MinValue), ((ulong)address, long.MaxValue),
             (0UL, 1L), (ulong.MaxValue, 1L), (ulong.MaxValue, 2L), ((ulong)address - (1UL << 40), 1L),
         })
         {
-            Allocator.TryResolve(remote, byteCount, out nint none).Should().BeFalse($"{remote:x} + {byteCount}");
+            Allocator.TryResolve(remote, byteCount, out var none).Should().BeFalse($"{remote:x} + {byteCount}");
             none.Should().Be(0);
         }
     }
@@ -160,13 +160,13 @@ public abstract unsafe class AllocatorConformance : IDisposable
     {
         Requires.SharedMemory(Requires.FewPages);
         ShmBlock block = Allocator.Allocate(1000);
-        byte[] source = new byte[900];
+        var source = new byte[900];
         new Random(3).NextBytes(source);
         ShmTransfer.Write(Allocator, block, source, 100);
-        byte[] read = new byte[900];
+        var read = new byte[900];
         ShmTransfer.Read(Allocator, block, read, 100);
         read.Should().Equal(source);
-        foreach (long offset in new[] { 101L, -1L, long.MaxValue, long.MinValue })
+        foreach (var offset in new[] { 101L, -1L, long.MaxValue, long.MinValue })
         {
             FluentActions.Invoking(() => ShmTransfer.Write(Allocator, block, source, offset))
                 .Should().Throw<ArgumentOutOfRangeException>();

@@ -41,7 +41,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     {
         Requires.ArenaMetadata(FilledBytes, FilledBytes / Math.Min(first, second));
         using var arena = SparseArena.Create(FilledBytes);
-        for (int round = 0; round < 2; round++)
+        for (var round = 0; round < 2; round++)
         {
             Fill(arena, first).Should().BeGreaterThan((long)(0.85 * arena.CapacityBytes));
             Fill(arena, second).Should().BeGreaterThan((long)(0.85 * arena.CapacityBytes));
@@ -60,7 +60,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     {
         using var largest = SparseArena.Create(ShmArenaOptions.MaxCapacityBytes);
         largest.GetAddress(largest.Allocate(ShmArenaOptions.MaxCapacityBytes)).Should().Be(largest.BaseAddress);
-        foreach (long refused in new[] { 0, -1, ShmArenaOptions.MinCapacityBytes - 1, ShmArenaOptions.MaxCapacityBytes + 1 })
+        foreach (var refused in new[] { 0, -1, ShmArenaOptions.MinCapacityBytes - 1, ShmArenaOptions.MaxCapacityBytes + 1 })
         {
             FluentActions.Invoking(() => ShmArena.Create(refused)).Should().Throw<ArgumentOutOfRangeException>();
         }
@@ -90,7 +90,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
             }
         });
         consumer.Start();
-        for (int count = 0; count < 50_000; count++)
+        for (var count = 0; count < 50_000; count++)
         {
             handedOver.Add(arena.Allocate(4096), TestContext.Current.CancellationToken);
         }
@@ -105,8 +105,8 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     {
         using var arena = SparseArena.Create(1 << 20);
         arena.Free(arena.Allocate(4096));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int count = 0; count < 1000; count++)
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var count = 0; count < 1000; count++)
         {
             arena.Free(arena.Allocate(1 + (count * 37)));
         }
@@ -124,7 +124,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
             blocks.Add(block);
         }
 
-        long usedBytes = arena.UsedBytes;
+        var usedBytes = arena.UsedBytes;
         blocks.ForEach(block => arena.Free(block));
         return usedBytes;
     }

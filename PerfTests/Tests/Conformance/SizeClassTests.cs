@@ -11,10 +11,10 @@ public sealed class SizeClassTests
     {
         for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
         {
-            int index = Shm.Arena.SizeClasses.IndexOf(byteCount);
-            long blockBytes = Shm.Arena.SizeClasses.BlockBytes(index);
-            bool isSmallest = index == 0 || Shm.Arena.SizeClasses.BlockBytes(index - 1) < byteCount;
-            bool wastesLittle = byteCount <= 128 || (blockBytes - byteCount) * 8 < blockBytes;
+            var index = Shm.Arena.SizeClasses.IndexOf(byteCount);
+            var blockBytes = Shm.Arena.SizeClasses.BlockBytes(index);
+            var isSmallest = index == 0 || Shm.Arena.SizeClasses.BlockBytes(index - 1) < byteCount;
+            var wastesLittle = byteCount <= 128 || (blockBytes - byteCount) * 8 < blockBytes;
             if (blockBytes < byteCount || !isSmallest || !wastesLittle)
             {
                 Assert.Fail($"{byteCount} bytes get class {index} of {blockBytes} bytes");
@@ -29,16 +29,16 @@ public sealed class SizeClassTests
     {
         for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
         {
-            int index = Shm.Arena.SizeClasses.IndexOf(byteCount);
-            (int first, int end) = (Shm.Arena.SizeClasses.FirstStepOf(index), Shm.Arena.SizeClasses.FirstStepOf(index + 1));
-            int step = (int)Shm.Arena.SizeClasses.StepOf(byteCount);
+            var index = Shm.Arena.SizeClasses.IndexOf(byteCount);
+            (var first, var end) = (Shm.Arena.SizeClasses.FirstStepOf(index), Shm.Arena.SizeClasses.FirstStepOf(index + 1));
+            var step = (int)Shm.Arena.SizeClasses.StepOf(byteCount);
             if (step < first || step >= end)
             {
                 Assert.Fail($"{byteCount} bytes have step {step}, and their class has steps {first} to {end - 1}");
             }
         }
 
-        int last = Shm.Arena.SizeClasses.FirstStepOf(Shm.Arena.SizeClasses.Count);
+        var last = Shm.Arena.SizeClasses.FirstStepOf(Shm.Arena.SizeClasses.Count);
         long[] inNoClass = [Shm.Arena.SizeClasses.MaxBlockBytes + 1, 1L << 40, long.MaxValue, 0, -1, long.MinValue];
         inNoClass.Select(byteCount => (int)Shm.Arena.SizeClasses.StepOf(byteCount))
             .Should().OnlyContain(step => step >= last && step < Shm.Arena.SizeClasses.StepCount);
@@ -47,15 +47,15 @@ public sealed class SizeClassTests
     [Fact]
     public void BlockNumber_ComputedByReciprocal_EqualsDivision()
     {
-        for (int index = 0; index < Shm.Arena.SizeClasses.Count; index++)
+        for (var index = 0; index < Shm.Arena.SizeClasses.Count; index++)
         {
-            ulong blockBytes = (ulong)Shm.Arena.SizeClasses.BlockBytes(index);
-            ulong reciprocal = Shm.Arena.BlockNumber.Reciprocal((long)blockBytes);
+            var blockBytes = (ulong)Shm.Arena.SizeClasses.BlockBytes(index);
+            var reciprocal = Shm.Arena.BlockNumber.Reciprocal((long)blockBytes);
             for (ulong number = 0; number < 256; number++)
             {
-                foreach (ulong rest in (ulong[])[0, 1, blockBytes / 2, blockBytes - 1])
+                foreach (var rest in (ulong[])[0, 1, blockBytes / 2, blockBytes - 1])
                 {
-                    ulong product = ((number * blockBytes) + rest) * reciprocal;
+                    var product = ((number * blockBytes) + rest) * reciprocal;
                     if (Shm.Arena.BlockNumber.Of(product) != number)
                     {
                         Assert.Fail($"{number} blocks of {blockBytes} bytes and {rest} bytes");

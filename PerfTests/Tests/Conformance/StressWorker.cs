@@ -10,26 +10,26 @@ internal static unsafe class StressWorker
     {
         var random = new Random(id + 1);
         var live = new List<(ShmBlock Block, ulong Stamp)>();
-        for (int step = 0; step < operations; step++)
+        for (var step = 0; step < operations; step++)
         {
             if (live.Count < 40 && (live.Count == 0 || random.Next(2) == 0))
             {
-                ulong stamp = ((ulong)(id + 1) << 32) | (uint)step;
+                var stamp = ((ulong)(id + 1) << 32) | (uint)step;
                 ShmBlock block = allocator.Allocate(16L << random.Next(10));
                 Stamp(allocator, block, stamp);
                 live.Add((block, stamp));
                 continue;
             }
 
-            int index = random.Next(live.Count);
-            (ShmBlock freed, ulong expected) = live[index];
+            var index = random.Next(live.Count);
+            (ShmBlock freed, var expected) = live[index];
             live[index] = live[^1];
             live.RemoveAt(live.Count - 1);
             Check(allocator, freed, expected);
             allocator.Free(freed);
         }
 
-        foreach ((ShmBlock block, ulong stamp) in live)
+        foreach ((ShmBlock block, var stamp) in live)
         {
             Check(allocator, block, stamp);
             allocator.Free(block);
@@ -38,17 +38,17 @@ internal static unsafe class StressWorker
 
     private static void Stamp(IShmAllocator allocator, ShmBlock block, ulong stamp)
     {
-        nint address = allocator.GetAddress(block);
+        var address = allocator.GetAddress(block);
         *(ulong*)address = stamp;
         *(ulong*)(address + (nint)block.ByteCount - sizeof(ulong)) = stamp;
     }
 
     private static void Check(IShmAllocator allocator, ShmBlock block, ulong stamp)
     {
-        nint address = allocator.GetAddress(block);
-        bool resolves = allocator.TryResolve((ulong)address, block.ByteCount, out nint local) && local == address;
-        ulong first = *(ulong*)address;
-        ulong last = *(ulong*)(address + (nint)block.ByteCount - sizeof(ulong));
+        var address = allocator.GetAddress(block);
+        var resolves = allocator.TryResolve((ulong)address, block.ByteCount, out var local) && local == address;
+        var first = *(ulong*)address;
+        var last = *(ulong*)(address + (nint)block.ByteCount - sizeof(ulong));
         if (!resolves || first != stamp || last != stamp)
         {
             throw new InvalidOperationException($"{block} contains {first:x} and {last:x}, expected {stamp:x}; resolves: {resolves}");

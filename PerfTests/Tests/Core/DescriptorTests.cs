@@ -14,16 +14,16 @@ public sealed class DescriptorTests
     public void Read_TwoConsecutiveDescriptors_EqualWhatWasWritten()
     {
         byte[] sent = [.. s_some.ToBytes(), .. (s_some with { Name = new string('n', 254) }).ToBytes()];
-        SegmentDescriptor.Read(sent, out int consumed).Should().Be(s_some);
-        SegmentDescriptor.Read(sent.AsSpan(consumed), out int rest).Name.Should().HaveLength(254);
+        SegmentDescriptor.Read(sent, out var consumed).Should().Be(s_some);
+        SegmentDescriptor.Read(sent.AsSpan(consumed), out var rest).Name.Should().HaveLength(254);
         (consumed + rest).Should().Be(sent.Length);
     }
 
     [Fact]
     public void Read_TruncatedAnywhere_Throws()
     {
-        byte[] bytes = s_some.ToBytes();
-        for (int length = 0; length < bytes.Length; length++)
+        var bytes = s_some.ToBytes();
+        for (var length = 0; length < bytes.Length; length++)
         {
             FluentActions.Invoking(() => SegmentDescriptor.Read(bytes.AsSpan(0, length), out _))
                 .Should().Throw<ShmException>().WithMessage("validate descriptor(*");
@@ -33,7 +33,7 @@ public sealed class DescriptorTests
     [Fact]
     public void Read_NameNotUtf8_Throws()
     {
-        byte[] bytes = s_some.ToBytes();
+        var bytes = s_some.ToBytes();
         bytes[^1] = 0xFF;
         FluentActions.Invoking(() => SegmentDescriptor.Read(bytes, out _)).Should().Throw<ShmException>()
             .WithMessage("*its name is not valid UTF-8*");

@@ -25,7 +25,7 @@ public sealed class ExitCleanupTests
             child.Signal(ending);
         }
 
-        string output = child.WaitForEnd();
+        var output = child.WaitForEnd();
         child.Names.Should().BeEmpty(output);
         child.Process.ExitCode.Should().Be(exitCode, output);
     }
@@ -34,7 +34,7 @@ public sealed class ExitCleanupTests
     public void Signal_Ignored_KeepsSegments()
     {
         using var child = SegmentChild.Start("wait", "trap '' HUP; exec \"$0\" \"$@\"");
-        string announced = child.WaitUntilReady()!;
+        var announced = child.WaitUntilReady()!;
         SegmentDescriptor held = SegmentDescriptor.Read(Convert.FromBase64String(announced), out _);
         child.Signal("HUP");
         Thread.Sleep(300);

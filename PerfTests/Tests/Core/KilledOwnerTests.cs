@@ -12,15 +12,15 @@ public sealed class KilledOwnerTests
     {
         Requires.SharedMemory(Requires.FewPages);
         using var owner = SegmentChild.Start("wait");
-        string? announced = owner.WaitUntilReady();
+        var announced = owner.WaitUntilReady();
         announced.Should().NotBeNull();
         using var peer = new PeerSegments();
         SegmentDescriptor descriptor = SegmentDescriptor.Read(Convert.FromBase64String(announced!), out _);
         peer.Announce(descriptor);
-        peer.TryResolve(descriptor.Address, descriptor.ByteCount, out nint shared).Should().BeTrue();
+        peer.TryResolve(descriptor.Address, descriptor.ByteCount, out var shared).Should().BeTrue();
         var sent = new byte[descriptor.ByteCount];
         var back = new byte[descriptor.ByteCount];
-        for (int round = 0; round < 20_000; round++)
+        for (var round = 0; round < 20_000; round++)
         {
             if (round == 10_000)
             {

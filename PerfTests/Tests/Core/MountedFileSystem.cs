@@ -13,8 +13,8 @@ internal sealed class MountedFileSystem : IDisposable
     /// <summary>Mounts a file system, or skips the calling test if that is not permitted.</summary>
     public static MountedFileSystem MountOrSkip(string type, string options)
     {
-        string path = Directory.CreateTempSubdirectory("perftests-mount-").FullName;
-        string error = Run("mount", "-t", type, "-o", options, "perftests", path);
+        var path = Directory.CreateTempSubdirectory("perftests-mount-").FullName;
+        var error = Run("mount", "-t", type, "-o", options, "perftests", path);
         if (error.Length > 0)
         {
             Directory.Delete(path);
@@ -39,7 +39,7 @@ internal sealed class MountedFileSystem : IDisposable
         {
             var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
             using Process process = Process.Start(start)!;
-            string errors = process.StandardError.ReadToEnd().Trim();
+            var errors = process.StandardError.ReadToEnd().Trim();
             process.WaitForExit();
             return process.ExitCode == 0 ? "" : errors.Length > 0 ? errors : $"{program} exited with code {process.ExitCode}";
         }

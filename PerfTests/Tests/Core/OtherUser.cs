@@ -13,7 +13,7 @@ internal static partial class OtherUser
     {
         if (ChangeOwner(path, Nobody, Nobody) != 0)
         {
-            string error = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+            var error = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
             Assert.Skip($"needs permission to change the owner of a file: {error}");
         }
     }

@@ -34,9 +34,9 @@ public sealed class PeerSegmentsTests : IDisposable
         (_peer.Count, _peer.MappedCount).Should().Be((1, 0));
         _owner.AsSpan(4000, 1)[0] = 42;
 
-        _peer.TryResolve(Remote + 4000, 3, out nint local).Should().BeTrue();
+        _peer.TryResolve(Remote + 4000, 3, out var local).Should().BeTrue();
         (*(byte*)local).Should().Be(42);
-        _peer.TryResolve(Remote + 4001, 3, out nint next).Should().BeTrue();
+        _peer.TryResolve(Remote + 4001, 3, out var next).Should().BeTrue();
         (next - local, _peer.MappedCount).Should().Be((1, 1));
     }
 
@@ -52,7 +52,7 @@ public sealed class PeerSegmentsTests : IDisposable
     public void TryResolve_RangeBeyondSegment_ReturnsFalse(ulong address, long byteCount)
     {
         _peer.Announce(Announced);
-        _peer.TryResolve(address, byteCount, out nint local).Should().BeFalse();
+        _peer.TryResolve(address, byteCount, out var local).Should().BeFalse();
         local.Should().Be(0);
         _peer.MappedCount.Should().Be(0, "no resolved address lies within the segment");
         _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
@@ -63,7 +63,7 @@ public sealed class PeerSegmentsTests : IDisposable
     [Fact]
     public void TryResolve_SixteenThreadsAtOnce_MapsOnce()
     {
-        for (int round = 0; round < 50; round++)
+        for (var round = 0; round < 50; round++)
         {
             using var peer = new PeerSegments();
             using var start = new Barrier(16);
@@ -72,7 +72,7 @@ public sealed class PeerSegmentsTests : IDisposable
             {
                 start.SignalAndWait();
                 peer.Announce(Announced);
-                addresses[index] = peer.TryResolve(Remote + 100, 100, out nint local) ? local : 0;
+                addresses[index] = peer.TryResolve(Remote + 100, 100, out var local) ? local : 0;
             }))];
             Array.ForEach(threads, thread => thread.Start());
             Array.ForEach(threads, thread => thread.Join());
@@ -87,7 +87,7 @@ public sealed class PeerSegmentsTests : IDisposable
     public unsafe void Forget_MappedSegment_StaysMappedUntilUnmapForgotten()
     {
         _peer.Announce(Announced);
-        _peer.TryResolve(Remote, 1, out nint local).Should().BeTrue();
+        _peer.TryResolve(Remote, 1, out var local).Should().BeTrue();
         _peer.Forget(_owner.Name).Should().BeTrue();
         _peer.Forget(_owner.Name).Should().BeFalse();
         _peer.TryResolve(Remote, 1, out _).Should().BeFalse();

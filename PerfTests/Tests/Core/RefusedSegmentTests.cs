@@ -94,11 +94,11 @@ public sealed partial class RefusedSegmentTests : IDisposable
     public void Create_DevShmNotWritable_ThrowsWithRemedy(string mountOptions, int errno, string errnoName)
     {
         // Root may write whatever the mode, so the child process drops its capabilities.
-        string exec = errno == 13 ? "exec setpriv --bounding-set -all --inh-caps -all" : "exec";
+        var exec = errno == 13 ? "exec setpriv --bounding-set -all --inh-caps -all" : "exec";
         using var child = SegmentChild.Start("create",
             $"mount -t tmpfs -o {mountOptions} perftests /dev/shm || exit 77; {exec} \"$0\" \"$@\"",
             "unshare", "--mount");
-        string output = child.WaitForEnd();
+        var output = child.WaitForEnd();
         Assert.SkipWhen(child.Process.ExitCode == 77 || output.Contains("unshare", StringComparison.Ordinal),
             $"needs permission to mount a /dev/shm: {output}");
         output.Should().Contain($"failed: {errnoName} ({errno})")

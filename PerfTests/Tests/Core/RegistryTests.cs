@@ -11,11 +11,11 @@ public sealed class RegistryTests
     public void TryResolve_WhileOthersAddAndRemove_FindsLiveSegment()
     {
         using var allocator = new SegmentAllocator();
-        nint address = allocator.GetAddress(allocator.Allocate(4096));
+        var address = allocator.GetAddress(allocator.Allocate(4096));
         using var stop = new CancellationTokenSource();
         var churn = new Thread(() =>
         {
-            for (int round = 0; round < 200; round++)
+            for (var round = 0; round < 200; round++)
             {
                 ShmBlock[] blocks = [.. Enumerable.Range(0, 1 + (round % 40)).Select(_ => allocator.Allocate(4096))];
                 Array.ForEach(blocks, block => allocator.Free(block));
@@ -27,7 +27,7 @@ public sealed class RegistryTests
         long misses = 0;
         while (!stop.IsCancellationRequested)
         {
-            misses += allocator.TryResolve((ulong)address, 4096, out nint local) && local == address ? 0 : 1;
+            misses += allocator.TryResolve((ulong)address, 4096, out var local) && local == address ? 0 : 1;
         }
 
         churn.Join();

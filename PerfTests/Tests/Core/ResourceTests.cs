@@ -14,8 +14,8 @@ public sealed partial class ResourceTests
     public void Dispose_HundredThousandTimes_LeavesNoDescriptorMappingOrFile()
     {
         ShmSegment.CreateExclusive(4096).Dispose();
-        int descriptors = Directory.GetFiles("/proc/self/fd").Length;
-        for (int cycle = 0; cycle < 100_000; cycle++)
+        var descriptors = Directory.GetFiles("/proc/self/fd").Length;
+        for (var cycle = 0; cycle < 100_000; cycle++)
         {
             ShmSegment.CreateExclusive(4096).Dispose();
         }
@@ -54,7 +54,7 @@ public sealed partial class ResourceTests
     public void Create_DirectoryDescriptorClosed_FallsBackToShmOpen(string ending)
     {
         using var child = SegmentChild.Start(ending);
-        string output = child.WaitForEnd();
+        var output = child.WaitForEnd();
         child.Process.ExitCode.Should().Be(0, output);
         output.Should().MatchRegex("closed descriptor [0-9]+: True").And.Contain($"created mooncake_{child.Process.Id}_");
         child.Names.Should().BeEmpty();

@@ -27,9 +27,9 @@ internal sealed class SegmentChild : IDisposable
     /// <param name="shell">Command that runs the shell, such as unshare.</param>
     public static SegmentChild Start(string ending, string? script = null, params string[] shell)
     {
-        string host = Environment.ProcessPath!;
+        var host = Environment.ProcessPath!;
         string[] command = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, typeof(SegmentChild).Assembly.Location] : [host];
-        string[] whole = script is null ? command : [.. shell, "sh", "-c", script, .. command];
+        var whole = script is null ? command : [.. shell, "sh", "-c", script, .. command];
         var start = new ProcessStartInfo(whole[0], whole[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // A start-up hook runs before Main: the test runner has its own handlers for SIGINT and unhandled exceptions.

@@ -100,7 +100,7 @@ public sealed class SegmentTests
     [InlineData(1L << 50, "mmap(*) failed: ENOMEM (12)*raise vm.max_map_count, the address-space limit*")]
     public void Create_LengthBeyondAddressSpace_ThrowsAndLeavesNothing(long byteCount, string message)
     {
-        string name = SegmentName.Generate();
+        var name = SegmentName.Generate();
         FluentActions.Invoking(() => ShmSegment.CreateExclusive(name, byteCount)).Should().Throw<ShmException>().WithMessage(message);
         File.Exists("/dev/shm/" + name).Should().BeFalse();
     }
@@ -131,11 +131,11 @@ public sealed class SegmentTests
         // The first call of each kind allocates objects that later calls reuse.
         ShmSegment.CreateExclusive(4096).Dispose();
         RuntimeHelpers.GetUninitializedObject(typeof(ShmSegment));
-        long start = GC.GetAllocatedBytesForCurrentThread();
-        object alike = RuntimeHelpers.GetUninitializedObject(typeof(ShmSegment));
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var start = GC.GetAllocatedBytesForCurrentThread();
+        var alike = RuntimeHelpers.GetUninitializedObject(typeof(ShmSegment));
+        var before = GC.GetAllocatedBytesForCurrentThread();
         using ShmSegment segment = ShmSegment.CreateExclusive(4096);
-        long after = GC.GetAllocatedBytesForCurrentThread();
+        var after = GC.GetAllocatedBytesForCurrentThread();
         (after - before).Should().Be(before - start).And.BeGreaterThan(0);
         GC.KeepAlive(alike);
     }

@@ -9,9 +9,9 @@ internal static class Smaps
     /// <summary>Returns the resident and total bytes of a segment's mapping.</summary>
     internal static (long Resident, long Size) Of(ShmSegment segment)
     {
-        string[] lines = File.ReadAllLines("/proc/self/smaps");
-        string firstLine = segment.Address.ToString("x", CultureInfo.InvariantCulture) + "-";
-        int start = Array.FindIndex(lines, line => line.StartsWith(firstLine, StringComparison.Ordinal));
+        var lines = File.ReadAllLines("/proc/self/smaps");
+        var firstLine = segment.Address.ToString("x", CultureInfo.InvariantCulture) + "-";
+        var start = Array.FindIndex(lines, line => line.StartsWith(firstLine, StringComparison.Ordinal));
         return (Kibibytes(lines, start, "Rss:"), Kibibytes(lines, start, "Size:"));
     }
 

@@ -17,8 +17,8 @@ public sealed class StaleSegmentTests : IDisposable
     {
         using Process exited = Process.Start("true");
         exited.WaitForExit();
-        string stale = Leave(SegmentOwner.Current with { ProcessId = exited.Id }, byteCount: 5);
-        string odd = Leave($"mooncake_{exited.Id}_notours");
+        var stale = Leave(SegmentOwner.Current with { ProcessId = exited.Id }, byteCount: 5);
+        var odd = Leave($"mooncake_{exited.Id}_notours");
         using ShmSegment live = ShmSegment.CreateExclusive(100);
 
         StaleSegments.List().Should().ContainSingle(segment => segment.Name == stale)
@@ -34,16 +34,16 @@ public sealed class StaleSegmentTests : IDisposable
     [Fact]
     public void Remove_ProcessIdReused_RemovesEarlierOwnersSegment()
     {
-        string earlier = Leave(SegmentOwner.Current with { StartTicks = SegmentOwner.Current.StartTicks - 1 });
-        string own = Leave(SegmentOwner.Current);
+        var earlier = Leave(SegmentOwner.Current with { StartTicks = SegmentOwner.Current.StartTicks - 1 });
+        var own = Leave(SegmentOwner.Current);
         StaleSegments.Remove().Select(segment => segment.Name).Should().Contain(earlier).And.NotContain(own);
     }
 
     [Fact]
     public void List_OwnerInOtherNamespace_IsNotStale()
     {
-        uint otherNamespace = SegmentOwner.Current.NamespaceTag ^ 1;
-        string elsewhere = Leave(SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = otherNamespace });
+        var otherNamespace = SegmentOwner.Current.NamespaceTag ^ 1;
+        var elsewhere = Leave(SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = otherNamespace });
         StaleSegments.List().Should().NotContain(segment => segment.Name == elsewhere);
     }
 
@@ -62,12 +62,12 @@ public sealed class StaleSegmentTests : IDisposable
         })!;
         try
         {
-            int zombie = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
+            var zombie = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
             WaitFor($"/proc/{parent.Id}/comm", "sleep\n");
             parent.StandardInput.Close();
             WaitFor($"/proc/{zombie}/stat", ") Z");
-            ulong startTicks = ProcessLifetime.Read(zombie).StartTicks;
-            string stale = Leave(new SegmentOwner(zombie, startTicks, SegmentOwner.Current.NamespaceTag));
+            var startTicks = ProcessLifetime.Read(zombie).StartTicks;
+            var stale = Leave(new SegmentOwner(zombie, startTicks, SegmentOwner.Current.NamespaceTag));
             StaleSegments.List().Should().Contain(segment => segment.Name == stale);
         }
         finally
@@ -81,12 +81,12 @@ public sealed class StaleSegmentTests : IDisposable
     public void Remove_ForeignFileOrLink_Stays()
     {
         SegmentOwner exited = SegmentOwner.Current with { ProcessId = int.MaxValue };
-        string link = Name(exited, 1);
+        var link = Name(exited, 1);
         File.CreateSymbolicLink("/dev/shm/" + link, "/etc/hostname");
         _files.Add(link);
         StaleSegments.Remove().Should().NotContain(segment => segment.Name == link);
 
-        string foreign = Leave(exited, number: 2);
+        var foreign = Leave(exited, number: 2);
         OtherUser.GiveOrSkip("/dev/shm/" + foreign);
         StaleSegments.Remove().Should().NotContain(segment => segment.Name == foreign);
         File.Exists("/dev/shm/" + foreign).Should().BeTrue();
@@ -127,7 +127,7 @@ public sealed class StaleSegmentTests : IDisposable
 
     private string Leave(string name, int byteCount = 0)
     {
-        string path = "/dev/shm/" + name;
+        var path = "/dev/shm/" + name;
         _files.Add(name);
         File.WriteAllBytes(path, new byte[byteCount]);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));

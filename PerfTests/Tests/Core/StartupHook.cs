@@ -74,9 +74,9 @@ internal static partial class StartupHook
     /// <summary>Closes the descriptor of /dev/shm, as a faulty program may do. If asked to, gives its number to another file.</summary>
     private static void CloseDirectory(bool isReplaced)
     {
-        int lost = SharedMemoryDirectory.Descriptor;
+        var lost = SharedMemoryDirectory.Descriptor;
         SegmentCalls.Close(lost);
-        bool isDone = isReplaced
+        var isDone = isReplaced
             ? Duplicate(SegmentCalls.OpenFileExisting("/proc/self/status\0"u8, readOnly: true), lost) == lost
             : !File.Exists($"/proc/self/fd/{lost}");
         Console.Out.WriteLine($"closed descriptor {lost}: {isDone}");

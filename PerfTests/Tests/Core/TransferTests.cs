@@ -25,7 +25,7 @@ public sealed class TransferTests
         using ShmSegment segment = ShmSegment.CreateExclusive(byteCount + 200);
         var source = new byte[byteCount];
         new Random(byteCount).NextBytes(source);
-        foreach (int offset in new[] { 64, 67 })
+        foreach (var offset in new[] { 64, 67 })
         {
             Span<byte> all = segment.AsSpan(0, byteCount + 200);
             all.Fill(0xA5);

@@ -37,7 +37,7 @@ internal static partial class MarkdownLinks
         {
             var plain = Link().Replace(heading.Groups["text"].Value, "${label}").Trim().ToLowerInvariant();
             var anchor = Unused().Replace(plain, string.Empty).Replace(' ', '-');
-            for (int number = 0; !anchors.Add(number == 0 ? anchor : FormattableString.Invariant($"{anchor}-{number}")); number++)
+            for (var number = 0; !anchors.Add(number == 0 ? anchor : FormattableString.Invariant($"{anchor}-{number}")); number++)
             {
                 // The anchor of the second heading with the same text ends with -1, that of the third with -2.
             }

@@ -1,5 +1,5 @@
-using PerfTests.Measurement;
 using FluentAssertions;
+using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
 using Xunit;

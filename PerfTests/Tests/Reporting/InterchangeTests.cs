@@ -50,7 +50,8 @@ public sealed class InterchangeTests : TemporaryResults
     {
         var first = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         var second = SampleResults.Of(
-            SampleResults.Row(Verdict.Passed, 11), SampleResults.Unknown("b")) with { Timestamp = SampleResults.Time.AddDays(1) };
+            SampleResults.Row(Verdict.Passed, 11), SampleResults.Unknown("b")) with
+        { Timestamp = SampleResults.Time.AddDays(1) };
         foreach (var run in new[] { second, first, second })
         {
             new OtavaReporter().Write(run, Folder);

@@ -1,8 +1,8 @@
-using PerfTests.Measurement.Launches;
 using System.Text.Json;
 using FluentAssertions;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Launches;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Reporting.Interchange;

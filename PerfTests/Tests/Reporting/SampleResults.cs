@@ -70,7 +70,11 @@ internal static class SampleResults
         Launches = [Launch(12.5)],
         Judgement = message is null ? null : new JudgementResult
         {
-            Verdict = Verdict.Regressed, Message = message, WorsePercent = 25, BaselineValue = 10, BaselineFile = name,
+            Verdict = Verdict.Regressed,
+            Message = message,
+            WorsePercent = 25,
+            BaselineValue = 10,
+            BaselineFile = name,
         },
     };
 

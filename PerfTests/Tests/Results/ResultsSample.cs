@@ -31,19 +31,19 @@ internal static class ResultsSample
     /// <summary>Returns the result of a row, with as many launches as a baseline needs.</summary>
     public static MetricResult Row(MetricRow row, double nanoseconds = 10, Verdict verdict = Verdict.Passed, string? workload = null) =>
         new()
-    {
-        Name = row.Key,
-        Value = row.ValueOf(nanoseconds),
-        Unit = row.Metric.Unit.Name,
-        Direction = row.Metric.Unit.Better,
-        TolerancePercent = 10,
-        Metric = row.Metric.Id,
-        Title = row.Metric.Title,
-        Group = row.Metric.Group,
-        Allocator = row.Allocator,
-        Parameters = row.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
-        Workload = workload,
-        Launches = [.. Enumerable.Repeat(
+        {
+            Name = row.Key,
+            Value = row.ValueOf(nanoseconds),
+            Unit = row.Metric.Unit.Name,
+            Direction = row.Metric.Unit.Better,
+            TolerancePercent = 10,
+            Metric = row.Metric.Id,
+            Title = row.Metric.Title,
+            Group = row.Metric.Group,
+            Allocator = row.Allocator,
+            Parameters = row.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
+            Workload = workload,
+            Launches = [.. Enumerable.Repeat(
             new LaunchResult
             {
                 MinimumNanoseconds = nanoseconds,
@@ -53,23 +53,23 @@ internal static class ResultsSample
                 SampleNanoseconds = [[nanoseconds, nanoseconds * 2], [nanoseconds * 1.5]],
             },
             Acceptance.LeastLaunches)],
-        Judgement = new JudgementResult
-        {
-            Verdict = verdict,
-            Message = $"{verdict}: {row.Label}",
-            WorsePercent = 1.5,
-            BaselineValue = 9,
-            BaselineFile = "some.json",
-            Paired = new PairedResult
+            Judgement = new JudgementResult
             {
-                Baseline = "abc1234",
-                Processes = 4,
-                MinimaPercent = 1,
-                PairsPercent = 2,
-                ControlMinimaPercent = 0,
-                ControlPairsPercent = 0,
-                MinimaNanoseconds = 0.1,
+                Verdict = verdict,
+                Message = $"{verdict}: {row.Label}",
+                WorsePercent = 1.5,
+                BaselineValue = 9,
+                BaselineFile = "some.json",
+                Paired = new PairedResult
+                {
+                    Baseline = "abc1234",
+                    Processes = 4,
+                    MinimaPercent = 1,
+                    PairsPercent = 2,
+                    ControlMinimaPercent = 0,
+                    ControlPairsPercent = 0,
+                    MinimaNanoseconds = 0.1,
+                },
             },
-        },
-    };
+        };
 }

@@ -40,7 +40,7 @@ internal sealed unsafe class ArenaImage : IDisposable
     internal void Restore()
     {
         const int page = (int)ArenaLayout.PageBytes;
-        for (int offset = 0; offset < _metadataBytes; offset += page)
+        for (var offset = 0; offset < _metadataBytes; offset += page)
         {
             // A case uses few heap slots, so the pages of the others need no repair.
             if (offset == Layout.Heaps + (32 * page))
@@ -56,7 +56,7 @@ internal sealed unsafe class ArenaImage : IDisposable
     /// <returns>False if a byte of a block was changed, which no operation of the arena may do.</returns>
     internal bool RestoreAll()
     {
-        bool isDataUntouched = new ReadOnlySpan<byte>(Bytes + Layout.Data, (int)Layout.CapacityBytes)
+        var isDataUntouched = new ReadOnlySpan<byte>(Bytes + Layout.Data, (int)Layout.CapacityBytes)
             .SequenceEqual(_pristine.AsSpan((int)Layout.Data));
         RestoreFrom(0, _pristine.Length);
         return isDataUntouched;
@@ -79,12 +79,12 @@ internal sealed unsafe class ArenaImage : IDisposable
         // The sizes are few, because a slab of each size takes 64 KiB of the 1 MiB.
         ReadOnlySpan<long> sizes = [16, 700, 24, 3_000, 100, 100, 20_000, 100];
         var blocks = new List<ShmBlock>();
-        for (int count = 0; count < 120; count++)
+        for (var count = 0; count < 120; count++)
         {
             blocks.Add(ProcessOf(count).Allocate(sizes[count % (count < 40 ? sizes.Length : 6)]));
         }
 
-        for (int count = 0; count < blocks.Count; count += 3)
+        for (var count = 0; count < blocks.Count; count += 3)
         {
             ProcessOf(count + 1).Free(blocks[count]);
             if (count + 1 < blocks.Count && count % 4 == 0)

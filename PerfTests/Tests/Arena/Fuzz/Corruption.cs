@@ -13,10 +13,10 @@ internal static unsafe class Corruption
 
     internal static void Damage(ArenaImage image, ref FuzzRandom random)
     {
-        for (int count = 1 + random.Next(8); count > 0; count--)
+        for (var count = 1 + random.Next(8); count > 0; count--)
         {
-            (long start, long byteCount) = Region(image.Layout, ref random);
-            long offset = start + random.Next(byteCount);
+            (var start, var byteCount) = Region(image.Layout, ref random);
+            var offset = start + random.Next(byteCount);
             DamageAt(image, offset, start + random.Next(byteCount), ref random);
         }
 
@@ -30,7 +30,7 @@ internal static unsafe class Corruption
 
     private static void DamageAt(ArenaImage image, long offset, long other, ref FuzzRandom random)
     {
-        ulong* word = (ulong*)(image.Bytes + (offset & -8));
+        var word = (ulong*)(image.Bytes + (offset & -8));
         switch (random.Next(7))
         {
             case 0:

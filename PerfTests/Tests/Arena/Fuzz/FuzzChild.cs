@@ -21,8 +21,8 @@ internal static unsafe class FuzzChild
         using ShmSegment progress = ShmSegment.Open(run.ProgressName, FuzzProgress.ByteCount);
         FuzzProgress* counts = (FuzzProgress*)progress.Address;
         using var image = new ArenaImage();
-        nint address = GuardedRange.Reserve();
-        for (long number = run.First; number < run.First + run.Count; number++)
+        var address = GuardedRange.Reserve();
+        for (var number = run.First; number < run.First + run.Count; number++)
         {
             Volatile.Write(ref counts->Case, number);
             Case(image, address, run.Seed ^ ((ulong)number << 20), counts);

@@ -87,7 +87,7 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
     /// <summary>Reads both ends of a block at the address that the arena returns, as a user would.</summary>
     private void Touch(ShmBlock block)
     {
-        byte* start = (byte*)arena.GetAddress(block);
+        var start = (byte*)arena.GetAddress(block);
         Read(start);
         Read(start + block.ByteCount - 1);
         _ = arena.SizeOf(block);
@@ -95,7 +95,7 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
 
     private void FindSome(ref FuzzRandom random)
     {
-        for (int count = 0; count < 20; count++)
+        for (var count = 0; count < 20; count++)
         {
             if (arena.TryFindBlock(arena.BaseAddress + (nint)random.Next(arena.CapacityBytes), out ShmBlock found))
             {

@@ -35,10 +35,10 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
     /// <summary>Waits until the child exits. If it crashed or hung, fails with the command that repeats the case.</summary>
     internal void Await()
     {
-        (long seen, long since) = (-1, Environment.TickCount64);
+        (long seen, var since) = (-1, Environment.TickCount64);
         while (!_child.WaitForExit(200))
         {
-            long now = Progress.Case;
+            var now = Progress.Case;
             (seen, since) = now == seen ? (seen, since) : (now, Environment.TickCount64);
             if (Environment.TickCount64 - since > s_patience.TotalMilliseconds)
             {
@@ -67,7 +67,7 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
 
     private string Where(long number)
     {
-        long first = number / FuzzChild.BatchCases * FuzzChild.BatchCases;
+        var first = number / FuzzChild.BatchCases * FuzzChild.BatchCases;
         return $"in case {number} of seed {_run.Seed}: "
             + $"repeat it with new FuzzSupervisor({_run.Seed}, {first}, {number - first + 1}).Await()";
     }

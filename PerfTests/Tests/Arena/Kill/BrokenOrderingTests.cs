@@ -18,8 +18,8 @@ public sealed class BrokenOrderingTests
     public void Patches_AllBrokenOrderings_ApplyToTheSources()
     {
         using var folder = new TemporaryFolder();
-        string source = SourceBuilder.CopySources(folder.Path, "orderings");
-        foreach (string patch in BrokenOrdering.Patches)
+        var source = SourceBuilder.CopySources(folder.Path, "orderings");
+        foreach (var patch in BrokenOrdering.Patches)
         {
             SourcePatch.Apply(patch, source);
         }

@@ -34,7 +34,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
         using var session = new KillSession(libraries.Folder, seed: 1, trial.Broken);
         var rounds = FluentActions.Invoking(() =>
         {
-            for (int round = 1; round <= MaxRounds; round++)
+            for (var round = 1; round <= MaxRounds; round++)
             {
                 session.Run(trial.Round(round));
             }
@@ -52,7 +52,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Harmless.Single(trial => trial.Name == name);
         using var session = new KillSession(libraries.Folder, seed: 1, trial.Broken);
-        for (int round = 1; round <= HarmlessRounds; round++)
+        for (var round = 1; round <= HarmlessRounds; round++)
         {
             session.Run(trial.Round(round)).Should().BeTrue("the worker must reach the crash window");
         }

@@ -20,8 +20,8 @@ internal static class KillPointCalls
         var windows = new List<CrashWindow>();
         foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions)
         {
-            int address = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
-            byte[] code = address == 0 ? [] : file.GetMethodBody(address).GetILBytes() ?? [];
+            var address = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
+            var code = address == 0 ? [] : file.GetMethodBody(address).GetILBytes() ?? [];
             for (int at = 0, found; (found = code.AsSpan(at).IndexOf(call)) >= 0; at += found + call.Length)
             {
                 windows.Add(ArgumentBefore(code, at + found));

@@ -17,7 +17,7 @@ public sealed class KillPointTests(InstrumentedLibraries libraries)
     [Fact]
     public void Build_WithKillPoints_MarksEachCrashWindowOnce()
     {
-        string assembly = Path.Combine(libraries.Folder, Path.GetFileName(typeof(ShmArena).Assembly.Location));
+        var assembly = Path.Combine(libraries.Folder, Path.GetFileName(typeof(ShmArena).Assembly.Location));
         KillPointCalls.In(assembly).Should().BeEquivalentTo(KillTriggers.Windows);
     }
 }

@@ -15,9 +15,9 @@ public sealed class KillTests(InstrumentedLibraries libraries)
     public void Run_ProcessesKilledOrStopped_LosesNoBlock()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
-        int seed = Environment.TickCount;
+        var seed = Environment.TickCount;
         var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, seed, DateTime.MaxValue);
-        int kills = Soak.Dose(60, 500);
+        var kills = Soak.Dose(60, 500);
         campaign.Run(kills);
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"seed {seed}: {campaign.KillCount} kills, {campaign.StopCount} stops in {campaign.Duration.TotalSeconds:0} s");

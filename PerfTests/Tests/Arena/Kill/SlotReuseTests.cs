@@ -19,11 +19,11 @@ public sealed class SlotReuseTests
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(TestExecutable.Folder, seed: 5);
         WorkerProcesses workers = session.Workers;
-        for (int round = 0; round < 20; round++)
+        for (var round = 0; round < 20; round++)
         {
             workers.Execute(1, WorkerCommand.Work);
             workers.Await(() => session.HeldBy(1) > MinHeldBlocks, "allocate", 1);
-            uint former = session.MemberOf(1);
+            var former = session.MemberOf(1);
             workers.Signal(1, ProcessControl.Kill);
             workers.AwaitExitOrStop(1, WorkerProcesses.HangTimeout).Should().NotBeNull();
             workers.MarkExited(1);

@@ -34,7 +34,7 @@ public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
         session.Control.Arm(1, CrashWindow.ReleaseStateCleared, hit: 1, ProcessControl.Stop);
         session.Workers.Send(1, WorkerCommand.Work);
         session.Workers.AwaitExitOrStop(1, WorkerProcesses.HangTimeout).Should().Be(ChildState.Stopped);
-        int command = session.Workers.Send(2, WorkerCommand.AllocateWholeArena);
+        var command = session.Workers.Send(2, WorkerCommand.AllocateWholeArena);
         Thread.Sleep(300);
         session.DoneBy(2).Should().NotBe(command, "the stopped worker holds the supply lock");
         session.Workers.Signal(1, ProcessControl.Continue);

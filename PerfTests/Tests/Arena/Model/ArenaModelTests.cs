@@ -23,7 +23,7 @@ public sealed class ArenaModelTests
     internal static void Run(long capacityBytes, IReadOnlyList<Step> steps)
     {
         using var world = new ModelWorld(capacityBytes);
-        for (int number = 0; number < steps.Count; number++)
+        for (var number = 0; number < steps.Count; number++)
         {
             world.Do(steps[number]);
             ModelCheck.Check(world, number);

@@ -12,9 +12,9 @@ internal static class HistoryText
     /// <summary>Removes runs of steps, long ones first, whose removal leaves the history failing.</summary>
     private static List<Step> Shortest(long capacityBytes, List<Step> steps)
     {
-        for (int length = steps.Count / 2; length > 0; length /= 2)
+        for (var length = steps.Count / 2; length > 0; length /= 2)
         {
-            for (int start = 0; start + length <= steps.Count;)
+            for (var start = 0; start + length <= steps.Count;)
             {
                 List<Step> shorter = [.. steps[..start], .. steps[(start + length)..]];
                 if (Fails(capacityBytes, shorter))

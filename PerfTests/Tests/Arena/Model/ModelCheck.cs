@@ -25,8 +25,8 @@ internal static unsafe class ModelCheck
     /// </summary>
     internal static long MostBlockBytes(long byteCount, long alignment)
     {
-        long least = Math.Max(Math.Max(byteCount, alignment), 16);
-        long mostOfClass = Math.Max(least + (least / 8) + 4, (least + alignment - 1) / alignment * alignment * 9 / 8);
+        var least = Math.Max(Math.Max(byteCount, alignment), 16);
+        var mostOfClass = Math.Max(least + (least / 8) + 4, (least + alignment - 1) / alignment * alignment * 9 / 8);
         return Math.Max(mostOfClass, byteCount + ArenaLayout.PageBytes - 1);
     }
 
@@ -36,13 +36,13 @@ internal static unsafe class ModelCheck
 
     internal static void Write(ShmArena arena, ModelBlock block)
     {
-        byte* start = (byte*)arena.GetAddress(block.Handle);
+        var start = (byte*)arena.GetAddress(block.Handle);
         (start[0], start[block.Handle.ByteCount - 1]) = ((byte)block.Stamp, (byte)block.Stamp);
     }
 
     internal static void MustHoldStamp(ShmArena arena, ModelBlock block)
     {
-        byte* start = (byte*)arena.GetAddress(block.Handle);
+        var start = (byte*)arena.GetAddress(block.Handle);
         Must.Be((start[0], start[block.Handle.ByteCount - 1]), ((byte)block.Stamp, (byte)block.Stamp), "the ends of a block");
     }
 
@@ -56,9 +56,9 @@ internal static unsafe class ModelCheck
             Assert.Fail($"live blocks are\n{string.Join('\n', found)}\nexpected\n{string.Join('\n', expected)}");
         }
 
-        for (int index = 1; index < expected.Length; index++)
+        for (var index = 1; index < expected.Length; index++)
         {
-            bool isApart = expected[index].Block.Offset >= expected[index - 1].Block.Offset + expected[index - 1].Block.ByteCount;
+            var isApart = expected[index].Block.Offset >= expected[index - 1].Block.Offset + expected[index - 1].Block.ByteCount;
             Must.Be(isApart, true, "neighbouring blocks do not overlap");
         }
     }
@@ -66,7 +66,7 @@ internal static unsafe class ModelCheck
     private static void CheckStatistics(ModelWorld world, ShmArena arena)
     {
         ArenaStatistics statistics = arena.GetStatistics();
-        long usedBytes = world.Blocks.Sum(block => block.BlockBytes);
+        var usedBytes = world.Blocks.Sum(block => block.BlockBytes);
         Must.Be((statistics.UsedBytes, arena.UsedBytes), (usedBytes, usedBytes), "used bytes");
         Must.Be((statistics.LiveBlockCount, statistics.OfferedBlockCount),
             (world.Blocks.Count, world.Blocks.Count(block => block.IsOffered)), "blocks");
@@ -79,17 +79,17 @@ internal static unsafe class ModelCheck
     private static void CheckAddresses(ModelWorld world, ShmArena arena, int number)
     {
         var random = new Random(number);
-        for (int probe = 0; probe < 8; probe++)
+        for (var probe = 0; probe < 8; probe++)
         {
             ModelBlock? near = world.Blocks.Count > 0 ? world.Blocks[random.Next(world.Blocks.Count)] : null;
-            long offset = near is null || probe % 2 == 0
+            var offset = near is null || probe % 2 == 0
                 ? random.NextInt64(arena.CapacityBytes)
                 : Math.Clamp(near.Handle.Offset + random.NextInt64(-2, near.BlockBytes + 2), 0, arena.CapacityBytes - 1);
             ModelBlock? expected = world.Blocks.Find(block => block.Holds(offset));
-            bool isFound = arena.TryFindBlock(arena.BaseAddress + (nint)offset, out ShmBlock found);
+            var isFound = arena.TryFindBlock(arena.BaseAddress + (nint)offset, out ShmBlock found);
             ShmBlock whole = expected is null ? default : expected.Handle with { ByteCount = expected.BlockBytes };
             Must.Be((isFound, found), (expected is not null, whole), "the block of an address");
-            bool resolves = arena.TryResolve((ulong)arena.BaseAddress + (ulong)offset, 1, out nint local);
+            var resolves = arena.TryResolve((ulong)arena.BaseAddress + (ulong)offset, 1, out var local);
             Must.Be((resolves, local), (true, arena.BaseAddress + (nint)offset), "a resolved address");
             if (near is { IsOffered: false })
             {

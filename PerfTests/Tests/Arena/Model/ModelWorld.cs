@@ -45,7 +45,7 @@ internal sealed unsafe class ModelWorld : IDisposable
                 Allocate(process, step.ByteCount, 1);
                 break;
             case Act.AllocateMany:
-                for (int count = 0; count < step.Count; count++)
+                for (var count = 0; count < step.Count; count++)
                 {
                     Allocate(process, step.SmallByteCount, 1);
                 }
@@ -82,7 +82,7 @@ internal sealed unsafe class ModelWorld : IDisposable
                 Change(block, process, isAllowed: block.IsOffered, _ => process.Arena.Claim(block.Handle));
                 break;
             case Act.ReclaimOffered:
-                int reclaimed = process.Arena.ReclaimOffered();
+                var reclaimed = process.Arena.ReclaimOffered();
                 Must.Be(reclaimed, Forget(block => block.IsOffered && !block.Holder.IsAlive).Count, "reclaimed offers");
                 break;
             case Act.Attach when Processes.Count < MaxProcesses:
@@ -142,7 +142,7 @@ internal sealed unsafe class ModelWorld : IDisposable
     {
         ShmArena arena = process.Arena;
         ShmBlock handle = default;
-        bool isDone = false;
+        var isDone = false;
         try
         {
             isDone = alignment == 1
@@ -164,15 +164,15 @@ internal sealed unsafe class ModelWorld : IDisposable
         if (!isDone)
         {
             FailureCount++;
-            bool mustFit = Blocks.Count == 0 && Processes.Count == 1 && byteCount <= arena.CapacityBytes - alignment;
+            var mustFit = Blocks.Count == 0 && Processes.Count == 1 && byteCount <= arena.CapacityBytes - alignment;
             Must.Be(mustFit, false, "an empty arena has no room");
             return;
         }
 
-        nint address = arena.GetAddress(handle);
+        var address = arena.GetAddress(handle);
         Must.Be(address % (nint)alignment, 0, "the address modulo the alignment");
         Must.Be(handle.ByteCount, byteCount, "the length");
-        long blockBytes = arena.SizeOf(handle);
+        var blockBytes = arena.SizeOf(handle);
         Must.BeWithin(blockBytes, byteCount, ModelCheck.MostBlockBytes(byteCount, alignment), "the block's size");
         var block = new ModelBlock { Handle = handle, BlockBytes = blockBytes, Holder = process, Stamp = ++_lastStamp };
         ModelCheck.Write(arena, block);

@@ -45,7 +45,7 @@ public sealed class ArenaStressTests
         StressTeam.Run(arena, board, threadsEach, s_operations / 10, _seed - 1).Should().BeEmpty("seed {0}", _seed);
         foreach (Process child in children)
         {
-            string? line = child.StandardOutput.ReadLine();
+            var line = child.StandardOutput.ReadLine();
             line.Should().Be(StressChild.Done, "{0} (seed {1})", line is null ? child.StandardError.ReadToEnd() : "", _seed);
         }
 

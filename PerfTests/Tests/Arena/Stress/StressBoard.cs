@@ -71,15 +71,15 @@ internal sealed unsafe class StressBoard : IDisposable
 
     private bool Change(long offset, long byteCount, bool isTaken)
     {
-        bool isAsExpected = true;
-        long end = (offset + byteCount) / Granule;
-        for (long bit = offset / Granule; bit < end;)
+        var isAsExpected = true;
+        var end = (offset + byteCount) / Granule;
+        for (var bit = offset / Granule; bit < end;)
         {
-            int first = (int)(bit & 63);
-            int count = (int)Math.Min(64 - first, end - bit);
-            ulong mask = (ulong.MaxValue >> (64 - count)) << first;
-            ref ulong word = ref _taken[bit >> 6];
-            ulong before = isTaken ? Interlocked.Or(ref word, mask) : Interlocked.And(ref word, ~mask);
+            var first = (int)(bit & 63);
+            var count = (int)Math.Min(64 - first, end - bit);
+            var mask = (ulong.MaxValue >> (64 - count)) << first;
+            ref var word = ref _taken[bit >> 6];
+            var before = isTaken ? Interlocked.Or(ref word, mask) : Interlocked.And(ref word, ~mask);
             isAsExpected &= (before & mask) == (isTaken ? 0 : mask);
             bit += count;
         }

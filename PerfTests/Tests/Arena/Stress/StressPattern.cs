@@ -7,13 +7,13 @@ internal static unsafe class StressPattern
 
     internal static void Write(byte* start, long byteCount, ulong stamp)
     {
-        long words = byteCount / sizeof(ulong);
+        var words = byteCount / sizeof(ulong);
         for (long index = 0; index < words; index++)
         {
             ((ulong*)start)[index] = stamp + ((ulong)index * Step);
         }
 
-        for (long index = words * sizeof(ulong); index < byteCount; index++)
+        for (var index = words * sizeof(ulong); index < byteCount; index++)
         {
             start[index] = (byte)(stamp + (ulong)index);
         }
@@ -21,14 +21,14 @@ internal static unsafe class StressPattern
 
     internal static bool IsThere(byte* start, long byteCount, ulong stamp)
     {
-        long words = byteCount / sizeof(ulong);
+        var words = byteCount / sizeof(ulong);
         ulong difference = 0;
         for (long index = 0; index < words; index++)
         {
             difference |= ((ulong*)start)[index] ^ (stamp + ((ulong)index * Step));
         }
 
-        for (long index = words * sizeof(ulong); index < byteCount; index++)
+        for (var index = words * sizeof(ulong); index < byteCount; index++)
         {
             difference |= start[index] ^ ((stamp + (ulong)index) & byte.MaxValue);
         }

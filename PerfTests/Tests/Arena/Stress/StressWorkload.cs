@@ -17,7 +17,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     {
         // Every second thread uses a heap of its own.
         using ShmHeap? heap = id % 2 == 0 ? arena.OpenHeap() : null;
-        for (int operation = 0; operation < operations; operation++)
+        for (var operation = 0; operation < operations; operation++)
         {
             switch (_random.Next(10))
             {
@@ -45,7 +45,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     /// <summary>Frees the blocks that are left in the boxes after all threads have ended.</summary>
     internal void Drain()
     {
-        for (int number = 0; number < 32; number++)
+        for (var number = 0; number < 32; number++)
         {
             if (board.TryCollect(number, out StressBlock block))
             {
@@ -58,16 +58,16 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
 
     private long NextByteCount()
     {
-        int kind = _random.Next(1000);
-        int most = kind < 700 ? 10 : kind < 950 ? 15 : kind < 994 ? 19 : 22;
-        long floor = 1L << _random.Next(most);
+        var kind = _random.Next(1000);
+        var most = kind < 700 ? 10 : kind < 950 ? 15 : kind < 994 ? 19 : 22;
+        var floor = 1L << _random.Next(most);
         return floor + _random.NextInt64(floor);
     }
 
     private void Allocate(ShmHeap? heap)
     {
-        long byteCount = NextByteCount();
-        bool isThere = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block) : arena.TryAllocate(byteCount, out block);
+        var byteCount = NextByteCount();
+        var isThere = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block) : arena.TryAllocate(byteCount, out block);
         if (!isThere)
         {
             FreeOne(heap);
@@ -93,7 +93,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
 
     private StressBlock TakeAny()
     {
-        int index = _random.Next(_live.Count);
+        var index = _random.Next(_live.Count);
         StressBlock taken = _live[index];
         _live[index] = _live[^1];
         _live.RemoveAt(_live.Count - 1);
