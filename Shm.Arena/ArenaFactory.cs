@@ -23,7 +23,7 @@ internal static class ArenaFactory
     internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ShmArena arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
+        var arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
         try
         {
             arena.RecoverIfDue();

@@ -152,7 +152,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <exception cref="ShmException">The arena has no room for the block.</exception>
     public ShmBlock AllocateAligned(long byteCount, long alignment)
     {
-        if (!ThreadHeaps.Of(_heaps).TryAllocateAligned(byteCount, alignment, out ShmBlock block))
+        if (!ThreadHeaps.Of(_heaps).TryAllocateAligned(byteCount, alignment, out var block))
         {
             _allocation.ThrowOutOfMemory(byteCount);
         }
@@ -190,7 +190,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <exception cref="ShmException">The block is not a live block of this arena.</exception>
     public long SizeOf(ShmBlock block)
     {
-        _lookup.Find(block, "size", out SlabPart* slab, out _, out _);
+        _lookup.Find(block, "size", out var slab, out _, out _);
         return Math.Clamp(slab->BlockBytes, block.ByteCount, CapacityBytes - block.Offset);
     }
 
@@ -253,9 +253,9 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// </summary>
     public ArenaRecoveryResult Recover()
     {
-        ShmHeap heap = ThreadHeaps.Of(_heaps);
+        var heap = ThreadHeaps.Of(_heaps);
         _lifetime.ThrowIfDisposed();
-        ArenaRecoveryResult result = _recovery.Run(heap.Slabs);
+        var result = _recovery.Run(heap.Slabs);
         KillPoint.Hit(CrashWindow.RecoverNothingReleased);
         SlowAllocation.ReleaseEmpty(heap);
         return result;

@@ -33,10 +33,10 @@ internal sealed unsafe class BlockHolders(
     /// <summary>Changes the holder of a block in one transition: keeps the bits that the mask selects, and sets the added bits.</summary>
     private void Change(in ShmBlock block, string operation, uint holderMask, uint added, bool isOffered)
     {
-        SlabPart* part = lookup.FindAny(block, out _, out var index, out BlockState state);
+        var part = lookup.FindAny(block, out _, out var index, out var state);
         while (part != null && state.IsLive && state.Generation == block.Generation && state.IsOffered == isOffered)
         {
-            if (SlabPart.StateOf(part, index).TryChangeHolder(state, (state.Holder & holderMask) | added, out BlockState actual))
+            if (SlabPart.StateOf(part, index).TryChangeHolder(state, (state.Holder & holderMask) | added, out var actual))
             {
                 KillPoint.Hit(CrashWindow.HandOverHolderChanged);
                 return;

@@ -14,7 +14,7 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
     /// <exception cref="ShmException">The handle does not name a live block of this arena, or the block is offered.</exception>
     internal SlabPart* Find(in ShmBlock block, string operation, out SlabPart* slab, out int index, out BlockState state)
     {
-        SlabPart* part = FindAny(block, out slab, out index, out state);
+        var part = FindAny(block, out slab, out index, out state);
         if (part == null || !state.IsHeld(block.Generation))
         {
             lifetime.ThrowIfDisposed();
@@ -38,7 +38,7 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
             return null;
         }
 
-        SlabPart* part = memory.Find(block.Offset, out slab, out index, out var remainder);
+        var part = memory.Find(block.Offset, out slab, out index, out var remainder);
         if (part == null || remainder != 0 || (ulong)block.ByteCount - 1 >= (ulong)slab->BlockBytes
             || (ulong)block.ByteCount > (ulong)(capacityBytes - block.Offset))
         {
@@ -55,14 +55,14 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
     internal bool TryFindAt(long offset, out ShmBlock block)
     {
         block = default;
-        SlabPart* part = memory.Find(offset, out SlabPart* slab, out var index, out var remainder);
+        var part = memory.Find(offset, out var slab, out var index, out var remainder);
         if (part == null || (ulong)remainder >= (ulong)slab->BlockBytes || (part->AllBlocks >> index & 1) == 0)
         {
             return false;
         }
 
-        BlockState state = SlabPart.StateOf(part, index).Read();
-        ShmBlock found = memory.Handle(part, index, state, slab->BlockBytes);
+        var state = SlabPart.StateOf(part, index).Read();
+        var found = memory.Handle(part, index, state, slab->BlockBytes);
         var isFound = state.IsLive && (ulong)(offset - found.Offset) < (ulong)found.ByteCount;
         block = isFound ? found : default;
         return isFound;

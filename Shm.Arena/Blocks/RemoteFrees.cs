@@ -34,11 +34,11 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     internal void Free(in ShmBlock handle)
     {
         // This is a copy, since the caller's memory may change between the check and the use.
-        ShmBlock block = handle;
-        SlabPart* part = lookup.Find(block, "free", out SlabPart* slab, out var index, out BlockState state);
+        var block = handle;
+        var part = lookup.Find(block, "free", out var slab, out var index, out var state);
 
         // The thread whose compare-and-swap clears the holder has freed the block; any other gets a double-free error.
-        while (!SlabPart.StateOf(part, index).TryFree(state, out BlockState actual))
+        while (!SlabPart.StateOf(part, index).TryFree(state, out var actual))
         {
             state = actual;
             if (!state.IsHeld(block.Generation))
@@ -91,7 +91,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     /// </summary>
     private ulong OwnerOf(SlabPart* part)
     {
-        SlabPart* slab = part - part->PartIndex;
+        var slab = part - part->PartIndex;
         return slab > memory.Parts ? slab->ReadOwner() : 0;
     }
 

@@ -12,7 +12,7 @@ internal static unsafe class ArenaCensus
         long offered = 0;
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
-            SlabPart* slab = memory.Parts + index;
+            var slab = memory.Parts + index;
             var parts = PartsOf(slab);
             if (parts == 0)
             {
@@ -21,7 +21,7 @@ internal static unsafe class ArenaCensus
 
             int key = Math.Min(slab->Class, (ushort)SizeClasses.Count);
             var blockBytes = slab->BlockBytes;
-            ArenaClassStatistics sum = classes.GetValueOrDefault(key, new(key == SizeClasses.Count ? 0 : blockBytes, 0, 0, 0, 0));
+            var sum = classes.GetValueOrDefault(key, new(key == SizeClasses.Count ? 0 : blockBytes, 0, 0, 0, 0));
             for (var part = 0; part < parts; part++)
             {
                 var live = ArenaMemory.CountBits(slab[part].AllBlocks & ~slab[part].FreeBlocks());
@@ -42,7 +42,7 @@ internal static unsafe class ArenaCensus
         lifetime.ThrowIfDisposed();
         var attachments = new AttachmentCache(membership);
         (long part, var block) = (1, 0);
-        while (TryNext(memory, ref part, ref block, ref attachments, out ArenaBlock found))
+        while (TryNext(memory, ref part, ref block, ref attachments, out var found))
         {
             yield return found;
             lifetime.ThrowIfDisposed();
@@ -55,7 +55,7 @@ internal static unsafe class ArenaCensus
         long bytes = 0;
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
-            SlabPart* slab = memory.Parts + index;
+            var slab = memory.Parts + index;
             for (var part = 0; part < (slab->State == SlabState.Slab ? PartsOf(slab) : 0); part++)
             {
                 bytes += ArenaMemory.CountBits(slab[part].FreeBlocks()) * slab->BlockBytes;
@@ -76,12 +76,12 @@ internal static unsafe class ArenaCensus
     {
         for (; index < memory.PartsEverUsed; index++, next = 0)
         {
-            SlabPart* slab = memory.Parts + index;
+            var slab = memory.Parts + index;
             for (var end = PartsOf(slab) * SlabPart.MaxBlocks; next < end;)
             {
-                SlabPart* part = slab + (next / SlabPart.MaxBlocks);
+                var part = slab + (next / SlabPart.MaxBlocks);
                 var block = next++ & (SlabPart.MaxBlocks - 1);
-                BlockState state = SlabPart.StateOf(part, block).Read();
+                var state = SlabPart.StateOf(part, block).Read();
                 if ((part->AllBlocks >> block & 1) != 0 && state.IsLive)
                 {
                     found = new ArenaBlock(memory.Handle(part, block, state, part->BlockBytes),
@@ -97,7 +97,7 @@ internal static unsafe class ArenaCensus
 
     private static ArenaStatistics Sum(ArenaMemory memory, SharedSupply supply, ArenaClassStatistics[] classes, long offered)
     {
-        SupplyCounts counts = supply.Count();
+        var counts = supply.Count();
         return new ArenaStatistics
         {
             CapacityBytes = memory.Layout.CapacityBytes,

@@ -41,7 +41,7 @@ internal sealed unsafe class HeapPool : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(ShmArena));
             CloseHeapsOfEndedThreads();
-            if (!_idle.TryPop(out HeapSlabs? slabs))
+            if (!_idle.TryPop(out var slabs))
             {
                 var index = TakeSlot();
                 slabs = new HeapSlabs(_memory, _supply, index, HeapToken.Of(_membership.Token, index));
@@ -78,7 +78,7 @@ internal sealed unsafe class HeapPool : IDisposable
         {
             CloseHeapsOfEndedThreads();
             var hasAbsorbed = false;
-            foreach (HeapSlabs idle in _idle)
+            foreach (var idle in _idle)
             {
                 idle.DropCurrent();
                 HeapCursor cursor = default;
@@ -114,7 +114,7 @@ internal sealed unsafe class HeapPool : IDisposable
         {
             _disposed = true;
             _idle.Clear();
-            foreach (ShmHeap heap in _open)
+            foreach (var heap in _open)
             {
                 heap.Close();
             }
@@ -128,7 +128,7 @@ internal sealed unsafe class HeapPool : IDisposable
     {
         for (var index = _ofThreads.Count - 1; index >= 0; index--)
         {
-            (Thread thread, ShmHeap heap) = _ofThreads[index];
+            (var thread, var heap) = _ofThreads[index];
             if (!thread.IsAlive)
             {
                 _ofThreads.RemoveAt(index);
@@ -161,7 +161,7 @@ internal sealed unsafe class HeapPool : IDisposable
                     "Dispose heaps, or let fewer threads allocate.");
             }
 
-            HeapSlot* slot = _memory.Heap(index);
+            var slot = _memory.Heap(index);
             if (!_reservation.TryReserve(slot, HeapSlot.ByteCount))
             {
                 ShmException.ThrowOutOfMemory(_name, HeapSlot.ByteCount, "the file system has no page left for a heap slot");

@@ -38,7 +38,7 @@ internal sealed unsafe class HeapSlabs
     /// </summary>
     internal SlabPart* Refill(int classIndex)
     {
-        SlabPart* current = _current[classIndex];
+        var current = _current[classIndex];
         if (current != _current.None)
         {
             current->Collect();
@@ -48,14 +48,14 @@ internal sealed unsafe class HeapSlabs
             }
         }
 
-        ref ClassParts parts = ref _classes[classIndex];
+        ref var parts = ref _classes[classIndex];
         for (var hints = _slot->TakeHints(classIndex); hints != 0; hints &= hints - 1)
         {
             CollectFrom(ref parts, BitOperations.TrailingZeroCount(hints), 64, releases: true);
         }
 
         // A hint may have been set for the current part. The current part is not marked as available, so it is tested here.
-        SlabPart* refilled = current->FreeBits != 0 ? current : null;
+        var refilled = current->FreeBits != 0 ? current : null;
         for (int position; refilled == null && (position = parts.FirstAvailable()) >= 0;)
         {
             refilled = MakeCurrent(classIndex, position);
@@ -67,10 +67,10 @@ internal sealed unsafe class HeapSlabs
     /// <summary>Adds the parts of a slab that this heap owns from now on. The free bits of the parts must be up to date.</summary>
     internal void Add(long slab, int classIndex, int partCount)
     {
-        ref ClassParts parts = ref _classes[classIndex];
+        ref var parts = ref _classes[classIndex];
         for (var part = 0; part < partCount; part++)
         {
-            SlabPart* added = _memory.Parts + slab + part;
+            var added = _memory.Parts + slab + part;
             var position = parts.Add((uint)(slab + part));
             added->Position = position;
             parts.SetAvailable(position, added->FreeBits != 0);
@@ -90,9 +90,9 @@ internal sealed unsafe class HeapSlabs
             return null;
         }
 
-        ref ClassParts parts = ref _classes[classIndex];
+        ref var parts = ref _classes[classIndex];
         parts.SetAvailable(position, true);
-        return part->FreeBits == part->AllBlocks && IsEmpty(part, out SlabPart* slab) && !TryKeep(ref parts, slab)
+        return part->FreeBits == part->AllBlocks && IsEmpty(part, out var slab) && !TryKeep(ref parts, slab)
             ? Remove(ref parts, slab)
             : null;
     }
@@ -111,7 +111,7 @@ internal sealed unsafe class HeapSlabs
     {
         for (var index = 0; index < SizeClasses.Count; index++)
         {
-            SlabPart* part = _current[index];
+            var part = _current[index];
             _current[index] = _current.None;
             if (part != _current.None && _classes[index][part->Position] == (uint)_memory.IndexOf(part))
             {
@@ -130,11 +130,11 @@ internal sealed unsafe class HeapSlabs
     {
         for (; cursor.ClassIndex < SizeClasses.Count; cursor = new HeapCursor { ClassIndex = cursor.ClassIndex + 1 })
         {
-            ref ClassParts parts = ref _classes[cursor.ClassIndex];
+            ref var parts = ref _classes[cursor.ClassIndex];
             while (cursor.Position < parts.Capacity)
             {
                 var part = parts[cursor.Position++];
-                SlabPart* slab = part == 0 ? null : FirstPartOf(_memory.Parts + part);
+                var slab = part == 0 ? null : FirstPartOf(_memory.Parts + part);
                 if (slab != null && (!onlyEmpty || IsEmpty(slab, out _)))
                 {
                     return Remove(ref parts, slab);
@@ -174,12 +174,12 @@ internal sealed unsafe class HeapSlabs
         {
             if (parts[position] is not 0 and var index)
             {
-                SlabPart* part = _memory.Parts + index;
+                var part = _memory.Parts + index;
                 part->Collect();
                 if (part->FreeBits != 0 && !_current.Contains(part))
                 {
                     parts.SetAvailable(position, true);
-                    if (releases && IsEmpty(part, out SlabPart* slab) && !TryKeep(ref parts, slab))
+                    if (releases && IsEmpty(part, out var slab) && !TryKeep(ref parts, slab))
                     {
                         Release(Remove(ref parts, slab));
                     }
@@ -190,10 +190,10 @@ internal sealed unsafe class HeapSlabs
 
     private SlabPart* MakeCurrent(int classIndex, int position)
     {
-        ref ClassParts parts = ref _classes[classIndex];
+        ref var parts = ref _classes[classIndex];
         parts.SetAvailable(position, false);
-        SlabPart* part = _memory.Parts + parts[position];
-        SlabPart* slab = FirstPartOf(part);
+        var part = _memory.Parts + parts[position];
+        var slab = FirstPartOf(part);
         if (slab == null)
         {
             // The part does not belong to this heap any more. Only a corrupt arena can cause this.
@@ -280,7 +280,7 @@ internal sealed unsafe class HeapSlabs
     /// </summary>
     private SlabPart* FirstPartOf(SlabPart* part)
     {
-        SlabPart* slab = part - part->PartIndex;
+        var slab = part - part->PartIndex;
         if (slab <= _memory.Parts)
         {
             return null;

@@ -51,14 +51,14 @@ public sealed unsafe class ShmHeap : IDisposable
     public ShmBlock Allocate(long byteCount)
     {
         // For a length beyond every size class, the table contains an empty part.
-        SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
+        var part = _current[SizeClasses.StepOf(byteCount)];
         var free = part->FreeBits;
         if (free == 0)
         {
             return AllocateSlowly(byteCount);
         }
 
-        Take(part, free, byteCount, out ShmBlock block);
+        Take(part, free, byteCount, out var block);
         return block;
     }
 
@@ -68,7 +68,7 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
-        SlabPart* part = _current[SizeClasses.StepOf(byteCount)];
+        var part = _current[SizeClasses.StepOf(byteCount)];
         var free = part->FreeBits;
         if (free == 0)
         {
@@ -121,7 +121,7 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        BlockStateReference state = SlabPart.StateOf(part, slotIndex % SlabPart.MaxBlocks);
+        var state = SlabPart.StateOf(part, slotIndex % SlabPart.MaxBlocks);
         if (!state.Is(held) || !_handles.IsOwn(held))
         {
             // Another process holds the block, or the block was freed before.
@@ -165,7 +165,7 @@ public sealed unsafe class ShmHeap : IDisposable
     internal void Take(SlabPart* part, ulong free, long byteCount, out ShmBlock block)
     {
         var index = (nuint)(uint)BitOperations.TrailingZeroCount(free);
-        BlockStateReference state = SlabPart.StateOf(part, index);
+        var state = SlabPart.StateOf(part, index);
         var taken = state.NextTakenBy(_handles);
         var offset = part->Start + ((long)index * part->BlockBytes);
 
@@ -184,7 +184,7 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ShmBlock AllocateSlowly(long byteCount)
     {
-        if (!TryAllocateNext(byteCount, out ShmBlock block))
+        if (!TryAllocateNext(byteCount, out var block))
         {
             _services.Allocation.ThrowOutOfMemory(byteCount);
         }
@@ -219,7 +219,7 @@ public sealed unsafe class ShmHeap : IDisposable
     private void FreeWithoutSlotIndex(in ShmBlock handle)
     {
         // This is a copy, since the caller's memory may change between the check and the use.
-        ShmBlock block = handle;
+        var block = handle;
         var slotCount = IsClosed ? 0 : _services.Memory.SlotCount;
         if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)
         {
@@ -231,7 +231,7 @@ public sealed unsafe class ShmHeap : IDisposable
         // A block in a slab of this heap is freed locally even if its handle has no slot index, so that a slab that becomes
         // empty is released.
         var held = _handles.StateOf(block);
-        SlabPart* part = _services.Lookup.FindAny(block, out _, out var index, out BlockState state);
+        var part = _services.Lookup.FindAny(block, out _, out var index, out var state);
         if (part != null && !IsClosed && state.Bits == held && _handles.IsOwn(held) && part->IsOwnedBy(_owner))
         {
             FreeOwn(part, SlabPart.StateOf(part, index), held, index);
@@ -245,7 +245,7 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void UpdateSlab(SlabPart* part)
     {
-        SlabPart* slab = Slabs.AfterFree(part);
+        var slab = Slabs.AfterFree(part);
         if (slab != null)
         {
             Slabs.Release(slab);

@@ -36,7 +36,7 @@ internal sealed unsafe class SlowAllocation(
     internal bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
     {
         heap.ForgetLast();
-        SlabPart* part = heap.Slabs.Refill(classIndex);
+        var part = heap.Slabs.Refill(classIndex);
         part = part != null ? part : CreateSlab(heap.Slabs, classIndex);
         if (part == null)
         {
@@ -73,7 +73,7 @@ internal sealed unsafe class SlowAllocation(
     [DoesNotReturn]
     internal void ThrowOutOfMemory(long byteCount)
     {
-        SupplyCounts counts = supply.Count();
+        var counts = supply.Count();
         ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
             $"{counts.FreePageCount << ArenaLayout.PageShift} of {memory.Layout.CapacityBytes} bytes are free "
             + $"in {counts.FreeRunCount} pieces, the longest has {counts.LongestFreeRun << ArenaLayout.PageShift} bytes; "
@@ -109,7 +109,7 @@ internal sealed unsafe class SlowAllocation(
             return false;
         }
 
-        SlabPart* slab = memory.Parts + index;
+        var slab = memory.Parts + index;
         block = memory.Handle(slab, 0, SlabPart.StateOf(slab, 0).Read(), byteCount);
         return true;
     }

@@ -18,7 +18,7 @@ internal static class ThreadHeaps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ShmHeap Of(HeapPool pool)
     {
-        ShmHeap? heap = t_latest;
+        var heap = t_latest;
         return heap is not null && heap.Pool == pool ? heap : Find(pool) ?? Open(pool);
     }
 
@@ -26,25 +26,25 @@ internal static class ThreadHeaps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ShmHeap? Existing(HeapPool pool)
     {
-        ShmHeap? heap = t_latest;
+        var heap = t_latest;
         return heap is not null && heap.Pool == pool ? heap : Find(pool);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ShmHeap? Find(HeapPool pool) =>
-        t_all is not null && t_all.TryGetValue(pool, out ShmHeap? heap) ? t_latest = heap : null;
+        t_all is not null && t_all.TryGetValue(pool, out var heap) ? t_latest = heap : null;
 
     private static ShmHeap Open(HeapPool pool)
     {
         t_all ??= [];
 
         // Otherwise the table would keep disposed arenas in memory as long as the thread runs.
-        foreach (HeapPool disposed in t_all.Keys.Where(known => known.IsDisposed).ToArray())
+        foreach (var disposed in t_all.Keys.Where(known => known.IsDisposed).ToArray())
         {
             t_all.Remove(disposed);
         }
 
-        ShmHeap heap = pool.Open(Thread.CurrentThread);
+        var heap = pool.Open(Thread.CurrentThread);
         t_all.Add(pool, heap);
         return t_latest = heap;
     }

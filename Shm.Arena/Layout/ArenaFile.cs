@@ -43,7 +43,7 @@ internal sealed unsafe class ArenaFile
     internal static ArenaFile Create(ShmArenaOptions options, nint slot, long slotBytes)
     {
         var layout = new ArenaLayout(options.CapacityBytes);
-        ShmSegment segment = ShmSegment.CreateExclusive(options.Name, layout.TotalBytes,
+        var segment = ShmSegment.CreateExclusive(options.Name, layout.TotalBytes,
             new ShmSegmentOptions { Directory = options.Directory, HugePages = options.HugePages });
         ArenaFile? file = null;
         try
@@ -64,12 +64,12 @@ internal sealed unsafe class ArenaFile
     /// <summary>Opens and verifies the object that another process created.</summary>
     internal static ArenaFile Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
-        ShmSegment segment = ShmSegment.Open(name, ArenaLayout.PageBytes,
+        var segment = ShmSegment.Open(name, ArenaLayout.PageBytes,
             new ShmSegmentOpenOptions { Directory = options.Directory, AllowForeignOwner = options.AllowForeignOwner });
         ArenaFile? file = null;
         try
         {
-            ArenaLayout layout = HeaderVerification.Verify(segment);
+            var layout = HeaderVerification.Verify(segment);
             file = new ArenaFile(segment, layout, slot, slotBytes);
             file.VerifyIdentity();
             if (options.Prefault)
@@ -127,7 +127,7 @@ internal sealed unsafe class ArenaFile
 
     private void ReservePages(ShmArenaOptions options)
     {
-        ArenaLayout layout = Memory.Layout;
+        var layout = Memory.Layout;
         Check("fallocate", Reserve(0, options.Reserve ? layout.Heaps : layout.PageMap));
         if (options.Reserve)
         {
@@ -146,7 +146,7 @@ internal sealed unsafe class ArenaFile
     /// </summary>
     private void Prefault()
     {
-        ArenaLayout layout = Memory.Layout;
+        var layout = Memory.Layout;
         Populate(0, layout.Heaps);
         Populate(layout.Data, layout.CapacityBytes);
     }
@@ -175,7 +175,7 @@ internal sealed unsafe class ArenaFile
 
     private void WriteHeader(bool isReserved)
     {
-        ArenaHeader* header = Memory.Header;
+        var header = Memory.Header;
         header->Version = ArenaLayout.Version;
         (header->CapacityBytes, header->TotalBytes) = (Memory.Layout.CapacityBytes, Memory.Layout.TotalBytes);
         Span<ulong> random = stackalloc ulong[1];

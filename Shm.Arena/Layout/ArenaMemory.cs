@@ -97,7 +97,7 @@ internal sealed unsafe class ArenaMemory
 
         // The map may name a released slab whose first part now belongs to another slab. A following part then need not belong
         // to that slab.
-        SlabPart* part = slab + (block >> 6);
+        var part = slab + (block >> 6);
         return block >> 6 < slab->PartCount && part->PartIndex == block >> 6 ? part : null;
     }
 

@@ -13,9 +13,9 @@ internal static unsafe class HeaderVerification
     internal static ArenaLayout Verify(ShmSegment segment)
     {
         // The header is copied, since another process could change a field between its check and its use.
-        ArenaHeader* shared = (ArenaHeader*)segment.Address;
+        var shared = (ArenaHeader*)segment.Address;
         var magic = shared->ReadMagic();
-        ArenaHeader header = *shared;
+        var header = *shared;
         if (magic != ArenaHeader.MagicValue)
         {
             Refuse(segment, magic == 0 ? "the object has no header yet" : "the object is not an arena",

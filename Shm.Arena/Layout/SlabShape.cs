@@ -20,10 +20,10 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
             return new SlabShape(1, (int)(ArenaLayout.PageBytes / blockBytes));
         }
 
-        SlabShape best = Of(blockBytes, 1);
+        var best = Of(blockBytes, 1);
         for (var count = 2; count <= SlabPart.MaxBlocks; count++)
         {
-            SlabShape shape = Of(blockBytes, count);
+            var shape = Of(blockBytes, count);
             if (shape.PageCount > mostPages)
             {
                 break;

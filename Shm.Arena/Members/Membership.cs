@@ -83,7 +83,7 @@ internal sealed unsafe class Membership : IDisposable
     /// <summary>Returns true if a process has detached or exited since the last recovery.</summary>
     internal bool IsRecoveryDue()
     {
-        ArenaHeader* header = _memory.Header;
+        var header = _memory.Header;
         if (header->ReadDepartures() != header->ReadRecoveredDepartures())
         {
             return true;

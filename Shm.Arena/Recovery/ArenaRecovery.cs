@@ -30,7 +30,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         var count = memory.PartsEverUsed;
         for (long index = 1; index < count; index++)
         {
-            SlabPart* slab = memory.Parts + index;
+            var slab = memory.Parts + index;
             var state = slab->ReadState();
             if (state is not (SlabState.Slab or SlabState.Large))
             {
@@ -63,7 +63,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         var reclaimed = 0;
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
-            SlabPart* slab = memory.Parts + index;
+            var slab = memory.Parts + index;
             if (slab->State is SlabState.Slab or SlabState.Large)
             {
                 for (var part = 0; part < ArenaMemory.PartCountOf(slab); part++)
@@ -92,7 +92,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
 
     private bool TryAdopt(long index, HeapSlabs heap, ref AttachmentCache attachments)
     {
-        SlabPart* slab = memory.Parts + index;
+        var slab = memory.Parts + index;
         if (attachments.IsAttached(HeapToken.ProcessOf(slab->ReadOwner())))
         {
             return false;
@@ -148,8 +148,8 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         var all = part->AllBlocks;
         for (var index = 0; index < SlabPart.MaxBlocks && all >> index != 0; index++)
         {
-            BlockStateReference reference = SlabPart.StateOf(part, index);
-            BlockState state = reference.Read();
+            var reference = SlabPart.StateOf(part, index);
+            var state = reference.Read();
             if (state.IsLive && state.IsOffered == isOffered && !attachments.IsAttached(state.Holder) && reference.TryFree(state, out _))
             {
                 KillPoint.Hit(CrashWindow.RecoverHolderCleared);

@@ -94,7 +94,7 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
     internal SupplyCounts Count()
     {
         Enter();
-        SupplyCounts counts = supply.Count();
+        var counts = supply.Count();
         Exit();
         return counts;
     }

@@ -35,7 +35,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         var alignment = Math.Max(1, (blockBytes & -blockBytes) >> ArenaLayout.PageShift);
         for (var mostPages = _mostSlabPages; ; mostPages /= 2)
         {
-            SlabShape shape = mostPages == _mostSlabPages ? UsualShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
+            var shape = mostPages == _mostSlabPages ? UsualShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
             if (FindPages(shape.PageCount, SlabMap.AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
             {
                 return Create(page, shape, blockBytes, (ushort)classIndex, owner, holder: 0);
@@ -62,7 +62,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     /// <summary>Releases a slab without live blocks, or a large block that is free. Its pages and parts are then free.</summary>
     internal void Release(long index)
     {
-        SlabPart* slab = memory.Parts + index;
+        var slab = memory.Parts + index;
         (var page, var pageCount, var partCount) = SpanOf(slab);
         slab->Owner = 0;
         KillPoint.Hit(CrashWindow.ReleaseOwnerCleared);
@@ -88,7 +88,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     /// <summary>Derives bitmaps and counts from the states of the slabs.</summary>
     internal void Rebuild()
     {
-        ArenaHeader* header = memory.Header;
+        var header = memory.Header;
         _pages.Clear();
         _parts.Clear();
         KillPoint.Hit(CrashWindow.RebuildBitmapsCleared);
@@ -101,7 +101,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
 
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
-            SlabPart* slab = memory.Parts + index;
+            var slab = memory.Parts + index;
             (var page, var pageCount, var partCount) = SpanOf(slab);
             if (slab->State != SlabState.None && _pages.Holds(page, pageCount) && _parts.Holds(index, partCount))
             {
@@ -133,7 +133,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     /// </summary>
     private SlabShape UsualShapeOf(int classIndex)
     {
-        ref SlabShape shape = ref _shapes[classIndex];
+        ref var shape = ref _shapes[classIndex];
         return shape.PageCount != 0 ? shape : shape = SlabShape.For(SizeClasses.BlockBytes(classIndex), _mostSlabPages);
     }
 
@@ -163,14 +163,14 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
             return 0;
         }
 
-        ArenaHeader* header = memory.Header;
-        SlabPart* slab = memory.Parts + index;
+        var header = memory.Header;
+        var slab = memory.Parts + index;
         header->SlabsEverMade++;
         KillPoint.Hit(CrashWindow.CreateSlabNumbered);
         var left = shape.BlockCount;
         for (var part = 0; part < shape.PartCount; part++, left -= SlabPart.MaxBlocks)
         {
-            SlabPart* filled = slab + part;
+            var filled = slab + part;
             (filled->Class, filled->PartIndex, filled->PartCount) = (classIndex, (byte)part, (byte)shape.PartCount);
             (filled->BlockBytes, filled->PageCount) = (blockBytes, shape.PageCount);
             KillPoint.Hit(CrashWindow.CreateSlabSizesWritten);
@@ -182,7 +182,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
             filled->Owner = owner;
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
             filled->InitializeRemoteFreeFlag();
-            BlockState first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
+            var first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
             for (var block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
             {
                 SlabPart.StateOf(filled, block).Initialize(first.Nth(block));
@@ -190,7 +190,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
         }
 
         // A large block begins live; the blocks of a slab begin free.
-        BlockStateReference firstBlock = SlabPart.StateOf(slab, 0);
+        var firstBlock = SlabPart.StateOf(slab, 0);
         firstBlock.Initialize(firstBlock.Read().With(holder));
         KillPoint.Hit(CrashWindow.CreateSlabBlockStatesWritten);
         _map.Write(page, shape.PageCount, (uint)index);

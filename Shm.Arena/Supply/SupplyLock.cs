@@ -26,7 +26,7 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
 
     private bool EnterSlowly()
     {
-        ArenaHeader* header = memory.Header;
+        var header = memory.Header;
         var spin = new SpinWait();
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         ulong latest = 0;

@@ -109,7 +109,7 @@ public sealed unsafe class ArenaTable : IDisposable
     /// </summary>
     internal ShmArena Create(int slot, Func<nint, ShmArena> create) => Fill(slot, address =>
     {
-        ShmArena arena = create(address);
+        var arena = create(address);
         for (var draw = 1; draw < MostIdDraws && FindSameId(arena) is not null; draw++)
         {
             arena.Dispose();
@@ -162,7 +162,7 @@ public sealed unsafe class ArenaTable : IDisposable
     {
         lock (_gate)
         {
-            foreach (ArenaTableSlot slot in _slots)
+            foreach (var slot in _slots)
             {
                 slot.Arena?.Dispose();
             }
@@ -183,14 +183,14 @@ public sealed unsafe class ArenaTable : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_start == 0, this);
-            ArenaTableSlot slot = _slots[index];
+            var slot = _slots[index];
             if (slot.Arena is { } holder)
             {
                 ShmException.Throw("map", $"slot {index}", $"arena {holder.Name} is in this slot",
                     "Dispose it first, or use another slot.");
             }
 
-            ShmArena arena = make((nint)BaseAddress + (nint)(index * SlotBytes));
+            var arena = make((nint)BaseAddress + (nint)(index * SlotBytes));
             try
             {
                 ThrowIfIdIsTaken(arena);

@@ -16,7 +16,7 @@ public sealed class SegmentAllocator : IShmAllocator
     public ShmBlock Allocate(long byteCount)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ShmSegment segment = ShmSegment.CreateExclusive(byteCount);
+        var segment = ShmSegment.CreateExclusive(byteCount);
         try
         {
             (var slot, var generation) = _registry.Add((ulong)segment.Address, segment.Length, segment);
@@ -48,7 +48,7 @@ public sealed class SegmentAllocator : IShmAllocator
     public void Free(in ShmBlock block)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ShmSegment? segment = block.Offset == 0
+        var segment = block.Offset == 0
             ? _registry.Remove(block.SegmentId, block.Generation, block.ByteCount)
             : null;
         if (segment is null)
@@ -75,7 +75,7 @@ public sealed class SegmentAllocator : IShmAllocator
     /// <exception cref="ShmException"><paramref name="block"/> is not a live block of this allocator.</exception>
     public SegmentDescriptor Describe(ShmBlock block)
     {
-        ShmSegment segment = Find(block, out var address);
+        var segment = Find(block, out var address);
         return new SegmentDescriptor((ulong)address, segment.Length, segment.Name);
     }
 
@@ -92,7 +92,7 @@ public sealed class SegmentAllocator : IShmAllocator
 
     private ShmSegment Find(ShmBlock block, out nint address)
     {
-        ShmSegment? segment = _registry.Table.Find(block.SegmentId, block.Generation, out address);
+        var segment = _registry.Table.Find(block.SegmentId, block.Generation, out address);
         if (segment is null || block.Offset != 0 || block.ByteCount != segment.Length)
         {
             ShmException.ThrowNotLive("get address", block);

@@ -36,10 +36,10 @@ public static class StaleSegments
         Platform.Require();
         directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
         var found = new List<StaleSegment>();
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        var now = DateTimeOffset.UtcNow;
         foreach (var path in Names(directory))
         {
-            if (TryInspect(directory, Path.GetFileName(path), now, out StaleSegment? segment))
+            if (TryInspect(directory, Path.GetFileName(path), now, out var segment))
             {
                 found.Add(segment);
             }
@@ -62,7 +62,7 @@ public static class StaleSegments
         directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
 
         // Removing after listing is not a race: an exited process cannot run again, and no other process generates its names.
-        foreach (StaleSegment segment in List(directory))
+        foreach (var segment in List(directory))
         {
             if (SegmentCalls.UnlinkFile(SegmentPath.Encode(directory, segment.Name)) == 0)
             {
@@ -95,7 +95,7 @@ public static class StaleSegments
         string directory, string name, DateTimeOffset now, [NotNullWhen(true)] out StaleSegment? segment)
     {
         segment = null;
-        if (!SegmentName.TryParseOwner(name, out SegmentOwner owner) || owner.MayBeRunning())
+        if (!SegmentName.TryParseOwner(name, out var owner) || owner.MayBeRunning())
         {
             return false;
         }

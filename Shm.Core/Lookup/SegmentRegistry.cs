@@ -86,7 +86,7 @@ internal sealed class SegmentRegistry
     {
         lock (_gate)
         {
-            List<ShmSegment> removed = Live();
+            var removed = Live();
             for (var slot = 0; slot < _table.Count; slot++)
             {
                 if (_table.LiveSegment(slot) is not null)

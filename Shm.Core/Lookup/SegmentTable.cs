@@ -38,7 +38,7 @@ internal sealed class SegmentTable(int capacity)
     internal uint Set(int slot, ulong remoteAddress, long byteCount, nint localAddress, ShmSegment segment)
     {
         _ranges[slot] = new Range { RemoteAddress = remoteAddress, ByteCount = (ulong)byteCount };
-        ref Slot entry = ref _slots[slot];
+        ref var entry = ref _slots[slot];
         (entry.LocalAddress, entry.Segment) = (localAddress, segment);
         Volatile.Write(ref entry.Version, entry.Version + 1);
         return entry.Version;
@@ -47,7 +47,7 @@ internal sealed class SegmentTable(int capacity)
     /// <summary>Empties a slot.</summary>
     internal void Clear(int slot)
     {
-        ref Slot entry = ref _slots[slot];
+        ref var entry = ref _slots[slot];
         Volatile.Write(ref entry.Version, entry.Version + 1);
         Volatile.WriteBarrier();
         _ranges[slot] = default;
@@ -69,9 +69,9 @@ internal sealed class SegmentTable(int capacity)
             return null;
         }
 
-        ref Slot entry = ref _slots[slot];
+        ref var entry = ref _slots[slot];
         var version = Volatile.Read(ref entry.Version);
-        (ShmSegment? segment, localAddress) = (entry.Segment, entry.LocalAddress);
+        (var segment, localAddress) = (entry.Segment, entry.LocalAddress);
         Volatile.ReadBarrier();
         return version == generation && entry.Version == generation ? segment : null;
     }
@@ -119,9 +119,9 @@ internal sealed class SegmentTable(int capacity)
     /// <summary>Translates an address by the range in a slot. Returns false if the slot no longer contains the whole range.</summary>
     private bool TryTranslate(int slot, ulong remoteAddress, long byteCount, out nint localAddress)
     {
-        ref Slot entry = ref _slots[slot];
+        ref var entry = ref _slots[slot];
         var version = Volatile.Read(ref entry.Version);
-        Range range = _ranges[slot];
+        var range = _ranges[slot];
         var offset = remoteAddress - range.RemoteAddress;
         localAddress = entry.LocalAddress + (nint)offset;
         Volatile.ReadBarrier();

@@ -11,7 +11,7 @@ internal static class ProcessNamespace
         try
         {
             // "pid:[4026531836]"
-            ReadOnlySpan<char> digits = (new FileInfo("/proc/self/ns/pid").LinkTarget ?? "").AsSpan().TrimStart("pid:[").TrimEnd(']');
+            var digits = (new FileInfo("/proc/self/ns/pid").LinkTarget ?? "").AsSpan().TrimStart("pid:[").TrimEnd(']');
             return uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var inode) ? inode : 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

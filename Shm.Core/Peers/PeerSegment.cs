@@ -28,7 +28,7 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor)
     /// <summary>Opens and maps the segment and adds it to the registry.</summary>
     internal void Map(ShmSegmentOpenOptions options, SegmentRegistry mapped)
     {
-        ShmSegment segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);
+        var segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);
         try
         {
             (Slot, Generation) = mapped.Add(descriptor.Address, descriptor.ByteCount, segment);

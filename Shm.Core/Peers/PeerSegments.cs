@@ -62,7 +62,7 @@ public sealed class PeerSegments : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_announced.TryGetValue(descriptor.Name, out PeerSegment? existing) && existing.Descriptor == descriptor)
+            if (_announced.TryGetValue(descriptor.Name, out var existing) && existing.Descriptor == descriptor)
             {
                 return;
             }
@@ -88,7 +88,7 @@ public sealed class PeerSegments : IDisposable
         ArgumentNullException.ThrowIfNull(name);
         lock (_gate)
         {
-            if (!_announced.Remove(name, out PeerSegment? peer))
+            if (!_announced.Remove(name, out var peer))
             {
                 return false;
             }
@@ -151,7 +151,7 @@ public sealed class PeerSegments : IDisposable
         // Holding the lock while mapping prevents a second mapping. Other threads wait about 20 us, once per segment.
         lock (_gate)
         {
-            PeerSegment? holder = _announced.Values.FirstOrDefault(peer => peer.Contains(remoteAddress, byteCount));
+            var holder = _announced.Values.FirstOrDefault(peer => peer.Contains(remoteAddress, byteCount));
             if (holder is { Segment: null })
             {
                 holder.Map(_options, _mapped);

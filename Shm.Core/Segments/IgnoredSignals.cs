@@ -33,7 +33,7 @@ internal static class IgnoredSignals
         {
             string line = File.ReadLines("/proc/self/status").FirstOrDefault(
                 line => line.StartsWith(Field, StringComparison.Ordinal), Field);
-            ReadOnlySpan<char> digits = line.AsSpan(Field.Length).Trim();
+            var digits = line.AsSpan(Field.Length).Trim();
             return ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mask) ? mask : 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

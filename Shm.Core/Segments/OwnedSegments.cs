@@ -107,7 +107,7 @@ internal static class OwnedSegments
 
         lock (Gate)
         {
-            for (ShmSegment? segment = s_first; segment is not null; segment = segment.NextOwned)
+            for (var segment = s_first; segment is not null; segment = segment.NextOwned)
             {
                 segment.TryUnlink();
             }

@@ -22,7 +22,7 @@ internal static unsafe class SegmentBacking
     {
         // Without this check, the steps for a range that is too long would take all free memory of the file system before one
         // of them fails.
-        if (SegmentCalls.TryGetFileSystem(descriptor, out FileSystemStatus system) && system.IsSmallerThan(byteCount))
+        if (SegmentCalls.TryGetFileSystem(descriptor, out var system) && system.IsSmallerThan(byteCount))
         {
             return Errno.NoSpace;
         }

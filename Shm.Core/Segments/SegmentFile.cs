@@ -35,7 +35,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     internal void SetLength(long byteCount)
     {
         _byteCount = byteCount;
-        if (directory is not null && SegmentCalls.TryGetFileSystem(_descriptor, out FileSystemStatus system) && system.IsHugetlbfs)
+        if (directory is not null && SegmentCalls.TryGetFileSystem(_descriptor, out var system) && system.IsHugetlbfs)
         {
             // A hugetlbfs returns EINVAL for any other length.
             var page = system.BlockByteCount;

@@ -76,7 +76,7 @@ internal static class SegmentOpening
     private static long ValidatedByteCount(
         int descriptor, string? directory, string label, long minimumByteCount, bool allowForeignOwner)
     {
-        if (!SegmentCalls.TryGetStatus(descriptor, out FileStatus status))
+        if (!SegmentCalls.TryGetStatus(descriptor, out var status))
         {
             ShmException.ThrowLastError("fstat", label, directory);
         }

@@ -62,10 +62,10 @@ internal static unsafe class CachedCopy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyStep512(byte* source, byte* destination)
     {
-        Vector512<byte> first = Vector512.Load(source);
-        Vector512<byte> second = Vector512.Load(source + WideVectorByteCount);
-        Vector512<byte> third = Vector512.Load(source + (2 * WideVectorByteCount));
-        Vector512<byte> fourth = Vector512.Load(source + (3 * WideVectorByteCount));
+        var first = Vector512.Load(source);
+        var second = Vector512.Load(source + WideVectorByteCount);
+        var third = Vector512.Load(source + (2 * WideVectorByteCount));
+        var fourth = Vector512.Load(source + (3 * WideVectorByteCount));
         first.Store(destination);
         second.Store(destination + WideVectorByteCount);
         third.Store(destination + (2 * WideVectorByteCount));
@@ -75,14 +75,14 @@ internal static unsafe class CachedCopy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyStep256(byte* source, byte* destination)
     {
-        Vector256<byte> first = Vector256.Load(source);
-        Vector256<byte> second = Vector256.Load(source + VectorByteCount);
-        Vector256<byte> third = Vector256.Load(source + (2 * VectorByteCount));
-        Vector256<byte> fourth = Vector256.Load(source + (3 * VectorByteCount));
-        Vector256<byte> fifth = Vector256.Load(source + (4 * VectorByteCount));
-        Vector256<byte> sixth = Vector256.Load(source + (5 * VectorByteCount));
-        Vector256<byte> seventh = Vector256.Load(source + (6 * VectorByteCount));
-        Vector256<byte> eighth = Vector256.Load(source + (7 * VectorByteCount));
+        var first = Vector256.Load(source);
+        var second = Vector256.Load(source + VectorByteCount);
+        var third = Vector256.Load(source + (2 * VectorByteCount));
+        var fourth = Vector256.Load(source + (3 * VectorByteCount));
+        var fifth = Vector256.Load(source + (4 * VectorByteCount));
+        var sixth = Vector256.Load(source + (5 * VectorByteCount));
+        var seventh = Vector256.Load(source + (6 * VectorByteCount));
+        var eighth = Vector256.Load(source + (7 * VectorByteCount));
         first.Store(destination);
         second.Store(destination + VectorByteCount);
         third.Store(destination + (2 * VectorByteCount));

@@ -48,8 +48,8 @@ internal static unsafe class StreamingCopy
     {
         for (long offset = 0; offset < byteCount; offset += LineByteCount)
         {
-            Vector256<byte> first = Vector256.Load(source + offset);
-            Vector256<byte> second = Vector256.Load(source + offset + 32);
+            var first = Vector256.Load(source + offset);
+            var second = Vector256.Load(source + offset + 32);
             Vector256.StoreAlignedNonTemporal(first, destination + offset);
             Vector256.StoreAlignedNonTemporal(second, destination + offset + 32);
         }

@@ -36,7 +36,7 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
     private bool InjectIn(CrashWindow window)
     {
         var signal = round.IsStop ? ProcessControl.Stop : ProcessControl.Kill;
-        KillTrigger trigger = KillTriggers.Of(window);
+        var trigger = KillTriggers.Of(window);
         if (trigger == KillTrigger.Attach)
         {
             return InjectWhileAttaching(window, signal);

@@ -76,7 +76,7 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
 
     private KillRound RoundInWindow(int round)
     {
-        CrashWindow window = round < s_early.Length ? s_early[round] : s_others[_next++ % s_others.Length];
+        var window = round < s_early.Length ? s_early[round] : s_others[_next++ % s_others.Length];
         var isFirst = _firstHitOnly.Contains(window) || _random.Next(3) == 0;
         return new KillRound(window, isFirst ? 1 : _random.Next(1, HitLimit), IsStop: _random.Next(StopOneIn) == 0, AnyRecovery());
     }

@@ -93,7 +93,7 @@ internal sealed unsafe class WorkerProcesses(ControlMemory control, ForkServerPr
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < timeout)
         {
-            ChildState state = forkServer.StateOf(_processes[index]);
+            var state = forkServer.StateOf(_processes[index]);
             if (state != ChildState.Running)
             {
                 return state;

@@ -50,7 +50,7 @@ internal sealed unsafe class ControlMemory : IDisposable
     /// <summary>Removes the entries and the trap of a worker that has exited.</summary>
     internal void Clear(int worker)
     {
-        WorkerArea* area = Worker(worker);
+        var area = Worker(worker);
         area->Member = 0;
         new Span<ListedBlock>(&area->FirstSent, WorkerArea.MailboxCount).Clear();
         new Span<ListedBlock>(&area->FirstHeld, WorkerArea.MaxBlocks).Clear();
@@ -62,7 +62,7 @@ internal sealed unsafe class ControlMemory : IDisposable
     /// </summary>
     internal void Arm(int worker, CrashWindow window, int hit, int signal)
     {
-        WorkerArea* area = Worker(worker);
+        var area = Worker(worker);
         (area->Trap.HitsLeft, area->Trap.Signal) = (hit, signal);
         Volatile.Write(ref *(int*)&area->Trap.Window, (int)window);
     }
@@ -79,7 +79,7 @@ internal sealed unsafe class ControlMemory : IDisposable
     /// <summary>Returns the failure that a worker reported, or null.</summary>
     internal string? FailureOf(int worker)
     {
-        WorkerArea* area = Worker(worker);
+        var area = Worker(worker);
         return Volatile.Read(ref *area->Failure) == 0 ? null
             : Encoding.UTF8.GetString(new ReadOnlySpan<byte>(area->Failure, WorkerArea.MaxFailureBytes)).TrimEnd('\0');
     }

@@ -19,7 +19,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
     /// <exception cref="KillTestException">A check failed.</exception>
     internal void Run(bool isStrict)
     {
-        foreach (ArenaBlock found in arena.LiveBlocks())
+        foreach (var found in arena.LiveBlocks())
         {
             _live.Add(found.Block.Offset, found);
         }
@@ -28,7 +28,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
         {
             for (var index = 0; control.IsPresent(worker) && index < WorkerArea.MaxBlocks; index++)
             {
-                ListedBlock* held = control.Held(worker, index);
+                var held = control.Held(worker, index);
                 if (held->State == BlockListing.Present)
                 {
                     Account(*held, worker, isOffered: false, $"held by worker {worker}");
@@ -63,7 +63,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
             return;
         }
 
-        var isPresent = _live.TryGetValue(entry->Block.Offset, out ArenaBlock found) && found.Block.Generation == entry->Block.Generation
+        var isPresent = _live.TryGetValue(entry->Block.Offset, out var found) && found.Block.Generation == entry->Block.Generation
             && !_accounted.Contains(entry->Block.Offset) && found.IsOffered == isOffer && (isOffer || IsHeldBy(found, worker));
         if (isPresent || entry->State == BlockListing.Present)
         {
@@ -75,7 +75,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
 
     private void Account(in ListedBlock listed, int worker, bool isOffered, string listing)
     {
-        if (!_live.TryGetValue(listed.Block.Offset, out ArenaBlock found) || found.Block.Generation != listed.Block.Generation)
+        if (!_live.TryGetValue(listed.Block.Offset, out var found) || found.Block.Generation != listed.Block.Generation)
         {
             var instead = found == default ? "no block is live at its offset" : $"the live block at its offset is {found}";
             throw new KillTestException($"{listed.Block}, {listing}, is not live: {instead}");
@@ -101,7 +101,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
     /// </summary>
     private void CheckUnlisted(bool isStrict)
     {
-        foreach (ArenaBlock found in _live.Values.Where(found => !_accounted.Contains(found.Block.Offset)))
+        foreach (var found in _live.Values.Where(found => !_accounted.Contains(found.Block.Offset)))
         {
             if (found.IsHolderAlive || found.IsOffered || isStrict)
             {
@@ -113,7 +113,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
     private void CheckOverlaps()
     {
         ShmBlock previous = default;
-        foreach (ShmBlock block in _live.Values.Select(found => found.Block).OrderBy(block => block.Offset))
+        foreach (var block in _live.Values.Select(found => found.Block).OrderBy(block => block.Offset))
         {
             if (block.Offset < previous.Offset + previous.ByteCount)
             {

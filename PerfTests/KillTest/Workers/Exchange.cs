@@ -16,10 +16,10 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
         var member = Volatile.Read(ref control.Worker(receiver)->Member);
         for (var entry = 0; entry < WorkerArea.MailboxCount && held.Count > 0 && receiver != index && member != 0; entry++)
         {
-            ListedBlock* sent = control.Sent(receiver, entry);
+            var sent = control.Sent(receiver, entry);
             if (TryBegin(sent, BlockListing.Empty, BlockListing.Adding))
             {
-                ListedBlock given = held.Remove(random.Next(held.Count));
+                var given = held.Remove(random.Next(held.Count));
                 (sent->Block, sent->Stamp) = (given.Block, given.Stamp);
                 try
                 {
@@ -43,7 +43,7 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
     {
         for (var entry = 0; entry < WorkerArea.MailboxCount && held.Count < WorkerArea.MaxBlocks; entry++)
         {
-            ListedBlock* sent = control.Sent(index, entry);
+            var sent = control.Sent(index, entry);
             if (Volatile.Read(ref sent->State) == BlockListing.Present)
             {
                 Keep(sent);
@@ -54,10 +54,10 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
     /// <summary>Offers a random held block to every worker, if a randomly chosen entry is free.</summary>
     internal void Offer(Random random)
     {
-        ListedBlock* offer = control.Offer(random.Next(ControlMemory.OfferCount));
+        var offer = control.Offer(random.Next(ControlMemory.OfferCount));
         if (held.Count > 0 && TryBegin(offer, BlockListing.Empty, BlockListing.Adding))
         {
-            ListedBlock given = held.Remove(random.Next(held.Count));
+            var given = held.Remove(random.Next(held.Count));
             (offer->Block, offer->Stamp) = (given.Block, given.Stamp);
             arena.Offer(given.Block);
             Volatile.Write(ref offer->State, BlockListing.Present);
@@ -67,7 +67,7 @@ internal sealed unsafe class Exchange(ControlMemory control, int index, ShmArena
     /// <summary>Claims the block that an entry offers, if there is one.</summary>
     internal void Claim(int entry)
     {
-        ListedBlock* offer = control.Offer(entry);
+        var offer = control.Offer(entry);
         if (held.Count < WorkerArea.MaxBlocks && TryBegin(offer, BlockListing.Present, BlockListing.Removing))
         {
             arena.Claim(offer->Block);

@@ -29,7 +29,7 @@ internal static class Exercise
         {
             for (var left = Math.Min(MaxBlocksPerSize, Math.Max(1, MaxBytesPerSize / byteCount)); left > 0; left--)
             {
-                if (!arena.TryAllocate(byteCount, out ShmBlock block))
+                if (!arena.TryAllocate(byteCount, out var block))
                 {
                     // Other workers may hold the rest of the arena.
                     break;
@@ -40,7 +40,7 @@ internal static class Exercise
             }
         }
 
-        foreach ((ShmBlock block, var written) in taken)
+        foreach ((var block, var written) in taken)
         {
             BlockPattern.Check(arena, block, written);
             arena.Free(block);

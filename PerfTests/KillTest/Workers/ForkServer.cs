@@ -43,10 +43,10 @@ internal sealed unsafe class ForkServer : IChildProcess
         (var path, var arena, var broken, var patience) = (arguments[0], arguments[1], arguments[2], Number(arguments[3]));
         KillPoint.Break(broken.Split(',', StringSplitOptions.RemoveEmptyEntries));
         SupplyLock.Patience = TimeSpan.FromMilliseconds(patience);
-        using ControlMemory control = ControlMemory.Open(path);
+        using var control = ControlMemory.Open(path);
         WarmUp.Run(control);
         using var input = new StreamReader(Console.OpenStandardInput());
-        using Stream output = Console.OpenStandardOutput();
+        using var output = Console.OpenStandardOutput();
         Answer("ready");
         while (input.ReadLine() is { } line)
         {

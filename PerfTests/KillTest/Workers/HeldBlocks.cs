@@ -23,7 +23,7 @@ internal sealed unsafe class HeldBlocks(ControlMemory control, int worker, ShmAr
     /// <summary>Lists a block that has its pattern already.</summary>
     internal void List(ShmBlock block, ulong stamp)
     {
-        ListedBlock* entry = control.Held(worker, Count++);
+        var entry = control.Held(worker, Count++);
         (entry->Block, entry->Stamp) = (block, stamp);
         Volatile.Write(ref entry->State, BlockListing.Present);
         ByteCount += block.ByteCount;
@@ -31,8 +31,8 @@ internal sealed unsafe class HeldBlocks(ControlMemory control, int worker, ShmAr
 
     internal ListedBlock Remove(int index)
     {
-        ListedBlock removed = this[index];
-        ListedBlock* last = control.Held(worker, --Count);
+        var removed = this[index];
+        var last = control.Held(worker, --Count);
         *control.Held(worker, index) = *last;
         Volatile.Write(ref last->State, BlockListing.Empty);
         ByteCount -= removed.Block.ByteCount;
@@ -50,7 +50,7 @@ internal sealed unsafe class HeldBlocks(ControlMemory control, int worker, ShmAr
     /// <exception cref="KillTestException">The block's bytes are not those that were written.</exception>
     internal void Free(int index, ShmHeap? heap = null)
     {
-        ListedBlock freed = Remove(index);
+        var freed = Remove(index);
         BlockPattern.Check(arena, freed.Block, freed.Stamp);
         if (heap is null)
         {

@@ -79,8 +79,8 @@ internal sealed unsafe class RandomOperations
         }
 
         var isAligned = _random.Next(20) == 0;
-        ShmHeap? heap = _heaps.Count > 0 && _random.Next(2) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
-        var isDone = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block)
+        var heap = _heaps.Count > 0 && _random.Next(2) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
+        var isDone = heap is not null ? heap.TryAllocate(byteCount, out var block)
             : isAligned ? TryAllocateAligned(byteCount, out block) : _arena.TryAllocate(byteCount, out block);
         if (isDone)
         {
@@ -90,7 +90,7 @@ internal sealed unsafe class RandomOperations
 
     private bool TryAllocateAligned(long byteCount, out ShmBlock block)
     {
-        using ShmHeap heap = _arena.OpenHeap();
+        using var heap = _arena.OpenHeap();
         return heap.TryAllocateAligned(byteCount, 1L << _random.Next(4, 17), out block);
     }
 
@@ -108,7 +108,7 @@ internal sealed unsafe class RandomOperations
         // One call in 60 frees all blocks, so that slabs become empty and are released.
         for (var count = _random.Next(60) == 0 ? _held.Count : 1; count > 0 && _held.Count > 0; count--)
         {
-            ShmHeap? heap = _heaps.Count > 0 && _random.Next(3) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
+            var heap = _heaps.Count > 0 && _random.Next(3) == 0 ? _heaps[_random.Next(_heaps.Count)] : null;
             _held.Free(_random.Next(_held.Count), heap);
         }
     }
@@ -147,10 +147,10 @@ internal sealed unsafe class RandomOperations
             return;
         }
 
-        using ShmArena second = ShmArena.Attach(_arena.Name);
-        if (second.TryAllocate(Size(), out ShmBlock left)
-            & second.TryAllocate(1000, out ShmBlock kept)
-            & second.TryAllocate(1000, out ShmBlock freed))
+        using var second = ShmArena.Attach(_arena.Name);
+        if (second.TryAllocate(Size(), out var left)
+            & second.TryAllocate(1000, out var kept)
+            & second.TryAllocate(1000, out var freed))
         {
             BlockPattern.Write(second, left, ++_stamp);
             BlockPattern.Write(second, kept, ++_stamp);

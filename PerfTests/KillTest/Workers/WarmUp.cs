@@ -1,5 +1,4 @@
 using PerfTests.KillTest.Sharing;
-using Shm.Arena;
 
 namespace PerfTests.KillTest.Workers;
 
@@ -14,7 +13,7 @@ internal static unsafe class WarmUp
     {
         var name = $"perftests_warm_{Environment.ProcessId}";
         var auditor = new Worker(control, ControlMemory.Auditor, seed: 1);
-        using ShmArena created = auditor.Join(name);
+        using var created = auditor.Join(name);
         var worker = new Worker(control, 1, seed: 2);
         using (worker.Join(name))
         {

@@ -1,6 +1,5 @@
 using PerfTests.KillTest.Sharing;
 using Shm.Arena;
-using Shm.Core;
 
 namespace PerfTests.KillTest.Workers;
 
@@ -94,7 +93,7 @@ internal sealed unsafe class Worker(ControlMemory control, int index, int seed)
 
     private bool AllocateWholeArena()
     {
-        var isDone = _arena.TryAllocate(CapacityBytes, out ShmBlock block);
+        var isDone = _arena.TryAllocate(CapacityBytes, out var block);
         if (isDone)
         {
             _arena.Free(block);

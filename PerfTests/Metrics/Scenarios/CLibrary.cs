@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using PerfTests.ChildProcesses;
 using PerfTests.Files;
 using PerfTests.Machine;
-using PerfTests.ChildProcesses;
 
 namespace PerfTests.Metrics.Scenarios;
 

@@ -71,7 +71,7 @@ internal sealed class RawSegments : IDisposable
             fixed (int* descriptors = _descriptors)
             fixed (nint* addresses = _addresses, names = _pinnedNames)
             {
-                int error = ((delegate* unmanaged<int, nint*, nint, int*, nint*, int>)function)(
+                var error = ((delegate* unmanaged<int, nint*, nint, int*, nint*, int>)function)(
                     _names.Length, names, (nint)BlockSize.OneMebibyte, descriptors, addresses);
                 if (error != 0)
                 {

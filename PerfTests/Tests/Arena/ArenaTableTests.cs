@@ -26,9 +26,9 @@ public sealed unsafe class ArenaTableTests
         using var peer = new ArenaTable(s_slotBytes, SlotCount);
         for (var slot = 0; slot < SlotCount; slot++)
         {
-            ShmArena arena = owner.Create(slot, Smallest());
+            var arena = owner.Create(slot, Smallest());
             peer.Attach(slot, arena.Name);
-            ShmBlock block = arena.Allocate(64);
+            var block = arena.Allocate(64);
             *(int*)arena.GetAddress(block) = slot;
             var address = (ulong)arena.GetAddress(block);
             peer.TryResolve(owner.BaseAddress, address, 64, out var local).Should().BeTrue();
@@ -42,7 +42,7 @@ public sealed unsafe class ArenaTableTests
     public void TryResolve_RangeOutsideArena_ReturnsFalse()
     {
         using var table = new ArenaTable(s_slotBytes, 3);
-        ShmArena arena = table.Create(1, Smallest());
+        var arena = table.Create(1, Smallest());
         var first = (ulong)arena.BaseAddress;
         table.TryResolve(table.BaseAddress, first, arena.CapacityBytes, out var all).Should().BeTrue();
         all.Should().Be(arena.BaseAddress);
@@ -61,7 +61,7 @@ public sealed unsafe class ArenaTableTests
     public void Create_SlotTaken_ThrowsUntilArenaIsDisposed()
     {
         using var table = new ArenaTable(s_slotBytes, 2);
-        ShmArena first = table.Create(0, Smallest());
+        var first = table.Create(0, Smallest());
         FluentActions.Invoking(() => table.Create(0, Smallest())).Should().Throw<ShmException>().WithMessage("*slot 0*Dispose it first*");
         first.Dispose();
         table[0].Should().BeNull();
@@ -86,7 +86,7 @@ public sealed unsafe class ArenaTableTests
         Found().Should().Equal(false, false, true, true);
 
         // A second Dispose of an arena changes nothing, even if another arena has taken its slot.
-        ShmArena second = table.Create(1, Smallest());
+        var second = table.Create(1, Smallest());
         arenas[1].Dispose();
         Found().Should().Equal(false, true, true, true);
         table[1].Should().BeSameAs(second);
@@ -113,7 +113,7 @@ public sealed unsafe class ArenaTableTests
 
         for (var slot = 0; slot < 5; slot++)
         {
-            ShmArena arena = table[slot]!;
+            var arena = table[slot]!;
             ((ulong)arena.BaseAddress).Should().Be(table.BaseAddress + (ulong)(slot * slotBytes));
             arena.Allocate(arena.CapacityBytes);
             new Span<byte>((void*)arena.BaseAddress, (int)arena.CapacityBytes).Fill((byte)(slot + 1));
@@ -144,7 +144,7 @@ public sealed unsafe class ArenaTableTests
             {
                 for (var round = 0; round < Rounds; round++)
                 {
-                    ShmArena arena = table.Create(slot, Smallest());
+                    var arena = table.Create(slot, Smallest());
                     var address = (ulong)arena.GetAddress(arena.Allocate(64));
                     *(int*)address = round;
                     table.TryResolve(table.BaseAddress, address, 64, out var local).Should().BeTrue();
@@ -170,7 +170,7 @@ public sealed unsafe class ArenaTableTests
     {
         Requires.SharedMemory(new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes + (2 * UsedArenaBytes));
         using var table = new ArenaTable(s_slotBytes, 3);
-        ShmArena first = table.Create(0, Smallest());
+        var first = table.Create(0, Smallest());
         FluentActions.Invoking(() => table.Attach(1, first.Name))
             .Should().Throw<ShmException>().WithMessage($"*{first.Name} in slot 0*{first.Id:x8}*use that one*");
 
@@ -197,13 +197,13 @@ public sealed unsafe class ArenaTableTests
     public void Create_ArenaIdAlreadyInTable_DrawsAnotherId()
     {
         using var table = new ArenaTable(s_slotBytes, 2);
-        ShmArena first = table.Create(0, Smallest());
+        var first = table.Create(0, Smallest());
         string twin = first.Name + "-twin", path = $"/dev/shm/{twin}";
         File.Copy($"/dev/shm/{first.Name}", path);
         var creations = 0;
         try
         {
-            ShmArena second = table.Create(1, address => creations++ == 0
+            var second = table.Create(1, address => creations++ == 0
                 ? ArenaFactory.Attach(twin, new ShmArenaAttachOptions(), address, s_slotBytes)
                 : ArenaFactory.Create(Smallest(), address, s_slotBytes));
             second.Id.Should().NotBe(first.Id);

@@ -13,7 +13,7 @@ internal static class AtomicAccess
     internal static string[] TypesIn(string assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly));
-        MetadataReader metadata = file.GetMetadataReader();
+        var metadata = file.GetMetadataReader();
         byte[][] calls = [.. AtomicMethods(metadata).Select(CallOf)];
         return
         [
@@ -45,7 +45,7 @@ internal static class AtomicAccess
         ];
         for (var row = 1; row <= metadata.GetTableRowCount(TableIndex.MethodSpec); row++)
         {
-            MethodSpecificationHandle instance = MetadataTokens.MethodSpecificationHandle(row);
+            var instance = MetadataTokens.MethodSpecificationHandle(row);
             if (methods.Contains(metadata.GetMethodSpecification(instance).Method))
             {
                 methods.Add(instance);

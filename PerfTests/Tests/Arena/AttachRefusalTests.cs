@@ -28,11 +28,11 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void Attach_SegmentWithoutArenaHeader_ThrowsShmException()
     {
-        using ShmSegment zero = ShmSegment.CreateExclusive(SegmentBytes);
+        using var zero = ShmSegment.CreateExclusive(SegmentBytes);
         MustRefuse(zero.Name, "attach(*) failed: the object has no header yet. Its creator has not completed it*");
         zero.AsSpan(0, SegmentBytes).Fill(0xC3);
         MustRefuse(zero.Name, "attach(*) failed: the object is not an arena. Check the name.");
-        using ShmSegment tiny = ShmSegment.CreateExclusive(100);
+        using var tiny = ShmSegment.CreateExclusive(100);
         MustRefuse(tiny.Name, "open(*) failed: it has 100 bytes, expected at least 4096*");
     }
 
@@ -72,7 +72,7 @@ public sealed unsafe class AttachRefusalTests
         try
         {
             File.Copy($"/dev/shm/{arena.Name}", path);
-            using FileStream file = File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             ShmArena.Attach(Path.GetFileName(path)).Dispose();
             var random = new Random(3);
             long[] lengths = [.. Enumerable.Range(0, 2_000).Select(count => random.NextInt64(count % 2 == 0 ? file.Length : 5_000))];
@@ -107,7 +107,7 @@ public sealed unsafe class AttachRefusalTests
             attached[500] = ShmArena.Attach(arena.Name);
             attached.Select(one => one.Member).Append(arena.Member).Should().OnlyHaveUniqueItems();
             MustRefuse(arena.Name, "*1024 processes are attached already*");
-            ShmBlock block = attached[1022].Allocate(100);
+            var block = attached[1022].Allocate(100);
             attached[0].Free(block);
         }
         finally

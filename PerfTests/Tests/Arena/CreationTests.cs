@@ -15,11 +15,11 @@ public sealed unsafe class CreationTests
     [InlineData(true)]
     public void Create_FileSystemFull_ThrowsAndLeavesNothingBehind(bool prefault)
     {
-        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=4m");
+        using var small = MountedFileSystem.MountOrSkip("tmpfs", "size=4m");
         var options = new ShmArenaOptions { CapacityBytes = 8 << 20, Directory = small.Path, Name = "big", Prefault = prefault };
-        foreach (ShmArenaOptions one in prefault ? [options, options with { Reserve = false }] : new[] { options })
+        foreach (var one in prefault ? [options, options with { Reserve = false }] : new[] { options })
         {
-            ShmException failure = FluentActions.Invoking(() => ShmArena.Create(one)).Should().Throw<ShmException>().Which;
+            var failure = FluentActions.Invoking(() => ShmArena.Create(one)).Should().Throw<ShmException>().Which;
             (failure.ErrnoName, failure.IsOutOfMemory).Should().Be(("ENOSPC", true));
             failure.Message.Should().Contain($"{small.Path}/big").And.Contain($"Enlarge {small.Path}");
             Directory.EnumerateFileSystemEntries(small.Path).Should().BeEmpty();
@@ -33,10 +33,10 @@ public sealed unsafe class CreationTests
     [Fact]
     public void TryAllocate_NoPageForMetadata_ReturnsFalseInsteadOfSigbus()
     {
-        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
+        using var small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
         var blocks = new List<ShmBlock>();
-        while (arena.TryAllocate(16, out ShmBlock block))
+        while (arena.TryAllocate(16, out var block))
         {
             blocks.Add(block);
         }
@@ -52,7 +52,7 @@ public sealed unsafe class CreationTests
     [Fact]
     public void Free_ForgedSlotIndexOnFullFileSystem_ThrowsInsteadOfSigbus()
     {
-        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
+        using var small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
         using ShmHeap heap = arena.OpenHeap(), fresh = arena.OpenHeap();
         while (heap.TryAllocate(16, out _))
@@ -60,12 +60,12 @@ public sealed unsafe class CreationTests
         }
 
         // This file takes the space that was left when the last reservation failed.
-        using (FileStream rest = File.Create(Path.Combine(small.Path, "rest")))
+        using (var rest = File.Create(Path.Combine(small.Path, "rest")))
         {
             FluentActions.Invoking(() => rest.Write(new byte[1 << 20])).Should().Throw<IOException>();
         }
 
-        foreach (ShmHeap one in new[] { heap, fresh })
+        foreach (var one in new[] { heap, fresh })
         {
             foreach (var part in new long[] { 1 << 15, 1 << 16 })
             {
@@ -86,15 +86,15 @@ public sealed unsafe class CreationTests
         DamagedHeader.Apply(arena.Name, header => header->SearchFrom[18] = (1L << 28) - (2 << 18));
         ShmBlock[] last = [arena.Allocate(length), peer.Allocate(length)];
         last[1].Offset.Should().Be((1L << 40) - length);
-        foreach (ShmBlock block in last)
+        foreach (var block in last)
         {
             *(byte*)(arena.GetAddress(block) + length - 1) = 77;
             (*(byte*)(peer.GetAddress(block) + length - 1)).Should().Be(77);
-            peer.TryFindBlock(peer.BaseAddress + (nint)block.Offset + (length / 2), out ShmBlock found).Should().BeTrue();
+            peer.TryFindBlock(peer.BaseAddress + (nint)block.Offset + (length / 2), out var found).Should().BeTrue();
             found.Should().Be(block);
         }
 
-        ShmBlock first = arena.Allocate(length);
+        var first = arena.Allocate(length);
         first.Offset.Should().Be(0, "no room is left after the last block");
         Array.ForEach([.. last, first], block => peer.Free(block));
         foreach (var byteCount in new long[] { 1, 4_096, 2 << 20, 1L << 33 })
@@ -126,11 +126,11 @@ public sealed unsafe class CreationTests
     [Fact]
     public void Attach_OtherDirectoryAndPrefault_SharesBlocks()
     {
-        using MountedFileSystem other = MountedFileSystem.MountOrSkip("tmpfs", "size=16m");
+        using var other = MountedFileSystem.MountOrSkip("tmpfs", "size=16m");
         var options = new ShmArenaOptions { CapacityBytes = 2 << 20, Directory = other.Path + "/", HugePages = true, Prefault = true };
         using var arena = ShmArena.Create(options);
         using var peer = ShmArena.Attach(arena.Name, new ShmArenaAttachOptions { Directory = other.Path, Prefault = true });
-        ShmBlock block = arena.Allocate(1000);
+        var block = arena.Allocate(1000);
         *(int*)arena.GetAddress(block) = 42;
         (*(int*)peer.GetAddress(block)).Should().Be(42);
         FluentActions.Invoking(() => ShmArena.Attach(arena.Name)).Should().Throw<ShmException>().WithMessage("*ENOENT*");

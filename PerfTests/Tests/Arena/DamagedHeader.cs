@@ -14,7 +14,7 @@ internal static unsafe class DamagedHeader
     /// <param name="isSealed">True if the checksum is computed again afterwards.</param>
     internal static void Apply(string name, Damage damage, bool isSealed = true)
     {
-        using ShmSegment raw = ShmSegment.Open(name, ArenaLayout.PageBytes);
+        using var raw = ShmSegment.Open(name, ArenaLayout.PageBytes);
         var header = (ArenaHeader*)raw.Address;
         damage(header);
         if (isSealed)

@@ -19,15 +19,15 @@ public sealed unsafe class HeapTests : IDisposable
     [Fact]
     public void Allocate_ThroughHeap_BlockBelongsToTheArena()
     {
-        using ShmHeap heap = _arena.OpenHeap();
-        using ShmHeap other = _arena.OpenHeap();
-        ShmBlock block = heap.Allocate(1000);
+        using var heap = _arena.OpenHeap();
+        using var other = _arena.OpenHeap();
+        var block = heap.Allocate(1000);
         _arena.SizeOf(block).Should().Be(1024);
         _arena.LiveBlocks().Should().ContainSingle().Which.Holder.Should().Be(_arena.Member);
         other.Free(block);
         FluentActions.Invoking(() => heap.Free(block)).Should().Throw<ShmException>().WithMessage("*not a live block*");
         FluentActions.Invoking(() => other.Free(block)).Should().Throw<ShmException>();
-        heap.TryAllocateAligned(5000, 4096, out ShmBlock aligned).Should().BeTrue();
+        heap.TryAllocateAligned(5000, 4096, out var aligned).Should().BeTrue();
         (_arena.GetAddress(aligned) % 4096).Should().Be(0);
         _arena.Free(aligned);
         _arena.UsedBytes.Should().Be(0);
@@ -36,14 +36,14 @@ public sealed unsafe class HeapTests : IDisposable
     [Fact]
     public void Dispose_Heap_NextHeapTakesOverItsSlabs()
     {
-        ShmHeap first = _arena.OpenHeap();
-        ShmBlock kept = first.Allocate(100);
+        var first = _arena.OpenHeap();
+        var kept = first.Allocate(100);
         var claimedBytes = _arena.GetStatistics().ClaimedBytes;
         first.Dispose();
         first.Dispose();
-        using (ShmHeap second = _arena.OpenHeap())
+        using (var second = _arena.OpenHeap())
         {
-            ShmBlock next = second.Allocate(100);
+            var next = second.Allocate(100);
             _arena.GetStatistics().ClaimedBytes.Should().Be(claimedBytes, "the slab of the disposed heap has room for both blocks");
             second.Free(next);
             second.Free(kept);
@@ -57,7 +57,7 @@ public sealed unsafe class HeapTests : IDisposable
     public void Free_ThreadWithoutHeap_OwnerAllocatesTheBlocksAgain()
     {
         var blocks = new List<ShmBlock>();
-        while (_arena.TryAllocate(100_000, out ShmBlock block))
+        while (_arena.TryAllocate(100_000, out var block))
         {
             blocks.Add(block);
         }
@@ -116,11 +116,11 @@ public sealed unsafe class HeapTests : IDisposable
     public void AnyOperation_DisposedArena_ThrowsObjectDisposedException()
     {
         using var peer = ShmArena.Attach(_arena.Name);
-        ShmHeap heap = _arena.OpenHeap();
-        ShmBlock block = heap.Allocate(100);
-        ShmBlock large = _arena.Allocate(3 << 20);
+        var heap = _arena.OpenHeap();
+        var block = heap.Allocate(100);
+        var large = _arena.Allocate(3 << 20);
         var address = _arena.GetAddress(block);
-        using IEnumerator<ArenaBlock> walk = _arena.LiveBlocks().GetEnumerator();
+        using var walk = _arena.LiveBlocks().GetEnumerator();
         walk.MoveNext().Should().BeTrue();
         _arena.Dispose();
         _arena.Dispose();
@@ -137,7 +137,7 @@ public sealed unsafe class HeapTests : IDisposable
             () => heap.Allocate(5 << 20), () => heap.Free(block),
             () => heap.Free(large), () => heap.TryAllocateAligned(100, 64, out _),
         ];
-        foreach (Action action in actions)
+        foreach (var action in actions)
         {
             action.Should().Throw<ObjectDisposedException>();
         }
@@ -158,7 +158,7 @@ public sealed unsafe class HeapTests : IDisposable
 
     private long HeapsEverUsed()
     {
-        using ShmSegment raw = ShmSegment.Open(_arena.Name, 4096);
+        using var raw = ShmSegment.Open(_arena.Name, 4096);
         return ((ArenaHeader*)raw.Address)->HeapsEverUsed;
     }
 }

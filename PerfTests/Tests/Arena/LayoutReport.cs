@@ -40,7 +40,7 @@ internal static unsafe class LayoutReport
             ("capacity_value", memory.Header->CapacityBytes), ("identity_value", (long)memory.Header->Identity),
             ("first_process_value", memory.Processes[0].Token), ("first_slab_block_bytes_value", memory.Parts[1].BlockBytes),
         };
-        foreach (ArenaBlock block in arena.LiveBlocks())
+        foreach (var block in arena.LiveBlocks())
         {
             lines.Add(($"block_{block.Block.Offset}_{block.Block.Generation}_{block.Holder.Token}", *(long*)arena.GetAddress(block.Block)));
         }

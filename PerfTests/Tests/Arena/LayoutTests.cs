@@ -57,7 +57,7 @@ public sealed unsafe class LayoutTests
         var handles = new BlockHandles(arenaId: 0xFEDC_BA99, holder: 0x1234_5678);
         var taken = handles.Take((ulong)0xFFFF_FFFE << 32);
         var extent = BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77);
-        handles.Write(out ShmBlock block, taken, offset: 0x0123_4567_89AB_CDEF, extent);
+        handles.Write(out var block, taken, offset: 0x0123_4567_89AB_CDEF, extent);
         block.Should().Be(new ShmBlock(0xFEDC_BA99, uint.MaxValue, 0x0123_4567_89AB_CDEF, 77));
         sizeof(ShmBlock).Should().Be(24);
         ((ulong)BlockHandles.SlotIndexOf(block.Extent)).Should().Be(0xF_FFFF_FFFF);
@@ -69,10 +69,10 @@ public sealed unsafe class LayoutTests
     [Fact]
     public void Layout_EveryField_IsAlignedAndOverlapsNoOther()
     {
-        foreach (Type type in new[] { typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart) })
+        foreach (var type in new[] { typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart) })
         {
             var end = 0;
-            foreach (FieldInfo field in Fields(type).OrderBy(Offset))
+            foreach (var field in Fields(type).OrderBy(Offset))
             {
                 Offset(field).Should().BeGreaterThanOrEqualTo(end, "{0}.{1}", type.Name, field.Name);
                 (Offset(field) % ElementBytes(field)).Should().Be(0, "{0}.{1}", type.Name, field.Name);
@@ -137,13 +137,13 @@ public sealed unsafe class LayoutTests
         using var arena = SparseArena.Create(100_000_000);
         foreach (var byteCount in new long[] { 10, 100, 5_000, 100_000, 5_000_000 })
         {
-            ShmBlock block = arena.Allocate(byteCount);
+            var block = arena.Allocate(byteCount);
             *(long*)arena.GetAddress(block) = 1_000_000_007 * byteCount;
         }
 
-        ProcessStartInfo start = TestExecutable.StartInfo(ArenaChild.Verb, LayoutReport.Task, arena.Name);
+        var start = TestExecutable.StartInfo(ArenaChild.Verb, LayoutReport.Task, arena.Name);
         start.RedirectStandardOutput = true;
-        using Process child = Process.Start(start)!;
+        using var child = Process.Start(start)!;
         var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
         child.ExitCode.Should().Be(0);

@@ -13,13 +13,13 @@ public sealed class LimitTests
     [Fact]
     public void Allocate_AnySize_AddressHasTheDocumentedAlignment()
     {
-        using ShmArena arena = SparseArena.Create(1 << 30);
+        using var arena = SparseArena.Create(1 << 30);
         for (long size = 1; size <= 6 << 20; size += 1 + (size / 7))
         {
             foreach (var byteCount in new[] { size, (long)BitOperations.RoundUpToPowerOf2((ulong)size) })
             {
                 ShmBlock[] blocks = [arena.Allocate(byteCount), arena.Allocate(byteCount), arena.Allocate(byteCount)];
-                foreach (ShmBlock block in blocks)
+                foreach (var block in blocks)
                 {
                     var ofBlock = Math.Min(4096, LargestPowerIn(arena.SizeOf(block)));
                     (arena.GetAddress(block) % (nint)ofBlock).Should().Be(0, $"{byteCount} B");
@@ -41,7 +41,7 @@ public sealed class LimitTests
         ArenaLayout.ProcessCount.Should().Be(1_024);
         ArenaLayout.HeapCount.Should().Be(4_096);
         Requires.SharedMemory(6 << 20);
-        using ShmArena arena = SparseArena.Create(ShmArenaOptions.MinCapacityBytes);
+        using var arena = SparseArena.Create(ShmArenaOptions.MinCapacityBytes);
         ShmHeap[] heaps = [.. Enumerable.Range(0, 4_096).Select(_ => arena.OpenHeap())];
         FluentActions.Invoking(arena.OpenHeap).Should().Throw<ShmException>().WithMessage("*4096 heaps*");
         Array.ForEach(heaps, heap => heap.Dispose());

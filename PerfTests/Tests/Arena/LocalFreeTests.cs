@@ -21,7 +21,7 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_Twice_Throws()
     {
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        var block = _heap.Allocate(BlockBytes);
         _heap.Free(block);
         MustRefuse(block);
         _arena.UsedBytes.Should().Be(0);
@@ -30,9 +30,9 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_StaleHandleAtReusedOffset_Throws()
     {
-        ShmBlock former = _heap.Allocate(BlockBytes);
+        var former = _heap.Allocate(BlockBytes);
         _heap.Free(former);
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        var block = _heap.Allocate(BlockBytes);
         block.Offset.Should().Be(former.Offset);
         MustRefuse(former);
         MustRefuse(block with { SegmentId = block.SegmentId + 2 });
@@ -44,8 +44,8 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_AfterAnotherHeapOrProcessFreed_Throws()
     {
-        using ShmHeap other = _arena.OpenHeap();
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        using var other = _arena.OpenHeap();
+        var block = _heap.Allocate(BlockBytes);
         other.Free(block);
         MustRefuse(block);
 
@@ -60,7 +60,7 @@ public sealed class LocalFreeTests : IDisposable
     public void Free_HandedOverOrOfferedBlock_ThrowsOnlyIfOffered()
     {
         using var peer = ShmArena.Attach(_arena.Name);
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        var block = _heap.Allocate(BlockBytes);
         _arena.HandOver(block, peer.Member);
         _arena.LiveBlocks().Should().ContainSingle().Which.Holder.Should().Be(peer.Member);
         _heap.Free(block);
@@ -77,7 +77,7 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_ThroughDisposedHeap_Succeeds()
     {
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        var block = _heap.Allocate(BlockBytes);
         _heap.Dispose();
         FluentActions.Invoking(() => _heap.Free(block)).Should().NotThrow();
         MustRefuse(block);
@@ -88,7 +88,7 @@ public sealed class LocalFreeTests : IDisposable
     public void Free_LastBlocksOfManySlabs_ReleasesEverySlab()
     {
         var rest = new List<ShmBlock>();
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        var block = _heap.Allocate(BlockBytes);
         for (var slabs = 0; slabs < 200; slabs++)
         {
             rest.Add(_heap.Allocate(BlockBytes));
@@ -107,7 +107,7 @@ public sealed class LocalFreeTests : IDisposable
     [InlineData(BlockBytes)]
     public void Free_AfterFailedAllocation_ReleasesTheSlab(long byteCount)
     {
-        ShmBlock block = _heap.Allocate(byteCount);
+        var block = _heap.Allocate(byteCount);
         _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block occupies a part of the arena");
         _heap.Free(block);
         _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("a part that is not current is released when it is empty");
@@ -116,8 +116,8 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_SlabMovedToAnotherHeap_NewOwnerReleasesIt()
     {
-        ShmBlock block = _heap.Allocate(BlockBytes);
-        using ShmHeap other = _arena.OpenHeap();
+        var block = _heap.Allocate(BlockBytes);
+        using var other = _arena.OpenHeap();
         _heap.Dispose();
         other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block occupies a part of the arena");
         _heap.Free(block);
@@ -128,11 +128,11 @@ public sealed class LocalFreeTests : IDisposable
     [Fact]
     public void Free_NegativeOffset_ThrowsInEveryHeapState()
     {
-        ShmBlock forged = _heap.Allocate(BlockBytes) with { Offset = -1 };
+        var forged = _heap.Allocate(BlockBytes) with { Offset = -1 };
         MustRefuse(forged);
         _heap.TryAllocateAligned(3 << 20, 2 << 20, out _).Should().BeTrue();
         MustRefuse(forged);
-        using ShmHeap fresh = _arena.OpenHeap();
+        using var fresh = _arena.OpenHeap();
         FluentActions.Invoking(() => fresh.Free(forged)).Should().Throw<ShmException>();
         _heap.Dispose();
         MustRefuse(forged);
@@ -150,10 +150,10 @@ public sealed class LocalFreeTests : IDisposable
     public void Free_ForgedArenaIdWithMatchingSum_Throws()
     {
         var token = _arena.Member.Token;
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        var block = _heap.Allocate(BlockBytes);
         _heap.Free(block);
         MustRefuse(block with { SegmentId = block.SegmentId - token });
-        ShmBlock offered = _heap.Allocate(BlockBytes);
+        var offered = _heap.Allocate(BlockBytes);
         _arena.Offer(offered);
         MustRefuse(offered with { SegmentId = offered.SegmentId + ProcessToken.OfferedBit });
         _arena.Claim(offered);
@@ -172,8 +172,8 @@ public sealed class LocalFreeTests : IDisposable
 
         blocks.ForEach(block => _heap.Free(block));
         _heap.Free(_heap.Allocate(_arena.CapacityBytes));
-        ShmBlock first = _heap.Allocate(72);
-        ShmBlock behind = blocks[56] with { Offset = first.Offset + (56 * 72), ByteCount = 72 };
+        var first = _heap.Allocate(72);
+        var behind = blocks[56] with { Offset = first.Offset + (56 * 72), ByteCount = 72 };
         MustRefuse(behind);
         MustRefuse(behind with { SegmentId = behind.SegmentId - _arena.Member.Token });
     }
@@ -185,9 +185,9 @@ public sealed class LocalFreeTests : IDisposable
     [InlineData(long.MaxValue)]
     public void Free_ImpossibleLength_Throws(long byteCount)
     {
-        ShmBlock block = _heap.Allocate(BlockBytes);
+        var block = _heap.Allocate(BlockBytes);
         MustRefuse(block with { ByteCount = byteCount });
-        ShmBlock next = _heap.Allocate(BlockBytes);
+        var next = _heap.Allocate(BlockBytes);
         MustRefuse(block with { ByteCount = byteCount });
         _heap.Free(block with { ByteCount = 1 });
         _heap.Free(next with { ByteCount = 1 });

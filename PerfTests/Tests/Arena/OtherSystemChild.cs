@@ -31,7 +31,7 @@ internal static class OtherSystemChild
     internal static int Run()
     {
         AppContext.SetSwitch(Platform.OtherSystemSwitch, true);
-        foreach ((var name, Action call) in s_entryPoints)
+        foreach ((var name, var call) in s_entryPoints)
         {
             Console.WriteLine($"{name}: {Outcome(call)}");
         }

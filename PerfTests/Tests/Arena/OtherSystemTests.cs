@@ -11,9 +11,9 @@ public sealed class OtherSystemTests
     [Fact]
     public void EntryPoint_OtherOperatingSystem_ThrowsPlatformNotSupportedWithTheRemedy()
     {
-        ProcessStartInfo start = TestExecutable.StartInfo(ArenaChild.Verb, OtherSystemChild.Task);
+        var start = TestExecutable.StartInfo(ArenaChild.Verb, OtherSystemChild.Task);
         start.RedirectStandardOutput = true;
-        using Process child = Process.Start(start)!;
+        using var child = Process.Start(start)!;
         var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
         lines.Should().HaveCountGreaterThan(10).And.OnlyContain(line => line.EndsWith(

@@ -19,7 +19,7 @@ public sealed class OutOfMemoryTests
         arena.Free(blocks[8]);
         arena.Free(blocks[9]);
 
-        ShmException failure = FluentActions.Invoking(() => arena.Allocate((6 * Mebibyte) + 1)).Should().Throw<ShmException>().Which;
+        var failure = FluentActions.Invoking(() => arena.Allocate((6 * Mebibyte) + 1)).Should().Throw<ShmException>().Which;
         failure.IsOutOfMemory.Should().BeTrue();
         failure.Message.Should().Be(
             $"allocate({arena.Name}) failed: no room for 6291457 bytes (10485760 of 67108864 bytes are free in 3 pieces, "
@@ -36,7 +36,7 @@ public sealed class OutOfMemoryTests
     {
         using var arena = SparseArena.Create(Mebibyte);
         var blocks = new List<ShmBlock>();
-        while (arena.TryAllocate(1024, out ShmBlock block))
+        while (arena.TryAllocate(1024, out var block))
         {
             blocks.Add(block);
         }
@@ -56,7 +56,7 @@ public sealed class OutOfMemoryTests
     public void Allocate_InvalidSizeOrAlignment_ThrowsArgumentOutOfRange()
     {
         using var arena = SparseArena.Create(Mebibyte);
-        using ShmHeap heap = arena.OpenHeap();
+        using var heap = arena.OpenHeap();
         foreach (var alignment in new[] { 0, -1, 3, 4095, 4 * Mebibyte, long.MinValue })
         {
             FluentActions.Invoking(() => arena.AllocateAligned(100, alignment)).Should().Throw<ArgumentOutOfRangeException>();

@@ -17,39 +17,39 @@ public sealed unsafe class RemoteFreeTests : IDisposable
     [Fact]
     public void NotifyOwner_PartReusedMeanwhile_SetsHintOfTheNewOwner()
     {
-        using ShmHeap first = _arena.OpenHeap();
-        ArenaMemory memory = MemoryOf(_arena);
-        ShmBlock small = first.Allocate(16);
-        SlabPart* slab = PartOf(memory, small);
+        using var first = _arena.OpenHeap();
+        var memory = MemoryOf(_arena);
+        var small = first.Allocate(16);
+        var slab = PartOf(memory, small);
         slab->PartCount.Should().Be(4);
         first.Free(small);
         first.Free(first.Allocate(_arena.CapacityBytes));
 
         // The parts of that slab now belong to other slabs, of this heap and of another.
         first.Allocate(4096);
-        using ShmHeap second = _arena.OpenHeap();
+        using var second = _arena.OpenHeap();
         second.Allocate(1024);
-        ShmBlock last = second.Allocate(2048);
-        SlabPart* part = PartOf(memory, last);
+        var last = second.Allocate(2048);
+        var part = PartOf(memory, last);
         (part - slab).Should().Be(2);
 
         new RemoteFrees(memory, lookup: null!, supply: null!).AfterFree(slab, part);
         part->HasRemoteFreeFlag.Should().BeTrue();
-        HeapSlot* slot = memory.Heap(HeapToken.HeapIndexOf(second.Slabs.Owner));
+        var slot = memory.Heap(HeapToken.HeapIndexOf(second.Slabs.Owner));
         slot->Hints[part->Class].Should().Be(1UL << part->Position);
     }
 
     [Fact]
     public void Free_AllBlocksRemotely_SetsFlagOnceAndCollectFindsAllBlocks()
     {
-        using ShmHeap heap = _arena.OpenHeap();
+        using var heap = _arena.OpenHeap();
         var blocks = new List<ShmBlock>();
         while (blocks.Count < 64)
         {
             blocks.Add(heap.Allocate(4096));
         }
 
-        SlabPart* part = PartOf(MemoryOf(_arena), blocks[0]);
+        var part = PartOf(MemoryOf(_arena), blocks[0]);
         part->HasRemoteFreeFlag.Should().BeFalse();
         using var peer = ShmArena.Attach(_arena.Name);
         blocks.ForEach(block => peer.Free(block));

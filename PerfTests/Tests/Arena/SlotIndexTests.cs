@@ -41,7 +41,7 @@ public sealed class SlotIndexTests : IDisposable
             block => block with { Offset = block.Offset },
             block => MemoryMarshal.Read<ShmBlock>(MemoryMarshal.AsBytes([block])),
         ];
-        foreach (Func<ShmBlock, ShmBlock> way in ways)
+        foreach (var way in ways)
         {
             ShmBlock block = _heap.Allocate(byteCount), handle = way(block);
             block.ByteCount.Should().Be(byteCount);
@@ -52,7 +52,7 @@ public sealed class SlotIndexTests : IDisposable
             handle.ToString().Should().Be(block.ToString()).And.Contain($"ByteCount = {byteCount}");
             _arena.GetAddress(handle).Should().Be(_arena.GetAddress(block));
             _heap.Free(handle);
-            foreach (ShmBlock freed in ways.Select(other => other(block)))
+            foreach (var freed in ways.Select(other => other(block)))
             {
                 FluentActions.Invoking(() => _heap.Free(freed)).Should().Throw<ShmException>();
             }
@@ -62,7 +62,7 @@ public sealed class SlotIndexTests : IDisposable
     [Fact]
     public void With_AnyPropertyOfTheHandleChanged_RemovesTheSlotIndex()
     {
-        ShmBlock block = _heap.Allocate(64);
+        var block = _heap.Allocate(64);
         SlotIndexOf(block).Should().BeLessThan(SlotLimit);
         ShmBlock[] changed =
         [
@@ -130,15 +130,15 @@ public sealed class SlotIndexTests : IDisposable
     public void Free_BlocksOfAllFourParts_ReturnToTheSlabsNewOwner()
     {
         ShmBlock[] blocks = [.. Enumerable.Range(0, 256).Select(_ => _heap.Allocate(16))];
-        using ShmHeap other = _arena.OpenHeap();
-        foreach (ShmBlock block in blocks[..128])
+        using var other = _arena.OpenHeap();
+        foreach (var block in blocks[..128])
         {
             other.Free(block);
         }
 
         _heap.Dispose();
         other.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("live blocks occupy a page, and the other heap owns their slab");
-        foreach (ShmBlock block in blocks[128..])
+        foreach (var block in blocks[128..])
         {
             other.Free(block);
             FluentActions.Invoking(() => other.Free(block)).Should().Throw<ShmException>();
@@ -165,7 +165,7 @@ public sealed class SlotIndexTests : IDisposable
     [Fact]
     public void Free_LargeBlockBySlotIndex_ReleasesItsPages()
     {
-        ShmBlock large = _heap.Allocate(3 << 20);
+        var large = _heap.Allocate(3 << 20);
         _heap.Free(_heap.Allocate(64));
         _heap.Free(WithExtent(large, BlockHandles.FirstExtent(1) + 64));
         _arena.UsedBytes.Should().Be(0);
@@ -179,13 +179,13 @@ public sealed class SlotIndexTests : IDisposable
     {
         Requires.ArenaMetadata(_arena.CapacityBytes, _arena.CapacityBytes / byteCount);
         var blocks = new List<ShmBlock>();
-        while (_heap.TryAllocate(byteCount, out ShmBlock block))
+        while (_heap.TryAllocate(byteCount, out var block))
         {
             blocks.Add(block);
         }
 
         blocks.ForEach(block => _heap.Free(new ShmBlock(block.SegmentId, block.Generation, block.Offset, block.ByteCount)));
-        using ShmHeap other = _arena.OpenHeap();
+        using var other = _arena.OpenHeap();
         other.TryAllocate(8 << 20, out _).Should().BeTrue("a heap keeps at most an eighth of the arena");
     }
 

@@ -42,7 +42,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
         Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
         foreach (var seed in Enumerable.Range(1, 5))
         {
-            MixedUtilisation mixed = SizeFilling.OfMixedSizes(seed);
+            var mixed = SizeFilling.OfMixedSizes(seed);
             output.WriteLine(mixed.ToString());
             mixed.Should().Be(SizeFilling.OfMixedSizes(seed), "a count has no noise");
             mixed.Filled.Should().BeInRange(LeastFilled, 1);
@@ -61,7 +61,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
 
         using var holed = new FilledArena(64 * Megabyte);
         var blocks = new List<ShmBlock>();
-        while (holed.TryAllocate(Large - 4096, out ShmBlock block))
+        while (holed.TryAllocate(Large - 4096, out var block))
         {
             blocks.Add(block);
         }
@@ -76,7 +76,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     public void TraceReplay_RunTwice_GivesTheSameCounts()
     {
         Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
-        TraceUtilisation replay = TraceFilling.Replay(TraceFile.ShippedPath);
+        var replay = TraceFilling.Replay(TraceFile.ShippedPath);
         output.WriteLine(replay.ToString());
         replay.Should().Be(TraceFilling.Replay(TraceFile.ShippedPath));
         replay.Refusals.Should().BePositive();

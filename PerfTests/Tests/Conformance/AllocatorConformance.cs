@@ -48,7 +48,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     public void Allocate_AnySize_BlockIsWritableToItsLastByte(long byteCount)
     {
         Requires.SharedMemory(Requires.FewPages);
-        ShmBlock block = Allocator.Allocate(byteCount);
+        var block = Allocator.Allocate(byteCount);
         var bytes = (byte*)Allocator.GetAddress(block);
         bytes[0] = 0x5A;
         bytes[byteCount - 1] = 0xA5;
@@ -90,7 +90,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Fact]
     public void Free_Twice_Throws()
     {
-        ShmBlock block = Allocator.Allocate(4096);
+        var block = Allocator.Allocate(4096);
         Allocator.Free(block);
         FluentActions.Invoking(() => Allocator.Free(block)).Should().Throw<ShmException>().WithMessage("*not a live block*");
         FluentActions.Invoking(() => Allocator.GetAddress(block)).Should().Throw<ShmException>();
@@ -101,9 +101,9 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [InlineData(3_000_000)]
     public void Free_OldHandleOfReusedBlock_Throws(long byteCount)
     {
-        ShmBlock old = Allocator.Allocate(byteCount);
+        var old = Allocator.Allocate(byteCount);
         Allocator.Free(old);
-        ShmBlock successor = Allocator.Allocate(byteCount);
+        var successor = Allocator.Allocate(byteCount);
         FluentActions.Invoking(() => Allocator.Free(old)).Should().Throw<ShmException>();
         Allocator.GetAddress(successor).Should().NotBe(0);
         Allocator.Free(successor);
@@ -112,7 +112,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Fact]
     public void Free_MadeUpHandle_Throws()
     {
-        ShmBlock real = Allocator.Allocate(4096);
+        var real = Allocator.Allocate(4096);
         ShmBlock[] forgeries =
         [
             default,
@@ -129,7 +129,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
             real with { ByteCount = -1 },
             real with { ByteCount = long.MaxValue },
         ];
-        foreach (ShmBlock forged in forgeries)
+        foreach (var forged in forgeries)
         {
             FluentActions.Invoking(() => Allocator.Free(forged)).Should().Throw<ShmException>(forged.ToString());
         }
@@ -140,7 +140,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Fact]
     public void TryResolve_RangeBeyondSegment_ReturnsFalse()
     {
-        ShmBlock block = Allocator.Allocate(4096);
+        var block = Allocator.Allocate(4096);
         var address = Allocator.GetAddress(block);
         Allocator.TryResolve((ulong)address + 100, 3996, out var local).Should().BeTrue();
         local.Should().Be(address + 100);
@@ -159,7 +159,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     public void Transfer_RangeBeyondBlock_Throws()
     {
         Requires.SharedMemory(Requires.FewPages);
-        ShmBlock block = Allocator.Allocate(1000);
+        var block = Allocator.Allocate(1000);
         var source = new byte[900];
         new Random(3).NextBytes(source);
         ShmTransfer.Write(Allocator, block, source, 100);
@@ -179,7 +179,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     [Fact]
     public void Allocate_AfterDispose_Throws()
     {
-        ShmBlock block = Allocator.Allocate(100);
+        var block = Allocator.Allocate(100);
         Allocator.Dispose();
         FluentActions.Invoking(() => Allocator.Allocate(100)).Should().Throw<ObjectDisposedException>();
         FluentActions.Invoking(() => Allocator.Free(block)).Should().Throw<ObjectDisposedException>();
@@ -193,7 +193,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
     {
         Requires.SharedMemory(StressBytes);
         using var start = new Barrier(threadCount);
-        Exception?[] failures = new Exception?[threadCount];
+        var failures = new Exception?[threadCount];
         Thread[] threads = [.. Enumerable.Range(0, threadCount).Select(id => new Thread(() =>
         {
             try

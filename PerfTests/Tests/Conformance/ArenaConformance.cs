@@ -24,7 +24,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     public void Allocate_OutOfMemory_ArenaStaysUsable()
     {
         using var arena = SparseArena.Create(1 << 20);
-        arena.TryAllocate((1 << 20) + 1, out ShmBlock none).Should().BeFalse();
+        arena.TryAllocate((1 << 20) + 1, out var none).Should().BeFalse();
         none.Should().Be(default(ShmBlock));
         FluentActions.Invoking(() => arena.Allocate(long.MaxValue)).Should().Throw<ShmException>()
             .Which.IsOutOfMemory.Should().BeTrue();
@@ -71,7 +71,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     {
         Requires.SharedMemory(2 << 20);
         using var arena = ShmArena.Create(1 << 20);
-        ShmBlock block = arena.Allocate(100);
+        var block = arena.Allocate(100);
         arena.UsedBytes.Should().Be(104);
         arena.Free(block);
         arena.UsedBytes.Should().Be(0);
@@ -84,7 +84,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
         using var handedOver = new System.Collections.Concurrent.BlockingCollection<ShmBlock>(64);
         var consumer = new Thread(() =>
         {
-            foreach (ShmBlock block in handedOver.GetConsumingEnumerable())
+            foreach (var block in handedOver.GetConsumingEnumerable())
             {
                 arena.Free(block);
             }
@@ -119,7 +119,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     private static long Fill(ShmArena arena, long byteCount)
     {
         var blocks = new List<ShmBlock>();
-        while (arena.TryAllocate(byteCount, out ShmBlock block))
+        while (arena.TryAllocate(byteCount, out var block))
         {
             blocks.Add(block);
         }

@@ -15,21 +15,21 @@ internal static unsafe class StressWorker
             if (live.Count < 40 && (live.Count == 0 || random.Next(2) == 0))
             {
                 var stamp = ((ulong)(id + 1) << 32) | (uint)step;
-                ShmBlock block = allocator.Allocate(16L << random.Next(10));
+                var block = allocator.Allocate(16L << random.Next(10));
                 Stamp(allocator, block, stamp);
                 live.Add((block, stamp));
                 continue;
             }
 
             var index = random.Next(live.Count);
-            (ShmBlock freed, var expected) = live[index];
+            (var freed, var expected) = live[index];
             live[index] = live[^1];
             live.RemoveAt(live.Count - 1);
             Check(allocator, freed, expected);
             allocator.Free(freed);
         }
 
-        foreach ((ShmBlock block, var stamp) in live)
+        foreach ((var block, var stamp) in live)
         {
             Check(allocator, block, stamp);
             allocator.Free(block);

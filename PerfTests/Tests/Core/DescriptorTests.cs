@@ -45,7 +45,7 @@ public sealed class DescriptorTests
         {
             try
             {
-                SegmentDescriptor read = SegmentDescriptor.Read(bytes, out _);
+                var read = SegmentDescriptor.Read(bytes, out _);
                 return SegmentDescriptor.Read(read.ToBytes(), out _) == read;
             }
             catch (ShmException)

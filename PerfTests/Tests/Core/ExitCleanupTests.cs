@@ -35,7 +35,7 @@ public sealed class ExitCleanupTests
     {
         using var child = SegmentChild.Start("wait", "trap '' HUP; exec \"$0\" \"$@\"");
         var announced = child.WaitUntilReady()!;
-        SegmentDescriptor held = SegmentDescriptor.Read(Convert.FromBase64String(announced), out _);
+        var held = SegmentDescriptor.Read(Convert.FromBase64String(announced), out _);
         child.Signal("HUP");
         Thread.Sleep(300);
         child.Process.HasExited.Should().BeFalse();

@@ -15,7 +15,7 @@ public sealed class KilledOwnerTests
         var announced = owner.WaitUntilReady();
         announced.Should().NotBeNull();
         using var peer = new PeerSegments();
-        SegmentDescriptor descriptor = SegmentDescriptor.Read(Convert.FromBase64String(announced!), out _);
+        var descriptor = SegmentDescriptor.Read(Convert.FromBase64String(announced!), out _);
         peer.Announce(descriptor);
         peer.TryResolve(descriptor.Address, descriptor.ByteCount, out var shared).Should().BeTrue();
         var sent = new byte[descriptor.ByteCount];

@@ -38,7 +38,7 @@ internal sealed class MountedFileSystem : IDisposable
         try
         {
             var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-            using Process process = Process.Start(start)!;
+            using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEnd().Trim();
             process.WaitForExit();
             return process.ExitCode == 0 ? "" : errors.Length > 0 ? errors : $"{program} exited with code {process.ExitCode}";

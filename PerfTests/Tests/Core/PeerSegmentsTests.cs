@@ -114,7 +114,7 @@ public sealed class PeerSegmentsTests : IDisposable
         FluentActions.Invoking(() => _peer.TryResolve(1 << 20, 1, out _))
             .Should().Throw<ShmException>().WithMessage("openat(perftests_gone) failed: ENOENT (2)*has not disposed it*");
         _peer.MappedCount.Should().Be(0);
-        using ShmSegment back = ShmSegment.CreateExclusive("perftests_gone", 10);
+        using var back = ShmSegment.CreateExclusive("perftests_gone", 10);
         _peer.TryResolve(1 << 20, 1, out _).Should().BeTrue();
     }
 

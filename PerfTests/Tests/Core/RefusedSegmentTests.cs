@@ -20,7 +20,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
     [Fact]
     public void Open_MissingSegment_ErrorNamesCallObjectErrnoAndRemedy()
     {
-        ShmException failure = Failure(() => ShmSegment.Open("mooncake_none", 1));
+        var failure = Failure(() => ShmSegment.Open("mooncake_none", 1));
         (failure.Operation, failure.ObjectName, failure.ErrnoName, failure.ErrnoNumber)
             .Should().Be(("openat", "mooncake_none", "ENOENT", 2));
         failure.Message.Should().Contain("openat(mooncake_none)").And.Contain("ENOENT (2)").And.Contain(failure.Remedy);
@@ -29,8 +29,8 @@ public sealed partial class RefusedSegmentTests : IDisposable
     [Fact]
     public void Open_TruncatedFile_Throws()
     {
-        using ShmSegment owner = ShmSegment.CreateExclusive(8192);
-        using (FileStream file = File.OpenWrite("/dev/shm/" + owner.Name))
+        using var owner = ShmSegment.CreateExclusive(8192);
+        using (var file = File.OpenWrite("/dev/shm/" + owner.Name))
         {
             file.SetLength(4096);
         }
@@ -71,7 +71,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
     public async Task Open_NamedPipe_ThrowsWithoutBlocking(bool readOnly)
     {
         MakePipe(SegmentFilePath, Convert.ToUInt32("600", 8)).Should().Be(0);
-        Task<ShmException> opening = Task.Run(() => Failure(() => ShmSegment.Open(_name, 1, readOnly)));
+        var opening = Task.Run(() => Failure(() => ShmSegment.Open(_name, 1, readOnly)));
         (await opening.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Message.Should()
             .Be($"open({_name}) failed: it is not a regular file. Remove the file of this name.");
     }
@@ -84,7 +84,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
         Failure(() => ShmSegment.Open(_name, 100)).Message.Should().Be(
             $"open({_name}) failed: it belongs to user 65534. "
             + "Run both processes as the same user, or set AllowForeignOwner if that user is trusted.");
-        using ShmSegment trusted = ShmSegment.Open(_name, 100, new ShmSegmentOpenOptions { AllowForeignOwner = true, ReadOnly = true });
+        using var trusted = ShmSegment.Open(_name, 100, new ShmSegmentOpenOptions { AllowForeignOwner = true, ReadOnly = true });
         trusted.Length.Should().Be(100);
     }
 

@@ -28,8 +28,8 @@ public sealed partial class ResourceTests
     [Fact]
     public void Create_TooManyOpenFiles_ThrowsWithRemedy()
     {
-        using ShmSegment existing = ShmSegment.CreateExclusive(4096);
-        GetLimit(OpenFiles, out Limit before).Should().Be(0);
+        using var existing = ShmSegment.CreateExclusive(4096);
+        GetLimit(OpenFiles, out var before).Should().Be(0);
         SetLimit(OpenFiles, before with { Soft = 3 }).Should().Be(0);
         ShmException?[] failures;
         try
@@ -41,7 +41,7 @@ public sealed partial class ResourceTests
             _ = SetLimit(OpenFiles, before);
         }
 
-        foreach (ShmException? failure in failures)
+        foreach (var failure in failures)
         {
             failure.Should().NotBeNull();
             failure!.Message.Should().Contain("EMFILE (24)").And.Contain("ulimit -n");

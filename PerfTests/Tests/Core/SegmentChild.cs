@@ -62,7 +62,7 @@ internal sealed class SegmentChild : IDisposable
     /// <summary>Sends a signal to the child process.</summary>
     public void Signal(string name)
     {
-        using Process kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
         kill.WaitForExit();
         kill.ExitCode.Should().Be(0);
     }

@@ -19,20 +19,20 @@ public sealed class SegmentOptionTests
     public void Create_AnyOptions_BytesAreZeroAndWritable(bool reserve, bool prefault, bool hugePages)
     {
         var options = new ShmSegmentOptions { Reserve = reserve, Prefault = prefault, HugePages = hugePages };
-        using ShmSegment segment = ShmSegment.CreateExclusive(null, ByteCount, options);
+        using var segment = ShmSegment.CreateExclusive(null, ByteCount, options);
         segment.AsSpan(0, (int)ByteCount).IndexOfAnyExcept((byte)0).Should().Be(-1);
         segment.AsSpan(ByteCount - 1, 1)[0] = 5;
         var openOptions = new ShmSegmentOpenOptions { ReadOnly = true, Prefault = prefault };
-        using ShmSegment peer = ShmSegment.Open(segment.Name, ByteCount, openOptions);
+        using var peer = ShmSegment.Open(segment.Name, ByteCount, openOptions);
         peer.AsReadOnlySpan(ByteCount - 1, 1)[0].Should().Be(5);
     }
 
     [Fact]
     public void Create_ReserveOrPrefault_ClaimsOrMapsPages()
     {
-        using ShmSegment sparse = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions());
-        using ShmSegment reserved = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Reserve = true });
-        using ShmSegment prefaulted = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Prefault = true });
+        using var sparse = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions());
+        using var reserved = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Reserve = true });
+        using var prefaulted = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Prefault = true });
         Smaps.Of(sparse).Resident.Should().Be(0);
         Smaps.ClaimedByteCount(sparse).Should().Be(0);
         Smaps.Of(reserved).Resident.Should().Be(0);
@@ -43,11 +43,11 @@ public sealed class SegmentOptionTests
     [Fact]
     public void Create_FileSystemFull_ThrowsAndLeavesNothing()
     {
-        using MountedFileSystem small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
+        using var small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         foreach (var options in new[] { new ShmSegmentOptions { Reserve = true }, new ShmSegmentOptions { Prefault = true } })
         {
-            ShmSegmentOptions onSmall = options with { Directory = small.Path };
-            ShmException failure = FluentActions.Invoking(() => ShmSegment.CreateExclusive("big", 4 << 20, onSmall))
+            var onSmall = options with { Directory = small.Path };
+            var failure = FluentActions.Invoking(() => ShmSegment.CreateExclusive("big", 4 << 20, onSmall))
                 .Should().Throw<ShmException>().Which;
             (failure.ErrnoName, failure.IsOutOfMemory).Should().Be(("ENOSPC", true));
             failure.Message.Should().Contain($"({small.Path}/big) failed: ENOSPC (28)").And.Contain($"Enlarge {small.Path}");
@@ -56,17 +56,17 @@ public sealed class SegmentOptionTests
 
         // The failed attempts have returned their pages, so that these segments fit.
         var reserved = new ShmSegmentOptions { Directory = small.Path, Reserve = true };
-        using ShmSegment fits = ShmSegment.CreateExclusive("fits", 900 << 10, reserved);
+        using var fits = ShmSegment.CreateExclusive("fits", 900 << 10, reserved);
         fits.AsSpan(0, 900 << 10).Fill(1);
     }
 
     [Fact]
     public void Create_InOtherDirectory_FileExistsUntilDispose()
     {
-        using MountedFileSystem other = MountedFileSystem.MountOrSkip("tmpfs", "size=8m,huge=advise");
+        using var other = MountedFileSystem.MountOrSkip("tmpfs", "size=8m,huge=advise");
         var options = new ShmSegmentOptions { Directory = other.Path + "/", HugePages = true, Prefault = true };
-        using (ShmSegment owner = ShmSegment.CreateExclusive("there", ByteCount, options))
-        using (ShmSegment peer = ShmSegment.Open("there", ByteCount, new ShmSegmentOpenOptions { Directory = other.Path }))
+        using (var owner = ShmSegment.CreateExclusive("there", ByteCount, options))
+        using (var peer = ShmSegment.Open("there", ByteCount, new ShmSegmentOpenOptions { Directory = other.Path }))
         {
             owner.Directory.Should().Be(other.Path);
             owner.AsSpan(9, 1)[0] = 9;
@@ -81,11 +81,11 @@ public sealed class SegmentOptionTests
     [Fact]
     public void Create_OnHugetlbfs_RoundsUpToHugePagesOrThrows()
     {
-        using MountedFileSystem huge = MountedFileSystem.MountOrSkip("hugetlbfs", "pagesize=2M");
+        using var huge = MountedFileSystem.MountOrSkip("hugetlbfs", "pagesize=2M");
         try
         {
             var options = new ShmSegmentOptions { Directory = huge.Path, Prefault = true };
-            using ShmSegment segment = ShmSegment.CreateExclusive(null, 100, options);
+            using var segment = ShmSegment.CreateExclusive(null, 100, options);
             segment.Length.Should().Be(2 << 20);
             segment.AsSpan((2 << 20) - 1, 1)[0] = 1;
         }

@@ -14,10 +14,10 @@ public sealed class SegmentTests
     public void Open_ExistingSegment_SharesBytesUntilOwnerDisposes()
     {
         string name;
-        using (ShmSegment owner = ShmSegment.CreateExclusive(10_000))
-        using (ShmSegment peer = ShmSegment.Open(name = owner.Name, 10_000))
+        using (var owner = ShmSegment.CreateExclusive(10_000))
+        using (var peer = ShmSegment.Open(name = owner.Name, 10_000))
         {
-            SegmentName.TryParseOwner(name, out SegmentOwner parsed).Should().BeTrue();
+            SegmentName.TryParseOwner(name, out var parsed).Should().BeTrue();
             parsed.Should().Be(SegmentOwner.Current);
             name.Length.Should().BeLessThan(40, "the kernel allocates memory for a longer name");
             owner.AsSpan(9_999, 1)[0] = 77;
@@ -32,7 +32,7 @@ public sealed class SegmentTests
     [Fact]
     public void Create_ExistingName_Throws()
     {
-        using ShmSegment owner = ShmSegment.CreateExclusive(100);
+        using var owner = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => ShmSegment.CreateExclusive(owner.Name, 100))
             .Should().Throw<ShmException>().WithMessage(
                 $"openat({owner.Name}) failed: EEXIST (17)*Choose another name, or remove the segment if its owner has exited.");
@@ -41,7 +41,7 @@ public sealed class SegmentTests
     [Fact]
     public void Open_ShorterThanAnnounced_Throws()
     {
-        using ShmSegment owner = ShmSegment.CreateExclusive(100);
+        using var owner = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => ShmSegment.Open(owner.Name, 101))
             .Should().Throw<ShmException>().WithMessage("*it has 100 bytes, expected at least 101*");
     }
@@ -61,7 +61,7 @@ public sealed class SegmentTests
 
     private static void RefusesEverywhere(string name, string message)
     {
-        foreach (Func<ShmSegment> use in new Func<ShmSegment>[]
+        foreach (var use in new Func<ShmSegment>[]
         {
             () => ShmSegment.CreateExclusive(name, 1),
             () => ShmSegment.CreateExclusive(name, 1, new ShmSegmentOptions()),
@@ -79,7 +79,7 @@ public sealed class SegmentTests
     [InlineData(long.MinValue)]
     public void CreateOrOpen_LengthBelowOne_Throws(long byteCount)
     {
-        foreach (Func<ShmSegment> use in new Func<ShmSegment>[]
+        foreach (var use in new Func<ShmSegment>[]
         {
             () => ShmSegment.CreateExclusive(byteCount),
             () => ShmSegment.CreateExclusive("perftests_empty", byteCount),
@@ -112,14 +112,14 @@ public sealed class SegmentTests
     [InlineData(long.MaxValue, 1)]
     public void AsSpan_RangeBeyondSegment_Throws(long offset, int byteCount)
     {
-        using ShmSegment segment = ShmSegment.CreateExclusive(100);
+        using var segment = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => segment.AsSpan(offset, byteCount).Length).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
     public void Address_AfterDispose_Throws()
     {
-        ShmSegment segment = ShmSegment.CreateExclusive(100);
+        var segment = ShmSegment.CreateExclusive(100);
         segment.Dispose();
         segment.Dispose();
         FluentActions.Invoking(() => segment.Address).Should().Throw<ObjectDisposedException>();
@@ -134,7 +134,7 @@ public sealed class SegmentTests
         var start = GC.GetAllocatedBytesForCurrentThread();
         var alike = RuntimeHelpers.GetUninitializedObject(typeof(ShmSegment));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        using ShmSegment segment = ShmSegment.CreateExclusive(4096);
+        using var segment = ShmSegment.CreateExclusive(4096);
         var after = GC.GetAllocatedBytesForCurrentThread();
         (after - before).Should().Be(before - start).And.BeGreaterThan(0);
         GC.KeepAlive(alike);

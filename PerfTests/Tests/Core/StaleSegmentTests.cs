@@ -15,11 +15,11 @@ public sealed class StaleSegmentTests : IDisposable
     [Fact]
     public void Remove_OwnerExited_RemovesOnlyItsSegments()
     {
-        using Process exited = Process.Start("true");
+        using var exited = Process.Start("true");
         exited.WaitForExit();
         var stale = Leave(SegmentOwner.Current with { ProcessId = exited.Id }, byteCount: 5);
         var odd = Leave($"mooncake_{exited.Id}_notours");
-        using ShmSegment live = ShmSegment.CreateExclusive(100);
+        using var live = ShmSegment.CreateExclusive(100);
 
         StaleSegments.List().Should().ContainSingle(segment => segment.Name == stale)
             .Which.Should().Match<StaleSegment>(segment => segment.ByteCount == 5 && segment.ClaimedByteCount == 4096
@@ -55,7 +55,7 @@ public sealed class StaleSegmentTests : IDisposable
     public void List_OwnerIsZombie_IsStale()
     {
         // The child must become a zombie: sleep replaces the shell and never waits for the shell's child.
-        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 60"])
+        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 60"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -80,7 +80,7 @@ public sealed class StaleSegmentTests : IDisposable
     [Fact]
     public void Remove_ForeignFileOrLink_Stays()
     {
-        SegmentOwner exited = SegmentOwner.Current with { ProcessId = int.MaxValue };
+        var exited = SegmentOwner.Current with { ProcessId = int.MaxValue };
         var link = Name(exited, 1);
         File.CreateSymbolicLink("/dev/shm/" + link, "/etc/hostname");
         _files.Add(link);
@@ -111,7 +111,7 @@ public sealed class StaleSegmentTests : IDisposable
     [InlineData("other_12_1f_ffffc_01234567", 0)]
     public void TryParseOwner_OnlyGeneratedNames_ReturnsOwner(string name, int processId)
     {
-        SegmentName.TryParseOwner(name, out SegmentOwner owner).Should().Be(processId > 0);
+        SegmentName.TryParseOwner(name, out var owner).Should().Be(processId > 0);
         owner.Should().Be(processId > 0 ? new SegmentOwner(processId, 0x1f, 0xffffc) : default);
     }
 

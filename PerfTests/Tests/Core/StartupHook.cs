@@ -90,7 +90,7 @@ internal static partial class StartupHook
     {
         try
         {
-            using (ShmSegment segment = ShmSegment.CreateExclusive(4096))
+            using (var segment = ShmSegment.CreateExclusive(4096))
             {
                 ShmSegment.Open(segment.Name, 4096).Dispose();
                 Console.Out.WriteLine($"created {segment.Name}");

@@ -22,12 +22,12 @@ public sealed class TransferTests
     public void Write_AnyLength_CopiesExactlyTheRange(int byteCount)
     {
         Requires.SharedMemory(byteCount + 8192);
-        using ShmSegment segment = ShmSegment.CreateExclusive(byteCount + 200);
+        using var segment = ShmSegment.CreateExclusive(byteCount + 200);
         var source = new byte[byteCount];
         new Random(byteCount).NextBytes(source);
         foreach (var offset in new[] { 64, 67 })
         {
-            Span<byte> all = segment.AsSpan(0, byteCount + 200);
+            var all = segment.AsSpan(0, byteCount + 200);
             all.Fill(0xA5);
             ShmTransfer.Write(segment, source, offset);
             all.Slice(offset, byteCount).SequenceEqual(source).Should().BeTrue();
@@ -43,20 +43,20 @@ public sealed class TransferTests
     public void Write_RangeBeyondSegmentOrBlock_Throws()
     {
         using var allocator = new SegmentAllocator();
-        ShmBlock block = allocator.Allocate(100);
-        using ShmSegment segment = ShmSegment.CreateExclusive(100);
+        var block = allocator.Allocate(100);
+        using var segment = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => ShmTransfer.Write(allocator, block, new byte[10], 91)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ShmTransfer.Read(allocator, block, new byte[10], -1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => ShmTransfer.Write(segment, new byte[101])).Should().Throw<ArgumentOutOfRangeException>();
-        ShmBlock madeUp = block with { ByteCount = 1000 };
+        var madeUp = block with { ByteCount = 1000 };
         FluentActions.Invoking(() => ShmTransfer.Write(allocator, madeUp, new byte[1000])).Should().Throw<ShmException>();
     }
 
     [Fact]
     public void Write_ReadOnlySegment_ThrowsInsteadOfFaulting()
     {
-        using ShmSegment owner = ShmSegment.CreateExclusive(100);
-        using ShmSegment peer = ShmSegment.Open(owner.Name, 100, readOnly: true);
+        using var owner = ShmSegment.CreateExclusive(100);
+        using var peer = ShmSegment.Open(owner.Name, 100, readOnly: true);
         FluentActions.Invoking(() => ShmTransfer.Write(peer, new byte[1])).Should()
             .Throw<InvalidOperationException>().WithMessage("*mapped read-only*");
     }

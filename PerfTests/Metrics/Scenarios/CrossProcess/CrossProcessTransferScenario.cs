@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using PerfTests.Machine;
 using PerfTests.ChildProcesses;
+using PerfTests.Machine;
 using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios.CrossProcess;

@@ -19,7 +19,7 @@ internal sealed unsafe class ArenaImage : IDisposable
         using var peer = ShmArena.Attach(creator.Name);
         Layout = new ArenaLayout(ShmArenaOptions.MinCapacityBytes);
         Handles = [.. Fill(creator, peer)];
-        using ShmSegment raw = ShmSegment.Open(creator.Name, Layout.TotalBytes);
+        using var raw = ShmSegment.Open(creator.Name, Layout.TotalBytes);
         _pristine = raw.AsReadOnlySpan(0, (int)Layout.TotalBytes).ToArray();
         _metadataBytes = (int)Layout.Data;
         _file = ShmSegment.CreateExclusive(Layout.TotalBytes);

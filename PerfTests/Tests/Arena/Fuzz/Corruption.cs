@@ -23,7 +23,7 @@ internal static unsafe class Corruption
         if (random.Next(4) == 0)
         {
             // The checksum is made to match, as an attacker would do.
-            ArenaHeader* header = (ArenaHeader*)image.Bytes;
+            var header = (ArenaHeader*)image.Bytes;
             header->Checksum = ArenaHeader.ComputeChecksum(header);
         }
     }

@@ -18,8 +18,8 @@ internal static unsafe class FuzzChild
 
     internal static int Run(FuzzRun run)
     {
-        using ShmSegment progress = ShmSegment.Open(run.ProgressName, FuzzProgress.ByteCount);
-        FuzzProgress* counts = (FuzzProgress*)progress.Address;
+        using var progress = ShmSegment.Open(run.ProgressName, FuzzProgress.ByteCount);
+        var counts = (FuzzProgress*)progress.Address;
         using var image = new ArenaImage();
         var address = GuardedRange.Reserve();
         for (var number = run.First; number < run.First + run.Count; number++)

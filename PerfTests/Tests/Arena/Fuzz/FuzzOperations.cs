@@ -36,7 +36,7 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
 
     private void Do(int operation, ref FuzzRandom random)
     {
-        ShmBlock block = _blocks[random.Next(_blocks.Count)];
+        var block = _blocks[random.Next(_blocks.Count)];
         switch (operation)
         {
             case 0 or 1 or 2:
@@ -97,7 +97,7 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
     {
         for (var count = 0; count < 20; count++)
         {
-            if (arena.TryFindBlock(arena.BaseAddress + (nint)random.Next(arena.CapacityBytes), out ShmBlock found))
+            if (arena.TryFindBlock(arena.BaseAddress + (nint)random.Next(arena.CapacityBytes), out var found))
             {
                 Touch(found);
             }
@@ -106,7 +106,7 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
 
     private void Walk()
     {
-        foreach (ArenaBlock found in arena.LiveBlocks())
+        foreach (var found in arena.LiveBlocks())
         {
             if (found.IsHolderAlive && !found.IsOffered)
             {

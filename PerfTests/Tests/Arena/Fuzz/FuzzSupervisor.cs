@@ -19,7 +19,7 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
     internal FuzzSupervisor(ulong seed, long first, long count)
     {
         _run = new FuzzRun(_progress.Name, seed, first, count);
-        ProcessStartInfo start = TestExecutable.StartInfo([ArenaChild.Verb, FuzzChild.Task, .. _run.Arguments]);
+        var start = TestExecutable.StartInfo([ArenaChild.Verb, FuzzChild.Task, .. _run.Arguments]);
         (start.RedirectStandardError, start.RedirectStandardOutput) = (true, true);
 
         // No dump is needed, because the exit code shows a crash. A dump would contain the 5 TiB of reserved addresses.

@@ -39,7 +39,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
                 session.Run(trial.Round(round));
             }
         });
-        KillTestException caught = rounds.Should().Throw<KillTestException>($"{name} is fatal").Which;
+        var caught = rounds.Should().Throw<KillTestException>($"{name} is fatal").Which;
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"after {session.Workers.KillCount} kills in {session.RoundCount} rounds: {caught.Message}");
     }

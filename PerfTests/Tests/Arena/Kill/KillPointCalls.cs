@@ -14,11 +14,11 @@ internal static class KillPointCalls
     internal static CrashWindow[] In(string assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly));
-        MetadataReader metadata = file.GetMetadataReader();
-        MethodDefinitionHandle hit = metadata.MethodDefinitions.Single(handle => IsHit(metadata, handle));
+        var metadata = file.GetMetadataReader();
+        var hit = metadata.MethodDefinitions.Single(handle => IsHit(metadata, handle));
         byte[] call = [Call, .. BitConverter.GetBytes(MetadataTokens.GetToken(hit))];
         var windows = new List<CrashWindow>();
-        foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions)
+        foreach (var handle in metadata.MethodDefinitions)
         {
             var address = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
             var code = address == 0 ? [] : file.GetMethodBody(address).GetILBytes() ?? [];
@@ -33,7 +33,7 @@ internal static class KillPointCalls
 
     private static bool IsHit(MetadataReader metadata, MethodDefinitionHandle handle)
     {
-        MethodDefinition method = metadata.GetMethodDefinition(handle);
+        var method = metadata.GetMethodDefinition(handle);
         return metadata.StringComparer.Equals(method.Name, nameof(KillPoint.Hit))
             && metadata.StringComparer.Equals(metadata.GetTypeDefinition(method.GetDeclaringType()).Name, nameof(KillPoint));
     }

@@ -18,7 +18,7 @@ public sealed class SlotReuseTests
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(TestExecutable.Folder, seed: 5);
-        WorkerProcesses workers = session.Workers;
+        var workers = session.Workers;
         for (var round = 0; round < 20; round++)
         {
             workers.Execute(1, WorkerCommand.Work);

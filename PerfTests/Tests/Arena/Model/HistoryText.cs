@@ -5,7 +5,7 @@ internal static class HistoryText
 {
     internal static string Of(long capacityBytes, Step[] steps)
     {
-        List<Step> kept = Shortest(capacityBytes, [.. steps]);
+        var kept = Shortest(capacityBytes, [.. steps]);
         return $"an arena of {capacityBytes} bytes, {kept.Count} of {steps.Length} steps:\n{string.Join('\n', kept)}\n";
     }
 

@@ -1,5 +1,4 @@
 using Shm.Arena;
-using Shm.Core;
 using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
@@ -9,11 +8,11 @@ internal static unsafe class ModelCheck
 {
     internal static void Check(ModelWorld world, int number)
     {
-        ShmArena arena = world.Processes[number % world.Processes.Count].Arena;
+        var arena = world.Processes[number % world.Processes.Count].Arena;
         CheckBlocks(world, arena);
         CheckStatistics(world, arena);
         CheckAddresses(world, arena, number);
-        foreach (ShmBlock freed in world.Freed.TakeLast(2).Append(world.Freed.ElementAtOrDefault(number % 40)))
+        foreach (var freed in world.Freed.TakeLast(2).Append(world.Freed.ElementAtOrDefault(number % 40)))
         {
             Must.Refuse(() => arena.GetAddress(freed), "resolving a freed block");
         }
@@ -31,7 +30,7 @@ internal static unsafe class ModelCheck
     }
 
     internal static bool IsThere(ShmArena arena, ModelBlock block) =>
-        arena.TryFindBlock(arena.BaseAddress + (nint)block.Handle.Offset, out ShmBlock found)
+        arena.TryFindBlock(arena.BaseAddress + (nint)block.Handle.Offset, out var found)
         && found.Generation == block.Handle.Generation;
 
     internal static void Write(ShmArena arena, ModelBlock block)
@@ -65,7 +64,7 @@ internal static unsafe class ModelCheck
 
     private static void CheckStatistics(ModelWorld world, ShmArena arena)
     {
-        ArenaStatistics statistics = arena.GetStatistics();
+        var statistics = arena.GetStatistics();
         var usedBytes = world.Blocks.Sum(block => block.BlockBytes);
         Must.Be((statistics.UsedBytes, arena.UsedBytes), (usedBytes, usedBytes), "used bytes");
         Must.Be((statistics.LiveBlockCount, statistics.OfferedBlockCount),
@@ -81,13 +80,13 @@ internal static unsafe class ModelCheck
         var random = new Random(number);
         for (var probe = 0; probe < 8; probe++)
         {
-            ModelBlock? near = world.Blocks.Count > 0 ? world.Blocks[random.Next(world.Blocks.Count)] : null;
+            var near = world.Blocks.Count > 0 ? world.Blocks[random.Next(world.Blocks.Count)] : null;
             var offset = near is null || probe % 2 == 0
                 ? random.NextInt64(arena.CapacityBytes)
                 : Math.Clamp(near.Handle.Offset + random.NextInt64(-2, near.BlockBytes + 2), 0, arena.CapacityBytes - 1);
-            ModelBlock? expected = world.Blocks.Find(block => block.Holds(offset));
-            var isFound = arena.TryFindBlock(arena.BaseAddress + (nint)offset, out ShmBlock found);
-            ShmBlock whole = expected is null ? default : expected.Handle with { ByteCount = expected.BlockBytes };
+            var expected = world.Blocks.Find(block => block.Holds(offset));
+            var isFound = arena.TryFindBlock(arena.BaseAddress + (nint)offset, out var found);
+            var whole = expected is null ? default : expected.Handle with { ByteCount = expected.BlockBytes };
             Must.Be((isFound, found), (expected is not null, whole), "the block of an address");
             var resolves = arena.TryResolve((ulong)arena.BaseAddress + (ulong)offset, 1, out var local);
             Must.Be((resolves, local), (true, arena.BaseAddress + (nint)offset), "a resolved address");

@@ -37,8 +37,8 @@ internal sealed unsafe class ModelWorld : IDisposable
 
     internal void Do(Step step)
     {
-        ModelProcess process = Pick(Processes, step.Process);
-        ModelBlock? block = Blocks.Count == 0 ? null : Pick(Blocks, step.Target);
+        var process = Pick(Processes, step.Process);
+        var block = Blocks.Count == 0 ? null : Pick(Blocks, step.Target);
         switch (step.Act)
         {
             case Act.Allocate:
@@ -58,8 +58,8 @@ internal sealed unsafe class ModelWorld : IDisposable
                 Free(process, block);
                 break;
             case Act.FreeMany:
-                IEnumerable<ModelBlock> some = Blocks.Where((one, index) => !one.IsOffered && index % 4 != step.Other % 4);
-                foreach (ModelBlock one in some.Take(step.Count).ToList())
+                var some = Blocks.Where((one, index) => !one.IsOffered && index % 4 != step.Other % 4);
+                foreach (var one in some.Take(step.Count).ToList())
                 {
                     Free(process, one);
                 }
@@ -98,8 +98,8 @@ internal sealed unsafe class ModelWorld : IDisposable
                 EndInLock(process);
                 break;
             case Act.Recover:
-                ArenaRecoveryResult result = process.Arena.Recover();
-                List<ModelBlock> orphans = Forget(block => block.IsOrphan);
+                var result = process.Arena.Recover();
+                var orphans = Forget(block => block.IsOrphan);
                 Must.Be((result.ReclaimedBlockCount, result.ReclaimedBytes),
                     (orphans.Count, orphans.Sum(orphan => orphan.BlockBytes)), "reclaimed");
                 break;
@@ -109,7 +109,7 @@ internal sealed unsafe class ModelWorld : IDisposable
     /// <summary>Frees everything, and checks that one block of the whole capacity can be allocated.</summary>
     internal void EndEmpty()
     {
-        foreach (ModelProcess process in Processes.Where(process => process != Keeper).ToList())
+        foreach (var process in Processes.Where(process => process != Keeper).ToList())
         {
             Processes.Remove(process);
             process.End();
@@ -117,7 +117,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
         Keeper.Arena.Recover();
         Forget(block => block.IsOrphan);
-        foreach (ModelBlock block in Blocks.Where(block => block.IsOffered))
+        foreach (var block in Blocks.Where(block => block.IsOffered))
         {
             Keeper.Arena.Claim(block.Handle);
             block.IsOffered = false;
@@ -125,7 +125,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
         Blocks.ToList().ForEach(block => Free(Keeper, block));
         Must.Be(Keeper.Arena.UsedBytes, 0, "used bytes at the end");
-        ShmBlock whole = Keeper.Arena.Allocate(Keeper.Arena.CapacityBytes);
+        var whole = Keeper.Arena.Allocate(Keeper.Arena.CapacityBytes);
         Must.Be(whole.Offset, 0, "the offset of a block of the whole capacity");
     }
 
@@ -140,7 +140,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
     private void Allocate(ModelProcess process, long byteCount, long alignment)
     {
-        ShmArena arena = process.Arena;
+        var arena = process.Arena;
         ShmBlock handle = default;
         var isDone = false;
         try
@@ -154,7 +154,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         }
 
         // The allocation may have run a recovery, which frees all orphans or none.
-        List<ModelBlock> orphans = Blocks.FindAll(block => block.IsOrphan);
+        var orphans = Blocks.FindAll(block => block.IsOrphan);
         if (orphans.Count > 0 && !orphans.TrueForAll(orphan => ModelCheck.IsThere(Keeper.Arena, orphan)))
         {
             Must.Be(orphans.Exists(orphan => ModelCheck.IsThere(Keeper.Arena, orphan)), false, "a recovery left an orphan");
@@ -194,7 +194,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
     private void FreeForeign(ModelProcess process, ModelBlock? block)
     {
-        ShmBlock foreign = _foreign.Allocate(100);
+        var foreign = _foreign.Allocate(100);
         Must.Refuse(() => process.Arena.Free(foreign), "freeing a block of another arena");
         _foreign.Free(foreign);
         if (block is not null)
@@ -230,7 +230,7 @@ internal sealed unsafe class ModelWorld : IDisposable
 
     private List<ModelBlock> Forget(Predicate<ModelBlock> gone)
     {
-        List<ModelBlock> forgotten = Blocks.FindAll(gone);
+        var forgotten = Blocks.FindAll(gone);
         Blocks.RemoveAll(gone);
         Freed.AddRange(forgotten.Select(block => block.Handle));
         Freed.RemoveRange(0, Math.Max(0, Freed.Count - MaxFreedKept));

@@ -45,8 +45,8 @@ internal readonly record struct Step(Act Act, int Process, int Target, int Other
 
     private static Gen<Step> Steps()
     {
-        Gen<long> sizes = Gen.OneOf<long>(Gen.Long[1, 300], Gen.Long[1, 300], Gen.Long[1, 70_000], Gen.Long[1, 5L << 20]);
-        Gen<Act> acts = Gen.Frequency(
+        var sizes = Gen.OneOf<long>(Gen.Long[1, 300], Gen.Long[1, 300], Gen.Long[1, 70_000], Gen.Long[1, 5L << 20]);
+        var acts = Gen.Frequency(
             (30, Act.Allocate), (3, Act.AllocateMany), (10, Act.AllocateAligned), (30, Act.Free), (3, Act.FreeMany), (3, Act.FreeAgain),
             (2, Act.FreeForeign), (8, Act.HandOver),
             (6, Act.Offer), (5, Act.Claim), (2, Act.ReclaimOffered), (5, Act.Attach), (4, Act.End), (1, Act.EndInLock), (3, Act.Recover));

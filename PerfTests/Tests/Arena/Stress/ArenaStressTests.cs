@@ -26,7 +26,7 @@ public sealed class ArenaStressTests
     {
         Requires.SharedMemory(TouchedBytes);
         using var arena = SparseArena.Create(CapacityBytes);
-        using StressBoard board = StressBoard.Create(CapacityBytes);
+        using var board = StressBoard.Create(CapacityBytes);
         StressTeam.Run(arena, board, threadCount, s_operations / threadCount, _seed).Should().BeEmpty("seed {0}", _seed);
         MustBeEmpty(arena, board);
     }
@@ -39,18 +39,18 @@ public sealed class ArenaStressTests
         const int threadsEach = 2;
         Requires.SharedMemory(TouchedBytes);
         using var arena = SparseArena.Create(CapacityBytes);
-        using StressBoard board = StressBoard.Create(CapacityBytes);
+        using var board = StressBoard.Create(CapacityBytes);
         Process[] children = [.. Enumerable.Range(0, processCount).Select(index => Start(
             StressChild.Arguments(arena, board, threadsEach, s_operations / processCount / threadsEach, _seed + (index * 1000))))];
         StressTeam.Run(arena, board, threadsEach, s_operations / 10, _seed - 1).Should().BeEmpty("seed {0}", _seed);
-        foreach (Process child in children)
+        foreach (var child in children)
         {
             var line = child.StandardOutput.ReadLine();
             line.Should().Be(StressChild.Done, "{0} (seed {1})", line is null ? child.StandardError.ReadToEnd() : "", _seed);
         }
 
         MustBeEmpty(arena, board);
-        foreach (Process child in children)
+        foreach (var child in children)
         {
             child.StandardInput.Close();
             child.WaitForExit();
@@ -65,7 +65,7 @@ public sealed class ArenaStressTests
 
     private static Process Start(string[] arguments)
     {
-        ProcessStartInfo start = TestExecutable.StartInfo(arguments);
+        var start = TestExecutable.StartInfo(arguments);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         return Process.Start(start)!;
     }

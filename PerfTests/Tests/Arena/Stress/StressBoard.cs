@@ -42,7 +42,7 @@ internal sealed unsafe class StressBoard : IDisposable
 
     internal bool TryPost(int number, in StressBlock block)
     {
-        ref Box box = ref _boxes[(uint)number % BoxCount];
+        ref var box = ref _boxes[(uint)number % BoxCount];
         if (Interlocked.CompareExchange(ref box.State, InUse, Empty) != Empty)
         {
             return false;
@@ -55,7 +55,7 @@ internal sealed unsafe class StressBoard : IDisposable
 
     internal bool TryCollect(int number, out StressBlock block)
     {
-        ref Box box = ref _boxes[(uint)number % BoxCount];
+        ref var box = ref _boxes[(uint)number % BoxCount];
         block = default;
         if (Interlocked.CompareExchange(ref box.State, InUse, Full) != Full)
         {

@@ -21,8 +21,8 @@ internal static class StressChild
     internal static int Run(string[] arguments)
     {
         using var arena = ShmArena.Attach(arguments[0]);
-        using StressBoard board = StressBoard.Open(arguments[1]);
-        Exception[] failures = StressTeam.Run(arena, board, Number(arguments[2]), Number(arguments[3]), Number(arguments[4]));
+        using var board = StressBoard.Open(arguments[1]);
+        var failures = StressTeam.Run(arena, board, Number(arguments[2]), Number(arguments[3]), Number(arguments[4]));
         Array.ForEach(failures, failure => Console.Error.WriteLine(failure));
         if (failures.Length > 0)
         {

@@ -16,7 +16,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     internal void Run(int operations)
     {
         // Every second thread uses a heap of its own.
-        using ShmHeap? heap = id % 2 == 0 ? arena.OpenHeap() : null;
+        using var heap = id % 2 == 0 ? arena.OpenHeap() : null;
         for (var operation = 0; operation < operations; operation++)
         {
             switch (_random.Next(10))
@@ -47,7 +47,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     {
         for (var number = 0; number < 32; number++)
         {
-            if (board.TryCollect(number, out StressBlock block))
+            if (board.TryCollect(number, out var block))
             {
                 Free(null, block);
             }
@@ -67,7 +67,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     private void Allocate(ShmHeap? heap)
     {
         var byteCount = NextByteCount();
-        var isThere = heap is not null ? heap.TryAllocate(byteCount, out ShmBlock block) : arena.TryAllocate(byteCount, out block);
+        var isThere = heap is not null ? heap.TryAllocate(byteCount, out var block) : arena.TryAllocate(byteCount, out block);
         if (!isThere)
         {
             FreeOne(heap);
@@ -94,7 +94,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     private StressBlock TakeAny()
     {
         var index = _random.Next(_live.Count);
-        StressBlock taken = _live[index];
+        var taken = _live[index];
         _live[index] = _live[^1];
         _live.RemoveAt(_live.Count - 1);
         return taken;
@@ -102,7 +102,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
 
     private void Post()
     {
-        StressBlock block = TakeAny() with { IsOffered = _random.Next(2) == 0 };
+        var block = TakeAny() with { IsOffered = _random.Next(2) == 0 };
         if (block.IsOffered)
         {
             arena.Offer(block.Block);
@@ -121,7 +121,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
 
     private void Collect(ShmHeap? heap)
     {
-        if (board.TryCollect(_random.Next(), out StressBlock block))
+        if (board.TryCollect(_random.Next(), out var block))
         {
             Free(heap, block);
         }
