@@ -14,7 +14,7 @@ public sealed class AllocatorComparisonSelectionTests
     [InlineData("Formats")]
     [InlineData("Perf")]
     [InlineData(null)]
-    public void Select_ComparisonAmongOtherTests_LeavesTheComparisonOut(string? other) =>
+    public void Select_ComparisonAndOtherTests_RunsOnlyTheOthers(string? other) =>
         Selected("Peers", other, "Peers").Should().Equal(other);
 
     [Fact]

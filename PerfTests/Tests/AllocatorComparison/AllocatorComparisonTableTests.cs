@@ -14,11 +14,11 @@ public sealed class AllocatorComparisonTableTests
     [InlineData(0.9, 0.8, 1.1, "met (upper quartile: not met)")]
     [InlineData(1.1, 0.9, 1.2, "NOT MET (lower quartile: met)")]
     [InlineData(1.3, 1.2, 1.4, "NOT MET")]
-    public void Rows_AllocatorWithGoal_JudgesTheMedianOfTheNativeLoop(double median, double lower, double upper, string met) =>
+    public void Rows_AllocatorWithGoal_ComparesMedianOfNativeLoopWithGoal(double median, double lower, double upper, string met) =>
         LastCell(Other(new Quartiles(lower, median, upper))).Should().Be(met);
 
     [Fact]
-    public void Rows_AllocatorWithoutNativeLoop_GoalIsUnknown() => LastCell(Other(null)).Should().Be("unknown: no native loop");
+    public void Rows_AllocatorWithoutNativeLoop_ShowsUnknownInsteadOfMet() => LastCell(Other(null)).Should().Be("unknown: no native loop");
 
     [Fact]
     public void Rows_AllocatorWithoutGoal_ShowsADash() => LastCell(Other(new Quartiles(1, 1, 1)) with { Goal = null }).Should().Be("-");

@@ -27,14 +27,14 @@ public sealed class NativeAllocatorGoalTests
         NativeAllocatorGoal.Of(Workload.TwoThreadsPairs, 64, NativeAllocator.Mimalloc).Should().BeNull();
 
     [Fact]
-    public void Goal_BoostInterprocess_IsOneTwelfthForOneThreadOnly()
+    public void Goal_BoostInterprocess_IsOneTwelfthOfItsTimeForOneThreadOnly()
     {
         NativeAllocatorGoal.Of(Workload.Pairs, 64, NativeAllocator.Boost)!.AtMostRatio.Should().BeApproximately(0.0833, 1e-4);
         NativeAllocatorGoal.Of(Workload.RemoteFrees, 64, NativeAllocator.Boost).Should().BeNull();
     }
 
     [Fact]
-    public void Goal_OtherAllocator_IsNull() => NativeAllocatorGoal.Of(Workload.Pairs, 4096, s_glibc).Should().BeNull();
+    public void Goal_Glibc_IsNull() => NativeAllocatorGoal.Of(Workload.Pairs, 4096, s_glibc).Should().BeNull();
 
     /// <summary>A plan passes allocator and workload to other processes as numbers, which BenchmarkDotNet must accept.</summary>
     [Fact]

@@ -50,7 +50,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void Join_SecondThreadFailed_ThrowsItsMessage()
+    public void Join_SecondThreadFailed_ThrowsWithItsMessage()
     {
         using var second = new SecondThread(() => () => throw new InvalidOperationException("the reason"));
         second.Wake();
@@ -80,7 +80,7 @@ public sealed class WorkerTests
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
     [InlineData(64)]
     [InlineData(2097152)]
-    public void Batches_ArenaWithLargestBatch_DoesNotRunOut(int blockBytes)
+    public void Batches_LargestBatchInArena_DoesNotRunOutOfMemory(int blockBytes)
     {
         Requires.SharedMemory(2 << 20);
         using var arena = AllocatorUnderTest.Create(AllocatorUnderTest.Arena, isNativeLoop: false);

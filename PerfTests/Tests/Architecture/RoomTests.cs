@@ -32,7 +32,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Picture_AnyArrow_IsUsedByCode() =>
+    public void Picture_AnyArrow_MatchesAUseInCode() =>
         s_picture.Arrows.Where(arrow => !Uses(arrow.From, arrow.To)).Should().BeEmpty("PerfTests/README.md shows these arrows");
 
     // HaveDependencyOn reads code only, so attributes are searched separately.

@@ -99,7 +99,7 @@ public sealed unsafe class ArenaTableTests
     }
 
     [Fact]
-    public void TryResolve_ArenasOfDifferentCapacity_ChecksEachCapacity()
+    public void TryResolve_ArenasOfDifferentCapacity_ChecksCapacityOfEachArena()
     {
         var slotBytes = ArenaTable.SlotBytesFor(4 << 20);
         long[] capacities = [2 << 20, 2 << 20, 4 << 20, 1 << 20, 2 << 20];
@@ -131,7 +131,7 @@ public sealed unsafe class ArenaTableTests
     }
 
     [Fact]
-    public void Create_ThreadsRefillingTheirSlots_LeavesOtherSlotsIntact()
+    public void Create_ThreadsReplaceArenasInTheirSlots_OtherSlotsStayIntact()
     {
         const int Rounds = 200, Threads = 4;
         Requires.SharedMemory((Threads + 1) * UsedArenaBytes);

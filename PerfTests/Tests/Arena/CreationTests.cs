@@ -31,7 +31,7 @@ public sealed unsafe class CreationTests
     }
 
     [Fact]
-    public void TryAllocate_NoPageForMetadata_ReturnsFalseInsteadOfSigbus()
+    public void TryAllocate_NoPageForMetadata_ReturnsFalseInsteadOfRaisingSigbus()
     {
         using var small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
@@ -50,7 +50,7 @@ public sealed unsafe class CreationTests
 
     /// <summary>Reading the page of a part that was never used would allocate the page, which a full file system cannot do.</summary>
     [Fact]
-    public void Free_ForgedSlotIndexOnFullFileSystem_ThrowsInsteadOfSigbus()
+    public void Free_ForgedSlotIndexOnFullFileSystem_ThrowsInsteadOfRaisingSigbus()
     {
         using var small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = 64 << 20, Directory = small.Path, Reserve = false });
@@ -124,7 +124,7 @@ public sealed unsafe class CreationTests
     }
 
     [Fact]
-    public void Attach_OtherDirectoryAndPrefault_SharesBlocks()
+    public void Attach_ArenaInOtherDirectory_SharesBlocks()
     {
         using var other = MountedFileSystem.MountOrSkip("tmpfs", "size=16m");
         var options = new ShmArenaOptions { CapacityBytes = 2 << 20, Directory = other.Path + "/", HugePages = true, Prefault = true };

@@ -57,7 +57,7 @@ public sealed class LocalFreeTests : IDisposable
     }
 
     [Fact]
-    public void Free_HandedOverOrOfferedBlock_ThrowsOnlyIfOffered()
+    public void Free_BlockHandedOverOrOffered_ThrowsOnlyIfOffered()
     {
         using var peer = ShmArena.Attach(_arena.Name);
         var block = _heap.Allocate(BlockBytes);
@@ -85,7 +85,7 @@ public sealed class LocalFreeTests : IDisposable
     }
 
     [Fact]
-    public void Free_LastBlocksOfManySlabs_ReleasesEverySlab()
+    public void Free_AllBlocksOfManySlabs_ReleasesEverySlab()
     {
         var rest = new List<ShmBlock>();
         var block = _heap.Allocate(BlockBytes);
@@ -114,7 +114,7 @@ public sealed class LocalFreeTests : IDisposable
     }
 
     [Fact]
-    public void Free_SlabMovedToAnotherHeap_NewOwnerReleasesIt()
+    public void Free_BlockOfSlabMovedToAnotherHeap_NewOwnerReleasesTheSlab()
     {
         var block = _heap.Allocate(BlockBytes);
         using var other = _arena.OpenHeap();

@@ -32,7 +32,7 @@ public sealed class OutOfMemoryTests
     }
 
     [Fact]
-    public void Allocate_OnlyOtherSizesFree_MessageCountsFreeBlocksOfSlabs()
+    public void Allocate_OnlyBlocksOfAnotherSizeFree_MessageCountsTheirBytes()
     {
         using var arena = SparseArena.Create(Mebibyte);
         var blocks = new List<ShmBlock>();

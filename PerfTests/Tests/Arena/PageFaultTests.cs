@@ -29,7 +29,7 @@ public sealed class PageFaultTests
     [Theory]
     [InlineData(4_096)]
     [InlineData(131_072)]
-    public void AllocateAndFree_NotPrefaulted_OnlyTouchedBlocksFault(long byteCount)
+    public void AllocateAndFree_NotPrefaulted_OnlyTouchedBlocksCausePageFaults(long byteCount)
     {
         Requires.SharedMemory(ReservedBytes);
 

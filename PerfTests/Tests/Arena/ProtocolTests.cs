@@ -18,11 +18,11 @@ public sealed partial class ProtocolTests
     private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable)];
 
     [Fact]
-    public void AtomicAccess_AnyTypeOfTheArena_IsInListedTypesOnly() =>
+    public void AtomicAccess_AssemblyOfTheArena_IsInListedTypesOnly() =>
         AtomicAccess.TypesIn(typeof(ShmArena).Assembly.Location).Should().BeEquivalentTo(s_references.Concat(s_privateMemory));
 
     [Fact]
-    public void Readme_CrashWindowTable_NamesEveryWindow()
+    public void Readme_CrashWindowTable_NamesEveryCrashWindow()
     {
         var readme = File.ReadAllText(ProjectRoot.Resolve("Shm.Arena/README.md"));
         WindowRow().Matches(readme).Select(match => match.Groups[1].Value)

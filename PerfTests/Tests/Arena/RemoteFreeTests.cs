@@ -40,7 +40,7 @@ public sealed unsafe class RemoteFreeTests : IDisposable
     }
 
     [Fact]
-    public void Free_AllBlocksRemotely_SetsFlagOnceAndCollectFindsAllBlocks()
+    public void Free_AllBlocksByAnotherProcess_SetsFlagAndOwnerCollectsAllBlocks()
     {
         using var heap = _arena.OpenHeap();
         var blocks = new List<ShmBlock>();

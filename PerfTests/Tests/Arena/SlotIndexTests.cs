@@ -32,7 +32,7 @@ public sealed class SlotIndexTests : IDisposable
     [InlineData(4096)]
     [InlineData(2 << 20)]
     [InlineData((2 << 20) + 1)]
-    public void Free_HandleRebuiltFromItsValues_IsTheSameHandle(long byteCount)
+    public void Free_HandleRebuiltFromItsValues_FreesTheBlock(long byteCount)
     {
         Func<ShmBlock, ShmBlock>[] ways =
         [
@@ -60,7 +60,7 @@ public sealed class SlotIndexTests : IDisposable
     }
 
     [Fact]
-    public void With_AnyPropertyOfTheHandleChanged_RemovesTheSlotIndex()
+    public void WithExpression_AnyPropertyOfHandleChanged_RemovesTheSlotIndex()
     {
         var block = _heap.Allocate(64);
         SlotIndexOf(block).Should().BeLessThan(SlotLimit);
@@ -80,7 +80,7 @@ public sealed class SlotIndexTests : IDisposable
     [InlineData(long.MinValue)]
     [InlineData(long.MinValue + 4096)]
     [InlineData(long.MinValue + (1L << 62) - 1)]
-    public void ShmBlock_AnyByteCount_HasNoSlotIndex(long byteCount)
+    public void ShmBlock_CreatedWithAnyByteCount_HasNoSlotIndex(long byteCount)
     {
         var block = new ShmBlock(1, 2, 3, byteCount);
         block.ByteCount.Should().Be(Math.Max(byteCount, long.MinValue / 2));
@@ -127,7 +127,7 @@ public sealed class SlotIndexTests : IDisposable
 
     /// <summary>Blocks so small that a page of them has four parts: each part must name its owner.</summary>
     [Fact]
-    public void Free_BlocksOfAllFourParts_ReturnToTheSlabsNewOwner()
+    public void Free_BlocksOfAllFourParts_ReturnToNewOwnerOfTheSlab()
     {
         ShmBlock[] blocks = [.. Enumerable.Range(0, 256).Select(_ => _heap.Allocate(16))];
         using var other = _arena.OpenHeap();
@@ -163,7 +163,7 @@ public sealed class SlotIndexTests : IDisposable
 
     /// <summary>The handle of a large block has no slot index, but a caller can forge one.</summary>
     [Fact]
-    public void Free_LargeBlockBySlotIndex_ReleasesItsPages()
+    public void Free_LargeBlockWithForgedSlotIndex_ReleasesItsPages()
     {
         var large = _heap.Allocate(3 << 20);
         _heap.Free(_heap.Allocate(64));

@@ -37,7 +37,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Utilisation_MixedSizesFilledTwice_StaysAboveItsBounds()
+    public void Utilisation_ArenaFilledAndRefilledWithMixedSizes_StaysAboveBounds()
     {
         Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
         foreach (var seed in Enumerable.Range(1, 5))
@@ -52,7 +52,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void UnusableBy_FreeMemoryInOnePieceOrSmallHoles_IsZeroOrOne()
+    public void UnusableFraction_FreeMemoryInOnePieceOrInSmallHoles_IsZeroOrOne()
     {
         const long Megabyte = 1 << 20, Large = 4 * Megabyte;
         Requires.ArenaMetadata(2 * 64 * Megabyte, blockCount: 32);

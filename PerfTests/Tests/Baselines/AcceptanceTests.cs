@@ -35,7 +35,7 @@ public sealed class AcceptanceTests : IDisposable
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  ")]
-    public void Accept_RegressedWithoutReason_Throws(string? reason)
+    public void Accept_RegressedRowWithoutReason_Throws(string? reason)
     {
         Accept(ResultsSample.Row(s_row, 10));
         var before = File.ReadAllBytes(FilePath);
@@ -45,7 +45,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_RegressedWithReason_KeepsTheReason()
+    public void Accept_RegressedRowWithReason_StoresTheReason()
     {
         Accept("checksums cost this", ResultsSample.Row(s_row, 20, Verdict.Regressed), ResultsSample.Row(s_other));
         var baseline = ResultsFile.Read(FilePath);
@@ -54,7 +54,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_ReasonWithoutRegression_IsNotKept()
+    public void Accept_ReasonWithoutRegression_DoesNotStoreTheReason()
     {
         Accept("just in case", ResultsSample.Row(s_row));
         ResultsFile.Read(FilePath).Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().BeNull();
@@ -80,7 +80,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_BaselineRowMissingInCatalogue_IsRemoved()
+    public void Accept_BaselineHasUnknownRow_RemovesThatRow()
     {
         Accept(ResultsSample.Row(s_row), ResultsSample.Row(s_other));
         Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)), key => key != s_other.Key, reason: null);
@@ -88,7 +88,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Accept_SecondRunOfOneRow_EachRowKeepsItsOrigin()
+    public void Accept_LaterRunOfOneRow_EachRowNamesTheCommitOfItsRun()
     {
         Accept(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
         var later = ResultsSample.Document(ResultsSample.Row(s_other, 10));
@@ -111,7 +111,7 @@ public sealed class AcceptanceTests : IDisposable
 
     [Theory]
     [InlineData(Verdict.Inconclusive)]
-    public void Accept_InconclusiveRow_NeedsAReason(Verdict verdict) =>
+    public void Accept_InconclusiveRowWithoutReason_Throws(Verdict verdict) =>
         FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row, 10, verdict)))
             .Should().Throw<AcceptanceException>().WithMessage("*could not be judged*");
 

@@ -20,7 +20,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     [Theory]
     [InlineData("10000, \"unit\": \"parsecs\"", "its unit is \"parsecs\"")]
     [InlineData("0, \"unit\": \"ns\"", "its value is 0")]
-    public void Find_UnusableRow_GivesTheReasonAndKeepsTheOthers(string part, string reason)
+    public void Find_UnusableRow_GivesTheReasonAndFindsOtherRows(string part, string reason)
     {
         Write(s_row.QualifiedKey, part);
         var set = Load();
@@ -31,14 +31,14 @@ public sealed class BaselineFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void Origin_AnyTimestamp_IsShownUnchanged()
+    public void Origin_TimestampIsANumber_ShowsItUnchanged()
     {
         Write(s_row.Key, "5, \"unit\": \"ns\"");
         Load().Find(s_row, null, out _)!.Origin.Should().Be("seed.json of 1767225600");
     }
 
     [Fact]
-    public void Record_RowInAnotherSpelling_ReplacesIt()
+    public void Record_BaselineHasRowUnderOtherKey_ReplacesTheRow()
     {
         Write(s_row.QualifiedKey, "10000, \"unit\": \"ns\"");
         Record(s_row);
@@ -47,7 +47,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void Record_OtherRow_KeepsRowsInAnotherSpelling()
+    public void Record_AnotherRow_KeepsRowsUnderOtherKeys()
     {
         Write(s_row.QualifiedKey, "10000, \"unit\": \"ns\"");
         Record(s_other);
@@ -55,7 +55,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void Accept_WorseThanARowInAnotherSpelling_Throws()
+    public void Accept_WorseThanRowUnderOtherKey_Throws()
     {
         ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row, 10) with { Name = s_row.QualifiedKey }));
         var worse = ResultsSample.Document(ResultsSample.Row(s_row, 20));
@@ -63,7 +63,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void RowsNotIn_BaselineSpellsRowDifferently_RowIsNotListed()
+    public void RowsNotIn_BaselineHasRowUnderOtherKey_DoesNotListTheRow()
     {
         var folder = new BaselineFolder(Folder);
         var qualified = ResultsSample.Row(s_row) with { Name = s_row.QualifiedKey };

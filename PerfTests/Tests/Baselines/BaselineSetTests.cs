@@ -57,7 +57,7 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
-    public void Find_OtherMachineClass_IsNotComparable()
+    public void Find_BaselineOfOtherMachineClass_FindsNothingAndSaysWhy()
     {
         var other = ResultsSample.Machine with { VirtualCpuCount = 64 };
         var document = ResultsSample.Document(ResultsSample.Row(s_row));
@@ -69,7 +69,7 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
-    public void Find_OtherTrace_IsNotComparable()
+    public void Find_BaselineOfOtherTrace_FindsNothingAndSaysWhy()
     {
         Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_replay, workload: "small.jsonl 12345678"));
         Load().Find(s_replay, "small.jsonl 12345678", out _).Should().NotBeNull();
@@ -78,7 +78,7 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
-    public void Find_SeedFile_NeedsNoMachineClass()
+    public void Find_FileOfReplacedScripts_NeedsNoMachineClass()
     {
         File.WriteAllText(Path.Combine(_folder.Path, "seed.json"), """
             { "timestamp": "2026-01-28T12:34:56", "metrics": {

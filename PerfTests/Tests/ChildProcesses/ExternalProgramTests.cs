@@ -8,7 +8,7 @@ namespace PerfTests.Tests.ChildProcesses;
 public sealed class ExternalProgramTests
 {
     [Fact]
-    public void Run_ProgramThatFails_ReturnsExitCodeAndBothStreams()
+    public void Run_ProgramFails_ReturnsExitCodeOutputAndErrors()
     {
         var (exitCode, output, all) = ExternalProgram.Run("sh", ["-c", "echo said; echo complained >&2; exit 3"], Path.GetTempPath());
         exitCode.Should().Be(3);

@@ -32,7 +32,7 @@ public sealed class OptionTests
     [InlineData("--minutes", "-1", "kill-test")]
     [InlineData("--seed", "1,000", "trace", "file")]
     [InlineData("--requests", "0", "trace", "file")]
-    public void Run_OptionValueNotAllowed_Returns2AndNamesAllowedValues(string option, string value, params string[] verb)
+    public void Run_OptionValueNotAllowed_ExitCodeIsTwoAndErrorNamesAllowedValues(string option, string value, params string[] verb)
     {
         _console.Run([.. verb, option, value]).Should().Be(2);
         _console.Error.Trim().Should().StartWith($"{option} is \"{value}\". Allowed: ").And.NotContain("\n");
@@ -44,7 +44,7 @@ public sealed class OptionTests
     [InlineData("compare", "a", "b", "--tolerance")]
     [InlineData("baseline", "acept", "a")]
     [InlineData("doctor", "--loud")]
-    public void Run_WrongArguments_Returns2(params string[] arguments)
+    public void Run_WrongArguments_ExitCodeIsTwo(params string[] arguments)
     {
         _console.Run(arguments).Should().Be(2);
         _console.Error.Should().NotBeEmpty();

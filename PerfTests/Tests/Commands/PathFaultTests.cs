@@ -38,7 +38,7 @@ public sealed class PathFaultTests : TemporaryResults
     [InlineData("below", "trace", "run.json/below")]
     [InlineData("run.json", "self-test", "--output", "run.json")]
     [InlineData("missing.json", "self-test", "--output", "folder", "--baseline", "missing.json")]
-    public void Run_UnusablePath_Returns2AndNamesThePath(string named, params string[] arguments)
+    public void Run_UnusablePath_ExitCodeIsTwoAndErrorNamesThePath(string named, params string[] arguments)
     {
         _console.Run([.. arguments.Select(Absolute)]).Should().Be(2);
         _console.Error.Trim().Should().StartWith("Cannot ").And.Contain(named).And.NotContain("\n").And.NotContain("   at ");
@@ -48,7 +48,7 @@ public sealed class PathFaultTests : TemporaryResults
     [Theory]
     [InlineData("report", "run.json", "--output", "disk")]
     [InlineData("trace", "disk/trace.jsonl")]
-    public void Run_FullDisk_Returns2AndNamesTheReason(params string[] arguments)
+    public void Run_FullDisk_ExitCodeIsTwoAndErrorNamesTheReason(params string[] arguments)
     {
         using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=4k");
         AtomicFile.Write(Path.Combine(disk.Path, "full"), new string('x', 4096));

@@ -47,7 +47,7 @@ public sealed class VerbTests : TemporaryResults
         Verbs.Owns(arguments).Should().Be(isVerb);
 
     [Fact]
-    public void Main_NoArguments_Returns0AndPrintsHelp()
+    public void Main_NoArguments_PrintsHelpAndExitCodeIsZero()
     {
         var start = TestExecutable.StartInfo();
         start.RedirectStandardOutput = true;
@@ -58,7 +58,7 @@ public sealed class VerbTests : TemporaryResults
     }
 
     [Fact]
-    public void Trace_SeedAndRequests_WritesTheGeneratedTrace()
+    public void Trace_SeedAndNumberOfRequests_WritesTheGeneratedTrace()
     {
         var path = Path.Combine(Folder, "trace.jsonl");
         _console.Run("trace", path, "--seed", "-7", "--requests", "20").Should().Be(0);

@@ -37,7 +37,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     [InlineData(1 << 20, 100)]
     [InlineData(3 << 20, 4_096)]
     [InlineData(65_536, 60 << 20)]
-    public void Allocate_AfterArenaWasFullOfAnotherSize_FillsTheArena(long first, long second)
+    public void Allocate_ArenaWasFullOfBlocksOfAnotherSize_FillsTheArena(long first, long second)
     {
         Requires.ArenaMetadata(FilledBytes, FilledBytes / Math.Min(first, second));
         using var arena = SparseArena.Create(FilledBytes);
@@ -49,7 +49,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
     }
 
     [Fact]
-    public void Allocate_Sparse16GiB_Holds16384BlocksOf1MiB()
+    public void Allocate_SparseArenaOf16GiB_Holds16384BlocksOf1MiB()
     {
         using var arena = SparseArena.Create(16L << 30);
         Fill(arena, 1 << 20).Should().Be(16L << 30);

@@ -25,7 +25,7 @@ public sealed class SizeClassTests
     }
 
     [Fact]
-    public void StepOf_EverySize_IsAStepOfItsClass()
+    public void StepOf_EverySize_BelongsToItsSizeClass()
     {
         for (long byteCount = 1; byteCount <= Shm.Arena.SizeClasses.MaxBlockBytes; byteCount += byteCount < 70_000 ? 1 : 61)
         {
@@ -45,7 +45,7 @@ public sealed class SizeClassTests
     }
 
     [Fact]
-    public void BlockNumber_ComputedByReciprocal_EqualsDivision()
+    public void BlockNumber_ComputedByReciprocal_EqualsResultOfDivision()
     {
         for (var index = 0; index < Shm.Arena.SizeClasses.Count; index++)
         {

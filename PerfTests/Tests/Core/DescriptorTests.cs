@@ -11,7 +11,7 @@ public sealed class DescriptorTests
     private static readonly SegmentDescriptor s_some = new(0x7000_0000_0000, 1L << 40, "mooncake_ä");
 
     [Fact]
-    public void Read_TwoConsecutiveDescriptors_EqualWhatWasWritten()
+    public void Read_TwoConsecutiveDescriptors_ReturnsBothUnchanged()
     {
         byte[] sent = [.. s_some.ToBytes(), .. (s_some with { Name = new string('n', 254) }).ToBytes()];
         SegmentDescriptor.Read(sent, out var consumed).Should().Be(s_some);
@@ -20,7 +20,7 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void Read_TruncatedAnywhere_Throws()
+    public void Read_DescriptorCutAtAnyByte_Throws()
     {
         var bytes = s_some.ToBytes();
         for (var length = 0; length < bytes.Length; length++)

@@ -13,7 +13,7 @@ public sealed class ExitCleanupTests
     [InlineData("throw", 134)]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
-    public void Exit_AnyWay_RemovesAllSegments(string ending, int exitCode)
+    public void Exit_NormalOrByExceptionOrSignal_RemovesAllSegments(string ending, int exitCode)
     {
         Assert.SkipWhen(ending == "INT" && IgnoredSignals.Contains(System.Runtime.InteropServices.PosixSignal.SIGINT),
             "this process was started with SIGINT ignored, and its child processes inherit that");
@@ -31,7 +31,7 @@ public sealed class ExitCleanupTests
     }
 
     [Fact]
-    public void Signal_Ignored_KeepsSegments()
+    public void Signal_ProcessIgnoresIt_KeepsSegments()
     {
         using var child = SegmentChild.Start("wait", "trap '' HUP; exec \"$0\" \"$@\"");
         var announced = child.WaitUntilReady()!;

@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Core;
 public sealed class KilledOwnerTests
 {
     [Fact]
-    public unsafe void Copy_OwnerKilled_MappingStaysUsableAndSegmentIsStale()
+    public unsafe void Copy_OwnerKilled_MappingStaysUsableAndSegmentBecomesStale()
     {
         Requires.SharedMemory(Requires.FewPages);
         using var owner = SegmentChild.Start("wait");

@@ -27,7 +27,7 @@ public sealed class PeerSegmentsTests : IDisposable
     }
 
     [Fact]
-    public unsafe void TryResolve_AnnouncedSegment_MapsOnFirstUse()
+    public unsafe void TryResolve_AnnouncedSegment_MapsItOnFirstUse()
     {
         _peer.Announce(Announced);
         _peer.Announce(Announced);
@@ -61,7 +61,7 @@ public sealed class PeerSegmentsTests : IDisposable
     }
 
     [Fact]
-    public void TryResolve_SixteenThreadsAtOnce_MapsOnce()
+    public void TryResolve_SixteenThreadsAtOnce_MapsTheSegmentOnce()
     {
         for (var round = 0; round < 50; round++)
         {
@@ -84,7 +84,7 @@ public sealed class PeerSegmentsTests : IDisposable
     }
 
     [Fact]
-    public unsafe void Forget_MappedSegment_StaysMappedUntilUnmapForgotten()
+    public unsafe void Forget_MappedSegment_StaysMappedUntilUnmapForgottenIsCalled()
     {
         _peer.Announce(Announced);
         _peer.TryResolve(Remote, 1, out var local).Should().BeTrue();
@@ -108,7 +108,7 @@ public sealed class PeerSegmentsTests : IDisposable
     }
 
     [Fact]
-    public void TryResolve_SegmentMissing_ThrowsUntilItExists()
+    public void TryResolve_SegmentMissing_ThrowsUntilTheSegmentExists()
     {
         _peer.Announce(new SegmentDescriptor(1 << 20, 10, "perftests_gone"));
         FluentActions.Invoking(() => _peer.TryResolve(1 << 20, 1, out _))

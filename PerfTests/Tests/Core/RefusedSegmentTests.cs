@@ -68,7 +68,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Open_NamedPipe_ThrowsWithoutBlocking(bool readOnly)
+    public async Task Open_NamedPipe_ThrowsWithoutWaiting(bool readOnly)
     {
         MakePipe(SegmentFilePath, Convert.ToUInt32("600", 8)).Should().Be(0);
         var opening = Task.Run(() => Failure(() => ShmSegment.Open(_name, 1, readOnly)));
@@ -77,7 +77,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
     }
 
     [Fact]
-    public void Open_ForeignOwner_ThrowsUnlessAllowed()
+    public void Open_SegmentOfAnotherUser_ThrowsUnlessAllowed()
     {
         File.WriteAllBytes(SegmentFilePath, new byte[100]);
         OtherUser.GiveOrSkip(SegmentFilePath);

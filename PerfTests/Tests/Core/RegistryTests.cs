@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Core;
 public sealed class RegistryTests
 {
     [Fact]
-    public void TryResolve_WhileOthersAddAndRemove_FindsLiveSegment()
+    public void TryResolve_WhileAnotherThreadAllocatesAndFrees_FindsLiveSegment()
     {
         using var allocator = new SegmentAllocator();
         var address = allocator.GetAddress(allocator.Allocate(4096));

@@ -41,7 +41,7 @@ public sealed class SegmentOptionTests
     }
 
     [Fact]
-    public void Create_FileSystemFull_ThrowsAndLeavesNothing()
+    public void Create_FileSystemFull_ThrowsAndLeavesNoFile()
     {
         using var small = MountedFileSystem.MountOrSkip("tmpfs", "size=1m");
         foreach (var options in new[] { new ShmSegmentOptions { Reserve = true }, new ShmSegmentOptions { Prefault = true } })
@@ -79,7 +79,7 @@ public sealed class SegmentOptionTests
     }
 
     [Fact]
-    public void Create_OnHugetlbfs_RoundsUpToHugePagesOrThrows()
+    public void Create_OnHugetlbfs_RoundsLengthUpToHugePageOrThrows()
     {
         using var huge = MountedFileSystem.MountOrSkip("hugetlbfs", "pagesize=2M");
         try

@@ -39,7 +39,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Open_ShorterThanAnnounced_Throws()
+    public void Open_SegmentShorterThanRequested_Throws()
     {
         using var owner = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => ShmSegment.Open(owner.Name, 101))
@@ -98,7 +98,7 @@ public sealed class SegmentTests
     [Theory]
     [InlineData(long.MaxValue, "*failed: E*")]
     [InlineData(1L << 50, "mmap(*) failed: ENOMEM (12)*raise vm.max_map_count, the address-space limit*")]
-    public void Create_LengthBeyondAddressSpace_ThrowsAndLeavesNothing(long byteCount, string message)
+    public void Create_LengthBeyondAddressSpace_ThrowsAndLeavesNoFile(long byteCount, string message)
     {
         var name = SegmentName.Generate();
         FluentActions.Invoking(() => ShmSegment.CreateExclusive(name, byteCount)).Should().Throw<ShmException>().WithMessage(message);

@@ -32,7 +32,7 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
-    public void Remove_ProcessIdReused_RemovesEarlierOwnersSegment()
+    public void Remove_ProcessIdReused_RemovesSegmentOfEarlierProcess()
     {
         var earlier = Leave(SegmentOwner.Current with { StartTicks = SegmentOwner.Current.StartTicks - 1 });
         var own = Leave(SegmentOwner.Current);
@@ -40,7 +40,7 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
-    public void List_OwnerInOtherNamespace_IsNotStale()
+    public void List_OwnerInOtherNamespace_DoesNotListItsSegment()
     {
         var otherNamespace = SegmentOwner.Current.NamespaceTag ^ 1;
         var elsewhere = Leave(SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = otherNamespace });
@@ -52,7 +52,7 @@ public sealed class StaleSegmentTests : IDisposable
         (SegmentOwner.Current with { ProcessId = int.MaxValue, NamespaceTag = 0 }).MayBeRunning().Should().BeTrue();
 
     [Fact]
-    public void List_OwnerIsZombie_IsStale()
+    public void List_OwnerIsZombie_ListsItsSegment()
     {
         // The child must become a zombie: sleep replaces the shell and never waits for the shell's child.
         using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 60"])
@@ -78,7 +78,7 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
-    public void Remove_ForeignFileOrLink_Stays()
+    public void Remove_LinkOrFileOfAnotherUser_DoesNotRemoveIt()
     {
         var exited = SegmentOwner.Current with { ProcessId = int.MaxValue };
         var link = Name(exited, 1);
@@ -109,7 +109,7 @@ public sealed class StaleSegmentTests : IDisposable
     [InlineData("mooncake_0_1f_ffffc_01234567", 0)]
     [InlineData("mooncake_12_1f_ffffc_01234567_8", 0)]
     [InlineData("other_12_1f_ffffc_01234567", 0)]
-    public void TryParseOwner_OnlyGeneratedNames_ReturnsOwner(string name, int processId)
+    public void TryParseOwner_AnyName_SucceedsOnlyIfNameWasGenerated(string name, int processId)
     {
         SegmentName.TryParseOwner(name, out var owner).Should().Be(processId > 0);
         owner.Should().Be(processId > 0 ? new SegmentOwner(processId, 0x1f, 0xffffc) : default);

@@ -53,7 +53,7 @@ public sealed class TransferTests
     }
 
     [Fact]
-    public void Write_ReadOnlySegment_ThrowsInsteadOfFaulting()
+    public void Write_ReadOnlySegment_ThrowsInsteadOfCrashing()
     {
         using var owner = ShmSegment.CreateExclusive(100);
         using var peer = ShmSegment.Open(owner.Name, 100, readOnly: true);

@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Documents;
 public sealed class LinkTests : TemporaryResults
 {
     [Fact]
-    public void BrokenLinks_DocumentsOfTheProject_AreNone()
+    public void Documents_AllOfTheProject_HaveNoBrokenLink()
     {
         var files = Git.Ask("ls-files", "--cached", "--others", "--exclude-standard")?.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.SkipWhen(files is null, "git cannot list the files of this folder");
@@ -34,7 +34,7 @@ public sealed class LinkTests : TemporaryResults
     [InlineData("[outside](../a.md)", "a.md: ../a.md: no such file")]
     [InlineData("[there](other.md#three)", "a.md: other.md#three: no such heading")]
     [InlineData("[there](other.md#only-in-code)", "a.md: other.md#only-in-code: no such heading")]
-    public void BrokenLinks_OneLink_AreListedOnlyIfTargetIsMissing(string text, string? broken)
+    public void BrokenLinks_DocumentWithOneLink_ListsItOnlyIfTargetIsMissing(string text, string? broken)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "folder"));
         File.WriteAllText(Path.Combine(Folder, "folder", "picture.png"), string.Empty);

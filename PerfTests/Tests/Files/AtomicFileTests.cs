@@ -15,7 +15,7 @@ public sealed class AtomicFileTests : TemporaryResults
     private string FilePath => Path.Combine(Folder, "file.txt");
 
     [Fact]
-    public void Write_NewFolder_CreatesIt()
+    public void Write_FolderMissing_CreatesTheFolder()
     {
         var path = Path.Combine(Folder, "a", "b", "file.txt");
         AtomicFile.Write(path, "é").Should().Be(path);
@@ -47,7 +47,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_RelativeLinkInLinkedFolder_ResolvesFromTheRealFolder()
+    public void Write_RelativeLinkInLinkedFolder_ResolvesLinkFromTheRealFolder()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "deep", "er"));
         Directory.CreateSymbolicLink(Path.Combine(Folder, "short"), "deep/er");
@@ -93,7 +93,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_ContentThrows_KeepsThePreviousFile()
+    public void Write_ContentCallbackThrows_KeepsThePreviousFile()
     {
         File.WriteAllText(FilePath, "before");
         FluentActions.Invoking(() => AtomicFile.Write(FilePath, _ => throw new FormatException())).Should().Throw<FormatException>();
@@ -113,7 +113,7 @@ public sealed class AtomicFileTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_Device_WritesToItInsteadOfReplacingIt()
+    public void Write_PathIsADevice_WritesToTheDeviceInsteadOfReplacingIt()
     {
         Refused("/dev/full").WithMessage("Cannot write '/dev/full': No space left on device. *");
         AtomicFile.Write("/dev/null", "text");

@@ -13,7 +13,7 @@ public sealed class FileLockTests : TemporaryResults
     private string FilePath => Path.Combine(Folder, "file.txt");
 
     [Fact]
-    public void Acquire_HeldThroughAnotherPath_ThrowsAfterTimeout()
+    public void Acquire_LockHeldThroughSymbolicLink_ThrowsAfterTimeout()
     {
         File.CreateSymbolicLink(Path.Combine(Folder, "link"), "file.txt");
         using var held = FileLock.Acquire(Path.Combine(Folder, "link"));

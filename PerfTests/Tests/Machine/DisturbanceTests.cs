@@ -14,13 +14,13 @@ public sealed class DisturbanceTests
     [Theory]
     [InlineData("Coverlet.Core.Instrumentation.Tracker")]
     [InlineData("Microsoft.CodeCoverage.Instrumentation.Static.Tracker")]
-    public void FindInAssemblies_InstrumentedForCoverage_IsFatal(string tracker) =>
+    public void FindInAssemblies_InstrumentedForCoverage_FindsFatalDisturbance(string tracker) =>
         Disturbances.FindInAssemblies([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")])
             .Should().Equal(new Disturbance(
                 "One, Two and Three are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
 
     [Fact]
-    public void FindInAssemblies_BuiltWithoutOptimisation_IsFatal() =>
+    public void FindInAssemblies_BuiltWithoutOptimisation_FindsFatalDisturbance() =>
         Disturbances.FindInAssemblies([Build("One", "Anything", DebuggableAttribute.DebuggingModes.DisableOptimizations)]).Should().Equal(
             new Disturbance("One is built without optimisation: set <Optimize>true</Optimize>", IsFatal: true));
 
@@ -28,7 +28,7 @@ public sealed class DisturbanceTests
     [InlineData("CORECLR_ENABLE_PROFILING", "1", "*profiler*CORECLR_ENABLE_PROFILING*--collect*")]
     [InlineData("DOTNET_TieredPGO", "1", "*DOTNET_TieredPGO*unset it")]
     [InlineData("DOTNET_JitStress", "2", "*DOTNET_JitStress*unset it")]
-    public void FindFatal_VariableThatChangesTheCode_NamesTheVariable(string name, string value, string message)
+    public void FindFatal_VariableChangesCompiledCode_NamesTheVariable(string name, string value, string message)
     {
         using var variables = new VariableScope((name, value));
         Disturbances.FindFatal().Should().ContainSingle(disturbance => disturbance.IsFatal).Which.Message.Should().Match(message);

@@ -93,7 +93,7 @@ public sealed class MachineTests : IDisposable
         Machine(vendor).Id.Should().Be(id).And.MatchRegex("^[a-z0-9-]+$");
 
     [Fact]
-    public void Id_OnePartDiffers_IdDiffers()
+    public void Id_OnePartOfMachineClassDiffers_IdDiffers()
     {
         var one = Machine("AuthenticAMD");
         MachineClass[] others =
@@ -106,7 +106,7 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void Current_ThisMachine_HasNoClockSpeedInItsId() =>
+    public void Current_ThisMachine_IdContainsNoClockSpeed() =>
         MachineClass.Current.Id.Should().MatchRegex("^[a-z0-9-]+-net[0-9]+$").And.NotContain("mhz");
 
     private static MachineClass Machine(string vendor) => new(vendor, "25", "17", "1", "32K-1024K", 2, "linux", "x64", 10);

@@ -22,7 +22,7 @@ public sealed class ShortageTests
             .Should().Be("needs 97 MiB of /dev/shm, 64 MiB free; in Docker: --shm-size=1g");
 
     [Fact]
-    public void Describe_AlmostEnoughSharedMemory_GivesDifferentSizes() =>
+    public void Describe_AlmostEnoughSharedMemory_ShowsTwoDifferentSizes() =>
         Shortage.Describe(
                 new RowNeeds { SharedMemoryBytes = 64 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = (64 * Mebibyte) + 4096 })
             .Should().StartWith("needs 65 MiB of /dev/shm, 64 MiB free");
@@ -49,7 +49,7 @@ public sealed class ShortageTests
             .Should().StartWith("needs 997 MiB of memory, 900 MiB free");
 
     [Fact]
-    public void Describe_NoSharedMemory_NamesThatProblemFirst() =>
+    public void Describe_SharedMemoryUnusable_NamesOnlyThatProblem() =>
         Shortage.Describe(new RowNeeds { Cores = 99 }, s_ample with { SharedMemoryProblem = "there is no /dev/shm" })
             .Should().Be("there is no /dev/shm");
 
@@ -64,7 +64,7 @@ public sealed class ShortageTests
         Memory.OfContainer(limit, usage, []).Should().Be(long.MaxValue);
 
     [Fact]
-    public void GroupFolders_NestedGroup_IncludesParentGroups() =>
+    public void GroupFolders_NestedControlGroup_IncludesParentGroups() =>
         Memory.GroupFolders(["5:memory:/a/b", "4:cpu:/c", "0::/d"]).Should().Equal(
             "/sys/fs/cgroup/memory/a/b", "/sys/fs/cgroup/memory/a", "/sys/fs/cgroup/memory", "/sys/fs/cgroup/d", "/sys/fs/cgroup");
 
@@ -73,7 +73,7 @@ public sealed class ShortageTests
         Memory.OfMachine(["MemTotal:  9 kB", "MemAvailable:    2048 kB"]).Should().Be(2 * Mebibyte);
 
     [Fact]
-    public void FileSystemOf_SeveralMountsOnOneFolder_ReturnsTheLastMount() =>
+    public void FileSystemOf_SeveralMountsOnOneFolder_ReturnsTypeOfLastMount() =>
         MachineResources.FileSystemOf("/dev/shm",
         [
             "101 99 0:22 / /dev/shm rw,relatime - tmpfs tmpfs rw,size=24683620k",
@@ -82,12 +82,12 @@ public sealed class ShortageTests
         ]).Should().Be("ext4");
 
     [Fact]
-    public void FileSystemOf_FolderWithoutMount_ReturnsTheNearestMountAbove() =>
+    public void FileSystemOf_FolderWithoutMount_ReturnsTypeOfNearestParentMount() =>
         MachineResources.FileSystemOf("/dev/shm", ["99 1 254:0 / / rw - ext4 /dev/vda rw", "101 99 0:22 / /tmp rw - tmpfs tmpfs rw"])
             .Should().Be("ext4");
 
     [Fact]
-    public void FileSystemOf_NoMountAbove_ReturnsNull() =>
+    public void FileSystemOf_NoMountContainsTheFolder_ReturnsNull() =>
         MachineResources.FileSystemOf("/dev/shm", ["101 99 0:22 / /tmp rw,relatime - tmpfs tmpfs rw"]).Should().BeNull();
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class BenchmarkWrapperTests
     }
 
     [Fact]
-    public void Get_AnyCopy_LoadsLibrariesAgainAndSharesOtherAssemblies()
+    public void Get_AnyLayoutCopy_LoadsLibrariesAgainAndSharesOtherAssemblies()
     {
         var name = typeof(ArithmeticLookupScenario).FullName!;
         var scenario = LayoutCopy.Get(TestExecutable.Folder, 7).GetScenarioType(name);

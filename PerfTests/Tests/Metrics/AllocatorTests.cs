@@ -23,11 +23,11 @@ public sealed class AllocatorTests
     [InlineData("allocation_throughput")]
     [InlineData("transfer_1mb_bandwidth")]
     [InlineData("kv_trace_replay_throughput")]
-    public void Metric_EveryAllocatorHasItsScenario_HasARowForEachAllocator(string metric) =>
+    public void Metric_ScenarioExistsForEveryAllocator_HasOneRowForEach(string metric) =>
         Catalogue.Metric(metric).Rows.Select(row => row.Allocator).Should().Equal(Allocators.All.Select(allocator => allocator.Name));
 
     [Fact]
-    public void Reports_AllocatorMissingInTheTable_IsComparedWithTheOriginal()
+    public void Render_ResultsOfUnknownAllocator_ReportsCompareItWithTheOriginal()
     {
         var original = SampleResults.Row(Verdict.Passed, 10_000, 10_000, Catalogue.Row("allocation_total_time", Allocators.Shm));
         var arena = SampleResults.Row(Verdict.Passed, 10);

@@ -22,7 +22,7 @@ public sealed class CatalogueTests
             .BeEquivalentTo(Catalogue.Theories);
 
     [Fact]
-    public void Theories_EveryRow_HasTheParametersOfItsTheory()
+    public void TheoryRows_EveryTheory_HaveItsParameters()
     {
         foreach (var theory in s_theories)
         {
@@ -34,7 +34,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void KeysAndDisplayNames_WholeCatalogue_AreUnique()
+    public void KeysAndDisplayNames_AllRows_AreUnique()
     {
         Catalogue.Keys.Should().OnlyHaveUniqueItems();
         s_theories.SelectMany(theory => Catalogue.TheoryRows(theory.Name))
@@ -43,7 +43,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void Rows_MetricOfTheSeed_OneRowHasTheBareMetricName()
+    public void Rows_MetricOfReplacedScripts_OneRowHasTheBareMetricName()
     {
         string[] seed =
         [

@@ -76,7 +76,7 @@ public sealed class CountedRowTests
     public static (double Value, string Detail) CountLetters(string allocator) => (allocator?.Length ?? 0, "of a test");
 
     [Fact]
-    public void Count_MethodWithAllocatorParameter_GetsTheAllocatorInAnyVersion()
+    public void Count_MethodWithAllocatorParameter_ReceivesTheAllocatorInAnyVersion()
     {
         var row = Row(s_pageFaults, 0, 9) with { Counting = Counting.By(CountLetters) };
         s_check.Run(row, Elsewhere, "").Value.Should().Be("arena".Length);

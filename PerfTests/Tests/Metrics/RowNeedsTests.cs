@@ -11,17 +11,17 @@ public sealed class RowNeedsTests
     private const long Mebibyte = 1 << 20;
 
     [Fact]
-    public void Times_SeveralCopies_MultipliesAllNeedsButProcessors() =>
+    public void Times_SeveralCopies_MultipliesAllNeedsExceptProcessors() =>
         new RowNeeds { SharedMemoryBytes = 2, OpenFiles = 3, Mappings = 5, MemoryBytes = 7, Cores = 2 }.Times(3)
             .Should().Be(new RowNeeds { SharedMemoryBytes = 6, OpenFiles = 9, Mappings = 15, MemoryBytes = 21, Cores = 2 });
 
     [Fact]
-    public void Plus_OtherNeeds_AddsAllNeedsButProcessors() =>
+    public void Plus_OtherNeeds_AddsAllNeedsExceptProcessors() =>
         new RowNeeds { SharedMemoryBytes = 2, Cores = 2 }.Plus(new RowNeeds { SharedMemoryBytes = 3, OpenFiles = 1 })
             .Should().Be(new RowNeeds { SharedMemoryBytes = 5, OpenFiles = 1, Cores = 2 });
 
     [Fact]
-    public void Needs_WholeCatalogue_FitInto512MebibytesOfSharedMemory()
+    public void Needs_EveryRow_FitInto512MebibytesOfSharedMemory()
     {
         Catalogue.TheoryRows().Should().OnlyContain(row => row.Needs.SharedMemoryBytes < 512 * Mebibyte);
         Catalogue.Rows.Should().OnlyContain(row => row.PairedNeeds.SharedMemoryBytes < 512 * Mebibyte);
@@ -40,7 +40,7 @@ public sealed class RowNeedsTests
         Catalogue.Rows.Where(row => row.Allocator == Allocators.Shm).Should().OnlyContain(row => row.Needs.Mappings > 0);
 
     [Fact]
-    public void PairedNeeds_ThreeSides_AreThreeTimesTheNeedsOfACopy()
+    public void PairedNeeds_BaselineCandidateAndControl_AreThreeTimesTheNeedsOfOne()
     {
         var row = Catalogue.Row("transfer_bandwidth", Allocators.Shm, 65_536);
         row.Needs.SharedMemoryBytes.Should().Be(64 * Mebibyte);

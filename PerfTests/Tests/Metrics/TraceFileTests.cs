@@ -23,7 +23,7 @@ public sealed class TraceFileTests : TemporaryResults
     [InlineData("")]
     [InlineData(", \"hash_ids\": null")]
     [InlineData(", \"hash_ids\": []")]
-    public void Read_RequestWithoutIds_RefersToNoBlock(string ids) =>
+    public void Read_RequestWithoutIds_RequestRefersToNoBlock(string ids) =>
         Read(Line(0, "[5]"), $"{{ \"input_length\": 9, \"output_length\": 5{ids} }}")
             .Select(request => request.HashIds.Length).Should().Equal(1, 0);
 
@@ -38,7 +38,7 @@ public sealed class TraceFileTests : TemporaryResults
             .Should().Equal([2, 3, 0, 1], "a request without a timestamp follows the request of the preceding line");
 
     [Fact]
-    public void Read_AnyTokens_NumbersDistinctTokensWithoutGaps() =>
+    public void Read_AnyIds_NumbersDistinctIdsWithoutGaps() =>
         Gen.OneOf("0", "1", "18446744073709551615", "-9223372036854775808", "\"0\"", "\"a\\\"b\"", "\"é\"", "0.5").Array[1, 40].Sample(
             tokens =>
             {

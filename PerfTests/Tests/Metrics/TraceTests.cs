@@ -48,7 +48,7 @@ public sealed class TraceTests
 
     [Fact]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void Pass_CacheIsFull_EvictsTheLeastRecentlyUsedBlock()
+    public void Replay_CacheIsFull_EvictsTheLeastRecentlyUsedBlock()
     {
         Requires.SharedMemory(Requires.FewPages);
         using var allocator = new SegmentAllocator();

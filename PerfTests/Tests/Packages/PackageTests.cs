@@ -48,7 +48,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
-    public void Consume_BothPackages_ReadmeExampleAndArenaProgramRun()
+    public void Consume_BothPackages_ReadmeExampleAndArenaProgramSucceed()
     {
         Requires.SharedMemory(4 << 20);
         var project = $"""

@@ -14,7 +14,7 @@ public sealed class AllureIdentityTests
     [Theory]
     [InlineData("lookup_arithmetic_time", "arena", 100, "667d9b4152c51c46e82939fa3c2043a9", "82d7a13a2c450a8053701ac7adfeb6f4")]
     [InlineData("allocation_total_time", "shm", null, "ef94e224b3c3d651f491d9371ae90524", "836b47c14439c4c99193cf5ed666ea4f")]
-    public void Identity_CatalogueRow_EqualsThatOfTheOfficialAdapter(
+    public void Identity_RowOfThisSuite_EqualsIdsOfTheOfficialAdapter(
         string metric, string allocator, int? segments, string testCaseId, string historyId)
     {
         var row = segments is { } count ? Catalogue.Row(metric, allocator, count) : Catalogue.Row(metric, allocator);
@@ -34,12 +34,12 @@ public sealed class AllureIdentityTests
     }
 
     [Fact]
-    public void Identity_AllCatalogueRows_HistoryIdsDiffer() =>
+    public void Identity_AllRows_HistoryIdsDiffer() =>
         Catalogue.Rows.Select(row => AllureIdentity.Of(TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10, row: row))).HistoryId)
             .Should().OnlyHaveUniqueItems();
 
     [Fact]
-    public void Identity_BareAndQualifiedKey_AreEqual()
+    public void Identity_BareOrQualifiedKey_IsTheSame()
     {
         var bare = SampleResults.Row(Verdict.Passed, 10, row: Catalogue.Row("allocation_total_time", Allocators.Shm));
         TestIdentity.Of(bare with { Name = "allocation_total_time/shm" }).Should().BeEquivalentTo(TestIdentity.Of(bare));

@@ -16,7 +16,7 @@ public sealed class AllureResultTests : TemporaryResults
     private static readonly TestIdentity s_broken = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
 
     [Fact]
-    public void Write_RegressedRow_HasExpectedAndActualValue()
+    public void Write_RegressedRow_ResultHasExpectedAndActualValue()
     {
         var result = Write(SampleResults.Row(Verdict.Regressed, 13.1)).Single();
         result.Text("status").Should().Be("failed");
@@ -35,7 +35,7 @@ public sealed class AllureResultTests : TemporaryResults
     [InlineData(Verdict.NotComparable, "skipped")]
     [InlineData(Verdict.Inconclusive, "skipped")]
     [InlineData(Verdict.Improved, "passed")]
-    public void Write_OtherVerdict_HasItsStatusAndMessage(Verdict verdict, string status)
+    public void Write_AnyOtherVerdict_ResultHasItsStatusAndMessage(Verdict verdict, string status)
     {
         var result = Write(SampleResults.Row(verdict, 10, verdict == Verdict.NotComparable ? null : 10)).Single();
         result.Text("status").Should().Be(status);
@@ -43,7 +43,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Ended_BrokenRow_HasNoValueAndKeepsItsHistoryId()
+    public void Ended_RowThatThrew_ResultHasNoValueAndTheSameHistoryId()
     {
         var run = new AllureRun(Folder, new ResultsMetadata());
         run.Ended(
@@ -65,7 +65,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Start_RunKilledLater_EndedRowsStayAndOthersAreBroken()
+    public void Start_RunKilledLater_EndedRowsKeepResultsAndOthersAreBroken()
     {
         var run = new AllureRun(Folder, new ResultsMetadata());
         var first = SampleResults.Row(Verdict.Passed, 10);
@@ -99,7 +99,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Start_WholeCatalogue_RemovesOnlyEarlierPerformanceRows()
+    public void Start_RunOfAllRows_RemovesOnlyEarlierPerformanceResults()
     {
         Write(SampleResults.Row(Verdict.Passed, 10), SampleResults.Unknown("kv_trace_replay_throughput/trace=other"));
         var own = new TestIdentity("PerfTests", "PerfTests.Tests.Some", "Fact", [], [], "PerfTests.Tests.Some.Fact");
@@ -123,7 +123,7 @@ public sealed class AllureResultTests : TemporaryResults
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]
-    public void Start_EarlierMetricsFile_IsRemovedOnlyIfRunMeasures(bool measures, int files)
+    public void Start_EarlierMetricsFile_IsRemovedOnlyIfTheRunMeasuresRows(bool measures, int files)
     {
         Write(SampleResults.Row(Verdict.Passed, 10));
         new AllureRun(Folder, new ResultsMetadata()).Start(measures ? [s_broken] : [], isWholeCatalogue: false);
@@ -144,7 +144,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void RemovePerformanceResults_ForgedAttachmentPath_DeletesNothingOutside()
+    public void RemovePerformanceResults_ForgedAttachmentPath_DeletesNothingOutsideTheFolder()
     {
         var outside = Path.Combine(Folder, "outside.txt");
         File.WriteAllText(outside, "kept");
@@ -162,7 +162,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_Attachments_ExistWithTheirTypes()
+    public void Write_AnyRow_AttachmentsExistWithTheirTypes()
     {
         var result = Write(SampleResults.Row(Verdict.Passed, 10)).Single();
         result.Items("attachments").Select(attachment => attachment.Text("type"))
@@ -171,7 +171,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_MetricsFile_HasEveryRow()
+    public void Write_MetricsFile_ContainsEveryRow()
     {
         Write(
             SampleResults.Row(Verdict.Passed, 10),

@@ -10,7 +10,7 @@ public sealed class ChartAxisTests
     [Theory]
     [InlineData(1.2, 51, "0 10 20 30 40 50")]
     [InlineData(1.36, 1.4, "1.36 1.37 1.38 1.39 1.40")]
-    public void Ticks_PositiveValues_AreRoundAndNotNegative(double low, double high, string labels)
+    public void Ticks_PositiveValues_AreRoundNumbersAndNotNegative(double low, double high, string labels)
     {
         var axis = ChartAxis.Around([low, high], 0, 100);
         string.Join(' ', axis.Ticks.Select(axis.Label)).Should().Be(labels);

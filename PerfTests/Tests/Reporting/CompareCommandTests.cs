@@ -26,7 +26,7 @@ public sealed class CompareCommandTests : TemporaryResults
         Compare(Own("a.json", 10), Own("b.json", 12), "--tolerance", "50").Should().Be(0);
 
     [Fact]
-    public void Compare_TwoSeedFiles_JudgesTheirRows()
+    public void Compare_TwoFilesOfReplacedScripts_JudgesTheirRows()
     {
         Compare(Seed("a.json", "allocation_total_time", 10220), Seed("b.json", "allocation_total_time", 12220)).Should().Be(1);
         _output.ToString().Should().Contain("10,200 ns").And.Contain("12,200 ns").And.Contain("+19.6 %").And.Contain("Regressed");
@@ -65,7 +65,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_OneRowInTwoSpellings_ExitCodeIsTwoAndNamesBoth()
+    public void Compare_RowUnderTwoKeysInOneFile_ExitCodeIsTwoAndErrorNamesBothKeys()
     {
         const string Part = "1, \"unit\": \"ns\"";
         var both = Write("both.json", ("allocation_total_time", Part), ("allocation_total_time/shm", Part));
@@ -74,7 +74,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_ValueContradictsItsLaunches_IsNotComparable()
+    public void Compare_ValueDiffersFromItsLaunches_RowIsNotComparable()
     {
         var before = Own("a.json", 500);
         File.WriteAllText(before, File.ReadAllText(before).Replace("\"value\": 500", "\"value\": 100", StringComparison.Ordinal));
@@ -84,7 +84,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_AnyTimestamp_IsShownUnchanged()
+    public void Compare_UnusualTimestamp_ShowsItUnchanged()
     {
         var path = Path.Combine(Folder, "a.json");
         File.WriteAllText(path, SeedJson.WithTop("\"timestamp\": \"2026-01-01 00:00:00\",", ("x", "1, \"unit\": \"ns\"")));
@@ -93,7 +93,7 @@ public sealed class CompareCommandTests : TemporaryResults
     }
 
     [Fact]
-    public void Compare_OtherMachineClass_ExitCodeIsThree()
+    public void Compare_FilesOfDifferentMachineClasses_ExitCodeIsThree()
     {
         Compare(Own("a.json", 10), Own("b.json", 20, "other-machine")).Should().Be(3);
         _error.ToString().Should().Contain("other-machine");
@@ -113,7 +113,7 @@ public sealed class CompareCommandTests : TemporaryResults
     [Theory]
     [InlineData("compare", "a row is in one file only")]
     [InlineData("report", "comparison_TIME.txt")]
-    public void Help_Verb_ExplainsExitCodesWithExample(string verb, string note)
+    public void Help_CompareOrReport_ExplainsExitCodesAndShowsAnExample(string verb, string note)
     {
         Run(verb, "--help").Should().Be(0);
         _output.ToString()

@@ -21,7 +21,7 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_GithubActionBenchmark_DividesRowsByDirection()
+    public void Write_GithubActionBenchmark_WritesOneFileForEachDirection()
     {
         var results = SampleResults.Of(
             SampleResults.Row(Verdict.Passed, 10), SampleResults.Row(
@@ -31,7 +31,7 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_JUnit_NamesRegressedAndSkippedRows()
+    public void Write_JUnit_MarksRegressedAndSkippedRows()
     {
         var results = SampleResults.Of(
             SampleResults.Row(Verdict.Regressed, 13), SampleResults.Row(
@@ -46,7 +46,7 @@ public sealed class InterchangeTests : TemporaryResults
     }
 
     [Fact]
-    public void Write_OtavaTwiceInOneRun_ReplacesTheLine()
+    public void Write_OtavaLineOfSameRunExists_ReplacesTheLine()
     {
         var first = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         var second = SampleResults.Of(

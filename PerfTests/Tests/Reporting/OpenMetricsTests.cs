@@ -58,7 +58,7 @@ public sealed class OpenMetricsTests : TemporaryResults
             .Should().Contain("perf_managed_bytes_per_operation_bytes{allocator=\"arena\",operation=\"lookup\"} 24\n");
 
     [Fact]
-    public void Render_NamesDifferOnlyInPunctuation_SeriesDiffer()
+    public void Render_RowNamesDifferOnlyInPunctuation_SeriesNamesDiffer()
     {
         var text = OpenMetricsReporter.Render(
             SampleResults.Of(SampleResults.Unknown("a.b"), SampleResults.Unknown("a-b"), SampleResults.Unknown("a_b")));

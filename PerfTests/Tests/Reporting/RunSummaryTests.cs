@@ -22,7 +22,7 @@ public sealed class RunSummaryTests
                 + @"""DisplayName=lookup_arithmetic_time\(allocator: arena, segments: 100\)""; report: TestResults/perf/report.md");
 
     [Fact]
-    public void LastLine_ManyRegressedRows_NamesFourAndFiltersByMetric()
+    public void LastLine_ManyRegressedRows_NamesFourRowsAndFiltersByMetric()
     {
         var results = SampleResults.Of([.. Catalogue.SegmentCounts.Select(count =>
             SampleResults.Row(Verdict.Regressed, 12, row: Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, count)))]);
@@ -38,7 +38,7 @@ public sealed class RunSummaryTests
     [Theory]
     [InlineData(Verdict.NotComparable)]
     [InlineData(Verdict.Inconclusive)]
-    public void LastLine_RowWithoutAVerdict_IsNeverPassed(Verdict verdict) =>
+    public void LastLine_RowNotJudged_DoesNotSayPassed(Verdict verdict) =>
         RunSummary.LastLine(SampleResults.Of(SampleResults.Row(verdict, 10), SampleResults.Row(Verdict.Passed, 10, row: s_lookup)), Report)
             .Should().StartWith("1 of 2 rows NOT JUDGED");
 
@@ -51,7 +51,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void LastLine_RowNotMeasurableHere_IsCounted() =>
+    public void LastLine_RowNotMeasurableHere_CountsTheRow() =>
         RunSummary.LastLine(
             SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with
             {
@@ -82,7 +82,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void LastLine_NoRowEndedYet_SaysThatNothingIsMeasured()
+    public void LastLine_NoRowEndedYet_SaysThatNothingWasMeasured()
     {
         var results = SampleResults.Of();
         RunSummary.LastLine(results with { Metadata = results.Metadata with { RowsAskedFor = 72, RowsEnded = 0 } }, Report)

@@ -65,7 +65,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void Render_RowsWithinNoise_AreFolded()
+    public void Render_RowsWithinNoise_AreInAFoldedTable()
     {
         var text = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10.1)));
         text.Should().Contain("Nothing changed beyond noise.");
@@ -91,7 +91,7 @@ public sealed class TextReportTests
     [InlineData(20.4, "Improvement: none: equally fast")]
     [InlineData(16, "Improvement: none: 1.25x slower")]
     [InlineData(30, "Improvement: 1.50x faster")]
-    public void Render_DifferenceBetweenAllocators_SmallOneCountsAsEqual(double arenaGigabytesPerSecond, string text)
+    public void Render_SmallDifferenceBetweenAllocators_CountsAsEqual(double arenaGigabytesPerSecond, string text)
     {
         var (original, arena) = (
             Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm), Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena));
@@ -116,7 +116,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void BottleneckAnalysis_FirstTouch_CountsOncePerPage()
+    public void BottleneckAnalysis_FirstTouchOfPages_CountsOncePerPage()
     {
         var touch = Catalogue.Metric("first_touch_time").Rows;
         var results = SampleResults.Of(
@@ -135,7 +135,7 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void AllocatorPairs_DifferentOperations_AreNone() =>
+    public void AllocatorPairs_DifferentOperations_FormNoPair() =>
         AllocatorPair.Of(
             SampleResults.Of(
                 SampleResults.Row(
@@ -146,7 +146,7 @@ public sealed class TextReportTests
             MetricGroup.Allocation).Should().BeEmpty("the run may have ended before the matching row of the other allocator");
 
     [Fact]
-    public void AllocatorPairs_TwoLookupMetrics_AreOnePair() =>
+    public void AllocatorPairs_TwoLookupMetrics_FormOnePair() =>
         AllocatorPair.Of(
             SampleResults.Of(
                 SampleResults.Row(Verdict.Passed, 150, 150, Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1_000)),
@@ -163,7 +163,7 @@ public sealed class TextReportTests
         ParameterText.Of(name, value).Should().Be(text);
 
     [Fact]
-    public void Render_PartsNotMeasured_AreNamed() =>
+    public void Render_PartsNotMeasured_NamesThoseParts() =>
         MarkdownReporter.Render(SampleResults.Of())
             .Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
 

@@ -19,7 +19,7 @@ public sealed class HostileFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Read_MutatedFile_ReadsOrThrowsResultsFileException()
+    public void Read_MutatedFile_SucceedsOrThrowsResultsFileException()
     {
         var valid = Valid();
         var mutation = Gen
@@ -115,7 +115,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_OtherEncodings_AcceptsUtf8MarkAndRefusesUtf16()
+    public void Read_OtherEncodings_AcceptsUtf8WithMarkAndThrowsForUtf16()
     {
         var text = Encoding.UTF8.GetString(Valid());
         File.WriteAllText(FilePath, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));

@@ -26,7 +26,7 @@ public sealed class ResultsFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Read_SeedFile_ReturnsItsRows()
+    public void Read_FileOfReplacedScripts_ReturnsItsRows()
     {
         var document = Read(SeedFile);
         document.Metrics["allocation_total_time"].Value.Should().Be(10220);
@@ -74,7 +74,7 @@ public sealed class ResultsFileTests : IDisposable
     [InlineData("\"metadata\"", "\"schema_version\": -1, \"metadata\"", "*schema version is -1*")]
     [InlineData("\"metadata\"", "\"schema_version\": \"1\", \"metadata\"", "*schema_version*")]
     [InlineData("\"git_commit\": \"abc123\" }", "", "*not a results file*")]
-    public void Read_InvalidSeedFile_ErrorNamesTheFile(string part, string replacement, string message) =>
+    public void Read_InvalidFileOfReplacedScripts_ErrorNamesTheFile(string part, string replacement, string message) =>
         FluentActions.Invoking(() => Read(SeedFile.Replace(part, replacement, StringComparison.Ordinal)))
             .Should().Throw<ResultsFileException>().WithMessage($"*results.json*{message}");
 

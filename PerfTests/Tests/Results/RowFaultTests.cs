@@ -38,7 +38,7 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("0, \"unit\": \"ns\"", "its value is 0, which cannot have been measured")]
     [InlineData("-1, \"unit\": \"ns\"", "its value is -1, *")]
     [InlineData("1e999, \"unit\": \"ns\"", "its value is Infinity, *")]
-    public void Read_InvalidSeedRow_MakesOnlyThatRowUnusable(string part, string reason)
+    public void Read_InvalidRowOfReplacedScripts_MakesOnlyThatRowUnusable(string part, string reason)
     {
         File.WriteAllText(FilePath, SeedJson.Of(("some_row", part), ("another", "0, \"unit\": \"B\"")));
         RequireFault("some_row", reason, "another");
@@ -48,7 +48,7 @@ public sealed class RowFaultTests : TemporaryResults
     [InlineData("null")]
     [InlineData("5")]
     [InlineData("{ \"name\": \"other\", \"value\": 5, \"unit\": \"ns\" }")]
-    public void Read_SeedEntryIsNoRow_MakesOnlyThatRowUnusable(string entry)
+    public void Read_EntryOfReplacedScriptsIsNoRow_MakesOnlyThatEntryUnusable(string entry)
     {
         var sound = SeedJson.Of(("another", "1, \"unit\": \"ns\""));
         File.WriteAllText(FilePath, sound.Replace("\"metrics\": {", $"\"metrics\": {{ \"some_row\": {entry},", StringComparison.Ordinal));
@@ -84,7 +84,7 @@ public sealed class RowFaultTests : TemporaryResults
     }
 
     [Fact]
-    public void Read_ValueContradictsItsLaunches_MakesTheRowUnusable() =>
+    public void Read_ValueDiffersFromItsLaunches_MakesTheRowUnusable() =>
         Gen.Select(Gen.OneOf(Catalogue.Rows.ToArray()), Gen.Double[0.5, 1e6], Gen.OneOf(0.001, 0.5, 0.999, 1.0, 1.001, 1.5, 1000.0)).Sample(
             (row, nanoseconds, factor) =>
             {

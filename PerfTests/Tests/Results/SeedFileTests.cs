@@ -22,7 +22,7 @@ public sealed class SeedFileTests : TemporaryResults
         ["1", "-1.5", "1e999", "null", "true", "\"false\"", "\"x86_64\"", "[]", "[null, {}]", "{}", "{ \"size\": \"1MB\" }"];
 
     [Fact]
-    public void Read_KeysOfOtherTools_ValuesStayTheSame()
+    public void Read_KeysAddedByOtherTools_ReturnsTheSameValues()
     {
         var foreign = Gen.Select(Gen.OneOf(s_foreignKeys), Gen.OneOf(s_foreignValues)).Array[0, 6];
         Gen.Select(foreign, foreign, foreign).Sample(
@@ -54,7 +54,7 @@ public sealed class SeedFileTests : TemporaryResults
     [InlineData("1e300", "1e300", null)]
     [InlineData("null", "an unknown time", null)]
     [InlineData("{ \"sec\": 5 }", "an unknown time", null)]
-    public void Read_AnyTimestamp_IsShownUnchanged(string json, string shown, int? year)
+    public void Read_AnyTimestamp_TextStaysUnchanged(string json, string shown, int? year)
     {
         var document = Read(Seed(timestamp: json));
         (document.DayText, document.TimeText).Should().Be((shown, shown));
@@ -73,7 +73,7 @@ public sealed class SeedFileTests : TemporaryResults
     [InlineData("allocation_total_time", "allocation_total_time/shm")]
     [InlineData("lookup_arithmetic_time/arena/segments=100", "lookup_arithmetic_time")]
     [InlineData("kv_trace_replay_throughput/trace=a-1", "kv_trace_replay_throughput/shm/trace=a-1")]
-    public void Read_OneRowInTwoSpellings_ErrorNamesBoth(string first, string second) =>
+    public void Read_RowUnderTwoKeys_ErrorNamesBothKeys(string first, string second) =>
         FluentActions.Invoking(() => Read(SeedJson.Of((first, "5, \"unit\": \"ns\""), (second, "9, \"unit\": \"ns\""))))
             .Should().Throw<ResultsFileException>().WithMessage($"*results.json*\"{first}\"*\"{second}\"*");
 

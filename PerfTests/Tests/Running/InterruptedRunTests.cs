@@ -42,7 +42,7 @@ public sealed class InterruptedRunTests : IDisposable
     }
 
     [Fact]
-    public void Kill_BeforeFirstRow_KeepsNoValueOfEarlierRun()
+    public void Kill_BeforeFirstRow_RemovesValuesOfEarlierRun()
     {
         _suite.Run(SuiteCopy.RowsOf("managed_bytes_per_operation")).ExitCode.Should().Be(0);
         var before = _suite.Results!.Timestamp;

@@ -46,12 +46,12 @@ public sealed class JudgementTextTests
         Text(s_time).Plain(Verdict.Passed, 10, Comparison(0, machine: 1.9)).Should().NotContain("corrected");
 
     [Fact]
-    public void Confirmed_RowOfSystemCalls_MessageIsInconclusiveAndNamesPerfBase() =>
+    public void Confirmed_InconclusiveRowOfSystemCalls_MessageNamesPerfBase() =>
         Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35.1), 3)
             .Should().StartWith($"Inconclusive: {Change}. Times of this kind vary").And.EndWith("side by side: PERF_BASE=REVISION");
 
     [Fact]
-    public void Confirmed_CoreSharedWithOtherProgram_MessageSaysThat() =>
+    public void Confirmed_CoreSharedWithOtherProgram_MessageSaysThatCoreIsShared() =>
         Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.Computing, 13.5, Comparison(35.1) with { CorePressurePercent = 42 }, 3)
             .Should().Contain("calibration loop is 42 % slower than at the baseline: another program shares the core")
             .And.Contain("PERF_BASE=");
@@ -88,12 +88,12 @@ public sealed class JudgementTextTests
             .Should().Be($"Not comparable: allocation_total_time(arena) is 9.70 ns; there is no baseline, {ending}");
 
     [Fact]
-    public void CannotConfirm_TooLittleMemory_MessageIsInconclusiveAndNamesNeededMemory() =>
+    public void CannotConfirm_TooLittleMemory_MessageSaysInconclusiveAndNamesNeededMemory() =>
         Text(s_time).CannotConfirm(13.5, Comparison(35.1), "abc1234", "needs 9 MiB")
             .Should().Be($"Inconclusive: {Change}; it cannot be confirmed here, because pairing with abc1234 needs 9 MiB");
 
     [Fact]
-    public void WorsePercent_TimeRisesBy25Percent_RateFallsBy20Percent()
+    public void WorsePercent_TimePlus25OrRateMinus20Percent_Is25()
     {
         var outcome = Outcome(Verdict.Regressed, percent: 25);
         outcome.WorsePercent(MetricUnit.Nanoseconds).Should().Be(25);

@@ -13,7 +13,7 @@ namespace PerfTests.Tests.Running;
 public sealed class QuietStartTests
 {
     [Fact]
-    public void EndChildren_ChildAndGrandchild_StopsBoth()
+    public void EndChildren_ChildAndGrandchildRun_EndsBoth()
     {
         using var child = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 60 & echo $!; wait"]) { RedirectStandardOutput = true })!;
         using var grandchild = Process.GetProcessById(int.Parse(child.StandardOutput.ReadLine()!));

@@ -22,7 +22,7 @@ public sealed class RowLedgerTests
     }
 
     [Fact]
-    public void End_RowThatWasNotRequested_IsIgnored()
+    public void End_RowNotRequested_IgnoresTheRow()
     {
         var ledger = new RowLedger([]);
         ledger.End("three(allocator: shm)");

@@ -19,7 +19,7 @@ public sealed class RunJournalTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Read_JournalOfKilledRun_ReturnsEndedRowsAndIsInterrupted()
+    public void Read_JournalOfKilledRun_ReturnsEndedRowsMarkedInterrupted()
     {
         Write();
         var read = RunJournal.Read(RunJournal.PathBeside(ResultsPath));

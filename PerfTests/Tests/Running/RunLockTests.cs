@@ -54,7 +54,7 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
-    public void Acquire_HolderKilled_TakesTheLock()
+    public void Acquire_ProcessWithTheLockKilled_TakesTheLock()
     {
         using (var holder = SegmentChild.Start(StartupHook.HoldRunLock))
         {

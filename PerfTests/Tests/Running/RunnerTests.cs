@@ -17,7 +17,7 @@ public sealed partial class RunnerTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Run_SystemOtherThanLinux_SkipsRowsAndExitCodeIs0(bool isEnumerated)
+    public void Run_SystemOtherThanLinux_SkipsRowsAndExitCodeIsZero(bool isEnumerated)
     {
         var (exitCode, output) = _suite.RunFilter("FullyQualifiedName~LookupMetrics", isEnumerated, s_otherSystem);
         exitCode.Should().Be(0, output);
@@ -37,7 +37,7 @@ public sealed partial class RunnerTests : IDisposable
     [InlineData(true)]
     [InlineData(false)]
     [Trait(LinuxTests.Need, LinuxTests.Linux)]
-    public void Run_RowsFail_ExitCodeIs1AndNoRowIsReportedMissing(bool isEnumerated)
+    public void Run_RowsFail_ExitCodeIsOneAndReportsNoRowAsMissing(bool isEnumerated)
     {
         var (exitCode, output) = _suite.RunFilter(
             "Category=Perf&Metric=lookup_arithmetic_time", isEnumerated, (Setting.Base.Name, "no such revision"));

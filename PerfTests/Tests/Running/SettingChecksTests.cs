@@ -63,7 +63,7 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireAll_MissingBaseline_ThrowsAndShowsASample()
+    public void RequireAll_MissingBaseline_ThrowsWithAnExample()
     {
         using var variables = new VariableScope(("PERF_BASELINE", "no-such"), ("PERF_LOCK_FOLDER", _folder.Path));
         RequireAllRefuses(
@@ -72,20 +72,20 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void RequireAll_InvalidBaseline_ThrowsAndShowsASample()
+    public void RequireAll_InvalidBaseline_ThrowsWithAnExample()
     {
         using var variables = new VariableScope(("PERF_BASELINE", InFolder("baseline.json", "{}")), ("PERF_LOCK_FOLDER", _folder.Path));
         RequireAllRefuses("PERF_BASELINE is \"*which cannot be used*not a results file*{\"timestamp\"*");
     }
 
     [Fact]
-    public void BaselineSample_Read_IsValid() =>
+    public void ExampleOfABaseline_Read_IsValid() =>
         ResultsFile.Read(InFolder("baseline.json", SettingChecks.BaselineSample)).Metrics.Should().ContainKey("allocation_total_time");
 
     [Theory]
     [InlineData(null, "*the file does not exist*")]
     [InlineData("{}", "*line 1: not a request*")]
-    public void RequireAll_UnusableTrace_ThrowsAndShowsASample(string? text, string problem)
+    public void RequireAll_UnusableTrace_ThrowsWithAnExampleLine(string? text, string problem)
     {
         var path = text is null ? "no-such-trace" : InFolder("trace.jsonl", text);
         using var variables = new VariableScope(("PERF_TRACE", path), ("PERF_LOCK_FOLDER", _folder.Path));
@@ -95,7 +95,8 @@ public sealed class SettingChecksTests : IDisposable
     }
 
     [Fact]
-    public void TraceSample_Read_IsValid() => TraceFile.Read(InFolder("trace.jsonl", SettingChecks.TraceSample)).Should().ContainSingle();
+    public void ExampleOfATrace_Read_IsValid() =>
+        TraceFile.Read(InFolder("trace.jsonl", SettingChecks.TraceSample)).Should().ContainSingle();
 
     [Theory]
     [InlineData("PERF_CACHE_FOLDER", "PERF_CACHE_FOLDER is \"*cannot be written to*")]

@@ -62,7 +62,7 @@ public sealed partial class SettingNamesTests
     [InlineData("abc", "abcd", 1)]
     [InlineData("abc", "axc", 1)]
     [InlineData("kitten", "sitting", 3)]
-    public void Between_TwoWords_CountsTypingErrors(string one, string other, int distance)
+    public void EditDistance_TwoWords_CountsTypingErrors(string one, string other, int distance)
     {
         EditDistance.Between(one, other).Should().Be(distance);
         EditDistance.Between(other, one).Should().Be(distance);

@@ -64,7 +64,7 @@ public sealed class SettingTests : IDisposable
         FluentActions.Invoking(() => Read(text)).Should().Throw<SettingException>().WithMessage(message);
 
     [Fact]
-    public void Sample_Read_IsValid() => Read(SettingsFile.Sample).WhyDisabled("speed_up").Should().Be("why");
+    public void ExampleOfASettingsFile_Read_IsValid() => Read(SettingsFile.Sample).WhyDisabled("speed_up").Should().Be("why");
 
     [Fact]
     public void Read_MissingFile_ThrowsAndNamesTheFile() =>

@@ -36,7 +36,7 @@ public sealed class SmallSharedMemoryTests : IDisposable
     }
 
     [Fact]
-    public void Run_SharedMemoryOf64Mebibytes_UtilisationIsSameAsWithMore()
+    public void Run_SharedMemoryOf64Mebibytes_UtilisationIsTheSameAsWithMoreMemory()
     {
         _suite.Run(SuiteCopy.RowsOf("arena_utilisation"), mount: "mount -t tmpfs -o size=64m tmpfs /dev/shm").ExitCode.Should().Be(0);
         _suite.Results!.Metrics["arena_utilisation/arena/uniform_sizes"].Value.Should().Be(SizeFilling.WorstUniform().Value);
@@ -51,7 +51,7 @@ public sealed class SmallSharedMemoryTests : IDisposable
         "mount -t tmpfs -o ro tmpfs /dev/shm",
         "a segment cannot be created in /dev/shm: EROFS, Read-only file system. *mounted writable*")]
     [InlineData("mount --bind \"$(mktemp -d)\" /dev/shm", "/dev/shm is on a file system of type * and not in memory; *mount -t tmpfs*")]
-    public void Run_UnusableSharedMemory_SkipsAndNamesTheReason(string mount, string reason)
+    public void Run_UnusableSharedMemory_SkipsRowsAndNamesTheReason(string mount, string reason)
     {
         var (exitCode, output) = Run(mount);
         exitCode.Should().Be(0, output);

@@ -14,7 +14,7 @@ public sealed class PlantedSourceTests
     private static readonly string s_folder = ProjectRoot.Resolve("PerfTests/Planting");
 
     [Fact]
-    public void Patches_AllPlanted_ApplyToTheSources()
+    public void Patches_AllPlantedSlowdowns_ApplyToTheSources()
     {
         using var folder = new TemporaryFolder();
         var source = SourceBuilder.CopySources(folder.Path, "planted");
@@ -29,6 +29,6 @@ public sealed class PlantedSourceTests
         Directory.GetFiles(s_folder, "*.patch").Should().AllSatisfy(patch => PatchText.CommentsToMatch(patch).Should().BeEmpty());
 
     [Fact]
-    public void Patches_OfSelfTest_Exist() =>
+    public void Patches_ListOfSelfTest_NamesExistingFiles() =>
         PlantedSources.Patches.Should().OnlyHaveUniqueItems().And.OnlyContain(patch => File.Exists(patch));
 }

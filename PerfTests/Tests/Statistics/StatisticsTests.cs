@@ -50,7 +50,7 @@ public sealed class StatisticsTests
     }
 
     [Fact]
-    public void BinomialBound_MoreTrials_IsNarrower()
+    public void BinomialBound_MoreTrials_IntervalIsNarrower()
     {
         BinomialBound.Upper(10, 1_000).Should().BeLessThan(BinomialBound.Upper(1, 100)).And.BeGreaterThan(0.01);
         BinomialBound.Lower(990, 1_000).Should().BeGreaterThan(BinomialBound.Lower(99, 100)).And.BeLessThan(0.99);

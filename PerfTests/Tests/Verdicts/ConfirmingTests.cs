@@ -17,7 +17,7 @@ public sealed class ConfirmingTests
     [InlineData(100, MetricKind.SystemCall, Verdict.Passed)]
     [InlineData(80, MetricKind.Computing, Verdict.Improved)]
     [InlineData(80, MetricKind.SystemCall, Verdict.Passed)]
-    public void AfterConfirming_MeasuredAgain_VerdictDependsOnKindOfRow(double nanoseconds, MetricKind kind, Verdict verdict) =>
+    public void AfterConfirming_SlowerEqualOrFaster_VerdictDependsOnKindOfRow(double nanoseconds, MetricKind kind, Verdict verdict) =>
         StoredBaselineRule.AfterConfirming(Compare(new(nanoseconds, 1, 1), new(100, 1, 1)), kind).Should().Be(verdict);
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class ConfirmingTests
     [InlineData(10, 7)]
     [InlineData(5, 2.5)]
     [InlineData(100, 97)]
-    public void LimitPercent_AnyTolerance_IsReducedByGuardBandAtMostHalf(double percent, double limit) =>
+    public void LimitPercent_AnyTolerance_IsToleranceMinusGuardBandButAtLeastHalf(double percent, double limit) =>
         StoredBaselineRule.LimitPercent(new Tolerance(percent, 0)).Should().Be(limit);
 
     private static StoredComparison Compare(LaunchMinima candidate, LaunchMinima baseline) =>

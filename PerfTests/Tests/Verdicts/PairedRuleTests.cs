@@ -16,7 +16,7 @@ public sealed class PairedRuleTests
     [InlineData(0, 0)]
     [InlineData(1.4, 1.4)]
     [InlineData(-1.4, -1.4)]
-    public void Judge_EqualVersions_PassAfterTwoProcesses(double minimaPercent, double pairsPercent) =>
+    public void Judge_EqualVersions_PassesAfterTwoProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal(null, Verdict.Passed);
 
     [Theory]
@@ -48,14 +48,14 @@ public sealed class PairedRuleTests
         Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Passed);
 
     [Fact]
-    public void Judge_FasterVersion_IsImproved() =>
+    public void Judge_CandidateFaster_IsImproved() =>
         Verdicts(-10, -10).Should().Equal(null, null, null, null, null, Verdict.Improved);
 
     [Theory]
     [InlineData(0, 10)]
     [InlineData(0, -10)]
     [InlineData(20, 10)]
-    public void Judge_FailedControl_IsInconclusiveAfterSixProcesses(double candidate, double control)
+    public void Judge_ControlDiffersFromBaseline_IsInconclusiveAfterSixProcesses(double candidate, double control)
     {
         Judge(PairedData.Processes(5, candidate, candidate, controlMinimaPercent: control, controlPairsPercent: control)).Should().BeNull();
         Judge(PairedData.Processes(6, candidate, candidate, controlMinimaPercent: control, controlPairsPercent: control))

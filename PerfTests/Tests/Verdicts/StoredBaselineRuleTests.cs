@@ -22,7 +22,7 @@ public sealed class StoredBaselineRuleTests
     [InlineData(107.4, false)] // the rate drops by 6.9 %
     [InlineData(107.7, true)] // the rate drops by 7.1 %
     [InlineData(50, false)]
-    public void Compare_Rate_IsSuspectWhenItDrops(double candidateNanoseconds, bool isSuspect) =>
+    public void Compare_Rate_IsSuspectIfItDropsBeyondTheLimit(double candidateNanoseconds, bool isSuspect) =>
         Compare(Direction.Higher, [new(candidateNanoseconds, 1)], [new(100, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Fact]

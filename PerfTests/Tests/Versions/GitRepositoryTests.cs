@@ -11,7 +11,7 @@ namespace PerfTests.Tests.Versions;
 public sealed class GitRepositoryTests
 {
     [Fact]
-    public void Try_InsideAHook_ReadsTheRepositoryOfTheFolder()
+    public void Resolve_CalledInsideAGitHook_ReadsTheRepositoryOfTheFolder()
     {
         using var own = new TemporaryRepository();
         using var caller = new TemporaryRepository();
@@ -25,7 +25,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Try_GitSettingInTheEnvironment_TakesEffect()
+    public void Ask_GitSettingInTheEnvironment_TakesEffect()
     {
         using var repository = new TemporaryRepository();
         using var variables = new VariableScope(
@@ -34,7 +34,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Status_UserHasAFileSystemMonitor_DoesNotRunIt()
+    public void IsDirty_UserHasAFileSystemMonitor_DoesNotRunTheMonitor()
     {
         using var repository = new TemporaryRepository();
         var monitor = repository.Beside("monitor");
@@ -84,7 +84,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void DefaultBranch_CloneAndOrigin_IsTheDefaultBranchOfOrigin()
+    public void DefaultBranch_OriginOrClone_IsTheDefaultBranchOfOrigin()
     {
         using var origin = new TemporaryRepository();
         origin.Git.DefaultBranch().Should().Be("main");
@@ -143,7 +143,7 @@ public sealed class GitRepositoryTests
     [InlineData("New.cs", true)]
     [InlineData("../other/File.cs", false)]
     [InlineData("baselines/this-machine.json", false)]
-    public void IsDirty_FileChanged_IsTrueInTheProjectExceptItsBaselines(string file, bool isDirty)
+    public void IsDirty_FileChanged_IsTrueForFilesOfTheProjectExceptBaselines(string file, bool isDirty)
     {
         using var repository = new TemporaryRepository("sub/");
         repository.Write(file, "changed");

@@ -69,7 +69,7 @@ public sealed class RevisionSourcesTests
     }
 
     [Fact]
-    public void Write_InsideAHookAndWithHooks_LeavesTheRepositoryUnchanged()
+    public void Write_RepositoryWithHooks_RunsNoHookAndChangesNothing()
     {
         using var repository = new TemporaryRepository();
         var git = Path.Combine(repository.Top, ".git");

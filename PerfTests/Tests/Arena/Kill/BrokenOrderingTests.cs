@@ -26,7 +26,7 @@ public sealed class BrokenOrderingTests
     }
 
     [Fact]
-    public void Patches_AllFiles_HaveATrialOfTheSameName()
+    public void Patches_EachFile_IsUsedByATrial()
     {
         string[] names = [.. BrokenOrdering.Patches.Select(patch => Path.GetFileNameWithoutExtension(patch))];
         names.Should().BeEquivalentTo(OrderingTrial.Fatal.Concat(OrderingTrial.Harmless).SelectMany(trial => trial.Broken).Distinct());

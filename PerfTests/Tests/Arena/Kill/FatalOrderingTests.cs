@@ -24,7 +24,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
 
     [Theory]
     [MemberData(nameof(Fatal))]
-    public void Run_FatalOrdering_Throws(string name)
+    public void Run_OrderingThatLosesBlocks_Throws(string name)
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Fatal.Single(trial => trial.Name == name);

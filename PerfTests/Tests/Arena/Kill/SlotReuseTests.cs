@@ -14,7 +14,7 @@ public sealed class SlotReuseTests
     private const int MinHeldBlocks = 4;
 
     [Fact]
-    public void Attach_SlotOfKilledProcess_ReclaimsItsBlocks()
+    public void Attach_IntoSlotOfKilledProcess_ReclaimsBlocksOfThatProcess()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(TestExecutable.Folder, seed: 5);

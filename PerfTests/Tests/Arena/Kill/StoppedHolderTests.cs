@@ -14,7 +14,7 @@ namespace PerfTests.Tests.Arena.Kill;
 public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
 {
     [Fact]
-    public void SupplyLock_HolderStopped_WaiterTimesOut()
+    public void SupplyLock_HeldByStoppedProcess_WaiterTimesOut()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(libraries.Folder, seed: 3, patience: TimeSpan.FromSeconds(1));
@@ -27,7 +27,7 @@ public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
     }
 
     [Fact]
-    public void SupplyLock_HolderContinued_WaiterGetsLock()
+    public void SupplyLock_StoppedProcessContinues_WaiterGetsLock()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         using var session = new KillSession(libraries.Folder, seed: 4);
