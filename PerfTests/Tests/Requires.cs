@@ -17,12 +17,15 @@ internal static class Requires
 
     private const string Mount = "/dev/shm";
 
-    /// <summary>Sizes in bytes. Metadata is claimed in steps; heaps and attachments take a few steps.</summary>
+    /// <summary>
+    /// Sizes in bytes. The arena claims shared memory for metadata in steps of 64 KiB. Heaps and attachments take a few such
+    /// steps.
+    /// </summary>
     private const long ClaimStepBytes = 64L << 10, OtherMetadataBytes = 8 * ClaimStepBytes;
 
     private const long Kibibyte = 1L << 10, Mebibyte = 1L << 20, Gibibyte = 1L << 30;
 
-    /// <summary>Skips the calling test if /dev/shm has less free memory than given.</summary>
+    /// <summary>Skips the calling test if /dev/shm has less free memory than the test needs.</summary>
     /// <param name="byteCount">Maximum shared memory that the test claims at one time, with metadata, in bytes.</param>
     public static void SharedMemory(long byteCount)
     {
@@ -35,7 +38,9 @@ internal static class Requires
         }
     }
 
-    /// <summary>Skips the calling test if /dev/shm has no room for the metadata of a sparse arena. Data is not counted.</summary>
+    /// <summary>
+    /// Skips the calling test if /dev/shm has no room for the metadata of a sparse arena. The data of the arena is not counted.
+    /// </summary>
     /// <param name="capacityBytes">Capacity of the arena.</param>
     /// <param name="blockCount">Maximum number of blocks that the test has allocated at one time.</param>
     public static void ArenaMetadata(long capacityBytes, long blockCount)
@@ -46,7 +51,7 @@ internal static class Requires
         SharedMemory(layout.PageMap + pageMapBytes + (blockCount / BlocksPerPart * SlabPart.ByteCount) + OtherMetadataBytes);
     }
 
-    /// <summary>Skips the calling test if this process may not open the given number of further files.</summary>
+    /// <summary>Skips the calling test if this process may not open as many further files as the test needs.</summary>
     /// <param name="count">Maximum number of files that the test has open at one time.</param>
     public static void OpenFiles(int count)
     {
@@ -58,7 +63,7 @@ internal static class Requires
         }
     }
 
-    /// <summary>Skips the calling test if this process may use fewer cores than given.</summary>
+    /// <summary>Skips the calling test if this process may use fewer cores than the test needs.</summary>
     /// <param name="count">Number of threads or processes that must run at the same time.</param>
     public static void Cores(int count)
     {

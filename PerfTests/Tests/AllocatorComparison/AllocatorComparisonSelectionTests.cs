@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.AllocatorComparison;
 
+/// <summary>Tests that the allocator comparison runs only if the filter selects no other tests.</summary>
 [Category("AllocatorComparison")]
 public sealed class AllocatorComparisonSelectionTests
 {

@@ -18,7 +18,7 @@ public sealed class AllocatorComparisonTableTests
         LastCell(Other(new Quartiles(lower, median, upper))).Should().Be(met);
 
     [Fact]
-    public void Rows_AllocatorWithoutNativeLoop_ShowsUnknownInsteadOfMet() => LastCell(Other(null)).Should().Be("unknown: no native loop");
+    public void Rows_AllocatorWithoutNativeLoop_ShowsUnknownForItsGoal() => LastCell(Other(null)).Should().Be("unknown: no native loop");
 
     [Fact]
     public void Rows_AllocatorWithoutGoal_ShowsADash() => LastCell(Other(new Quartiles(1, 1, 1)) with { Goal = null }).Should().Be("-");

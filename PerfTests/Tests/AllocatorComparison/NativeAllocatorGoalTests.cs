@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.AllocatorComparison;
 
+/// <summary>Tests the goals of the arena: the largest allowed ratio of its time to the time of another allocator.</summary>
 [Category("AllocatorComparison")]
 public sealed class NativeAllocatorGoalTests
 {
@@ -36,7 +37,9 @@ public sealed class NativeAllocatorGoalTests
     [Fact]
     public void Goal_Glibc_IsNull() => NativeAllocatorGoal.Of(Workload.Pairs, 4096, s_glibc).Should().BeNull();
 
-    /// <summary>A plan passes allocator and workload to other processes as numbers, which BenchmarkDotNet must accept.</summary>
+    /// <summary>
+    /// A plan passes the allocator and the workload to other processes as numbers. BenchmarkDotNet must accept each number.
+    /// </summary>
     [Fact]
     public void Params_ComparisonScenario_IncludeEveryAllocatorAndWorkload()
     {

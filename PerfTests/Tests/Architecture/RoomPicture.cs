@@ -4,8 +4,8 @@ using PerfTests.Files;
 namespace PerfTests.Tests.Architecture;
 
 /// <summary>
-/// Picture of the rooms in PerfTests/README.md, the one place where rooms and allowed uses are written down. An arrow
-/// <c>A --> B</c> lets room A use room B, and every room that B may use.
+/// Picture of the rooms in PerfTests/README.md, the one place where rooms and allowed uses are written down. If it shows an
+/// arrow <c>A --> B</c>, room A may use room B and every room that B may use.
 /// </summary>
 internal sealed partial class RoomPicture
 {

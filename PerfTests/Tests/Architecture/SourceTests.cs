@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Architecture;
 [Category("Architecture")]
 public sealed partial class SourceTests
 {
-    /// <summary>The <c>max_line_length</c> of .editorconfig.</summary>
+    /// <summary>Value of <c>max_line_length</c> in .editorconfig.</summary>
     private const int MaxLineLength = 140;
 
     private const BindingFlags AllDeclared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly;

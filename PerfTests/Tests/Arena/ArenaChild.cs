@@ -7,7 +7,9 @@ using PerfTests.Tests.Arena.Stress;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Entry point of the arena tests' second processes: this executable, started with <see cref="Verb"/>.</summary>
+/// <summary>
+/// Entry point of the child processes that arena tests start: this executable with <see cref="Verb"/> as its first argument.
+/// </summary>
 internal sealed class ArenaChild : IChildProcess
 {
     internal const string Verb = "arena-test-child";

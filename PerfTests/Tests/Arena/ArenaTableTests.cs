@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
+/// <summary>Tests the arena table, which resolves addresses over many arenas.</summary>
 [Category("Arena")]
 public sealed unsafe class ArenaTableTests
 {

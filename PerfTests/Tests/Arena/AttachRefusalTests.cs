@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
+/// <summary>Tests that attaching refuses a segment that is no valid arena.</summary>
 [Category("Arena")]
 public sealed unsafe class AttachRefusalTests
 {
@@ -78,7 +79,7 @@ public sealed unsafe class AttachRefusalTests
             long[] lengths = [.. Enumerable.Range(0, 2_000).Select(count => random.NextInt64(count % 2 == 0 ? file.Length : 5_000))];
             foreach (var length in lengths.OrderDescending())
             {
-                // The lengths descend: a file that grows again after being cut reads as zeros beyond the cut.
+                // The lengths descend, because a file that grows again after a cut contains only zeros beyond the cut.
                 file.SetLength(length);
                 MustRefuse(Path.GetFileName(path), "*");
             }

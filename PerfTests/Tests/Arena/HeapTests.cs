@@ -9,7 +9,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed unsafe class HeapTests : IDisposable
 {
-    /// <summary>Shared memory of an arena all of whose heaps are open, in bytes.</summary>
+    /// <summary>Shared memory of an arena whose 4096 heaps are all open, in bytes.</summary>
     private const long HeapTableBytes = 6L << 20;
 
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);

@@ -3,7 +3,7 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Lists offsets and values of an arena's fields as this process sees them. Two processes compare their lists.</summary>
+/// <summary>Lists offsets and values of an arena's fields as this process reads them. A test compares the lists of two processes.</summary>
 internal static unsafe class LayoutReport
 {
     internal const string Task = "layout";

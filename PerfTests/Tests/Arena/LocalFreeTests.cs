@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Frees blocks of the heap's own slabs. Such a free needs no search; in the current part it also changes no table.</summary>
+/// <summary>Frees blocks of the heap's own slabs. Such a free needs no search for the slab.</summary>
 [Category("Arena")]
 public sealed class LocalFreeTests : IDisposable
 {
@@ -94,7 +94,7 @@ public sealed class LocalFreeTests : IDisposable
             rest.Add(_heap.Allocate(BlockBytes));
         }
 
-        // Frees the last block, then the first one, which empties its part, then all blocks in between.
+        // Frees the last block, then the first block, then all blocks in between.
         _heap.Free(rest[^1]);
         _heap.Free(block);
         rest[..^1].ForEach(other => _heap.Free(other));
@@ -110,7 +110,8 @@ public sealed class LocalFreeTests : IDisposable
         var block = _heap.Allocate(byteCount);
         _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeFalse("the block occupies a part of the arena");
         _heap.Free(block);
-        _heap.TryAllocate(_arena.CapacityBytes, out _).Should().BeTrue("a part that is not current is released when it is empty");
+        _heap.TryAllocate(_arena.CapacityBytes, out _)
+            .Should().BeTrue("the heap releases a part that is not its current part as soon as the part is empty");
     }
 
     [Fact]
@@ -143,8 +144,8 @@ public sealed class LocalFreeTests : IDisposable
     }
 
     /// <summary>
-    /// Forges arena ids. A handle's arena id plus a constant is compared with the block state, and each forged sum equals
-    /// the state.
+    /// Forges arena ids. A free compares the sum of the handle's arena id and a constant with the block state. With each forged
+    /// id the sum equals the state.
     /// </summary>
     [Fact]
     public void Free_ForgedArenaIdWithMatchingSum_Throws()

@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed class PageFaultTests
 {
-    /// <summary>Size of the reserved arena of <see cref="PageFaultsPerOperation"/> with its metadata, in bytes.</summary>
+    /// <summary>Size in bytes of the reserved arena that <see cref="PageFaultsPerOperation"/> creates, with its metadata.</summary>
     private const long ReservedBytes = 130L << 20;
 
     private const int Attempts = 3;
@@ -22,7 +22,8 @@ public sealed class PageFaultTests
     {
         Requires.SharedMemory(ReservedBytes);
 
-        // The minimum counts: a page that the kernel migrates is mapped again by a fault, but not in every attempt.
+        // The minimum is compared, because a page that the kernel migrates is mapped again by a page fault, but not in every
+        // attempt.
         Enumerable.Range(0, Attempts).Min(_ => PageFaultsPerOperation.Count(byteCounts)).Should().Be(0);
     }
 

@@ -10,11 +10,11 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed partial class ProtocolTests
 {
-    /// <summary>The only types that may access shared memory atomically.</summary>
+    /// <summary>Names of the only types that may access shared memory atomically.</summary>
     private static readonly string[] s_references =
         [nameof(BlockStateReference), nameof(SlabPart), nameof(HeapSlot), nameof(ProcessSlot), nameof(ArenaHeader)];
 
-    /// <summary>Types that synchronize threads of one process, in private memory.</summary>
+    /// <summary>Names of types that synchronize the threads of one process, in private memory.</summary>
     private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable)];
 
     [Fact]

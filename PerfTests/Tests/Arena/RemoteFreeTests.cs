@@ -13,7 +13,10 @@ public sealed unsafe class RemoteFreeTests : IDisposable
 
     public void Dispose() => _arena.Dispose();
 
-    /// <summary>Between freeing a block and notifying its owner a thread may be delayed until the part belongs to another slab.</summary>
+    /// <summary>
+    /// A thread may be delayed after it has freed a block and before it notifies the owner. Meanwhile the part may come to
+    /// belong to another slab.
+    /// </summary>
     [Fact]
     public void NotifyOwner_PartReusedMeanwhile_SetsHintOfTheNewOwner()
     {

@@ -8,7 +8,7 @@ using Xunit;
 namespace PerfTests.Tests.Arena;
 
 /// <summary>
-/// Tests the slot index in a handle, which names the place of the block's state. The index is a hint and not part of the
+/// Tests the slot index in a handle, a hint that says where the block's state is stored. The slot index is no part of the
 /// handle's value.
 /// </summary>
 [Category("Arena")]
@@ -16,7 +16,7 @@ public sealed class SlotIndexTests : IDisposable
 {
     private const ulong BeyondEverySlot = ulong.MaxValue;
 
-    /// <summary>More slots than an arena of 1 TiB has.</summary>
+    /// <summary>Upper bound of valid slot indexes: more slots than an arena of 1 TiB has.</summary>
     private const ulong SlotLimit = 1UL << 37;
 
     private readonly ShmArena _arena = SparseArena.Create(16 << 20);
@@ -89,8 +89,8 @@ public sealed class SlotIndexTests : IDisposable
     }
 
     /// <summary>
-    /// Uses slot indexes that a damaged message may contain: of another block, of a free block, of a part that does not
-    /// exist, and of no part.
+    /// Uses slot indexes that a damaged message may contain. They belong to another block, to a free block, to a part that does
+    /// not exist, or to no part.
     /// </summary>
     [Fact]
     public void Free_WrongSlotIndex_FreesOnlyTheNamedBlock()
@@ -125,7 +125,7 @@ public sealed class SlotIndexTests : IDisposable
         _arena.UsedBytes.Should().Be(0);
     }
 
-    /// <summary>Blocks so small that a page of them has four parts: each part must name its owner.</summary>
+    /// <summary>Frees blocks so small that a page of them has four parts. Each part must name the owner of the slab.</summary>
     [Fact]
     public void Free_BlocksOfAllFourParts_ReturnToNewOwnerOfTheSlab()
     {

@@ -6,8 +6,8 @@ namespace PerfTests.Tests.Arena;
 internal static class SparseArena
 {
     /// <summary>
-    /// Number of live blocks for which <see cref="Create"/> requires metadata. A test with more blocks requires more
-    /// itself.
+    /// Number of live blocks for which <see cref="Create"/> requires metadata. A test with more blocks must itself call
+    /// <see cref="Requires.ArenaMetadata"/>.
     /// </summary>
     private const long FewBlocks = 100;
 

@@ -13,13 +13,13 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     private const double LeastUniform = 0.88;
 
     /// <summary>
-    /// Lowest utilisation with mixed sizes. Filling ends at the first request that finds no room. One request in eleven is for
-    /// about 32 MiB, a 32nd of the arena. All free memory may then be in smaller holes, even more so after half of the blocks
-    /// was freed at random.
+    /// Lower bounds of the utilisation with mixed sizes. Filling ends at the first request that finds no room. One request in
+    /// eleven is for about 32 MiB, a 32nd of the arena. All free memory may then be in smaller holes. The second bound is for
+    /// an arena that was filled again after half of its blocks was freed at random.
     /// </summary>
     private const double LeastFilled = 0.85, LeastRefilled = 0.7;
 
-    /// <summary>Upper bound of the blocks that are live at one time with mixed sizes or a trace.</summary>
+    /// <summary>Upper bound of the number of blocks that are live at one time, with mixed sizes or in a trace replay.</summary>
     private const long MostMixedBlocks = 10_000;
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class UtilisationTests(ITestOutputHelper output)
         {
             var mixed = SizeFilling.OfMixedSizes(seed);
             output.WriteLine(mixed.ToString());
-            mixed.Should().Be(SizeFilling.OfMixedSizes(seed), "a count has no noise");
+            mixed.Should().Be(SizeFilling.OfMixedSizes(seed), "counting twice must give the same result");
             mixed.Filled.Should().BeInRange(LeastFilled, 1);
             mixed.Refilled.Should().BeInRange(LeastRefilled, 1);
             SizeFilling.UnusableOfMixedSizes(seed).Should().BeInRange(0, 1).And.Be(SizeFilling.UnusableOfMixedSizes(seed));

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Baselines;
 
+/// <summary>Tests accepting a run, which makes its values the baseline.</summary>
 [Category("Baselines")]
 public sealed class AcceptanceTests : IDisposable
 {

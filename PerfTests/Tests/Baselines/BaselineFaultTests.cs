@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Baselines;
 
-/// <summary>Tests baselines with an unusable row, or with keys in another spelling.</summary>
+/// <summary>Tests baselines with an unusable row, or with a row under its other key, such as <c>metric/shm</c> for <c>metric</c>.</summary>
 [Category("Baselines")]
 public sealed class BaselineFaultTests : TemporaryResults
 {

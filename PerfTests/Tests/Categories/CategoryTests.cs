@@ -4,6 +4,7 @@ using Xunit.v3;
 
 namespace PerfTests.Tests.Categories;
 
+/// <summary>Tests the attribute that gives a test its categories.</summary>
 [Category("Running")]
 [Category("Categories")]
 public sealed class CategoryTests

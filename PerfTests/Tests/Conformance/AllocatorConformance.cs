@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Conformance;
 
-/// <summary>Conformance tests of <see cref="IShmAllocator"/>, which every implementation runs.</summary>
+/// <summary>Conformance tests of <see cref="IShmAllocator"/>, which every implementation must pass.</summary>
 [Category("Conformance")]
 public abstract unsafe class AllocatorConformance : IDisposable
 {
@@ -211,7 +211,7 @@ public abstract unsafe class AllocatorConformance : IDisposable
         failures.Should().AllSatisfy(failure => failure.Should().BeNull());
     }
 
-    /// <summary>Number of operations per stress thread. They should take at most one second.</summary>
+    /// <summary>Number of operations per stress thread. The operations should take at most one second.</summary>
     protected abstract int Operations { get; }
 
     /// <summary>Skips the calling test if there is too little memory to create the allocator.</summary>

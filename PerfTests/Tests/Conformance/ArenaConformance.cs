@@ -15,7 +15,7 @@ public sealed class ArenaConformance() : AllocatorConformance(Allocators.Arena)
 
     protected override int Operations => 100_000;
 
-    /// <summary>Size of the whole arena with its metadata.</summary>
+    /// <summary>Size of the whole arena with its metadata, in bytes.</summary>
     protected override long StressBytes => s_capacityBytes + (1L << 20);
 
     protected override void RequireMemory() => Requires.ArenaMetadata(s_capacityBytes, blockCount: 100);

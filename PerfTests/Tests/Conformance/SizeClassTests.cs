@@ -3,6 +3,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Conformance;
 
+/// <summary>Tests the size classes of blocks, and the steps (small ranges of lengths) by which the arena finds a size class.</summary>
 [Category("Conformance")]
 public sealed class SizeClassTests
 {
@@ -17,7 +18,7 @@ public sealed class SizeClassTests
             var wastesLittle = byteCount <= 128 || (blockBytes - byteCount) * 8 < blockBytes;
             if (blockBytes < byteCount || !isSmallest || !wastesLittle)
             {
-                Assert.Fail($"{byteCount} bytes get class {index} of {blockBytes} bytes");
+                Assert.Fail($"{byteCount} bytes get size class {index}, whose blocks of {blockBytes} bytes are too small or too large");
             }
         }
 
@@ -34,7 +35,7 @@ public sealed class SizeClassTests
             var step = (int)Shm.Arena.SizeClasses.StepOf(byteCount);
             if (step < first || step >= end)
             {
-                Assert.Fail($"{byteCount} bytes have step {step}, and their class has steps {first} to {end - 1}");
+                Assert.Fail($"{byteCount} bytes have step {step}, but their size class has the steps {first} to {end - 1}");
             }
         }
 
@@ -58,7 +59,7 @@ public sealed class SizeClassTests
                     var product = ((number * blockBytes) + rest) * reciprocal;
                     if (Shm.Arena.BlockNumber.Of(product) != number)
                     {
-                        Assert.Fail($"{number} blocks of {blockBytes} bytes and {rest} bytes");
+                        Assert.Fail($"wrong block number {rest} bytes after {number} blocks of {blockBytes} bytes");
                     }
                 }
             }

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
+/// <summary>Tests the descriptor of a segment, which the owner sends to peer processes.</summary>
 [Category("Core")]
 public sealed class DescriptorTests
 {

@@ -16,7 +16,7 @@ public sealed class ExitCleanupTests
     public void Exit_NormalOrByExceptionOrSignal_RemovesAllSegments(string ending, int exitCode)
     {
         Assert.SkipWhen(ending == "INT" && IgnoredSignals.Contains(System.Runtime.InteropServices.PosixSignal.SIGINT),
-            "this process was started with SIGINT ignored, and its child processes inherit that");
+            "this process was started with SIGINT ignored, and its child processes inherit this setting");
         using var child = SegmentChild.Start(ending);
         child.WaitUntilReady().Should().NotBeNull();
         if (ending is "INT" or "TERM")

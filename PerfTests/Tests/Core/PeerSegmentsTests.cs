@@ -4,6 +4,9 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
+/// <summary>
+/// Tests segments that were announced to a peer process: they are mapped on first use, and unmapped after they are forgotten.
+/// </summary>
 [Category("Core")]
 public sealed class PeerSegmentsTests : IDisposable
 {

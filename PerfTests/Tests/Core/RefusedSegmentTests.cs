@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Tests that opening anything but a valid segment of this user throws an error that names a remedy.</summary>
+/// <summary>Tests that opening anything other than a valid segment of this user throws an error that names a remedy.</summary>
 [Category("Core")]
 public sealed partial class RefusedSegmentTests : IDisposable
 {
@@ -93,14 +93,14 @@ public sealed partial class RefusedSegmentTests : IDisposable
     [InlineData("mode=0555", 13, "EACCES")]
     public void Create_DevShmNotWritable_ThrowsWithRemedy(string mountOptions, int errno, string errnoName)
     {
-        // Root may write whatever the mode, so the child process drops its capabilities.
+        // Root may write regardless of the mode, so the child process drops its capabilities.
         var exec = errno == 13 ? "exec setpriv --bounding-set -all --inh-caps -all" : "exec";
         using var child = SegmentChild.Start("create",
             $"mount -t tmpfs -o {mountOptions} perftests /dev/shm || exit 77; {exec} \"$0\" \"$@\"",
             "unshare", "--mount");
         var output = child.WaitForEnd();
         Assert.SkipWhen(child.Process.ExitCode == 77 || output.Contains("unshare", StringComparison.Ordinal),
-            $"needs permission to mount a /dev/shm: {output}");
+            $"needs permission to mount another /dev/shm: {output}");
         output.Should().Contain($"failed: {errnoName} ({errno})")
             .And.Contain("Check the permissions of /dev/shm (mode 1777, mounted writable)");
         child.Process.ExitCode.Should().Be(1, output);
@@ -117,7 +117,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
             return failure;
         }
 
-        throw new InvalidOperationException("Expected a ShmException, and the call succeeded.");
+        throw new InvalidOperationException("Expected a ShmException, but the call succeeded.");
     }
 
     [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]

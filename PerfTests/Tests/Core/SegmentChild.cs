@@ -22,8 +22,8 @@ internal sealed class SegmentChild : IDisposable
     public string[] Names => Directory.GetFiles("/dev/shm", $"mooncake_{Process.Id}_*");
 
     /// <summary>Starts a child process.</summary>
-    /// <param name="ending">Task of the child process and the way in which it exits, see <see cref="StartupHook"/>.</param>
-    /// <param name="script">Shell script that runs before and ends with <c>exec "$0" "$@"</c>; null for none.</param>
+    /// <param name="ending">Task of the child process and the way in which it exits. See <see cref="StartupHook"/>.</param>
+    /// <param name="script">Shell script that runs first and ends with <c>exec "$0" "$@"</c>; null for none.</param>
     /// <param name="shell">Command that runs the shell, such as unshare.</param>
     public static SegmentChild Start(string ending, string? script = null, params string[] shell)
     {
@@ -32,7 +32,8 @@ internal sealed class SegmentChild : IDisposable
         var whole = script is null ? command : [.. shell, "sh", "-c", script, .. command];
         var start = new ProcessStartInfo(whole[0], whole[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // A start-up hook runs before Main: the test runner has its own handlers for SIGINT and unhandled exceptions.
+        // The child process works in a start-up hook, which runs before Main, because the test runner has its own handlers for
+        // SIGINT and unhandled exceptions.
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(SegmentChild).Assembly.Location;
         start.Environment[StartupHook.EndingVariable] = ending;
 

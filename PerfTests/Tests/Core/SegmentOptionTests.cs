@@ -28,7 +28,7 @@ public sealed class SegmentOptionTests
     }
 
     [Fact]
-    public void Create_ReserveOrPrefault_ClaimsOrMapsPages()
+    public void Create_ReserveOrPrefault_AllocatesOrMapsAllPages()
     {
         using var sparse = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions());
         using var reserved = ShmSegment.CreateExclusive(null, ByteCount, new ShmSegmentOptions { Reserve = true });

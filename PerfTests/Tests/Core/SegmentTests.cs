@@ -94,7 +94,7 @@ public sealed class SegmentTests
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("minimumByteCount");
     }
 
-    // Only sparse segments are tested: reserving so many bytes would first take all memory of the machine.
+    // Only sparse segments are tested, because reserving so many bytes would first take all memory of the machine.
     [Theory]
     [InlineData(long.MaxValue, "*failed: E*")]
     [InlineData(1L << 50, "mmap(*) failed: ENOMEM (12)*raise vm.max_map_count, the address-space limit*")]

@@ -6,7 +6,7 @@ namespace PerfTests.Tests.Core;
 /// <summary>Reads the mappings of this process and their memory use from /proc.</summary>
 internal static class Smaps
 {
-    /// <summary>Returns the resident and total bytes of a segment's mapping.</summary>
+    /// <summary>Returns the number of resident bytes and of all bytes of a segment's mapping.</summary>
     internal static (long Resident, long Size) Of(ShmSegment segment)
     {
         var lines = File.ReadAllLines("/proc/self/smaps");
@@ -19,7 +19,7 @@ internal static class Smaps
     internal static int Count(string name) =>
         File.ReadLines("/proc/self/maps").Count(line => line.Contains(name, StringComparison.Ordinal));
 
-    /// <summary>Returns the bytes that the file system has allocated to a segment.</summary>
+    /// <summary>Returns the number of bytes that the file system has allocated to a segment.</summary>
     internal static unsafe long ClaimedByteCount(ShmSegment segment)
     {
         Shm.Core.Native.FileStatus status;

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Core;
 
+/// <summary>Tests the list and the removal of stale segments. A segment is stale if the process that owned it has exited.</summary>
 [Category("Core")]
 public sealed class StaleSegmentTests : IDisposable
 {
@@ -54,7 +55,7 @@ public sealed class StaleSegmentTests : IDisposable
     [Fact]
     public void List_OwnerIsZombie_ListsItsSegment()
     {
-        // The child must become a zombie: sleep replaces the shell and never waits for the shell's child.
+        // The shell's child must become a zombie, so sleep replaces the shell and never waits for that child.
         using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 60"])
         {
             RedirectStandardInput = true,

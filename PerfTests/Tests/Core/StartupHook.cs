@@ -4,16 +4,19 @@ using Shm.Core;
 
 // The runtime finds a start-up hook by this type name in the global namespace.
 #pragma warning disable CA1050
-/// <summary>Code of a <see cref="PerfTests.Tests.Core.SegmentChild"/>: creates and frees segments until it exits as requested.</summary>
+/// <summary>
+/// Code that a <see cref="PerfTests.Tests.Core.SegmentChild"/> runs: creates and frees segments until the process exits as
+/// requested.
+/// </summary>
 internal static partial class StartupHook
 {
     /// <summary>Environment variable that selects the task of the child process and the way in which it exits.</summary>
     internal const string EndingVariable = "SHM_TEST_ENDING";
 
-    /// <summary>Value of the variable: holds the lock of a performance run.</summary>
+    /// <summary>Value of the variable with which the child process only holds the lock of a performance run.</summary>
     internal const string HoldRunLock = "hold the run's lock";
 
-    /// <summary>Exit code if no other process killed this one in time.</summary>
+    /// <summary>Exit code if no other process killed this process in time.</summary>
     private const int NotEnded = 99;
 
     /// <summary>Runs before Main.</summary>
@@ -71,7 +74,10 @@ internal static partial class StartupHook
         }
     }
 
-    /// <summary>Closes the descriptor of /dev/shm, as a faulty program may do. If asked to, gives its number to another file.</summary>
+    /// <summary>
+    /// Closes the descriptor of /dev/shm, as a faulty program may do. If <paramref name="isReplaced"/> is true, another file
+    /// then gets the number of that descriptor.
+    /// </summary>
     private static void CloseDirectory(bool isReplaced)
     {
         var lost = SharedMemoryDirectory.Descriptor;

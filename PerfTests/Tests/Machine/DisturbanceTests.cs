@@ -8,6 +8,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Machine;
 
+/// <summary>Tests the search for disturbances. A fatal disturbance makes all measured values invalid.</summary>
 [Category("Machine")]
 public sealed class DisturbanceTests
 {

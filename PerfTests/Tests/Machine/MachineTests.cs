@@ -42,9 +42,9 @@ public sealed class MachineTests : IDisposable
     public void CpuInformation_X86Processor_ReadsTheFirstProcessor()
     {
         var cpu = Cpu(AmdText);
-        cpu.First("vendor_id", "CPU implementer").Should().Be("AuthenticAMD", "values of the first processor are used");
+        cpu.First("vendor_id", "CPU implementer").Should().Be("AuthenticAMD", "the values belong to the first processor");
         cpu.First("cpu family", "CPU architecture").Should().Be("25");
-        cpu.First("model", "CPU part").Should().Be("17", "the key model name differs from the key model");
+        cpu.First("model", "CPU part").Should().Be("17", "the key 'model name' must not be taken for the key 'model'");
         cpu.First("stepping", "CPU revision").Should().Be("1");
     }
 

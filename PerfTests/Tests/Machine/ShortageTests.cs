@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Machine;
 
+/// <summary>Tests the description of resources that a row needs and the machine lacks.</summary>
 [Category("Machine")]
 public sealed class ShortageTests
 {

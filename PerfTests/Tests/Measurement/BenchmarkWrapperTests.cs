@@ -46,14 +46,14 @@ public sealed class BenchmarkWrapperTests
     }
 
     [Fact]
-    public void Create_ScenarioInLayoutCopy_LoadsTheWrapperInTheSameCopy()
+    public void Create_ScenarioInLayoutCopy_LoadsTheWrapperInTheSameLayoutCopy()
     {
         CallsIn(Invoke(copy: 7, amount: 3)).Should().Be(3);
         CountingWrapper.LastCalls.Should().Be(0, "each layout copy has its own statics");
     }
 
     [Fact]
-    public void Get_TwoCopyNumbers_LoadsOneAssemblyForEach()
+    public void Get_TwoNumbersOfLayoutCopies_LoadsOneAssemblyForEach()
     {
         var (first, second) = (LayoutCopy.Get(TestExecutable.Folder, 7), LayoutCopy.Get(TestExecutable.Folder, 8));
         LayoutCopy.Get(TestExecutable.Folder, 7).Should().BeSameAs(first);

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Measurement;
 
+/// <summary>Tests launches: measurements of a row by a fresh process.</summary>
 [Category("Measurement")]
 public sealed class LaunchTests
 {

@@ -12,7 +12,7 @@ namespace PerfTests.Tests.Metrics;
 public sealed class AllocatorTests
 {
     [Fact]
-    public void Table_EveryAllocator_HasConformanceTests() =>
+    public void AllocatorTable_EveryAllocator_HasConformanceTests() =>
         typeof(AllocatorConformance).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(AllocatorConformance)))
             .Select(NameOf)

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
+/// <summary>Tests the catalogue, which lists all metrics and rows.</summary>
 [Category("Catalogue")]
 public sealed class CatalogueTests
 {

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Metrics;
 
+/// <summary>Tests the resources that rows need, such as shared memory.</summary>
 [Category("Metrics")]
 public sealed class RowNeedsTests
 {

@@ -15,8 +15,8 @@ public sealed class PackageFeed : IDisposable
     {
         foreach (var project in LibraryBuild.Projects)
         {
-            // The output goes to a path of its own, because the working tree's output may be in use. Packing skips the analyzers, which
-            // the build of the solution runs.
+            // The output goes to a separate path, because the working tree's output may be in use. Packing skips the analyzers,
+            // because the build of the solution runs them.
             Run(ProjectRoot.Path,
                 "pack", project, "--output", Folder, "--artifacts-path", Path.Combine(_folder.Path, "artifacts"),
                 "-p:RunAnalyzers=false", "--nologo", "--verbosity", "quiet", "--disable-build-servers");
@@ -29,7 +29,7 @@ public sealed class PackageFeed : IDisposable
     /// <summary>Returns the path of a package, or of its symbols.</summary>
     public string Find(string library, string extension) => Directory.GetFiles(Folder, $"{library}.*.{extension}").Single();
 
-    /// <summary>Returns the version of the packages.</summary>
+    /// <summary>Gets the version of the packages.</summary>
     public string Version => (string)Metadata(LibraryBuild.Projects[0]).Element("version")!;
 
     /// <summary>Returns the names of the files in a package.</summary>
@@ -76,7 +76,8 @@ public sealed class PackageFeed : IDisposable
         var environment = LibraryBuild.WithoutCaller();
         if (folder != ProjectRoot.Path)
         {
-            // A cache of its own, because the user's cache may hold an older package of the same version.
+            // The program gets its own package cache, because the user's cache may contain an older package of the same
+            // version.
             environment["NUGET_PACKAGES"] = Path.Combine(_folder.Path, "packages");
         }
 

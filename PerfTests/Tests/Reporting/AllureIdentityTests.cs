@@ -7,7 +7,9 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Tests the ids of Allure results. Another program computed the expected hashes from the description of the format.</summary>
+/// <summary>
+/// Tests the ids of Allure results. The expected hashes were computed by another program, from the description of the format.
+/// </summary>
 [Category("Formats")]
 public sealed class AllureIdentityTests
 {

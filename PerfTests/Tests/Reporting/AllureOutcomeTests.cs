@@ -20,7 +20,7 @@ public sealed class AllureOutcomeTests
 
     [Theory]
     [MemberData(nameof(Thrown))]
-    public void StatusOf_AnyException_IsFailedForAssertionsElseBroken(string what, AllureStatus status)
+    public void StatusOf_AnyException_IsFailedForAssertionsAndBrokenForOthers(string what, AllureStatus status)
     {
         Exception exception = what switch
         {

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
-/// <summary>Tests that every format treats foreign names and messages as plain text.</summary>
+/// <summary>Tests that every format shows names and messages as plain text, even if they contain markup or commands.</summary>
 [Category("Formats")]
 public sealed partial class HostileTextTests : TemporaryResults
 {

@@ -15,8 +15,8 @@ using Xunit;
 namespace PerfTests.Tests.Reporting;
 
 /// <summary>
-/// Tests BenchmarkDotNet's full JSON with the input model of ResultsComparer (dotnet/performance), which reads each benchmark's full
-/// name and the nanoseconds per operation of the measurements in stage "Result".
+/// Reads BenchmarkDotNet's full JSON with the input model of ResultsComparer (dotnet/performance). The model has each
+/// benchmark's full name, and the nanoseconds per operation of the measurements in stage "Result".
 /// </summary>
 [Category("Formats")]
 public sealed class ResultsComparerTests : TemporaryResults

@@ -17,7 +17,7 @@ internal static class SampleResults
         Metadata = new ResultsMetadata { GitCommit = "abc1234", MachineClass = "some-machine", Runtime = ".NET 10.0.0" },
     };
 
-    /// <summary>Returns the result of a row of the catalogue with the given time. Unless given, the baseline is 10 ns.</summary>
+    /// <summary>Returns the result of a row with a given time. The baseline is 10 ns by default.</summary>
     public static MetricResult Row(Verdict verdict, double nanoseconds, double? baseline = 10, MetricRow? row = null)
     {
         row ??= Catalogue.Row("allocation_total_time", Allocators.Arena);
@@ -58,7 +58,7 @@ internal static class SampleResults
         };
     }
 
-    /// <summary>Returns the result of a row that the catalogue does not have.</summary>
+    /// <summary>Returns the result of a row that is not in the catalogue.</summary>
     public static MetricResult Unknown(string name, string? title = null, string? message = null, string? allocator = null) => new()
     {
         Name = name,

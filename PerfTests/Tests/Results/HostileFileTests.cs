@@ -109,7 +109,7 @@ public sealed class HostileFileTests : IDisposable
     public void Read_KeyWithInvalidValue_Throws(string part, string replacement)
     {
         var valid = Encoding.UTF8.GetString(Valid());
-        valid.Should().Contain(part, "the test replaces it");
+        valid.Should().Contain(part, "the test replaces this part");
         File.WriteAllText(FilePath, valid.Replace(part, replacement, StringComparison.Ordinal));
         Refused().WithMessage("*results.json*");
     }

@@ -7,7 +7,7 @@ namespace PerfTests.Tests.Results;
 [Category("Formats")]
 public sealed class ResultsFileTests : IDisposable
 {
-    /// <summary>Results file of the seed, the framework that this suite replaces.</summary>
+    /// <summary>Results file of the scripts that this suite replaces (seed file).</summary>
     private const string SeedFile = """
         {
           "timestamp": "2026-01-28T12:34:56",

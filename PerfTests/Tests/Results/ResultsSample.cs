@@ -11,7 +11,7 @@ internal static class ResultsSample
 {
     public static MachineClass Machine { get; } = new("AuthenticAMD", "25", "17", "1", "32K-1024K-32768K", 2, "linux", "x64", 10);
 
-    /// <summary>Returns a run of this machine class with the given rows.</summary>
+    /// <summary>Returns a run with the given rows on the machine class <see cref="Machine"/>.</summary>
     public static ResultsDocument Document(params MetricResult[] rows) => new()
     {
         SchemaVersion = ResultsDocument.CurrentSchemaVersion,

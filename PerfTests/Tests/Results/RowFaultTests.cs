@@ -70,7 +70,7 @@ public sealed class RowFaultTests : TemporaryResults
     public void Read_InvalidRow_MakesOnlyThatRowUnusable(string part, string replacement, string reason)
     {
         var valid = Write(ResultsSample.Row(s_row), ResultsSample.Row(s_other));
-        valid.Should().Contain(part, "the test replaces it");
+        valid.Should().Contain(part, "the test replaces this part");
         var first = valid.IndexOf(part, StringComparison.Ordinal);
         File.WriteAllText(FilePath, valid[..first] + replacement + valid[(first + part.Length)..]);
         RequireFault(s_row.Key, reason, s_other.Key);

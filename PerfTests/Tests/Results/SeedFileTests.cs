@@ -7,11 +7,16 @@ using Xunit;
 
 namespace PerfTests.Tests.Results;
 
-/// <summary>Tests files in the seed's format, written by the seed or by other tools.</summary>
+/// <summary>
+/// Tests seed files: results files in the format of the scripts that this suite replaces, written by these scripts or by other
+/// tools.
+/// </summary>
 [Category("Formats")]
 public sealed class SeedFileTests : TemporaryResults
 {
-    /// <summary>Keys that other tools may add; in files with a schema version they have a fixed type.</summary>
+    /// <summary>
+    /// Keys that other tools may add with a value of any type. In files with a schema version these keys have fixed types.
+    /// </summary>
     private static readonly string[] s_foreignKeys =
     [
         "machine", "machine_class", "runtime", "git_dirty", "disturbances", "is_untrusted", "base", "direction", "parameters", "launches",

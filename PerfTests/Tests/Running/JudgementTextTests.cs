@@ -9,6 +9,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
+/// <summary>Tests the messages of verdicts. "Plain", "Confirmed" and "Paired" name the way in which the verdict was found.</summary>
 [Category("Running")]
 public sealed class JudgementTextTests
 {

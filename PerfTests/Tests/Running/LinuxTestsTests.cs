@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
+/// <summary>Tests the decision which tests can run on systems other than Linux.</summary>
 [Category("Running")]
 public sealed class LinuxTestsTests
 {

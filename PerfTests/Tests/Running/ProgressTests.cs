@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Running;
 public sealed class ProgressTests
 {
     [Fact]
-    public void Begin_FirstRows_ShowsNumberAndRowWithoutTimeLeft()
+    public void Begin_FirstRows_ShowsNumberAndRowButNoTimeLeft()
     {
         var progress = new Progress(72);
         progress.Begin("one").Should().Be("[1/72] measuring one");

@@ -6,7 +6,8 @@ using Xunit;
 namespace PerfTests.Tests.Running;
 
 /// <summary>
-/// Tests that child processes are stopped. Measured rows run after these tests, so no process of a measured row is stopped.
+/// Tests that child processes are ended before rows are measured. Rows run after these tests, so no process of a row is ended
+/// here.
 /// </summary>
 [Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]

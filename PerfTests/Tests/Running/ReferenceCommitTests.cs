@@ -10,6 +10,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
+/// <summary>Tests the choice of the reference commit, with which rows are paired if there is no stored baseline.</summary>
 [Category("Running")]
 public sealed class ReferenceCommitTests : IDisposable
 {

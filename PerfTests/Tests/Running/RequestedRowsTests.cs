@@ -5,11 +5,12 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
+/// <summary>Tests which rows a test case of xUnit stands for.</summary>
 [Category("Running")]
 public sealed class RequestedRowsTests
 {
     [Fact]
-    public void Of_DisplayNameOfRow_ReturnsOnlyThatRow()
+    public void RequestedRows_DisplayNameOfRow_AreOnlyThatRow()
     {
         foreach (var row in Catalogue.TheoryRows())
         {
@@ -18,12 +19,12 @@ public sealed class RequestedRowsTests
     }
 
     [Fact]
-    public void Of_TheoryNotEnumerated_ReturnsAllItsRows() =>
+    public void RequestedRows_TheoryNotEnumerated_AreAllItsRows() =>
         Catalogue.Theories.SelectMany(theory => RequestedRows.Of(theory, $"PerfTests.Theories.SomeMetrics.{theory}"))
             .Select(row => row.Key).Should().BeEquivalentTo(Catalogue.Keys);
 
     [Theory]
     [InlineData(null)]
     [InlineData("no_such_theory")]
-    public void Of_UnknownTheory_ReturnsNoRows(string? theory) => RequestedRows.Of(theory, "any(of: x)").Should().BeEmpty();
+    public void RequestedRows_UnknownTheory_AreNone(string? theory) => RequestedRows.Of(theory, "any(of: x)").Should().BeEmpty();
 }

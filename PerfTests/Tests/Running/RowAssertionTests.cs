@@ -33,7 +33,7 @@ public sealed class RowAssertionTests
     public void Assert_DisabledRow_TestIsSkippedEvenIfStrict(bool isStrict) =>
         Show(new RowOutcome(Verdict.NotComparable, "the message", isStrict) { IsDisabled = true }).Should().Be(Skipped);
 
-    /// <summary>Returns the test result of an outcome. xUnit's Record.Exception does not catch a skip.</summary>
+    /// <summary>Returns the test result of an outcome. This method exists because xUnit's Record.Exception does not catch a skip.</summary>
     private static string Show(RowOutcome outcome)
     {
         try

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
+/// <summary>Tests the ledger, which lists the requested rows of a run and finds those that never ran.</summary>
 [Category("Running")]
 public sealed class RowLedgerTests
 {

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
+/// <summary>Tests the gate, which fails every row of a run with wrong settings.</summary>
 [Category("Running")]
 public sealed class RunGateTests
 {

@@ -7,10 +7,11 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
+/// <summary>Tests the journal, a file to which each row is appended when it ends, so that a killed run keeps its ended rows.</summary>
 [Category("Running")]
 public sealed class RunJournalTests : IDisposable
 {
-    private static readonly MetricResult s_figure = ResultsSample.Row(Catalogue.Row("allocation_total_time", Allocators.Arena));
+    private static readonly MetricResult s_result = ResultsSample.Row(Catalogue.Row("allocation_total_time", Allocators.Arena));
     private static readonly NotMeasured s_lack = new("segment_map_time(shm)", NotMeasuredOutcome.Lacking, "needs 65 MiB");
     private readonly string _folder = Directory.CreateTempSubdirectory("perftests-").FullName;
 
@@ -23,7 +24,7 @@ public sealed class RunJournalTests : IDisposable
     {
         Write();
         var read = RunJournal.Read(RunJournal.PathBeside(ResultsPath));
-        read.Metrics[s_figure.Name].Value.Should().Be(s_figure.Value);
+        read.Metrics[s_result.Name].Value.Should().Be(s_result.Value);
         read.NotMeasured!["segment_map_time"].Should().Be(s_lack);
         read.Metadata.RowsEnded.Should().Be(2);
         read.Metadata.IsInterrupted.Should().BeTrue();
@@ -36,7 +37,7 @@ public sealed class RunJournalTests : IDisposable
         var path = RunJournal.PathBeside(ResultsPath);
         File.WriteAllText(path, File.ReadAllText(path)[..^20]);
         var read = RunJournal.Read(path);
-        read.Metrics.Should().ContainKey(s_figure.Name);
+        read.Metrics.Should().ContainKey(s_result.Name);
         read.NotMeasured.Should().BeNull();
     }
 
@@ -58,7 +59,7 @@ public sealed class RunJournalTests : IDisposable
     private void Write()
     {
         using var journal = RunJournal.Start(ResultsPath, Run());
-        journal.Append(s_figure);
+        journal.Append(s_result);
         journal.Append("segment_map_time", s_lack);
     }
 

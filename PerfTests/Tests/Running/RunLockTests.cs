@@ -7,7 +7,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Tests the lock in a temporary folder, because a performance run may hold the lock of this machine.</summary>
+/// <summary>
+/// Tests the lock that allows one performance run at a time. The lock file is in a temporary folder, because a performance run
+/// may hold the lock of this machine.
+/// </summary>
 [Category("Running")]
 [Trait(LinuxTests.Need, LinuxTests.Linux)]
 public sealed class RunLockTests : IDisposable

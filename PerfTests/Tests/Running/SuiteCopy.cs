@@ -49,7 +49,7 @@ internal sealed class SuiteCopy : IDisposable
     /// <summary>Runs tests with a filter of <c>dotnet test</c> and waits for the end.</summary>
     /// <param name="filter">Filter of the tests.</param>
     /// <param name="isEnumerated">
-    /// False to make each theory a single test case; the runner then finds the rows of the theory only when it runs the theory.
+    /// False to make each theory a single test case. The runner then finds the rows of the theory only when it runs the theory.
     /// </param>
     /// <param name="variables">Environment variables to set in addition to those of this process.</param>
     public (int ExitCode, string Output) RunFilter(

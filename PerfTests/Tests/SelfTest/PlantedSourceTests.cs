@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.SelfTest;
 
+/// <summary>Tests the patches that plant a slowdown in the sources of the libraries.</summary>
 [Category("SelfTest")]
 public sealed class PlantedSourceTests
 {

@@ -33,7 +33,10 @@ public sealed class StatisticsTests
     [Fact]
     public void Medians_FewerSamplesThanABatch_GiveOneMedian() => Batches.Medians([5, 1, 3]).Should().Equal(3);
 
-    /// <summary>Expected bounds: 1 - 0.05^(1/n) without an event; otherwise quantiles of the beta distribution.</summary>
+    /// <summary>
+    /// Without an event the expected upper bound is 1 - 0.05^(1/n). The other expected bounds are quantiles of the beta
+    /// distribution.
+    /// </summary>
     [Theory]
     [InlineData(0, 1_000, 0, 0.0029912)]
     [InlineData(0, 1, 0, 0.95)]

@@ -4,6 +4,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
+/// <summary>
+/// Tests the verdict after a suspect row was measured again. The guard band is the three percentage points between the limit
+/// for suspicion and the tolerance. Core pressure is the slowdown by other programs on the same core.
+/// </summary>
 [Category("Verdict")]
 public sealed class ConfirmingTests
 {
@@ -29,7 +33,7 @@ public sealed class ConfirmingTests
         StoredBaselineRule.AfterConfirming(Compare(new(120, 1, parallel), new(100, 1, 1)), MetricKind.Computing).Should().Be(verdict);
 
     [Fact]
-    public void AfterConfirming_SlowerMachine_CountsAsNoCorePressure()
+    public void AfterConfirming_SlowerMachine_DoesNotCountAsCorePressure()
     {
         var comparison = Compare(new(240, 2, 2), new(100, 1, 1));
         comparison.CorePressurePercent.Should().BeApproximately(0, 1e-9);
@@ -41,7 +45,7 @@ public sealed class ConfirmingTests
         StoredBaselineRule.AfterConfirming(Compare(new(101, 1, 2), new(100, 1, 1)), MetricKind.Computing).Should().Be(Verdict.Passed);
 
     [Fact]
-    public void Compare_BaselineWithoutParallelLoop_HasNoCorePressure() =>
+    public void Compare_BaselineWithoutParallelCalibrationLoop_CorePressureIsZero() =>
         Compare(new(120, 1, 3), new(100, 1)).CorePressurePercent.Should().Be(0);
 
     [Theory]

@@ -9,8 +9,9 @@ internal static class PairedData
     private const int Samples = 5;
 
     /// <summary>
-    /// Returns processes in which the candidate and the A/A control take some percent longer than the baseline. The wall clock,
-    /// which the ratio of minima uses, and the CPU clock, which the median of pair ratios uses, each have their percentage.
+    /// Returns processes in which the candidate and the A/A control take some percent longer than the baseline. One percentage
+    /// applies to the wall-clock times, which the ratio of minima uses; the other applies to the CPU times, which the median of
+    /// pair ratios uses.
     /// </summary>
     public static PairedProcess[] Processes(
         int count,

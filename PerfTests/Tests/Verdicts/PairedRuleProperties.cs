@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
+/// <summary>Tests properties of the rule that judges paired processes, with random times.</summary>
 [Category("Verdict")]
 public sealed class PairedRuleProperties
 {

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
+/// <summary>Tests the rule that judges paired processes by two statistics: the ratio of minima and the median of pair ratios.</summary>
 [Category("Verdict")]
 public sealed class PairedRuleTests
 {
@@ -80,12 +81,12 @@ public sealed class PairedRuleTests
         var change = PairedRule.Change(processes);
         change.MinimaPercent.Should().BeApproximately(10, 1e-9, "110 is the candidate's minimum and 100 the baseline's");
         change.MinimaNanoseconds.Should().BeApproximately(10, 1e-9);
-        change.PairsPercent.Should().BeApproximately(20, 1e-9, "the median of 10, 10, 30 and 30");
+        change.PairsPercent.Should().BeApproximately(20, 1e-9, "the median of 10, 10, 30 and 30 is 20");
         change.PairsNanoseconds.Should().BeApproximately(35, 1e-9);
     }
 
     [Fact]
-    public void Change_WallAndCpuClock_TakesMinimaByWallAndPairRatiosByCpu()
+    public void Change_WallAndCpuTimes_TakesMinimaOfWallTimesAndPairRatiosOfCpuTimes()
     {
         var change = PairedRule.Change(PairedData.Processes(2, minimaPercent: 7, pairsPercent: -2));
         change.MinimaPercent.Should().BeApproximately(7, 1e-9);

@@ -4,6 +4,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
+/// <summary>
+/// Tests the comparison with a stored baseline. A value beyond the limits is suspect, and fresh processes then confirm or
+/// refute it.
+/// </summary>
 [Category("Verdict")]
 public sealed class StoredBaselineRuleTests
 {
@@ -15,14 +19,14 @@ public sealed class StoredBaselineRuleTests
     [InlineData(100, 90, false)]
     [InlineData(1, 1.19, false)] // 19 %, but within the absolute tolerance
     [InlineData(1, 1.21, true)]
-    public void Compare_Time_IsSuspectBeyondBothLimits(double baseline, double candidate, bool isSuspect) =>
+    public void Compare_AnyTime_IsSuspectOnlyBeyondBothLimits(double baseline, double candidate, bool isSuspect) =>
         Compare(Direction.Lower, [new(candidate, 1)], [new(baseline, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Theory]
     [InlineData(107.4, false)] // the rate drops by 6.9 %
     [InlineData(107.7, true)] // the rate drops by 7.1 %
     [InlineData(50, false)]
-    public void Compare_Rate_IsSuspectIfItDropsBeyondTheLimit(double candidateNanoseconds, bool isSuspect) =>
+    public void Compare_AnyRate_IsSuspectOnlyIfItDropsBeyondTheLimit(double candidateNanoseconds, bool isSuspect) =>
         Compare(Direction.Higher, [new(candidateNanoseconds, 1)], [new(100, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class CacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void FirstOf_UnwritableFolder_ReturnsTheNext()
+    public void FirstOf_UnwritableFolder_ReturnsTheNextFolder()
     {
         var file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, string.Empty);
@@ -44,7 +44,7 @@ public sealed class CacheFolderTests : IDisposable
     }
 
     [Fact]
-    public void FirstOf_FolderOfAnotherUser_ReturnsTheNext()
+    public void FirstOf_FolderOfAnotherUser_ReturnsTheNextFolder()
     {
         var theirs = Directory.CreateDirectory(Path.Combine(_folder.Path, "theirs")).FullName;
         OtherUser.GiveOrSkip(theirs);

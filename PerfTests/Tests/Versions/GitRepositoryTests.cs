@@ -50,7 +50,7 @@ public sealed class GitRepositoryTests
     [InlineData("no-such-branch", "*bad revision 'no-such-branch'*")]
     [InlineData("0000000000000000000000000000000000000001", "*bad object 0000000000000000000000000000000000000001*")]
     [InlineData("--help", "*bad revision '--help'*")]
-    public void Resolve_UnknownRevision_ReturnsGitsMessage(string revision, string sentence)
+    public void Resolve_UnknownRevision_ReturnsMessageOfGit(string revision, string sentence)
     {
         using var repository = new TemporaryRepository();
         repository.Git.Resolve(revision, out var problem).Should().BeNull();
@@ -58,7 +58,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Resolve_NoRepository_ReturnsGitsMessage()
+    public void Resolve_NoRepository_ReturnsMessageOfGit()
     {
         using var folder = new TemporaryFolder();
         new GitRepository(folder.Path).Resolve("HEAD", out var problem).Should().BeNull();
@@ -66,7 +66,7 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
-    public void Resolve_RepositoryOfAnotherUser_ReturnsGitsMessage()
+    public void Resolve_RepositoryOfAnotherUser_ReturnsMessageOfGit()
     {
         using var repository = new TemporaryRepository();
         OtherUser.GiveOrSkip(repository.Top);

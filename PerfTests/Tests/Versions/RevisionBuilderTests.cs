@@ -24,7 +24,7 @@ public sealed class RevisionBuilderTests
         repository.Write("Shm.Core/Source.cs", "this does not compile");
         using var cache = new TemporaryFolder();
 
-        // On a build server the inherited variables describe another build, which must not matter here.
+        // On a build server the inherited variables describe another build. They must not influence this build.
         using var variables = new VariableScope(("CI", "true"), ("MSBUILD_PERFTESTS", "1"));
         var progress = new List<string>();
         var version = RevisionBuilder.Build(repository.Git, commit, cache.Path, progress.Add);

@@ -8,11 +8,11 @@ internal sealed class TemporaryRepository : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("perftests-git-").FullName;
 
-    /// <summary>Creates a repository, or skips the calling test where git is not installed.</summary>
+    /// <summary>Creates a repository, or skips the calling test if git is not installed.</summary>
     /// <param name="prefix">Folder of the project in the repository, with a slash at its end; empty for the top folder.</param>
     public TemporaryRepository(string prefix = "")
     {
-        Assert.SkipWhen(new GitRepository(_folder).Ask("--version") is null, "needs git");
+        Assert.SkipWhen(new GitRepository(_folder).Ask("--version") is null, "needs git, which is not installed");
         Top = Path.Combine(_folder, "top");
         Project = Path.Combine(Top, prefix);
         Directory.CreateDirectory(Project);

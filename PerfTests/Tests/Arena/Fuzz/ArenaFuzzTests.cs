@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Fuzz;
 
+/// <summary>Runs operations on arenas whose metadata was damaged at random.</summary>
 [Category("Arena"), Category(Soak.Category)]
 public sealed class ArenaFuzzTests(ITestOutputHelper output)
 {
@@ -30,7 +31,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
             long worked = progress.Sum(one => one.WorkedCount), failed = progress.Sum(one => one.RefusedCount);
             output.WriteLine($"{attached} attached, {refused} refused; {worked} operations worked, {failed} were refused");
 
-            // Proves that the damage is of both kinds: attaching refuses some arenas and accepts others.
+            // Proves that the damage varies: attaching fails for some arenas and succeeds for others.
             (attached + refused).Should().Be(cases);
             attached.Should().BeGreaterThan(cases / 2);
             refused.Should().BeGreaterThan(cases / 100);

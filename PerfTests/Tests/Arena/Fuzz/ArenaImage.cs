@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Fuzz;
 
 /// <summary>
-/// The file of an arena to which no process is attached, with blocks of many sizes that are live, freed, offered, or held
-/// by exited processes. It can be damaged, and repaired by copying back the pages that differ.
+/// The file of an arena to which no process is attached, with blocks of many sizes that are live, freed, offered, or held by
+/// exited processes. A case damages the file, and repairs it by copying back the pages that differ.
 /// </summary>
 internal sealed unsafe class ArenaImage : IDisposable
 {
@@ -42,7 +42,7 @@ internal sealed unsafe class ArenaImage : IDisposable
         const int page = (int)ArenaLayout.PageBytes;
         for (var offset = 0; offset < _metadataBytes; offset += page)
         {
-            // A case uses few heap slots, so the pages of the others need no repair.
+            // A case uses few heap slots, so the pages of the other heap slots need no repair.
             if (offset == Layout.Heaps + (32 * page))
             {
                 offset = (int)Layout.Parts;
@@ -53,7 +53,7 @@ internal sealed unsafe class ArenaImage : IDisposable
     }
 
     /// <summary>Repairs all pages.</summary>
-    /// <returns>False if a byte of a block was changed, which no operation of the arena may do.</returns>
+    /// <returns>False if a byte of a block was changed. No operation of the arena may change one.</returns>
     internal bool RestoreAll()
     {
         var isDataUntouched = new ReadOnlySpan<byte>(Bytes + Layout.Data, (int)Layout.CapacityBytes)
@@ -76,7 +76,7 @@ internal sealed unsafe class ArenaImage : IDisposable
 
     private static List<ShmBlock> Fill(ShmArena creator, ShmArena peer)
     {
-        // The sizes are few, because a slab of each size takes 64 KiB of the 1 MiB.
+        // Few sizes are used, because the slab of each size takes 64 KiB of the arena's 1 MiB.
         ReadOnlySpan<long> sizes = [16, 700, 24, 3_000, 100, 100, 20_000, 100];
         var blocks = new List<ShmBlock>();
         for (var count = 0; count < 120; count++)

@@ -60,7 +60,7 @@ internal static unsafe class Corruption
 
     private static (long Start, long ByteCount) Region(ArenaLayout layout, ref FuzzRandom random)
     {
-        // Parts are used from the first one on. This range covers the parts of the image and a few more.
+        // The arena uses its parts in ascending order. This range covers the parts that the image uses and a few more.
         const long partBytes = 64 * SlabPart.ByteCount;
         return random.Next(17) switch
         {

@@ -1,6 +1,8 @@
 namespace PerfTests.Tests.Arena.Fuzz;
 
-/// <summary>Random numbers that are quick to seed, so that each case has its own sequence (SplitMix64 by Steele, Lea and Flood).</summary>
+/// <summary>
+/// Random number generator that is quick to seed, so that each case has its own sequence (SplitMix64 by Steele, Lea and Flood).
+/// </summary>
 internal struct FuzzRandom(ulong seed)
 {
     private ulong _state = seed;

@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Arena.Fuzz;
 /// <summary>Starts a child, checks that it makes progress, and names the case in which it crashed or hung.</summary>
 internal sealed unsafe class FuzzSupervisor : IDisposable
 {
-    /// <summary>Time after which a case counts as hung. It is longer than the arena waits for a lock.</summary>
+    /// <summary>Time after which a case counts as hung. It exceeds the longest time for which the arena waits for a lock.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
 
     private readonly ShmSegment _progress = ShmSegment.CreateExclusive(FuzzProgress.ByteCount);

@@ -7,6 +7,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
+/// <summary>
+/// Tests the patches of the broken orderings. A broken ordering is a wrong order of writes that a maintainer could introduce by
+/// mistake.
+/// </summary>
 [Category("Kill")]
 public sealed class BrokenOrderingTests
 {

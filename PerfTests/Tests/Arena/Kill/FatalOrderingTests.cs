@@ -7,7 +7,10 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-/// <summary>Proves that the kill test can fail: it must detect each fatal ordering of the protocol.</summary>
+/// <summary>
+/// Proves that the kill test can fail. It must detect each fatal ordering: an order of writes that loses blocks, or allocates
+/// them twice, after a process is killed or stopped.
+/// </summary>
 [Category("Kill"), Category(Soak.Category)]
 [Collection(nameof(SharedBuild))]
 public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
@@ -29,7 +32,7 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         OrderingTrial trial = OrderingTrial.Fatal.Single(trial => trial.Name == name);
 
-        // A fault after a stop shows only if the continued process runs beside another, which needs two cores.
+        // A fault after a stop shows only if the continued process runs beside another process, and this needs two cores.
         Requires.Cores(trial.Round(1).IsStop ? 2 : 1);
         using var session = new KillSession(libraries.Folder, seed: 1, trial.Broken);
         var rounds = FluentActions.Invoking(() =>
@@ -39,7 +42,8 @@ public sealed class FatalOrderingTests(InstrumentedLibraries libraries)
                 session.Run(trial.Round(round));
             }
         });
-        var caught = rounds.Should().Throw<KillTestException>($"{name} is fatal").Which;
+        var caught = rounds.Should()
+            .Throw<KillTestException>($"the ordering {name} loses blocks or allocates them twice").Which;
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"after {session.Workers.KillCount} kills in {session.RoundCount} rounds: {caught.Message}");
     }

@@ -39,8 +39,8 @@ internal static class KillPointCalls
     }
 
     /// <summary>
-    /// Returns the constant that the instruction before a call loads. The constant is a byte, or 0 to 8 within the
-    /// opcode.
+    /// Returns the constant that the instruction before a call loads. The constant is the byte after the opcode, or a part of
+    /// the opcode if it is at most 8.
     /// </summary>
     private static CrashWindow ArgumentBefore(byte[] code, int call) =>
         (CrashWindow)(code[call - 2] == LoadShort ? code[call - 1] : code[call - 1] - LoadZero);

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
+/// <summary>Tests that only the instrumented build contains kill points, the calls that mark crash windows.</summary>
 [Category("Kill")]
 [Collection(nameof(SharedBuild))]
 public sealed class KillPointTests(InstrumentedLibraries libraries)

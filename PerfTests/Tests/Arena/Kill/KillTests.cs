@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-/// <summary>Tests that after a process is killed or stopped at any moment, the others work on and no block is lost.</summary>
+/// <summary>Tests that after a process is killed or stopped at any moment, the other processes continue and no block is lost.</summary>
 [Category("Kill"), Category(Soak.Category)]
 [Collection(nameof(SharedBuild))]
 public sealed class KillTests(InstrumentedLibraries libraries)

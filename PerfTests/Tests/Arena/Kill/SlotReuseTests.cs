@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
+/// <summary>Tests a process that attaches to an arena and gets the process slot of a killed process.</summary>
 [Category("Kill")]
 public sealed class SlotReuseTests
 {

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Kill;
 
+/// <summary>Tests a process that waits for the supply lock while a stopped process holds the lock.</summary>
 [Category("Kill")]
 [Collection(nameof(SharedBuild))]
 public sealed class StoppedHolderTests(InstrumentedLibraries libraries)

@@ -3,11 +3,14 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
 
+/// <summary>Runs random histories of an arena, and compares the arena with a simple model after each operation.</summary>
 [Category("Arena"), Category(Soak.Category)]
 public sealed class ArenaModelTests
 {
-
-    /// <summary>Shared memory that histories touch, in bytes: four times the measured value. They touch block ends and metadata.</summary>
+    /// <summary>
+    /// Shared memory that a history touches, in bytes: four times the measured value. It touches the ends of blocks and the
+    /// metadata.
+    /// </summary>
     private const long TouchedBytes = 8L << 20;
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>Describes a failing history, reduced to the steps that the failure needs.</summary>
+/// <summary>Describes a failing history, reduced to the operations that the failure needs.</summary>
 internal static class HistoryText
 {
     internal static string Of(long capacityBytes, Step[] steps)
@@ -9,7 +9,7 @@ internal static class HistoryText
         return $"an arena of {capacityBytes} bytes, {kept.Count} of {steps.Length} steps:\n{string.Join('\n', kept)}\n";
     }
 
-    /// <summary>Removes runs of steps, long ones first, whose removal leaves the history failing.</summary>
+    /// <summary>Removes all operations without which the history still fails, in long runs first.</summary>
     private static List<Step> Shortest(long capacityBytes, List<Step> steps)
     {
         for (var length = steps.Count / 2; length > 0; length /= 2)

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>Compares an arena with its model after every step.</summary>
+/// <summary>Compares an arena with its model after each operation of a history.</summary>
 internal static unsafe class ModelCheck
 {
     internal static void Check(ModelWorld world, int number)
@@ -19,8 +19,8 @@ internal static unsafe class ModelCheck
     }
 
     /// <summary>
-    /// Returns the largest allowed block size for a request: one of eight size classes per doubling, or whole pages above
-    /// 2 MiB.
+    /// Returns the largest allowed block size for a request. There are eight size classes per doubling of the size; above 2 MiB
+    /// a block consists of whole pages.
     /// </summary>
     internal static long MostBlockBytes(long byteCount, long alignment)
     {

@@ -3,7 +3,9 @@ using Shm.Core;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>An arena, its attachments, and the model of its contents. Each step changes the arena and the model.</summary>
+/// <summary>
+/// An arena, its attachments, and the model of its contents. Each operation of a history changes the arena and the model.
+/// </summary>
 internal sealed unsafe class ModelWorld : IDisposable
 {
     private const int MaxProcesses = 6, MaxFreedKept = 40;
@@ -106,7 +108,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         }
     }
 
-    /// <summary>Frees everything, and checks that one block of the whole capacity can be allocated.</summary>
+    /// <summary>Frees all blocks, and checks that one block of the whole capacity can then be allocated.</summary>
     internal void EndEmpty()
     {
         foreach (var process in Processes.Where(process => process != Keeper).ToList())
@@ -217,7 +219,10 @@ internal sealed unsafe class ModelWorld : IDisposable
         (block.Holder, block.IsOffered) = (holder, isOffered);
     }
 
-    /// <summary>Ends a process that holds the supply lock and has changed the bitmaps, which the next holder must rebuild.</summary>
+    /// <summary>
+    /// Ends a process that holds the supply lock and has changed the bitmaps. The next process that takes the lock must compute
+    /// the bitmaps again.
+    /// </summary>
     private void EndInLock(ModelProcess process)
     {
         Processes.Remove(process);

@@ -23,7 +23,9 @@ internal enum Act
     Recover,
 }
 
-/// <summary>One step of a history. Numbers select an existing process or block, modulo their count, so every history is valid.</summary>
+/// <summary>
+/// One operation of a history. Its numbers select an existing process or block, modulo their count, so every history is valid.
+/// </summary>
 /// <param name="Act">Operation.</param>
 /// <param name="Process">Number of the process that runs it.</param>
 /// <param name="Target">Number of the live or freed block.</param>
@@ -33,10 +35,13 @@ internal readonly record struct Step(Act Act, int Process, int Target, int Other
 {
     internal long Alignment => 1L << (Other % 22);
 
-    /// <summary>Number of blocks of a step that allocates or frees many: enough to fill a slab of 64 blocks and begin the next.</summary>
+    /// <summary>
+    /// Number of blocks if the operation allocates or frees many: up to 100, enough to fill a slab of 64 blocks and begin the
+    /// next.
+    /// </summary>
     internal int Count => 1 + (Target % 100);
 
-    /// <summary>Size in bytes of each block where a step allocates many. Hundreds of such blocks fit into the arena.</summary>
+    /// <summary>Size in bytes of each block if the operation allocates many. Hundreds of such blocks fit into the arena.</summary>
     internal long SmallByteCount => 1 + (ByteCount % 2_000);
 
     /// <summary>Generates histories, each with a capacity so small that the arena is sometimes full.</summary>

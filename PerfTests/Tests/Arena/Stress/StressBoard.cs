@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Stress;
 
 /// <summary>
-/// Memory that the threads of a stress test share beside the arena: a bit for each 4 bytes of the arena, which shows at once
-/// if two threads hold the same byte, and boxes through which threads pass blocks to each other.
+/// Memory that the threads of a stress test share beside the arena: a bit for each 4 bytes of the arena, which shows at once if
+/// two threads hold the same byte, and boxes through which threads pass blocks to one another.
 /// </summary>
 internal sealed unsafe class StressBoard : IDisposable
 {
