@@ -13,7 +13,7 @@ internal static class Soak
     private const string Full = "full";
 
     /// <summary>True if the soak tests run in the full dose.</summary>
-    /// <exception cref="InvalidOperationException">The variable has another value than <c>full</c>.</exception>
+    /// <exception cref="InvalidOperationException">The variable has a value other than <c>full</c>.</exception>
     public static bool IsFull => Environment.GetEnvironmentVariable(Variable) switch
     {
         null or "" => false,

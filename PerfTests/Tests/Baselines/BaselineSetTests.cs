@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Baselines;
 
-/// <summary>Tests which stored result a row is compared with.</summary>
+/// <summary>Tests the choice of the stored result that a row is compared with.</summary>
 [Category("Baselines")]
 public sealed class BaselineSetTests : IDisposable
 {

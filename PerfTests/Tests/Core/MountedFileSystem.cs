@@ -26,7 +26,7 @@ internal sealed class MountedFileSystem : IDisposable
 
     public void Dispose()
     {
-        // -l unmounts even if a failed test left a mapping of a file in the file system.
+        // With -l, umount succeeds even if a failed test left a mapping of a file in the file system.
         Run("umount", "-l", Path);
         Directory.Delete(Path);
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Tests which rows a test case of xUnit stands for.</summary>
+/// <summary>Tests the search for the rows that one test case of xUnit runs.</summary>
 [Category("Running")]
 public sealed class RequestedRowsTests
 {

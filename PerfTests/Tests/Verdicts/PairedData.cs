@@ -2,7 +2,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Tests.Verdicts;
 
-/// <summary>Paired processes with given statistics.</summary>
+/// <summary>Creates paired processes with given statistics.</summary>
 internal static class PairedData
 {
     private const int Copies = 2;

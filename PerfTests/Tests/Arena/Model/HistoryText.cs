@@ -9,7 +9,7 @@ internal static class HistoryText
         return $"an arena of {capacityBytes} bytes, {kept.Count} of {steps.Length} steps:\n{string.Join('\n', kept)}\n";
     }
 
-    /// <summary>Removes all operations without which the history still fails, in long runs first.</summary>
+    /// <summary>Removes all operations that the failure does not need: long runs of operations first, then shorter runs.</summary>
     private static List<Step> Shortest(long capacityBytes, List<Step> steps)
     {
         for (var length = steps.Count / 2; length > 0; length /= 2)

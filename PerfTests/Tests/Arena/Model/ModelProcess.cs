@@ -2,7 +2,7 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Model;
 
-/// <summary>Attachment that plays the part of a process.</summary>
+/// <summary>Attachment of this process that stands for a separate process in the model.</summary>
 internal sealed class ModelProcess(ShmArena arena)
 {
     internal ShmArena Arena { get; } = arena;
@@ -11,7 +11,7 @@ internal sealed class ModelProcess(ShmArena arena)
 
     internal bool IsAlive { get; private set; } = true;
 
-    /// <summary>Ends the process as a kill does: the kernel releases its lock, and the memory stays unchanged.</summary>
+    /// <summary>Ends the process as a kill would: the kernel releases its lock, and the memory stays unchanged.</summary>
     internal void End()
     {
         IsAlive = false;

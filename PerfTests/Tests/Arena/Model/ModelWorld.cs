@@ -23,7 +23,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         Memory = new ArenaMemory(_raw.Address, new ArenaLayout(capacityBytes));
     }
 
-    /// <summary>Creator of the arena. It stays attached, because the name of the arena is removed when it exits.</summary>
+    /// <summary>Creator of the arena. It stays attached, because the name of the arena is removed when its creator exits.</summary>
     internal ModelProcess Keeper { get; }
 
     internal List<ModelProcess> Processes { get; } = [];

@@ -27,9 +27,9 @@ internal enum Act
 /// One operation of a history. Its numbers select an existing process or block, modulo their count, so every history is valid.
 /// </summary>
 /// <param name="Act">Operation.</param>
-/// <param name="Process">Number of the process that runs it.</param>
-/// <param name="Target">Number of the live or freed block.</param>
-/// <param name="Other">Number of the other process, or binary logarithm of the alignment.</param>
+/// <param name="Process">Number that selects the process that runs the operation.</param>
+/// <param name="Target">Number that selects the live or freed block.</param>
+/// <param name="Other">Number that selects the other process. Also gives the binary logarithm of the alignment.</param>
 /// <param name="ByteCount">Size in bytes.</param>
 internal readonly record struct Step(Act Act, int Process, int Target, int Other, long ByteCount)
 {

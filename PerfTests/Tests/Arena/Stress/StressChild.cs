@@ -8,7 +8,7 @@ internal static class StressChild
 {
     internal const string Task = "stress";
 
-    /// <summary>Line that the process prints when its threads have ended. It exits when its input ends.</summary>
+    /// <summary>Line that the process prints when its threads have ended. The process exits when its input ends.</summary>
     internal const string Done = "done";
 
     private const int Broken = 4;
