@@ -4,7 +4,7 @@ namespace PerfTests.AllocatorComparison;
 /// <param name="AtMostRatio">
 /// Largest ratio that meets the goal: the arena's time divided by the other allocator's time in the native loop.
 /// </param>
-/// <param name="StretchRatio">A more ambitious ratio, or null.</param>
+/// <param name="StretchRatio">Ratio of a more ambitious goal; null if there is none.</param>
 internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRatio = null)
 {
     private const int SmallestBlockBytes = 64;
@@ -14,10 +14,10 @@ internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRa
     /// </summary>
     private const double BoostRatio = 1.0 / 12;
 
-    /// <summary>Goal with two threads: one and a half times as many allocations and frees per second.</summary>
+    /// <summary>Goal with two threads: one and a half times as many allocations and frees per second as the other allocator.</summary>
     private const double TwoThreadsRatio = 1 / 1.5;
 
-    /// <summary>Goal when one thread allocates and another frees: twice as many blocks per second.</summary>
+    /// <summary>Goal when one thread allocates and another frees: twice as many blocks per second as the other allocator.</summary>
     private const double RemoteFreesRatio = 1 / 2.0;
 
     /// <summary>Returns the goal for a workload against an allocator, or null if there is none.</summary>

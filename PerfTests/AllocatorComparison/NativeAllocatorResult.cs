@@ -37,7 +37,7 @@ internal sealed record AllocatorComparisonRow
     /// <summary>Workload that was timed.</summary>
     public required Workload Workload { get; init; }
 
-    /// <summary>Size of each block.</summary>
+    /// <summary>Size of each block, in bytes.</summary>
     public required int BlockBytes { get; init; }
 
     /// <summary>

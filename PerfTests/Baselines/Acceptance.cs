@@ -14,10 +14,12 @@ public static class Acceptance
     /// <summary>Writes the measured results of a run into a baseline file.</summary>
     /// <param name="path">The baseline file.</param>
     /// <param name="run">The run.</param>
-    /// <param name="isKnown">Tells whether the catalogue still has the row of a key. Rows that it lacks are removed from the file.</param>
+    /// <param name="isKnown">
+    /// Tells whether the catalogue still has the row of a key. Rows that the catalogue lacks are removed from the file.
+    /// </param>
     /// <param name="reason">
-    /// Reason for accepting values that are worse than the stored ones. The file keeps the reason. Without one, a run with such values is
-    /// refused.
+    /// Reason for accepting values that are worse than the stored ones. The file keeps the reason. Without a reason, a run with
+    /// such values is refused.
     /// </param>
     /// <exception cref="AcceptanceException">The run cannot be accepted; the message says why.</exception>
     /// <exception cref="ResultsFileException">The existing file cannot be used.</exception>
@@ -79,7 +81,8 @@ public static class Acceptance
     }
 
     /// <summary>
-    /// Tells whether a result is worse than the stored result that it would replace, even if the run had another baseline.
+    /// Tells whether a result is worse than the stored result that it would replace. If the run used another baseline, this
+    /// method compares the two results itself.
     /// </summary>
     private static bool IsWorse(MetricResult result, ResultsDocument? before, string file)
     {

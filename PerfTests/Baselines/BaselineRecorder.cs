@@ -14,7 +14,9 @@ public static class BaselineRecorder
     /// <param name="path">The baseline file.</param>
     /// <param name="run">The run.</param>
     /// <param name="isRecorded">Selects the results to record.</param>
-    /// <param name="isKnown">Tells whether the catalogue still has the row of a key. Rows that it lacks are removed from the file.</param>
+    /// <param name="isKnown">
+    /// Tells whether the catalogue still has the row of a key. Rows that the catalogue lacks are removed from the file.
+    /// </param>
     /// <param name="reason">Reason for recording values that are worse than the stored ones; null if no value is worse.</param>
     public static void Record(
         string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason = null)

@@ -8,14 +8,14 @@ namespace PerfTests.Baselines;
 /// </summary>
 /// <param name="Label">Name of the file in messages.</param>
 /// <param name="Rows">Usable rows, by key.</param>
-/// <param name="Faults">Reasons why the other rows cannot be used, by key.</param>
+/// <param name="Faults">Unusable rows by key, each with the reason.</param>
 internal sealed record ComparedFile(
     string Label, OrderedDictionary<string, MetricResult> Rows, OrderedDictionary<string, string> Faults)
 {
     /// <summary>Keys of all rows, usable or not.</summary>
     public IEnumerable<string> Keys => Rows.Keys.Concat(Faults.Keys);
 
-    /// <summary>Sorts the rows of a document into usable and other rows.</summary>
+    /// <summary>Sorts the rows of a document into usable and unusable rows.</summary>
     public static ComparedFile Of(ResultsDocument document, string label) =>
         new(label, ByCommonKey(document.Metrics), ByCommonKey(document.UnusableRows));
 

@@ -103,7 +103,8 @@ internal static class SelfTestCommand
             return Failed;
         }
 
-        // Verdicts by stored values alone are reported but do not fail the self-test, because in a run pairing must confirm them.
+        // Verdicts by stored values alone are reported but do not fail the self-test, because in a performance run, pairing must
+        // confirm them.
         return tallies.Any(tally => tally.Equal.Count(Verdict.Regressed) > 0)
             || !AreDetected(tallies.Select(tally => tally.Slowed))
             || !AreDetected(tallies.Select(tally => tally.SourceSlowed)) ? Failed : ExitCode.Success;
@@ -111,7 +112,8 @@ internal static class SelfTestCommand
 
     private static bool AreDetected(IEnumerable<VerdictTally> slowed)
     {
-        // An inconclusive trial is neither a detection nor a false negative. Report limits the number of inconclusive trials.
+        // An inconclusive trial is neither a detection nor a false negative. The method Report limits the number of inconclusive
+        // trials.
         VerdictTally[] sorts = [.. slowed];
         var decided = sorts.Sum(trials => trials.Trials - trials.Count(Verdict.Inconclusive));
         return BinomialBound.Upper(sorts.Sum(trials => trials.Count(Verdict.Regressed)), decided) >= LeastDetectionRate;

@@ -97,7 +97,8 @@ internal static class Verbs
     private static bool IsVerb(string word) => Array.Exists(s_commands, command => command.Name == word);
 
     /// <summary>
-    /// True for a mistyped verb. The name of an existing file is not one, because it may be a configuration file for xUnit.
+    /// True for a mistyped verb. The name of an existing file does not count as mistyped, because the file may be a configuration
+    /// of xUnit.
     /// </summary>
     private static bool IsUnknownWord(string word) =>
         !IsVerb(word) && !File.Exists(word) && (word.Length == 0 || !RunnerMarks.Contains(word[0], StringComparison.Ordinal));

@@ -4,48 +4,49 @@ using PerfTests.Metrics.Scenarios;
 namespace PerfTests.Metrics;
 
 /// <summary>
-/// Speed-ups that compare finding an address among many arenas with a load and an add, and with finding an address in one arena.
+/// Speed-ups of finding an address among many arenas, compared either with one load and one addition or with finding an address
+/// in one arena.
 /// </summary>
 internal static class ArenaTableLookups
 {
     /// <summary>Numbers of arenas at which the arena table is measured.</summary>
     public static IReadOnlyList<int> ArenaCounts { get; } = [1, 100, 10_000];
 
-    /// <summary>Returns the ratio of latencies: each lookup waits for the result of the lookup before it.</summary>
+    /// <summary>Returns the speed-up that compares latencies: each lookup waits for the result of the lookup before it.</summary>
     public static SpeedUp AgainstFloor(int arenas) => new(
         FormattableString.Invariant($"directory_lookup_{arenas}_against_floor"),
-        FormattableString.Invariant($"Finding an address among {arenas:N0} arena(s): speed relative to a load and an add"),
+        FormattableString.Invariant($"Finding an address among {arenas:N0} arena(s): speed relative to one load and one addition"),
         MetricGroup.AddressTranslation,
         Floor(nameof(TranslationFloorScenario.LoadAndAdd), arenas),
         Lookup(nameof(ArenaTableLookupScenario.Resolve), arenas),
         AtLeast: 1 / 1.3);
 
     /// <summary>
-    /// Speed-up of independent lookups, which the processor overlaps. A lookup makes two checks that a load and an add lack, so it
-    /// takes 1.5 times as long, and 2.2 times as long beside other work. The bound leaves room for machines that run fewer
-    /// instructions at once.
+    /// Compares independent lookups, which the processor overlaps, with independent loads and additions. A lookup makes two
+    /// checks in addition, so it takes 1.5 times as long, and 2.2 times as long while other programs run. The bound leaves room
+    /// for machines that run fewer instructions at once.
     /// </summary>
     public static SpeedUp AtOnceAgainstFloor { get; } = new(
         "directory_lookups_at_once_against_floor",
-        "Finding many addresses at once among 100 arenas: speed relative to loads and adds",
+        "Finding many addresses at once among 100 arenas: speed relative to one load and one addition each",
         MetricGroup.AddressTranslation,
         Floor(nameof(TranslationFloorScenario.LoadAndAddMany), 100),
         Lookup(nameof(ArenaTableLookupScenario.ResolveMany), 100),
         AtLeast: 1 / 3.0);
 
     /// <summary>
-    /// Compares a lookup in one arena with a lookup among 10,000 arenas, which may take at most 1.5 times as long. Both rows have
-    /// one layout copy.
+    /// Compares a lookup in one arena with a lookup among 10,000 arenas, which may take at most 1.5 times as long. Each of the
+    /// two rows has one layout copy.
     /// </summary>
     public static SpeedUp Flatness { get; } = new(
         "directory_lookup_flatness",
-        "Finding an address among 10,000 arenas: speed relative to one arena",
+        "Finding an address among 10,000 arenas: speed relative to finding it in one arena",
         MetricGroup.AddressTranslation,
         Lookup(nameof(ArenaTableLookupScenario.Resolve), 1) with { Copies = 1 },
         Lookup(nameof(ArenaTableLookupScenario.Resolve), 10_000),
         AtLeast: 1 / 1.5);
 
-    /// <summary>Returns the row that times a load and an add, the least work that could translate an address.</summary>
+    /// <summary>Returns the row that times one load and one addition, the least work that can translate an address.</summary>
     public static MetricRow Floor(string benchmark, int arenas) =>
         Row<TranslationFloorScenario>("translation_floor", benchmark, arenas, MetricRow.UsualCopies, RowNeeds.None);
 

@@ -24,7 +24,7 @@ public static class Catalogue
     /// <summary>Number of layout copies of rows that copy short buffers.</summary>
     private const int ShortTransferCopies = 6;
 
-    /// <summary>Number of segments of the row whose key in results files is only the name of a lookup metric, without parameters.</summary>
+    /// <summary>Number of segments of the row that results files name by the lookup metric alone, without parameters.</summary>
     public const int UsualSegmentCount = 100;
 
     /// <summary>All metrics, in the order of the reports.</summary>
@@ -40,13 +40,15 @@ public static class Catalogue
             MetricUnit.AllocationsPerSecond)
             .RowPerAllocator(scenarios => scenarios.Cycle, nameof(ShmCycleScenario.AllocateAndFree)),
 
-        PartMetric<SegmentOpenScenario>("segment_open_time", "openat of a new segment", nameof(SegmentOpenScenario.Open)),
+        PartMetric<SegmentOpenScenario>(
+            "segment_open_time", "Creating a segment of length 0 (openat)", nameof(SegmentOpenScenario.Open)),
         PartMetric<SegmentTruncateScenario>(
-            "segment_truncate_time", "ftruncate of a new segment to 1 MiB", nameof(SegmentTruncateScenario.Truncate)),
-        PartMetric<SegmentMapScenario>("segment_map_time", "mmap of a segment of 1 MiB", nameof(SegmentMapScenario.Map)),
+            "segment_truncate_time", "Setting the length of a new segment to 1 MiB (ftruncate)", nameof(SegmentTruncateScenario.Truncate)),
+        PartMetric<SegmentMapScenario>("segment_map_time", "Mapping a segment of 1 MiB (mmap)", nameof(SegmentMapScenario.Map)),
         PartMetric<SegmentUnmapScenario>(
-            "segment_unmap_time", "munmap of a segment of 1 MiB that was never touched", nameof(SegmentUnmapScenario.Unmap)),
-        PartMetric<SegmentUnlinkScenario>("segment_unlink_time", "unlinkat of a segment", nameof(SegmentUnlinkScenario.Unlink)),
+            "segment_unmap_time", "Unmapping a segment of 1 MiB that was never touched (munmap)", nameof(SegmentUnmapScenario.Unmap)),
+        PartMetric<SegmentUnlinkScenario>(
+            "segment_unlink_time", "Removing the name of a segment (unlinkat)", nameof(SegmentUnlinkScenario.Unlink)),
 
         PartMetric<SegmentFreeScenario>("segment_free_time", "Freeing a segment of 1 MiB", nameof(SegmentFreeScenario.Free)),
         PartMetric<SegmentAttachScenario>(
@@ -95,7 +97,7 @@ public static class Catalogue
     public static IEnumerable<string> Keys =>
         TheoryRows().Select(row => row.Key);
 
-    /// <summary>True if the catalogue has a row with this key. A trace that the key names is ignored.</summary>
+    /// <summary>True if the catalogue has a row with this key. The name of a trace in the key is ignored.</summary>
     public static bool Has(string key) => IndexOf(key) >= 0;
 
     /// <summary>Returns the index of a key in the order of the reports; negative if the catalogue has no such row.</summary>

@@ -6,19 +6,19 @@ namespace PerfTests.Metrics;
 /// </summary>
 public static class CatalogueKeys
 {
-    /// <summary>Returns the row that a key names; null if the catalogue lacks the row. A trace that the key names is ignored.</summary>
+    /// <summary>Returns the row that a key names; null if the catalogue lacks the row. The name of a trace in the key is ignored.</summary>
     public static MetricRow? Find(string key)
     {
         var name = MetricRow.WithoutTrace(key);
         return Catalogue.Rows.FirstOrDefault(row => row.Key == name || row.QualifiedKey == name);
     }
 
-    /// <summary>Converts a key to the spelling that this suite writes. Returns a key that the catalogue lacks unchanged.</summary>
+    /// <summary>Converts a key to the spelling that this suite writes. A key that the catalogue lacks is returned unchanged.</summary>
     public static string Common(string key) => Find(key) is { } row ? row.Key + key[MetricRow.WithoutTrace(key).Length..] : key;
 
     /// <summary>
-    /// Returns the unit and the bytes per operation that a results file must agree with; null if the catalogue has no row of this
-    /// key.
+    /// Returns the unit and the bytes per operation that the row must have in a results file; null if the catalogue has no row of
+    /// this key.
     /// </summary>
     public static KnownRow? Known(string key) =>
         Find(key) is { } row ? new KnownRow(Common(key), row.Metric.Unit, row.BytesPerOperation) : null;

@@ -32,7 +32,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
     /// Maximum number of layout copies of each side while candidate, baseline and A/A control are loaded at once.
     /// </param>
     /// <param name="readsTrace">True if the value depends on the trace that <c>PERF_TRACE</c> names.</param>
-    /// <param name="needs">Resources that one layout copy takes from its setup to its cleanup.</param>
+    /// <param name="needs">Resources that one layout copy holds from its setup to its cleanup.</param>
     /// <param name="sampleNeeds">Further resources, which each sample takes and gives back.</param>
     public Metric Row<TScenario>(
         string allocator,
@@ -73,8 +73,8 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
         {
             if (scenarioOf(allocator.Scenarios) is { } scenario)
             {
-                // The name of the metric alone means the row of the original allocator, as in the files of the framework that this
-                // suite replaces.
+                // The name of the metric alone means the row of the original allocator, as in the results files of the scripts
+                // that this suite replaces.
                 _rows.Add(new MetricRow(this, allocator.Name, [], IsUnqualified: allocator.Name == Allocators.Shm)
                 {
                     Scenario = new ScenarioReference(scenario.Type, benchmark),

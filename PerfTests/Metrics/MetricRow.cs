@@ -32,7 +32,7 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// <summary>Maximum number of layout copies of each side while candidate, baseline and A/A control are loaded at once.</summary>
     public int MostPairedCopies { get; init; } = UsualCopies;
 
-    /// <summary>Resources that one layout copy takes from its setup to its cleanup.</summary>
+    /// <summary>Resources that one layout copy holds from its setup to its cleanup.</summary>
     public RowNeeds NeedsOfCopy { get; init; } = RowNeeds.None;
 
     /// <summary>
@@ -54,15 +54,16 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     private const int PairedSides = 3;
 
     /// <summary>
-    /// Key in results files. The framework that this suite replaces names one row of a metric by the metric's name alone. That row
-    /// keeps this key, so that files of the other framework are baselines as they are, and programs that read them can read ours.
+    /// Key in results files. The scripts that this suite replaces named one row of a metric by the metric's name alone. That row
+    /// keeps this key. Therefore results files of those scripts are valid baselines, and programs that read these files can read
+    /// the files of this suite.
     /// </summary>
     public string Key => IsUnqualified ? Metric.Id : QualifiedKey;
 
     /// <summary>Separator between the key of the row and the name of the trace.</summary>
     public const string TraceMark = "/trace=";
 
-    /// <summary>Removes the name of the trace from the key of a value, which gives the key of its row.</summary>
+    /// <summary>Returns the key of a value without the name of the trace. The result is the key of the row.</summary>
     public static string WithoutTrace(string key)
     {
         ArgumentNullException.ThrowIfNull(key);

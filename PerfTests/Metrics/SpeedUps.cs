@@ -19,7 +19,8 @@ public static class SpeedUps
             Row("allocation_total_time", Arena),
             AtLeast: 200),
 
-        // This pair is what an engine does that has run for long, because it only reuses blocks. The goal is 1,000 times.
+        // A long-running engine only reuses blocks, so it does nothing but allocate and free them. The goal is a speed-up of
+        // 1,000.
         new(
             "allocation_pair",
             "Allocating and freeing in the arena: speed relative to only allocating in the original",
@@ -29,11 +30,11 @@ public static class SpeedUps
             AtLeast: 500),
 
         // The goal is at most 1.1 times the time of C. C# takes 1.03 to 1.07 times as long, because it also calls close, prepares
-        // the clean-up at exit and enters the segment for lookups. C with close takes 1.03 times as long as C without. The bound of
-        // 1.25 holds on any machine, beside any other work.
+        // the clean-up at exit and enters the segment for lookups. C with close takes 1.03 times as long as C without. The bound
+        // of 1.25 holds on any machine, whatever else runs on it.
         new(
             "segment_creation_against_c",
-            "Creating a segment: speed of C# relative to shm_open, ftruncate and mmap from C",
+            "Creating a segment: speed of C# relative to shm_open, ftruncate and mmap called from C",
             MetricGroup.Allocation,
             CreationInC,
             Row("allocation_total_time", Shm),
@@ -58,11 +59,11 @@ public static class SpeedUps
             Row("lookup_arithmetic_time", Arena, 10_000),
             AtLeast: 1 / 1.5),
 
-        // The goal is at most 1.3 times the time of a load and an add. The lookup takes half as long as these, because its load
-        // does not wait for the result of the lookup before.
+        // The goal is at most 1.3 times the time of one load and one addition. The lookup takes half of that time, because its
+        // load does not wait for the previous result.
         new(
             "lookup_against_floor",
-            "Finding an address in an arena: speed relative to a load and an add",
+            "Finding an address in an arena: speed relative to one load and one addition",
             MetricGroup.AddressTranslation,
             ArenaTableLookups.Floor(nameof(TranslationFloorScenario.LoadAndAdd), 1),
             Row("lookup_arithmetic_time", Arena, 1),
@@ -104,8 +105,8 @@ public static class SpeedUps
         new Metric(id, id, MetricGroup.Allocation, MetricUnit.Nanoseconds, kind).Row<TScenario>(allocator, benchmark).Rows[0];
 
     /// <summary>
-    /// Returns the speed of our copy relative to memcpy. The goal is 1. The bound is lower, because noise and the addresses of
-    /// pages change the ratio.
+    /// Returns the speed-up of the library's copying over memcpy. The goal is 1. The bound is lower, because noise and the
+    /// addresses of pages change the ratio.
     /// </summary>
     private static SpeedUp AgainstMemcpy(int kibibytes)
     {

@@ -15,7 +15,7 @@ public sealed class MarkdownReporter : IReporter
     /// <summary>Hidden marker by which the next pipeline finds the comment and replaces it.</summary>
     public const string Marker = "<!-- perf-suite -->";
 
-    /// <summary>Name of the file that holds the comment.</summary>
+    /// <summary>Name of the report file, which contains the merge-request comment.</summary>
     public const string FileName = "report.md";
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Writes OpenMetrics text for GitLab's metrics report and for Prometheus. GitLab compares the text of each value with
-/// that of the target branch. So values are rounded to the digits that their noise supports, and names and order are stable.
+/// Writes OpenMetrics text for GitLab's metrics report and for Prometheus. GitLab compares the text of each value with the text
+/// on the target branch. So values are rounded to the digits that their noise supports, and names and order are stable.
 /// </summary>
 public sealed class OpenMetricsReporter : IReporter
 {

@@ -30,7 +30,8 @@ internal static class RoundedValue
     }
 
     /// <summary>
-    /// Returns the smallest of …, 0.5, 1, 2, 5, 10, 20, … that is at least a value. On an axis, such steps are easy to read.
+    /// Returns the smallest of …, 0.5, 1, 2, 5, 10, 20, … that is not below the given value. On an axis, such steps are easy to
+    /// read.
     /// </summary>
     public static double Step(double atLeast)
     {

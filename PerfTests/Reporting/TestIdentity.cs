@@ -26,7 +26,7 @@ public sealed record TestIdentity(
     private static readonly string s_assembly = typeof(TestIdentity).Assembly.GetName().Name!;
 
     /// <summary>
-    /// Theory methods of the metrics, by name. They are found by attribute, because this room may not use the theory classes.
+    /// Theory methods of the metrics, by name. They are found by attribute, because this folder may not use the theory classes.
     /// </summary>
     private static readonly Dictionary<string, MethodInfo> s_theories = typeof(TestIdentity).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))

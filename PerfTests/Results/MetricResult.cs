@@ -3,7 +3,7 @@ using PerfTests.Verdicts;
 
 namespace PerfTests.Results;
 
-/// <summary>Result of one row. A file in the seed's format has only the name, the value and the unit.</summary>
+/// <summary>Result of one row. A row of a seed file has only a name, a value and a unit.</summary>
 public sealed record MetricResult
 {
     /// <summary>Key of the row.</summary>

@@ -5,19 +5,20 @@ using PerfTests.Verdicts;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Results of a run, or a baseline; both have the same file format. The keys timestamp, metrics and metadata are also those of the
-/// seed, the framework that this suite replaces. So files of the seed can serve as baselines, and the seed's readers can read these files.
+/// Results of a run, or a baseline; both have the same file format. Seed files, the results files of the scripts that this suite
+/// replaces, have the same keys timestamp, metrics and metadata. So seed files can serve as baselines, and programs that read
+/// seed files can read files of this suite.
 /// </summary>
 public sealed record ResultsDocument
 {
-    /// <summary>Newest schema version that this suite can read. Files without a version are in the seed's format.</summary>
+    /// <summary>Newest schema version that this suite can read. A file without a version is a seed file.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>Start of the run, in UTC. If a file in the seed's format has no readable timestamp, the time when it was written.</summary>
+    /// <summary>Start of the run, in UTC. For a seed file without a readable timestamp: the time when the file was written.</summary>
     [JsonRequired]
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Timestamp of a file in the seed's format, as the file spells it; null for files of this suite.</summary>
+    /// <summary>Timestamp of a seed file, as the file spells it; null for files of this suite.</summary>
     [JsonIgnore]
     public string? TimestampText { get; init; }
 

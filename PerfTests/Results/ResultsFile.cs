@@ -25,11 +25,11 @@ public static class ResultsFile
     /// <summary>Gets options that write the same JSON on one line.</summary>
     internal static JsonSerializerOptions LineOptions { get; } = new(s_options) { WriteIndented = false };
 
-    /// <summary>Reads a file of this suite or in the seed's format. Rows that cannot be used are listed with the reason.</summary>
+    /// <summary>Reads a results file of this suite or a seed file. Rows that cannot be used are listed with the reason.</summary>
     /// <param name="path">The file.</param>
     /// <param name="known">
-    /// Returns known facts about the row of a key. By these facts, the reader also finds a row under two spellings, a wrong unit, and a
-    /// bandwidth that differs from the one that the launches measured.
+    /// Returns known facts about the row of a key. With these facts, the reader also detects a row that the file has under two
+    /// spellings, a wrong unit, and a bandwidth that differs from the one that the launches measured.
     /// </param>
     /// <exception cref="ResultsFileException">The file cannot be used; the message says why and what to do.</exception>
     public static ResultsDocument Read(string path, Func<string, KnownRow?>? known = null)

@@ -33,7 +33,7 @@ public sealed record ResultsMetadata
     /// <summary>Version that was measured; null for the working tree.</summary>
     public string? Candidate { get; init; }
 
-    /// <summary>Number of rows that the run was asked for; null if the file does not store it.</summary>
+    /// <summary>Number of requested rows; null if the file does not store it.</summary>
     public int? RowsAskedFor { get; init; }
 
     /// <summary>Number of rows that have ended, with or without a value.</summary>

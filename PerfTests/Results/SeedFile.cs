@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace PerfTests.Results;
 
 /// <summary>
-/// Reads files in the format of the seed, the framework that this suite replaces. Only the seed's own keys are read. Other tools add
-/// keys of any name and type, and these are ignored.
+/// Reads seed files, the results files of the scripts that this suite replaces. Only the keys that those scripts wrote are read.
+/// Other tools add keys of any name and type, and the added keys are ignored.
 /// </summary>
 internal static class SeedFile
 {
@@ -13,8 +13,8 @@ internal static class SeedFile
     private const double LatestSecond = 253_402_300_799;
 
     /// <summary>
-    /// Units of numeric timestamps, finest first. A number of at least <c>AtLeast</c> is in the unit of which <c>PerSecond</c> make a
-    /// second.
+    /// Units of numeric timestamps, the finest first. If a timestamp is at least <c>AtLeast</c>, one second has <c>PerSecond</c>
+    /// of its units.
     /// </summary>
     private static readonly (double AtLeast, double PerSecond)[] s_epochUnits = [(1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (0, 1)];
 
@@ -22,7 +22,7 @@ internal static class SeedFile
     /// <param name="json">The content.</param>
     /// <param name="options">Options for reading JSON.</param>
     /// <param name="written">Time when the file was written, which replaces an unreadable timestamp.</param>
-    /// <exception cref="JsonException">The content is not in the seed's format.</exception>
+    /// <exception cref="JsonException">The content is not that of a seed file.</exception>
     public static ResultsDocument Parse(ReadOnlySpan<byte> json, JsonSerializerOptions options, DateTimeOffset written)
     {
         var content = JsonSerializer.Deserialize<Content>(json, options);

@@ -14,7 +14,7 @@ internal sealed class CountedCheck(RowMeasurer measurer)
     /// <summary>Returns the judged result of a row.</summary>
     /// <param name="row">Row to count.</param>
     /// <param name="version">Libraries under test.</param>
-    /// <param name="workload">Name of the trace that is replayed if the row replays one.</param>
+    /// <param name="workload">Name of the trace, for a row that replays one.</param>
     /// <exception cref="MissingApiException">The libraries lack an API that counting calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource or tool that counting needs.</exception>
     public MetricResult Run(CountedRow row, LibraryVersion version, string workload)

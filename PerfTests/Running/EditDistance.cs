@@ -1,6 +1,6 @@
 namespace PerfTests.Running;
 
-/// <summary>Finds the word that a user most likely meant by a misspelt one.</summary>
+/// <summary>Finds the word that a user most likely meant by a misspelt word.</summary>
 internal static class EditDistance
 {
     /// <summary>Returns the known word with the smallest distance from a word.</summary>

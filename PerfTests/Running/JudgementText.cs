@@ -39,12 +39,13 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     {
         Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {processes} fresh processes{Limit(comparison)}",
         Verdict.Inconclusive when !kind.CanBeStored() =>
-            $"Inconclusive: {Change(value, comparison)}. Times of this kind vary by factors while the code stays the same, "
+            $"Inconclusive: {Change(value, comparison)}. Times of this kind can change several-fold while the code stays the same, "
             + $"so a stored value cannot judge them. {HowToPair}",
         Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}, but the parallel calibration loop is "
             + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % slower than at the baseline: ")
             + $"another program shares the core. {HowToPair}",
-        _ => $"{verdict}: {Change(value, comparison)}; beyond the limit at first, not confirmed in {processes} fresh processes",
+        _ => $"{verdict}: {Change(value, comparison)}; the first launch exceeded the limit, "
+            + $"which was not confirmed in {processes} fresh processes",
     };
 
     /// <summary>

@@ -201,7 +201,7 @@ public sealed class PerfRun : IDisposable
         if (gone.Count > 0)
         {
             throw new RowsMissingException(
-                $"{file} has rows that this run of the whole catalogue did not measure: {string.Join(", ", gone)}. "
+                $"{file} has rows that this run of all rows did not measure: {string.Join(", ", gone)}. "
                 + $"If these rows were removed from the catalogue on purpose, accept a new baseline with {Setting.UpdateBaseline.Name}=1.");
         }
     }

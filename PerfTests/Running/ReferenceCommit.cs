@@ -25,7 +25,7 @@ internal sealed record ReferenceCommit(string? Hash, string Text)
         }
 
         return NewestOfBaselines(git, folder) ?? MergeBase(git, head) ?? Before(git) ?? new ReferenceCommit(null, git.IsShallow
-            ? $"there is no commit to pair with, because this clone is shallow: git fetch --unshallow. {NextStep}"
+            ? $"there is no commit to pair with, because this clone is shallow. Fetch the history with git fetch --unshallow. {NextStep}"
             : $"there is no commit to pair with, because the repository has one commit only. {NextStep}");
     }
 

@@ -10,8 +10,9 @@ using PerfTests.Verdicts;
 namespace PerfTests.Running;
 
 /// <summary>
-/// Measures a row and judges it by its stored baseline. A stored value never decides alone. If it suggests a change, the row is
-/// measured again: side by side with the baseline's commit or, if that commit is not available, in fresh processes.
+/// Measures a row and judges it by its stored baseline. A stored value never decides alone. If the stored value suggests a
+/// change, the row is measured again: side by side with the baseline's commit or, if that commit is not available, in fresh
+/// processes.
 /// </summary>
 internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricRow row)
 {
@@ -87,7 +88,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
         }
 
-        // Values of such a kind drift by factors, so a better value is no evidence of an improvement.
+        // Times of such a kind can change several-fold while the code stays the same, so a better value is no evidence of an
+        // improvement.
         if (!comparison.IsBetter || !row.Kind.CanBeStored())
         {
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, Value, comparison));

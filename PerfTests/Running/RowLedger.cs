@@ -33,9 +33,7 @@ internal sealed class RowLedger(IEnumerable<string> requested)
     public static RowLedger Current() =>
         TestContext.Current.KeyValueStorage.TryGetValue(StorageKey, out var ledger) && ledger is RowLedger current ? current : new([]);
 
-    /// <summary>
-    /// Makes this the ledger that <see cref="Current"/> returns in the fixtures and tests of the current test run.
-    /// </summary>
+    /// <summary>Makes <see cref="Current"/> return this ledger in the fixtures and tests of the current test run.</summary>
     public void HandToRun() => TestContext.Current.KeyValueStorage[StorageKey] = this;
 
     /// <summary>Records that a row ended, with or without a result.</summary>

@@ -107,7 +107,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The holder file only serves the messages of other runs, so this run continues without it.
+            // The file that names this process only serves the messages of other runs, so this run continues without the file.
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return "holder unknown";
+            return "process unknown";
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     {
         speedUp.Prepare?.Invoke();
         _launches.Add(measurer.Log.Step(
-            "Launch 1, side by side in the test process", () => measurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
+            "Launch 1: both rows side by side, in the test process", () => measurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
         var processes = 0;
 
         // All processes run even if an early one passes; stopping at the first pass would bias the result towards passing.
@@ -27,7 +27,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
         while (isInDoubt && processes < StoredBaselineRule.ConfirmingProcesses)
         {
             _launches.Add(measurer.Log.Step(
-                FormattableString.Invariant($"Launch {_launches.Count + 1}, side by side in a fresh process"),
+                FormattableString.Invariant($"Launch {_launches.Count + 1}: both rows side by side, in a fresh process"),
                 () => measurer.MeasureFresh(speedUp.Slow, speedUp.Fast, version, processes)));
             processes++;
         }

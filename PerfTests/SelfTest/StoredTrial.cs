@@ -8,8 +8,8 @@ using PerfTests.Versions;
 namespace PerfTests.SelfTest;
 
 /// <summary>
-/// Judges a row by a stored value, as a run does if git has the commit of the baseline: if the row looks worse than the stored value,
-/// a paired comparison with the baseline decides.
+/// Judges a row by a stored value, like a performance run whose repository contains the commit of the baseline. If the row looks
+/// worse than the stored value, pairing with that commit gives the verdict.
 /// </summary>
 internal sealed class StoredTrial(SettingsFile settings, SelfTestVersions versions)
 {

@@ -6,7 +6,7 @@ public static class CountRule
     /// <summary>Decimals to which averages and fractions of counts are compared. Later digits change with every byte of metadata.</summary>
     public const int Decimals = 3;
 
-    /// <summary>Returns the verdict on a count, compared with an earlier one.</summary>
+    /// <summary>Compares a count with an earlier count, and returns the verdict.</summary>
     public static Verdict Compare(Direction direction, double candidate, double baseline)
     {
         var increase = Math.Round(candidate, Decimals).CompareTo(Math.Round(baseline, Decimals));

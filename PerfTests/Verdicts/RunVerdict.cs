@@ -18,7 +18,7 @@ public sealed record RunVerdict(
     /// <summary>True if a row regressed or failed.</summary>
     public bool IsBad => Worst == Verdict.Regressed || FailedCount > 0;
 
-    /// <summary>True if all rows ended, and every measured row was judged and is not worse.</summary>
+    /// <summary>True if all rows ended, and every measured row passed or improved.</summary>
     public bool IsGood => !IsBad && !IsInterrupted && Worst is Verdict.Passed or Verdict.Improved;
 
     /// <summary>True if no row has a value and no row failed.</summary>

@@ -11,7 +11,10 @@ public static class StoredBaselineRule
     /// <summary>Number of fresh processes that measure a suspected regression again; README.md: "Why three confirming processes".</summary>
     public const int ConfirmingProcesses = 3;
 
-    /// <summary>Percentage points by which the limit lies below the tolerance; README.md: "Why a guard band of three points".</summary>
+    /// <summary>
+    /// Percentage points between the tolerance and the lower limit that raises a suspicion. README.md explains them: "Why a guard
+    /// band of three percentage points".
+    /// </summary>
     public const double GuardBandPoints = 3;
 
     /// <summary>Compares the launches of a run with those of a baseline.</summary>
@@ -37,8 +40,8 @@ public static class StoredBaselineRule
     }
 
     /// <summary>
-    /// Compares values without launches, as files in the seed's format hold them. The tolerance itself is then the limit, without a
-    /// guard band, as in the seed.
+    /// Compares values of seed files, which have no launches. The limit is then the tolerance itself, without a guard band, as in
+    /// the scripts that wrote those files.
     /// </summary>
     public static StoredComparison Compare(Direction direction, double candidate, double baseline, Tolerance tolerance)
     {
@@ -47,7 +50,7 @@ public static class StoredBaselineRule
         return new StoredComparison(worsePercent, 0, 0, worsePercent > tolerance.Percent, worsePercent < -tolerance.Percent);
     }
 
-    /// <summary>Returns the verdict if a suspicion can only be confirmed by measuring the row again in fresh processes.</summary>
+    /// <summary>Returns the verdict of a row that fresh processes measured again, because it could not be paired.</summary>
     public static Verdict AfterConfirming(StoredComparison comparison, MetricKind kind) => comparison switch
     {
         { IsSuspect: false } => comparison.IsBetter && kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
@@ -55,7 +58,7 @@ public static class StoredBaselineRule
         _ => Verdict.Regressed,
     };
 
-    /// <summary>Returns the verdict if no row can be measured again, as when two results files are compared.</summary>
+    /// <summary>Returns the verdict of a row that cannot be measured again, for example because two results files are compared.</summary>
     public static Verdict WithoutConfirming(StoredComparison comparison) =>
         comparison.IsSuspect ? Verdict.Regressed
         : comparison.IsBetter ? Verdict.Improved

@@ -6,14 +6,15 @@ namespace PerfTests.Verdicts;
 /// </param>
 /// <param name="MachineSlowerPercent">Slowdown of the machine since the baseline was measured, as the calibration loop shows it.</param>
 /// <param name="CorePressurePercent">
-/// Further slowdown of code that keeps many instructions in flight. It shows that another virtual machine shares the physical core.
+/// Slowdown of code that keeps many instructions in flight, in addition to <c>MachineSlowerPercent</c>. Such a slowdown shows
+/// that another virtual machine shares the physical core.
 /// </param>
 /// <param name="IsSuspect">True if the value is worse by more than the limit.</param>
 /// <param name="IsBetter">True if the value is better by more than the limit.</param>
 public sealed record StoredComparison(
     double WorsePercent, double MachineSlowerPercent, double CorePressurePercent, bool IsSuspect, bool IsBetter)
 {
-    /// <summary>Core pressure above which a slower value may be the machine's fault.</summary>
+    /// <summary>Core pressure in percent, above which the machine may have caused a slower value.</summary>
     private const double NoteworthyPressurePercent = 5;
 
     /// <summary>Largest slowdown that a shared core has been observed to cause: 1.8 times the time.</summary>

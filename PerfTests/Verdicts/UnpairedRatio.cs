@@ -6,7 +6,9 @@ public static class UnpairedRatio
     /// <summary>Largest relative difference that counts as equal. The speed of the machine changes by this much between two rows.</summary>
     private const double EqualFraction = 0.05;
 
-    /// <summary>Returns 1 if a ratio shows an improvement, -1 if it shows the opposite, and 0 if the rows count as equal.</summary>
+    /// <summary>
+    /// Returns 1 if a ratio shows an improvement, -1 if it shows a change for the worse, and 0 if the rows count as equal.
+    /// </summary>
     public static int Sign(double improvement) => improvement switch
     {
         > 1 + EqualFraction => 1,

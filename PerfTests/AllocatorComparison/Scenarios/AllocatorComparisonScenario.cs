@@ -12,7 +12,7 @@ public class AllocatorComparisonScenario : IDisposable
     private const int PairsPerUnit = Worker.MostBatchBlocks;
     private const int GroupsPerUnit = PairsPerUnit / Worker.HandOverBlocks;
 
-    /// <summary>The untimed warm-up before a sample is this fraction of the sample: one eighth.</summary>
+    /// <summary>Number by which the operations of a sample are divided to get those of the untimed warm-up before it.</summary>
     private const int WarmUpShare = 8;
 
     private const int HeldBytes = 64;
@@ -38,7 +38,7 @@ public class AllocatorComparisonScenario : IDisposable
     [Params(0, 1)]
     public int IsNativeLoop { get; set; }
 
-    /// <summary>Size of each block.</summary>
+    /// <summary>Size of each block, in bytes.</summary>
     [Params(64, 4096, 65536, 131072, 2097152)]
     public int BlockBytes { get; set; }
 

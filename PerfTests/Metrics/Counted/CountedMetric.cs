@@ -26,7 +26,7 @@ public abstract class CountedMetric(string id, MetricUnit unit) : IDeclaresUnit
     /// <summary>Rows of the theory, in order.</summary>
     public IReadOnlyList<CountedRow> Rows => _rows ??= [.. CreateRows()];
 
-    /// <summary>Creates the rows. Unlike a constructor, an override may use rows of the catalogue.</summary>
+    /// <summary>Creates the rows. An override may use rows of the catalogue. A constructor may not.</summary>
     protected abstract IEnumerable<CountedRow> CreateRows();
 
     /// <summary>Makes a row.</summary>

@@ -1,6 +1,6 @@
 namespace PerfTests.Metrics.Counted;
 
-/// <summary>Counted metrics of the catalogue, which are found by their base class.</summary>
+/// <summary>Counted metrics of the catalogue. They are found by their base class.</summary>
 public static class CountedMetrics
 {
     /// <summary>All counted metrics, by name.</summary>

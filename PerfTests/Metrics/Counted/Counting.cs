@@ -18,10 +18,11 @@ public abstract record Counting
     public static Counting By(Func<string, (double Value, string Detail)> method) => new Method(method, method);
 
     /// <summary>
-    /// Method that counts. It returns a tuple, because a copy of this assembly that runs with other libraries has other types.
+    /// Method that counts. It returns a tuple of .NET types. A copy of this assembly that is loaded with other libraries has
+    /// types of its own.
     /// </summary>
     /// <param name="Count">Counts with the libraries of this process, given the allocator's name.</param>
-    /// <param name="Source">Method as it was declared, by which a copy of this assembly finds its own method.</param>
+    /// <param name="Source">The declared method. A copy of this assembly uses it to find its own copy of the method.</param>
     public sealed record Method(Func<string, (double Value, string Detail)> Count, Delegate Source) : Counting;
 
     /// <summary>Bytes that a benchmark allocates on the managed heap.</summary>

@@ -11,7 +11,7 @@ internal sealed class FilledArena : IDisposable
     private readonly List<ShmBlock> _blocks = [];
     private long _requestedBytes;
 
-    /// <summary>Size in bytes. A single allocation never claims this much metadata.</summary>
+    /// <summary>Free bytes of <c>/dev/shm</c> that an allocation requires. A single allocation never claims this much metadata.</summary>
     private const long RoomForMetadata = 1 << 20;
 
     public FilledArena(long capacityBytes) =>

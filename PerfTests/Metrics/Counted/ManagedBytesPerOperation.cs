@@ -1,6 +1,6 @@
 namespace PerfTests.Metrics.Counted;
 
-/// <summary>Bytes that an operation of the arena allocates on the managed heap. The bound is none.</summary>
+/// <summary>Bytes that an operation of the arena allocates on the managed heap. The bound is 0.</summary>
 public sealed class ManagedBytesPerOperation()
     : CountedMetric("managed_bytes_per_operation", new MetricUnit("bytes", "B", Direction.Lower, IsCount: true)
     {

@@ -47,10 +47,10 @@ public sealed class PageFaultsPerOperation()
 
     /// <summary>
     /// Counts the faults while batches of blocks are allocated and then freed in random order. If the arena is mapped beforehand,
-    /// as many operations run first to warm up.
+    /// the same number of operations runs before them, to warm up.
     /// </summary>
     /// <param name="byteCounts">Sizes of blocks in bytes; a batch takes them in turn.</param>
-    /// <param name="prefault">True to map the arena beforehand. Without that, there must be faults.</param>
+    /// <param name="prefault">True to map the arena beforehand. If the arena is not mapped, page faults must occur.</param>
     /// <param name="touch">True to write the first byte of each block.</param>
     public static long Count(IReadOnlyList<long> byteCounts, bool prefault = true, bool touch = true)
     {

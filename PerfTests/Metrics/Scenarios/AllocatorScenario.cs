@@ -7,7 +7,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <param name="Kind">Kind of work whose time the row measures.</param>
 public sealed record AllocatorScenario(Type Type, MetricKind Kind)
 {
-    /// <summary>Resources that one layout copy takes from its setup to its cleanup.</summary>
+    /// <summary>Resources that one layout copy holds from its setup to its cleanup.</summary>
     public RowNeeds Needs { get; init; } = RowNeeds.None;
 
     /// <summary>Further resources, which each sample takes and gives back.</summary>

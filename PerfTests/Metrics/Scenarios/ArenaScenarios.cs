@@ -41,8 +41,8 @@ internal static class ArenaScenarios
 public class ArenaAllocationScenario() : AllocationScenario<ShmArena>(BlocksPerInvoke)
 {
     /// <summary>
-    /// Number of blocks, which makes a sample long compared with the clock's 25 ns. The arena is sparse, so untouched blocks take
-    /// no memory.
+    /// Number of blocks that an invocation allocates. With this number, a sample is long compared with the 25 ns of the clock.
+    /// The arena is sparse, so untouched blocks take no memory.
     /// </summary>
     private const int BlocksPerInvoke = 4096;
 

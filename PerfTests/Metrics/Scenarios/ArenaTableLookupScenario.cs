@@ -32,7 +32,7 @@ public class ArenaTableLookupScenario : IDisposable
     }
 
     /// <summary>
-    /// Resolves addresses, each of which depends on the result before it. See <see cref="ArithmeticLookupScenario.Resolve"/>.
+    /// Resolves addresses, each of which depends on the previous result. See <see cref="ArithmeticLookupScenario.Resolve"/>.
     /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()

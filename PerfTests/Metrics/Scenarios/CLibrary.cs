@@ -7,8 +7,8 @@ using PerfTests.Machine;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
-/// Compiles and loads C functions, with which the creation of segments is compared. A process does so once for all its layout
-/// copies, and leaves no file behind.
+/// Compiles and loads C functions that create segments, for comparison with this library. A process compiles them once for all
+/// its layout copies, and leaves no file behind.
 /// </summary>
 internal static class CLibrary
 {

@@ -4,7 +4,7 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios;
 
 /// <summary>
-/// Allocates a block of 1 MiB and frees it, in turn. Each allocator has a derived class with a loop of its own, because a loop in
+/// Alternately allocates and frees a block of 1 MiB. Each allocator has a derived class with a loop of its own, because a loop in
 /// this class would time calls through the interface as well.
 /// </summary>
 /// <typeparam name="TAllocator">Class of the allocator.</typeparam>

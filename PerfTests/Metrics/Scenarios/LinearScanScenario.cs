@@ -26,8 +26,8 @@ public class LinearScanScenario : IDisposable
     }
 
     /// <summary>
-    /// Resolves addresses, each of which depends on the result before it: the top bit of that result, always 0 in user space, is
-    /// added. The processor therefore cannot overlap lookups, and the time per lookup is its latency.
+    /// Resolves addresses, each of which depends on the previous result: the top bit of that result is added to the address. This
+    /// bit is always 0 in user space. The processor therefore cannot overlap lookups, and the time per lookup is its latency.
     /// </summary>
     [Benchmark]
     public long Resolve()

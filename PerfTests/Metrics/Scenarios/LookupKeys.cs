@@ -2,7 +2,7 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Draws the addresses that are looked up.</summary>
+/// <summary>Chooses at random the addresses that are looked up.</summary>
 internal static class LookupKeys
 {
     /// <summary>
@@ -23,14 +23,14 @@ internal static class LookupKeys
     /// <summary>Fixed seed, so that every run of every version looks up the same offsets of the same blocks.</summary>
     private const int Seed = 20260128;
 
-    /// <summary>Draws addresses evenly over the blocks and over the offsets in a block.</summary>
+    /// <summary>Chooses random addresses, evenly distributed over the blocks and over the offsets in a block.</summary>
     public static ulong[] Draw(IShmAllocator allocator, IReadOnlyList<ShmBlock> blocks, int count) => Draw(count, random =>
     {
         var block = blocks[random.Next(blocks.Count)];
         return (ulong)allocator.GetAddress(block) + (ulong)random.NextInt64(block.ByteCount - RangeByteCount);
     });
 
-    /// <summary>Draws addresses evenly from the first <paramref name="dataBytes"/> bytes of each slot.</summary>
+    /// <summary>Chooses random addresses, evenly distributed over the first <paramref name="dataBytes"/> bytes of each slot.</summary>
     public static ulong[] DrawInSlots(ulong baseAddress, long slotBytes, int slots, long dataBytes) =>
         Draw(
             MostKeys,

@@ -3,7 +3,7 @@ using PerfTests.Machine;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Base class of scenarios that each time one system call of those that create or remove a segment of 1 MiB.</summary>
+/// <summary>Base class of scenarios. Each scenario measures one of the system calls that create or remove a segment of 1 MiB.</summary>
 public abstract class SegmentPartScenario : IDisposable
 {
     /// <summary>Number of segments in a sample. One call is made on each.</summary>

@@ -8,7 +8,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// <summary>Copies from private memory into a segment.</summary>
 public unsafe partial class SizedTransferScenario : IDisposable
 {
-    /// <summary>Minimum number of bytes that an invocation copies, so that copying takes long compared with the call.</summary>
+    /// <summary>Minimum number of bytes that an invocation copies. Copying this many bytes takes long compared with the call.</summary>
     private const int LeastByteCount = 1 << 20;
 
     private SegmentAllocator _allocator = null!;

@@ -30,7 +30,7 @@ public class TranslationFloorScenario
     }
 
     /// <summary>
-    /// Translates addresses, each of which depends on the result before it. See <see cref="ArenaTableLookupScenario.Resolve"/>.
+    /// Translates addresses, each of which depends on the previous result. See <see cref="ArenaTableLookupScenario.Resolve"/>.
     /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long LoadAndAdd()

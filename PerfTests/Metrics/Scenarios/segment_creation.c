@@ -1,4 +1,5 @@
-// Creates segments one after the other with the system calls that ShmSegment makes. The benchmark compares both.
+// Creates segments one after the other with the system calls that ShmSegment makes. The benchmark compares this function with
+// ShmSegment.
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>

@@ -37,7 +37,7 @@ public static class TraceFile
     /// Reads a whole trace, and sorts its requests by timestamp. A request without a timestamp stays behind the line before it.
     /// </summary>
     /// <exception cref="InvalidDataException">
-    /// A line is not a request, and the message names the file and the line; or no request refers to a block.
+    /// A line is not a valid request, or no request refers to a block. The message names the file and the invalid line.
     /// </exception>
     public static IReadOnlyList<TraceRequest> Read(string path)
     {

@@ -13,7 +13,7 @@ internal sealed class TraceParser
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Parses one line.</summary>
-    /// <exception cref="FormatException">The line is not a request; the message says why.</exception>
+    /// <exception cref="FormatException">The line is not a valid request. The message gives the reason.</exception>
     public TraceRequest Parse(string line)
     {
         try

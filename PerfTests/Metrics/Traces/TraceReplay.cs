@@ -4,7 +4,7 @@ namespace PerfTests.Metrics.Traces;
 
 /// <summary>
 /// Serves the block references of a trace from an allocator, as a KV cache with least-recently-used eviction does. Bookkeeping is
-/// in arrays and nothing is allocated on the managed heap, so that the measured time is the allocator's.
+/// in arrays and nothing is allocated on the managed heap, so that only the allocator contributes to the measured time.
 /// </summary>
 public sealed class TraceReplay
 {

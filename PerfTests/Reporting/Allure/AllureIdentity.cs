@@ -32,7 +32,7 @@ public sealed record AllureIdentity(string FullName, string TestCaseId, string H
     {
         null => "null",
 
-        // A value without a plain form in JSON is shown by its own text.
+        // For every other type, Allure shows the text that .NET converts the value to.
         string or bool or char or byte or sbyte or short or ushort or int or uint or long or ulong or decimal =>
             ReportJson.WriteCompact(argument),
         double number when double.IsFinite(number) => ReportJson.WriteCompact(number),

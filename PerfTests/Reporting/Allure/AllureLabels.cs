@@ -6,7 +6,7 @@ namespace PerfTests.Reporting.Allure;
 /// <summary>Labels by which Allure groups tests.</summary>
 internal static class AllureLabels
 {
-    /// <summary>Metrics whose regression is most severe. The seed, the framework that this suite replaces, tracked them already.</summary>
+    /// <summary>Metrics whose regression is most severe. The scripts that this suite replaces tracked them already.</summary>
     private static readonly string[] s_criticalMetrics =
     [
         "allocation_total_time", "allocation_throughput", "lookup_linear_scan_time", "lookup_arithmetic_time",

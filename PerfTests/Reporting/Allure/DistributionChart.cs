@@ -7,8 +7,9 @@ using PerfTests.Verdicts;
 namespace PerfTests.Reporting.Allure;
 
 /// <summary>
-/// Draws the samples of a row and of its baseline as two violin plots on one axis, in SVG. Blue and orange are from Okabe and Ito's
-/// palette, which colour-blind people can distinguish. The position and the label of each violin plot distinguish the two as well.
+/// Draws the samples of a row and of its baseline as two violin plots on one axis, in SVG. Blue and orange are from Okabe and
+/// Ito's palette, which colour-blind people can distinguish. The position and the label of each violin plot distinguish the two
+/// plots as well.
 /// </summary>
 internal static class DistributionChart
 {
@@ -76,7 +77,7 @@ internal static class DistributionChart
 
     private static string Legend(MetricResult row, bool hasBand, bool hasOutliers)
     {
-        var minimum = MetricUnit.ByName[row.Unit].Better == Direction.Lower ? "minimum" : "value at the minimum of the time";
+        var minimum = MetricUnit.ByName[row.Unit].Better == Direction.Lower ? "minimum" : "value of the fastest batch";
         var band = hasBand ? Invariant($"; green: baseline ± {row.TolerancePercent:0.##} %") : string.Empty;
         var outliers = hasOutliers ? "; far outliers are not drawn" : string.Empty;
         return $"long line: median; triangle: {minimum}, which is judged{band}{outliers}";

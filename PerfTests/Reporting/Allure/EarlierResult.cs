@@ -7,7 +7,7 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="AttachmentFiles">Names of the files that are attached to the result.</param>
 internal sealed record EarlierResult(bool IsPerformance, IReadOnlyList<string> AttachmentFiles)
 {
-    /// <summary>Namespaces of the tests of performance rows. Results that were written before 2026-11 have the second one.</summary>
+    /// <summary>Namespaces of the tests of performance rows. Results from before November 2026 have the second namespace.</summary>
     private static readonly string[] s_packages = ["PerfTests.Theories.", "PerfTests.Metrics."];
 
     /// <summary>Reads a file; returns null if the file is not a result of Allure.</summary>

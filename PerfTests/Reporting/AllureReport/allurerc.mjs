@@ -1,4 +1,4 @@
-// The configuration of the Allure report. `build` sets the paths; their defaults serve when Allure is started by hand.
+// The configuration of the Allure report. `build` sets the paths; the defaults apply when Allure is started by hand.
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 

@@ -4,8 +4,8 @@ using PerfTests.Results;
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// Writes BenchmarkDotNet's full JSON, one file per row, for ResultsComparer of dotnet/performance. These files cannot
-/// be written again from a results file, because it does not hold BenchmarkDotNet's JSON.
+/// Writes BenchmarkDotNet's full JSON, one file per row, for ResultsComparer of dotnet/performance. These files cannot be written
+/// again from a results file, because a results file does not contain BenchmarkDotNet's JSON.
 /// </summary>
 /// <param name="documents">BenchmarkDotNet's JSON for each row, by the row's key.</param>
 internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string> documents) : IReporter

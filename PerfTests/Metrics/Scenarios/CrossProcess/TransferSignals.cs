@@ -34,7 +34,7 @@ internal sealed unsafe class TransferSignals(ShmSegment segment)
         set => Volatile.Write(ref At(ReadOffset), value);
     }
 
-    /// <summary>1 during a sample, in which the writer writes blocks.</summary>
+    /// <summary>1 during a sample, while the writer writes blocks.</summary>
     public long IsWriting
     {
         get => Volatile.Read(ref At(IsWritingOffset));

@@ -37,7 +37,7 @@ export function table(caption, headings, rows, more = {}) {
   const numeric = new Set(more.numeric ?? headings.keys());
   const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, role: column === 0 ? "rowheader" : "cell", "data-label": column > 0 ? headings[column] : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
 
-  // In a narrow window, CSS stacks the cells of the widest table. Table elements then lose their roles, unless these are named.
+  // In a narrow window, CSS stacks the cells of the widest table. Table elements then lose roles that are not set explicitly.
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", { role: "table" },
       el("caption", { class: more.showCaption ? null : "hidden" }, caption),
@@ -45,7 +45,7 @@ export function table(caption, headings, rows, more = {}) {
       el("tbody", {}, rows.map((row) => el("tr", { class: row.class, role: "row" }, (row.cells ?? row).map(cell))))));
 }
 
-/** Scrolls to the section of a link. The page does not use the address for that, because inside the report it belongs to the report. */
+/** Scrolls to the section of a link. The address stays unchanged, because the report around the page uses it. */
 export function jump(event) {
   const target = document.querySelector(event.currentTarget.getAttribute("href"));
   event.preventDefault();

@@ -1,4 +1,4 @@
-// Charts the spread of the samples of each row above its minimum: the noise despite which the row was judged.
+// Charts how far the samples of each row lie above its minimum. This spread is the noise under which the row was judged.
 import { axis, chartFigure } from "./charts.js";
 import { number } from "./format.js";
 import { hatch, indexOf, look } from "./palette.js";

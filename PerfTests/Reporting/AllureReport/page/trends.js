@@ -8,7 +8,7 @@ import { rowName, verdictOf } from "./verdicts.js";
 const MOST_RUNS = 30;
 const SHOWN_AT_ONCE = 6;
 
-/** Smallest half of the axis, as a fraction of its middle, so that noise of a percent or two looks small. */
+/** Smallest distance from the middle of the axis to its ends, relative to the middle. So noise of a percent or two looks small. */
 const LEAST_HALF_RANGE = 0.15;
 
 function pointsOf(row, model) {
