@@ -55,9 +55,9 @@ internal static class AllocatorComparisonTable
     /// <summary>Returns the title of a workload.</summary>
     public static string Title(Workload workload) => workload switch
     {
-        Workload.Pairs => "Free each block at once",
+        Workload.Pairs => "Each block is freed immediately",
         Workload.RandomBatches => "256 allocations, then 256 frees in random order",
-        Workload.TwoThreadsPairs => "Two threads: free each block at once; the time is per block of both threads together",
+        Workload.TwoThreadsPairs => "Two threads: each block is freed immediately; the time is per block of both threads together",
         Workload.TwoThreadsBatches =>
             "Two threads: 64 allocations, then 64 frees in random order; the time is per block of both threads together",
         Workload.RemoteFrees => "One thread allocates, another thread frees",

@@ -62,8 +62,8 @@ public sealed class BaselineSet
     }
 
     /// <summary>
-    /// Lists the measured rows of this machine class's committed baseline that a run lacks. The baseline that this machine recorded for
-    /// itself does not count, because nobody accepted it.
+    /// Lists the measured rows that the committed baseline of this machine class has and that a run lacks. The baseline that this
+    /// machine recorded for itself does not count, because nobody accepted it.
     /// </summary>
     public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {

@@ -1,6 +1,6 @@
 namespace PerfTests.Categories;
 
-/// <summary>Categories that select a run, such as <c>dotnet test --filter Category=Perf</c>.</summary>
+/// <summary>Categories by which a filter selects the tests of a run, such as <c>dotnet test --filter Category=Perf</c>.</summary>
 public static class CategoryName
 {
     /// <summary>Performance rows, which are measured and judged.</summary>

@@ -27,7 +27,7 @@ internal static class BaselineCommand
     private const string ListNotes = """
         Exit codes:
           0  all baselines are listed
-          2  a baseline cannot be read; the others are listed
+          2  a baseline cannot be read; the other baselines are listed
 
         Example:
           dotnet run --project PerfTests -- baseline list

@@ -12,7 +12,7 @@ public static class Allocators
     /// <summary>Name of the arena, which maps one segment once and divides it into blocks.</summary>
     public const string Arena = "arena";
 
-    /// <summary>All allocators, in the order of the reports. Reports compare each of the others with the first one.</summary>
+    /// <summary>All allocators, in the order of the reports. Reports compare every other allocator with the first.</summary>
     public static IReadOnlyList<Allocator> All { get; } =
     [
         new(Shm, "original", CapacityBytes: long.MaxValue, _ => new SegmentAllocator(), ShmScenarios.All),

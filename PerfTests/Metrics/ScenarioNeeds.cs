@@ -2,7 +2,7 @@ using PerfTests.Machine;
 
 namespace PerfTests.Metrics;
 
-/// <summary>Upper bounds of the resources that one layout copy of a scenario takes.</summary>
+/// <summary>Upper bounds of the resources that one layout copy of a scenario holds.</summary>
 internal static class ScenarioNeeds
 {
     /// <summary>Bytes of memory that a segment takes: inode, directory entry and mapping in the kernel, and its managed object.</summary>

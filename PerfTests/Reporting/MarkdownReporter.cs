@@ -7,8 +7,8 @@ using PerfTests.Verdicts;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Writes a comment for a merge request: the verdict, then the rows that changed, then the rest in folded sections. No line begins
-/// with a slash, because GitLab would execute such a line as a quick action.
+/// Writes a comment for a merge request: the verdict, then the rows that changed, then all other content in folded sections. No
+/// line begins with a slash, because GitLab would execute such a line as a quick action.
 /// </summary>
 public sealed class MarkdownReporter : IReporter
 {

@@ -6,7 +6,7 @@ namespace PerfTests.Reporting;
 
 /// <summary>Stable name of a row in OpenMetrics.</summary>
 /// <param name="Family">Name of the metric family. The format requires that this name ends with the unit.</param>
-/// <param name="Unit">Unit, as it is spelled within names.</param>
+/// <param name="Unit">Unit, in the spelling that names contain.</param>
 /// <param name="Labels">Labels in braces, or an empty string.</param>
 internal sealed record OpenMetricsSeries(string Family, string Unit, string Labels)
 {

@@ -39,11 +39,13 @@ public sealed record ResultsDocument
     /// <summary>Version of the file format.</summary>
     public int SchemaVersion { get; init; }
 
-    /// <summary>Day of the run for texts: the timestamp as the file spells it, or a date such as <c>2026-11-23</c>.</summary>
+    /// <summary>Day of the run, for display: the timestamp as the file spells it, or a date such as <c>2026-11-23</c>.</summary>
     [JsonIgnore]
     public string DayText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Time of the run for texts: the timestamp as the file spells it, or such as <c>2026-11-23 01:02:03 UTC</c>.</summary>
+    /// <summary>
+    /// Time of the run, for display: the timestamp as the file spells it, or a time such as <c>2026-11-23 01:02:03 UTC</c>.
+    /// </summary>
     [JsonIgnore]
     public string TimeText => TimestampText ?? Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

@@ -7,7 +7,8 @@ namespace PerfTests.Results;
 internal static class ResultsValidation
 {
     /// <summary>
-    /// Returns the document with its usable rows, whose units are spelled by name, and the reasons why the others are unusable.
+    /// Returns the document with its usable rows, and with the reasons why other rows are unusable. The units of usable rows are
+    /// spelled by name.
     /// </summary>
     /// <exception cref="ResultsFileException">The file as a whole cannot be used.</exception>
     public static ResultsDocument Check(string path, ResultsDocument document, Func<string, KnownRow?> known)

@@ -10,7 +10,7 @@ internal static class RowValidation
     /// <param name="key">Key of the row.</param>
     /// <param name="row">The row.</param>
     /// <param name="known">Facts that the row must agree with; null if the key is unknown.</param>
-    /// <param name="unit">Unit that the row gives by name or by symbol; null if there is no such unit.</param>
+    /// <param name="unit">Unit that the row states by name or by symbol; null if the suite has no such unit.</param>
     public static string? FindFault(string key, MetricResult? row, KnownRow? known, out MetricUnit? unit)
     {
         unit = row?.Unit is { } text ? MetricUnit.Find(text) : null;

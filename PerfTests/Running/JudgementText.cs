@@ -49,7 +49,8 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     };
 
     /// <summary>
-    /// Describes a row that has nothing to be compared with. The last lines of the run say what to do, once for all such rows.
+    /// Describes a row that can be neither compared with a stored baseline nor paired. The last lines of the run say what to do,
+    /// once for all such rows.
     /// </summary>
     /// <param name="row">Row that was measured.</param>
     /// <param name="value">Measured value.</param>

@@ -5,7 +5,7 @@ using PerfTests.Verdicts;
 namespace PerfTests.Running;
 
 /// <summary>Outcome of measuring one row with the baseline and with the candidate, side by side.</summary>
-/// <param name="Verdict">Verdict of the pair.</param>
+/// <param name="Verdict">Verdict of the paired measurement.</param>
 /// <param name="Result">Statistics that the verdict is based on.</param>
 /// <param name="Baseline">Launches of the baseline, one per process.</param>
 /// <param name="Candidate">Launches of the candidate, one per process.</param>

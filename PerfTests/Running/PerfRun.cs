@@ -164,8 +164,8 @@ public sealed class PerfRun : IDisposable
     }
 
     /// <summary>
-    /// Waits until other performance runs have ended. Only then does this run build or read anything, so that it does not
-    /// disturb the others.
+    /// Waits until other performance runs have ended. Only then does this run build or read anything, so that this run does not
+    /// disturb the other runs.
     /// </summary>
     private RunContext Begin()
     {

@@ -17,8 +17,8 @@ internal static class RequestedRows
         IsPerformance(test) && test.SkipReason is null ? Of(test.TestMethodName, test.TestCaseDisplayName) : [];
 
     /// <summary>
-    /// Returns the row whose display name the test case has. If the runner does not enumerate theories before the run, a test
-    /// case has the name of a theory and runs all its rows. Then all rows of the theory are returned.
+    /// Returns the row that has the display name of the test case. If the runner does not enumerate theories before the run, the
+    /// test case has the name of a theory; then all rows of the theory are returned.
     /// </summary>
     public static IReadOnlyList<ITheoryRow> Of(string? theory, string displayName)
     {

@@ -12,7 +12,7 @@ public class AllocatorComparisonScenario : IDisposable
     private const int PairsPerUnit = Worker.MostBatchBlocks;
     private const int GroupsPerUnit = PairsPerUnit / Worker.HandOverBlocks;
 
-    /// <summary>Number by which the operations of a sample are divided to get those of the untimed warm-up before it.</summary>
+    /// <summary>Number of operations in a sample, divided by the number of operations in the untimed warm-up before the sample.</summary>
     private const int WarmUpShare = 8;
 
     private const int HeldBytes = 64;
@@ -30,7 +30,9 @@ public class AllocatorComparisonScenario : IDisposable
     private long _sampleUnits = 1;
     private long _units;
 
-    /// <summary><see cref="AllocatorUnderTest.Arena"/>, or an index into <see cref="NativeAllocator.All"/>.</summary>
+    /// <summary>
+    /// Number of the allocator: <see cref="AllocatorUnderTest.Arena"/>, or an index into <see cref="NativeAllocator.All"/>.
+    /// </summary>
     [Params(AllocatorUnderTest.Arena, 0, 1, 2, 3, 4)]
     public int Allocator { get; set; }
 

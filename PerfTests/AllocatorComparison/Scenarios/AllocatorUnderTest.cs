@@ -27,7 +27,7 @@ internal sealed class AllocatorUnderTest : IDisposable
     }
 
     /// <summary>Creates the allocator that has a number.</summary>
-    /// <param name="allocator"><see cref="Arena"/>, or an index into <see cref="NativeAllocator.All"/>.</param>
+    /// <param name="allocator">Number of the allocator: <see cref="Arena"/>, or an index into <see cref="NativeAllocator.All"/>.</param>
     /// <param name="isNativeLoop">
     /// True to run the loop in C. False to run it in managed code, which calls a native allocator once per operation.
     /// </param>

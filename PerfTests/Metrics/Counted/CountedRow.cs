@@ -23,7 +23,8 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
     public bool IsExact { get; init; }
 
     /// <summary>
-    /// System calls that the bound allows, for messages, such as <c>munmap, unlinkat</c>; null if the row counts something else.
+    /// System calls that the bound allows, as messages list them, such as <c>munmap, unlinkat</c>; null if the row counts
+    /// something else.
     /// </summary>
     public string? BoundParts { get; init; }
 

@@ -3,9 +3,9 @@ using PerfTests.Machine;
 namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// Fills arenas with blocks of one size, and of random sizes. The sizes are those with which Mooncake measures its OffsetAllocator
-/// (0.88 to 1.0 on uniform sizes). They are 32 B times powers of 4 up to 32 MiB, and each of these minus 17 bytes, plus 17 bytes,
-/// times 0.9 and times 1.1.
+/// Fills arenas with blocks of one size, and of random sizes. The sizes are those with which Mooncake measures its
+/// OffsetAllocator (utilisation 0.88 to 1.0 on uniform sizes). They are 32 B times powers of 4 up to 32 MiB, and each of these
+/// minus 17 bytes, plus 17 bytes, times 0.9 and times 1.1.
 /// </summary>
 public static class SizeFilling
 {

@@ -40,7 +40,7 @@ internal sealed class LeastRecentlyUsed
         return true;
     }
 
-    /// <summary>Takes the slot whose last use is the oldest; it becomes the newest.</summary>
+    /// <summary>Takes the least recently used slot, which becomes the newest.</summary>
     public int TakeOldest()
     {
         var slot = _newer[_ends];

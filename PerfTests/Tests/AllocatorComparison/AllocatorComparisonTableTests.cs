@@ -41,7 +41,7 @@ public sealed class AllocatorComparisonTableTests
     [Fact]
     public void Render_MissingAllocatorAndDisturbance_NamesBoth() =>
         AllocatorComparisonTable.Render(Report([Row(Other(null))])).Should().ContainAll(
-            "- jemalloc: not installed", "- a neighbour is busy", "## Free each block at once", "in 3 fresh processes");
+            "- jemalloc: not installed", "- a neighbour is busy", "## Each block is freed immediately", "in 3 fresh processes");
 
     [Fact]
     public void Title_EveryWorkload_IsUnique() =>

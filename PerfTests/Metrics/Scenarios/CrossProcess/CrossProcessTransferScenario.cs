@@ -7,8 +7,8 @@ using Shm.Core;
 namespace PerfTests.Metrics.Scenarios.CrossProcess;
 
 /// <summary>
-/// Hands 1 MiB to another process: this process copies a block into shared memory and signals that, and the other copies the block
-/// out and signals back. Both copies and both signals are part of the time.
+/// Hands 1 MiB to another process: this process copies a block into shared memory and sends a signal; the other process copies
+/// the block out and sends a signal back. Both copies and both signals are part of the time.
 /// </summary>
 public class CrossProcessTransferScenario : IDisposable
 {
