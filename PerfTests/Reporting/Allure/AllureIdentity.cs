@@ -31,12 +31,12 @@ public sealed record AllureIdentity(string FullName, string TestCaseId, string H
     public static string Value(object? argument) => argument switch
     {
         null => "null",
-
-        // For every other type, Allure shows the text that .NET converts the value to.
         string or bool or char or byte or sbyte or short or ushort or int or uint or long or ulong or decimal =>
             ReportJson.WriteCompact(argument),
         double number when double.IsFinite(number) => ReportJson.WriteCompact(number),
         IEnumerable items => $"[{string.Join(',', items.Cast<object?>().Select(Value))}]",
+
+        // A value of any other type is shown as the text that .NET converts the value to.
         _ => ReportJson.WriteCompact(Convert.ToString(argument, CultureInfo.InvariantCulture)),
     };
 

@@ -8,8 +8,8 @@ namespace PerfTests.Reporting.Allure;
 
 /// <summary>
 /// Draws the samples of a row and of its baseline as two violin plots on one axis, in SVG. Blue and orange are from Okabe and
-/// Ito's palette, which colour-blind people can distinguish. The position and the label of each violin plot distinguish the two
-/// plots as well.
+/// Ito's palette, whose colours colour-blind people can distinguish. The position and the label of each violin plot distinguish
+/// the two plots as well.
 /// </summary>
 internal static class DistributionChart
 {
