@@ -1,6 +1,6 @@
 namespace Shm.Arena;
 
-/// <summary>Tells the parts of an arena object whether the arena is disposed.</summary>
+/// <summary>Tells the objects that an arena consists of whether the arena is disposed.</summary>
 internal sealed class ArenaLifetime
 {
     private int _isEnded;

@@ -6,8 +6,9 @@ namespace Shm.Arena;
 /// <summary>
 /// Allocates blocks of one shared-memory segment that every process maps once. Any thread of any process may allocate and free.
 /// A block of up to 2 MiB comes from a slab of the calling thread's heap without an atomic instruction, and addresses are found
-/// by arithmetic. Free blocks are never touched, so neither allocating nor freeing faults a page of data. A process that exits
-/// at any instruction blocks no other process; <see cref="Recover"/> takes back what it held.
+/// by arithmetic. Free blocks are never touched, so neither allocating nor freeing causes a page fault in the data. If a
+/// process exits at any instruction, the other processes continue, and <see cref="Recover"/> takes back what the exited process
+/// held.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -26,9 +27,9 @@ namespace Shm.Arena;
 /// An arena may therefore have no room for other threads in spite of free blocks.
 /// </para>
 /// <para>
-/// The supply lock protects the creation and release of slabs and of blocks above 2 MiB. If the holder of the lock has exited,
-/// the next waiter takes the lock over at once. If the holder is stopped (SIGSTOP, a debugger), the caller waits up to 30 s and
-/// then gets a <see cref="ShmException"/> that names the holder.
+/// The supply lock protects the creation and release of slabs and of blocks above 2 MiB. If the process that holds the lock has
+/// exited, the next caller that needs the lock takes it over at once. If the process is stopped (SIGSTOP, a debugger), a caller
+/// that needs the lock waits up to 30 s and then gets a <see cref="ShmException"/> that names the process.
 /// </para>
 /// <para>
 /// Freeing a block twice causes a <see cref="ShmException"/>. If the owner of the block's slab and another thread free the
@@ -110,7 +111,7 @@ public sealed unsafe class ShmArena : IShmAllocator
 
     internal bool IsDisposed => _lifetime.IsDisposed;
 
-    /// <summary>Creates an arena of the given capacity and otherwise default options.</summary>
+    /// <summary>Creates an arena of the given capacity, with default values for all other options.</summary>
     /// <param name="capacityBytes">See <see cref="ShmArenaOptions.CapacityBytes"/>.</param>
     /// <inheritdoc cref="Create(ShmArenaOptions)"/>
     public static ShmArena Create(long capacityBytes) => Create(new ShmArenaOptions { CapacityBytes = capacityBytes });
@@ -202,7 +203,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress)
     {
-        // An address before the arena wraps to a huge offset, a length of zero or less to a huge length.
+        // An address before the arena wraps to a huge offset, and a length of zero or less wraps to a huge length.
         var offset = remoteAddress - (ulong)_data;
         var capacityBytes = (ulong)_capacityBytes;
         var isInside = offset < capacityBytes && (ulong)byteCount - 1 < capacityBytes - offset;
@@ -235,11 +236,11 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <exception cref="ShmException">The block is not live, or is offered already.</exception>
     public void Offer(ShmBlock block) => _holders.Offer(block);
 
-    /// <summary>Makes this process the holder of an offered block. If several processes try, one succeeds.</summary>
-    /// <exception cref="ShmException">The block is not offered, or not any more.</exception>
+    /// <summary>Makes this process the holder of an offered block. If several processes try, only one succeeds.</summary>
+    /// <exception cref="ShmException">The block is not offered, or is no longer offered.</exception>
     public void Claim(ShmBlock block) => _holders.Claim(block);
 
-    /// <summary>Frees offered blocks of exited processes. Call it when no process will claim them any more.</summary>
+    /// <summary>Frees offered blocks of exited processes. Call this method when no process will claim them any more.</summary>
     /// <returns>Number of freed blocks.</returns>
     public int ReclaimOffered()
     {
@@ -293,10 +294,10 @@ public sealed unsafe class ShmArena : IShmAllocator
         }
     }
 
-    /// <summary>Sets the slot of an arena table that the arena empties when it is disposed.</summary>
+    /// <summary>Records the arena's slot in an arena table. The arena empties this slot when it is disposed.</summary>
     internal void SetSlot(ArenaTableSlot slot) => _slot = slot;
 
-    /// <summary>Runs a recovery if a process exited or left since the last one.</summary>
+    /// <summary>Runs a recovery if a process has exited or detached since the last recovery.</summary>
     internal void RecoverIfDue()
     {
         if (_membership.IsRecoveryDue())

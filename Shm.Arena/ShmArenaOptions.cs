@@ -11,8 +11,8 @@ public sealed record ShmArenaOptions
 
     /// <summary>
     /// Capacity for blocks in bytes, from <see cref="MinCapacityBytes"/> to <see cref="MaxCapacityBytes"/>, rounded up to whole
-    /// pages of 4 KiB. The metadata takes more memory: about 0.2 % of the capacity at once, and 704 bytes for each 64 blocks
-    /// when they are first used.
+    /// pages of 4 KiB. The metadata takes additional memory: about 0.2 % of the capacity from the start, and 704 bytes for each
+    /// 64 blocks when they are first used.
     /// </summary>
     public required long CapacityBytes { get; init; }
 
@@ -33,7 +33,8 @@ public sealed record ShmArenaOptions
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Advises the kernel to use transparent huge pages. The kernel's settings and the mount options decide whether it does.
+    /// Advises the kernel to use transparent huge pages. The kernel's settings and the mount options decide whether the kernel
+    /// uses them.
     /// </summary>
     public bool HugePages { get; init; }
 }

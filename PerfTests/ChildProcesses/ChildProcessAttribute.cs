@@ -7,7 +7,7 @@ internal abstract class ChildProcessAttribute(string verb) : Attribute
     /// <summary>Gets the first argument of the test executable.</summary>
     public string Verb => verb;
 
-    /// <summary>Does the work, in the child process.</summary>
+    /// <summary>Does the work of the child process. Runs in the child process itself.</summary>
     /// <param name="arguments">Arguments after the verb.</param>
     /// <returns>The exit code of the child process.</returns>
     public abstract int Run(string[] arguments);

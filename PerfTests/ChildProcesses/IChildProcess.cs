@@ -6,7 +6,7 @@ namespace PerfTests.ChildProcesses;
 /// </summary>
 internal interface IChildProcess
 {
-    /// <summary>Does the work, in the child process.</summary>
+    /// <summary>Does the work of the child process. Runs in the child process itself.</summary>
     /// <param name="arguments">Arguments after the verb.</param>
     /// <returns>The exit code of the child process.</returns>
     static abstract int Run(string[] arguments);

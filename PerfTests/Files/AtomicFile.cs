@@ -54,8 +54,8 @@ internal static class AtomicFile
     }
 
     /// <summary>
-    /// Creates a folder and checks that files can be written there. Called before a long measurement, whose results would otherwise be
-    /// lost.
+    /// Creates a folder and checks that files can be written there. Call this before a long measurement, whose results would
+    /// otherwise be lost.
     /// </summary>
     /// <exception cref="UnwritableFileException">No file can be written in the folder.</exception>
     public static void RequireFolder(string folder)

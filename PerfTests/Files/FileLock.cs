@@ -4,8 +4,8 @@ using System.Text;
 namespace PerfTests.Files;
 
 /// <summary>
-/// Lets one writer at a time read, change and write a file. The advisory lock belongs to an open file, so the kernel releases the lock
-/// when its holder exits or is killed.
+/// Lets one writer at a time read, change and write a file. The advisory lock belongs to an open file, so the kernel releases
+/// the lock when the process that holds it exits or is killed.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -34,7 +34,9 @@ internal sealed class FileLock : IDisposable
     public static FileLock Acquire(string path) => Acquire(path, s_patience);
 
     /// <summary>Waits for the lock of a file for a limited time, and takes it.</summary>
-    /// <exception cref="UnwritableFileException">Another process held the lock all the time, or the lock file cannot be opened.</exception>
+    /// <exception cref="UnwritableFileException">
+    /// Another process held the lock for this time, or the lock file cannot be opened.
+    /// </exception>
     public static FileLock Acquire(string path, TimeSpan patience)
     {
         var lockPath = PathOf(path);
@@ -50,7 +52,7 @@ internal sealed class FileLock : IDisposable
             {
                 throw new UnwritableFileException(
                     path,
-                    FormattableString.Invariant($"another process has held its lock {lockPath} for {patience.TotalSeconds:0} s"),
+                    FormattableString.Invariant($"another process has held the lock file {lockPath} for {patience.TotalSeconds:0} s"),
                     "End that process, or try again later.");
             }
 
@@ -96,8 +98,8 @@ internal sealed class FileLock : IDisposable
         {
             throw new UnwritableFileException(
                 path,
-                $"its lock {lockPath} cannot be opened ({e.Message.TrimEnd('.')})",
-                "Remove the lock file, or make it readable (chmod 644).",
+                $"the lock file {lockPath} cannot be opened ({e.Message.TrimEnd('.')})",
+                "As its owner or as root, remove the lock file or make it readable (chmod 644).",
                 e);
         }
     }

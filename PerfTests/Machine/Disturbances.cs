@@ -61,7 +61,9 @@ public static class Disturbances
     {
         if (Names(IsUnoptimised) is { Length: > 0 } unoptimised)
         {
-            yield return new Disturbance($"{unoptimised} built without optimisation: set <Optimize>true</Optimize>", IsFatal: true);
+            yield return new Disturbance(
+                $"{unoptimised} built without optimisation: build in the Release configuration, or set <Optimize>true</Optimize>",
+                IsFatal: true);
         }
 
         if (Names(IsInstrumented) is { Length: > 0 } instrumented)
@@ -76,8 +78,8 @@ public static class Disturbances
             return names.Length switch
             {
                 0 => string.Empty,
-                1 => $"{names[0]} is",
-                _ => $"{string.Join(", ", names[..^1])} and {names[^1]} are",
+                1 => $"{names[0]} was",
+                _ => $"{string.Join(", ", names[..^1])} and {names[^1]} were",
             };
         }
     }

@@ -15,7 +15,10 @@ internal static class Shortage
         MemoryBytes = 96L << 20,
     };
 
-    /// <summary>Describes the first resource of which too little is free, and the remedy; returns null if enough of all is free.</summary>
+    /// <summary>
+    /// Describes the first resource of which too little is free, and the remedy; returns null if enough of every resource is
+    /// free.
+    /// </summary>
     /// <param name="needs">Needs of the row, without <see cref="ProcessOverhead"/>.</param>
     /// <param name="has">Free resources of the machine.</param>
     public static string? Describe(RowNeeds needs, MachineResources has)

@@ -7,7 +7,7 @@ namespace PerfTests.Measurement;
 /// <param name="Minima">Smallest batch median of the row, and of each calibration loop timed beside it.</param>
 /// <param name="MedianNanoseconds">Median of the batch medians, per operation.</param>
 /// <param name="ManagedBytesPerOperation">Bytes allocated on the managed heap per operation; an exact count.</param>
-/// <param name="SampleNanoseconds">Raw samples per operation, by the wall clock; one list per layout copy.</param>
+/// <param name="SampleNanoseconds">Raw samples in nanoseconds per operation, by the wall clock; one list per layout copy.</param>
 public sealed record Launch(
     LaunchMinima Minima,
     double MedianNanoseconds,

@@ -5,11 +5,11 @@ namespace PerfTests.Model;
 /// </summary>
 /// <param name="RowNanoseconds">Time per operation of the row, when nothing disturbs it.</param>
 /// <param name="CalibrationNanoseconds">
-/// Time per step of the serial calibration loop beside the row. It shows how fast the machine was.
+/// Time per iteration of the serial calibration loop beside the row. This time shows how fast the machine was.
 /// </param>
 /// <param name="ParallelCalibrationNanoseconds">
-/// Time per step of the parallel calibration loop, which also slows down when the physical core is shared; null in baselines that
-/// are older than this loop.
+/// Time per iteration of the parallel calibration loop, which also slows down when the physical core is shared; null in
+/// baselines that are older than this loop.
 /// </param>
 public readonly record struct LaunchMinima(
     double RowNanoseconds, double CalibrationNanoseconds, double? ParallelCalibrationNanoseconds = null);

@@ -20,8 +20,8 @@ public enum MetricKind
 public static class MetricKinds
 {
     /// <summary>
-    /// Tells whether values of this kind can be judged by a stored value. Kinds whose times change several-fold without a change of the
-    /// code cannot.
+    /// Tells whether a stored value can judge values of this kind. It cannot if times of this kind change several-fold while
+    /// the code stays the same.
     /// </summary>
     public static bool CanBeStored(this MetricKind kind) => kind is MetricKind.Computing or MetricKind.Copying;
 }

@@ -1,6 +1,6 @@
 namespace PerfTests.Model;
 
-/// <summary>Names of the steps that reports find by name.</summary>
+/// <summary>Names of those steps of the work on a row that reports look up by name.</summary>
 internal static class StepNames
 {
     /// <summary>Comparison with the baseline, including measurements that confirm it.</summary>

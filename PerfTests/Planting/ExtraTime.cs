@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PerfTests.Planting;
 
 /// <summary>
-/// Slows a benchmark down by a percentage: each invocation is followed by spinning for that fraction of its own duration, so that
-/// the size of the slowdown is exact on a quiet machine and on a busy one.
+/// Slows a benchmark down by a percentage. After each invocation, the thread spins for that fraction of the invocation's
+/// duration, so that the size of the slowdown is exact on a quiet machine and on a busy one.
 /// </summary>
 /// <param name="scenario">Object of the benchmark class; not used, but passed to every wrapper.</param>
 /// <param name="benchmark">Benchmark to slow down.</param>

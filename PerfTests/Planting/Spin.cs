@@ -10,7 +10,7 @@ internal static class Spin
     {
         while (Stopwatch.GetTimestamp() < timestamp)
         {
-            // Reading the clock is the work.
+            // The loop has no body: reading the clock keeps the thread busy.
         }
     }
 }

@@ -86,7 +86,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (UnauthorizedAccessException) when (File.Exists(FilePath))
         {
-            throw Unusable("this user may not read the file perftests.lock; remove it, or run chmod 644 on it");
+            throw Unusable($"this user may not read {FilePath}; as its owner or as root, remove the file or run chmod 644 {FilePath}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -34,7 +34,8 @@ internal static class GitEnvironment
         var changes = s_local.Value.Except(s_kept).Concat(s_others).Concat(traces)
             .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
 
-        // Error messages of the suite quote git's messages, in English so that they can be searched for. A prompt would block the run.
+        // Error messages of the suite quote git's messages, in English so that they can be searched for. At a prompt, the run
+        // would wait forever.
         changes["LC_ALL"] = "C";
         changes["GIT_TERMINAL_PROMPT"] = "0";
 

@@ -12,7 +12,7 @@ internal static class LibraryBuild
     /// <summary>Gets the projects of the libraries. Each project comes before the projects that depend on it.</summary>
     public static IReadOnlyList<string> Projects { get; } = [FirstProject, TopProject];
 
-    /// <summary>Gets the names of files in the top folder that a build reads if they exist.</summary>
+    /// <summary>Gets the names of those files in the top folder that a build reads, if they exist.</summary>
     public static IReadOnlyList<string> TopFiles { get; } =
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "NuGet.config", "nuget.config"];
 
@@ -54,8 +54,9 @@ internal static class LibraryBuild
     }
 
     /// <summary>
-    /// Gets the variables to remove from the build's environment. MSBuild and the test platform pass variables that describe their
-    /// own build to child processes. The variable CI changes the source paths in the assemblies, which must be the same everywhere.
+    /// Gets the variables to remove from the build's environment. MSBuild and the test platform pass variables to child
+    /// processes that describe the build of the caller. The variable CI changes the source paths in the assemblies, which must
+    /// be the same everywhere.
     /// </summary>
     internal static Dictionary<string, string?> WithoutCaller() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
         .Where(name => name == "CI"

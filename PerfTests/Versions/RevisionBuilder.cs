@@ -65,7 +65,7 @@ internal static class RevisionBuilder
         }
         catch (IOException) when (LibraryVersion.IsIn(folder))
         {
-            // Another run has stored its build of the same commit.
+            // Another run has stored its build of the same commit meanwhile. The cache keeps that build.
         }
     }
 

@@ -8,8 +8,8 @@ namespace Shm.Arena;
 /// Converts between handles and block states of the blocks that this process holds. The first 64 bits of a handle are the arena
 /// id and the generation; a block state consists of the holder and the generation. For one arena and one process the two
 /// numbers differ by a constant, so one addition converts a handle into a state. If this state names the process as the holder,
-/// the handle belongs to this arena. If it equals the block's state in shared memory, the process holds the block and the
-/// handle's generation is right.
+/// the handle belongs to this arena. If the computed state equals the block's state in shared memory, the process holds the
+/// block and the handle's generation is right.
 /// </summary>
 internal readonly struct BlockHandles
 {
@@ -56,7 +56,7 @@ internal readonly struct BlockHandles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Extent(ulong first, nuint index, long byteCount) => first + (index << ShmBlock.SlotIndexShift) + (ulong)byteCount;
 
-    /// <summary>Returns the state that a free block has after this process takes it.</summary>
+    /// <summary>Returns the state that a free block has after this process has taken the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Take(ulong state) => state + _taking;
 

@@ -34,7 +34,9 @@ internal readonly struct BlockState(ulong bits)
         get => new(bits & ~HolderMask);
     }
 
-    /// <summary>Returns the state that a free block has after a holder takes it. Its generation is the next one.</summary>
+    /// <summary>
+    /// Returns the state of this free block after a process has taken it: the given holder, and the next generation.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal BlockState TakenBy(uint holder) => new((bits + OneGeneration) | holder);
 

@@ -15,7 +15,7 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Is(ulong expected) => *state == expected;
 
-    /// <summary>Returns the state that a free block has after this process takes it.</summary>
+    /// <summary>Returns the state that the free block has after this process has taken it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong NextTakenBy(in BlockHandles handles) => handles.Take(*state);
 
@@ -33,7 +33,9 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void FreeOwn(ulong held) => Volatile.Write(ref *state, new BlockState(held).Freed.Bits);
 
-    /// <summary>Frees a block if its state still equals the state that the caller read. If several threads try, one succeeds.</summary>
+    /// <summary>
+    /// Frees a block if its state still equals the state that the caller read. If several threads try, only one succeeds.
+    /// </summary>
     internal bool TryFree(BlockState seen, out BlockState actual) => TryChange(seen, seen.Freed, out actual);
 
     /// <summary>Changes the holder if the state still equals the state that the caller read.</summary>

@@ -8,12 +8,12 @@ namespace Shm.Arena;
 /// <remarks>
 /// Three mechanisms repair everything:
 /// <list type="bullet">
-/// <item>Rebuild: the process that takes the supply lock over from an exited holder derives the bitmaps and counts
+/// <item>Rebuild of the supply: a process that takes the supply lock over from an exited process derives the bitmaps and counts
 /// from the slab states.</item>
 /// <item>Adoption: recovery gives a slab of an exited process to a living heap, which derives the slab's free bits
 /// from the block states, and releases the slab if it is empty.</item>
-/// <item>Sweep: recovery frees blocks of exited holders, notifies the owner of a free block without a free bit, and
-/// releases a large block that is free.</item>
+/// <item>Sweep: recovery frees the blocks that exited processes held, notifies the owner of a free block without a free bit,
+/// and releases a large block that is free.</item>
 /// </list>
 /// </remarks>
 internal enum CrashWindow
@@ -21,153 +21,202 @@ internal enum CrashWindow
     /// <summary>No window.</summary>
     None,
 
-    /// <summary>The block has a holder, but its free bit is still set. Adoption and sweep repair this.</summary>
+    /// <summary>
+    /// The block has a holder, but its free bit is still set. The next recovery repairs this state: it adopts the slab, and its
+    /// sweep frees the block.
+    /// </summary>
     AllocateHolderWritten,
 
-    /// <summary>The block is held, but no caller has its handle. Sweep repairs this.</summary>
+    /// <summary>The block is held, but no caller has its handle. The sweep of the next recovery repairs this state.</summary>
     AllocateBitCleared,
 
-    /// <summary>The block is free, but its free bit is not set. Adoption repairs this.</summary>
+    /// <summary>
+    /// The block is free, but its free bit is not set. The next recovery repairs this state by adopting the slab.
+    /// </summary>
     FreeHolderCleared,
 
-    /// <summary>The slab may be empty but not released. Adoption repairs this.</summary>
+    /// <summary>The slab may be empty but not released. The next recovery repairs this state by adopting the slab.</summary>
     FreeBitSet,
 
-    /// <summary>The remote-free flag is set, and the free bits are out of date. Adoption repairs this.</summary>
+    /// <summary>
+    /// The remote-free flag is set, and the free bits are out of date. The next recovery repairs this state by adopting the
+    /// slab.
+    /// </summary>
     CollectFlagSeen,
 
-    /// <summary>The remote-free flag is cleared, but the free bits are still out of date. Adoption repairs this.</summary>
+    /// <summary>
+    /// The remote-free flag is cleared, but the free bits are still out of date. The next recovery repairs this state by
+    /// adopting the slab.
+    /// </summary>
     CollectFlagCleared,
 
-    /// <summary>A block in another heap's slab is free, but its part has no remote-free flag. Sweep repairs this.</summary>
+    /// <summary>
+    /// A block in another heap's slab is free, but its part has no remote-free flag. The sweep of the next recovery repairs
+    /// this state.
+    /// </summary>
     RemoteFreeHolderCleared,
 
     /// <summary>
-    /// A block that this process held in another heap's slab is free, but its part has no remote-free flag. Sweep
-    /// repairs this.
+    /// A block that this process held in another heap's slab is free, but its part has no remote-free flag. The sweep of the
+    /// next recovery repairs this state.
     /// </summary>
     OtherHeapFreeHolderCleared,
 
-    /// <summary>A large block is free, but its pages are still marked as used. Sweep repairs this.</summary>
+    /// <summary>
+    /// A large block is free, but its pages are still marked as used. The sweep of the next recovery repairs this state.
+    /// </summary>
     LargeFreeHolderCleared,
 
-    /// <summary>The remote-free flag is set, but the owner's heap slot has no hint for the part. Sweep repairs this.</summary>
+    /// <summary>
+    /// The remote-free flag is set, but the owner's heap slot has no hint for the part. The sweep of the next recovery repairs
+    /// this state.
+    /// </summary>
     RemoteFreeFlagSet,
 
-    /// <summary>The owner has the hint. If the part got a new owner meanwhile, the new owner has no hint. Sweep repairs this.</summary>
+    /// <summary>
+    /// The owner has the hint. If the part got a new owner meanwhile, the new owner has no hint. The sweep of the next recovery
+    /// repairs this state.
+    /// </summary>
     RemoteFreeOwnerNotified,
 
-    /// <summary>The slab exists, but the heap that owns it does not know it. Adoption repairs this.</summary>
+    /// <summary>
+    /// The slab exists, but the heap that owns it does not know it. The next recovery repairs this state by adopting the slab.
+    /// </summary>
     CreateSlabNotListed,
 
     /// <summary>
-    /// The block has its new holder, but the former holder does not know this. The receiver frees the block, or sweep
-    /// frees it after the receiver exits.
+    /// The block has its new holder, but the former holder does not know this. The receiver frees the block. If the receiver
+    /// exits, the sweep of a recovery frees the block.
     /// </summary>
     HandOverHolderChanged,
 
-    /// <summary>The slab exists but has no owner, and the supply lock is held. Rebuild and adoption repair this.</summary>
+    /// <summary>
+    /// The slab exists but has no owner, and the supply lock is held. The next recovery repairs this state: it rebuilds the
+    /// supply and adopts the slab.
+    /// </summary>
     ReleaseOwnerCleared,
 
-    /// <summary>The slab no longer exists, but its pages are still marked as used. Rebuild repairs this.</summary>
+    /// <summary>
+    /// The slab no longer exists, but its pages are still marked as used. The rebuild of the supply repairs this state.
+    /// </summary>
     ReleaseStateCleared,
 
-    /// <summary>The slab's pages are marked as free, but its parts are still marked as used. Rebuild repairs this.</summary>
+    /// <summary>
+    /// The slab's pages are marked as free, but its parts are still marked as used. The rebuild of the supply repairs this
+    /// state.
+    /// </summary>
     ReleasePagesFreed,
 
-    /// <summary>The count of used pages is too high. Rebuild repairs this.</summary>
+    /// <summary>The count of used pages is too high. The rebuild of the supply repairs this state.</summary>
     ReleasePartsFreed,
 
-    /// <summary>A search for free pages may begin beyond the released pages. Rebuild repairs this.</summary>
+    /// <summary>
+    /// A search for free pages may begin beyond the released pages. The rebuild of the supply repairs this state.
+    /// </summary>
     ReleaseCounted,
 
-    /// <summary>Parts are marked as used, but no slab uses them. Rebuild repairs this.</summary>
+    /// <summary>Parts are marked as used, but no slab uses them. The rebuild of the supply repairs this state.</summary>
     CreateSlabPartsTaken,
 
     /// <summary>
-    /// The number of parts ever used includes parts that belong to no slab. Rebuild frees the parts. The number stays
-    /// too high, which does no harm.
+    /// The number of parts ever used includes parts that belong to no slab. The rebuild of the supply frees the parts. The
+    /// number stays too high, which does no harm.
     /// </summary>
     CreateSlabPartLimitRaised,
 
     /// <summary>
-    /// The number of slabs ever made counts a slab that does not exist. Rebuild frees the parts. The number stays,
-    /// since numbers may have gaps.
+    /// The number of slabs ever made counts a slab that does not exist. The rebuild of the supply frees the parts. The number
+    /// stays, since numbers may have gaps.
     /// </summary>
     CreateSlabNumbered,
 
-    /// <summary>A part that belongs to no slab has sizes. Rebuild frees the part, and the next slab overwrites it.</summary>
+    /// <summary>
+    /// A part that belongs to no slab has sizes. The rebuild of the supply frees the part, and the next slab overwrites it.
+    /// </summary>
     CreateSlabSizesWritten,
 
-    /// <summary>A part that belongs to no slab has an owner. Rebuild frees the part, and the next slab overwrites it.</summary>
+    /// <summary>
+    /// A part that belongs to no slab has an owner. The rebuild of the supply frees the part, and the next slab overwrites it.
+    /// </summary>
     CreateSlabOwnerWritten,
 
-    /// <summary>A part that belongs to no slab has block states. Rebuild frees the part, and the next slab overwrites it.</summary>
+    /// <summary>
+    /// A part that belongs to no slab has block states. The rebuild of the supply frees the part, and the next slab overwrites
+    /// it.
+    /// </summary>
     CreateSlabBlockStatesWritten,
 
     /// <summary>
-    /// The region map names a slab that does not exist. Rebuild frees the parts, and the next slab in these pages
-    /// overwrites the map.
+    /// The region map names a slab that does not exist. The rebuild of the supply frees the parts, and the next slab in these
+    /// pages overwrites the map.
     /// </summary>
     CreateSlabRegionMapWritten,
 
     /// <summary>
-    /// The unit map names a slab that does not exist. Rebuild frees the parts, and the next slab in these pages
-    /// overwrites the map.
+    /// The unit map names a slab that does not exist. The rebuild of the supply frees the parts, and the next slab in these
+    /// pages overwrites the map.
     /// </summary>
     CreateSlabUnitMapWritten,
 
     /// <summary>
-    /// All maps name a slab that does not exist. Rebuild frees the parts, and the next slab in these pages overwrites
-    /// the maps.
+    /// All maps name a slab that does not exist. The rebuild of the supply frees the parts, and the next slab in these pages
+    /// overwrites the maps.
     /// </summary>
     CreateSlabPageMapWritten,
 
-    /// <summary>Pages are marked as used, but no slab uses them. Rebuild repairs this.</summary>
+    /// <summary>Pages are marked as used, but no slab uses them. The rebuild of the supply repairs this state.</summary>
     CreateSlabPagesTaken,
 
-    /// <summary>Pages that belong to no slab are counted as used. Rebuild repairs this.</summary>
+    /// <summary>Pages that belong to no slab are counted as used. The rebuild of the supply repairs this state.</summary>
     CreateSlabPagesCounted,
 
     /// <summary>
-    /// The slab exists, but the supply lock is still held. Rebuild and then adoption repair this; sweep frees a large
-    /// block.
+    /// The slab exists, but the supply lock is still held. The next recovery repairs this state: it rebuilds the supply and
+    /// adopts the slab. Its sweep frees a large block.
     /// </summary>
     CreateSlabStateWritten,
 
     /// <summary>
-    /// The supply lock has a new holder, but the bitmaps are still those of the former holder. Rebuild by the next
-    /// holder of the lock repairs this.
+    /// A process has taken the supply lock over, but the bitmaps are still those of the exited process. The next process that
+    /// takes the lock over repairs this state: it rebuilds the supply.
     /// </summary>
     SupplyLockTakenOver,
 
-    /// <summary>The bitmaps mark all pages and parts as free. Rebuild by the next holder of the lock repairs this.</summary>
+    /// <summary>
+    /// The bitmaps mark all pages and parts as free. The next process that takes the lock over repairs this state: it rebuilds
+    /// the supply.
+    /// </summary>
     RebuildBitmapsCleared,
 
-    /// <summary>The bitmaps mark only some slabs' pages and parts as used. Rebuild by the next holder of the lock repairs this.</summary>
+    /// <summary>
+    /// The bitmaps mark only some slabs' pages and parts as used. The next process that takes the lock over repairs this state:
+    /// it rebuilds the supply.
+    /// </summary>
     RebuildPagesMarked,
 
     /// <summary>The number of heap slots counts a slot that has no owner. The next heap that is opened takes the slot.</summary>
     OpenHeapSlotCounted,
 
-    /// <summary>A heap slot has an owner, but no heap uses the slot. The next heap that a living process opens takes the slot.</summary>
+    /// <summary>
+    /// A heap slot has an owner, but no heap uses the slot. The next heap that a living process opens takes the slot.
+    /// </summary>
     OpenHeapSlotOwned,
 
     /// <summary>
-    /// Some parts of a slab name the heap that absorbs the slab, but that heap does not know the slab. Adoption repairs
-    /// this.
+    /// Some parts of a slab name the heap that absorbs the slab, but that heap does not know the slab. The next recovery
+    /// repairs this state by adopting the slab.
     /// </summary>
     AbsorbOwnerChanged,
 
     /// <summary>
-    /// The process slot has a new incarnation, but still the former token. The next process that attaches takes the
-    /// slot and replaces both.
+    /// The process slot has a new incarnation, but still the former token. The next process that attaches takes the slot and
+    /// replaces both.
     /// </summary>
     AttachIncarnationWritten,
 
     /// <summary>
-    /// The process slot has a new token, but the departure of its former process is not counted. A recovery is due for
-    /// the new token and repairs this.
+    /// The process slot has a new token, but the departure of its former process is not counted. The new token makes a recovery
+    /// due, and this recovery repairs the state.
     /// </summary>
     AttachTokenWritten,
 
@@ -175,38 +224,43 @@ internal enum CrashWindow
     AttachDepartureCounted,
 
     /// <summary>
-    /// Recovery has read a slab's state. If the process is stopped here, the slab may be released before the process
-    /// goes on. Adoption reads the state again under the supply lock.
+    /// Recovery has read a slab's state. If the process is stopped here, the slab may be released before the process goes on.
+    /// Before the process adopts the slab, it reads the state again under the supply lock.
     /// </summary>
     RecoverSlabStateRead,
 
     /// <summary>
-    /// A part has its new owner, but still the free bits of its former owner. Rebuild and adoption by the next recovery
-    /// repair this.
+    /// A part has its new owner, but still the free bits of its former owner. The next recovery repairs this state: it rebuilds
+    /// the supply and adopts the slab.
     /// </summary>
     AdoptOwnerWritten,
 
     /// <summary>
-    /// A part has a new owner and new free bits, but the owner does not know the part. Rebuild and adoption by the next
-    /// recovery repair this.
+    /// A part has a new owner and new free bits, but the owner does not know the part. The next recovery repairs this state: it
+    /// rebuilds the supply and adopts the slab.
     /// </summary>
     AdoptFreeBitsWritten,
 
-    /// <summary>The slab is adopted, but the supply lock is still held. Rebuild and adoption by the next recovery repair this.</summary>
+    /// <summary>
+    /// The slab is adopted, but the supply lock is still held. The next recovery repairs this state: it rebuilds the supply and
+    /// adopts the slab.
+    /// </summary>
     AdoptListed,
 
     /// <summary>
-    /// Recovery has freed a block, but has not notified the owner of the block's slab. Sweep by the next recovery
-    /// repairs this.
+    /// Recovery has freed a block, but has not notified the owner of the block's slab. The sweep of the next recovery repairs
+    /// this state.
     /// </summary>
     RecoverHolderCleared,
 
-    /// <summary>Recovery has found a free large block, but has not released it. Sweep by the next recovery repairs this.</summary>
+    /// <summary>
+    /// Recovery has found a free large block, but has not released it. The sweep of the next recovery repairs this state.
+    /// </summary>
     RecoverLargeBlockFound,
 
     /// <summary>
-    /// Recovery has found a free block without a free bit, but has not notified the owner of its slab. Sweep by the
-    /// next recovery repairs this.
+    /// Recovery has found a free block without a free bit, but has not notified the owner of its slab. The sweep of the next
+    /// recovery repairs this state.
     /// </summary>
     RecoverFlagMissing,
 
@@ -214,11 +268,14 @@ internal enum CrashWindow
     RecoverNotRecorded,
 
     /// <summary>
-    /// The token of an exited process is cleared, but the recovery is not recorded. The next recovery finds nothing to
-    /// do and is recorded.
+    /// The token of an exited process is cleared, but the recovery is not recorded. The next recovery finds nothing to do and
+    /// is recorded.
     /// </summary>
     RecoverTokenCleared,
 
-    /// <summary>Slabs are adopted, but the empty ones among them are not released. Adoption by the next recovery repairs this.</summary>
+    /// <summary>
+    /// Slabs are adopted, but the empty ones among them are not released. The next recovery adopts these slabs and releases the
+    /// empty ones.
+    /// </summary>
     RecoverNothingReleased,
 }

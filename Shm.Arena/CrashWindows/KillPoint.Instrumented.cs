@@ -9,7 +9,10 @@ internal static unsafe partial class KillPoint
     private static KillTrap* s_trap;
     private static string[] s_broken = [];
 
-    /// <summary>Returns true if the broken ordering of this name is selected. Only the patches of the kill test call this.</summary>
+    /// <summary>
+    /// Returns true if the broken ordering of this name (a wrong order of writes) is selected. Only the patches of the kill
+    /// test call this.
+    /// </summary>
     internal static bool IsBroken(string ordering) => s_broken.Length != 0 && s_broken.Contains(ordering);
 
     static partial void OnHit(CrashWindow window)

@@ -45,7 +45,7 @@ public sealed record ArenaStatistics
 /// <summary>Contents of one size class.</summary>
 /// <param name="BlockBytes">Size of each block in bytes; 0 for the large blocks, whose sizes differ.</param>
 /// <param name="SlabCount">Number of slabs, or of large blocks.</param>
-/// <param name="BlockCount">Number of blocks in these slabs, live and free.</param>
+/// <param name="BlockCount">Number of blocks in the slabs of the class, live and free.</param>
 /// <param name="LiveBlockCount">Number of live blocks.</param>
 /// <param name="UsedBytes">Size of the live blocks, in bytes.</param>
 public readonly record struct ArenaClassStatistics(long BlockBytes, long SlabCount, long BlockCount, long LiveBlockCount, long UsedBytes);

@@ -17,7 +17,7 @@ internal sealed unsafe class CurrentParts
     /// <summary>Table of a closed heap: every part is empty. This table is never freed, since threads may still use it.</summary>
     internal static SlabPart** Closed { get; } = NewTable(NewEmptyPart());
 
-    /// <summary>Pointer to the table, which contains the current part for each step.</summary>
+    /// <summary>Pointer to the table, which contains the current part for each step of <see cref="SizeClasses.StepOf"/>.</summary>
     internal SlabPart** Steps { get; }
 
     /// <summary>The empty part, which stands for a missing current part.</summary>

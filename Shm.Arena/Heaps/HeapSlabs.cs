@@ -34,7 +34,7 @@ internal sealed unsafe class HeapSlabs
 
     /// <summary>
     /// Finds a part of the class that has a free block, makes it the current part and returns it. Returns null if the heap has
-    /// none.
+    /// no such part.
     /// </summary>
     internal SlabPart* Refill(int classIndex)
     {
@@ -97,7 +97,10 @@ internal sealed unsafe class HeapSlabs
             : null;
     }
 
-    /// <summary>Collects the remote frees of every part with a remote-free flag, even if no hint is set for the part.</summary>
+    /// <summary>
+    /// Collects the blocks that other threads freed, from every part with a remote-free flag, even if no hint is set for the
+    /// part.
+    /// </summary>
     internal void CollectAll()
     {
         for (var index = 0; index < SizeClasses.Count; index++)
@@ -212,8 +215,8 @@ internal sealed unsafe class HeapSlabs
     }
 
     /// <summary>
-    /// Keeps an empty slab for the next allocations. Returns false if this heap would exceed its share of what all heaps may
-    /// keep.
+    /// Keeps an empty slab for the next allocations. Returns false if this heap would exceed its share of the empty slabs that
+    /// all heaps together may keep.
     /// </summary>
     private bool TryKeep(ref ClassParts parts, SlabPart* slab)
     {

@@ -38,7 +38,7 @@ internal static class ThreadHeaps
     {
         t_all ??= [];
 
-        // Otherwise the table would keep disposed arenas in memory as long as the thread runs.
+        // Without this removal, the table would keep disposed arenas in memory as long as the thread runs.
         foreach (var disposed in t_all.Keys.Where(known => known.IsDisposed).ToArray())
         {
             t_all.Remove(disposed);

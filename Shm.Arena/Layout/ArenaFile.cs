@@ -141,8 +141,8 @@ internal sealed unsafe class ArenaFile
     }
 
     /// <summary>
-    /// Maps all pages except those of heap slots and parts, which are mapped at first use. The part table has room for an arena
-    /// full of blocks of 16 bytes, so most of it is never used.
+    /// Maps all pages except those of heap slots and parts, which are mapped at first use. The part table is large enough for
+    /// an arena full of blocks of 16 bytes. Most blocks are larger, so most of the table is never used.
     /// </summary>
     private void Prefault()
     {

@@ -76,7 +76,8 @@ internal unsafe struct ArenaHeader
     internal bool TryTakeSupplyLock(uint process) => TryTakeSupplyLockFrom(0, process);
 
     /// <summary>
-    /// Takes the supply lock over from an exited holder. Tokens are never reused, so if several processes try, one succeeds.
+    /// Takes the supply lock over from a process that has exited. Tokens are never reused, so if several processes try, only
+    /// one succeeds.
     /// </summary>
     internal bool TryTakeSupplyLockFrom(ulong holder, uint process) =>
         Interlocked.CompareExchange(ref SupplyLock, process, holder) == holder;
@@ -87,7 +88,10 @@ internal unsafe struct ArenaHeader
 
     internal long ReadPartsEverUsed() => Volatile.Read(ref PartsEverUsed);
 
-    /// <summary>Raises <see cref="PartsEverUsed"/> before a slab in these parts exists, since recovery ignores the parts beyond.</summary>
+    /// <summary>
+    /// Raises <see cref="PartsEverUsed"/>. This must happen before a slab exists in the added parts, since recovery ignores all
+    /// parts beyond this number.
+    /// </summary>
     internal void RaisePartsEverUsed(long count) => Volatile.Write(ref PartsEverUsed, count);
 
     internal void CountFailure() => Interlocked.Increment(ref FailureCount);

@@ -31,7 +31,7 @@ internal readonly struct ArenaLayout
     /// <summary>Number of heap slots, over all processes.</summary>
     internal const int HeapCount = 4096;
 
-    /// <summary>Maximum number of parts of a slab; the part table has as many spare entries at its end.</summary>
+    /// <summary>Maximum number of parts of a slab. The part table ends with this number of spare entries.</summary>
     internal const int MaxSlabParts = 4;
 
     /// <summary>Alignment of the data in bytes: the size of a huge page.</summary>

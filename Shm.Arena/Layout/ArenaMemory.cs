@@ -39,10 +39,16 @@ internal sealed unsafe class ArenaMemory
 
     internal ulong* UsedParts { get; }
 
-    /// <summary>For each MiB of data, the index of the slab that covers the whole MiB; 0 refers to <see cref="UnitMap"/>.</summary>
+    /// <summary>
+    /// Map with an entry for each MiB of data: the index of the slab that covers the whole MiB, or 0 if <see cref="UnitMap"/>
+    /// must be read.
+    /// </summary>
     internal uint* RegionMap { get; }
 
-    /// <summary>For each 64 KiB of data, the index of the slab that covers all 64 KiB; 0 refers to <see cref="PageMap"/>.</summary>
+    /// <summary>
+    /// Map with an entry for each 64 KiB of data: the index of the slab that covers all 64 KiB, or 0 if <see cref="PageMap"/>
+    /// must be read.
+    /// </summary>
     internal uint* UnitMap { get; }
 
     internal uint* PageMap { get; }
@@ -57,10 +63,15 @@ internal sealed unsafe class ArenaMemory
 
     internal long IndexOf(SlabPart* part) => part - Parts;
 
-    /// <summary>Number of parts that may be in use. It never exceeds the table, whatever shared memory contains.</summary>
+    /// <summary>
+    /// Number of parts that may be in use. It never exceeds the size of the part table, whatever shared memory contains.
+    /// </summary>
     internal long PartsEverUsed => Math.Clamp(Header->ReadPartsEverUsed(), 0, Layout.PartCount);
 
-    /// <summary>Number of heap slots that may be in use. It never exceeds the table, whatever shared memory contains.</summary>
+    /// <summary>
+    /// Number of heap slots that may be in use. It never exceeds the number of slots in the arena, whatever shared memory
+    /// contains.
+    /// </summary>
     internal int HeapsEverUsed => (int)Math.Clamp(Header->HeapsEverUsed, 0, ArenaLayout.HeapCount);
 
     /// <summary>

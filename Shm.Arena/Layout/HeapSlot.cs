@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Part of a heap that lies in shared memory. It contains hints about which parts of the heap have a remote-free flag. Threads
-/// that free blocks of the heap's slabs set the hints. A wrong hint does no harm. A lost hint is not repeated, but the heap
-/// finds the part when it looks at every part.
+/// Data of a heap in shared memory. It contains hints about which slab parts of the heap have a remote-free flag. Threads that
+/// free blocks of the heap's slabs set the hints. A wrong hint does no harm. A lost hint is not repeated, but the heap finds
+/// the part when it looks at every part.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct HeapSlot
 {
     internal const int ByteCount = 1152;
 
-    /// <summary>Token of the process that has the heap; 0 if no process has it.</summary>
+    /// <summary>Token of the process that uses the heap; 0 if the slot is free.</summary>
     [FieldOffset(0)] internal uint Owner;
 
     /// <summary>

@@ -4,8 +4,8 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Slot of one attached process. A cache line contains several slots. This saves memory, since the 1,024 slots are most of the
-/// metadata that a small arena always needs. It costs little, since a process writes its slot only when it attaches, and reads
-/// other slots only during recovery.
+/// metadata that a small arena always needs. Sharing a cache line costs little, since a process writes its slot only when it
+/// attaches, and reads other slots only during recovery.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal struct ProcessSlot
@@ -13,12 +13,14 @@ internal struct ProcessSlot
     internal const int ByteCount = 16;
 
     /// <summary>
-    /// Token that marks everything that the process holds, see <see cref="ProcessToken"/>; 0 after a recovery for the exited
-    /// process.
+    /// Token that marks everything that the process holds, see <see cref="ProcessToken"/>; 0 after a recovery has taken back
+    /// what an exited process held.
     /// </summary>
     [FieldOffset(0)] internal uint Token;
 
-    /// <summary>Number of times that the slot was taken, so that no token is used twice.</summary>
+    /// <summary>
+    /// Number of times that a process has taken the slot. Each token contains this number, so that no token is used twice.
+    /// </summary>
     [FieldOffset(4)] internal uint Incarnation;
 
     /// <summary>Process id, for diagnosis only: it has a meaning only within its pid namespace.</summary>
@@ -33,7 +35,7 @@ internal struct ProcessSlot
     internal uint Take(int slot, out uint former)
     {
         // Until the new token is written, other processes see the former process as attached, since this process holds the lock
-        // of its slot.
+        // of the slot.
         former = Token;
         Incarnation = ProcessToken.NextIncarnation(Incarnation);
         KillPoint.Hit(CrashWindow.AttachIncarnationWritten);

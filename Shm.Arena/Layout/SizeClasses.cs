@@ -18,15 +18,15 @@ internal static class SizeClasses
     internal const int StepCount = 496;
 
     /// <summary>
-    /// Number of steps up to 16 bytes, which together are one class, and number of steps from there to 32 bytes, of which each
-    /// pair is a class. Each further step is a class.
+    /// Number of steps up to 16 bytes, which together form one class, and number of steps from 16 to 32 bytes, of which each
+    /// pair forms a class. Each further step is a class of its own.
     /// </summary>
     private const int StepsOfFirst = 16, StepsInPairs = 8;
 
     /// <summary>
-    /// Returns the step of a length. From 8 bytes on there are eight steps per doubling. Every length has a step, computed
-    /// without a branch, so a table indexed by step needs no range check. Lengths beyond the last class have steps of their
-    /// own.
+    /// Returns the step of a length: the number of a range of lengths that belong to the same class. From 8 bytes on there are
+    /// eight steps per doubling. The step is below <see cref="StepCount"/> for every number, so a caller can use it as an index
+    /// of a table without a range check. Lengths beyond the last class have steps of their own. The computation has no branch.
     /// </summary>
     /// <param name="byteCount">Any number. Zero and negative numbers have the last step.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,7 +29,8 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
                 break;
             }
 
-            // The shape has at least as many blocks per page. The products avoid rounding.
+            // This shape has at least as many blocks per page as the best so far. Products are compared instead of quotients,
+            // to avoid rounding.
             if (shape.BlockCount * best.PageCount >= best.BlockCount * shape.PageCount)
             {
                 best = shape;

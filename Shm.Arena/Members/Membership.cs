@@ -13,7 +13,9 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class Membership : IDisposable
 {
-    /// <summary>Offset of the lock of slot 0. It lies beyond the end of every arena, where no other program has a reason to lock.</summary>
+    /// <summary>
+    /// Offset of the lock of slot 0. It lies beyond the end of every arena, where no other program has a reason to lock a byte.
+    /// </summary>
     private const long FirstLockedByte = 1L << 60;
 
     private readonly ArenaMemory _memory;

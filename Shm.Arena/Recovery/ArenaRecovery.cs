@@ -7,7 +7,7 @@ namespace Shm.Arena;
 /// <list type="number">
 /// <item>Adoption: a slab of an exited process's heap gets a living owner, which derives its free bits from the block
 /// states.</item>
-/// <item>Sweep: a block of an exited holder becomes free.</item>
+/// <item>Sweep: a block that an exited process held becomes free.</item>
 /// <item>Sweep: if the free bit of a free block is not set, the owner of the part is notified. A process may have exited
 /// between the two steps of a free.</item>
 /// </list>
@@ -24,7 +24,8 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         var exited = ExitedMembers(ref attachments);
         (var slabs, var blocks, long bytes) = (0, 0, 0);
 
-        // Takes the supply lock over from an exited holder, so that the next allocation does not have to.
+        // If a process exited while it held the supply lock, this call takes the lock over. The next allocation then need not
+        // do so.
         supply.Enter();
         supply.Exit();
         var count = memory.PartsEverUsed;
@@ -98,7 +99,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             return false;
         }
 
-        // Under the lock no slab is created or released, so the state that is read here is that of a complete slab or of none.
+        // While this process holds the lock, no slab is created or released. If a slab exists here, it is therefore complete.
         supply.Enter();
         try
         {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Shm.Arena;
 
 /// <summary>
-/// Finds and marks runs of bits in a bitmap, in which 1 means in use. The bitmap may lie in shared memory and contain any
-/// values; the methods never read or write outside it.
+/// Finds and marks runs of bits in a bitmap. A bit is 1 while the page or part that it stands for is in use. The bitmap may lie
+/// in shared memory and contain any values; the methods never read or write outside it.
 /// </summary>
 internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
 {
@@ -69,8 +69,8 @@ internal readonly unsafe struct BitRuns(ulong* words, long bitCount)
     }
 
     /// <summary>
-    /// Returns the first bit in [<paramref name="from"/>, <paramref name="to"/>) that is in use or, if <paramref name="inUse"/>
-    /// is false, that is free. Returns <paramref name="to"/> if there is none.
+    /// Returns the first bit in [<paramref name="from"/>, <paramref name="to"/>) that is in use, or the first that is free if
+    /// <paramref name="inUse"/> is false. Returns <paramref name="to"/> if there is no such bit.
     /// </summary>
     internal long Next(long from, long to, bool inUse)
     {

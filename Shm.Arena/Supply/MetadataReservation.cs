@@ -9,7 +9,7 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class MetadataReservation
 {
-    /// <summary>Least number of pages that one call reserves: 64 KiB, or fewer at the end of the metadata.</summary>
+    /// <summary>Minimum number of pages that one call reserves: 16 (64 KiB), or fewer at the end of the metadata.</summary>
     private const long StepPages = 16;
 
     private readonly ArenaMemory _memory;

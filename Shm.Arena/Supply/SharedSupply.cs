@@ -2,11 +2,16 @@ using Shm.Core;
 
 namespace Shm.Arena;
 
-/// <summary>Runs the operations of the supply under the supply lock. If the lock's holder has exited, rebuilds the supply first.</summary>
+/// <summary>
+/// Runs the operations of the supply under the supply lock. If a process exited while it held the lock, rebuilds the supply
+/// first.
+/// </summary>
 internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyLock, SlabSupply supply)
 {
     /// <summary>Takes the supply lock, for operations during which no slab may be created or released.</summary>
-    /// <exception cref="ShmException">Another process that has not exited keeps the lock.</exception>
+    /// <exception cref="ShmException">
+    /// Another process, which has not exited, has held the lock for <see cref="SupplyLock.Patience"/>.
+    /// </exception>
     internal void Enter()
     {
         if (supplyLock.Enter())
@@ -46,7 +51,7 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
     }
 
     /// <summary>Releases an empty slab that was removed from its heap.</summary>
-    /// <returns>False if another process that has not exited keeps the lock; the slab is then unchanged.</returns>
+    /// <returns>False if another process, which has not exited, has held the lock too long. The slab is then unchanged.</returns>
     internal bool TryRelease(SlabPart* slab)
     {
         try
@@ -63,7 +68,7 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         return true;
     }
 
-    /// <summary>Releases a large block whose state is free. If several threads try, one of them releases it.</summary>
+    /// <summary>Releases a large block whose state is free. If several threads try, only one of them releases it.</summary>
     internal void ReleaseLarge(SlabPart* slab)
     {
         try
@@ -72,8 +77,8 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         }
         catch (ShmException)
         {
-            // The block's state is free already, so the caller cannot free it again. Counting a departure makes the next
-            // recovery release it.
+            // The block's state is free already, so the caller cannot free it again. Counting a departure makes a recovery due,
+            // and this recovery releases the block.
             memory.Header->CountDeparture();
             return;
         }

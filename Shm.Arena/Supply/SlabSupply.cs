@@ -3,19 +3,19 @@ using System.Numerics;
 namespace Shm.Arena;
 
 /// <summary>
-/// Creates slabs and large blocks from free pages, and releases them. A slab exists if and only if
-/// <see cref="SlabPart.State"/> says so; bitmaps and counts are derived from the states, and derived again if a holder of
-/// the supply lock exits. The caller holds the supply lock.
+/// Creates slabs and large blocks from free pages, and releases them. A slab exists if and only if <see cref="SlabPart.State"/>
+/// says so; bitmaps and counts are derived from the states. They are derived again if a process exits while it holds the supply
+/// lock. The caller holds the supply lock.
 /// </summary>
 internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation reservation)
 {
     /// <summary>
-    /// Reciprocal of the largest fraction of the arena that a slab takes. Without a limit, one size could take all of a small
-    /// arena.
+    /// Reciprocal of the largest fraction of the arena that a slab takes. Without a limit, the slab of one size class could
+    /// take a whole small arena.
     /// </summary>
     private const int MostSlabShare = 128;
 
-    /// <summary>Number of pages that a slab may take in an arena of any size: 64 KiB.</summary>
+    /// <summary>Number of pages that a slab may take in an arena of any size: 16 (64 KiB).</summary>
     private const long LeastSlabPages = 16;
 
     private readonly BitRuns _pages = new(memory.UsedPages, memory.Layout.PageCount);
@@ -24,7 +24,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     private readonly long _mostSlabPages = Math.Max(LeastSlabPages, memory.Layout.PageCount / MostSlabShare);
     private readonly SlabShape[] _shapes = new SlabShape[SizeClasses.Count];
 
-    /// <summary>Creates a slab with free blocks only.</summary>
+    /// <summary>Creates a slab whose blocks are all free.</summary>
     /// <returns>Index of the slab's first part; 0 if there is no room.</returns>
     internal long TryCreateSlab(int classIndex, ulong owner)
     {
@@ -128,7 +128,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     }
 
     /// <summary>
-    /// Returns the shape that a class's slabs usually have. The shape is stored, since computing it takes as long as some
+    /// Returns the shape that a class's slabs usually have. The shape is stored, since computing it takes as long as several
     /// allocations.
     /// </summary>
     private SlabShape UsualShapeOf(int classIndex)

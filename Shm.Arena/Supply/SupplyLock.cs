@@ -4,22 +4,26 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Lock of the supply. If the holder exits, a process that waits for the lock takes it over and rebuilds the supply from the
-/// states of the slabs. One write of its state creates or releases a slab.
+/// Lock of the supply. If a process exits while it holds the lock, a process that waits for the lock takes it over and rebuilds
+/// the supply from the states of the slabs. The states suffice, since a slab is created or released by one write to its state.
 /// </summary>
 internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membership, string name)
 {
     private const int SpinsBeforeAsking = 100;
 
-    /// <summary>Longest wait for a living holder that keeps the lock. Tests with a stopped holder shorten this time.</summary>
+    /// <summary>
+    /// Maximum wait for the lock while a process that has not exited holds it. Tests that stop this process shorten the wait.
+    /// </summary>
     internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Takes the lock.</summary>
     /// <returns>
-    /// True if the lock was taken over from an exited holder. The caller must then rebuild the supply before it does anything
-    /// else.
+    /// True if the lock was taken over from a process that has exited. The caller must then rebuild the supply before it does
+    /// anything else.
     /// </returns>
-    /// <exception cref="ShmException">A holder that is stopped or in a debugger has kept the lock for <see cref="Patience"/>.</exception>
+    /// <exception cref="ShmException">
+    /// Another process has held the lock for <see cref="Patience"/>: it is stopped or in a debugger.
+    /// </exception>
     internal bool Enter() => !memory.Header->TryTakeSupplyLock(membership.Token) && EnterSlowly();
 
     internal void Exit() => memory.Header->ReleaseSupplyLock(membership.Token);

@@ -24,8 +24,8 @@ public interface IShmAllocator : IDisposable
     /// <summary>Frees a block.</summary>
     /// <param name="block">Handle to a live block of this allocator.</param>
     /// <exception cref="ShmException">
-    /// <paramref name="block"/> is not a live block of this allocator: it was freed before, belongs to another allocator, or was
-    /// made up.
+    /// <paramref name="block"/> is not a live block of this allocator: it was freed before, belongs to another allocator, or
+    /// its handle was made up.
     /// </exception>
     // The handle is passed by reference. Copying it as a whole just after its fields were written one by one would stall, since
     // the processor cannot forward several stores to one load.

@@ -10,7 +10,10 @@ namespace Shm.Core;
 /// </remarks>
 public readonly record struct ShmBlock
 {
-    /// <summary>Number of low bits that hold the length in an extent with a slot index. The bits above them hold the slot index.</summary>
+    /// <summary>
+    /// Number of low bits of <see cref="Extent"/> that hold the length if the extent contains a slot index. The bits above them
+    /// hold the slot index.
+    /// </summary>
     internal const int SlotIndexShift = 22;
 
     /// <summary>

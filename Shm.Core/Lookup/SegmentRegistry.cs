@@ -21,7 +21,7 @@ internal sealed class SegmentRegistry
 
     /// <summary>Adds a segment.</summary>
     /// <param name="remoteAddress">Address of the segment's first byte in the owner's address space.</param>
-    /// <param name="byteCount">Length in bytes of the range to resolve.</param>
+    /// <param name="byteCount">Length in bytes of the range in which addresses resolve.</param>
     /// <param name="segment">The mapped segment.</param>
     /// <exception cref="ObjectDisposedException">The registry is closed.</exception>
     internal (uint Slot, uint Generation) Add(ulong remoteAddress, long byteCount, ShmSegment segment)

@@ -96,8 +96,8 @@ internal sealed class SegmentTable(int capacity)
     /// Returns the first slot, from <paramref name="start"/> on, whose range contains the address. Returns the number of slots
     /// if there is none.
     /// </summary>
-    // The loop has its own method because the JIT aligns only loops without calls. Unaligned, it took 1.5 times as long in half
-    // of the processes.
+    // The loop has its own method because the JIT aligns only loops without calls. When the loop was not aligned, it took 1.5
+    // times as long in half of the processes.
     private static int NextHit(ReadOnlySpan<Range> ranges, int start, ulong remoteAddress)
     {
         var slot = start;

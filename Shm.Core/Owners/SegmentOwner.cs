@@ -10,7 +10,7 @@ namespace Shm.Core;
 /// <param name="NamespaceTag">Low 20 bits of the inode number of the owner's process-id namespace.</param>
 public readonly record struct SegmentOwner(int ProcessId, ulong StartTicks, uint NamespaceTag)
 {
-    /// <summary>Mask of the bits of the inode number that a name contains.</summary>
+    /// <summary>Mask that selects the bits of the inode number that are stored in a segment's name.</summary>
     internal const uint NamespaceMask = 0xFFFFF;
 
     private static readonly SegmentOwner s_current = ReadCurrent();

@@ -7,7 +7,7 @@ internal static unsafe class SegmentBacking
 {
     /// <summary>Number of bytes that one call to fallocate reserves: 64 MiB.</summary>
     // fallocate on a tmpfs fails with EINTR and undoes its work when a signal arrives, and the runtime sends signals to suspend
-    // threads. A step takes about 5 ms (0.3 us a page), so repeating a step is cheap.
+    // threads. A call for 64 MiB takes about 5 ms (0.3 us a page), so repeating it is cheap.
     private const long StepByteCount = 64L << 20;
 
     /// <summary>Reserves the pages of a whole segment in the file system.</summary>
@@ -20,7 +20,7 @@ internal static unsafe class SegmentBacking
     /// </returns>
     internal static int Reserve(int descriptor, long start, long byteCount)
     {
-        // Without this check, the steps for a range that is too long would take all free memory of the file system before one
+        // Without this check, the calls for a range that is too long would take all free memory of the file system before one
         // of them fails.
         if (SegmentCalls.TryGetFileSystem(descriptor, out var system) && system.IsSmallerThan(byteCount))
         {
@@ -83,7 +83,7 @@ internal static unsafe class SegmentBacking
             }
             else
             {
-                // Leaves the contents unchanged, even if another process writes at the same time.
+                // This access leaves the contents unchanged, even if another process writes at the same time.
                 Interlocked.Or(ref word, 0);
             }
         }

@@ -10,8 +10,8 @@ namespace Shm.Core;
 internal static unsafe class SegmentCalls
 {
     /// <summary>
-    /// Flags that shm_open adds by itself: programs that this process starts do not inherit the descriptor, and symbolic links
-    /// are not followed.
+    /// Flags that shm_open adds by itself. With these flags, programs that this process starts do not inherit the descriptor,
+    /// and symbolic links are not followed.
     /// </summary>
     private static int ShmOpenFlags => LibC.CloseOnExec | LibC.NoFollow;
 
@@ -21,7 +21,8 @@ internal static unsafe class SegmentCalls
     internal static int OpenExclusive(ReadOnlySpan<byte> name) =>
         Open(name, LibC.Create | LibC.Exclusive | LibC.ReadWrite);
 
-    // Without O_NONBLOCK, opening a named pipe would block. The caller rejects everything but regular files afterwards.
+    // Without O_NONBLOCK, opening a named pipe could wait for another process. The caller rejects everything but regular files
+    // afterwards.
     internal static int OpenExisting(ReadOnlySpan<byte> name, bool readOnly) =>
         Open(name, LibC.NonBlocking | (readOnly ? LibC.ReadOnly : LibC.ReadWrite));
 
@@ -39,8 +40,8 @@ internal static unsafe class SegmentCalls
             LibC.MapShared | LibC.MapNoReserve, descriptor, 0);
 
     /// <summary>
-    /// Maps a segment and reserves its huge pages. Fails if there are too few huge pages. After <see cref="Map"/>, an access
-    /// would raise SIGBUS instead.
+    /// Maps a segment and reserves its huge pages. Fails if there are too few huge pages. If <see cref="Map"/> is called
+    /// instead, an access to a missing page raises SIGBUS.
     /// </summary>
     internal static nint MapAccounted(int descriptor, long byteCount, bool readOnly) =>
         LibC.Map(0, (nuint)byteCount, LibC.ProtectRead | (readOnly ? 0 : LibC.ProtectWrite), LibC.MapShared, descriptor, 0);
@@ -49,7 +50,10 @@ internal static unsafe class SegmentCalls
 
     internal static int Unmap(nint address, long byteCount) => LibC.Unmap(address, (nuint)byteCount);
 
-    /// <summary>Replaces a mapping by an inaccessible reservation in one call, so that no other mapping can get the addresses.</summary>
+    /// <summary>
+    /// Replaces a mapping by an inaccessible reservation in one call, so that no other mapping can get the addresses in
+    /// between.
+    /// </summary>
     internal static void UnmapKeepingReservation(nint address, long byteCount) => LibC.Map(
         address, (nuint)byteCount, LibC.ProtectNone, LibC.MapPrivate | LibC.MapAnonymous | LibC.MapFixed | LibC.MapNoReserve, -1, 0);
 

@@ -10,18 +10,24 @@ namespace Shm.Core;
 /// </remarks>
 public static unsafe class ShmTransfer
 {
-    /// <summary>Length in bytes from which a copy uses non-temporal stores, which bypass the cache: 16 MiB.</summary>
-    // Speed of non-temporal stores relative to glibc's memcpy on EPYC with 32 MiB of last-level cache, medians of 25 alternating rounds:
-    // 0.7 at 1 and 8 MiB, 1.09 at 16 MiB, 1.18 at 32 MiB, 1.2 at 64 MiB. The runtime's copy is at 1.0 for each length.
+    /// <summary>
+    /// Length in bytes of the shortest copy that uses non-temporal stores: 16 MiB. Non-temporal stores bypass the cache.
+    /// </summary>
+    // Speed of non-temporal stores relative to glibc's memcpy on EPYC with 32 MiB of last-level cache, medians of 25
+    // alternating rounds: 0.7 at 1 and 8 MiB, 1.09 at 16 MiB, 1.18 at 32 MiB, 1.2 at 64 MiB. The runtime's copy is as fast as
+    // memcpy at each length.
     public const long StreamingFromByteCount = 16L << 20;
 
-    /// <summary>Length in bytes from which two threads share a copy: 32 MiB.</summary>
-    // One thread cannot use the whole memory bandwidth. Two threads were 1.7 times as fast as memcpy at 32 MiB and 1.8 times at
-    // 64 MiB (quartiles 1.1 to 1.9 on a busy machine). Shorter copies lose more when the second thread is preempted within a
-    // piece.
+    /// <summary>Length in bytes of the shortest copy that two threads share: 32 MiB.</summary>
+    // One thread cannot use the whole memory bandwidth. Two threads were 1.7 times as fast as memcpy at 32 MiB and 1.8 times as
+    // fast at 64 MiB (quartiles 1.1 to 1.9 on a busy machine). Shorter copies lose more when the second thread is preempted
+    // within a piece.
     public const long ParallelFromByteCount = 32L << 20;
 
-    /// <summary>Copies between two addresses, for example one that was resolved. The ranges must be mapped and must not overlap.</summary>
+    /// <summary>
+    /// Copies from one address to another, for example to a resolved address. The two ranges must be mapped and must not
+    /// overlap.
+    /// </summary>
     /// <param name="source">Address to copy from.</param>
     /// <param name="destination">Address to copy to.</param>
     /// <param name="byteCount">Number of bytes to copy.</param>

@@ -17,7 +17,7 @@ internal enum KillTrigger
     /// <summary>Kills another worker, and lets this worker recover.</summary>
     Recover,
 
-    /// <summary>Kills a holder of the supply lock, and lets this worker be the first to need the lock.</summary>
+    /// <summary>Kills a worker that holds the supply lock, and lets this worker be the first to need the lock.</summary>
     TakeOver,
 
     /// <summary>Lets the worker run out of memory while some of its heaps are idle.</summary>

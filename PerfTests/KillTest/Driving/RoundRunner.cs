@@ -8,13 +8,16 @@ namespace PerfTests.KillTest.Driving;
 /// </summary>
 internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses workers, Random random, KillRound round)
 {
-    /// <summary>One in three rounds with a strict audit also frees all blocks. Other rounds always do.</summary>
+    /// <summary>
+    /// On average, one in three rounds with a strict audit also frees all blocks. Every round without a strict audit frees all
+    /// blocks.
+    /// </summary>
     private const int DrainOneIn = 3;
     private const int OperationsAfterKill = 10;
 
     /// <summary>
-    /// Number of operations after a stop. It is greater than after a kill, because a fault shows only when the process that was
-    /// stopped uses the same slab again.
+    /// Number of operations of each survivor after a stop. The number is greater than after a kill, because a fault shows only
+    /// when the process that was stopped uses the same slab again.
     /// </summary>
     private const int OperationsAfterStop = 2_000;
 

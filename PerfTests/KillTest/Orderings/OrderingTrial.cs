@@ -4,16 +4,17 @@ using static PerfTests.KillTest.Orderings.BrokenOrdering;
 
 namespace PerfTests.KillTest.Orderings;
 
-/// <summary>A set of broken orderings, and the rounds that expose it.</summary>
+/// <summary>A set of broken orderings, and the rounds of the kill test that expose them.</summary>
 /// <param name="Name">Name of the test case.</param>
 /// <param name="Broken">Names of the broken orderings.</param>
 /// <param name="Round">Returns the n-th round, for n from 1.</param>
 internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, KillRound> Round)
 {
-    /// <summary>Orderings that lose blocks or allocate them twice.</summary>
+    /// <summary>Broken orderings with which blocks are lost or allocated twice after a process is killed or stopped.</summary>
     internal static OrderingTrial[] Fatal { get; } =
     [
-        // Each of the three alone does no harm: the block states, or the sweep for free blocks without a free bit, make up for it.
+        // Each of the three orderings alone does no harm: the block states make up for it, or the sweep of recovery, which
+        // finds free blocks without a free bit.
         KilledAt(CrashWindow.AllocateBitCleared, HolderWrittenAfterFreeBit, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
         KilledAt(CrashWindow.FreeHolderCleared, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
         KilledAt(CrashWindow.RemoteFreeHolderCleared, SweepNotifiesNoOwner),
@@ -31,14 +32,14 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         StoppedAt(CrashWindow.RemoteFreeFlagSet, isCalm: true, OwnerNotifiedBeforeBlockIsFree),
     ];
 
-    /// <summary>Orderings that do no harm, because another mechanism makes up for them.</summary>
+    /// <summary>Broken orderings that do no harm, because another mechanism makes up for them.</summary>
     internal static OrderingTrial[] Harmless { get; } =
     [
         // The block's state says that the block is free, and adoption derives the free bits from the block states.
         KilledAt(CrashWindow.AllocateBitCleared, HolderWrittenAfterFreeBit),
 
-        // If the holder is written first, the former owner's free bits are right even without a sweep. So the order of these
-        // two writes is what makes the first trial in Fatal fatal.
+        // If the holder is written first, the former owner's free bits are right even without a sweep. The first trial in Fatal
+        // therefore loses blocks only because these two writes are in the wrong order.
         KilledAt(CrashWindow.AllocateHolderWritten, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
 
         // The process that takes the lock over derives the page bits from the slab states. No other process reads the bits before.
@@ -47,7 +48,7 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         // None of the slab's blocks was ever allocated: adoption releases the slab before a lookup needs the page map.
         KilledAt(CrashWindow.CreateSlabBlockStatesWritten, SlabStateBeforeMap),
 
-        // A free block has no free bit, but the sweep notifies the owner of its slab.
+        // A free block has no free bit, but the sweep of recovery notifies the owner of the block's slab.
         KilledAt(CrashWindow.FreeHolderCleared, AdoptionKeepsFreeBits),
     ];
 

@@ -24,7 +24,7 @@ internal unsafe struct WorkerArea
     /// <summary>1 from the start of the worker until it is killed, else 0.</summary>
     [FieldOffset(12)] internal int IsPresent;
 
-    /// <summary>Number of operations begun by all workers that have used this area, one after the other.</summary>
+    /// <summary>Number of operations that the area's worker and its killed predecessors have begun.</summary>
     [FieldOffset(16)] internal long Progress;
 
     /// <summary>The worker's member token in the arena; 0 until it is attached.</summary>
@@ -33,7 +33,7 @@ internal unsafe struct WorkerArea
     /// <summary>1 if the worker must leave out operations that start a recovery or make one necessary.</summary>
     [FieldOffset(28)] internal int IsCalm;
 
-    /// <summary>The crash window and the hit count at which the worker sends itself a signal.</summary>
+    /// <summary>Trap of the worker: the crash window and the hit count at which it sends itself a signal.</summary>
     [FieldOffset(64)] internal KillTrap Trap;
 
     [FieldOffset(128)] internal ListedBlock FirstSent;

@@ -28,7 +28,7 @@ internal enum WorkerCommand
     /// <summary>Compare the live blocks of the arena with the lists of the workers.</summary>
     Audit,
 
-    /// <summary>As <see cref="Audit"/>; in addition, no exited process may hold a block.</summary>
+    /// <summary>Do the same as for <see cref="Audit"/>, and also check that no exited process holds a block.</summary>
     AuditStrictly,
 
     /// <summary>Reclaim the blocks that exited workers offered.</summary>

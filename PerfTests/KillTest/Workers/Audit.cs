@@ -78,17 +78,17 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
         if (!_live.TryGetValue(listed.Block.Offset, out var found) || found.Block.Generation != listed.Block.Generation)
         {
             var instead = found == default ? "no block is live at its offset" : $"the live block at its offset is {found}";
-            throw new KillTestException($"{listed.Block}, {listing}, is not live: {instead}");
+            throw new KillTestException($"the block {listed.Block} ({listing}) is not live: {instead}");
         }
 
         if (!_accounted.Add(listed.Block.Offset))
         {
-            throw new KillTestException($"{listed.Block}, {listing}, is listed by another worker too");
+            throw new KillTestException($"the block {listed.Block} ({listing}) is also listed by another worker");
         }
 
         if (found.IsOffered != isOffered || (!isOffered && !IsHeldBy(found, worker)))
         {
-            throw new KillTestException($"{listed.Block}, {listing}, has another holder in the arena: {found}");
+            throw new KillTestException($"the block {listed.Block} ({listing}) has another holder in the arena: {found}");
         }
 
         BlockPattern.Check(arena, found.Block with { ByteCount = listed.Block.ByteCount }, listed.Stamp, isOffered);
@@ -105,7 +105,7 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
         {
             if (found.IsHolderAlive || found.IsOffered || isStrict)
             {
-                throw new KillTestException($"{found} is live, and no worker has listed it: it is lost");
+                throw new KillTestException($"the block {found} is lost: it is live, but no worker has listed it");
             }
         }
     }

@@ -38,7 +38,8 @@ internal static unsafe class BlockPattern
     }
 
     /// <summary>
-    /// Returns the offset of the next word of the pattern; -1 after the last one, which ends with the block. Words do not overlap.
+    /// Returns the offset of the next word of the pattern; -1 after the last word, which ends where the block ends. Words do
+    /// not overlap.
     /// </summary>
     private static long Next(long at, long byteCount)
     {

@@ -23,7 +23,10 @@ internal sealed unsafe class ForkServer : IChildProcess
     /// </summary>
     internal const string Verb = "fork-arena-workers";
 
-    /// <summary>Runtime settings without which a forked child would share state with its parent or miss threads.</summary>
+    /// <summary>
+    /// Runtime settings of the fork server. Without them, a forked child would share state with its parent, or would lack
+    /// threads that it needs.
+    /// </summary>
     internal static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
         // With write-xor-execute, the runtime writes code through a second mapping, and parent and child would share both mappings.

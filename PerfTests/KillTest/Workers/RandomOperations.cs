@@ -11,8 +11,8 @@ namespace PerfTests.KillTest.Workers;
 internal sealed unsafe class RandomOperations
 {
     /// <summary>
-    /// Maximum number of bytes that a worker holds: too few for all workers together to fill the arena, because an allocation that
-    /// fails tests little.
+    /// Maximum number of bytes that a worker holds. All workers together hold too little to fill the arena, because a failed
+    /// allocation tests only a small part of the arena's code.
     /// </summary>
     private const long MaxHeldBytes = 9L << 20;
 

@@ -47,7 +47,9 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
             OptionsFor(row, copies) with { Budget = s_pairedBudget });
     }
 
-    /// <summary>Time for the samples of one process. A verdict takes two to six processes, so at most half a second of samples.</summary>
+    /// <summary>
+    /// Time for the samples of one process. A verdict takes two to six processes, so its samples take at most half a second.
+    /// </summary>
     private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(83);
 
     private static SamplingOptions OptionsFor(MetricRow row, int? copies = null) => new()

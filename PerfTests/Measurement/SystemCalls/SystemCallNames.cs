@@ -17,8 +17,8 @@ internal static class SystemCallNames
     private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     /// <summary>
-    /// Number of getppid, which marks the start and the end of the count. No other code of the process calls it, the C library
-    /// always makes the system call, and the call has no side effect.
+    /// System-call number of getppid. This call marks the start and the end of the count: no other code of the process makes
+    /// it, the C library always passes it to the kernel, and it has no side effect.
     /// </summary>
     public static long Marker { get; } = NumberOf(Array.Find(s_calls, call => call.Name == "getppid"));
 

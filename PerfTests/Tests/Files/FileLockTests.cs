@@ -18,7 +18,8 @@ public sealed class FileLockTests : TemporaryResults
         File.CreateSymbolicLink(Path.Combine(Folder, "link"), "file.txt");
         using var held = FileLock.Acquire(Path.Combine(Folder, "link"));
         FluentActions.Invoking(() => FileLock.Acquire(FilePath, TimeSpan.Zero))
-            .Should().Throw<UnwritableFileException>().WithMessage($"Cannot write '{FilePath}': another process has held its lock /tmp/*");
+            .Should().Throw<UnwritableFileException>()
+            .WithMessage($"Cannot write '{FilePath}': another process has held the lock file /tmp/*");
     }
 
     [Fact]

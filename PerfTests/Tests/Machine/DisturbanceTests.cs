@@ -18,12 +18,14 @@ public sealed class DisturbanceTests
     public void FindInAssemblies_InstrumentedForCoverage_FindsFatalDisturbance(string tracker) =>
         Disturbances.FindInAssemblies([Build("One", tracker), Build("Two", tracker), Build("Three", tracker), Build("Four", "Sound")])
             .Should().Equal(new Disturbance(
-                "One, Two and Three are instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
+                "One, Two and Three were instrumented for code coverage: run without collecting coverage (--collect)", IsFatal: true));
 
     [Fact]
     public void FindInAssemblies_BuiltWithoutOptimisation_FindsFatalDisturbance() =>
         Disturbances.FindInAssemblies([Build("One", "Anything", DebuggableAttribute.DebuggingModes.DisableOptimizations)]).Should().Equal(
-            new Disturbance("One is built without optimisation: set <Optimize>true</Optimize>", IsFatal: true));
+            new Disturbance(
+                "One was built without optimisation: build in the Release configuration, or set <Optimize>true</Optimize>",
+                IsFatal: true));
 
     [Theory]
     [InlineData("CORECLR_ENABLE_PROFILING", "1", "*profiler*CORECLR_ENABLE_PROFILING*--collect*")]
