@@ -1,6 +1,6 @@
 namespace PerfTests.Files;
 
-/// <summary>Tests whether files can be written, by writing one.</summary>
+/// <summary>Tests whether files can be written in a folder, by writing a file there.</summary>
 internal static class FolderProbe
 {
     /// <summary>Creates a folder if it does not exist, and writes and deletes a file in it.</summary>

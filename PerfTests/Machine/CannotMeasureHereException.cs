@@ -31,9 +31,9 @@ internal sealed class CannotMeasureHereException(string reason) : Exception(reas
     }
 
     /// <summary>
-    /// Tells whether the operating system refused memory. A full arena reports that it is out of memory too, but without an error
-    /// number. That counts as a failure, because a defect of the arena may have lost the memory. The properties are read by
-    /// reflection, because the exception may come from another layout copy.
+    /// Tells whether the operating system refused memory. A full arena also reports that it is out of memory, but without an
+    /// error number. A full arena counts as a failure of the benchmark, because a defect of the arena may have lost the memory.
+    /// The properties are read by reflection, because the exception may come from another layout copy.
     /// </summary>
     private static bool IsOutOfMemory(Exception e) =>
         e.GetType().GetProperty(nameof(ShmException.IsOutOfMemory))?.GetValue(e) is true

@@ -15,7 +15,7 @@ internal sealed class RowLog
     /// <summary>BenchmarkDotNet's report of the row's first job; null until a job of the row has ended.</summary>
     public BenchmarkReport? Report => Volatile.Read(ref _report);
 
-    /// <summary>True until a report is kept. Only the row's first report is kept, so later ones need not be made.</summary>
+    /// <summary>True until a report is kept. Only the row's first report is kept, so no later report need be made.</summary>
     public bool WantsReport => Report is null;
 
     /// <summary>Keeps a report, unless one is kept already.</summary>

@@ -40,7 +40,7 @@ internal static class SelfTestReport
 
     private static void AppendPairs(StringBuilder text, RowTally[] tallies)
     {
-        text.Append("## Pairs: two builds of the same sources, and slowed ones\n\n");
+        text.Append("## Paired comparisons: two builds of the same sources, and slowed benchmarks\n\n");
         AppendHeader(
             text,
             "row", "false regressions", "false improvements", "inconclusive", "largest change of equal versions",

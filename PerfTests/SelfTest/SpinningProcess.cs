@@ -30,7 +30,9 @@ internal sealed class SpinningProcess : IDisposable, IChildProcess
         _process.Dispose();
     }
 
-    /// <summary>Spins in the child process until its standard input ends. The input ends when the parent exits, if not before.</summary>
+    /// <summary>
+    /// Spins in the child process until its standard input ends. The input ends when the parent exits, at the latest.
+    /// </summary>
     public static int Run(string[] arguments)
     {
         new Thread(() =>

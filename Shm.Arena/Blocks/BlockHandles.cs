@@ -31,8 +31,8 @@ internal readonly struct BlockHandles
     internal ulong StateOf(in ShmBlock block) => Unsafe.As<ShmBlock, ulong>(ref Unsafe.AsRef(in block)) + _stateFromHandle;
 
     /// <summary>
-    /// Returns true if a state names this process as the holder. A state that <see cref="StateOf"/> returned does so only if
-    /// its handle belongs to this arena.
+    /// Returns true if a state names this process as the holder. A state that <see cref="StateOf"/> returned names this process
+    /// only if the handle belongs to this arena.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsOwn(ulong state) => (uint)state == _holder;

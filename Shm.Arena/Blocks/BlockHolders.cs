@@ -30,7 +30,9 @@ internal sealed unsafe class BlockHolders(
     /// <inheritdoc cref="ShmArena.Claim"/>
     internal void Claim(in ShmBlock block) => Change(block, "claim", holderMask: 0, membership.Token, isOffered: true);
 
-    /// <summary>Changes the holder of a block in one transition: keeps the bits that the mask selects, and sets the added bits.</summary>
+    /// <summary>
+    /// Changes the holder of a block by compare-and-swap: keeps the bits that the mask selects, and sets the added bits.
+    /// </summary>
     private void Change(in ShmBlock block, string operation, uint holderMask, uint added, bool isOffered)
     {
         var part = lookup.FindAny(block, out _, out var index, out var state);

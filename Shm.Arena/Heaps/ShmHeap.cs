@@ -145,7 +145,7 @@ public sealed unsafe class ShmHeap : IDisposable
         Pool.Close(this);
     }
 
-    /// <summary>Makes every further allocation fail, and every free take the slow path.</summary>
+    /// <summary>Closes the fast paths: from now on every allocation fails, and every free takes the slow path.</summary>
     internal void Close()
     {
         _slotCount = 0;

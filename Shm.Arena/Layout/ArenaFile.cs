@@ -120,7 +120,7 @@ internal sealed unsafe class ArenaFile
                 AddressSpace.Release(address, Segment.Length);
             }
 
-            // A mapping of 1-GiB pages cannot be moved to a multiple of 2 MiB, but its address already is such a multiple.
+            // A mapping of 1-GiB pages cannot be moved to a multiple of 2 MiB, but its address already is a multiple of 2 MiB.
             Check("mremap", slot == 0 && Segment.Address % ArenaLayout.DataAlignment == 0 ? 0 : errno);
         }
     }

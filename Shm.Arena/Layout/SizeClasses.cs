@@ -49,7 +49,7 @@ internal static class SizeClasses
         };
     }
 
-    /// <summary>Returns the first step of a class. The steps of the class end before the first step of the next class.</summary>
+    /// <summary>Returns the first step of a class. The last step of the class precedes the first step of the next class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FirstStepOf(int index) =>
         index > StepsInPairs / 2 ? index + (StepsOfFirst - 1) + (StepsInPairs / 2)

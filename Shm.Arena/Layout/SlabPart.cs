@@ -78,7 +78,8 @@ internal unsafe struct SlabPart
 
     /// <summary>
     /// 1 if other threads have freed blocks since the owner last read the block states. The first of these threads sets the
-    /// flag after it has changed the block's state. The owner's next read also finds the blocks that further threads free.
+    /// flag after it has changed the block's state. Other threads that free blocks afterwards leave the flag set; the owner's
+    /// next read finds their blocks too.
     /// </summary>
     [FieldOffset(128)] internal uint RemoteFreeFlag;
 

@@ -1,15 +1,15 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Takes back what exited processes held. Each step changes one word, and only from a value that an exited process left.
-/// Therefore several processes may run a recovery at once, any of them may exit meanwhile, and others may allocate and free.
-/// The steps are:
+/// Takes back what exited processes held. Each step changes one value in shared memory, and only if an exited process left that
+/// value. Therefore several processes may run a recovery at once, any of them may exit meanwhile, and others may allocate and
+/// free. The steps are:
 /// <list type="number">
 /// <item>Adoption: a slab of an exited process's heap gets a living owner, which derives its free bits from the block
 /// states.</item>
 /// <item>Sweep: a block that an exited process held becomes free.</item>
-/// <item>Sweep: if the free bit of a free block is not set, the owner of the part is notified. A process may have exited
-/// between the two steps of a free.</item>
+/// <item>Sweep: if the free bit of a free block is not set, the owner of the part is notified. A process may have exited after
+/// it freed a block and before it notified the owner.</item>
 /// </list>
 /// An offered block stays, even if the process that offered it has exited.
 /// </summary>
@@ -162,7 +162,10 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         return reclaimed;
     }
 
-    /// <summary>Repeats the last steps of a free, which a process that exited may not have taken.</summary>
+    /// <summary>
+    /// Notifies the owner of a free block, or releases a free large block. A process that exited after it freed the block may
+    /// not have done so.
+    /// </summary>
     private void RepeatNotification(SlabPart* slab, SlabPart* part, uint state)
     {
         if (state == SlabState.Large)

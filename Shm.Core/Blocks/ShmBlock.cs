@@ -38,8 +38,8 @@ public readonly record struct ShmBlock
     private readonly ulong _extent;
 
     /// <summary>
-    /// Creates a handle from its four values. The constructor does not check that such a block is live; every use of the handle
-    /// does.
+    /// Creates a handle from its four values. The constructor does not check that the block is live; every operation that takes
+    /// the handle checks this.
     /// </summary>
     public ShmBlock(uint segmentId, uint generation, long offset, long byteCount) =>
         (_segmentId, _generation, _offset, _extent) = (segmentId, generation, offset, WithoutSlotIndex(byteCount));

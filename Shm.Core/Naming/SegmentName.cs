@@ -23,8 +23,8 @@ public static class SegmentName
     internal const int BufferByteCount = MaxByteCount + 2;
 
     /// <summary>
-    /// UTF-8 encoding that throws on invalid Unicode. Otherwise an invalid name would silently become the name of another
-    /// segment.
+    /// UTF-8 encoding that throws on invalid Unicode. An encoding that replaces invalid characters would silently turn an
+    /// invalid name into the name of another segment.
     /// </summary>
     internal static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

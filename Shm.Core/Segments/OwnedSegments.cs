@@ -98,7 +98,7 @@ internal static class OwnedSegments
             s_exitDeadlineMilliseconds = Environment.TickCount64 + ExitMilliseconds;
         }
 
-        // A creation takes microseconds. The wait is limited to about 100 ms, since a creation that hangs must not keep the
+        // Creating a segment takes microseconds. The wait is limited to about 100 ms, since a call that hangs must not keep the
         // process from exiting.
         for (var attempt = 0; attempt < 100 && Volatile.Read(ref s_inCreation) > 0; attempt++)
         {

@@ -3,8 +3,8 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// Descriptor of /dev/shm, opened once. openat and unlinkat relative to this descriptor do the same as shm_open and shm_unlink.
-/// They spare the kernel the path lookup from the root, which takes about as long as closing a descriptor.
+/// Descriptor of /dev/shm, opened once. openat and unlinkat with this descriptor do the same as shm_open and shm_unlink, but
+/// spare the kernel the path lookup from the root. This lookup takes about as long as closing a descriptor.
 /// </summary>
 /// <remarks>
 /// A process that changes its root directory or mounts another /dev/shm for itself must do so before it creates its first segment.

@@ -24,8 +24,8 @@ internal static unsafe class CachedCopy
     // 16 KiB, 1.08 at 24 KiB, 0.7 from 32 KiB on. On EPYC family 25: 1.06 to 1.10 up to 256 KiB.
     internal const long MaxByteCount = 16L << 10;
 
-    /// <summary>Number of bytes that one step copies: eight vectors of 256 bits or four of 512 bits.</summary>
-    // Longer steps and prefetching were not faster.
+    /// <summary>Number of bytes that one iteration of the copy loop copies: eight vectors of 256 bits or four of 512 bits.</summary>
+    // Copying more bytes per iteration, or prefetching, was not faster.
     private const int StepByteCount = 256;
     private const int VectorByteCount = 32, WideVectorByteCount = 64;
 
@@ -41,7 +41,7 @@ internal static unsafe class CachedCopy
             CopyStep(source + offset, destination + offset);
         }
 
-        // The last step ends where the range ends, and may copy some bytes again.
+        // The last iteration ends where the range ends, and may copy some bytes again.
         CopyStep(source + last, destination + last);
     }
 

@@ -35,17 +35,19 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
     /// <summary>Broken orderings that do no harm, because another mechanism makes up for them.</summary>
     internal static OrderingTrial[] Harmless { get; } =
     [
-        // The block's state says that the block is free, and adoption derives the free bits from the block states.
+        // The block's state says that the block is free. When recovery adopts the slab, it derives the free bits from the block
+        // states.
         KilledAt(CrashWindow.AllocateBitCleared, HolderWrittenAfterFreeBit),
 
-        // If the holder is written first, the former owner's free bits are right even without a sweep. The first trial in Fatal
-        // therefore loses blocks only because these two writes are in the wrong order.
+        // If the holder is written first, the former owner's free bits are right even if recovery makes no sweep. The first
+        // trial in Fatal therefore loses blocks only because these two writes are in the wrong order.
         KilledAt(CrashWindow.AllocateHolderWritten, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
 
         // The process that takes the lock over derives the page bits from the slab states. No other process reads the bits before.
         KilledAt(CrashWindow.ReleaseOwnerCleared, PagesFreeBeforeSlabState),
 
-        // None of the slab's blocks was ever allocated: adoption releases the slab before a lookup needs the page map.
+        // None of the slab's blocks was ever allocated, so recovery adopts the slab and releases it before a lookup needs the
+        // page map.
         KilledAt(CrashWindow.CreateSlabBlockStatesWritten, SlabStateBeforeMap),
 
         // A free block has no free bit, but the sweep of recovery notifies the owner of the block's slab.

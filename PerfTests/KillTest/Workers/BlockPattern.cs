@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.KillTest.Workers;
 
-/// <summary>Fills blocks with a pattern, so that a write by another holder of the same bytes is detected.</summary>
+/// <summary>Fills blocks with a pattern, so that a write through another block with the same bytes is detected.</summary>
 internal static unsafe class BlockPattern
 {
     /// <summary>

@@ -1,8 +1,8 @@
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// Class that wraps a benchmark to slow it down by a known amount. The self-test uses it to check that the suite detects such a
-/// slowdown. The class belongs to the test assembly, so the libraries stay unchanged.
+/// Class that wraps a benchmark to slow it down by a known amount. The self-test uses this class to check that the suite
+/// detects the slowdown. The class belongs to the test assembly, so the libraries stay unchanged.
 /// </summary>
 /// <param name="TypeName">
 /// Full name of a class with a constructor (object scenario, Func&lt;long&gt; benchmark, double amount) and a method <c>long Run()</c>.

@@ -35,7 +35,7 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
             _invocations = ProposedInvocations;
             if (wall > options.Budget.TotalNanoseconds / SamplingOptions.MinimumSamples)
             {
-                // One sample of this length suffices to warm up.
+                // A single sample as long as this one suffices to warm up.
                 break;
             }
         }
@@ -53,7 +53,8 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
     }
 
     /// <summary>
-    /// Counts the bytes that one more invocation allocates on the managed heap. A count has no noise, so it is made once.
+    /// Runs one more invocation, and counts the bytes that it allocates on the managed heap. One count suffices, because it has
+    /// no noise.
     /// </summary>
     public void CountManagedBytes()
     {

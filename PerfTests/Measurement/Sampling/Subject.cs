@@ -24,10 +24,10 @@ internal sealed class Subject
     /// <summary>Number of operations in one run of the benchmark method.</summary>
     public required long OperationsPerInvoke { get; init; }
 
-    /// <summary>Untimed work before each sample, or null. With such work, a sample is a single invocation.</summary>
+    /// <summary>Untimed work before each sample, or null. If there is untimed work, a sample is a single invocation.</summary>
     public Action? BeforeSample { get; init; }
 
-    /// <summary>Untimed work after each sample, or null. With such work, a sample is a single invocation.</summary>
+    /// <summary>Untimed work after each sample, or null. If there is untimed work, a sample is a single invocation.</summary>
     public Action? AfterSample { get; init; }
 
     /// <summary>True if each sample must be a single invocation.</summary>
