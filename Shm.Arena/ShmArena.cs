@@ -213,7 +213,9 @@ public sealed unsafe class ShmArena : IShmAllocator
 
     /// <summary>Finds the live block that contains an address of this process.</summary>
     /// <param name="address">Any address.</param>
-    /// <param name="block">Receives the block. Its length is that of the whole block, since the requested length is not stored.</param>
+    /// <param name="block">
+    /// Receives the block. The handle gives the length of the whole block, since the requested length is not stored.
+    /// </param>
     /// <returns>False if no live block contains the address.</returns>
     public bool TryFindBlock(nint address, out ShmBlock block)
     {
@@ -262,7 +264,9 @@ public sealed unsafe class ShmArena : IShmAllocator
         return result;
     }
 
-    /// <summary>Counts what the arena contains, for diagnosis. This takes time in proportion to the number of slabs ever used.</summary>
+    /// <summary>
+    /// Counts what the arena contains, for diagnosis. Counting takes time in proportion to the number of slabs ever used.
+    /// </summary>
     public ArenaStatistics GetStatistics()
     {
         _lifetime.ThrowIfDisposed();

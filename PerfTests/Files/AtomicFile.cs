@@ -7,7 +7,10 @@ internal static class AtomicFile
 {
     private const string Remedy = "Choose a path that this user may write to, on a file system with free space.";
 
-    /// <summary>Folders of devices, pipes and open descriptors. They cannot be replaced, so they are written to directly.</summary>
+    /// <summary>
+    /// Folders of devices, pipes and open descriptors. Files in these folders cannot be replaced, so they are written to
+    /// directly.
+    /// </summary>
     private static readonly string[] s_deviceFolders = ["/dev/", "/proc/"];
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -9,13 +9,13 @@ namespace PerfTests.Files;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    /// <summary>Folder of the lock files. It is fixed, because TMPDIR may differ between users and environments.</summary>
+    /// <summary>Folder of the lock files. The folder is fixed, because TMPDIR may differ between users and environments.</summary>
     public const string Folder = "/tmp";
 
     /// <summary>
-    /// Number of lock files. Several files may share a lock. Their writers then wait for each other, but cannot deadlock, because no
-    /// process holds two locks. Lock files are never removed: a process that waits for the lock of a removed file would not exclude a
-    /// process that creates the file again.
+    /// Number of lock files. Several files may share a lock. The writers of these files then wait for each other, but cannot
+    /// deadlock, because no process holds two locks. Lock files are never removed: a process that waits for the lock of a
+    /// removed file would not exclude a process that creates the file again.
     /// </summary>
     private const int LockCount = 64;
 

@@ -4,7 +4,7 @@ namespace PerfTests.Files;
 internal static class FolderProbe
 {
     /// <summary>Creates a folder if it does not exist, and writes and deletes a file in it.</summary>
-    /// <returns>Null if this succeeded, else the reason why it failed.</returns>
+    /// <returns>Null if files can be written there, else the reason why not.</returns>
     public static string? WhyNotWritable(string folder)
     {
         if (File.Exists(folder))
@@ -25,7 +25,7 @@ internal static class FolderProbe
     }
 
     /// <summary>Writes and deletes a temporary file in the folder of a file. The file itself need not exist.</summary>
-    /// <returns>Null if this succeeded, else the reason why it failed.</returns>
+    /// <returns>Null if files can be written there, else the reason why not.</returns>
     public static string? WhyNotWritableBeside(string path)
     {
         try

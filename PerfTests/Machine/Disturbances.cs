@@ -31,7 +31,9 @@ public static class Disturbances
     /// <summary>Finds every disturbance that is present now.</summary>
     public static IReadOnlyList<Disturbance> Find() => [.. FindFatal(), .. BusyProcesses.Find().Select(Busy)];
 
-    /// <summary>Finds disturbances that invalidate every value. They exist before a run begins, and last until it ends.</summary>
+    /// <summary>
+    /// Finds disturbances that invalidate every value. These disturbances exist before a run begins, and last until it ends.
+    /// </summary>
     public static IReadOnlyList<Disturbance> FindFatal() => [.. Debuggers(), .. FindInAssemblies(s_measured), .. Variables()];
 
     private static IEnumerable<Disturbance> Debuggers()

@@ -3,7 +3,7 @@ namespace PerfTests.Machine;
 /// <summary>Operating system that the suite runs on.</summary>
 internal static class HostSystem
 {
-    /// <summary>Environment variable that simulates another operating system. Only the suite's own tests set it.</summary>
+    /// <summary>Environment variable that simulates another operating system. Only the suite's own tests set this variable.</summary>
     public const string AssumedVariable = "PERFTESTS_ASSUME_OS";
 
     /// <summary>Reason for skipping a test, or refusing a verb, on systems other than Linux.</summary>

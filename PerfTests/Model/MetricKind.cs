@@ -20,8 +20,8 @@ public enum MetricKind
 public static class MetricKinds
 {
     /// <summary>
-    /// Tells whether a stored value can judge values of this kind. It cannot if times of this kind change several-fold while
-    /// the code stays the same.
+    /// Tells whether a stored value can judge values of this kind. A stored value cannot judge kinds whose times change
+    /// several-fold while the code stays the same.
     /// </summary>
     public static bool CanBeStored(this MetricKind kind) => kind is MetricKind.Computing or MetricKind.Copying;
 }

@@ -11,7 +11,10 @@ namespace PerfTests.Planting;
 /// <param name="percent">Slowdown in percent of the benchmark's duration.</param>
 public sealed class ExtraTime(object scenario, Func<long> benchmark, double percent)
 {
-    /// <summary>Number of clock readings in one run. Their time is part of the slowdown, so the spinning is shortened by it.</summary>
+    /// <summary>
+    /// Number of clock readings in one run. The readings take time that is part of the slowdown, so the spinning is shortened
+    /// by this time.
+    /// </summary>
     private const int ReadingsPerRun = 3;
 
     private static readonly double s_ticksPerReading = MeasureReading();

@@ -4,9 +4,9 @@ using PerfTests.Metrics;
 namespace PerfTests.Planting;
 
 /// <summary>
-/// Slowdowns that a developer could introduce by mistake. Each is a patch file in this folder that adds work to the libraries'
-/// sources and changes no result; its first line describes the added work. The self-test builds one version with all patches
-/// and compares it with the unchanged sources.
+/// Slowdowns that a developer could introduce by mistake. Each slowdown is a patch file in this folder that adds work to the
+/// libraries' sources and changes no result. The first line of the file describes the added work. The self-test builds one
+/// version with all patches and compares it with the unchanged sources.
 /// </summary>
 internal static class PlantedSources
 {
@@ -23,7 +23,9 @@ internal static class PlantedSources
             row => row is { Allocator: Allocators.Shm, Metric.Id: "allocation_total_time" or "allocation_throughput" }),
     ];
 
-    /// <summary>Gets the patch files of all slowdowns. Each slows different rows, so one build can contain all of them.</summary>
+    /// <summary>
+    /// Gets the patch files of all slowdowns. Each slowdown affects different rows, so one build can contain all slowdowns.
+    /// </summary>
     public static string[] Patches => [.. s_all.Select(planted => PathOf(planted.Name))];
 
     /// <summary>Returns the first line of the patch that slows a row down, or null if no patch does.</summary>

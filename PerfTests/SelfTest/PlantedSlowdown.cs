@@ -19,7 +19,9 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
         _ => Percent(5),
     };
 
-    /// <summary>Gets the slowdown that a comparison with stored values promises to detect. It equals the default tolerance.</summary>
+    /// <summary>
+    /// Gets the slowdown that a comparison with stored values promises to detect. The slowdown equals the default tolerance.
+    /// </summary>
     public static PlantedSlowdown ForStored { get; } = Percent(10);
 
     /// <summary>Returns a slowdown by a percentage.</summary>

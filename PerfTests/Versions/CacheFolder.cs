@@ -54,8 +54,8 @@ internal static class CacheFolder
     }
 
     /// <summary>
-    /// Tells whether this user owns the folder. Another user could have created it in the temporary folder and put assemblies into
-    /// it, which this process would then run.
+    /// Tells whether this user owns the folder. Another user could have created the folder in the temporary folder and put
+    /// assemblies there, which this process would then run.
     /// </summary>
     private static unsafe bool IsOwn(string folder)
     {

@@ -4,7 +4,8 @@ namespace PerfTests.Versions;
 
 /// <summary>
 /// Environment of the suite's git calls. Inside a hook or <c>git rebase --exec</c>, git sets variables that name the caller's
-/// repository, index and object folder. With them, the suite's calls would read from and write to the wrong repository.
+/// repository, index and object folder. With these variables, the suite's calls would read from and write to the wrong
+/// repository.
 /// </summary>
 internal static class GitEnvironment
 {
@@ -16,8 +17,8 @@ internal static class GitEnvironment
     ];
 
     /// <summary>
-    /// Variables to keep although git lists them as local. They carry single settings, such as safe.directory in a container, and
-    /// cannot name another repository.
+    /// Variables to keep although git lists them as local. These variables carry individual settings, such as safe.directory in
+    /// a container, and cannot name another repository.
     /// </summary>
     private static readonly string[] s_kept = ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"];
 

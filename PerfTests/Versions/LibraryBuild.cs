@@ -26,7 +26,7 @@ internal static class LibraryBuild
         typeof(LibraryBuild).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 
     /// <summary>Builds the libraries.</summary>
-    /// <param name="source">Folder that contains the projects' folders. If it lacks Shm.Arena, only Shm.Core is built.</param>
+    /// <param name="source">Folder that contains the projects' folders. If the folder lacks Shm.Arena, only Shm.Core is built.</param>
     /// <param name="output">Folder that the assemblies are written to.</param>
     /// <param name="label">Name of the version in messages.</param>
     /// <param name="properties">MSBuild properties of this build, each as "Name=value".</param>
@@ -35,7 +35,8 @@ internal static class LibraryBuild
     {
         var project = Directory.Exists(Path.Combine(source, TopProject)) ? TopProject : FirstProject;
 
-        // Analyzers do not change the code, and an older version may violate rules that were added later.
+        // The analyzers are turned off: they do not change the code, and an older version may violate rules that were added
+        // later.
         string[] arguments =
         [
             "build", project, "--configuration", Configuration, "--output", output,

@@ -1,8 +1,8 @@
 namespace PerfTests.Versions;
 
 /// <summary>
-/// Builds the libraries of a git revision. It reads the sources from git's objects, so that uncommitted changes have no effect, and
-/// keeps the assemblies in a cache folder, so that each commit is built once.
+/// Builds the libraries of a git revision. The sources come from git's objects, so that uncommitted changes have no effect. The
+/// assemblies are kept in a cache folder, so that each commit is built once.
 /// </summary>
 internal static class RevisionBuilder
 {

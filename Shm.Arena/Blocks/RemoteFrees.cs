@@ -33,7 +33,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Free(in ShmBlock handle)
     {
-        // This is a copy, since the caller's memory may change between the check and the use.
+        // The handle is copied, since the caller's memory may change between the check and the use.
         var block = handle;
         var part = lookup.Find(block, "free", out var slab, out var index, out var state);
 

@@ -51,7 +51,9 @@ public sealed record ArenaStatistics
 public readonly record struct ArenaClassStatistics(long BlockBytes, long SlabCount, long BlockCount, long LiveBlockCount, long UsedBytes);
 
 /// <summary>Live block, listed for diagnosis.</summary>
-/// <param name="Block">Handle of the block. Its length is that of the whole block, since the requested length is not stored.</param>
+/// <param name="Block">
+/// Handle of the block. The handle gives the length of the whole block, since the requested length is not stored.
+/// </param>
 /// <param name="Holder">Process that holds the block, or has offered it.</param>
 /// <param name="IsOffered">True if the block is offered and not claimed yet.</param>
 /// <param name="IsHolderAlive">True if the process that holds or has offered the block is attached.</param>

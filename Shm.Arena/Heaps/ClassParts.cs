@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Table of a heap's slab parts of one size class. It lies in private memory that no other process can reach. A part keeps its
-/// position as long as the heap owns it, because other threads set hints by position.
+/// Table of a heap's slab parts of one size class. The table lies in private memory, which no other process can reach. A part
+/// keeps its position as long as the heap owns it, because other threads set hints by position.
 /// </summary>
 internal unsafe struct ClassParts
 {

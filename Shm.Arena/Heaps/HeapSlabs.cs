@@ -199,7 +199,7 @@ internal sealed unsafe class HeapSlabs
         var slab = FirstPartOf(part);
         if (slab == null)
         {
-            // The part does not belong to this heap any more. Only a corrupt arena can cause this.
+            // The part does not belong to this heap any more. This happens only in a corrupt arena.
             parts.Remove(position);
             return null;
         }

@@ -116,7 +116,7 @@ public sealed unsafe class ShmHeap : IDisposable
         }
         else
         {
-            // This is a large block, a block of a new slab, a block with a rebuilt handle, or no block.
+            // The handle names a large block, a block of a new slab, or no block, or the handle was rebuilt.
             FreeWithoutSlotIndex(block);
             return;
         }
@@ -218,7 +218,7 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void FreeWithoutSlotIndex(in ShmBlock handle)
     {
-        // This is a copy, since the caller's memory may change between the check and the use.
+        // The handle is copied, since the caller's memory may change between the check and the use.
         var block = handle;
         var slotCount = IsClosed ? 0 : _services.Memory.SlotCount;
         if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)

@@ -8,8 +8,8 @@ using Shm.Core.Native;
 namespace Shm.Arena;
 
 /// <summary>
-/// Shared-memory object of an arena. It is mapped at a multiple of 2 MiB, its header is written or verified, and its file is
-/// open for record locks.
+/// Shared-memory object of an arena. The object is mapped at a multiple of 2 MiB, its header is written or verified, and its
+/// file is open for record locks.
 /// </summary>
 internal sealed unsafe class ArenaFile
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// First page of the arena. It contains the fields that never change, which a checksum covers, then the fields that the supply
-/// lock guards, then counters. Each group has cache lines of its own.
+/// First page of the arena. The page contains first the fields that never change, which a checksum covers, then the fields that
+/// the supply lock guards, then counters. Each group has cache lines of its own.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = (int)ArenaLayout.PageBytes)]
 internal unsafe struct ArenaHeader
@@ -41,7 +41,8 @@ internal unsafe struct ArenaHeader
     [FieldOffset(208)] internal long MostPagesInUse;
 
     /// <summary>
-    /// Number of slabs and large blocks ever created. The first generations of their blocks are computed from this number.
+    /// Number of slabs and large blocks ever created. The first generations of a new slab's blocks are computed from this
+    /// number.
     /// </summary>
     [FieldOffset(216)] internal ulong SlabsEverMade;
 
@@ -89,8 +90,8 @@ internal unsafe struct ArenaHeader
     internal long ReadPartsEverUsed() => Volatile.Read(ref PartsEverUsed);
 
     /// <summary>
-    /// Raises <see cref="PartsEverUsed"/>. This must happen before a slab exists in the added parts, since recovery ignores all
-    /// parts beyond this number.
+    /// Raises <see cref="PartsEverUsed"/>. Call this before a slab exists in the added parts, since recovery ignores all parts
+    /// beyond the number.
     /// </summary>
     internal void RaisePartsEverUsed(long count) => Volatile.Write(ref PartsEverUsed, count);
 

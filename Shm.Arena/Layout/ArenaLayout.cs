@@ -57,7 +57,7 @@ internal readonly struct ArenaLayout
 
     internal long PageCount { get; }
 
-    /// <summary>Number of entries in the part table. The first entry stands for "none" and is never used.</summary>
+    /// <summary>Number of entries in the part table. The first entry of the table stands for "no part" and is never used.</summary>
     internal long PartCount { get; }
 
     internal long Processes { get; }

@@ -30,7 +30,7 @@ internal sealed unsafe class ArenaMemory
 
     internal ArenaHeader* Header { get; }
 
-    /// <summary>Arena id in the handles of the arena's blocks. It is never 0, since a default handle has the id 0.</summary>
+    /// <summary>Arena id in the handles of the arena's blocks. The id is never 0, since a default handle has the id 0.</summary>
     internal uint Id => (uint)Header->Identity | 1;
 
     internal ProcessSlot* Processes { get; }
@@ -64,12 +64,13 @@ internal sealed unsafe class ArenaMemory
     internal long IndexOf(SlabPart* part) => part - Parts;
 
     /// <summary>
-    /// Number of parts that may be in use. It never exceeds the size of the part table, whatever shared memory contains.
+    /// Number of parts that may be in use. The number never exceeds the size of the part table, whatever shared memory
+    /// contains.
     /// </summary>
     internal long PartsEverUsed => Math.Clamp(Header->ReadPartsEverUsed(), 0, Layout.PartCount);
 
     /// <summary>
-    /// Number of heap slots that may be in use. It never exceeds the number of slots in the arena, whatever shared memory
+    /// Number of heap slots that may be in use. The number never exceeds that of the arena's heap slots, whatever shared memory
     /// contains.
     /// </summary>
     internal int HeapsEverUsed => (int)Math.Clamp(Header->HeapsEverUsed, 0, ArenaLayout.HeapCount);
@@ -113,8 +114,8 @@ internal sealed unsafe class ArenaMemory
     }
 
     /// <summary>
-    /// Returns the number of a slab's parts. It is at most <see cref="ArenaLayout.MaxSlabParts"/>, whatever shared memory
-    /// contains.
+    /// Returns the number of a slab's parts. The number is at most <see cref="ArenaLayout.MaxSlabParts"/>, whatever shared
+    /// memory contains.
     /// </summary>
     internal static int PartCountOf(SlabPart* slab) => Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
 

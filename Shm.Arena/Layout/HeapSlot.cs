@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Data of a heap in shared memory. It contains hints about which slab parts of the heap have a remote-free flag. Threads that
-/// free blocks of the heap's slabs set the hints. A wrong hint does no harm. A lost hint is not repeated, but the heap finds
-/// the part when it looks at every part.
+/// Data of a heap in shared memory. The slot contains hints about which slab parts of the heap have a remote-free flag. Threads
+/// that free blocks of the heap's slabs set the hints. A wrong hint does no harm. A lost hint is not repeated, but the heap
+/// finds the part when it looks at every part.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct HeapSlot

@@ -1,8 +1,8 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Number that names a heap uniquely during the arena's life. It consists of the process's token in the low half and the index
-/// of the heap's slot in the high half.
+/// Number that names a heap uniquely during the arena's life. The number consists of the process's token in the low half and
+/// the index of the heap's slot in the high half.
 /// </summary>
 internal static class HeapToken
 {

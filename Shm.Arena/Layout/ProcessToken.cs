@@ -1,9 +1,9 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Number that marks what a process holds. It consists of the index of the process slot (10 bits), the slot's incarnation (21
-/// bits, never 0), and the top bit, which says that the block is offered. A slot can be reused at once, since the new process
-/// gets a token that differs from the former one.
+/// Number that marks what a process holds. The number consists of the index of the process slot (10 bits), the slot's
+/// incarnation (21 bits, never 0), and the top bit, which says that the block is offered. A slot can be reused at once, since
+/// the new process gets a token that differs from the former one.
 /// </summary>
 internal static class ProcessToken
 {
@@ -16,7 +16,7 @@ internal static class ProcessToken
 
     internal static int SlotOf(uint token) => (int)(token & ((1u << SlotBits) - 1));
 
-    /// <summary>Returns the incarnation that follows the given one. It is never 0.</summary>
+    /// <summary>Returns the incarnation that follows the given one. The result is never 0.</summary>
     internal static uint NextIncarnation(uint incarnation)
     {
         var next = (incarnation + 1) & IncarnationMask;

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Descriptor of up to 64 blocks of one size. A slab is a run of pages that is cut into equal blocks. It has one part, or up to
-/// four consecutive parts if more than 64 of its blocks fit into a page. A block larger than
+/// Descriptor of up to 64 blocks of one size. A slab is a run of pages that is cut into equal blocks. A slab has one part, or
+/// up to four consecutive parts if more than 64 of its blocks fit into a page. A block larger than
 /// <see cref="SizeClasses.MaxBlockBytes"/> is a slab of one block.
 /// </summary>
 /// <remarks>
@@ -30,9 +30,11 @@ internal unsafe struct SlabPart
     /// <summary>Value of <see cref="Class"/> for a block that is larger than every class.</summary>
     internal const ushort LargeClass = ushort.MaxValue;
 
-    // Every thread reads these; they are written while the slab is created.
+    // Every thread that frees a block reads the following fields. They are written while the slab is created.
 
-    /// <summary>Value of <see cref="SlabState"/>. It is written last when a slab is created, and first when the slab is released.</summary>
+    /// <summary>
+    /// Value of <see cref="SlabState"/>. The state is written last when a slab is created, and first when the slab is released.
+    /// </summary>
     [FieldOffset(0)] internal uint State;
     [FieldOffset(4)] internal ushort Class;
 
@@ -60,10 +62,10 @@ internal unsafe struct SlabPart
     /// <summary>Position of the part in its owner's <see cref="ClassParts"/>.</summary>
     [FieldOffset(48)] internal int Position;
 
-    // Only the owner's heap reads and writes these fields.
+    // Only the owner's heap reads and writes the following fields.
 
     /// <summary>
-    /// Bit n is set if the owner may take block n. A block's state is written first and its bit next, so between the two writes
+    /// Bit n is set if the owner may take block n. A block's state is written first, then its bit, so between the two writes
     /// the bit is out of date.
     /// </summary>
     [FieldOffset(64)] internal ulong FreeBits;
@@ -74,12 +76,12 @@ internal unsafe struct SlabPart
     /// <summary>Extent of the part's first block, see <see cref="BlockHandles.FirstExtent"/>.</summary>
     [FieldOffset(80)] internal ulong FirstExtent;
 
-    // Other threads write this field when they free blocks.
+    // Other threads write the following field when they free blocks.
 
     /// <summary>
-    /// 1 if other threads have freed blocks since the owner last read the block states. The first of these threads sets the
-    /// flag after it has changed the block's state. Other threads that free blocks afterwards leave the flag set; the owner's
-    /// next read finds their blocks too.
+    /// 1 if other threads have freed blocks since the owner last read the block states. The first thread that frees a block
+    /// sets the flag, after it has changed the block's state. Other threads that free blocks afterwards leave the flag set; the
+    /// owner's next read finds their blocks too.
     /// </summary>
     [FieldOffset(128)] internal uint RemoteFreeFlag;
 
@@ -112,8 +114,8 @@ internal unsafe struct SlabPart
     internal ulong ReadOwner() => Volatile.Read(ref Owner);
 
     /// <summary>
-    /// Gives the part to another heap of this process. This is a full barrier: a thread that frees a block later sees the new
-    /// owner.
+    /// Gives the part to another heap of this process. The exchange is a full barrier: a thread that frees a block later sees
+    /// the new owner.
     /// </summary>
     internal void ChangeOwner(ulong heap) => Interlocked.Exchange(ref Owner, heap);
 
@@ -155,8 +157,8 @@ internal unsafe struct SlabPart
     internal void DeriveFreeBits() => Volatile.Write(ref FreeBits, FreeBlocks());
 
     /// <summary>
-    /// Asks the owner to read the block states. This is a full barrier: if a new owner cleared the flag earlier, the caller
-    /// sees that owner afterwards.
+    /// Asks the owner to read the block states. The exchange is a full barrier: if a new owner cleared the flag earlier, the
+    /// caller sees that owner afterwards.
     /// </summary>
     internal void SetRemoteFreeFlag() => Interlocked.Exchange(ref RemoteFreeFlag, 1);
 

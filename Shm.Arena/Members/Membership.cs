@@ -14,7 +14,8 @@ namespace Shm.Arena;
 internal sealed unsafe class Membership : IDisposable
 {
     /// <summary>
-    /// Offset of the lock of slot 0. It lies beyond the end of every arena, where no other program has a reason to lock a byte.
+    /// Offset of the lock of slot 0. The offset lies beyond the end of every arena, where no other program has a reason to lock
+    /// a byte.
     /// </summary>
     private const long FirstLockedByte = 1L << 60;
 

@@ -5,8 +5,8 @@ namespace Shm.Arena.Native;
 
 /// <summary>
 /// Open-file-description locks on single bytes (fcntl(2), Linux 3.15). The kernel drops a lock when the last descriptor of its
-/// open file is closed. This happens at the latest when the process has exited and none of its threads runs any more. The locks
-/// do not depend on process ids or their namespaces.
+/// open file is closed. The last descriptor is closed, at the latest, when the process has exited and none of its threads runs
+/// any more. The locks do not depend on process ids or their namespaces.
 /// </summary>
 internal static unsafe partial class RecordLocks
 {

@@ -4,8 +4,8 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Creates slabs and large blocks from free pages, and releases them. A slab exists if and only if <see cref="SlabPart.State"/>
-/// says so; bitmaps and counts are derived from the states. They are derived again if a process exits while it holds the supply
-/// lock. The caller holds the supply lock.
+/// says so; bitmaps and counts are derived from the states. If a process exits while it holds the supply lock, bitmaps and
+/// counts are derived again. The caller holds the supply lock.
 /// </summary>
 internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation reservation)
 {

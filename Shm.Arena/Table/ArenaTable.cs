@@ -12,8 +12,8 @@ namespace Shm.Arena;
 /// processes then differ by the difference between the starts of the two ranges.
 /// </summary>
 /// <remarks>
-/// Every process must use the same slot size, and the same slot for the same arena. Members may be called from any thread. The
-/// caller that creates or attaches an arena disposes it; the arena's slot is then empty.
+/// Every process must use the same slot size, and the same slot for the same arena. Any thread may call any member. The caller
+/// that creates or attaches an arena disposes it; the arena's slot is then empty.
 /// </remarks>
 public sealed unsafe class ArenaTable : IDisposable
 {

@@ -30,8 +30,8 @@ internal sealed class ArenaTableSlot(ArenaTable table, int index)
     internal void Close() => table.SetLimit(index, 0);
 
     /// <summary>
-    /// Empties the slot, so that it can be filled again. Call this after the arena's memory is unmapped. Otherwise a new arena
-    /// in the slot would be unmapped with it.
+    /// Empties the slot, so that it can be filled again. Call this after the arena's memory is unmapped. If a new arena filled
+    /// the slot earlier, the new arena would be unmapped too.
     /// </summary>
     internal void Empty() => _arena = null;
 }

@@ -1,8 +1,8 @@
 namespace Shm.Core;
 
 /// <summary>
-/// Handle of 24 bytes to an allocated block. It means the same in every process: it contains a segment id and an offset instead
-/// of an address, since each process maps a segment at another address.
+/// Handle of 24 bytes to an allocated block. The handle means the same in every process: it contains a segment id and an offset
+/// instead of an address, since each process maps a segment at another address.
 /// </summary>
 /// <remarks>
 /// A handle that is rebuilt from its four values equals the original. Freeing a block by a rebuilt handle may be slower, since

@@ -16,7 +16,7 @@ internal sealed class SegmentRegistry
     /// <summary>Number of segments in the table.</summary>
     internal int LiveCount => Volatile.Read(ref _liveCount);
 
-    /// <summary>Current table. When its slots are used up, a larger table replaces it.</summary>
+    /// <summary>Current table. When the slots of a table are used up, a larger table replaces it.</summary>
     internal SegmentTable Table => Volatile.Read(ref _table);
 
     /// <summary>Adds a segment.</summary>

@@ -16,7 +16,9 @@ internal sealed class SegmentTable(int capacity)
     /// <summary>Number of slots.</summary>
     internal int Capacity => _ranges.Length;
 
-    /// <summary>Number of leading slots that a scan visits. They include every slot used since the table was last empty.</summary>
+    /// <summary>
+    /// Number of leading slots that a scan visits. These slots include every slot that was used since the table was last empty.
+    /// </summary>
     internal int Count
     {
         get => Volatile.Read(ref _count);

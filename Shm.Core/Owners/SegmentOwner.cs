@@ -5,7 +5,8 @@ namespace Shm.Core;
 /// <summary>Identity of the process that created a segment, as encoded in the segment's name.</summary>
 /// <param name="ProcessId">Process id within the process-id namespace of the owner.</param>
 /// <param name="StartTicks">
-/// Start time of the process in clock ticks since boot. It distinguishes the owner from a later process with the same id.
+/// Start time of the process in clock ticks since boot. The start time distinguishes the owner from a later process with the
+/// same id.
 /// </param>
 /// <param name="NamespaceTag">Low 20 bits of the inode number of the owner's process-id namespace.</param>
 public readonly record struct SegmentOwner(int ProcessId, ulong StartTicks, uint NamespaceTag)

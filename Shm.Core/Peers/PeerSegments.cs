@@ -117,8 +117,8 @@ public sealed class PeerSegments : IDisposable
     }
 
     /// <summary>
-    /// Translates an address range of the peer process into the address space of this process, by a linear scan. Maps the segment
-    /// first if necessary.
+    /// Translates an address range of the peer process into the address space of this process, by a linear scan. Maps the
+    /// segment first if it is not mapped yet.
     /// </summary>
     /// <param name="remoteAddress">Address of the first byte in the peer process.</param>
     /// <param name="byteCount">Length of the range in bytes, at least 1. The range must lie within one segment.</param>

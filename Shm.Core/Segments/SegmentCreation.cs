@@ -84,7 +84,7 @@ internal static class SegmentCreation
         file.Map();
         if (options.HugePages)
         {
-            // This must happen before the first page is mapped: a range that already has small pages keeps them.
+            // The advice must come before the first page is mapped: a range that already has small pages keeps them.
             file.AdviseHugePages();
         }
 

@@ -48,7 +48,8 @@ internal static unsafe class CachedCopy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyStep(byte* source, byte* destination)
     {
-        // This is true only where 512-bit vectors do not lower the clock speed. The JIT compiles only one of the two branches.
+        // The property is true only where 512-bit vectors do not lower the clock speed. The JIT compiles only one of the two
+        // branches.
         if (Vector512.IsHardwareAccelerated)
         {
             CopyStep512(source, destination);

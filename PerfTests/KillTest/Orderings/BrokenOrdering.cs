@@ -3,9 +3,9 @@ using PerfTests.Files;
 namespace PerfTests.KillTest.Orderings;
 
 /// <summary>
-/// Changes of the protocol that a maintainer could make by mistake. Each is a patch of the arena's sources, in a file of this
-/// folder that has the name of the ordering. The first lines of the file say what the patch breaks. An instrumented build
-/// contains all of them, and a process follows only those that are selected by name.
+/// Changes of the protocol that a maintainer could make by mistake. Each change is a patch of the arena's sources, in a file of
+/// this folder that has the name of the ordering. The first lines of the file say what the patch breaks. An instrumented build
+/// contains all patches, and a process follows only the broken orderings that are selected by name.
 /// </summary>
 internal static class BrokenOrdering
 {

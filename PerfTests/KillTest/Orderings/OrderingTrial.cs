@@ -25,7 +25,8 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         // The stopped owner has read the block states but not yet cleared the flag. Blocks that others free now never get a free bit.
         StoppedAt(CrashWindow.CollectFlagSeen, isCalm: true, BlockStatesReadBeforeFlagCleared),
 
-        // A slab is released after recovery has read its state. It has no owner then, so it is adopted although it no longer exists.
+        // A slab is released after recovery has read its state. The released slab has no owner, so recovery adopts it although
+        // it no longer exists.
         StoppedAt(CrashWindow.RecoverSlabStateRead, isCalm: false, AdoptionWithoutRecheck),
 
         // The owner looks too early, finds the block in use, and is not notified again when the block becomes free.

@@ -5,7 +5,9 @@ using Shm.Arena;
 
 namespace PerfTests.KillTest.Sharing;
 
-/// <summary>Memory through which the conductor, the auditor and the workers communicate. It is not part of the arena.</summary>
+/// <summary>
+/// Memory through which the conductor, the auditor and the workers communicate. This memory is not part of the arena.
+/// </summary>
 internal sealed unsafe class ControlMemory : IDisposable
 {
     internal const int WorkerCount = 5;

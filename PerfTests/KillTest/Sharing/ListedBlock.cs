@@ -7,7 +7,7 @@ namespace PerfTests.KillTest.Sharing;
 [StructLayout(LayoutKind.Explicit, Size = 64)]
 internal struct ListedBlock
 {
-    /// <summary>State of the entry, a value of <see cref="BlockListing"/>. It is written after the other fields.</summary>
+    /// <summary>State of the entry, a value of <see cref="BlockListing"/>. This field is written after the other fields.</summary>
     [FieldOffset(0)] internal int State;
     [FieldOffset(8)] internal ShmBlock Block;
     [FieldOffset(32)] internal ulong Stamp;

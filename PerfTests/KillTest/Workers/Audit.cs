@@ -5,9 +5,9 @@ using Shm.Core;
 namespace PerfTests.KillTest.Workers;
 
 /// <summary>
-/// Compares the live blocks of the arena with the blocks that the workers have listed, while all workers wait: no block
-/// is lost, none has two holders, none overlaps another, and every byte is as it was written. It also completes or
-/// removes the entries of blocks whose giver or receiver was killed before it updated the list.
+/// Compares the live blocks of the arena with the blocks that the workers have listed, while all workers wait: no block is
+/// lost, none has two holders, none overlaps another, and every byte is as it was written. The audit also completes or removes
+/// a list entry if the giver or receiver of the block was killed before it updated the list.
 /// </summary>
 internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
 {

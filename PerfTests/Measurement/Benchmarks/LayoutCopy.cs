@@ -4,9 +4,9 @@ using System.Runtime.Loader;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// Another copy of the benchmarks and the libraries, loaded into this process with its own code and static fields. It holds the
-/// same version at other random addresses, or another version. A copy serves every row that the process measures. It is never
-/// unloaded, because a collectible load context slows access to static fields.
+/// Another copy of the benchmarks and the libraries, loaded into this process with its own code and static fields. The copy has
+/// the same version at other random addresses, or another version. A copy serves every row that the process measures. A copy is
+/// never unloaded, because a collectible load context slows access to static fields.
 /// </summary>
 internal sealed class LayoutCopy(string libraryFolder) : AssemblyLoadContext($"layout copy of {libraryFolder}", isCollectible: false)
 {

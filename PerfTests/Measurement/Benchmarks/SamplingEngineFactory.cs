@@ -12,7 +12,9 @@ internal sealed class SamplingEngineFactory(MeasurementPlan plan, RowLog log) : 
     /// <summary>Gets or sets the samples; null if the engine failed or was not run.</summary>
     public SamplingResult? Result { get; set; }
 
-    /// <summary>Gets or sets the exception that ended the engine. It is kept here because BenchmarkDotNet only logs it.</summary>
+    /// <summary>
+    /// Gets or sets the exception that ended the engine. The exception is kept here because BenchmarkDotNet only logs it.
+    /// </summary>
     public Exception? Failure { get; set; }
 
     /// <inheritdoc/>

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>
-/// Times two loops of integer arithmetic beside each row. They access no memory, so their times show the speed of the machine at
-/// that moment. The serial loop is a chain of dependent instructions: its time follows the clock speed. The parallel loop keeps many
-/// instructions in flight: it also slows down when another virtual machine uses the same physical core.
+/// Times two loops of integer arithmetic beside each row. The loops access no memory, so their times show the speed of the
+/// machine at that moment. The serial loop is a chain of dependent instructions: its time follows the clock speed. The parallel
+/// loop keeps many instructions in flight: it also slows down when another virtual machine uses the same physical core.
 /// </summary>
 internal static class CalibrationLoop
 {

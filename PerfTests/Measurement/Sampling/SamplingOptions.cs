@@ -22,8 +22,8 @@ internal sealed record SamplingOptions
     public TimeSpan SampleDuration { get; init; } = TimeSpan.FromMilliseconds(0.2);
 
     /// <summary>
-    /// Time for the samples of all subjects. If it does not suffice, fewer samples are taken, down to <see cref="MinimumSamples"/> per
-    /// layout copy, or <see cref="SamplesBeyondBudget"/> if one round exceeds the budget.
+    /// Time for the samples of all subjects. If the time does not suffice, fewer samples are taken, down to
+    /// <see cref="MinimumSamples"/> per layout copy, or <see cref="SamplesBeyondBudget"/> if one round exceeds the budget.
     /// </summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(1.5);
 }

@@ -1,8 +1,8 @@
 namespace PerfTests.Measurement.Sampling;
 
 /// <summary>
-/// One layout copy of the code under test, ready to be timed. The addresses of its code and data are random and stay the same while
-/// the process runs. They influence how long the code takes.
+/// One layout copy of the code under test, ready to be timed. The addresses of its code and data are random and stay the same
+/// while the process runs. The addresses influence how long the code takes.
 /// </summary>
 internal sealed class Subject
 {

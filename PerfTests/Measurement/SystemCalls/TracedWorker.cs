@@ -11,8 +11,9 @@ using PerfTests.Measurement.SystemCalls;
 namespace PerfTests.Measurement.SystemCalls;
 
 /// <summary>
-/// Work of the child process whose system calls are counted. It warms the benchmark up until no code is left to compile and no
-/// buffer left to grow, reports its thread id, waits for a line of input, and runs the benchmark once between two marker calls.
+/// Work of the child process whose system calls are counted. The process warms the benchmark up until no code is left to
+/// compile and no buffer left to grow, reports its thread id, waits for a line of input, and runs the benchmark once between
+/// two marker calls.
 /// </summary>
 internal sealed partial class TracedWorker : IChildProcess
 {
