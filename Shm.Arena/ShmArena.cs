@@ -175,7 +175,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         }
     }
 
-    /// <summary>Opens a heap. Hot paths that use it save the lookup of the calling thread's heap.</summary>
+    /// <summary>Opens a heap. A hot path that uses its own heap saves the lookup of the calling thread's heap.</summary>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
     /// <exception cref="ShmException">4,096 heaps are open already.</exception>
     public ShmHeap OpenHeap() => _heaps.Open();
@@ -242,7 +242,7 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <exception cref="ShmException">The block is not offered, or is no longer offered.</exception>
     public void Claim(ShmBlock block) => _holders.Claim(block);
 
-    /// <summary>Frees offered blocks of exited processes. Call this method when no process will claim them any more.</summary>
+    /// <summary>Frees offered blocks of exited processes. Call this method when no process will claim these blocks any more.</summary>
     /// <returns>Number of freed blocks.</returns>
     public int ReclaimOffered()
     {

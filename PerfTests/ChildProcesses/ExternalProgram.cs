@@ -6,7 +6,9 @@ namespace PerfTests.ChildProcesses;
 /// <summary>Runs another program and waits until it exits.</summary>
 internal static class ExternalProgram
 {
-    /// <summary>Runs a program. Returns its exit code, its standard output, and (as All) its standard output and error together.</summary>
+    /// <summary>
+    /// Runs a program. Returns the exit code, the standard output, and (as All) the standard output and error together.
+    /// </summary>
     /// <param name="program">Name or path of the program.</param>
     /// <param name="arguments">Arguments of the program.</param>
     /// <param name="folder">Working folder of the program.</param>

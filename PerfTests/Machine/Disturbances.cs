@@ -9,7 +9,7 @@ public static class Disturbances
     private static readonly Assembly[] s_measured =
         [typeof(Shm.Core.IShmAllocator).Assembly, typeof(Shm.Arena.ShmArena).Assembly, typeof(Disturbances).Assembly];
 
-    /// <summary>Environment variables that load a profiler. Collectors of code coverage set them too.</summary>
+    /// <summary>Environment variables that load a profiler. Collectors of code coverage set these variables too.</summary>
     private static readonly string[] s_profilers = ["CORECLR_ENABLE_PROFILING", "COR_ENABLE_PROFILING"];
 
     /// <summary>Namespaces of the classes that coverage tools add to an assembly.</summary>

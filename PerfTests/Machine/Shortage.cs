@@ -4,8 +4,8 @@ namespace PerfTests.Machine;
 internal static class Shortage
 {
     /// <summary>
-    /// Gets the needs of a running process of the suite without its rows, measured on Linux x64: pipes to six fresh processes,
-    /// mappings and memory of the runtime, and pages of <c>/dev/shm</c> for signals and bookkeeping.
+    /// Gets the resources that a running process of the suite needs without any row, measured on Linux x64: pipes to six fresh
+    /// processes, mappings and memory of the runtime, and pages of <c>/dev/shm</c> for signals and bookkeeping.
     /// </summary>
     public static RowNeeds ProcessOverhead { get; } = new()
     {

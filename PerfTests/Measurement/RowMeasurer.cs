@@ -6,7 +6,7 @@ using PerfTests.Versions;
 
 namespace PerfTests.Measurement;
 
-/// <summary>Measures rows, in this process and in fresh ones.</summary>
+/// <summary>Measures rows, in this process and in fresh processes.</summary>
 internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
 {
     /// <summary>Log of the row that is measured.</summary>

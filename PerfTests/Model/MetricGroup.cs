@@ -6,7 +6,7 @@ public enum MetricGroup
     /// <summary>Allocating and freeing memory.</summary>
     Allocation,
 
-    /// <summary>Finding the local address of a remote one.</summary>
+    /// <summary>Finding the local address that corresponds to a remote address.</summary>
     AddressTranslation,
 
     /// <summary>Copying into shared memory.</summary>

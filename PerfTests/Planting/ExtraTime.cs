@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace PerfTests.Planting;
 
 /// <summary>
-/// Slows a benchmark down by a percentage. After each invocation, the thread spins for that fraction of the invocation's
+/// Slows a benchmark down by a percentage. After each invocation, the thread spins for the given percentage of the invocation's
 /// duration, so that the size of the slowdown is exact on a quiet machine and on a busy one.
 /// </summary>
 /// <param name="scenario">Object of the benchmark class; not used, but passed to every wrapper.</param>

@@ -52,8 +52,8 @@ internal sealed class GitRepository(string folder)
         : null;
 
     /// <summary>
-    /// Gets the default branch: the one that origin/HEAD names, else main or master of origin, else a local main or master. Returns
-    /// null if there is none of these.
+    /// Gets the default branch: the one that origin/HEAD names, else main or master of origin, else a local main or master.
+    /// Returns null if none of these branches exists.
     /// </summary>
     public string? DefaultBranch()
     {
@@ -84,7 +84,7 @@ internal sealed class GitRepository(string folder)
     /// Tells whether the libraries' sources in the working tree differ from those of a commit. Uncommitted changes and untracked
     /// files count as differences.
     /// </summary>
-    /// <returns>True if they differ, and also if git fails.</returns>
+    /// <returns>True if the sources differ, and also if git fails.</returns>
     public bool LibrariesDiffer(string commit) =>
         Ask(["diff", "--quiet", "--no-ext-diff", commit, "--", .. LibraryBuild.Sources]) is null
         || Ask(["ls-files", "--others", "--exclude-standard", "--", .. LibraryBuild.Sources]) is not "";

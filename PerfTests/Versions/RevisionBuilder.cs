@@ -6,7 +6,9 @@ namespace PerfTests.Versions;
 /// </summary>
 internal static class RevisionBuilder
 {
-    /// <summary>Maximum number of versions in the cache, about half a megabyte each. The least recently used ones are deleted.</summary>
+    /// <summary>
+    /// Maximum number of versions in the cache, about half a megabyte each. The least recently used versions are deleted.
+    /// </summary>
     private const int CacheCapacity = 32;
 
     /// <summary>Returns the version of a commit of the project's repository; builds it unless it is in the cache.</summary>

@@ -6,10 +6,10 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Converts between handles and block states of the blocks that this process holds. The first 64 bits of a handle are the arena
-/// id and the generation; a block state consists of the holder and the generation. For one arena and one process the two
-/// numbers differ by a constant, so one addition converts a handle into a state. If this state names the process as the holder,
-/// the handle belongs to this arena. If the computed state equals the block's state in shared memory, the process holds the
-/// block and the handle's generation is right.
+/// id and the generation; a block state consists of the holder and the generation. For one arena and one process these bits and
+/// the state differ by a constant, so one addition converts a handle into a state. If this state names the process as the
+/// holder, the handle belongs to this arena. If the computed state equals the block's state in shared memory, the process holds
+/// the block and the handle's generation is right.
 /// </summary>
 internal readonly struct BlockHandles
 {
@@ -45,7 +45,8 @@ internal readonly struct BlockHandles
     internal static nuint SlotIndexOf(ulong extent) => (nuint)((extent - ShmBlock.SlotIndexMark) >> ShmBlock.SlotIndexShift);
 
     /// <summary>
-    /// Returns the extent of a part's first block with length 0. <see cref="Extent"/> adds a block's index and length to it.
+    /// Returns the extent of a part's first block with length 0. <see cref="Extent"/> adds a block's index and length to this
+    /// extent.
     /// </summary>
     internal static ulong FirstExtent(long part) => ShmBlock.SlotIndexMark + ((ulong)part * SlabPart.MaxBlocks << ShmBlock.SlotIndexShift);
 

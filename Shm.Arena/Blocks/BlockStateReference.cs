@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Points to a block's state in shared memory. Every change of a state is one of the transitions of this type. Any process may
-/// change any state at any time, but only the owner of the slab makes a free block live.
+/// Points to a block's state in shared memory. Every change of a block's state is a method of this type. Any process may change
+/// any state at any time, but only the owner of the slab makes a free block live.
 /// </summary>
 internal readonly unsafe struct BlockStateReference(ulong* state)
 {
@@ -28,7 +28,7 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
 
     /// <summary>
     /// Frees a block of the caller's own slab without an atomic instruction. If another thread frees the same block at the same
-    /// moment, it writes the same state, and the remote-free flag that it sets makes the owner read the states again.
+    /// moment, that thread writes the same state and sets the remote-free flag, so that the owner reads the states again.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void FreeOwn(ulong held) => Volatile.Write(ref *state, new BlockState(held).Freed.Bits);

@@ -172,7 +172,7 @@ internal enum CrashWindow
 
     /// <summary>
     /// The slab exists, but the supply lock is still held. The next recovery repairs this state: it rebuilds the supply and
-    /// adopts the slab. Its sweep frees a large block.
+    /// adopts the slab. The sweep of this recovery frees a large block.
     /// </summary>
     CreateSlabStateWritten,
 

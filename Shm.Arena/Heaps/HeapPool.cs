@@ -31,7 +31,9 @@ internal sealed unsafe class HeapPool : IDisposable
 
     internal bool IsDisposed => _lifetime.IsDisposed;
 
-    /// <summary>Opens a heap. The heap takes over the slabs of an idle heap; if there is none, it gets a heap slot of its own.</summary>
+    /// <summary>
+    /// Opens a heap. The heap takes over the slabs of an idle heap; if no heap is idle, it gets a heap slot of its own.
+    /// </summary>
     /// <param name="thread">Thread whose end closes the heap; null if the user of the heap disposes it.</param>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
     /// <exception cref="ShmException">All heap slots are in use.</exception>

@@ -91,7 +91,7 @@ public sealed unsafe class ShmHeap : IDisposable
     public bool TryAllocateAligned(long byteCount, long alignment, out ShmBlock block) =>
         _services.Allocation.TryAllocate(this, byteCount, alignment, out block);
 
-    /// <summary>Frees a block. Any thread of any process may have allocated it.</summary>
+    /// <summary>Frees a block. Any thread of any process may have allocated the block.</summary>
     /// <exception cref="ShmException">
     /// The block is not a live block of this arena: it was freed before, is offered, or belongs to another arena, or its handle
     /// was made up.
@@ -139,7 +139,7 @@ public sealed unsafe class ShmHeap : IDisposable
         FreeOwn(part, state, held, (int)slotIndex);
     }
 
-    /// <summary>Closes the heap. Its blocks stay live, and the next heap that is opened takes over its slabs.</summary>
+    /// <summary>Closes the heap. The heap's blocks stay live, and the next heap that is opened takes over its slabs.</summary>
     public void Dispose()
     {
         Pool.Close(this);
@@ -241,7 +241,7 @@ public sealed unsafe class ShmHeap : IDisposable
         _remoteFrees.Free(block);
     }
 
-    /// <summary>Makes a part that was full available, or releases its slab if the slab is empty.</summary>
+    /// <summary>Makes a part available that was full, or releases the slab if it is empty.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void UpdateSlab(SlabPart* part)
     {

@@ -5,7 +5,7 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Typed pointers into a mapped arena. The pointers are computed from the verified capacity and kept in private memory. No
-/// offset or index from shared memory is followed before it is compared with that capacity.
+/// offset or index from shared memory is followed before it is compared with the verified capacity.
 /// </summary>
 internal sealed unsafe class ArenaMemory
 {
@@ -76,7 +76,7 @@ internal sealed unsafe class ArenaMemory
     internal int HeapsEverUsed => (int)Math.Clamp(Header->HeapsEverUsed, 0, ArenaLayout.HeapCount);
 
     /// <summary>
-    /// Number of block-state slots whose pages are reserved. Reading beyond them may raise SIGBUS. See
+    /// Number of block-state slots whose pages are reserved. Reading beyond the reserved slots may raise SIGBUS. See
     /// <see cref="BlockHandles.SlotIndexOf"/>.
     /// </summary>
     internal nuint SlotCount => PartsEverUsed is > 1 and var count ? (nuint)count * SlabPart.MaxBlocks : 0;

@@ -104,7 +104,7 @@ internal sealed unsafe class Membership : IDisposable
         return false;
     }
 
-    /// <summary>Records a complete recovery, so that the next one does not look for the same exited processes.</summary>
+    /// <summary>Records a complete recovery, so that the next recovery does not look for the same exited processes.</summary>
     /// <param name="departures"><see cref="ArenaHeader.Departures"/> when the recovery began.</param>
     /// <param name="exited">Tokens of processes that had exited when the recovery began.</param>
     internal void RecordRecovery(long departures, ReadOnlySpan<uint> exited)
@@ -122,6 +122,6 @@ internal sealed unsafe class Membership : IDisposable
     internal string Describe(uint token) => string.Create(CultureInfo.InvariantCulture,
         $"process {_memory.Processes[ProcessToken.SlotOf(token)].ProcessId} (slot {ProcessToken.SlotOf(token)})");
 
-    /// <summary>Detaches this process. From now on, recovery treats it as exited.</summary>
+    /// <summary>Detaches this process. From now on, recovery treats this process as exited.</summary>
     public void Dispose() => _file.Dispose();
 }

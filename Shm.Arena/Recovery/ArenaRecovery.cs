@@ -2,8 +2,8 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Takes back what exited processes held. Each step changes one value in shared memory, and only if an exited process left that
-/// value. Therefore several processes may run a recovery at once, any of them may exit meanwhile, and others may allocate and
-/// free. The steps are:
+/// value. Therefore several processes may run a recovery at once, any of them may exit meanwhile, and other processes may
+/// allocate and free. The steps are:
 /// <list type="number">
 /// <item>Adoption: a slab of an exited process's heap gets a living owner, which derives its free bits from the block
 /// states.</item>
@@ -163,8 +163,8 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     }
 
     /// <summary>
-    /// Notifies the owner of a free block, or releases a free large block. A process that exited after it freed the block may
-    /// not have done so.
+    /// Notifies the owner of a free block, or releases a free large block. A process that exited after it freed a block may
+    /// have done neither.
     /// </summary>
     private void RepeatNotification(SlabPart* slab, SlabPart* part, uint state)
     {

@@ -27,7 +27,7 @@ internal sealed unsafe class MetadataReservation
     }
 
     /// <summary>Reserves those pages of a range that this process has not reserved yet.</summary>
-    /// <returns>False if the file system has no room for them.</returns>
+    /// <returns>False if the file system has no room for the pages.</returns>
     internal bool TryReserve(void* start, long byteCount)
     {
         long first = ((nint)start - _memory.AddressOf(0)) >> ArenaLayout.PageShift;

@@ -68,7 +68,7 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         return true;
     }
 
-    /// <summary>Releases a large block whose state is free. If several threads try, only one of them releases it.</summary>
+    /// <summary>Releases a large block whose state is free. If several threads try, only one of them releases the block.</summary>
     internal void ReleaseLarge(SlabPart* slab)
     {
         try

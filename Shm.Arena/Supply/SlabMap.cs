@@ -11,7 +11,7 @@ internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation res
     internal static long AlignmentFor(long pageCount, long alignment) => Math.Max(alignment, GranuleOf(pageCount));
 
     /// <summary>Reserves the metadata pages that contain the map entries of a slab.</summary>
-    /// <returns>False if the file system has no room for them.</returns>
+    /// <returns>False if the file system has no room for the pages.</returns>
     internal bool TryReserve(long page, long pageCount)
     {
         var granule = GranuleOf(page | pageCount);

@@ -142,7 +142,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
 
     private ref long SearchFrom(int kind) => ref memory.Header->SearchFrom[kind];
 
-    /// <summary>Finds free pages by next fit, then by first fit, and does not mark them.</summary>
+    /// <summary>Finds free pages by next fit, then by first fit, without marking them as used.</summary>
     private long FindPages(long pageCount, long alignment)
     {
         if (pageCount > memory.Layout.PageCount)

@@ -27,8 +27,8 @@ public interface IShmAllocator : IDisposable
     /// <paramref name="block"/> is not a live block of this allocator: it was freed before, belongs to another allocator, or
     /// its handle was made up.
     /// </exception>
-    // The handle is passed by reference. Copying it as a whole just after its fields were written one by one would stall, since
-    // the processor cannot forward several stores to one load.
+    // The handle is passed by reference. Copying a handle as a whole just after its fields were written one by one would stall,
+    // since the processor cannot forward several stores to one load.
     void Free(in ShmBlock block);
 
     /// <summary>Gets the address of a block in this process.</summary>

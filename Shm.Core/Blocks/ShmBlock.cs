@@ -34,7 +34,7 @@ public readonly record struct ShmBlock
 
     // Either the length alone, or SlotIndexMark, a slot index and a length below 4 MiB. The slot index tells the allocator
     // where it keeps the block's state. The slot index is only a hint: the allocator checks it against the state, Equals
-    // ignores it, and a handle with a changed value loses it.
+    // ignores it, and a copy of the handle with a changed value does not have it.
     private readonly ulong _extent;
 
     /// <summary>

@@ -39,7 +39,7 @@ public static class SegmentName
     /// <summary>Parses the owner from a generated name.</summary>
     /// <param name="name">Name of a segment.</param>
     /// <param name="owner">The owner, or the default value if the method returns false.</param>
-    /// <returns>False if the name is not a generated one.</returns>
+    /// <returns>False if the name is not a generated name.</returns>
     public static bool TryParseOwner(string name, out SegmentOwner owner)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Shm.Core.Native;
 
 /// <summary>
-/// Kernel's <c>struct stat</c>, whose field order differs between x64 and arm64. This type is larger than the structure of
-/// either, so a C library that adds trailing fields cannot write beyond it.
+/// Kernel's <c>struct stat</c>, whose field order differs between x64 and arm64. This type is larger than the kernel's
+/// structure on either architecture, so a C library that adds trailing fields cannot write beyond it.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus
@@ -27,7 +27,9 @@ internal struct FileStatus
 
     internal readonly long ByteCount => _byteCount;
 
-    /// <summary>Number of bytes that the file system has allocated to the file. A sparse file has fewer than its length.</summary>
+    /// <summary>
+    /// Number of bytes that the file system has allocated to the file. For a sparse file, this number is less than the length.
+    /// </summary>
     internal readonly long ClaimedByteCount => _blockCount * 512;
 
     internal readonly DateTimeOffset Modified => DateTimeOffset.FromUnixTimeSeconds(_modifiedSeconds);

@@ -103,7 +103,7 @@ public sealed class PeerSegments : IDisposable
         }
     }
 
-    /// <summary>Unmaps the forgotten segments. No thread may be using an address in them any longer.</summary>
+    /// <summary>Unmaps the forgotten segments. No thread may be using an address in these segments any longer.</summary>
     /// <returns>Number of unmapped segments.</returns>
     public int UnmapForgotten()
     {

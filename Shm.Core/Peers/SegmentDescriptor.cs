@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Shm.Core;
 
-/// <summary>Description of a segment. The owner sends it to peer processes, so that they can map the segment.</summary>
+/// <summary>Description of a segment. The owner sends the description to peer processes, so that they can map the segment.</summary>
 /// <param name="Address">Address of the segment's first byte in the owner's address space.</param>
 /// <param name="ByteCount">Length of the segment in bytes.</param>
 /// <param name="Name">Name of the segment.</param>

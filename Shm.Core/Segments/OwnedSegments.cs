@@ -21,9 +21,9 @@ internal static class OwnedSegments
     private static bool IsExiting => s_exitDeadlineMilliseconds > 0 && Environment.TickCount64 < s_exitDeadlineMilliseconds;
 
     /// <summary>
-    /// Registers a creation before its first system call. Waits while the process is exiting: a name that is created between the
-    /// clean-up and the exit would never be removed. The wait ends after two seconds, since another handler may have cancelled the
-    /// signal.
+    /// Registers that a segment is being created, before the first system call. Waits while the process is exiting: a name that
+    /// is created between the clean-up and the exit would never be removed. The wait ends after two seconds, since another
+    /// handler may have cancelled the signal.
     /// </summary>
     internal static void Begin()
     {

@@ -6,7 +6,7 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// Creates segments with openat, ftruncate, mmap and close. If one of the calls fails, undoes the effects of the earlier ones.
+/// Creates segments with openat, ftruncate, mmap and close. If one of the calls fails, undoes the effects of the earlier calls.
 /// </summary>
 internal static class SegmentCreation
 {

@@ -4,8 +4,8 @@ using Shm.Core.Native;
 namespace Shm.Core;
 
 /// <summary>
-/// Named segment of POSIX shared memory, mapped into this process. <see cref="Dispose"/> unmaps it and, in the process that
-/// created it, also removes its name.
+/// Named segment of POSIX shared memory, mapped into this process. <see cref="Dispose"/> unmaps the segment and, in the process
+/// that created it, also removes its name.
 /// </summary>
 public sealed unsafe partial class ShmSegment : IDisposable
 {
@@ -30,8 +30,8 @@ public sealed unsafe partial class ShmSegment : IDisposable
     public string Directory => _directory ?? Platform.SharedMemory;
 
     /// <summary>
-    /// Length of the mapping in bytes. A created segment has the requested length, rounded up to whole huge pages on a hugetlbfs; an
-    /// opened one has the length of its file.
+    /// Length of the mapping in bytes. A created segment has the requested length, rounded up to whole huge pages on a
+    /// hugetlbfs; an opened segment has the length of its file.
     /// </summary>
     public long Length { get; }
 

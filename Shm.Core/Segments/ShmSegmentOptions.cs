@@ -1,6 +1,9 @@
 namespace Shm.Core;
 
-/// <summary>Options for creating a segment. The defaults create it in /dev/shm and allocate each page on first access.</summary>
+/// <summary>
+/// Options for creating a segment. By default, the segment is created in /dev/shm, and each page is allocated at its first
+/// access.
+/// </summary>
 public sealed record ShmSegmentOptions
 {
     /// <summary>
@@ -19,7 +22,7 @@ public sealed record ShmSegmentOptions
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Advises the kernel to use transparent huge pages. Whether the kernel uses them depends on
+    /// Advises the kernel to use transparent huge pages. Whether the kernel uses huge pages depends on
     /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> and on the mount option <c>huge=</c>.
     /// </summary>
     public bool HugePages { get; init; }

@@ -5,8 +5,8 @@ using PerfTests.Versions;
 namespace PerfTests.KillTest.Instrumented;
 
 /// <summary>
-/// A build of the libraries with kill points and with every broken ordering, made when it is first needed. Processes
-/// that use it can be killed in each <see cref="Shm.Arena.CrashWindow"/>.
+/// A build of the libraries with kill points and with every broken ordering, made when it is first needed. Processes that use
+/// this build can be killed in each <see cref="Shm.Arena.CrashWindow"/>.
 /// </summary>
 public sealed class InstrumentedLibraries : IDisposable
 {

@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.KillTest.Workers;
 
 /// <summary>
-/// Allocates more blocks of each size than a slab has. A worker that has just adopted slabs thereby uses all their blocks,
-/// and detects a block that is allocated twice.
+/// Allocates more blocks of each size than a slab has. After adopting slabs, a worker uses all blocks of these slabs in this
+/// way, and detects a block that is allocated twice.
 /// </summary>
 internal static class Exercise
 {

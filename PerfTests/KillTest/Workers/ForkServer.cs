@@ -24,8 +24,8 @@ internal sealed unsafe class ForkServer : IChildProcess
     internal const string Verb = "fork-arena-workers";
 
     /// <summary>
-    /// Runtime settings of the fork server. Without them, a forked child would share state with its parent, or would lack
-    /// threads that it needs.
+    /// Runtime settings of the fork server. Without these settings, a forked child would share state with its parent, or would
+    /// lack threads that it needs.
     /// </summary>
     internal static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
@@ -73,7 +73,7 @@ internal sealed unsafe class ForkServer : IChildProcess
                 Work(control, index, arena, seed);
             }
 
-            // -1 must never be used as a process id: a signal to it reaches every process.
+            // -1 must never be used as a process id: a signal to -1 reaches every process.
             return process > 0 ? process : throw new InvalidOperationException($"fork failed with errno {Marshal.GetLastPInvokeError()}.");
         }
     }

@@ -139,7 +139,10 @@ internal sealed unsafe class RandomOperations
         }
     }
 
-    /// <summary>Attaches to the arena a second time in this process, and detaches without freeing its blocks and slabs.</summary>
+    /// <summary>
+    /// Attaches to the arena a second time in this process, and detaches without freeing the blocks and slabs of this
+    /// attachment.
+    /// </summary>
     private void AttachOnceMore(bool isCalm)
     {
         if (isCalm || _held.Count == WorkerArea.MaxBlocks)

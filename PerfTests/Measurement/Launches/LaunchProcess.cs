@@ -9,8 +9,8 @@ using PerfTests.Measurement.Sampling;
 namespace PerfTests.Measurement.Launches;
 
 /// <summary>
-/// Handle to a fresh process of the test assembly. The addresses of its code and data are random and stay the same while it
-/// runs, so a row is measured in several fresh processes. One process can measure any number of rows.
+/// Handle to a fresh process of the test assembly. The addresses of the process's code and data are random and stay the same
+/// while the process runs, so a row is measured in several fresh processes. One process can measure any number of rows.
 /// </summary>
 internal sealed class LaunchProcess : IDisposable
 {
