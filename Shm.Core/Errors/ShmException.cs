@@ -87,6 +87,6 @@ public sealed class ShmException : Exception
     [DoesNotReturn]
     internal static void ThrowOutOfMemory(string objectName, long byteCount, string state) =>
         throw new ShmException("allocate", objectName, 0, $"no room for {byteCount} bytes ({state})",
-            "Free blocks or create the allocator with more capacity.")
+            "Free some blocks, or create the allocator with more capacity.")
         { IsOutOfMemory = true };
 }

@@ -96,7 +96,7 @@ internal static class SegmentOpening
         {
             ShmException.Throw("open", label,
                 $"it has {status.ByteCount} bytes, expected at least {minimumByteCount}",
-                "Wait until the owner has created it completely, and pass the length that the owner announced.");
+                "Wait until the owner has created the segment completely, and pass the length that the owner announced.");
         }
 
         return status.ByteCount;

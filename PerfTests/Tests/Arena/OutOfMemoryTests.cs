@@ -24,7 +24,7 @@ public sealed class OutOfMemoryTests
         failure.Message.Should().Be(
             $"allocate({arena.Name}) failed: no room for 6291457 bytes (10485760 of 67108864 bytes are free in 3 pieces, "
             + "the longest has 6291456 bytes; another 0 bytes are in free blocks of other sizes or other heaps). "
-            + "Free blocks or create the allocator with more capacity.");
+            + "Free some blocks, or create the allocator with more capacity.");
         FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, ShmArena.MaxAlignment))
             .Should().NotThrow("the longest free piece has room for this request");
         FluentActions.Invoking(() => arena.AllocateAligned((4 * Mebibyte) + 1, 4096)).Should().Throw<ShmException>();

@@ -37,7 +37,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
 
         Failure(() => ShmSegment.Open(owner.Name, 8192)).Message.Should().Be(
             $"open({owner.Name}) failed: it has 4096 bytes, expected at least 8192. "
-            + "Wait until the owner has created it completely, and pass the length that the owner announced.");
+            + "Wait until the owner has created the segment completely, and pass the length that the owner announced.");
     }
 
     [Fact]
