@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace PerfTests.ChildProcesses;
 
-/// <summary>Finds child processes by verb. Each is declared by a <see cref="ChildProcessAttribute{TWork}"/> of the test assembly.</summary>
+/// <summary>
+/// Finds child processes by verb. Each child process is declared by a <see cref="ChildProcessAttribute{TWork}"/> of the test
+/// assembly.
+/// </summary>
 internal static class ChildVerbs
 {
     /// <summary>Gets the attributes of the test assembly, one for each child process.</summary>

@@ -10,9 +10,9 @@ namespace Shm.Arena;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Fields with different users lie on different cache lines. The groups are: fields that every freeing thread reads; fields
-/// that only the owner's heap reads and writes; the field that other threads write when they free the owner's blocks; the block
-/// states.
+/// Fields that different threads use lie on different cache lines. The groups are: fields that every freeing thread reads;
+/// fields that only the owner's heap reads and writes; the field that other threads write when they free the owner's blocks;
+/// the block states.
 /// </para>
 /// <para>
 /// The block states are authoritative, see <see cref="BlockState"/>. Only the owner's heap takes blocks, and it takes only

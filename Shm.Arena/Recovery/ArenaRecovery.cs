@@ -163,8 +163,8 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     }
 
     /// <summary>
-    /// Notifies the owner of a free block, or releases a free large block. A process that exited after it freed a block may
-    /// have done neither.
+    /// Notifies the owner of a free block, or releases a free large block. A process may have exited after it freed the block
+    /// and before it took this last step.
     /// </summary>
     private void RepeatNotification(SlabPart* slab, SlabPart* part, uint state)
     {

@@ -145,7 +145,9 @@ internal sealed unsafe class FaultInjector(ControlMemory control, WorkerProcesse
         return state;
     }
 
-    /// <summary>Lets the other workers work while the victim is stopped. A worker that needs a lock of the victim waits.</summary>
+    /// <summary>
+    /// Lets the other workers work while the victim is stopped. A worker that needs a lock held by the victim waits.
+    /// </summary>
     private void LetOthersWork()
     {
         var start = Stopwatch.GetTimestamp();

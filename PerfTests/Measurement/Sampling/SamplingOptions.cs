@@ -6,7 +6,10 @@ internal sealed record SamplingOptions
     /// <summary>Number of samples in a batch. A preempted sample does not move the median of its batch.</summary>
     public const int SamplesPerBatch = 25;
 
-    /// <summary>Minimum number of samples per layout copy. One preempted sample could distort the median of fewer samples.</summary>
+    /// <summary>
+    /// Minimum number of samples per layout copy. If there were fewer samples, a single preempted one could distort their
+    /// median.
+    /// </summary>
     public const int MinimumSamples = 5;
 
     /// <summary>Number of samples per layout copy if one round exceeds the whole budget, as one pass over a real trace does.</summary>
