@@ -71,7 +71,7 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
         return Better == Direction.Higher ? NanosecondsPerSecond / nanosecondsPerOperation : nanosecondsPerOperation;
     }
 
-    /// <summary>Created when first used, because a class that declares a unit may use the units above.</summary>
+    /// <summary>The table is created when it is first used, because a class that declares a unit may use the units above.</summary>
     private static readonly Lazy<Dictionary<string, MetricUnit>> s_byName = new(() =>
         new[] { Nanoseconds, AllocationsPerSecond, BlocksPerSecond, GigabytesPerSecond, Ratio }
             .Concat(Declared())

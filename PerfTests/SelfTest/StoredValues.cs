@@ -10,7 +10,7 @@ using PerfTests.Versions;
 
 namespace PerfTests.SelfTest;
 
-/// <summary>Stored values with which the trials compare new values.</summary>
+/// <summary>Stored values that the trials compare with new values.</summary>
 /// <param name="Time">Time at which the values were measured.</param>
 /// <param name="Launches">Minima of each launch, by row. Rows that stored values cannot judge are left out.</param>
 internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchMinima[]> Launches)

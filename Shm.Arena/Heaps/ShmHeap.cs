@@ -116,7 +116,7 @@ public sealed unsafe class ShmHeap : IDisposable
         }
         else
         {
-            // The handle names a large block, a block of a new slab, or no block, or the handle was rebuilt.
+            // The handle names a large block, a block of a new slab or no block, or it was rebuilt from its values.
             FreeWithoutSlotIndex(block);
             return;
         }

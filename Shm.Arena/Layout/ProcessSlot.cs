@@ -4,8 +4,8 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Slot of one attached process. A cache line contains several slots. Sharing a cache line saves memory, since the 1,024 slots
-/// are most of the metadata that a small arena always needs. It costs little time, since a process writes its slot only when it
-/// attaches, and reads other slots only during recovery.
+/// are most of the metadata that a small arena always needs. Sharing costs little time, since a process writes its slot only
+/// when it attaches, and reads other slots only during recovery.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal struct ProcessSlot

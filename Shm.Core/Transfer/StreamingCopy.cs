@@ -4,7 +4,7 @@ namespace Shm.Core;
 
 /// <summary>
 /// Copies long ranges with non-temporal stores, which bypass the cache. A normal store first reads the destination's line into
-/// the cache. A range longer than the cache gains nothing from that.
+/// the cache. A copy of a range longer than the cache gains nothing from this read.
 /// </summary>
 internal static unsafe class StreamingCopy
 {

@@ -25,8 +25,8 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         // The stopped owner has read the block states but not yet cleared the flag. Blocks that others free now never get a free bit.
         StoppedAt(CrashWindow.CollectFlagSeen, isCalm: true, BlockStatesReadBeforeFlagCleared),
 
-        // A slab is released after recovery has read its state. The released slab has no owner, so recovery adopts it although
-        // it no longer exists.
+        // A slab is released after recovery has read its state. The released slab has no owner, so recovery adopts the slab
+        // although it no longer exists.
         StoppedAt(CrashWindow.RecoverSlabStateRead, isCalm: false, AdoptionWithoutRecheck),
 
         // The owner looks too early, finds the block in use, and is not notified again when the block becomes free.
@@ -44,7 +44,8 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         // trial in Fatal therefore loses blocks only because these two writes are in the wrong order.
         KilledAt(CrashWindow.AllocateHolderWritten, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
 
-        // The process that takes the lock over derives the page bits from the slab states. No other process reads the bits before.
+        // The process that takes the lock over derives the page bits from the slab states. No other process reads the bits
+        // before that.
         KilledAt(CrashWindow.ReleaseOwnerCleared, PagesFreeBeforeSlabState),
 
         // None of the slab's blocks was ever allocated, so recovery adopts the slab and releases it before a lookup needs the

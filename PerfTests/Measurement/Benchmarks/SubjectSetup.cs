@@ -8,8 +8,8 @@ namespace PerfTests.Measurement.Benchmarks;
 internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecification specification, int copy, bool isGenerated)
 {
     /// <summary>
-    /// Limit of the random allocation before each copy, in bytes. The allocation spreads the copies' data over the sets of the
-    /// cache.
+    /// Maximum size of the random allocation before each copy, in bytes. The allocation spreads the copies' data over the sets
+    /// of the cache.
     /// </summary>
     private const int MaximumPaddingByteCount = 4096;
 

@@ -3,7 +3,7 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>Fresh processes of a run. Each is started when first needed and measures rows until the run ends.</summary>
+/// <summary>Fresh processes of a run. Each process is started when it is first needed, and measures rows until the run ends.</summary>
 internal sealed class LaunchPool : IDisposable
 {
     private readonly List<LaunchProcess> _processes = [];
