@@ -49,7 +49,8 @@ public sealed class JudgementTextTests
     [Fact]
     public void Confirmed_InconclusiveRowOfSystemCalls_MessageNamesPerfBase() =>
         Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35.1), 3)
-            .Should().StartWith($"Inconclusive: {Change}. Times of this kind can change several-fold").And.EndWith("side by side: PERF_BASE=REVISION");
+            .Should().StartWith($"Inconclusive: {Change}. Times of this kind can change several-fold")
+            .And.EndWith("side by side: PERF_BASE=REVISION");
 
     [Fact]
     public void Confirmed_CoreSharedWithOtherProgram_MessageSaysThatCoreIsShared() =>
