@@ -13,6 +13,10 @@ public sealed class InterruptedRunTests : IDisposable
 {
     private const string Metric = "lookup_arithmetic_time";
     private const int Rows = 5;
+
+    /// <summary>Metric whose rows take a fraction of a second each.</summary>
+    private const string CountedMetric = "system_calls_per_operation";
+
     private readonly SuiteCopy _suite = new();
 
     public void Dispose() => _suite.Dispose();
@@ -62,7 +66,7 @@ public sealed class InterruptedRunTests : IDisposable
     [Fact]
     public void Terminate_DuringRun_KeepsValuesAndExitsWithFailure()
     {
-        using var run = _suite.Start(SuiteCopy.RowsOf(Metric));
+        using var run = _suite.Start(SuiteCopy.RowsOf(CountedMetric));
         AwaitRows(run, 1);
         Process.Start("kill", ["-TERM", $"{run.Id}"])!.WaitForExit();
         run.WaitForExit();
@@ -73,11 +77,11 @@ public sealed class InterruptedRunTests : IDisposable
     [Fact]
     public void Run_FullDisk_PrintsValuesAndFails()
     {
-        using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=64k");
+        using var disk = MountedFileSystem.MountOrSkip("tmpfs", "size=8k");
         var environment = new Dictionary<string, string> { ["PERF_OUTPUT"] = Path.Combine(disk.Path, "results.json") };
-        var (exitCode, output) = _suite.Run(SuiteCopy.RowsOf(Metric), environment);
+        var (exitCode, output) = _suite.Run(SuiteCopy.RowsOf(CountedMetric), environment);
         exitCode.Should().NotBe(0);
-        output.Should().Contain("results cannot be written: ").And.Contain($"{Metric}/arena/segments=10000 ");
+        output.Should().Contain("results cannot be written: ").And.Contain($"{CountedMetric}/arena/lookup ");
         Directory.GetFiles(disk.Path, "*.tmp").Should().BeEmpty();
     }
 
