@@ -24,18 +24,18 @@ internal sealed record BottleneckAnalysis(
     /// </summary>
     private static readonly (string Part, string Metric, int Times)[] s_parts =
     [
-        ("open (shm_open)", "segment_open_time", 1),
+        ("open (openat)", "segment_open_time", 1),
         ("truncate (ftruncate)", "segment_truncate_time", 1),
         ("map (mmap)", "segment_map_time", 1),
         ("touch (first write to each of 256 pages)", "first_touch_time", PagesPerBlock),
         ("copy (1 MiB, to touched pages)", "transfer_1mb_bandwidth", 1),
         ("unmap (munmap, nothing touched)", "segment_unmap_time", 1),
-        ("unlink (shm_unlink)", "segment_unlink_time", 1),
+        ("unlink (unlinkat)", "segment_unlink_time", 1),
     ];
 
     private static readonly (string Part, string Metric, int Times)[] s_beside =
     [
-        ("attach (shm_open and mmap in another process)", "segment_attach_time", 1),
+        ("attach (openat and mmap in another process)", "segment_attach_time", 1),
         ("hand over (copied in, signalled, copied out by another process)", "cross_process_transfer_bandwidth", 1),
     ];
 

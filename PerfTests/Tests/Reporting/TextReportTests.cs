@@ -165,7 +165,7 @@ public sealed class TextReportTests
     [Fact]
     public void Render_PartsNotMeasured_NamesThoseParts() =>
         MarkdownReporter.Render(SampleResults.Of())
-            .Should().Contain("- open (shm_open): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
+            .Should().Contain("- open (openat): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
 
     private static MetricResult Part(string metric, double nanoseconds) => new()
     {
