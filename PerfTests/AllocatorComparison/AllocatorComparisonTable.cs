@@ -57,9 +57,9 @@ internal static class AllocatorComparisonTable
     {
         Workload.Pairs => "Each block is freed immediately",
         Workload.RandomBatches => "256 allocations, then 256 frees in random order",
-        Workload.TwoThreadsPairs => "Two threads: each block is freed immediately; the time is per block of both threads together",
+        Workload.TwoThreadsPairs => "Two threads: each block is freed immediately; elapsed time divided by the blocks of both threads",
         Workload.TwoThreadsBatches =>
-            "Two threads: 64 allocations, then 64 frees in random order; the time is per block of both threads together",
+            "Two threads: 64 allocations, then 64 frees in random order; elapsed time divided by the blocks of both threads",
         Workload.RemoteFrees => "One thread allocates, another thread frees",
         _ => throw new ArgumentOutOfRangeException(nameof(workload), workload, "not a workload"),
     };

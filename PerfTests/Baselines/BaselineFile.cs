@@ -5,7 +5,7 @@ using PerfTests.Results;
 namespace PerfTests.Baselines;
 
 /// <summary>One file of a set of baselines.</summary>
-/// <param name="Name">Name of the file in messages.</param>
+/// <param name="Name">Name that messages use for the file.</param>
 /// <param name="Document">Content of the file.</param>
 /// <param name="IsLocal">True if this machine recorded the file for itself.</param>
 internal sealed record BaselineFile(string Name, ResultsDocument Document, bool IsLocal)

@@ -6,7 +6,7 @@ namespace PerfTests.Baselines;
 /// <summary>
 /// One of two files that are compared. Its rows have the common spelling of their keys, whichever spelling the file uses.
 /// </summary>
-/// <param name="Label">Name of the file in messages.</param>
+/// <param name="Label">Name that messages use for the file.</param>
 /// <param name="Rows">Usable rows, by key.</param>
 /// <param name="Faults">Unusable rows by key, each with the reason.</param>
 internal sealed record ComparedFile(

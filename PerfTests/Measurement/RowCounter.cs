@@ -8,7 +8,7 @@ using PerfTests.Versions;
 namespace PerfTests.Measurement;
 
 /// <summary>
-/// Counts the values of counted rows. Each row names its instrument: managed bytes, system calls or a method that counts.
+/// Obtains the values of counted rows. Each row names its instrument: managed bytes, system calls or a method that counts.
 /// </summary>
 internal sealed class RowCounter(RowMeasurer measurer)
 {

@@ -38,7 +38,7 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
         Math.Abs(MinimaPercent - PairsPercent) > 2 * tolerance.Percent
         && Math.Abs(MinimaNanoseconds - PairsNanoseconds) > 2 * tolerance.AbsoluteNanoseconds;
 
-    /// <summary>Tells whether the slowdown by each statistic exceeds the tolerance.</summary>
+    /// <summary>Tells whether both statistics show a slowdown beyond the tolerance.</summary>
     public bool IsClearlySlowerThan(Tolerance tolerance) =>
         Math.Min(MinimaPercent, PairsPercent) > tolerance.Percent
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;

@@ -9,7 +9,10 @@ namespace PerfTests.Versions;
 /// </summary>
 internal static class GitEnvironment
 {
-    /// <summary>Variables to remove although git does not list them as local, because they change the output of its commands.</summary>
+    /// <summary>
+    /// Further environment variables to remove. They change the output of git's commands, but
+    /// <c>git rev-parse --local-env-vars</c> does not list them.
+    /// </summary>
     private static readonly string[] s_others =
     [
         "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_ATTR_SOURCE", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS",

@@ -54,7 +54,7 @@ internal sealed unsafe class HeapSlabs
             CollectFrom(ref parts, BitOperations.TrailingZeroCount(hints), 64, releases: true);
         }
 
-        // A hint may have been set for the current part. The current part is not marked as available, so it is tested here.
+        // The step above may have refilled the current part, which is never marked as available, so its free bits are tested here.
         var refilled = current->FreeBits != 0 ? current : null;
         for (int position; refilled == null && (position = parts.FirstAvailable()) >= 0;)
         {

@@ -34,6 +34,6 @@ internal enum RoundRecovery
     /// <summary>Two survivors recover at once while the others work.</summary>
     ByTwoWhileSurvivorsWork,
 
-    /// <summary>The first process that runs out of memory recovers.</summary>
+    /// <summary>The first process that finds the arena full calls <c>Recover</c>.</summary>
     OnDemand,
 }

@@ -44,8 +44,8 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         // trial in Fatal therefore loses blocks only because these two writes are in the wrong order.
         KilledAt(CrashWindow.AllocateHolderWritten, AdoptionKeepsFreeBits, SweepNotifiesNoOwner),
 
-        // The process that takes the lock over derives the page bits from the slab states. No other process reads the bits
-        // before that.
+        // The process that takes the lock over derives the page bits from the slab states. Until then, no other process
+        // reads the bits.
         KilledAt(CrashWindow.ReleaseOwnerCleared, PagesFreeBeforeSlabState),
 
         // None of the slab's blocks was ever allocated, so recovery adopts the slab and releases it before a lookup needs the

@@ -43,7 +43,9 @@ internal sealed class TraceFilling : IDisposable
     public static (double Value, string Detail) Utilisation()
     {
         var replay = Replay(TraceFile.Locate());
-        return (replay.LeastUtilisation, FormattableString.Invariant($"the lowest value at {replay.Refusals:N0} failed allocations"));
+        return (
+            replay.LeastUtilisation,
+            FormattableString.Invariant($"the lowest of {replay.Refusals:N0} values, one at each failed allocation"));
     }
 
     /// <summary>

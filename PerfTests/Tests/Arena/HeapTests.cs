@@ -34,7 +34,7 @@ public sealed unsafe class HeapTests : IDisposable
     }
 
     [Fact]
-    public void Dispose_Heap_NextHeapTakesOverItsSlabs()
+    public void Dispose_HeapWithSlabs_NextHeapTakesThemOver()
     {
         var first = _arena.OpenHeap();
         var kept = first.Allocate(100);

@@ -133,7 +133,7 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
-    public void Ended_RowOfAnotherTrace_ReplacesTheExpectedRow()
+    public void Ended_RowWasMeasuredWithAnotherTrace_ReplacesThePlannedRow()
     {
         var row = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
         var run = new AllureRun(Folder, new ResultsMetadata());

@@ -27,7 +27,7 @@ public sealed class JudgementTextTests
             .Should().Be($"Regressed: {Change}; confirmed in 3 fresh processes");
 
     [Fact]
-    public void Confirmed_RegressionBelowTolerance_MessageNamesTheLimit() =>
+    public void Confirmed_SlowdownBetweenLimitAndTolerance_MessageNamesTheLimit() =>
         Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 10.8, Comparison(8), 3)
             .Should().EndWith("confirmed in 3 fresh processes (the limit is 7 %, so that 10 % is always detected)");
 

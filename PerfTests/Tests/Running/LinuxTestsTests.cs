@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Running;
 
-/// <summary>Tests the choice of the tests that can run on systems other than Linux.</summary>
+/// <summary>Tests which tests run on systems other than Linux.</summary>
 [Category("Running")]
 public sealed class LinuxTestsTests
 {

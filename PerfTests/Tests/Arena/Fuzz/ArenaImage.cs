@@ -53,7 +53,7 @@ internal sealed unsafe class ArenaImage : IDisposable
     }
 
     /// <summary>Repairs all pages.</summary>
-    /// <returns>False if a byte of a block was changed. No operation of the arena may change one.</returns>
+    /// <returns>False if an operation of the arena changed a byte of a block, which none may do.</returns>
     internal bool RestoreAll()
     {
         var isDataUntouched = new ReadOnlySpan<byte>(Bytes + Layout.Data, (int)Layout.CapacityBytes)

@@ -39,8 +39,8 @@ internal static class KillPointCalls
     }
 
     /// <summary>
-    /// Returns the constant that the instruction before a call loads. The constant is the byte after the opcode, or a part of
-    /// the opcode if it is at most 8.
+    /// Returns the constant that the instruction before a call loads. A constant from 0 to 8 has an opcode of its own
+    /// (<c>ldc.i4.0</c> to <c>ldc.i4.8</c>); a larger one is the byte after the opcode <c>ldc.i4.s</c>.
     /// </summary>
     private static CrashWindow ArgumentBefore(byte[] code, int call) =>
         (CrashWindow)(code[call - 2] == LoadShort ? code[call - 1] : code[call - 1] - LoadZero);
