@@ -26,7 +26,11 @@ internal static class ArenaFactory
         var arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
         try
         {
-            arena.RecoverIfDue();
+            if (arena.IsRecoveryDue())
+            {
+                arena.Recover();
+            }
+
             return arena;
         }
         catch

@@ -213,9 +213,7 @@ public sealed unsafe class ShmArena : IShmAllocator
 
     /// <summary>Finds the live block that contains an address of this process.</summary>
     /// <param name="address">Any address.</param>
-    /// <param name="block">
-    /// Receives the block. The handle gives the length of the whole block, since the requested length is not stored.
-    /// </param>
+    /// <param name="block">Receives the block, with its whole length, since the requested length is not stored.</param>
     /// <returns>False if no live block contains the address.</returns>
     public bool TryFindBlock(nint address, out ShmBlock block)
     {
@@ -224,10 +222,8 @@ public sealed unsafe class ShmArena : IShmAllocator
         return offset < (ulong)_capacityBytes && _lookup.TryFindAt((long)offset, out block);
     }
 
-    /// <summary>
-    /// Makes another process the holder of a block. If this process exits, the block stays; if the receiver exits, recovery
-    /// frees the block. Any process may still use and free the block.
-    /// </summary>
+    /// <summary>Makes another process the holder of a block. Recovery frees the block after the receiver has exited.</summary>
+    /// <remarks>The block stays if this process exits. Any process may still use and free the block.</remarks>
     /// <exception cref="ShmException">The block is not live, or the receiver is not attached.</exception>
     public void HandOver(ShmBlock block, ArenaMember receiver) => _holders.HandOver(block, receiver);
 
@@ -264,9 +260,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         return result;
     }
 
-    /// <summary>
-    /// Counts what the arena contains, for diagnosis. Counting takes time in proportion to the number of slabs ever used.
-    /// </summary>
+    /// <summary>Counts what the arena contains, for diagnosis, in time proportional to the number of slabs ever used.</summary>
     public ArenaStatistics GetStatistics()
     {
         _lifetime.ThrowIfDisposed();
@@ -301,12 +295,6 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// <summary>Records the arena's slot in an arena table. The arena empties this slot when it is disposed.</summary>
     internal void SetSlot(ArenaTableSlot slot) => _slot = slot;
 
-    /// <summary>Runs a recovery if a process has exited or detached since the last recovery.</summary>
-    internal void RecoverIfDue()
-    {
-        if (_membership.IsRecoveryDue())
-        {
-            Recover();
-        }
-    }
+    /// <summary>Tells whether a process has exited or detached since the last recovery.</summary>
+    internal bool IsRecoveryDue() => _membership.IsRecoveryDue();
 }
