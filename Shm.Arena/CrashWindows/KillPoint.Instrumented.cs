@@ -6,6 +6,9 @@ namespace Shm.Arena;
 /// <content>Members that only an instrumented build contains.</content>
 internal static unsafe partial class KillPoint
 {
+    [ThreadStatic]
+    private static IMemberScheduler? t_scheduler;
+
     private static KillTrap* s_trap;
     private static string[] s_broken = [];
 
@@ -25,7 +28,22 @@ internal static unsafe partial class KillPoint
             // In a forked process, Environment.ProcessId is the id of the parent.
             _ = Signal(ProcessId(), trap->Signal);
         }
+
+        t_scheduler?.Reach(window);
     }
+
+    static partial void OnStep() => t_scheduler?.Reach(CrashWindow.None);
+
+    static partial void OnAwait(ulong* word, ulong value, ref bool isSpun)
+    {
+        if (t_scheduler is { } scheduler)
+        {
+            scheduler.Await(word, value);
+            isSpun = true;
+        }
+    }
+
+    static partial void OnFollow(IMemberScheduler? scheduler) => t_scheduler = scheduler;
 
     static partial void OnArm(KillTrap* trap) => s_trap = trap;
 

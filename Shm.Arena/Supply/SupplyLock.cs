@@ -26,7 +26,11 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     /// </exception>
     internal bool Enter() => !memory.Header->TryTakeSupplyLock(membership.Token) && EnterSlowly();
 
-    internal void Exit() => memory.Header->ReleaseSupplyLock(membership.Token);
+    internal void Exit()
+    {
+        memory.Header->ReleaseSupplyLock(membership.Token);
+        KillPoint.Step();
+    }
 
     private bool EnterSlowly()
     {
@@ -49,15 +53,17 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
                     return false;
                 }
             }
-            else if (spin.Count >= SpinsBeforeAsking)
+            else
             {
-                if (!membership.IsAttached((uint)holder) && header->TryTakeSupplyLockFrom(holder, membership.Token))
+                var isSpun = spin.Count >= SpinsBeforeAsking;
+                KillPoint.Await(&header->SupplyLock, holder, ref isSpun);
+                if (isSpun && !membership.IsAttached((uint)holder) && header->TryTakeSupplyLockFrom(holder, membership.Token))
                 {
                     KillPoint.Hit(CrashWindow.SupplyLockTakenOver);
                     return true;
                 }
 
-                if (Environment.TickCount64 > deadline)
+                if (isSpun && Environment.TickCount64 > deadline)
                 {
                     ThrowStuck((uint)holder);
                 }

@@ -5,37 +5,45 @@ using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Kill;
 
-/// <summary>Finds the calls of <see cref="KillPoint.Hit"/> in an assembly's code.</summary>
+/// <summary>Finds the calls of <see cref="KillPoint"/> in an assembly's code.</summary>
 internal static class KillPointCalls
 {
     private const byte Call = 0x28, LoadShort = 0x1F, LoadZero = 0x16;
 
     /// <summary>Returns the crash windows that a build of the arena marks: one entry for each call.</summary>
-    internal static CrashWindow[] In(string assembly)
+    internal static CrashWindow[] In(string assembly) =>
+        [.. Find(assembly).Where(call => call.Method == nameof(KillPoint.Hit)).Select(call => ArgumentBefore(call.Code, call.At))];
+
+    /// <summary>Returns the names of the methods of <see cref="KillPoint"/> that other types call: one entry for each call.</summary>
+    internal static string[] MethodsIn(string assembly) => [.. Find(assembly).Select(call => call.Method)];
+
+    private static List<(string Method, byte[] Code, int At)> Find(string assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly));
         var metadata = file.GetMetadataReader();
-        var hit = metadata.MethodDefinitions.Single(handle => IsHit(metadata, handle));
-        byte[] call = [Call, .. BitConverter.GetBytes(MetadataTokens.GetToken(hit))];
-        var windows = new List<CrashWindow>();
-        foreach (var handle in metadata.MethodDefinitions)
+        MethodDefinitionHandle[] marks = [.. metadata.MethodDefinitions.Where(handle => IsOfKillPoint(metadata, handle))];
+        var calls = new List<(string, byte[], int)>();
+        foreach (var handle in metadata.MethodDefinitions.Except(marks))
         {
             var address = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
             var code = address == 0 ? [] : file.GetMethodBody(address).GetILBytes() ?? [];
-            for (int at = 0, found; (found = code.AsSpan(at).IndexOf(call)) >= 0; at += found + call.Length)
+            foreach (var mark in marks)
             {
-                windows.Add(ArgumentBefore(code, at + found));
+                byte[] call = [Call, .. BitConverter.GetBytes(MetadataTokens.GetToken(mark))];
+                for (int at = 0, found; (found = code.AsSpan(at).IndexOf(call)) >= 0; at += found + call.Length)
+                {
+                    calls.Add((metadata.GetString(metadata.GetMethodDefinition(mark).Name), code, at + found));
+                }
             }
         }
 
-        return [.. windows];
+        return calls;
     }
 
-    private static bool IsHit(MetadataReader metadata, MethodDefinitionHandle handle)
+    private static bool IsOfKillPoint(MetadataReader metadata, MethodDefinitionHandle handle)
     {
-        var method = metadata.GetMethodDefinition(handle);
-        return metadata.StringComparer.Equals(method.Name, nameof(KillPoint.Hit))
-            && metadata.StringComparer.Equals(metadata.GetTypeDefinition(method.GetDeclaringType()).Name, nameof(KillPoint));
+        var type = metadata.GetTypeDefinition(metadata.GetMethodDefinition(handle).GetDeclaringType());
+        return metadata.StringComparer.Equals(type.Name, nameof(KillPoint));
     }
 
     /// <summary>

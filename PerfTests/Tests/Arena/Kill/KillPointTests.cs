@@ -13,7 +13,13 @@ public sealed class KillPointTests(InstrumentedLibraries libraries)
 {
     [Fact]
     public void Build_WithoutKillPoints_ContainsNoKillPointCall() =>
-        KillPointCalls.In(typeof(ShmArena).Assembly.Location).Should().BeEmpty("kill points must cost nothing in the shipped library");
+        KillPointCalls.MethodsIn(typeof(ShmArena).Assembly.Location)
+            .Should().BeEmpty("kill points must cost nothing in the shipped library");
+
+    [Fact]
+    public void Build_WithKillPoints_CallsEachMethodThatShippedLibrariesLack() =>
+        KillPointCalls.MethodsIn(Path.Combine(libraries.Folder, Path.GetFileName(typeof(ShmArena).Assembly.Location)))
+            .Should().Contain([nameof(KillPoint.Hit), nameof(KillPoint.Step), nameof(KillPoint.Await)]);
 
     [Fact]
     public void Build_WithKillPoints_MarksEachCrashWindowOnce()
