@@ -71,7 +71,6 @@ internal sealed unsafe class ArenaFile
         {
             var layout = HeaderVerification.Verify(segment);
             file = new ArenaFile(segment, layout, slot, slotBytes);
-            file.VerifyIdentity();
             if (options.Prefault)
             {
                 file.Prefault();
@@ -92,16 +91,24 @@ internal sealed unsafe class ArenaFile
     internal int Reserve(long offset, long byteCount) =>
         SegmentBacking.Reserve((int)Handle.DangerousGetHandle(), offset, byteCount);
 
-    private static SafeFileHandle Open(ShmSegment segment)
+    /// <summary>Opens the file of the mapped object, and verifies that it is not a newer object of the same name.</summary>
+    internal static SafeFileHandle Open(ShmSegment segment)
     {
-        var path = SegmentPath.Encode(segment.Directory, segment.Name);
-        var descriptor = SegmentCalls.OpenFileExisting(path, readOnly: false);
+        var label = SegmentPath.Label(segment.Directory, segment.Name);
+        var descriptor = SegmentCalls.OpenFileExisting(SegmentPath.Encode(segment.Directory, segment.Name), readOnly: false);
         if (descriptor < 0)
         {
-            ShmException.ThrowLastError("open", SegmentPath.Label(segment.Directory, segment.Name), segment.Directory);
+            ShmException.ThrowLastError("open", label, segment.Directory);
         }
 
-        return new SafeFileHandle(descriptor, ownsHandle: true);
+        var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (!SegmentCalls.TryGetStatus(descriptor, out var status) || status.Identity != segment.Identity)
+        {
+            file.Dispose();
+            ShmException.Throw("open", label, "another object of the same name has replaced this one meanwhile", "Try again.");
+        }
+
+        return file;
     }
 
     private void Align(nint slot)
@@ -187,18 +194,5 @@ internal sealed unsafe class ArenaFile
         header->Checksum = ArenaHeader.ComputeChecksum(header);
         (header->PartsEverUsed, header->SearchPartsFrom) = (1, 1);
         header->Publish();
-    }
-
-    /// <summary>Verifies that the open file is the mapped object, and not a newer object of the same name.</summary>
-    private void VerifyIdentity()
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        var identity = Memory.Header->Identity;
-        var isSame = RandomAccess.Read(Handle, bytes, (long)((byte*)&Memory.Header->Identity - (byte*)Memory.Header)) == bytes.Length
-            && MemoryMarshal.Read<ulong>(bytes) == identity;
-        if (!isSame)
-        {
-            ShmException.Throw("attach", Segment.Name, "another arena of the same name has replaced this one meanwhile", "Attach again.");
-        }
     }
 }

@@ -9,8 +9,10 @@ namespace Shm.Core.Native;
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus
 {
-    private const uint TypeMask = 0xF000, RegularFile = 0x8000;
+    private const uint TypeMask = 0xF000, RegularFile = 0x8000, StickyBit = 0x200;
 
+    [FieldOffset(0)] private readonly ulong _device;
+    [FieldOffset(8)] private readonly ulong _inode;
     [FieldOffset(16)] private readonly uint _modeArm64;
     [FieldOffset(24)] private readonly uint _modeX64;
     [FieldOffset(24)] private readonly uint _userIdArm64;
@@ -18,10 +20,18 @@ internal struct FileStatus
     [FieldOffset(48)] private readonly long _byteCount;
     [FieldOffset(64)] private readonly long _blockCount;
     [FieldOffset(88)] private readonly long _modifiedSeconds;
+    [FieldOffset(104)] private readonly long _changedSeconds;
 
     private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    internal readonly bool IsRegularFile => ((IsX64 ? _modeX64 : _modeArm64) & TypeMask) == RegularFile;
+    private readonly uint Mode => IsX64 ? _modeX64 : _modeArm64;
+
+    internal readonly FileIdentity Identity => new(_device, _inode);
+
+    internal readonly bool IsRegularFile => (Mode & TypeMask) == RegularFile;
+
+    /// <summary>True if the file has the sticky bit, which marks the files that this library creates.</summary>
+    internal readonly bool IsSticky => (Mode & StickyBit) != 0;
 
     internal readonly uint UserId => IsX64 ? _userIdX64 : _userIdArm64;
 
@@ -33,4 +43,7 @@ internal struct FileStatus
     internal readonly long ClaimedByteCount => _blockCount * 512;
 
     internal readonly DateTimeOffset Modified => DateTimeOffset.FromUnixTimeSeconds(_modifiedSeconds);
+
+    /// <summary>Time of the last change of contents, length, mode or links. A program cannot set this time.</summary>
+    internal readonly DateTimeOffset Changed => DateTimeOffset.FromUnixTimeSeconds(_changedSeconds);
 }

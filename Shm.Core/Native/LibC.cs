@@ -10,11 +10,12 @@ internal static unsafe partial class LibC
 {
     internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000, PathOnly = 0x200000;
-    internal const int OwnerReadWrite = 0x180; // 0600
+    internal const int OwnerReadWrite = 0x180, StickyBit = 0x200; // 0600, 01000
     internal const int DuplicateClosedOnExec = 1030;
     internal const int ProtectNone = 0, ProtectRead = 1, ProtectWrite = 2;
     internal const int MapShared = 1, MapPrivate = 2, MapFixed = 0x10, MapAnonymous = 0x20, MapNoReserve = 0x4000;
     internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
+    internal const int CurrentDirectory = -100, NoFollowAt = 0x100;
     internal static readonly nint MapFailed = -1;
 
     /// <summary>O_NOFOLLOW and O_DIRECTORY, whose values differ on arm64.</summary>
@@ -62,6 +63,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
     internal static partial int FileStatus(int descriptor, FileStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "fstatat", SetLastError = true)]
+    internal static partial int StatusAt(int directory, byte* path, FileStatus* status, int flags);
 
     [LibraryImport("libc", EntryPoint = "lstat", SetLastError = true)]
     internal static partial int LinkStatus(byte* path, FileStatus* status);

@@ -95,6 +95,32 @@ internal static unsafe class SegmentCalls
         }
     }
 
+    /// <summary>Reads the status of the file that has a name in /dev/shm. Does not follow a symbolic link.</summary>
+    internal static bool TryGetStatusOf(ReadOnlySpan<byte> name, out FileStatus status)
+    {
+        fixed (byte* text = name)
+        fixed (FileStatus* target = &status)
+        {
+            if (LibC.StatusAt(SharedMemoryDirectory.Descriptor, text + 1, target, LibC.NoFollowAt) == 0)
+            {
+                return true;
+            }
+        }
+
+        return SharedMemoryDirectory.IsUnusable(LastError)
+            && TryGetStatusOfFile([.. "/dev/shm"u8, .. name[..(name.IndexOf((byte)0) + 1)]], out status);
+    }
+
+    /// <summary>Reads the status of the file that has a path. Does not follow a symbolic link.</summary>
+    internal static bool TryGetStatusOfFile(ReadOnlySpan<byte> path, out FileStatus status)
+    {
+        fixed (byte* text = path)
+        fixed (FileStatus* target = &status)
+        {
+            return LibC.LinkStatus(text, target) == 0;
+        }
+    }
+
     internal static int LastError => Marshal.GetLastPInvokeError();
 
     private static int Open(ReadOnlySpan<byte> name, int flags)

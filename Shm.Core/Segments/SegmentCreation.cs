@@ -10,11 +10,13 @@ namespace Shm.Core;
 /// </summary>
 internal static class SegmentCreation
 {
-    /// <summary>Creates a sparse segment in /dev/shm.</summary>
-    /// <returns>The segment, or null if the name exists and <paramref name="retryIfExists"/> is true.</returns>
+    /// <summary>Creates a sparse segment in /dev/shm under the generated name that ends with the given number.</summary>
+    /// <param name="path">"/name\0" for the generated name.</param>
+    /// <param name="byteCount">Length in bytes.</param>
+    /// <param name="number">Number in the generated name.</param>
+    /// <returns>The segment, or null if the name exists.</returns>
     [SkipLocalsInit]
-    internal static ShmSegment? Create(
-        ReadOnlySpan<byte> path, long byteCount, bool retryIfExists, string? name, uint number)
+    internal static ShmSegment? Create(ReadOnlySpan<byte> path, long byteCount, uint number)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
         ShmSegment? segment = null;
@@ -25,7 +27,7 @@ internal static class SegmentCreation
             if (descriptor < 0)
             {
                 var errno = SegmentCalls.LastError;
-                if (errno == Errno.Exists && retryIfExists)
+                if (errno == Errno.Exists)
                 {
                     return null;
                 }
@@ -46,7 +48,7 @@ internal static class SegmentCreation
 
             // The mapping keeps the segment alive. An open descriptor per segment would count against the limit of open files.
             SegmentCalls.Close(descriptor);
-            segment = ShmSegment.Wrap(name, number, address, byteCount, isOwner: true);
+            segment = ShmSegment.Wrap(null, number, address, byteCount, isOwner: true);
             return segment;
         }
         finally
@@ -103,8 +105,12 @@ internal static class SegmentCreation
     private static void UndoAndThrow(int descriptor, ReadOnlySpan<byte> path, string operation)
     {
         var errno = SegmentCalls.LastError;
+        if (SegmentCalls.TryGetStatus(descriptor, out var status))
+        {
+            SegmentLink.Remove(null, path, status.Identity);
+        }
+
         SegmentCalls.Close(descriptor);
-        SegmentCalls.Unlink(path);
         ShmException.ThrowErrno(operation, NameOf(path), errno);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
 {
     private readonly byte[] _path = SegmentPath.Encode(directory, name);
     private int _descriptor = -1;
+    private FileIdentity? _identity;
     private nint _address;
     private long _byteCount;
     private bool _isKept;
@@ -26,9 +27,17 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
             {
                 Fail(directory is null ? SegmentCalls.OpenCall : "open", errno);
             }
+
+            return false;
         }
 
-        return _descriptor >= 0;
+        if (!SegmentCalls.TryGetStatus(_descriptor, out var status))
+        {
+            Fail("fstat", SegmentCalls.LastError);
+        }
+
+        _identity = status.Identity;
+        return true;
     }
 
     /// <summary>Sets the length, rounded up to whole huge pages on a hugetlbfs.</summary>
@@ -94,7 +103,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     /// <summary>Returns the finished segment. <see cref="Dispose"/> then leaves the segment in place.</summary>
     internal ShmSegment Keep()
     {
-        var segment = ShmSegment.Wrap(name, 0, _address, _byteCount, isOwner: true, directory);
+        var segment = ShmSegment.Wrap(name, 0, _address, _byteCount, isOwner: true, directory, identity: _identity);
         _isKept = true;
         return segment;
     }
@@ -107,25 +116,20 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
             return;
         }
 
+        if (!_isKept)
+        {
+            if (_identity is not null)
+            {
+                SegmentLink.Remove(directory, _path, _identity);
+            }
+
+            if (_address != 0)
+            {
+                SegmentCalls.Unmap(_address, _byteCount);
+            }
+        }
+
         SegmentCalls.Close(_descriptor);
-        if (_isKept)
-        {
-            return;
-        }
-
-        if (_address != 0)
-        {
-            SegmentCalls.Unmap(_address, _byteCount);
-        }
-
-        if (directory is null)
-        {
-            SegmentCalls.Unlink(_path);
-        }
-        else
-        {
-            SegmentCalls.UnlinkFile(_path);
-        }
     }
 
     private void Fail(string operation, int errno) =>

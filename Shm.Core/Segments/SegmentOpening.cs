@@ -24,7 +24,8 @@ internal static class SegmentOpening
 
         try
         {
-            var byteCount = ValidatedByteCount(descriptor, directory, label, minimumByteCount, options.AllowForeignOwner);
+            var status = ValidatedStatus(descriptor, directory, label, minimumByteCount, options.AllowForeignOwner);
+            var byteCount = status.ByteCount;
             var address = directory is null
                 ? SegmentCalls.Map(descriptor, byteCount, options.ReadOnly)
                 : SegmentCalls.MapAccounted(descriptor, byteCount, options.ReadOnly);
@@ -39,7 +40,7 @@ internal static class SegmentOpening
                 ShmException.ThrowErrno(call, label, errno, directory);
             }
 
-            return ShmSegment.Wrap(name, 0, address, byteCount, isOwner: false, directory, options.ReadOnly);
+            return ShmSegment.Wrap(name, 0, address, byteCount, isOwner: false, directory, options.ReadOnly, status.Identity);
         }
         finally
         {
@@ -72,8 +73,8 @@ internal static class SegmentOpening
         return ("fallocate", errno);
     }
 
-    /// <summary>Returns the length of the segment after validating its type, owner and length.</summary>
-    private static long ValidatedByteCount(
+    /// <summary>Returns the status of the segment after validating its type, owner and length.</summary>
+    private static FileStatus ValidatedStatus(
         int descriptor, string? directory, string label, long minimumByteCount, bool allowForeignOwner)
     {
         if (!SegmentCalls.TryGetStatus(descriptor, out var status))
@@ -99,6 +100,6 @@ internal static class SegmentOpening
                 "Wait until the owner has created the segment completely, and pass the length that the owner announced.");
         }
 
-        return status.ByteCount;
+        return status;
     }
 }

@@ -6,6 +6,8 @@ namespace Shm.Core;
 /// <content>Creating and opening segments.</content>
 public sealed unsafe partial class ShmSegment
 {
+    private static ShmSegmentOptions Plain { get; } = new();
+
     private static ShmSegmentOpenOptions ForWriting { get; } = new();
 
     private static ShmSegmentOpenOptions ForReading { get; } = new() { ReadOnly = true };
@@ -25,7 +27,7 @@ public sealed unsafe partial class ShmSegment
             var number = SegmentName.NextNumber();
             SegmentName.Write(number, path);
             // If another process has created a segment of this name, Create returns null, and the loop tries the next name.
-            if (SegmentCreation.Create(path, byteCount, retryIfExists: true, null, number) is { } segment)
+            if (SegmentCreation.Create(path, byteCount, number) is { } segment)
             {
                 return segment;
             }
@@ -40,11 +42,8 @@ public sealed unsafe partial class ShmSegment
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment CreateExclusive(string name, long byteCount)
     {
-        Platform.Require();
-        SegmentName.Validate(name);
-        Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
-        SegmentName.Write(name, path);
-        return SegmentCreation.Create(path, byteCount, retryIfExists: false, name, 0)!;
+        ArgumentNullException.ThrowIfNull(name);
+        return CreateExclusive(name, byteCount, Plain);
     }
 
     /// <summary>Creates a segment with options. Its bytes are zero. A failure leaves no file, mapping or descriptor behind.</summary>

@@ -12,19 +12,23 @@ public sealed unsafe partial class ShmSegment : IDisposable
     private readonly uint _number;
     private readonly string? _directory;
     private string? _name;
+    private FileIdentity? _identity;
     private nint _address;
     private int _linked;
 
     private ShmSegment(
-        string? name, uint number, nint address, long byteCount, bool isOwner, string? directory, bool isReadOnly)
+        string? name, uint number, nint address, long byteCount, bool isOwner, string? directory, bool isReadOnly, FileIdentity? identity)
     {
         (_name, _number, _address, Length, IsOwner) = (name, number, address, byteCount, isOwner);
-        (_directory, IsReadOnly) = (directory, isReadOnly);
+        (_directory, IsReadOnly, _identity) = (directory, isReadOnly, identity);
         _linked = isOwner ? 1 : 0;
     }
 
     /// <summary>Name of the segment, without the leading slash.</summary>
-    public string Name => _name ??= SegmentName.ToText(_number);
+    public string Name => _name ?? ReadGeneratedName();
+
+    /// <summary>Identity of the segment's file; null if the name was generated and has not been read.</summary>
+    internal FileIdentity? Identity => _identity;
 
     /// <summary>Directory that contains the segment.</summary>
     public string Directory => _directory ?? Platform.SharedMemory;
@@ -116,6 +120,13 @@ public sealed unsafe partial class ShmSegment : IDisposable
             return;
         }
 
+        if (_identity is not null)
+        {
+            // The mapping keeps the file in use. If it were removed first, another process could find the file unused, remove
+            // the name and create it again.
+            TryUnlink();
+        }
+
         if (LiesInReservation)
         {
             SegmentCalls.UnmapKeepingReservation(address, Length);
@@ -135,30 +146,41 @@ public sealed unsafe partial class ShmSegment : IDisposable
     /// <summary>Records that the mapping was moved to another address.</summary>
     internal void MovedTo(nint address) => _address = address;
 
-    /// <summary>Removes the name, unless an earlier call has done so.</summary>
+    /// <summary>Removes the name, unless an earlier call has done so or the name refers to another file.</summary>
     [SkipLocalsInit]
     internal void TryUnlink()
     {
-        if (Interlocked.Exchange(ref _linked, 0) == 1)
+        if (Interlocked.Exchange(ref _linked, 0) == 0)
         {
-            if (_directory is not null)
-            {
-                SegmentCalls.UnlinkFile(SegmentPath.Encode(_directory, Name));
-                return;
-            }
-
-            Span<byte> path = stackalloc byte[SegmentName.BufferByteCount];
-            if (_name is null)
-            {
-                SegmentName.Write(_number, path);
-            }
-            else
-            {
-                SegmentName.Write(_name, path);
-            }
-
-            SegmentCalls.Unlink(path);
+            return;
         }
+
+        Span<byte> generated = stackalloc byte[SegmentName.BufferByteCount];
+        if (_identity is { } identity)
+        {
+            SegmentLink.Remove(_directory, SegmentPath.Encode(_directory, Name), identity);
+        }
+        else
+        {
+            // The name was never read, so that no other process could create a file of this name.
+            SegmentName.Write(_number, generated);
+            SegmentCalls.Unlink(generated);
+        }
+    }
+
+    /// <summary>Returns the generated name. In the owner, first records the identity of the file.</summary>
+    // Once the name has left this object, a program may remove the file and create another one of this name. Until then the
+    // identity is not needed, which saves one call for a segment and one for freeing it.
+    private string ReadGeneratedName()
+    {
+        var name = SegmentName.ToText(_number);
+        if (IsOwner)
+        {
+            Volatile.Write(ref _identity, SegmentLink.Read(null, SegmentPath.Encode(null, name)) ?? new FileIdentity(0, 0));
+        }
+
+        Volatile.Write(ref _name, name);
+        return name;
     }
 
     /// <summary>Creates the object for a finished mapping.</summary>
@@ -169,8 +191,10 @@ public sealed unsafe partial class ShmSegment : IDisposable
     /// <param name="isOwner">True if the caller created the segment.</param>
     /// <param name="directory">Directory that contains the segment; null means /dev/shm.</param>
     /// <param name="isReadOnly">True if the mapping is read-only.</param>
+    /// <param name="identity">Identity of the file; null if <paramref name="number"/> stands for a generated name.</param>
     // A generated name becomes a string only when Name is read, so creating a segment allocates only one object.
     internal static ShmSegment Wrap(
-        string? name, uint number, nint address, long byteCount, bool isOwner, string? directory = null, bool isReadOnly = false) =>
-        new(name, number, address, byteCount, isOwner, directory, isReadOnly);
+        string? name, uint number, nint address, long byteCount, bool isOwner,
+        string? directory = null, bool isReadOnly = false, FileIdentity? identity = null) =>
+        new(name, number, address, byteCount, isOwner, directory, isReadOnly, identity);
 }
