@@ -250,14 +250,13 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// Frees the blocks of processes that exited or detached, and adopts their slabs. Attaching runs a recovery, and so does
     /// an allocation that finds no room. Several processes may recover at once, and any of them may exit meanwhile.
     /// </summary>
+    /// <remarks>
+    /// If all 4,096 heaps are open, the blocks are freed and the slabs stay. The next allocation that finds no room adopts them.
+    /// </remarks>
     public ArenaRecoveryResult Recover()
     {
-        var heap = ThreadHeaps.Of(_heaps);
         _lifetime.ThrowIfDisposed();
-        var result = _recovery.Run(heap.Slabs);
-        KillPoint.Hit(CrashWindow.RecoverNothingReleased);
-        SlowAllocation.ReleaseEmpty(heap);
-        return result;
+        return _recovery.RunAndRelease(ThreadHeaps.TryOf(_heaps));
     }
 
     /// <summary>Counts what the arena contains, for diagnosis, in time proportional to the number of slabs ever used.</summary>

@@ -37,7 +37,13 @@ internal sealed unsafe class HeapPool : IDisposable
     /// <param name="thread">Thread whose end closes the heap; null if the user of the heap disposes it.</param>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
     /// <exception cref="ShmException">All heap slots are in use.</exception>
-    internal ShmHeap Open(Thread? thread = null)
+    internal ShmHeap Open(Thread? thread = null) => Open(thread, isRequired: true)!;
+
+    /// <summary>Opens a heap for a thread. Returns null if all heap slots are in use, or if there is no page for another.</summary>
+    /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
+    internal ShmHeap? TryOpen(Thread thread) => Open(thread, isRequired: false);
+
+    private ShmHeap? Open(Thread? thread, bool isRequired)
     {
         lock (_gate)
         {
@@ -45,7 +51,12 @@ internal sealed unsafe class HeapPool : IDisposable
             CloseHeapsOfEndedThreads();
             if (!_idle.TryPop(out var slabs))
             {
-                var index = TakeSlot();
+                var index = TakeSlot(isRequired);
+                if (index < 0)
+                {
+                    return null;
+                }
+
                 slabs = new HeapSlabs(_memory, _supply, index, HeapToken.Of(_membership.Token, index));
             }
 
@@ -143,8 +154,11 @@ internal sealed unsafe class HeapPool : IDisposable
         }
     }
 
-    /// <summary>Takes the first heap slot that has no owner or whose owner has exited.</summary>
-    private int TakeSlot()
+    /// <summary>
+    /// Takes the first heap slot that has no owner or whose owner has exited. Without such a slot, throws if one is required, and
+    /// returns -1 otherwise.
+    /// </summary>
+    private int TakeSlot(bool isRequired)
     {
         _supply.Enter();
         try
@@ -159,6 +173,11 @@ internal sealed unsafe class HeapPool : IDisposable
 
             if (index == ArenaLayout.HeapCount)
             {
+                if (!isRequired)
+                {
+                    return -1;
+                }
+
                 ShmException.Throw("open heap", _name, $"{ArenaLayout.HeapCount} heaps are open already",
                     "Dispose heaps, or let fewer threads allocate.");
             }
@@ -166,6 +185,11 @@ internal sealed unsafe class HeapPool : IDisposable
             var slot = _memory.Heap(index);
             if (!_reservation.TryReserve(slot, HeapSlot.ByteCount))
             {
+                if (!isRequired)
+                {
+                    return -1;
+                }
+
                 ShmException.ThrowOutOfMemory(_name, HeapSlot.ByteCount, "the file system has no page left for a heap slot");
             }
 

@@ -22,6 +22,11 @@ internal static class ThreadHeaps
         return heap is not null && heap.Pool == pool ? heap : Find(pool) ?? Open(pool);
     }
 
+    /// <summary>
+    /// Returns the calling thread's heap in an arena, and opens one if the thread has none. Returns null if no heap can be opened.
+    /// </summary>
+    internal static ShmHeap? TryOf(HeapPool pool) => Existing(pool) ?? TryOpen(pool);
+
     /// <summary>Returns the calling thread's heap in an arena; null if the thread has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ShmHeap? Existing(HeapPool pool)
@@ -34,7 +39,11 @@ internal static class ThreadHeaps
     private static ShmHeap? Find(HeapPool pool) =>
         t_all is not null && t_all.TryGetValue(pool, out var heap) ? t_latest = heap : null;
 
-    private static ShmHeap Open(HeapPool pool)
+    private static ShmHeap Open(HeapPool pool) => Keep(pool, pool.Open(Thread.CurrentThread));
+
+    private static ShmHeap? TryOpen(HeapPool pool) => pool.TryOpen(Thread.CurrentThread) is { } heap ? Keep(pool, heap) : null;
+
+    private static ShmHeap Keep(HeapPool pool, ShmHeap heap)
     {
         t_all ??= [];
 
@@ -44,7 +53,6 @@ internal static class ThreadHeaps
             t_all.Remove(disposed);
         }
 
-        var heap = pool.Open(Thread.CurrentThread);
         t_all.Add(pool, heap);
         return t_latest = heap;
     }

@@ -4,15 +4,16 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// First page of the arena. The page contains first the fields that never change, which a checksum covers, then the fields that
-/// the supply lock guards, then counters. Each group has cache lines of its own.
+/// First bytes of the arena: the fields that never change, which a checksum covers, then the fields that the supply lock guards,
+/// then counters. Each group has cache lines of its own.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = (int)ArenaLayout.PageBytes)]
+[StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct ArenaHeader
 {
     /// <summary>"ShmArena" in ASCII, little-endian.</summary>
     internal const ulong MagicValue = 0x616E657241_6D6853;
 
+    internal const int ByteCount = 1024;
     internal const int LengthKinds = 40;
 
     /// <summary>Magic number, which is written last: an arena without it is not complete.</summary>

@@ -14,7 +14,7 @@ namespace Shm.Arena;
 /// </summary>
 internal readonly struct ArenaLayout
 {
-    internal const uint Version = 6;
+    internal const uint Version = 7;
     internal const int PageShift = 12;
 
     /// <summary>
@@ -37,16 +37,21 @@ internal readonly struct ArenaLayout
     /// <summary>Alignment of the data in bytes: the size of a huge page.</summary>
     internal const long DataAlignment = 1L << 21;
 
+    private const long CacheLineBytes = 64;
+
     internal ArenaLayout(long capacityBytes)
     {
         CapacityBytes = (capacityBytes + PageBytes - 1) & -PageBytes;
         PageCount = CapacityBytes >> PageShift;
         PartCount = 1 + (PageCount * MaxSlabParts);
-        Processes = PageBytes;
+
+        // All bytes before the page map are reserved at creation. A small arena needs few of them, so they are not spread over
+        // pages of their own.
+        Processes = ArenaHeader.ByteCount;
         UsedPages = Processes + (ProcessCount * ProcessSlot.ByteCount);
-        UsedParts = AlignUp(UsedPages + (WordCount(PageCount) * sizeof(ulong)));
-        RegionMap = AlignUp(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
-        UnitMap = AlignUp(RegionMap + (((CapacityBytes >> RegionShift) + 1) * sizeof(uint)));
+        UsedParts = AlignToCacheLine(UsedPages + (WordCount(PageCount) * sizeof(ulong)));
+        RegionMap = AlignToCacheLine(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
+        UnitMap = AlignToCacheLine(RegionMap + (((CapacityBytes >> RegionShift) + 1) * sizeof(uint)));
         PageMap = AlignUp(UnitMap + (((CapacityBytes >> UnitShift) + 1) * sizeof(uint)));
         Heaps = AlignUp(PageMap + (PageCount * sizeof(uint)));
         Parts = AlignUp(Heaps + (HeapCount * HeapSlot.ByteCount));
@@ -82,6 +87,8 @@ internal readonly struct ArenaLayout
 
     /// <summary>Returns the number of 64-bit words that hold this many bits.</summary>
     internal static long WordCount(long bitCount) => (bitCount + 63) >> 6;
+
+    private static long AlignToCacheLine(long byteCount) => (byteCount + CacheLineBytes - 1) & -CacheLineBytes;
 
     private static long AlignUp(long byteCount) => (byteCount + PageBytes - 1) & -PageBytes;
 }

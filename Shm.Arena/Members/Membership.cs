@@ -8,8 +8,8 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Slot of this process in an arena. Also finds out whether another process is attached. An attached process holds a record
-/// lock on a byte that stands for its slot. The kernel drops the lock when the process exits or detaches, and for no other
-/// reason.
+/// lock on a byte that stands for its slot. The kernel drops the lock when the process exits or detaches. If the process had
+/// forked, the forked process keeps the lock; recovery then compares the identity in the slot with the running processes.
 /// </summary>
 internal sealed unsafe class Membership : IDisposable
 {
@@ -22,19 +22,24 @@ internal sealed unsafe class Membership : IDisposable
     private readonly ArenaMemory _memory;
     private readonly SafeFileHandle _file;
     private readonly int _slot;
+    private readonly ProcessIdentity _identity;
+    private readonly DepartureWatch _watch = new();
+    private bool? _isProcUsable;
 
-    private Membership(ArenaMemory memory, SafeFileHandle file, int slot, uint token)
+    private Membership(ArenaMemory memory, SafeFileHandle file, int slot, uint token, in ProcessIdentity identity)
     {
-        (_memory, _file, _slot, Token) = (memory, file, slot, token);
+        (_memory, _file, _slot, Token, _identity) = (memory, file, slot, token, identity);
     }
 
     /// <summary>Token that marks everything that this process holds.</summary>
     internal uint Token { get; }
 
     /// <summary>Takes the first slot that was never used or whose process has exited.</summary>
-    /// <exception cref="ShmException">All slots are in use, or the system refused the lock.</exception>
+    /// <exception cref="ShmException">All slots are in use or used up, or the system refused the lock.</exception>
     internal static Membership Join(ArenaMemory memory, SafeFileHandle file, string name)
     {
+        var identity = ProcessIdentity.ReadOwn();
+        var usedUp = 0;
         for (var slot = 0; slot < ArenaLayout.ProcessCount; slot++)
         {
             var errno = RecordLocks.TryAcquire(file, FirstLockedByte + slot);
@@ -48,7 +53,14 @@ internal sealed unsafe class Membership : IDisposable
                 ShmException.ThrowErrno("fcntl(F_OFD_SETLK)", name, errno);
             }
 
-            var token = memory.Processes[slot].Take(slot, out var former);
+            if (memory.Processes[slot].IsUsedUp)
+            {
+                RecordLocks.Release(file, FirstLockedByte + slot);
+                usedUp++;
+                continue;
+            }
+
+            var token = memory.Processes[slot].Take(slot, identity, out var former);
             if (former != 0)
             {
                 // The departure is counted after the token is written. A recovery in between still sees the former process as
@@ -58,11 +70,10 @@ internal sealed unsafe class Membership : IDisposable
             }
 
             memory.Header->RaiseProcessesEverUsed(slot + 1);
-            return new Membership(memory, file, slot, token);
+            return new Membership(memory, file, slot, token, identity);
         }
 
-        ShmException.Throw("attach", name, $"{ArenaLayout.ProcessCount} processes are attached already",
-            "Detach one of them: dispose its arena object.");
+        ThrowNoSlot(name, usedUp);
         return null!;
     }
 
@@ -70,6 +81,9 @@ internal sealed unsafe class Membership : IDisposable
     /// Returns true if the process that a token names is attached. Returns false only if that process has certainly exited or
     /// detached.
     /// </summary>
+    /// <remarks>
+    /// True is also returned for an exited process whose lock a forked process keeps, until <see cref="HasExited"/> is asked.
+    /// </remarks>
     internal bool IsAttached(uint token)
     {
         token &= ~ProcessToken.OfferedBit;
@@ -77,13 +91,37 @@ internal sealed unsafe class Membership : IDisposable
 
         // A lock of this process does not conflict with itself, so the kernel cannot be asked about this process's own slot.
         return token == Token
-            || (_memory.Processes[slot].ReadToken() == token
+            || (_memory.Processes[slot].IsTakenBy(token)
                 && slot != _slot
                 && RecordLocks.IsHeldElsewhere(_file, FirstLockedByte + slot)
-                && _memory.Processes[slot].ReadToken() == token);
+                && _memory.Processes[slot].IsTakenBy(token));
     }
 
-    /// <summary>Returns true if a process has detached or exited since the last recovery.</summary>
+    /// <summary>
+    /// Returns true if the process of a token has certainly exited or detached, even if a process that was forked from it keeps
+    /// its lock. This method reads /proc, which takes as long as a thousand allocations.
+    /// </summary>
+    internal bool HasExited(uint token) => !IsAttached(token) || IsExitedDespiteLock(token & ~ProcessToken.OfferedBit);
+
+    /// <summary>Returns the tokens of all processes that have exited and are not recovered, see <see cref="HasExited"/>.</summary>
+    internal uint[] ExitedTokens()
+    {
+        var exited = new List<uint>();
+        for (var slot = 0; slot < ArenaLayout.ProcessCount; slot++)
+        {
+            if (_memory.Processes[slot].ReadToken() is not 0 and var token && HasExited(token))
+            {
+                exited.Add(token);
+            }
+        }
+
+        return [.. exited];
+    }
+
+    /// <summary>
+    /// Returns true if a process has detached or exited since the last recovery. Allocations that find no room ask often, so the
+    /// result may overlook an exit of the last moments, see <see cref="DepartureWatch"/>.
+    /// </summary>
     internal bool IsRecoveryDue()
     {
         var header = _memory.Header;
@@ -92,16 +130,22 @@ internal sealed unsafe class Membership : IDisposable
             return true;
         }
 
-        var count = Math.Clamp(header->ReadProcessesEverUsed(), 0, ArenaLayout.ProcessCount);
-        for (var slot = 0; slot < count; slot++)
+        var count = (int)Math.Clamp(header->ReadProcessesEverUsed(), 0, ArenaLayout.ProcessCount);
+        if (_watch.IsWalkDue(count))
         {
-            if (_memory.Processes[slot].ReadToken() is not 0 and var token && !IsAttached(token))
+            for (var slot = 0; slot < count; slot++)
             {
-                return true;
+                if (_memory.Processes[slot].ReadToken() is not 0 and var token && !IsAttached(token))
+                {
+                    return true;
+                }
             }
+
+            _watch.Walked();
         }
 
-        return false;
+        return _watch.NextIdentity(count) is >= 0 and var next
+            && _memory.Processes[next].ReadToken() is not 0 and var other && HasExited(other);
     }
 
     /// <summary>Records a complete recovery, so that the next recovery does not look for the same exited processes.</summary>
@@ -124,4 +168,32 @@ internal sealed unsafe class Membership : IDisposable
 
     /// <summary>Detaches this process. From now on, recovery treats this process as exited.</summary>
     public void Dispose() => _file.Dispose();
+
+    private bool IsExitedDespiteLock(uint token)
+    {
+        ref var slot = ref _memory.Processes[ProcessToken.SlotOf(token)];
+        _isProcUsable ??= ProcessIdentity.IsProcOfOwnNamespace();
+        if (token == Token || _isProcUsable == false || !slot.TryReadIdentity(token, out var identity)
+            || !identity.HasExited(_identity))
+        {
+            return false;
+        }
+
+        slot.MarkExited(token);
+        return true;
+    }
+
+    private static void ThrowNoSlot(string name, int usedUp)
+    {
+        if (usedUp == 0)
+        {
+            ShmException.Throw("attach", name, $"{ArenaLayout.ProcessCount} processes are attached already",
+                "Detach one of them: dispose its arena object.");
+        }
+
+        ShmException.Throw("attach", name, string.Create(CultureInfo.InvariantCulture,
+            $"{ArenaLayout.ProcessCount - usedUp} processes are attached, and the other {usedUp} process slots are used up: a process slot "
+            + $"serves {ProcessToken.MaxIncarnation} attachments"),
+            "Recreate the arena.");
+    }
 }

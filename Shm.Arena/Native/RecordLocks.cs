@@ -6,7 +6,8 @@ namespace Shm.Arena.Native;
 /// <summary>
 /// Open-file-description locks on single bytes (fcntl(2), Linux 3.15). The kernel drops a lock when the last descriptor of its
 /// open file is closed. The last descriptor is closed, at the latest, when the process has exited and none of its threads runs
-/// any more. The locks do not depend on process ids or their namespaces.
+/// any more, unless a process that was forked from it has inherited the descriptor. The locks do not depend on process ids or
+/// their namespaces.
 /// </summary>
 internal static unsafe partial class RecordLocks
 {
@@ -20,6 +21,13 @@ internal static unsafe partial class RecordLocks
     {
         FileLock request = new() { Type = WriteLock, Start = offset, ByteCount = 1 };
         return Control(file, SetLock, &request) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>Unlocks a byte that this open file has locked.</summary>
+    internal static void Release(SafeFileHandle file, long offset)
+    {
+        FileLock request = new() { Type = Unlocked, Start = offset, ByteCount = 1 };
+        _ = Control(file, SetLock, &request);
     }
 
     /// <summary>Returns true if another open file holds the lock on the byte, or if the system call fails.</summary>

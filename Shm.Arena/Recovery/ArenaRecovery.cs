@@ -15,14 +15,32 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership membership, SharedSupply supply, RemoteFrees remoteFrees)
 {
+    /// <summary>Runs a recovery, and releases the empty slabs of the heap that adopts slabs.</summary>
+    /// <param name="heap">The calling thread's heap; null if it has none and cannot open one.</param>
+    internal ArenaRecoveryResult RunAndRelease(ShmHeap? heap)
+    {
+        var result = Run(heap?.Slabs);
+        KillPoint.Hit(CrashWindow.RecoverNothingReleased);
+        if (heap is not null)
+        {
+            SlowAllocation.ReleaseEmpty(heap);
+        }
+
+        return result;
+    }
+
     /// <summary>Runs a recovery.</summary>
-    /// <param name="heap">Slabs of the heap that adopts the slabs of exited processes.</param>
-    internal ArenaRecoveryResult Run(HeapSlabs heap)
+    /// <param name="heap">
+    /// Slabs of the heap that adopts the slabs of exited processes. If null, these slabs stay as they are, and the recovery stays
+    /// due, so that the next allocation that finds no room adopts them.
+    /// </param>
+    internal ArenaRecoveryResult Run(HeapSlabs? heap)
     {
         var departures = memory.Header->ReadDepartures();
+        var exited = membership.ExitedTokens();
         var attachments = new AttachmentCache(membership);
-        var exited = ExitedMembers(ref attachments);
         (var slabs, var blocks, long bytes) = (0, 0, 0);
+        var isComplete = true;
 
         // If a process exited while it held the supply lock, this call takes the lock over. The next allocation then need not
         // do so.
@@ -39,7 +57,14 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             }
 
             KillPoint.Hit(CrashWindow.RecoverSlabStateRead);
-            slabs += state == SlabState.Slab && TryAdopt(index, heap, ref attachments) ? 1 : 0;
+            if (state == SlabState.Slab && heap is not null)
+            {
+                slabs += TryAdopt(index, heap, ref attachments) ? 1 : 0;
+            }
+            else if (state == SlabState.Slab)
+            {
+                isComplete &= attachments.IsAttached(HeapToken.ProcessOf(slab->ReadOwner()));
+            }
 
             var parts = ArenaMemory.PartCountOf(slab);
             var blockBytes = slab->BlockBytes;
@@ -52,7 +77,11 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         }
 
         KillPoint.Hit(CrashWindow.RecoverNotRecorded);
-        membership.RecordRecovery(departures, exited);
+        if (isComplete)
+        {
+            membership.RecordRecovery(departures, exited);
+        }
+
         return new ArenaRecoveryResult(slabs, blocks, bytes);
     }
 
@@ -60,6 +89,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     /// <returns>Number of freed blocks.</returns>
     internal int ReclaimOffered()
     {
+        membership.ExitedTokens();
         var attachments = new AttachmentCache(membership);
         var reclaimed = 0;
         for (long index = 1; index < memory.PartsEverUsed; index++)
@@ -75,20 +105,6 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         }
 
         return reclaimed;
-    }
-
-    private uint[] ExitedMembers(ref AttachmentCache attachments)
-    {
-        var exited = new List<uint>();
-        for (var slot = 0; slot < ArenaLayout.ProcessCount; slot++)
-        {
-            if (memory.Processes[slot].ReadToken() is not 0 and var token && !attachments.IsAttached(token))
-            {
-                exited.Add(token);
-            }
-        }
-
-        return [.. exited];
     }
 
     private bool TryAdopt(long index, HeapSlabs heap, ref AttachmentCache attachments)

@@ -12,7 +12,8 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     private const int SpinsBeforeAsking = 100;
 
     /// <summary>
-    /// Maximum wait for the lock while a process that has not exited holds it. Tests that stop this process shorten the wait.
+    /// Maximum wait for the lock while one process that has not exited holds it. Time during which the waiting process is itself
+    /// stopped does not count. Tests shorten the wait.
     /// </summary>
     internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -36,14 +37,14 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     {
         var header = memory.Header;
         var spin = new SpinWait();
-        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        var waited = new WaitingTime(Environment.TickCount64);
         ulong latest = 0;
         while (true)
         {
             var holder = header->ReadSupplyLockHolder();
             if (holder != latest)
             {
-                (latest, deadline) = (holder, Environment.TickCount64 + (long)Patience.TotalMilliseconds);
+                (latest, waited) = (holder, new WaitingTime(Environment.TickCount64));
             }
 
             if (holder == 0)
@@ -57,13 +58,14 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
             {
                 var isSpun = spin.Count >= SpinsBeforeAsking;
                 KillPoint.Await(&header->SupplyLock, holder, ref isSpun);
-                if (isSpun && !membership.IsAttached((uint)holder) && header->TryTakeSupplyLockFrom(holder, membership.Token))
+                if (isSpun && membership.HasExited((uint)holder) && header->TryTakeSupplyLockFrom(holder, membership.Token))
                 {
                     KillPoint.Hit(CrashWindow.SupplyLockTakenOver);
                     return true;
                 }
 
-                if (isSpun && Environment.TickCount64 > deadline)
+                waited.Add(Environment.TickCount64);
+                if (isSpun && waited.Milliseconds > Patience.TotalMilliseconds)
                 {
                     ThrowStuck((uint)holder);
                 }

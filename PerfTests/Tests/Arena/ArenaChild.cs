@@ -21,6 +21,7 @@ internal sealed class ArenaChild : IChildProcess
         [LayoutReport.Task, var name] => LayoutReport.Write(name, Console.Out),
         [FuzzChild.Task, .. var rest] => FuzzChild.Run(FuzzRun.Parse(rest)),
         [StressChild.Task, .. var rest] => StressChild.Run(rest),
+        [ForkChild.Task, var name, var byteCount] => ForkChild.Run(name, byteCount),
         [OtherSystemChild.Task] => OtherSystemChild.Run(),
         _ => throw new ArgumentException($"Unknown task: {string.Join(' ', arguments)}", nameof(arguments)),
     };

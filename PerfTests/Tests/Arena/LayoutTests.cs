@@ -28,7 +28,8 @@ public sealed unsafe class LayoutTests
         ("ArenaHeader.SlabsEverMade", 216), ("ArenaHeader.HeapsEverUsed", 224), ("ArenaHeader.SearchPartsFrom", 232),
         ("ArenaHeader.SearchFrom", 256), ("ArenaHeader.FailureCount", 640), ("ArenaHeader.Departures", 704),
         ("ArenaHeader.RecoveredDepartures", 712), ("ArenaHeader.ProcessesEverUsed", 720),
-        ("ProcessSlot.Token", 0), ("ProcessSlot.Incarnation", 4), ("ProcessSlot.ProcessId", 8),
+        ("ProcessSlot.Token", 0), ("ProcessSlot.Incarnation", 4), ("ProcessSlot.ExitedToken", 8), ("ProcessSlot.ProcessId", 12),
+        ("ProcessSlot.StartTicks", 16), ("ProcessSlot.PidNamespace", 24), ("ProcessSlot.TimeNamespace", 28),
         ("HeapSlot.Owner", 0), ("HeapSlot.Hints", 64),
         ("SlabPart.State", 0), ("SlabPart.Class", 4), ("SlabPart.PartIndex", 6), ("SlabPart.PartCount", 7), ("SlabPart.BlockBytes", 8),
         ("SlabPart.Start", 16), ("SlabPart.Reciprocal", 24), ("SlabPart.Owner", 32), ("SlabPart.PageCount", 40), ("SlabPart.Position", 48),
@@ -37,13 +38,13 @@ public sealed unsafe class LayoutTests
     ];
 
     [Fact]
-    public void Layout_Version6_FieldsHaveDocumentedOffsets()
+    public void Layout_Version7_FieldsHaveDocumentedOffsets()
     {
         Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
         types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field))))
             .Should().BeEquivalentTo(s_fields);
-        ArenaLayout.Version.Should().Be(6);
-        (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((4096, 16, 1152, 704));
+        ArenaLayout.Version.Should().Be(7);
+        (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((1024, 32, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout);
 
         // Process slots may share cache lines, because they are written when a process attaches and never on a hot path.
@@ -120,9 +121,11 @@ public sealed unsafe class LayoutTests
         for (var index = 1; index < regions.Length; index++)
         {
             regions[index].Start.Should().BeGreaterThanOrEqualTo(regions[index - 1].Start + regions[index - 1].ByteCount);
-            (regions[index].Start % 4096).Should().Be(0);
+            (regions[index].Start % CacheLineBytes).Should().Be(0);
         }
 
+        // Pages of these regions are reserved at first use.
+        new[] { layout.PageMap, layout.Heaps, layout.Parts, layout.Data }.Should().OnlyContain(start => start % 4096 == 0);
         (layout.Data % (2 << 20)).Should().Be(0);
         layout.TotalBytes.Should().Be(layout.Data + layout.CapacityBytes);
         layout.CapacityBytes.Should().BeInRange(capacityBytes, capacityBytes + 4095);
@@ -150,8 +153,8 @@ public sealed unsafe class LayoutTests
         lines.Should().Equal(LayoutReport.Of(arena).Select(
             line => string.Create(CultureInfo.InvariantCulture, $"{line.Key}={line.Value}")));
         lines.Where(line => line.StartsWith("block_", StringComparison.Ordinal)).Should().HaveCount(5);
-        lines.Should().Contain(["processes=4096", "used_pages=20480", "supply_lock=128", "departures=704",
-            "version_value=6", "address_alignment=0", "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
+        lines.Should().Contain(["processes=1024", "used_pages=33792", "supply_lock=128", "departures=704",
+            "version_value=7", "address_alignment=0", "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
     }
 
     private static FieldInfo[] Fields(Type type) =>

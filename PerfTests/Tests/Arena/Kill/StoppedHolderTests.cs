@@ -28,6 +28,25 @@ public sealed class StoppedHolderTests(InstrumentedLibraries libraries)
     }
 
     [Fact]
+    public void SupplyLock_WaiterItselfStopped_DoesNotCountThatTime()
+    {
+        Requires.SharedMemory(KillSession.SharedMemoryBytes);
+        using var session = new KillSession(libraries.Folder, seed: 5, patience: TimeSpan.FromSeconds(2));
+        session.Control.Arm(1, CrashWindow.CreateSlabPagesTaken, hit: 1, ProcessControl.Stop);
+        session.Workers.Send(1, WorkerCommand.Work);
+        session.Workers.AwaitExitOrStop(1, WorkerProcesses.HangTimeout).Should().Be(ChildState.Stopped);
+        var command = session.Workers.Send(2, WorkerCommand.AllocateWholeArena);
+        Thread.Sleep(300);
+        session.Workers.Signal(2, ProcessControl.Stop);
+        Thread.Sleep(3_000);
+        session.Workers.Signal(2, ProcessControl.Continue);
+        Thread.Sleep(300);
+        session.DoneBy(2).Should().NotBe(command, "the waiter waits on");
+        session.Workers.Signal(1, ProcessControl.Continue);
+        session.Workers.AwaitDone(2, command, WorkerCommand.AllocateWholeArena);
+    }
+
+    [Fact]
     public void SupplyLock_StoppedProcessContinues_WaiterGetsLock()
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);

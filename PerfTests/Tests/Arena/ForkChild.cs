@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using PerfTests.KillTest.Workers;
+using Shm.Arena;
+
+namespace PerfTests.Tests.Arena;
+
+/// <summary>Child process that attaches to an arena, allocates, and forks a process that keeps its descriptors.</summary>
+internal static partial class ForkChild
+{
+    internal const string Task = "fork";
+
+    private const uint MostSeconds = 120;
+
+    /// <summary>Prints the id of the forked process and the token of this process, then waits until its input ends.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Run(string arenaName, string byteCount)
+    {
+        using var arena = ShmArena.Attach(arenaName);
+        arena.Allocate(long.Parse(byteCount, CultureInfo.InvariantCulture));
+
+        // The forked process runs these calls only, so they are compiled now.
+        SetAlarm(0);
+        Sleep(0);
+        var forked = ProcessControl.Fork();
+        if (forked == 0)
+        {
+            SetAlarm(MostSeconds);
+            while (true)
+            {
+                Sleep(MostSeconds);
+            }
+        }
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forked} {arena.Member.Token}"));
+        Console.In.ReadToEnd();
+        return 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "sleep")]
+    private static partial uint Sleep(uint seconds);
+
+    [LibraryImport("libc", EntryPoint = "alarm")]
+    private static partial uint SetAlarm(uint seconds);
+}
