@@ -12,6 +12,10 @@ internal static class ArenaFactory
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CapacityBytes, ShmArenaOptions.MinCapacityBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CapacityBytes, ShmArenaOptions.MaxCapacityBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            options.ReservedBlockBytes, ShmArenaOptions.MinReservedBlockBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.ReservedBlockBytes, ShmArenaOptions.MaxReservedBlockBytes, nameof(options));
         return Join(ArenaFile.Create(options, slot, slotBytes));
     }
 

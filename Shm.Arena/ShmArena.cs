@@ -70,8 +70,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         _segment = file.Segment;
         _memory = file.Memory;
         _membership = Membership.Join(_memory, file.Handle, Name);
-        var reservation = new MetadataReservation(_memory, file.Reserve);
-        _supply = new SharedSupply(_memory, new SupplyLock(_memory, _membership, Name), new SlabSupply(_memory, reservation));
+        _supply = new SharedSupply(_memory, new SupplyLock(_memory, _membership, Name), new SlabSupply(_memory));
         _lookup = new BlockLookup(_memory, _lifetime);
         _holders = new BlockHolders(_memory, _lookup, _membership, _lifetime, Name);
         _remoteFrees = new RemoteFrees(_memory, _lookup, _supply);
@@ -79,7 +78,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         _allocation = new SlowAllocation(_memory, _membership, _supply, _recovery, _lifetime, Name);
         Id = _memory.Id;
         var services = new HeapServices(_memory, new BlockHandles(Id, _membership.Token), _allocation, _remoteFrees, _lookup);
-        _heaps = new HeapPool(_memory, _membership, _supply, reservation, _lifetime, services, Name);
+        _heaps = new HeapPool(_memory, _membership, _supply, _lifetime, services, Name);
         _data = _memory.Data;
         _capacityBytes = CapacityBytes = _memory.Layout.CapacityBytes;
         lock (s_attached)

@@ -9,10 +9,15 @@ public sealed record ShmArenaOptions
     /// <summary>The greatest capacity in bytes: 1 TiB.</summary>
     public const long MaxCapacityBytes = 1L << 40;
 
+    /// <summary>The least value of <see cref="ReservedBlockBytes"/>.</summary>
+    public const int MinReservedBlockBytes = 16;
+
+    /// <summary>The greatest value of <see cref="ReservedBlockBytes"/>.</summary>
+    public const int MaxReservedBlockBytes = 4096;
+
     /// <summary>
     /// Capacity for blocks in bytes, from <see cref="MinCapacityBytes"/> to <see cref="MaxCapacityBytes"/>, rounded up to whole
-    /// pages of 4 KiB. The metadata takes additional memory: about 0.2 % of the capacity from the start, and 704 bytes for each
-    /// 64 blocks when they are first used.
+    /// pages of 4 KiB. The metadata takes additional memory, see <see cref="ReservedBlockBytes"/>.
     /// </summary>
     public required long CapacityBytes { get; init; }
 
@@ -23,11 +28,38 @@ public sealed record ShmArenaOptions
     public string? Directory { get; init; }
 
     /// <summary>
-    /// Reserves every page at creation (fallocate, about 0.3 us per 4 KiB), so that creation fails if memory is short. This is
-    /// the default. Without this option, the arena may be larger than the machine's memory. A page then takes memory when it is
-    /// first accessed, and the access raises SIGBUS if there is no memory.
+    /// Reserves every page of data, and metadata in accordance with <see cref="ReservedBlockBytes"/>, at creation (fallocate,
+    /// about 0.3 us per 4 KiB), so that creation fails if memory is short. This is the default. Without this option, the arena
+    /// may be larger than the machine's memory. A page then takes memory when it is first accessed. If there is no memory, an
+    /// access to a page of data raises SIGBUS, and an allocation that needs a page of metadata finds no room.
     /// </summary>
     public bool Reserve { get; init; } = true;
+
+    /// <summary>
+    /// Size of the smallest blocks for which a reserved arena reserves the metadata, from <see cref="MinReservedBlockBytes"/>
+    /// to <see cref="MaxReservedBlockBytes"/>. The whole capacity can then be allocated in blocks of this size or more, even if
+    /// the file system is full. The default is 1,024, which takes at most 2 % of a capacity of 16 MiB or more.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Each part of up to 64 blocks takes 704 bytes, so the metadata of small blocks takes a large share of the capacity. Blocks
+    /// that are smaller than this value use the reserved metadata first, and then what the file system has left. Without
+    /// <see cref="Reserve"/>, this value has no effect.
+    /// </para>
+    /// <para>
+    /// The arena also reserves one heap for each MiB of capacity, at least 4 and at most 4,096. Further heaps need memory of the
+    /// file system: 1,152 bytes for each thread that allocates at the same time.
+    /// </para>
+    /// <list type="table">
+    /// <listheader><term>value</term><description>reserved metadata, as a share of a capacity of 64 MiB</description></listheader>
+    /// <item><term>16</term><description>69 %</description></item>
+    /// <item><term>64</term><description>23 %</description></item>
+    /// <item><term>256</term><description>6.0 %</description></item>
+    /// <item><term>1,024</term><description>1.7 %</description></item>
+    /// <item><term>4,096</term><description>0.62 %</description></item>
+    /// </list>
+    /// </remarks>
+    public int ReservedBlockBytes { get; init; } = 1024;
 
     /// <summary>Maps all pages of data at creation, so that no access to them causes a page fault in this process.</summary>
     public bool Prefault { get; init; }

@@ -10,7 +10,8 @@ internal static unsafe class ArenaCensus
     {
         var classes = new SortedDictionary<int, ArenaClassStatistics>();
         long offered = 0;
-        for (long index = 1; index < memory.PartsEverUsed; index++)
+        var count = memory.PartsEverUsed;
+        for (long index = 1; index < count; index++)
         {
             var slab = memory.Parts + index;
             var parts = PartsOf(slab);
@@ -53,7 +54,8 @@ internal static unsafe class ArenaCensus
     internal static long FreeBytesInSlabs(ArenaMemory memory)
     {
         long bytes = 0;
-        for (long index = 1; index < memory.PartsEverUsed; index++)
+        var count = memory.PartsEverUsed;
+        for (long index = 1; index < count; index++)
         {
             var slab = memory.Parts + index;
             for (var part = 0; part < (slab->State == SlabState.Slab ? PartsOf(slab) : 0); part++)
@@ -74,7 +76,8 @@ internal static unsafe class ArenaCensus
     /// <returns>False if there is no further live block.</returns>
     private static bool TryNext(ArenaMemory memory, ref long index, ref int next, ref AttachmentCache attachments, out ArenaBlock found)
     {
-        for (; index < memory.PartsEverUsed; index++, next = 0)
+        var count = memory.PartsEverUsed;
+        for (; index < count; index++, next = 0)
         {
             var slab = memory.Parts + index;
             for (var end = PartsOf(slab) * SlabPart.MaxBlocks; next < end;)

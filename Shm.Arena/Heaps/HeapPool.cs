@@ -11,7 +11,6 @@ internal sealed unsafe class HeapPool : IDisposable
     private readonly ArenaMemory _memory;
     private readonly Membership _membership;
     private readonly SharedSupply _supply;
-    private readonly MetadataReservation _reservation;
     private readonly ArenaLifetime _lifetime;
     private readonly HeapServices _services;
     private readonly string _name;
@@ -22,11 +21,9 @@ internal sealed unsafe class HeapPool : IDisposable
     private bool _disposed;
 
     internal HeapPool(
-        ArenaMemory memory, Membership membership, SharedSupply supply, MetadataReservation reservation, ArenaLifetime lifetime,
-        HeapServices services, string name)
+        ArenaMemory memory, Membership membership, SharedSupply supply, ArenaLifetime lifetime, HeapServices services, string name)
     {
-        (_memory, _membership, _supply, _reservation) = (memory, membership, supply, reservation);
-        (_lifetime, _services, _name) = (lifetime, services, name);
+        (_memory, _membership, _supply, _lifetime, _services, _name) = (memory, membership, supply, lifetime, services, name);
     }
 
     internal bool IsDisposed => _lifetime.IsDisposed;
@@ -182,17 +179,18 @@ internal sealed unsafe class HeapPool : IDisposable
                     "Dispose heaps, or let fewer threads allocate.");
             }
 
-            var slot = _memory.Heap(index);
-            if (!_reservation.TryReserve(slot, HeapSlot.ByteCount))
+            if (!_memory.BackedHeaps.TryBack(index + 1))
             {
                 if (!isRequired)
                 {
                     return -1;
                 }
 
-                ShmException.ThrowOutOfMemory(_name, HeapSlot.ByteCount, "the file system has no page left for a heap slot");
+                ShmException.ThrowOutOfMemory(_name, HeapSlot.ByteCount, "the file system is full and has no page for another heap",
+                    "Free memory in the file system, or let fewer threads allocate: a thread takes over the heap of one that has ended.");
             }
 
+            var slot = _memory.Heap(index);
             _memory.Header->HeapsEverUsed = Math.Max(_memory.Header->HeapsEverUsed, index + 1);
             KillPoint.Hit(CrashWindow.OpenHeapSlotCounted);
             slot->Take(_membership.Token);

@@ -245,7 +245,8 @@ internal sealed unsafe class HeapSlabs
             return false;
         }
 
-        for (var index = 0; index < slab->PartCount; index++)
+        var count = ArenaMemory.PartCountOf(slab);
+        for (var index = 0; index < count; index++)
         {
             if (slab[index].FreeBits != slab[index].AllBlocks || _current.Contains(slab + index))
             {
@@ -258,7 +259,8 @@ internal sealed unsafe class HeapSlabs
 
     private SlabPart* Remove(ref ClassParts parts, SlabPart* slab)
     {
-        for (var index = 0; index < slab->PartCount; index++)
+        var count = ArenaMemory.PartCountOf(slab);
+        for (var index = 0; index < count; index++)
         {
             var position = slab[index].Position;
             if (parts[position] != (uint)_memory.IndexOf(slab + index))

@@ -74,6 +74,14 @@ internal sealed unsafe class SlowAllocation(
     internal void ThrowOutOfMemory(long byteCount)
     {
         var counts = supply.Count();
+        if (memory.File.IsShort && byteCount <= counts.LongestFreeRun << ArenaLayout.PageShift)
+        {
+            ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
+                $"its metadata needs a page, and the file system is full; {counts.FreePageCount << ArenaLayout.PageShift} of "
+                + $"{memory.Layout.CapacityBytes} bytes of capacity are free"),
+                "Free memory in the file system, or create the arena with a smaller ReservedBlockBytes, so that it reserves more metadata.");
+        }
+
         ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
             $"{counts.FreePageCount << ArenaLayout.PageShift} of {memory.Layout.CapacityBytes} bytes are free "
             + $"in {counts.FreeRunCount} pieces, the longest has {counts.LongestFreeRun << ArenaLayout.PageShift} bytes; "

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using Shm.Arena.Native;
 using Shm.Core;
-using Shm.Core.Native;
 
 namespace Shm.Arena;
 
@@ -13,7 +12,7 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class ArenaFile
 {
-    private ArenaFile(ShmSegment segment, ArenaLayout layout, nint slot, long slotBytes)
+    private ArenaFile(ShmSegment segment, SafeFileHandle handle, ArenaLayout layout, nint slot, long slotBytes)
     {
         if (slot != 0 && segment.Length > slotBytes)
         {
@@ -22,10 +21,9 @@ internal sealed unsafe class ArenaFile
                 "Create the arena table with larger slots.");
         }
 
-        Segment = segment;
-        Handle = Open(segment);
+        (Segment, Handle) = (segment, handle);
         Align(slot == 0 ? 0 : slot - (nint)layout.Data);
-        Memory = new ArenaMemory(segment.Address, layout);
+        Memory = new ArenaMemory(segment.Address, layout, handle);
     }
 
     internal ShmSegment Segment { get; }
@@ -45,17 +43,18 @@ internal sealed unsafe class ArenaFile
         var layout = new ArenaLayout(options.CapacityBytes);
         var segment = ShmSegment.CreateExclusive(options.Name, layout.TotalBytes,
             new ShmSegmentOptions { Directory = options.Directory, HugePages = options.HugePages });
-        ArenaFile? file = null;
+        SafeFileHandle? handle = null;
         try
         {
-            file = new ArenaFile(segment, layout, slot, slotBytes);
+            handle = Open(segment);
+            var file = new ArenaFile(segment, handle, layout, slot, slotBytes);
             file.ReservePages(options);
             file.WriteHeader(options.Reserve);
             return file;
         }
         catch
         {
-            file?.Handle.Dispose();
+            handle?.Dispose();
             segment.Dispose();
             throw;
         }
@@ -66,11 +65,13 @@ internal sealed unsafe class ArenaFile
     {
         var segment = ShmSegment.Open(name, ArenaLayout.PageBytes,
             new ShmSegmentOpenOptions { Directory = options.Directory, AllowForeignOwner = options.AllowForeignOwner });
-        ArenaFile? file = null;
+        SafeFileHandle? handle = null;
         try
         {
-            var layout = HeaderVerification.Verify(segment);
-            file = new ArenaFile(segment, layout, slot, slotBytes);
+            handle = Open(segment);
+            var layout = HeaderVerification.Verify(segment, handle);
+            var file = new ArenaFile(segment, handle, layout, slot, slotBytes);
+            file.BackFirstPages();
             if (options.Prefault)
             {
                 file.Prefault();
@@ -80,16 +81,11 @@ internal sealed unsafe class ArenaFile
         }
         catch
         {
-            file?.Handle.Dispose();
+            handle?.Dispose();
             segment.Dispose();
             throw;
         }
     }
-
-    /// <summary>Reserves a range of the object in the file system without mapping it.</summary>
-    /// <returns>0 on success, or the error number.</returns>
-    internal int Reserve(long offset, long byteCount) =>
-        SegmentBacking.Reserve((int)Handle.DangerousGetHandle(), offset, byteCount);
 
     /// <summary>Opens the file of the mapped object, and verifies that it is not a newer object of the same name.</summary>
     internal static SafeFileHandle Open(ShmSegment segment)
@@ -135,10 +131,13 @@ internal sealed unsafe class ArenaFile
     private void ReservePages(ShmArenaOptions options)
     {
         var layout = Memory.Layout;
-        Check("fallocate", Reserve(0, options.Reserve ? layout.Heaps : layout.PageMap));
+        ReserveMetadata(0, options.Reserve ? layout.Heaps : layout.PageMap);
         if (options.Reserve)
         {
-            Check("fallocate", Reserve(layout.Data, layout.CapacityBytes));
+            var reserved = MetadataReservation.For(layout, options.ReservedBlockBytes);
+            ReserveMetadata(layout.Heaps, Memory.BackedHeaps.EndOf(reserved.HeapCount) - layout.Heaps);
+            ReserveMetadata(layout.Parts, Memory.BackedParts.EndOf(reserved.PartCount) - layout.Parts);
+            Check("fallocate", Memory.File.Reserve(layout.Data, layout.CapacityBytes));
         }
 
         if (options.Prefault)
@@ -148,29 +147,37 @@ internal sealed unsafe class ArenaFile
     }
 
     /// <summary>
-    /// Maps all pages except those of heap slots and parts, which are mapped at first use. The part table is large enough for
-    /// an arena full of blocks of 16 bytes. Most blocks are larger, so most of the table is never used.
+    /// Backs a range of metadata. It is reserved first, because that fails before it takes the last memory of the file system.
     /// </summary>
+    private void ReserveMetadata(long offset, long byteCount)
+    {
+        byteCount = (byteCount + ArenaLayout.PageBytes - 1) & -ArenaLayout.PageBytes;
+        Check("fallocate", Memory.File.Reserve(offset, byteCount));
+        Populate(offset, byteCount);
+    }
+
+    /// <summary>
+    /// Backs the pages before the page map. They have a hole only if the file was damaged or copied without its empty pages.
+    /// </summary>
+    private void BackFirstPages()
+    {
+        var backedEnd = Math.Min(Memory.File.BackedEnd(0) & -ArenaLayout.PageBytes, Memory.Layout.PageMap);
+        Populate(backedEnd, Memory.Layout.PageMap - backedEnd);
+    }
+
+    /// <summary>Maps the data, and all metadata that is backed.</summary>
     private void Prefault()
     {
         var layout = Memory.Layout;
+        Memory.BackedHeaps.Confirm(ArenaLayout.HeapCount);
+        Memory.BackedParts.Confirm(layout.PartCount);
         Populate(0, layout.Heaps);
+        Populate(layout.Heaps, Memory.BackedHeaps.BackedEnd - layout.Heaps);
+        Populate(layout.Parts, Memory.BackedParts.BackedEnd - layout.Parts);
         Populate(layout.Data, layout.CapacityBytes);
     }
 
-    private void Populate(long offset, long byteCount)
-    {
-        var errno = SegmentBacking.Populate(Memory.AddressOf(offset), byteCount, readOnly: false);
-        if (errno == Errno.Invalid)
-        {
-            // Kernels before Linux 5.14 do not know MADV_POPULATE_WRITE.
-            Check("fallocate", Reserve(offset, byteCount));
-            SegmentBacking.Touch(Memory.AddressOf(offset), byteCount, readOnly: false);
-            errno = 0;
-        }
-
-        Check("madvise", errno);
-    }
+    private void Populate(long offset, long byteCount) => Check("madvise", Memory.File.Back(offset, byteCount));
 
     private void Check(string operation, int errno)
     {

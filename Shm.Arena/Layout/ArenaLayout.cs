@@ -5,11 +5,13 @@ namespace Shm.Arena;
 /// <list type="bullet">
 /// <item>header;</item>
 /// <item>a slot for each attached process;</item>
-/// <item>a bitmap of used pages, a bitmap of used slab parts, and maps from regions of 1 MiB, units of 64 KiB and pages to slab
+/// <item>a bitmap of used pages, a bitmap of used slab parts, and maps from regions of 1 MiB and units of 64 KiB to slab
 /// parts;</item>
-/// <item>a slot for each heap, and the slab parts: both are reserved in the file system at first use;</item>
+/// <item>a map from pages to slab parts, a slot for each heap, and the slab parts;</item>
 /// <item>data.</item>
 /// </list>
+/// The pages before the page map are backed as long as the arena exists, and attaching makes sure of it. The pages of the other
+/// metadata are backed when they are reserved at creation or first used, see <see cref="MetadataFile"/>.
 /// Blocks contain no metadata, so neither allocating nor freeing touches a block. All offsets are 64-bit.
 /// </summary>
 internal readonly struct ArenaLayout

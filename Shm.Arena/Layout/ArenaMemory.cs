@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 using Shm.Core;
 
 namespace Shm.Arena;
@@ -9,9 +11,15 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class ArenaMemory
 {
+    /// <summary>Minimum number of pages that are backed at once: 64 KiB of slab parts, and one page of heap slots.</summary>
+    private const int PartStepPages = 16, HeapStepPages = 1;
+
     private readonly byte* _start;
 
-    internal ArenaMemory(nint start, ArenaLayout layout)
+    /// <summary>Number of parts, from part 1 on, that <see cref="Find"/> may access without asking whether they are backed.</summary>
+    private ulong _findable;
+
+    internal ArenaMemory(nint start, ArenaLayout layout, SafeFileHandle file)
     {
         _start = (byte*)start;
         Layout = layout;
@@ -24,6 +32,11 @@ internal sealed unsafe class ArenaMemory
         PageMap = (uint*)(_start + layout.PageMap);
         Parts = (SlabPart*)(_start + layout.Parts);
         Data = _start + layout.Data;
+        File = new MetadataFile(start, file);
+        BackedMap = new BackedPageMap(File, layout);
+        BackedHeaps = new BackedTable(File, layout.Heaps, HeapSlot.ByteCount, ArenaLayout.HeapCount, 0, HeapStepPages);
+        BackedParts = new BackedTable(
+            File, layout.Parts, SlabPart.ByteCount, layout.PartCount, ArenaLayout.MaxSlabParts, PartStepPages);
     }
 
     internal ArenaLayout Layout { get; }
@@ -57,6 +70,18 @@ internal sealed unsafe class ArenaMemory
 
     internal byte* Data { get; }
 
+    /// <summary>Pages of the metadata.</summary>
+    internal MetadataFile File { get; }
+
+    /// <summary>Pages of <see cref="PageMap"/> that are backed.</summary>
+    internal BackedPageMap BackedMap { get; }
+
+    /// <summary>Heap slots that are backed.</summary>
+    internal BackedTable BackedHeaps { get; }
+
+    /// <summary>Slab parts that are backed. A slab that begins with one of them lies in backed pages as a whole.</summary>
+    internal BackedTable BackedParts { get; }
+
     internal HeapSlot* Heap(int index) => (HeapSlot*)(_start + Layout.Heaps + ((long)index * HeapSlot.ByteCount));
 
     internal nint AddressOf(long offset) => (nint)(_start + offset);
@@ -64,21 +89,17 @@ internal sealed unsafe class ArenaMemory
     internal long IndexOf(SlabPart* part) => part - Parts;
 
     /// <summary>
-    /// Number of parts that may be in use. The number never exceeds the size of the part table, whatever shared memory
-    /// contains.
+    /// Number of parts that may be in use. All of them are backed, whatever shared memory contains. A walk over the parts reads the
+    /// number once, since reading it asks the kernel if the arena is damaged.
     /// </summary>
-    internal long PartsEverUsed => Math.Clamp(Header->ReadPartsEverUsed(), 0, Layout.PartCount);
+    internal long PartsEverUsed => BackedParts.Confirm(Header->ReadPartsEverUsed());
 
     /// <summary>
-    /// Number of heap slots that may be in use. The number never exceeds that of the arena's heap slots, whatever shared memory
-    /// contains.
+    /// Number of heap slots that may be in use. All of them are backed, whatever shared memory contains.
     /// </summary>
-    internal int HeapsEverUsed => (int)Math.Clamp(Header->HeapsEverUsed, 0, ArenaLayout.HeapCount);
+    internal int HeapsEverUsed => (int)BackedHeaps.Confirm(Header->HeapsEverUsed);
 
-    /// <summary>
-    /// Number of block-state slots whose pages are reserved. Reading beyond the reserved slots may raise SIGBUS. See
-    /// <see cref="BlockHandles.SlotIndexOf"/>.
-    /// </summary>
+    /// <summary>Number of block-state slots that may be in use and are backed. See <see cref="BlockHandles.SlotIndexOf"/>.</summary>
     internal nuint SlotCount => PartsEverUsed is > 1 and var count ? (nuint)count * SlabPart.MaxBlocks : 0;
 
     /// <summary>
@@ -94,10 +115,10 @@ internal sealed unsafe class ArenaMemory
     {
         var first = RegionMap[offset >> ArenaLayout.RegionShift];
         first = first != 0 ? first : UnitMap[offset >> ArenaLayout.UnitShift];
-        first = first != 0 ? first : PageMap[offset >> ArenaLayout.PageShift];
+        first = first != 0 ? first : PageMapEntry(offset >> ArenaLayout.PageShift);
         (index, remainder) = (0, 0);
         slab = Parts + first;
-        if (first >= (ulong)Layout.PartCount)
+        if (first - 1UL >= _findable && !IsBacked(first))
         {
             return null;
         }
@@ -122,6 +143,24 @@ internal sealed unsafe class ArenaMemory
     /// <summary>Returns the handle of a live block.</summary>
     internal ShmBlock Handle(SlabPart* part, int index, BlockState state, long byteCount) =>
         new(Id, state.Generation, part->Start + (index * part->BlockBytes), byteCount);
+
+    /// <summary>Returns an entry of the page map; 0 if the entry is not backed, since no slab has used it then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint PageMapEntry(long page) => BackedMap.Contains(page) || BackedMap.Confirm(page) ? PageMap[page] : 0;
+
+    /// <summary>Returns true if an index names a part that is backed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsBacked(uint part)
+    {
+        if (part == 0)
+        {
+            return false;
+        }
+
+        var isBacked = BackedParts.Confirm(part + 1L) > part;
+        _findable = (ulong)Math.Max(0, BackedParts.Count - 1);
+        return isBacked;
+    }
 
     internal static int CountBits(ulong bits) => BitOperations.PopCount(bits);
 }

@@ -1,21 +1,25 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Shm.Core;
 
 namespace Shm.Arena;
 
-/// <summary>Verifies that a mapped object is an arena that this version can use, before any other value in the object is used.</summary>
+/// <summary>Verifies that an object is an arena that this version can use, before any other value in the object is used.</summary>
 internal static unsafe class HeaderVerification
 {
     private const string Recreate = "Recreate the arena, and let every process use the same version of this library.";
 
     /// <returns>The layout, computed from the capacity in the header.</returns>
     /// <exception cref="ShmException">The object is not an arena, is not complete, is of another version, or is damaged.</exception>
-    internal static ArenaLayout Verify(ShmSegment segment)
+    internal static ArenaLayout Verify(ShmSegment segment, SafeFileHandle file)
     {
-        // The header is copied, since another process could change a field between its check and its use.
-        var shared = (ArenaHeader*)segment.Address;
-        var magic = shared->ReadMagic();
-        var header = *shared;
+        // The header is read from the file, since an access to a hole of the mapping would allocate a page. It is copied, since
+        // another process could change a field between its check and its use. The magic number is read first, since the creator
+        // writes it last.
+        ulong magic = 0;
+        ArenaHeader header = default;
+        RandomAccess.Read(file, new Span<byte>(&magic, sizeof(ulong)), 0);
+        RandomAccess.Read(file, new Span<byte>(&header, sizeof(ArenaHeader)), 0);
         if (magic != ArenaHeader.MagicValue)
         {
             Refuse(segment, magic == 0 ? "the object has no header yet" : "the object is not an arena",

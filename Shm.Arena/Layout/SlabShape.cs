@@ -5,6 +5,15 @@ namespace Shm.Arena;
 /// <param name="BlockCount">Number of blocks.</param>
 internal readonly record struct SlabShape(long PageCount, int BlockCount)
 {
+    /// <summary>
+    /// Reciprocal of the largest fraction of the arena that a slab takes. Without a limit, the slab of one size class could
+    /// take a whole small arena.
+    /// </summary>
+    private const int MostSlabShare = 128;
+
+    /// <summary>Number of pages that a slab may take in an arena of any size: 16 (64 KiB).</summary>
+    private const long LeastSlabPages = 16;
+
     /// <summary>Number of parts: one for each 64 blocks.</summary>
     internal int PartCount => (BlockCount + SlabPart.MaxBlocks - 1) / SlabPart.MaxBlocks;
 
@@ -39,6 +48,9 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
 
         return best;
     }
+
+    /// <summary>Returns the maximum number of pages of a slab with more than one block.</summary>
+    internal static long MostPagesIn(ArenaLayout layout) => Math.Max(LeastSlabPages, layout.PageCount / MostSlabShare);
 
     private static SlabShape Of(long blockBytes, int blockCount) =>
         new(((blockBytes * blockCount) + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift, blockCount);

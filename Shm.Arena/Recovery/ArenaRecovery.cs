@@ -92,7 +92,8 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         membership.ExitedTokens();
         var attachments = new AttachmentCache(membership);
         var reclaimed = 0;
-        for (long index = 1; index < memory.PartsEverUsed; index++)
+        var count = memory.PartsEverUsed;
+        for (long index = 1; index < count; index++)
         {
             var slab = memory.Parts + index;
             if (slab->State is SlabState.Slab or SlabState.Large)

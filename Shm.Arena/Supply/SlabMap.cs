@@ -5,20 +5,15 @@ namespace Shm.Arena;
 /// divides both its start and its length, so a long slab does not need an entry for each page. An entry of 0 refers to the next
 /// finer map. Entries of a released slab stay until another slab takes its pages. The caller holds the supply lock.
 /// </summary>
-internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation reservation)
+internal sealed unsafe class SlabMap(ArenaMemory memory)
 {
     /// <summary>Returns the alignment in pages at which a run of this length can be entered in the map of the coarsest unit.</summary>
     internal static long AlignmentFor(long pageCount, long alignment) => Math.Max(alignment, GranuleOf(pageCount));
 
-    /// <summary>Reserves the metadata pages that contain the map entries of a slab.</summary>
+    /// <summary>Backs the entries of a slab.</summary>
     /// <returns>False if the file system has no room for the pages.</returns>
-    internal bool TryReserve(long page, long pageCount)
-    {
-        var granule = GranuleOf(page | pageCount);
-        return TryReserve(memory.RegionMap, page, pageCount, ArenaLayout.RegionPages)
-            && (granule > ArenaLayout.UnitPages || TryReserve(memory.UnitMap, page, pageCount, ArenaLayout.UnitPages))
-            && (granule > 1 || TryReserve(memory.PageMap, page, pageCount, 1));
-    }
+    internal bool TryBack(long page, long pageCount) =>
+        GranuleOf(page | pageCount) > 1 || memory.BackedMap.TryBack(page, pageCount);
 
     internal void Write(long page, long pageCount, uint index)
     {
@@ -44,12 +39,6 @@ internal sealed unsafe class SlabMap(ArenaMemory memory, MetadataReservation res
     {
         (var first, var count) = Entries(page, pageCount, granule);
         new Span<uint>(map + first, (int)count).Fill(index);
-    }
-
-    private bool TryReserve(uint* map, long page, long pageCount, long granule)
-    {
-        (var first, var count) = Entries(page, pageCount, granule);
-        return reservation.TryReserve(map + first, count * sizeof(uint));
     }
 
     private static (long First, long Count) Entries(long page, long pageCount, long granule) =>

@@ -7,21 +7,12 @@ namespace Shm.Arena;
 /// says so; bitmaps and counts are derived from the states. If a process exits while it holds the supply lock, bitmaps and
 /// counts are derived again. The caller holds the supply lock.
 /// </summary>
-internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation reservation)
+internal sealed unsafe class SlabSupply(ArenaMemory memory)
 {
-    /// <summary>
-    /// Reciprocal of the largest fraction of the arena that a slab takes. Without a limit, the slab of one size class could
-    /// take a whole small arena.
-    /// </summary>
-    private const int MostSlabShare = 128;
-
-    /// <summary>Number of pages that a slab may take in an arena of any size: 16 (64 KiB).</summary>
-    private const long LeastSlabPages = 16;
-
     private readonly BitRuns _pages = new(memory.UsedPages, memory.Layout.PageCount);
     private readonly BitRuns _parts = new(memory.UsedParts, memory.Layout.PartCount);
-    private readonly SlabMap _map = new(memory, reservation);
-    private readonly long _mostSlabPages = Math.Max(LeastSlabPages, memory.Layout.PageCount / MostSlabShare);
+    private readonly SlabMap _map = new(memory);
+    private readonly long _mostSlabPages = SlabShape.MostPagesIn(memory.Layout);
     private readonly SlabShape[] _shapes = new SlabShape[SizeClasses.Count];
 
     /// <summary>Creates a slab whose blocks are all free.</summary>
@@ -99,7 +90,8 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
             SearchFrom(kind) = 0;
         }
 
-        for (long index = 1; index < memory.PartsEverUsed; index++)
+        var count = memory.PartsEverUsed;
+        for (long index = 1; index < count; index++)
         {
             var slab = memory.Parts + index;
             (var page, var pageCount, var partCount) = SpanOf(slab);
@@ -157,7 +149,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
 
     private long Create(long page, SlabShape shape, long blockBytes, ushort classIndex, ulong owner, uint holder)
     {
-        var index = _map.TryReserve(page, shape.PageCount) ? TakeParts(shape.PartCount) : 0;
+        var index = _map.TryBack(page, shape.PageCount) ? TakeParts(shape.PartCount) : 0;
         if (index == 0)
         {
             return 0;
@@ -214,10 +206,13 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
     {
         ref var from = ref memory.Header->SearchPartsFrom;
         var index = _parts.Find(count, 1, Math.Max(1, from));
-        index = index >= 0 ? index : _parts.Find(count, 1, 1);
-        if (index < 0 || !reservation.TryReserve(memory.Parts + index, count * SlabPart.ByteCount))
+        if (!TryBackParts(index, count))
         {
-            return 0;
+            index = _parts.Find(count, 1, 1);
+            if (!TryBackParts(index, count))
+            {
+                return 0;
+            }
         }
 
         _parts.Mark(index, count, inUse: true);
@@ -231,4 +226,8 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory, MetadataReservation 
 
         return index;
     }
+
+    /// <summary>Backs parts. Parts are used in ascending order, so parts that begin higher are found only in a damaged arena.</summary>
+    private bool TryBackParts(long index, int count) =>
+        index >= 1 && index <= Math.Max(1, memory.PartsEverUsed) && memory.BackedParts.TryBack(index + count);
 }

@@ -83,10 +83,10 @@ public sealed class ShmException : Exception
             "this is not a live block of this allocator: it was freed before, belongs to another allocator, or its handle was changed",
             "Free each block once, and pass its handle unchanged.");
 
-    /// <summary>Throws because an allocator has no free range for a block.</summary>
+    /// <summary>Throws because an allocator has no free range for a block, or because the file system is full.</summary>
     [DoesNotReturn]
-    internal static void ThrowOutOfMemory(string objectName, long byteCount, string state) =>
-        throw new ShmException("allocate", objectName, 0, $"no room for {byteCount} bytes ({state})",
-            "Free some blocks, or create the allocator with more capacity.")
-        { IsOutOfMemory = true };
+    internal static void ThrowOutOfMemory(
+        string objectName, long byteCount, string state,
+        string remedy = "Free some blocks, or create the allocator with more capacity.") =>
+        throw new ShmException("allocate", objectName, 0, $"no room for {byteCount} bytes ({state})", remedy) { IsOutOfMemory = true };
 }

@@ -21,9 +21,8 @@ internal static unsafe class LayoutReport
 
     internal static IEnumerable<(string Key, long Value)> Of(ShmArena arena)
     {
-        // Only the address of the data is public. The layout gives the other addresses relative to it.
-        var layout = new ArenaLayout(arena.CapacityBytes);
-        var memory = new ArenaMemory(arena.BaseAddress - (nint)layout.Data, layout);
+        var memory = MappedMemory.Of(arena);
+        var layout = memory.Layout;
         var lines = new List<(string, long)>
         {
             ("data", layout.Data), ("total", layout.TotalBytes), ("address_alignment", arena.BaseAddress % ShmArena.MaxAlignment),

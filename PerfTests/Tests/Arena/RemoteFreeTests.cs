@@ -21,7 +21,7 @@ public sealed unsafe class RemoteFreeTests : IDisposable
     public void NotifyOwner_PartReusedMeanwhile_SetsHintOfTheNewOwner()
     {
         using var first = _arena.OpenHeap();
-        var memory = MemoryOf(_arena);
+        var memory = MappedMemory.Of(_arena);
         var small = first.Allocate(16);
         var slab = PartOf(memory, small);
         slab->PartCount.Should().Be(4);
@@ -52,19 +52,13 @@ public sealed unsafe class RemoteFreeTests : IDisposable
             blocks.Add(heap.Allocate(4096));
         }
 
-        var part = PartOf(MemoryOf(_arena), blocks[0]);
+        var part = PartOf(MappedMemory.Of(_arena), blocks[0]);
         part->HasRemoteFreeFlag.Should().BeFalse();
         using var peer = ShmArena.Attach(_arena.Name);
         blocks.ForEach(block => peer.Free(block));
         part->HasRemoteFreeFlag.Should().BeTrue();
         part->Collect();
         (part->HasRemoteFreeFlag, part->FreeBits).Should().Be((false, part->AllBlocks));
-    }
-
-    private static ArenaMemory MemoryOf(ShmArena arena)
-    {
-        var layout = new ArenaLayout(arena.CapacityBytes);
-        return new ArenaMemory(arena.BaseAddress - (nint)layout.Data, layout);
     }
 
     private static SlabPart* PartOf(ArenaMemory memory, ShmBlock block) => memory.Find(block.Offset, out _, out _, out _);

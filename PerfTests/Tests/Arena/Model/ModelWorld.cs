@@ -20,7 +20,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         Processes.Add(Keeper);
         _foreign = ShmArena.Create(new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
         _raw = ShmSegment.Open(Keeper.Arena.Name, 1);
-        Memory = new ArenaMemory(_raw.Address, new ArenaLayout(capacityBytes));
+        Memory = MappedMemory.Of(_raw, capacityBytes);
     }
 
     /// <summary>Creator of the arena. It stays attached, because the name of the arena is removed when its creator exits.</summary>
