@@ -4,7 +4,10 @@ using Shm.Core.Native;
 
 namespace Shm.Arena.Native;
 
-/// <summary>Finds holes in files (lseek(2), SEEK_HOLE): ranges that the file system has not allocated, or that nobody has written.</summary>
+/// <summary>
+/// Finds holes in files (lseek(2), SEEK_HOLE). A hole is a range that the file system has not allocated, or that was never
+/// written.
+/// </summary>
 internal static partial class FileHoles
 {
     private const int SeekHole = 4;
