@@ -56,7 +56,7 @@ public sealed record ShmArenaOptions
     /// <item><term>64</term><description>23 %</description></item>
     /// <item><term>256</term><description>6.0 %</description></item>
     /// <item><term>1,024</term><description>1.7 %</description></item>
-    /// <item><term>4,096</term><description>0.62 %</description></item>
+    /// <item><term>4,096</term><description>0.64 %</description></item>
     /// </list>
     /// </remarks>
     public int ReservedBlockBytes { get; init; } = 1024;

@@ -8,8 +8,8 @@ internal static class ScenarioNeeds
     /// <summary>Bytes of memory that a segment takes: inode, directory entry and mapping in the kernel, and its managed object.</summary>
     private const long BytesOfSegment = 3 << 10;
 
-    /// <summary>Bytes of <c>/dev/shm</c> that an empty arena of 1 MiB takes: six pages of metadata.</summary>
-    private const long BytesOfArena = 24 << 10;
+    /// <summary>Bytes of <c>/dev/shm</c> that an empty arena of 1 MiB takes: nine pages of metadata.</summary>
+    private const long BytesOfArena = 36 << 10;
 
     /// <summary>Bytes that an arena claims when blocks are first allocated: heap slots and slab parts, in steps of 64 KiB.</summary>
     private const long BytesOfFirstBlocks = 256 << 10;

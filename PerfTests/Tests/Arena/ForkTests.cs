@@ -58,8 +58,7 @@ public sealed unsafe class ForkTests : IDisposable
     [Fact]
     public void SupplyLock_ForkedProcessKeepsLockOfKilledHolder_IsTakenOver()
     {
-        var layout = new ArenaLayout(_arena.CapacityBytes);
-        new ArenaMemory(_arena.BaseAddress - (nint)layout.Data, layout).Header->SupplyLock = _token;
+        MappedMemory.Of(_arena).Header->SupplyLock = _token;
         Kill();
         _arena.TryAllocate(100, out _).Should().BeTrue();
     }

@@ -14,11 +14,7 @@ public sealed unsafe class ProcessSlotTests : IDisposable
     private readonly ShmArena _arena = SparseArena.Create(4 << 20);
     private readonly ProcessSlot* _slots;
 
-    public ProcessSlotTests()
-    {
-        var layout = new ArenaLayout(_arena.CapacityBytes);
-        _slots = new ArenaMemory(_arena.BaseAddress - (nint)layout.Data, layout).Processes;
-    }
+    public ProcessSlotTests() => _slots = MappedMemory.Of(_arena).Processes;
 
     public void Dispose() => _arena.Dispose();
 
