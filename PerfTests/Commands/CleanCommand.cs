@@ -7,9 +7,11 @@ namespace PerfTests.Commands;
 internal static class CleanCommand
 {
     private const string Notes = """
+        A segment or an arena is removed if no process of any container has it open. Files of other programs are kept.
+
         Exit codes:
-          0  every segment of an exited process is removed, or listed with --list
-          2  /dev/shm cannot be read, a segment cannot be removed, or an argument is wrong
+          0  every unused segment is removed, or listed with --list
+          2  the directory cannot be read, a segment cannot be removed, or an argument is wrong
 
         Example:
           dotnet run --project PerfTests -- clean --list
@@ -19,16 +21,18 @@ internal static class CleanCommand
     public static Command Create()
     {
         var list = new Option<bool>("--list") { Description = "List the segments and remove none" };
-        var command = new NotedCommand("clean", "Remove the shared-memory segments of processes that have exited", Notes) { list };
+        var directory = new Option<string?>("--directory") { Description = "Directory of the segments; /dev/shm by default" };
+        var command = new NotedCommand("clean", "Remove the segments and arenas that killed processes left", Notes) { list, directory };
         command.SetAction(parsed =>
         {
             var isListOnly = parsed.GetValue(list);
-            foreach (var segment in isListOnly ? StaleSegments.List() : StaleSegments.Remove())
+            var path = parsed.GetValue(directory);
+            foreach (var segment in isListOnly ? StaleSegments.List(path) : StaleSegments.Remove(path))
             {
                 var size = FormattableString.Invariant($"{segment.ByteCount:N0} bytes ({segment.ClaimedByteCount:N0} in memory)");
-                var state = FormattableString.Invariant(
-                    $"modified {segment.Modified:yyyy-MM-dd HH:mm}; its process {segment.OwnerProcessId} has exited");
-                Console.WriteLine($"{(isListOnly ? "stale" : "removed")}: {segment.Name}, {size}, {state}");
+                var state = FormattableString.Invariant($"modified {segment.Modified:yyyy-MM-dd HH:mm}");
+                var owner = segment.OwnerProcessId is { } id ? $"; created by process {id}" : "";
+                Console.WriteLine($"{(isListOnly ? "stale" : "removed")}: {segment.Name}, {size}, {state}{owner}; no process uses it");
             }
         });
         return command;

@@ -31,7 +31,7 @@ internal static class DoctorCommand
                 : File.Exists(BaselineFolder.OfProject.Local(machine)) ? "local only" : "none";
             Console.WriteLine($"machine class: {machine.Id}");
             Console.WriteLine($"baseline of this class: {baseline}");
-            Console.WriteLine($"shared-memory segments of exited processes: {StaleSegments.List().Count} (the verb clean removes them)");
+            Console.WriteLine($"segments that killed processes left: {StaleSegments.List().Count} (the verb clean removes them)");
             foreach (var line in ResourceReport.Lines(MachineResources.Read()))
             {
                 Console.WriteLine(line);

@@ -1,88 +1,67 @@
-using System.Diagnostics.CodeAnalysis;
 using Shm.Core.Native;
 
 namespace Shm.Core;
 
-/// <summary>Segment whose owner exited without removing the segment's name.</summary>
-/// <param name="Name">Name of the segment.</param>
-/// <param name="Owner">Process that created the segment.</param>
-/// <param name="ByteCount">Length of the segment in bytes.</param>
-/// <param name="ClaimedByteCount">Memory that the segment occupies, in bytes. A sparse segment occupies less than its length.</param>
-/// <param name="Modified">Time of the last modification.</param>
-/// <param name="Age">Time since the last modification.</param>
-public sealed record StaleSegment(
-    string Name, SegmentOwner Owner, long ByteCount, long ClaimedByteCount, DateTimeOffset Modified, TimeSpan Age)
-{
-    /// <summary>Gets the id of the process that created the segment.</summary>
-    public int OwnerProcessId => Owner.ProcessId;
-}
-
 /// <summary>
-/// Lists and removes stale segments. Considers only regular files of this user that have a generated name and whose owner has
-/// certainly exited.
+/// Lists and removes stale segments: segments and arenas of this user that no process uses any more, and whose owner was killed
+/// before it removed the name. Files that this library did not create are never considered.
 /// </summary>
 /// <remarks>
-/// A running process with the owner's id but another start time is not the owner. Segments of another process-id namespace,
-/// such as the namespace of a container that shares /dev/shm, are never removed.
+/// <para>
+/// A segment is in use while a process has it open or mapped for writing. The kernel knows this for the processes of all namespaces and
+/// containers. So a segment of a killed owner becomes stale when the last other process has unmapped it; only read-only mappings
+/// do not count, and stay usable after the removal.
+/// </para>
+/// <para>
+/// The kernel knows this on a tmpfs and on a hugetlbfs. On any other file system, and where <c>/proc/sys/fs/leases-enable</c> is 0, no
+/// segment is listed or removed.
+/// </para>
 /// </remarks>
 public static class StaleSegments
 {
-    /// <summary>Lists this user's segments whose owner has exited.</summary>
+    /// <summary>Lists this user's segments that no process uses.</summary>
     /// <param name="directory">Absolute path of the directory to search; null means /dev/shm.</param>
     /// <exception cref="ShmException"><paramref name="directory"/> is not an absolute path or cannot be read.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
-    public static IReadOnlyList<StaleSegment> List(string? directory = null)
-    {
-        Platform.Require();
-        directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
-        var found = new List<StaleSegment>();
-        var now = DateTimeOffset.UtcNow;
-        foreach (var path in Names(directory))
-        {
-            if (TryInspect(directory, Path.GetFileName(path), now, out var segment))
-            {
-                found.Add(segment);
-            }
-        }
+    public static IReadOnlyList<StaleSegment> List(string? directory = null) => Find(directory, isRemoving: false);
 
-        return found;
-    }
-
-    /// <summary>Removes this user's segments whose owner has exited.</summary>
+    /// <summary>Removes this user's segments that no process uses.</summary>
     /// <param name="directory">Absolute path of the directory to search; null means /dev/shm.</param>
     /// <returns>The removed segments.</returns>
     /// <exception cref="ShmException">
     /// <paramref name="directory"/> is not an absolute path or cannot be read, or unlink failed for a segment.
     /// </exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
-    public static IReadOnlyList<StaleSegment> Remove(string? directory = null)
+    public static IReadOnlyList<StaleSegment> Remove(string? directory = null) => Find(directory, isRemoving: true);
+
+    private static List<StaleSegment> Find(string? directory, bool isRemoving)
     {
         Platform.Require();
-        var removed = new List<StaleSegment>();
         directory = SegmentPath.Normalize(directory) ?? Platform.SharedMemory;
-
-        // Removing after listing is not a race: an exited process cannot run again, and no other process generates its names.
-        foreach (var segment in List(directory))
+        var found = new List<StaleSegment>();
+        var now = DateTimeOffset.UtcNow;
+        foreach (var path in Files(directory))
         {
-            if (SegmentCalls.UnlinkFile(SegmentPath.Encode(directory, segment.Name)) == 0)
+            var name = Path.GetFileName(path);
+            SegmentLease.TryTake(directory, name, isRemoving, out var lease);
+            using (lease)
             {
-                removed.Add(segment);
-            }
-            else if (SegmentCalls.LastError != Errno.NoEntry)
-            {
-                // ENOENT is not an error: it means that another process has removed the segment meanwhile.
-                ShmException.ThrowLastError("unlink", SegmentPath.Label(directory, segment.Name), directory);
+                // The lease is held until the name is removed, so that no process can open the segment meanwhile.
+                if (lease is not null && (!isRemoving || TryRemove(directory, name, lease)))
+                {
+                    found.Add(Describe(name, lease.Status, now));
+                }
             }
         }
 
-        return removed;
+        return found;
     }
 
-    private static string[] Names(string directory)
+    private static string[] Files(string directory)
     {
         try
         {
-            return Directory.GetFiles(directory, SegmentName.Prefix + "*");
+            return Directory.GetFiles(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,30 +70,20 @@ public static class StaleSegments
         }
     }
 
-    private static unsafe bool TryInspect(
-        string directory, string name, DateTimeOffset now, [NotNullWhen(true)] out StaleSegment? segment)
+    /// <summary>Removes the name of a segment.</summary>
+    /// <returns>False if another process has removed the name meanwhile.</returns>
+    private static bool TryRemove(string directory, string name, SegmentLease lease)
     {
-        segment = null;
-        if (!SegmentName.TryParseOwner(name, out var owner) || owner.MayBeRunning())
+        var errno = SegmentLink.Remove(directory, SegmentPath.Encode(directory, name), lease.Status.Identity);
+        if (errno is not 0 and not Errno.NoEntry)
         {
-            return false;
+            ShmException.ThrowErrno("unlink", SegmentPath.Label(directory, name), errno, directory);
         }
 
-        FileStatus status;
-        fixed (byte* path = SegmentPath.Encode(directory, name))
-        {
-            if (LibC.LinkStatus(path, &status) != 0)
-            {
-                return false;
-            }
-        }
-
-        if (!status.IsRegularFile || status.UserId != LibC.EffectiveUserId())
-        {
-            return false;
-        }
-
-        segment = new StaleSegment(name, owner, status.ByteCount, status.ClaimedByteCount, status.Modified, now - status.Modified);
-        return true;
+        return errno == 0;
     }
+
+    private static StaleSegment Describe(string name, in FileStatus status, DateTimeOffset now) => new(
+        name, SegmentName.TryParseOwner(name, out var owner) ? owner : null,
+        status.ByteCount, status.ClaimedByteCount, status.Modified, now - status.Modified);
 }

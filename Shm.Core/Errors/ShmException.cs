@@ -62,11 +62,16 @@ public sealed class ShmException : Exception
     /// <summary>
     /// Throws an exception for the error number of a failed call on a segment in the given directory; null means /dev/shm.
     /// </summary>
+    /// <param name="operation">Name of the failed call.</param>
+    /// <param name="objectName">Name or path of the segment.</param>
+    /// <param name="errno">Error number.</param>
+    /// <param name="directory">Directory of the segment; null means /dev/shm.</param>
+    /// <param name="remedy">Advice; null takes the advice for the error number.</param>
     [DoesNotReturn]
-    internal static void ThrowErrno(string operation, string objectName, int errno, string? directory) =>
+    internal static void ThrowErrno(string operation, string objectName, int errno, string? directory, string? remedy = null) =>
         throw new ShmException(operation, objectName, errno,
             $"{Errno.NameOf(errno)} ({errno}), {Marshal.GetPInvokeErrorMessage(errno)}",
-            Remedies.For(errno, directory ?? Platform.SharedMemory))
+            remedy ?? Remedies.For(errno, directory ?? Platform.SharedMemory))
         {
             IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace or Errno.QuotaExceeded,
         };

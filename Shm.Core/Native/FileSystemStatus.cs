@@ -6,13 +6,15 @@ namespace Shm.Core.Native;
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileSystemStatus
 {
-    private const long HugetlbfsMagic = 0x958458F6;
+    private const long HugetlbfsMagic = 0x958458F6, TmpfsMagic = 0x01021994;
 
     [FieldOffset(0)] private readonly long _type;
     [FieldOffset(8)] private readonly long _blockByteCount;
     [FieldOffset(16)] private readonly ulong _blockCount;
 
     internal readonly bool IsHugetlbfs => _type == HugetlbfsMagic;
+
+    internal readonly bool IsTmpfs => _type == TmpfsMagic;
 
     /// <summary>Block size in bytes; on a hugetlbfs the size of its huge pages.</summary>
     internal readonly long BlockByteCount => _blockByteCount;

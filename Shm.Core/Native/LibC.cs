@@ -11,7 +11,9 @@ internal static unsafe partial class LibC
     internal const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000, PathOnly = 0x200000;
     internal const int OwnerReadWrite = 0x180, StickyBit = 0x200; // 0600, 01000
-    internal const int DuplicateClosedOnExec = 1030;
+    internal const int DuplicateClosedOnExec = 1030, SetSignal = 10, SetLease = 1024, ReadLease = 0;
+    internal const int LockExclusive = 2, LockNonBlocking = 4;
+    internal const int UrgentSignal = 23;
     internal const int ProtectNone = 0, ProtectRead = 1, ProtectWrite = 2;
     internal const int MapShared = 1, MapPrivate = 2, MapFixed = 0x10, MapAnonymous = 0x20, MapNoReserve = 0x4000;
     internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
@@ -72,6 +74,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int LockFile(int descriptor, int operation);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUserId();

@@ -15,6 +15,12 @@ internal static unsafe class SegmentCalls
     /// </summary>
     private static int ShmOpenFlags => LibC.CloseOnExec | LibC.NoFollow;
 
+    /// <summary>
+    /// Mode of a new file: only this user may read and write it. The sticky bit has no effect on a file. It marks the file as
+    /// created by this library, so that <see cref="StaleSegments"/> never considers files of other programs.
+    /// </summary>
+    private const uint CreationMode = LibC.OwnerReadWrite | LibC.StickyBit;
+
     /// <summary>Name of the call that opens or creates a segment in /dev/shm, for messages.</summary>
     internal static string OpenCall => SharedMemoryDirectory.WasUnusable ? "shm_open" : "openat";
 
@@ -127,9 +133,9 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = name)
         {
-            var result = LibC.OpenAt(SharedMemoryDirectory.Descriptor, text + 1, flags | ShmOpenFlags, LibC.OwnerReadWrite);
+            var result = LibC.OpenAt(SharedMemoryDirectory.Descriptor, text + 1, flags | ShmOpenFlags, CreationMode);
             return result < 0 && SharedMemoryDirectory.IsUnusable(LastError)
-                ? LibC.ShmOpen(text, flags, LibC.OwnerReadWrite)
+                ? LibC.ShmOpen(text, flags, CreationMode)
                 : result;
         }
     }
@@ -138,7 +144,7 @@ internal static unsafe class SegmentCalls
     {
         fixed (byte* text = path)
         {
-            return LibC.Open(text, flags | ShmOpenFlags, LibC.OwnerReadWrite);
+            return LibC.Open(text, flags | ShmOpenFlags, CreationMode);
         }
     }
 }

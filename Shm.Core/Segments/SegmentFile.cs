@@ -15,6 +15,10 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     private long _byteCount;
     private bool _isKept;
 
+    private string Label => SegmentPath.Label(directory, name);
+
+    private string OpenCall => directory is null ? SegmentCalls.OpenCall : "open";
+
     /// <summary>Creates the file.</summary>
     /// <returns>False if the name exists and <paramref name="retryIfExists"/> is true.</returns>
     internal bool TryCreate(bool retryIfExists)
@@ -23,9 +27,14 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         if (_descriptor < 0)
         {
             var errno = SegmentCalls.LastError;
-            if (errno != Errno.Exists || !retryIfExists)
+            if (errno != Errno.Exists)
             {
-                Fail(directory is null ? SegmentCalls.OpenCall : "open", errno);
+                Fail(OpenCall, errno);
+            }
+
+            if (!retryIfExists)
+            {
+                ShmException.ThrowErrno(OpenCall, Label, errno, directory, RemedyForExisting(SegmentLease.Probe(directory, name)));
             }
 
             return false;
@@ -132,6 +141,13 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         SegmentCalls.Close(_descriptor);
     }
 
-    private void Fail(string operation, int errno) =>
-        ShmException.ThrowErrno(operation, SegmentPath.Label(directory, name), errno, directory);
+    private static string? RemedyForExisting(SegmentUse use) => use switch
+    {
+        SegmentUse.Unused => "No process uses the segment of this name: its owner was killed. Remove it with StaleSegments.Remove, "
+            + "or choose another name.",
+        SegmentUse.InUse => "Choose another name: a process uses the segment of this name.",
+        _ => null,
+    };
+
+    private void Fail(string operation, int errno) => ShmException.ThrowErrno(operation, Label, errno, directory);
 }

@@ -17,7 +17,7 @@ internal static class SegmentLink
     }
 
     /// <summary>Removes a name if it refers to the given file.</summary>
-    /// <returns>0 if the name was removed or refers to another file or to none; else the error number of the call.</returns>
+    /// <returns>0 if the name was removed; ENOENT if it refers to another file or to none; else the error number of the call.</returns>
     // Linux has no call that compares and removes at once. A new file loses its name if, between the two calls, another program
     // removes the old file and creates the new one. Processes that use this library do not: each removes only names of its own
     // files and of files that no process uses.
@@ -25,10 +25,10 @@ internal static class SegmentLink
     {
         if (Read(directory, path) != file)
         {
-            return 0;
+            return Errno.NoEntry;
         }
 
         var result = directory is null ? SegmentCalls.Unlink(path) : SegmentCalls.UnlinkFile(path);
-        return result == 0 || SegmentCalls.LastError == Errno.NoEntry ? 0 : SegmentCalls.LastError;
+        return result == 0 ? 0 : SegmentCalls.LastError;
     }
 }

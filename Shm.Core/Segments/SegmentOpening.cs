@@ -7,6 +7,9 @@ namespace Shm.Core;
 /// </summary>
 internal static class SegmentOpening
 {
+    /// <summary>Number of attempts to open a segment on which another process holds a lease. A lease lasts microseconds.</summary>
+    private const int MaxAttempts = 1000;
+
     /// <summary>Opens, validates and maps a segment.</summary>
     internal static ShmSegment Open(
         string? directory, string name, long minimumByteCount, ShmSegmentOpenOptions options)
@@ -14,9 +17,7 @@ internal static class SegmentOpening
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumByteCount);
         var path = SegmentPath.Encode(directory, name);
         var label = SegmentPath.Label(directory, name);
-        var descriptor = directory is null
-            ? SegmentCalls.OpenExisting(path, options.ReadOnly)
-            : SegmentCalls.OpenFileExisting(path, options.ReadOnly);
+        var descriptor = OpenDescriptor(directory, path, options.ReadOnly);
         if (descriptor < 0)
         {
             ShmException.ThrowLastError(directory is null ? SegmentCalls.OpenCall : "open", label, directory);
@@ -45,6 +46,24 @@ internal static class SegmentOpening
         finally
         {
             SegmentCalls.Close(descriptor);
+        }
+    }
+
+    /// <summary>Opens an existing segment. Waits while another process holds a lease on it to find out whether it is in use.</summary>
+    /// <returns>The descriptor, or -1.</returns>
+    internal static int OpenDescriptor(string? directory, ReadOnlySpan<byte> path, bool readOnly)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var descriptor = directory is null
+                ? SegmentCalls.OpenExisting(path, readOnly)
+                : SegmentCalls.OpenFileExisting(path, readOnly);
+            if (descriptor >= 0 || SegmentCalls.LastError != Errno.TryAgain || attempt == MaxAttempts)
+            {
+                return descriptor;
+            }
+
+            Thread.Sleep(1);
         }
     }
 

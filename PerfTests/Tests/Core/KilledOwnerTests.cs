@@ -8,7 +8,7 @@ namespace PerfTests.Tests.Core;
 public sealed class KilledOwnerTests
 {
     [Fact]
-    public unsafe void Copy_OwnerKilled_MappingStaysUsableAndSegmentBecomesStale()
+    public unsafe void Copy_OwnerKilled_MappingStaysUsableAndSegmentIsStaleAfterIt()
     {
         Requires.SharedMemory(Requires.FewPages);
         using var owner = SegmentChild.Start("wait");
@@ -38,6 +38,8 @@ public sealed class KilledOwnerTests
         }
 
         owner.Process.WaitForExit();
+        StaleSegments.Remove().Should().NotContain(segment => segment.Name == descriptor.Name, "this process still uses it");
+        peer.Dispose();
         StaleSegments.Remove().Should().Contain(segment => segment.Name == descriptor.Name && segment.OwnerProcessId == owner.Process.Id);
         owner.Names.Should().BeEmpty();
     }

@@ -60,6 +60,13 @@ internal sealed class SegmentChild : IDisposable
         return null;
     }
 
+    /// <summary>Kills the child process and its own child processes.</summary>
+    public void KillTree()
+    {
+        Process.Kill(entireProcessTree: true);
+        Process.WaitForExit();
+    }
+
     /// <summary>Sends a signal to the child process.</summary>
     public void Signal(string name)
     {

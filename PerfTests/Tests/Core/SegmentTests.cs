@@ -35,7 +35,7 @@ public sealed class SegmentTests
         using var owner = ShmSegment.CreateExclusive(100);
         FluentActions.Invoking(() => ShmSegment.CreateExclusive(owner.Name, 100))
             .Should().Throw<ShmException>().WithMessage(
-                $"openat({owner.Name}) failed: EEXIST (17)*Choose another name, or remove the segment if its owner has exited.");
+                $"openat({owner.Name}) failed: EEXIST (17)*Choose another name: a process uses the segment of this name.");
     }
 
     [Fact]

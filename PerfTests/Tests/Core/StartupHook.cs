@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PerfTests.Running;
+using Shm.Arena;
 using Shm.Core;
 
 // The runtime finds a start-up hook by this type name in the global namespace.
@@ -16,8 +17,20 @@ internal static partial class StartupHook
     /// <summary>Value of the variable with which the child process only holds the lock of a performance run.</summary>
     internal const string HoldRunLock = "hold the run's lock";
 
+    /// <summary>Value of the variable with which the child process removes stale segments and prints their names.</summary>
+    internal const string Clean = "clean";
+
+    /// <summary>
+    /// Start of the value with which the child process creates objects under given names and keeps them. The rest of the value is
+    /// the first part of the names.
+    /// </summary>
+    internal const string HoldNamed = "hold named ";
+
     /// <summary>Exit code if no other process killed this process in time.</summary>
     private const int NotEnded = 99;
+
+    /// <summary>Last parts of the names that <see cref="HoldNamed"/> uses.</summary>
+    internal static IReadOnlyList<string> NamedKinds { get; } = ["plain", "options", "arena"];
 
     /// <summary>Runs before Main.</summary>
     public static void Initialize()
@@ -34,6 +47,17 @@ internal static partial class StartupHook
             Console.Out.Flush();
             Thread.Sleep(TimeSpan.FromSeconds(20));
             Environment.Exit(NotEnded);
+        }
+
+        if (ending == Clean)
+        {
+            Console.Out.WriteLine($"cleaned {string.Join(' ', StaleSegments.Remove().Select(segment => segment.Name))}");
+            Environment.Exit(0);
+        }
+
+        if (ending.StartsWith(HoldNamed, StringComparison.Ordinal))
+        {
+            Hold(ending[HoldNamed.Length..]);
         }
 
         if (ending == "create")
@@ -72,6 +96,18 @@ internal static partial class StartupHook
                 Environment.Exit(NotEnded);
                 break;
         }
+    }
+
+    private static void Hold(string name)
+    {
+        using var plain = ShmSegment.CreateExclusive($"{name}.{NamedKinds[0]}", 100);
+        using var options = ShmSegment.CreateExclusive($"{name}.{NamedKinds[1]}", 100, new ShmSegmentOptions { Reserve = true });
+        var capacity = ShmArenaOptions.MinCapacityBytes;
+        using var arena = ShmArena.Create(new ShmArenaOptions { Name = $"{name}.{NamedKinds[2]}", CapacityBytes = capacity });
+        Console.Out.WriteLine("ready ");
+        Console.Out.Flush();
+        Thread.Sleep(TimeSpan.FromSeconds(20));
+        Environment.Exit(NotEnded);
     }
 
     /// <summary>
