@@ -1,8 +1,15 @@
+using Shm.Core.Native;
+
 namespace Shm.Core;
 
 /// <summary>One announced segment of a peer process. The lock of <see cref="PeerSegments"/> guards it.</summary>
-internal sealed class PeerSegment(SegmentDescriptor descriptor)
+/// <param name="descriptor">Descriptor from the peer process.</param>
+/// <param name="options">Options for opening the segment.</param>
+internal sealed class PeerSegment(SegmentDescriptor descriptor, ShmSegmentOpenOptions options)
 {
+    /// <summary>Identity of the file that had the name when the segment was announced; null if no file had the name.</summary>
+    private readonly FileIdentity? _identity = ReadIdentity(descriptor, options);
+
     internal SegmentDescriptor Descriptor => descriptor;
 
     /// <summary>The mapped segment, or null until the first address in it is resolved.</summary>
@@ -11,6 +18,12 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor)
     internal uint Slot { get; private set; }
 
     internal uint Generation { get; private set; }
+
+    /// <summary>
+    /// Returns true if the name no longer refers to the announced file: the owner has freed the segment. Returns false if no file had
+    /// the name when the segment was announced.
+    /// </summary>
+    internal bool IsFreed() => (Segment?.Identity ?? _identity) is { } announced && ReadIdentity(descriptor, options) != announced;
 
     /// <summary>Returns true if the segment contains the whole range.</summary>
     internal bool Contains(ulong address, long byteCount)
@@ -26,11 +39,23 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor)
             && descriptor.Address < other.Address + (ulong)other.ByteCount);
 
     /// <summary>Opens and maps the segment and adds it to the registry.</summary>
-    internal void Map(ShmSegmentOpenOptions options, SegmentRegistry mapped)
+    /// <returns>False if the owner has freed the announced segment, even if another segment has got its name.</returns>
+    internal bool TryMap(SegmentRegistry mapped)
     {
+        if (IsFreed())
+        {
+            return false;
+        }
+
         var segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);
         try
         {
+            if (_identity is not null && segment.Identity != _identity)
+            {
+                segment.Dispose();
+                return false;
+            }
+
             (Slot, Generation) = mapped.Add(descriptor.Address, descriptor.ByteCount, segment);
         }
         catch
@@ -40,5 +65,12 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor)
         }
 
         Segment = segment;
+        return true;
+    }
+
+    private static FileIdentity? ReadIdentity(SegmentDescriptor descriptor, ShmSegmentOpenOptions options)
+    {
+        var directory = SegmentPath.Normalize(options.Directory);
+        return SegmentLink.Read(directory, SegmentPath.Encode(directory, descriptor.Name));
     }
 }

@@ -50,10 +50,17 @@ public sealed class PeerSegments : IDisposable
     /// <summary>Number of segments mapped so far, including forgotten ones.</summary>
     public int MappedCount => Volatile.Read(ref _mappedCount);
 
-    /// <summary>Adds a segment without mapping it. Adding an equal descriptor again has no effect.</summary>
+    /// <summary>
+    /// Adds a segment without mapping it. Adding an equal descriptor again has no effect, unless the owner has freed the segment and
+    /// created another one of the same name: then the other segment replaces it.
+    /// </summary>
+    /// <remarks>
+    /// A segment that its owner has freed, and with which the descriptor conflicts, is forgotten as by <see cref="Forget"/>.
+    /// </remarks>
     /// <param name="descriptor">Descriptor from the peer process.</param>
     /// <exception cref="ShmException">
-    /// <paramref name="descriptor"/> is not valid, or its name or range conflicts with another announced segment.
+    /// <paramref name="descriptor"/> is not valid, or its name or range conflicts with another announced segment that its owner has not
+    /// freed.
     /// </exception>
     public void Announce(SegmentDescriptor descriptor)
     {
@@ -62,18 +69,24 @@ public sealed class PeerSegments : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_announced.TryGetValue(descriptor.Name, out var existing) && existing.Descriptor == descriptor)
+            foreach (var other in _announced.Values.Where(peer => peer.ConflictsWith(descriptor)).ToArray())
             {
-                return;
+                if (other.IsFreed())
+                {
+                    Drop(other);
+                }
+                else if (other.Descriptor == descriptor)
+                {
+                    return;
+                }
+                else
+                {
+                    ShmException.Throw("announce", descriptor.Name, $"its name or range conflicts with that of {other.Descriptor}",
+                        "Forget the other segment first, and use one PeerSegments object per peer process.");
+                }
             }
 
-            if (_announced.Values.FirstOrDefault(peer => peer.ConflictsWith(descriptor)) is { } other)
-            {
-                ShmException.Throw("announce", descriptor.Name, $"its name or range conflicts with that of {other.Descriptor}",
-                    "Forget the other segment first, and use one PeerSegments object per peer process.");
-            }
-
-            _announced[descriptor.Name] = new PeerSegment(descriptor);
+            _announced[descriptor.Name] = new PeerSegment(descriptor, _options);
         }
     }
 
@@ -88,18 +101,21 @@ public sealed class PeerSegments : IDisposable
         ArgumentNullException.ThrowIfNull(name);
         lock (_gate)
         {
-            if (!_announced.Remove(name, out var peer))
-            {
-                return false;
-            }
+            return _announced.TryGetValue(name, out var peer) && Drop(peer);
+        }
+    }
 
-            if (peer.Segment is { } segment)
-            {
-                _mapped.Remove(peer.Slot, peer.Generation);
-                _forgotten.Add(segment);
-            }
-
-            return true;
+    /// <summary>
+    /// Forgets the segments that their owner has freed, as <see cref="Forget"/> does. Resolving an address makes no system call, so a
+    /// mapped segment resolves after its owner has freed it, until this method, <see cref="Forget"/> or <see cref="Announce"/> drops it.
+    /// </summary>
+    /// <returns>Number of forgotten segments.</returns>
+    public int ForgetFreed()
+    {
+        lock (_gate)
+        {
+            var freed = _announced.Values.Where(peer => peer.IsFreed()).ToArray();
+            return freed.Count(Drop);
         }
     }
 
@@ -124,10 +140,12 @@ public sealed class PeerSegments : IDisposable
     /// <param name="byteCount">Length of the range in bytes, at least 1. The range must lie within one segment.</param>
     /// <param name="localAddress">Address of the same byte in this process, or 0 if the method returns false.</param>
     /// <returns>
-    /// False if no announced segment contains the whole range, if <paramref name="byteCount"/> is below 1, or if the range overflows
-    /// the address space.
+    /// False if no announced segment contains the whole range, if <paramref name="byteCount"/> is below 1, if the range overflows
+    /// the address space, or if the owner freed the segment before it was mapped here.
     /// </returns>
-    /// <exception cref="ShmException">The segment does not exist, belongs to another user, is too short, or cannot be mapped.</exception>
+    /// <exception cref="ShmException">
+    /// The segment was never created, belongs to another user, is too short, or cannot be mapped.
+    /// </exception>
     public bool TryResolve(ulong remoteAddress, long byteCount, out nint localAddress) =>
         _mapped.Table.TryResolve(remoteAddress, byteCount, out localAddress)
         || (MapHolderOf(remoteAddress, byteCount) && _mapped.Table.TryResolve(remoteAddress, byteCount, out localAddress));
@@ -145,7 +163,7 @@ public sealed class PeerSegments : IDisposable
     }
 
     /// <summary>Maps the segment that contains a range, unless it is mapped already.</summary>
-    /// <returns>False if no announced segment contains the range.</returns>
+    /// <returns>False if no announced segment contains the range, or if the owner has freed that segment.</returns>
     private bool MapHolderOf(ulong remoteAddress, long byteCount)
     {
         // Holding the lock while mapping prevents a second mapping. Other threads wait about 20 us, once per segment.
@@ -154,11 +172,28 @@ public sealed class PeerSegments : IDisposable
             var holder = _announced.Values.FirstOrDefault(peer => peer.Contains(remoteAddress, byteCount));
             if (holder is { Segment: null })
             {
-                holder.Map(_options, _mapped);
+                if (!holder.TryMap(_mapped))
+                {
+                    Drop(holder);
+                    return false;
+                }
+
                 _mappedCount++;
             }
 
             return holder is not null;
         }
+    }
+
+    /// <summary>Removes a segment from the announced ones. A mapped segment stays mapped. The caller holds the lock.</summary>
+    private bool Drop(PeerSegment peer)
+    {
+        if (peer.Segment is { } segment)
+        {
+            _mapped.Remove(peer.Slot, peer.Generation);
+            _forgotten.Add(segment);
+        }
+
+        return _announced.Remove(peer.Descriptor.Name);
     }
 }

@@ -25,9 +25,13 @@ public static unsafe class ShmTransfer
     public const long ParallelFromByteCount = 32L << 20;
 
     /// <summary>
-    /// Copies from one address to another, for example to a resolved address. The two ranges must be mapped and must not
-    /// overlap.
+    /// Copies from one address to another, for example to a resolved address. If the two ranges overlap, the destination gets the
+    /// bytes that the source had before.
     /// </summary>
+    /// <remarks>
+    /// The two ranges must be mapped. Ranges that overlap in the shared memory but not in the address space, because a process has
+    /// mapped one segment twice, are not recognised: the bytes that they share are then undefined.
+    /// </remarks>
     /// <param name="source">Address to copy from.</param>
     /// <param name="destination">Address to copy to.</param>
     /// <param name="byteCount">Number of bytes to copy.</param>
@@ -35,7 +39,11 @@ public static unsafe class ShmTransfer
     public static void Copy(void* source, void* destination, long byteCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
-        if (byteCount is >= CachedCopy.MinByteCount and <= CachedCopy.MaxByteCount && CachedCopy.IsSupported)
+        if (byteCount < CachedCopy.MinByteCount || Overlap(source, destination, byteCount))
+        {
+            Buffer.MemoryCopy(source, destination, byteCount, byteCount);
+        }
+        else if (byteCount <= CachedCopy.MaxByteCount && CachedCopy.IsSupported)
         {
             CachedCopy.Copy((byte*)source, (byte*)destination, byteCount);
         }
@@ -139,6 +147,11 @@ public static unsafe class ShmTransfer
         var source = Range(allocator, block, byteCount, offset);
         Copy((void*)source, destination, byteCount);
     }
+
+    /// <summary>Returns true if two ranges of the same length, at least 1, overlap.</summary>
+    // The distance between the addresses is above -byteCount and below byteCount. One unsigned comparison checks both ends.
+    private static bool Overlap(void* one, void* other, long byteCount) =>
+        (ulong)((byte*)one - (byte*)other + byteCount - 1) <= 2 * ((ulong)byteCount - 1);
 
     /// <summary>Returns the address of a range of a block.</summary>
     private static nint Range(IShmAllocator allocator, ShmBlock block, long byteCount, long offset)

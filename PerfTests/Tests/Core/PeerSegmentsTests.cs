@@ -121,6 +121,88 @@ public sealed class PeerSegmentsTests : IDisposable
         _peer.TryResolve(1 << 20, 1, out _).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public unsafe void Announce_SegmentFreedAndCreatedAgain_MapsTheNewOne(bool isMappedBefore)
+    {
+        const string Name = "perftests_again";
+        var first = ShmSegment.CreateExclusive(Name, ByteCount);
+        first.AsSpan(0, 1)[0] = 1;
+        var descriptor = new SegmentDescriptor(Remote, ByteCount, Name);
+        _peer.Announce(descriptor);
+        nint old = 0;
+        if (isMappedBefore)
+        {
+            _peer.TryResolve(Remote, 1, out old).Should().BeTrue();
+        }
+
+        first.Dispose();
+        using var second = ShmSegment.CreateExclusive(Name, ByteCount);
+        second.AsSpan(0, 1)[0] = 2;
+        _peer.Announce(descriptor);
+        _peer.TryResolve(Remote, 1, out var local).Should().BeTrue();
+        (*(byte*)local).Should().Be(2);
+        (_peer.Count, _peer.UnmapForgotten()).Should().Be((1, isMappedBefore ? 1 : 0), "a thread may have used the old mapping until now");
+    }
+
+    [Fact]
+    public void TryResolve_SegmentFreedBeforeItWasMapped_ReturnsFalse()
+    {
+        _peer.Announce(Announced);
+        _owner.Dispose();
+        _peer.TryResolve(Remote, 1, out _).Should().BeFalse();
+        _peer.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void TryResolve_OtherSegmentHasTheNameOfTheFreedOne_ReturnsFalse()
+    {
+        _peer.Announce(Announced);
+        _owner.Dispose();
+        using var successor = ShmSegment.CreateExclusive(_owner.Name, ByteCount);
+        _peer.TryResolve(Remote, 1, out _).Should().BeFalse("the owner has not announced the other segment");
+    }
+
+    [Fact]
+    public void Announce_RangeOfFreedSegment_ReplacesIt()
+    {
+        // The owner's next block often gets the address of the block that it freed last.
+        _peer.Announce(Announced);
+        _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
+        _owner.Dispose();
+        using var next = ShmSegment.CreateExclusive(ByteCount);
+        _peer.Announce(new SegmentDescriptor(Remote + 4096, ByteCount, next.Name));
+        _peer.TryResolve(Remote, 1, out _).Should().BeFalse();
+        _peer.TryResolve(Remote + 4096 + ByteCount - 1, 1, out _).Should().BeTrue();
+        (_peer.Count, _peer.UnmapForgotten()).Should().Be((1, 1));
+    }
+
+    [Fact]
+    public void Announce_FreedSegmentAgain_IsNotServedFromTheOldMapping()
+    {
+        _peer.Announce(Announced);
+        _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
+        _owner.Dispose();
+        _peer.Announce(Announced);
+        FluentActions.Invoking(() => _peer.TryResolve(Remote, 1, out _)).Should().Throw<ShmException>().WithMessage("*ENOENT*");
+    }
+
+    [Fact]
+    public void ForgetFreed_OneOfTwoSegmentsFreed_ForgetsOnlyIt()
+    {
+        using var other = ShmSegment.CreateExclusive(ByteCount);
+        _peer.Announce(Announced);
+        _peer.Announce(new SegmentDescriptor(Remote + ByteCount, ByteCount, other.Name));
+        _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
+        _peer.ForgetFreed().Should().Be(0);
+        _owner.Dispose();
+        _peer.ForgetFreed().Should().Be(1);
+        _peer.TryResolve(Remote, 1, out _).Should().BeFalse();
+        _peer.TryResolve(Remote + ByteCount, 1, out _).Should().BeTrue();
+        (_peer.Count, _peer.UnmapForgotten()).Should().Be((1, 1));
+    }
+
     [Fact]
     public void Announce_AfterDispose_Throws() =>
         FluentActions.Invoking(() =>

@@ -52,6 +52,37 @@ public sealed class TransferTests
         FluentActions.Invoking(() => ShmTransfer.Write(allocator, madeUp, new byte[1000])).Should().Throw<ShmException>();
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1024)]
+    [InlineData(5000)]
+    [InlineData(16 << 10)]
+    [InlineData(300_000)]
+    [InlineData(17 << 20)]
+    [InlineData((33 << 20) + 5)]
+    public unsafe void Copy_OverlappingRanges_CopiesAsIfThroughABuffer(int byteCount)
+    {
+        const int MaxDistance = 70_000;
+        Requires.SharedMemory(byteCount + MaxDistance + 8192);
+        using var segment = ShmSegment.CreateExclusive(byteCount + MaxDistance);
+        var before = new byte[byteCount + MaxDistance];
+        var whole = segment.AsSpan(0, before.Length);
+        new Random(byteCount).NextBytes(before);
+        foreach (var distance in new[] { 0, 1, 31, 63, 64, 100, 255, 256, 4096, Math.Min(byteCount - 1, MaxDistance) })
+        {
+            before.CopyTo(whole);
+            ShmTransfer.Write(segment, segment.AsReadOnlySpan(0, byteCount), distance);
+            whole.Slice(distance, byteCount).SequenceEqual(before.AsSpan(0, byteCount)).Should().BeTrue($"forward by {distance}");
+            whole[..distance].SequenceEqual(before.AsSpan(0, distance)).Should().BeTrue();
+            whole[(distance + byteCount)..].SequenceEqual(before.AsSpan(distance + byteCount)).Should().BeTrue();
+
+            before.CopyTo(whole);
+            ShmTransfer.Read(segment, segment.AsSpan(0, byteCount), distance);
+            whole[..byteCount].SequenceEqual(before.AsSpan(distance, byteCount)).Should().BeTrue($"backward by {distance}");
+            whole[byteCount..].SequenceEqual(before.AsSpan(byteCount)).Should().BeTrue();
+        }
+    }
+
     [Fact]
     public void Write_ReadOnlySegment_ThrowsInsteadOfCrashing()
     {
