@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Tests.Core;
 using Shm.Arena;
 using Xunit;
 
@@ -10,6 +11,9 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
 {
     private const int Children = 2;
     private const ulong Seed = 20_260_101;
+    private const string SharedMemory = "/dev/shm";
+
+    private const long Mebibyte = 1 << 20;
 
     /// <summary>
     /// Shared memory of a child process in bytes: the damaged arena at its full length, and the arena that it was copied
@@ -17,26 +21,60 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
     /// </summary>
     private static readonly long s_childBytes = 2 * new ArenaLayout(ShmArenaOptions.MinCapacityBytes).TotalBytes;
 
+    /// <summary>Shared memory of a child process with an arena of 1 TiB: the bitmaps and maps of two arenas.</summary>
+    private static readonly long s_sparseChildBytes =
+        (2 * new ArenaLayout(ShmArenaOptions.MaxCapacityBytes).PageMap) + (16 * Mebibyte);
+
     [Fact]
     public void AnyOperation_DamagedArena_SucceedsOrThrowsShmException()
     {
         Requires.SharedMemory(Children * s_childBytes);
-        long cases = Soak.Dose(4_000, 100_000), each = cases / Children;
-        FuzzSupervisor[] supervisors = [.. Enumerable.Range(0, Children).Select(index => new FuzzSupervisor(Seed, index * each, each))];
+        Run(FuzzPlace.Allocated, Soak.Dose(4_000, 50_000), SharedMemory, SharedMemory);
+    }
+
+    [Fact]
+    public void AnyOperation_DamagedArenaOnFullFileSystem_SucceedsOrThrowsShmException()
+    {
+        // A file system for each child, since each child fills one.
+        using var first = MountedFileSystem.MountOrSkip("tmpfs", "size=96m");
+        using var second = MountedFileSystem.MountOrSkip("tmpfs", "size=96m");
+        var (_, bytes) = Run(FuzzPlace.FullFileSystem, Soak.Dose(4_000, 50_000), first.Path, second.Path);
+        bytes.Should().BePositive("some cases take the last pages of the file system");
+    }
+
+    [Fact]
+    public void AnyOperation_DamagedArenaOf1TiB_TakesBoundedTimeAndMemory()
+    {
+        Requires.SharedMemory(Children * s_sparseChildBytes);
+        var (milliseconds, bytes) = Run(FuzzPlace.Sparse, Soak.Dose(100, 2_000), SharedMemory, SharedMemory);
+        milliseconds.Should().BeLessThan(20_000, "a walk over all parts would take minutes");
+        bytes.Should().BeLessThan(16 * Mebibyte, "the pages of all parts would be 700 GiB");
+    }
+
+    /// <summary>Runs cases in child processes.</summary>
+    /// <returns>Maximum processor time and maximum memory of a case.</returns>
+    private (long Milliseconds, long Bytes) Run(FuzzPlace place, long cases, params string[] directories)
+    {
+        var each = cases / directories.Length;
+        FuzzSupervisor[] supervisors =
+            [.. directories.Select((directory, index) => new FuzzSupervisor(place, directory, Seed, index * each, each))];
         try
         {
             Array.ForEach(supervisors, supervisor => supervisor.Await());
             FuzzProgress[] progress = [.. supervisors.Select(supervisor => supervisor.Progress)];
             long attached = progress.Sum(one => one.AttachedCount), refused = progress.Sum(one => one.NotAttachedCount);
             long worked = progress.Sum(one => one.WorkedCount), failed = progress.Sum(one => one.RefusedCount);
-            output.WriteLine($"{attached} attached, {refused} refused; {worked} operations worked, {failed} were refused");
+            long milliseconds = progress.Max(one => one.MostMilliseconds), bytes = progress.Max(one => one.MostGrownBytes);
+            output.WriteLine($"{attached} attached, {refused} refused; {worked} operations worked, {failed} were refused; "
+                + $"at most {milliseconds} ms and {bytes} bytes for a case");
 
             // Proves that the damage varies: attaching fails for some arenas and succeeds for others.
             (attached + refused).Should().Be(cases);
             attached.Should().BeGreaterThan(cases / 2);
             refused.Should().BeGreaterThan(cases / 100);
-            worked.Should().BeGreaterThan(5 * attached);
+            worked.Should().BeGreaterThan(4 * attached);
             failed.Should().BeGreaterThan(attached / 10);
+            return (milliseconds, bytes);
         }
         finally
         {

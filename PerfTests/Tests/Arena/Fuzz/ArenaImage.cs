@@ -10,22 +10,50 @@ namespace PerfTests.Tests.Arena.Fuzz;
 internal sealed unsafe class ArenaImage : IDisposable
 {
     private readonly ShmSegment _file;
-    private readonly byte[] _pristine;
-    private readonly int _metadataBytes;
+    private readonly SparseFile _sparse;
+    private readonly Dictionary<long, byte[]?> _pristine = [];
 
-    internal ArenaImage()
+    // Pages of _pristine that a case may have changed, and those that only the damage of a few cases reaches.
+    private readonly List<long> _often = [], _rarely = [];
+    private readonly long _claimedBytes;
+
+    /// <param name="place">Place of the arena.</param>
+    /// <param name="directory">Directory of the file.</param>
+    internal ArenaImage(FuzzPlace place, string directory)
     {
-        using var creator = ShmArena.Create(new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
-        using var peer = ShmArena.Attach(creator.Name);
-        Layout = new ArenaLayout(ShmArenaOptions.MinCapacityBytes);
-        Handles = [.. Fill(creator, peer)];
-        using var raw = ShmSegment.Open(creator.Name, Layout.TotalBytes);
-        _pristine = raw.AsReadOnlySpan(0, (int)Layout.TotalBytes).ToArray();
-        _metadataBytes = (int)Layout.Data;
-        _file = ShmSegment.CreateExclusive(Layout.TotalBytes);
+        var options = new ShmArenaOptions
+        {
+            CapacityBytes = CapacityOf(place),
+            Directory = directory,
+            Reserve = false,
+        };
+        using (var creator = ShmArena.Create(options))
+        using (var peer = ShmArena.Attach(creator.Name, new ShmArenaAttachOptions { Directory = directory }))
+        using (var used = new SparseFile(Path.Combine(directory, creator.Name)))
+        {
+            (Place, Layout, Handles) = (place, new ArenaLayout(options.CapacityBytes), [.. FuzzBlocks.Fill(creator, peer)]);
+            if (place == FuzzPlace.FullFileSystem)
+            {
+                FuzzBlocks.UseAllocatedParts(creator);
+            }
+
+            Read(used);
+        }
+
+        _file = ShmSegment.CreateExclusive(null, Layout.TotalBytes, new ShmSegmentOptions { Directory = directory });
+        _sparse = new SparseFile(Path.Combine(directory, _file.Name));
         Bytes = (byte*)_file.Address;
-        Restore();
+        foreach (var (offset, content) in _pristine)
+        {
+            // Writing a zero allocates the page.
+            Bytes[offset] = 0;
+            content?.CopyTo(new Span<byte>(Bytes + offset, content.Length));
+        }
+
+        _claimedBytes = _sparse.ClaimedByteCount;
     }
+
+    internal FuzzPlace Place { get; }
 
     internal string Name => _file.Name;
 
@@ -36,19 +64,22 @@ internal sealed unsafe class ArenaImage : IDisposable
     /// <summary>Handles of live and freed blocks.</summary>
     internal ShmBlock[] Handles { get; }
 
-    /// <summary>Repairs the pages that a case may have changed.</summary>
+    /// <summary>Memory that the arena has allocated since it was repaired, in bytes.</summary>
+    internal long GrownBytes => _sparse.ClaimedByteCount - _claimedBytes;
+
+    /// <summary>Returns true if the damage may access a page: another page need not be allocated.</summary>
+    internal bool Contains(long offset) => _pristine.ContainsKey(offset & -ArenaLayout.PageBytes);
+
+    /// <summary>Repairs the pages that a case may have changed, and gives those back that it has allocated.</summary>
     internal void Restore()
     {
-        const int page = (int)ArenaLayout.PageBytes;
-        for (var offset = 0; offset < _metadataBytes; offset += page)
+        _often.ForEach(Restore);
+        if (GrownBytes > 0)
         {
-            // A case uses few heap slots, so the pages of the other heap slots need no repair.
-            if (offset == Layout.Heaps + (32 * page))
+            foreach (var offset in _sparse.Pages(Layout.PageMap, Layout.TotalBytes).Where(page => !_pristine.ContainsKey(page)).ToList())
             {
-                offset = (int)Layout.Parts;
+                _sparse.Punch(offset);
             }
-
-            RestoreFrom(offset, page);
         }
     }
 
@@ -56,46 +87,81 @@ internal sealed unsafe class ArenaImage : IDisposable
     /// <returns>False if an operation of the arena changed a byte of a block, which none may do.</returns>
     internal bool RestoreAll()
     {
-        var isDataUntouched = new ReadOnlySpan<byte>(Bytes + Layout.Data, (int)Layout.CapacityBytes)
-            .SequenceEqual(_pristine.AsSpan((int)Layout.Data));
-        RestoreFrom(0, _pristine.Length);
+        var isDataUntouched = _rarely.TrueForAll(offset => offset < Layout.Data || IsPristine(offset));
+        _rarely.ForEach(Restore);
+        Restore();
         return isDataUntouched;
     }
 
-    public void Dispose() => _file.Dispose();
-
-    private void RestoreFrom(int offset, int byteCount)
+    public void Dispose()
     {
-        ReadOnlySpan<byte> whole = _pristine.AsSpan(offset, byteCount);
-        var now = new Span<byte>(Bytes + offset, byteCount);
-        if (!now.SequenceEqual(whole))
+        _sparse.Dispose();
+        _file.Dispose();
+    }
+
+    private static long CapacityOf(FuzzPlace place) => place switch
+    {
+        FuzzPlace.Allocated => ShmArenaOptions.MinCapacityBytes,
+
+        // The page map has a second page, which is not allocated.
+        FuzzPlace.FullFileSystem => 8 << 20,
+        _ => ShmArenaOptions.MaxCapacityBytes,
+    };
+
+    private void Read(SparseFile used)
+    {
+        var isAllocated = Place == FuzzPlace.Allocated;
+        AddRange(isAllocated ? PagesOf(0, Layout.Data) : used.Pages(0, Layout.Data));
+        if (Place != FuzzPlace.Sparse)
         {
-            whole.CopyTo(now);
+            // The operations read the ends of blocks, as a user does, whose risk an access to unreserved data is.
+            AddRange(PagesOf(Layout.Data, Layout.TotalBytes));
+        }
+
+        void AddRange(IEnumerable<long> offsets)
+        {
+            foreach (var offset in offsets)
+            {
+                var content = used.Read(offset);
+                _pristine.Add(offset, content);
+                (content is not null || IsUsedOften(offset) ? _often : _rarely).Add(offset);
+            }
         }
     }
 
-    private static List<ShmBlock> Fill(ShmArena creator, ShmArena peer)
+    /// <summary>Returns true if most cases write to a page that contains only zeros at first.</summary>
+    private bool IsUsedOften(long offset) =>
+        // A case uses few heap slots. The bitmaps and maps of an arena of 1 TiB have 228 MiB, of which it uses the start.
+        offset < Layout.Data && (offset < Layout.PageMap ? Place != FuzzPlace.Sparse
+            : offset < Layout.Heaps + (32 * ArenaLayout.PageBytes) || offset >= Layout.Parts);
+
+    private static IEnumerable<long> PagesOf(long from, long to)
     {
-        // Few sizes are used, because the slab of each size takes 64 KiB of the arena's 1 MiB.
-        ReadOnlySpan<long> sizes = [16, 700, 24, 3_000, 100, 100, 20_000, 100];
-        var blocks = new List<ShmBlock>();
-        for (var count = 0; count < 120; count++)
+        for (var offset = from; offset < to; offset += ArenaLayout.PageBytes)
         {
-            blocks.Add(ProcessOf(count).Allocate(sizes[count % (count < 40 ? sizes.Length : 6)]));
+            yield return offset;
+        }
+    }
+
+    private Span<byte> PageAt(long offset) => new(Bytes + offset, (int)ArenaLayout.PageBytes);
+
+    private bool IsPristine(long offset) =>
+        _pristine[offset] is { } content ? PageAt(offset).SequenceEqual(content) : !PageAt(offset).ContainsAnyExcept((byte)0);
+
+    private void Restore(long offset)
+    {
+        if (IsPristine(offset))
+        {
+            return;
         }
 
-        for (var count = 0; count < blocks.Count; count += 3)
+        if (_pristine[offset] is { } content)
         {
-            ProcessOf(count + 1).Free(blocks[count]);
-            if (count + 1 < blocks.Count && count % 4 == 0)
-            {
-                creator.Offer(blocks[count + 1]);
-            }
+            content.CopyTo(PageAt(offset));
         }
-
-        blocks.Add(creator.AllocateAligned(100_000, 65_536));
-        return blocks;
-
-        ShmArena ProcessOf(int count) => count % 8 < 5 ? creator : peer;
+        else
+        {
+            PageAt(offset).Clear();
+        }
     }
 }

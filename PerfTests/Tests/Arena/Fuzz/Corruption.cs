@@ -11,11 +11,20 @@ internal static unsafe class Corruption
         1UL << 40, 4096,
     ];
 
+    /// <summary>Size in bytes of the part of each map and bitmap that the cases use most.</summary>
+    private const long UsedBytesOfMaps = 512;
+
     internal static void Damage(ArenaImage image, ref FuzzRandom random)
     {
         for (var count = 1 + random.Next(8); count > 0; count--)
         {
             (var start, var byteCount) = Region(image.Layout, ref random);
+            if (image.Place == FuzzPlace.Sparse && random.Next(4) != 0)
+            {
+                // Most entries of the maps of an arena of 1 TiB stand for pages that no case uses.
+                byteCount = Math.Min(byteCount, UsedBytesOfMaps);
+            }
+
             var offset = start + random.Next(byteCount);
             DamageAt(image, offset, start + random.Next(byteCount), ref random);
         }
@@ -30,6 +39,11 @@ internal static unsafe class Corruption
 
     private static void DamageAt(ArenaImage image, long offset, long other, ref FuzzRandom random)
     {
+        if (!image.Contains(offset) || !image.Contains(other))
+        {
+            return;
+        }
+
         var word = (ulong*)(image.Bytes + (offset & -8));
         switch (random.Next(7))
         {

@@ -1,3 +1,4 @@
+using PerfTests.Tests.Core;
 using Shm.Arena;
 using Shm.Core;
 
@@ -14,18 +15,22 @@ internal static unsafe class FuzzChild
     /// <summary>Number of cases between two complete repairs. A replay begins at a multiple of this number.</summary>
     internal const long BatchCases = 500;
 
-    private const int BlocksWereWritten = 3;
+    private const int BlocksWereWritten = 3, MostFreePages = 40;
 
     internal static int Run(FuzzRun run)
     {
         using var progress = ShmSegment.Open(run.ProgressName, FuzzProgress.ByteCount);
         var counts = (FuzzProgress*)progress.Address;
-        using var image = new ArenaImage();
+        using var image = new ArenaImage(run.Place, run.Directory);
+        using var filler = run.Place == FuzzPlace.FullFileSystem ? new Filler(run.Directory) : null;
         var address = GuardedRange.Reserve();
         for (var number = run.First; number < run.First + run.Count; number++)
         {
             Volatile.Write(ref counts->Case, number);
-            Case(image, address, run.Seed ^ ((ulong)number << 20), counts);
+            var before = Environment.CpuUsage.TotalTime;
+            Case(image, filler, address, run, run.Seed ^ ((ulong)number << 20), counts);
+            counts->MostMilliseconds = Math.Max(
+                counts->MostMilliseconds, (long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
             if ((number + 1) % BatchCases == 0 && !image.RestoreAll())
             {
                 return BlocksWereWritten;
@@ -35,7 +40,7 @@ internal static unsafe class FuzzChild
         return 0;
     }
 
-    private static void Case(ArenaImage image, nint address, ulong seed, FuzzProgress* counts)
+    private static void Case(ArenaImage image, Filler? filler, nint address, FuzzRun run, ulong seed, FuzzProgress* counts)
     {
         var random = new FuzzRandom(seed);
         if (random.Next(4) != 0)
@@ -43,9 +48,16 @@ internal static unsafe class FuzzChild
             Corruption.Damage(image, ref random);
         }
 
+        // In one of four cases the file system is not full yet, and becomes full while pages are allocated.
+        var isFull = random.Next(4) != 0;
+        if (!isFull)
+        {
+            filler?.Free(1 + random.Next(MostFreePages));
+        }
+
         try
         {
-            using var arena = ArenaFactory.Attach(image.Name, new ShmArenaAttachOptions(), address, long.MaxValue);
+            using var arena = ArenaFactory.Attach(image.Name, new ShmArenaAttachOptions { Directory = run.Directory }, address, long.MaxValue);
             counts->AttachedCount++;
             var operations = new FuzzOperations(arena, image.Handles);
             operations.Run(random.Next(12), ref random);
@@ -59,6 +71,11 @@ internal static unsafe class FuzzChild
             counts->NotAttachedCount++;
         }
 
+        counts->MostGrownBytes = Math.Max(counts->MostGrownBytes, image.GrownBytes);
         image.Restore();
+        if (!isFull)
+        {
+            filler?.Fill();
+        }
     }
 }

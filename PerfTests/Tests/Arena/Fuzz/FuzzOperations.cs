@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Shm.Arena;
 using Shm.Core;
 
@@ -24,7 +25,7 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
         {
             try
             {
-                Do(random.Next(16), ref random);
+                Do(random.Next(19), ref random);
                 WorkedCount++;
             }
             catch (Exception refusal) when (refusal is ShmException or ArgumentException)
@@ -72,10 +73,42 @@ internal sealed unsafe class FuzzOperations(ShmArena arena, ShmBlock[] handles)
             case 14:
                 arena.HandOver(block, random.Next(2) == 0 ? arena.Member : new ArenaMember((uint)random.Next()));
                 break;
+            case 15:
+                Touch(MadeUp(ref random));
+                break;
+            case 16:
+                arena.Free(MadeUp(ref random));
+                break;
+            case 17:
+                OpenHeaps(1 + random.Next(8));
+                break;
             default:
                 Offers(block, ref random);
                 break;
         }
+    }
+
+    private void OpenHeaps(int count)
+    {
+        using var heap = arena.OpenHeap();
+        Keep(heap.Allocate(s_usual[count % s_usual.Length]));
+        if (count > 1)
+        {
+            OpenHeaps(count - 1);
+        }
+    }
+
+    /// <summary>Returns a handle that no allocation has returned, with the offset or the slot index of any block.</summary>
+    private ShmBlock MadeUp(ref FuzzRandom random)
+    {
+        if (random.Next(2) == 0)
+        {
+            return new ShmBlock(arena.Id, (uint)random.Next(), random.Next(arena.CapacityBytes / 16) * 16, 1 + random.Next(100));
+        }
+
+        var part = random.Next(random.Next(2) == 0 ? 200 : arena.CapacityBytes / 1024);
+        ulong[] words = [arena.Id, random.Next(), BlockHandles.Extent(BlockHandles.FirstExtent(part), (nuint)random.Next(64), 16)];
+        return MemoryMarshal.Cast<ulong, ShmBlock>(words)[0];
     }
 
     private void Keep(ShmBlock block)

@@ -19,4 +19,10 @@ internal struct FuzzProgress
 
     /// <summary>Number of operations that threw.</summary>
     internal long RefusedCount;
+
+    /// <summary>Maximum memory that a case took in the file system, in bytes.</summary>
+    internal long MostGrownBytes;
+
+    /// <summary>Maximum processor time of a case, in milliseconds.</summary>
+    internal long MostMilliseconds;
 }

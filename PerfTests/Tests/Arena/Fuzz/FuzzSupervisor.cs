@@ -16,9 +16,9 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
     private readonly Process _child;
     private readonly Task<string> _errors;
 
-    internal FuzzSupervisor(ulong seed, long first, long count)
+    internal FuzzSupervisor(FuzzPlace place, string directory, ulong seed, long first, long count)
     {
-        _run = new FuzzRun(_progress.Name, seed, first, count);
+        _run = new FuzzRun(_progress.Name, place, directory, seed, first, count);
         var start = TestExecutable.StartInfo([ArenaChild.Verb, FuzzChild.Task, .. _run.Arguments]);
         (start.RedirectStandardError, start.RedirectStandardOutput) = (true, true);
 
@@ -69,6 +69,6 @@ internal sealed unsafe class FuzzSupervisor : IDisposable
     {
         var first = number / FuzzChild.BatchCases * FuzzChild.BatchCases;
         return $"in case {number} of seed {_run.Seed}: "
-            + $"repeat it with new FuzzSupervisor({_run.Seed}, {first}, {number - first + 1}).Await()";
+            + $"repeat it with new FuzzSupervisor(FuzzPlace.{_run.Place}, directory, {_run.Seed}, {first}, {number - first + 1}).Await()";
     }
 }
