@@ -22,11 +22,11 @@ internal static class Verbs
     private static readonly Command[] s_commands =
     [
         CompareCommand.Create(), ReportCommand.Create(), BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(),
-        CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(),
+        CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(), ExploreCommand.Create(),
     ];
 
     /// <summary>Verbs that use Linux's shared memory and are refused on other systems.</summary>
-    private static readonly string[] s_linuxOnly = ["doctor", "self-test", "clean", "kill-test"];
+    private static readonly string[] s_linuxOnly = ["doctor", "self-test", "clean", "kill-test", "explore"];
 
     /// <summary>
     /// True if there are no arguments, or if the first is a verb, a mistyped verb or a request for help. Other arguments are

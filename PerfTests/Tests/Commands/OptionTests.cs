@@ -30,6 +30,7 @@ public sealed class OptionTests
     [InlineData("--kills", "0", "kill-test")]
     [InlineData("--seed", "twelve", "kill-test")]
     [InlineData("--minutes", "-1", "kill-test")]
+    [InlineData("--preemptions", "-1", "explore")]
     [InlineData("--seed", "1,000", "trace", "file")]
     [InlineData("--requests", "0", "trace", "file")]
     public void Run_OptionValueNotAllowed_ExitCodeIsTwoAndErrorNamesAllowedValues(string option, string value, params string[] verb)

@@ -20,7 +20,8 @@ public sealed class VerbTests : TemporaryResults
     public void Run_NoArguments_ListsTheVerbs()
     {
         _console.Run().Should().Be(0);
-        _console.Output.Should().ContainAll("compare", "report", "baseline", "doctor", "self-test", "clean", "trace", "kill-test");
+        _console.Output.Should().ContainAll("compare", "report", "baseline", "doctor", "self-test", "clean", "trace", "kill-test",
+            "explore");
     }
 
     [Theory]
@@ -75,6 +76,7 @@ public sealed class VerbTests : TemporaryResults
     [InlineData("clean")]
     [InlineData("trace")]
     [InlineData("kill-test")]
+    [InlineData("explore")]
     public void Help_EveryVerb_ListsExitCodesAndAnExample(params string[] verb)
     {
         _console.Run([.. verb, "--help"]).Should().Be(0);

@@ -1,0 +1,10 @@
+namespace PerfTests.Exploration.Checking;
+
+/// <summary>Bounds of a search through the schedules of a scenario.</summary>
+/// <param name="Preemptions">Maximum number of times that a member which could go on is made to wait.</param>
+/// <param name="MaxRuns">Maximum number of runs, with and without kills.</param>
+/// <param name="MaxSeconds">Maximum time.</param>
+/// <param name="KillsWaiting">
+/// True to kill also members that wait for their turn within an operation, as if a process were stopped and then killed.
+/// </param>
+internal sealed record SearchBounds(int Preemptions, long MaxRuns, double MaxSeconds, bool KillsWaiting = false);

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using PerfTests.Exploration.Checking;
+
+namespace PerfTests.Exploration.Driving;
+
+/// <summary>Distributes searches over one process per core.</summary>
+internal static class ExplorationCampaign
+{
+    /// <summary>Runs all searches.</summary>
+    /// <param name="libraries">Folder of the instrumented libraries.</param>
+    /// <param name="requests">The searches.</param>
+    /// <param name="report">Receives each result, with what the process wrote to its standard error. Called by one thread at a time.</param>
+    /// <returns>The results in the order of the requests.</returns>
+    internal static IReadOnlyList<SearchResult> Run(
+        string libraries, IReadOnlyList<SearchRequest> requests, Action<SearchResult, string> report)
+    {
+        var results = new SearchResult[requests.Count];
+        var waiting = new ConcurrentQueue<int>(Enumerable.Range(0, requests.Count));
+        Parallel.For(0, Math.Min(Environment.ProcessorCount, requests.Count), _ =>
+        {
+            using var process = new ExplorationProcess(libraries);
+            while (waiting.TryDequeue(out var index))
+            {
+                results[index] = process.Ask(requests[index]);
+                lock (results)
+                {
+                    report(results[index], process.Errors);
+                }
+            }
+        });
+        return results;
+    }
+}

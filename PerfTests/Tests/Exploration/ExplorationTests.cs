@@ -1,0 +1,75 @@
+using FluentAssertions;
+using PerfTests.Exploration.Checking;
+using PerfTests.Exploration.Driving;
+using PerfTests.Exploration.Scenarios;
+using PerfTests.KillTest.Driving;
+using PerfTests.KillTest.Instrumented;
+using PerfTests.KillTest.Orderings;
+using PerfTests.Tests.Arena.Kill;
+using Xunit;
+
+namespace PerfTests.Tests.Exploration;
+
+/// <summary>Tests that no explored schedule breaks a promise of the arena, and proves that the exploration can fail.</summary>
+[Category("Exploration"), Category(Soak.Category)]
+[Collection(nameof(SharedBuild))]
+public sealed class ExplorationTests(InstrumentedLibraries libraries)
+{
+    private const int AllTrials = int.MaxValue, FewTrials = 2;
+
+    /// <summary>Bounds within which the search must find each broken ordering.</summary>
+    private static readonly SearchBounds s_enoughToFind = new(Preemptions: 2, MaxRuns: 20_000, MaxSeconds: 60);
+
+    public static TheoryData<string> Fatal => [.. Sets(OrderingTrial.Fatal).Take(Soak.Dose(FewTrials, AllTrials))];
+
+    public static TheoryData<string> Harmless =>
+        [.. Sets(OrderingTrial.Harmless).Except(Sets(OrderingTrial.Fatal)).Take(Soak.Dose(FewTrials, AllTrials))];
+
+    [Fact]
+    public void Explore_EveryScenario_NoScheduleFails()
+    {
+        var bounds = new SearchBounds(Soak.Dose(1, 2), int.MaxValue, MaxSeconds: Soak.Dose(1, 5));
+        Explore(bounds).Where(result => result.Failure is not null).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Explore_EveryScenario_KillsInEachCrashWindow()
+    {
+        var reached = Explore(new SearchBounds(Preemptions: 0, int.MaxValue, MaxSeconds: 60)).SelectMany(result => result.KilledAt);
+        KillTriggers.Windows.Except(reached).Should().BeEmpty("a scenario must reach each crash window");
+    }
+
+    [Theory]
+    [MemberData(nameof(Fatal))]
+    public void Explore_OrderingThatLosesBlocks_ScheduleFails(string broken)
+    {
+        var results = Explore(s_enoughToFind, broken);
+        var found = results.Where(result => result.Failure is not null).ToList();
+        found.Should().NotBeEmpty($"the ordering {broken} loses blocks or allocates them twice");
+        var first = found.MinBy(result => result.Schedules + result.Kills)!;
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{first.Failure} after {first.Schedules} schedules and {first.Kills} kills: {first.Message}");
+
+        using var process = new ExplorationProcess(libraries.Folder);
+        var replayed = process.Ask(new SearchRequest(first.Scenario, s_enoughToFind, broken.Split(','), first.Failure));
+        replayed.Failure.Should().Be(first.Failure, "a schedule must fail again when it is replayed");
+    }
+
+    /// <summary><see cref="OrderingTrial.Harmless"/> says why each of these orderings does no harm.</summary>
+    [Theory]
+    [MemberData(nameof(Harmless))]
+    public void Explore_HarmlessOrdering_NoScheduleFails(string broken) =>
+        Explore(new SearchBounds(Preemptions: 1, MaxRuns: Soak.Dose(200, 2_000), MaxSeconds: 60), broken)
+            .Where(result => result.Failure is not null).Should().BeEmpty();
+
+    private static IEnumerable<string> Sets(IEnumerable<OrderingTrial> trials) =>
+        trials.Select(trial => string.Join(',', trial.Broken)).Distinct();
+
+    private IReadOnlyList<SearchResult> Explore(SearchBounds bounds, string broken = "")
+    {
+        Requires.SharedMemory(Scenario.CapacityBytes * 8);
+        SearchRequest[] requests = [.. ScenarioCatalogue.All.Select(scenario =>
+            new SearchRequest(scenario.Name, bounds, broken.Split(',', StringSplitOptions.RemoveEmptyEntries)))];
+        return ExplorationCampaign.Run(libraries.Folder, requests, (_, _) => { });
+    }
+}
