@@ -102,6 +102,12 @@ internal static class ScenarioCatalogue
             [Free("a"), Free("b")],
             [],
         ]),
+        new("recover-large-block", [new(2, Allocate("a", Large)), new(2, Free("a"), CrashWindow.LargeFreeHolderCleared)],
+        [
+            [Recover],
+            [TryAllocate("b", Large)],
+            [],
+        ]),
         new("attach", [.. Pair(2), new(2, Exit)],
         [
             [Attach, Allocate("c", Half)],
