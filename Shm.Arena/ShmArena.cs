@@ -23,8 +23,9 @@ namespace Shm.Arena;
 /// <see cref="AllocateAligned"/> gives larger alignments.
 /// </para>
 /// <para>
-/// Free blocks in a thread's slabs serve only that thread until the thread or its process ends, even while the thread sleeps.
-/// An arena may therefore have no room for other threads in spite of free blocks.
+/// What is free can be allocated by any thread: an allocation that finds no room seizes slabs of other threads, even of threads
+/// that sleep, are blocked or are stopped. A thread that is stopped within the few nanoseconds in which it takes or frees a
+/// block keeps the one slab that contains the block.
 /// </para>
 /// <para>
 /// The supply lock protects the creation and release of slabs and of blocks above 2 MiB. If the process that holds the lock has
@@ -75,7 +76,8 @@ public sealed unsafe class ShmArena : IShmAllocator
         _holders = new BlockHolders(_memory, _lookup, _membership, _lifetime, Name);
         _remoteFrees = new RemoteFrees(_memory, _lookup, _supply);
         _recovery = new ArenaRecovery(_memory, _membership, _supply, _remoteFrees);
-        _allocation = new SlowAllocation(_memory, _membership, _supply, _recovery, _lifetime, Name);
+        var seizure = new SlabSeizure(_memory, _membership, _supply);
+        _allocation = new SlowAllocation(_memory, _membership, _supply, _recovery, seizure, _lifetime, Name);
         Id = _memory.Id;
         var services = new HeapServices(_memory, new BlockHandles(Id, _membership.Token), _allocation, _remoteFrees, _lookup);
         _heaps = new HeapPool(_memory, _membership, _supply, _lifetime, services, Name);
@@ -164,13 +166,14 @@ public sealed unsafe class ShmArena : IShmAllocator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block)
     {
-        if (ThreadHeaps.Existing(_heaps) is { } heap)
+        var heap = ThreadHeaps.Latest;
+        if (heap is not null && heap.Pool == _heaps)
         {
             heap.Free(block);
         }
         else
         {
-            _remoteFrees.Free(block);
+            _heaps.Free(block);
         }
     }
 

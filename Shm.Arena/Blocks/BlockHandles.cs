@@ -44,6 +44,16 @@ internal readonly struct BlockHandles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint SlotIndexOf(ulong extent) => (nuint)((extent - ShmBlock.SlotIndexMark) >> ShmBlock.SlotIndexShift);
 
+    /// <summary>Value of <see cref="MarkedSlotOf"/> for the slot index 0.</summary>
+    internal static nuint FirstSlot => unchecked((nuint)(ShmBlock.SlotIndexMark >> ShmBlock.SlotIndexShift));
+
+    /// <summary>
+    /// Returns the slot index in a handle's extent plus <see cref="FirstSlot"/>, which is a multiple of 64. For an extent without
+    /// a slot index, the number minus <see cref="FirstSlot"/> lies beyond all slots.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nuint MarkedSlotOf(ulong extent) => (nuint)(extent >> ShmBlock.SlotIndexShift);
+
     /// <summary>
     /// Returns the extent of a part's first block with length 0. <see cref="Extent"/> adds a block's index and length to this
     /// extent.

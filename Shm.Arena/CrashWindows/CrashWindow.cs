@@ -203,10 +203,24 @@ internal enum CrashWindow
     OpenHeapSlotOwned,
 
     /// <summary>
-    /// Some parts of a slab name the heap that absorbs the slab, but that heap does not know the slab. The next recovery
-    /// repairs this state by adopting the slab.
+    /// Some parts of a slab are marked as seized, but the slab has no new owner, and the supply lock is held. The owner has lost
+    /// the marked parts. The next seizure takes the slab.
     /// </summary>
-    AbsorbOwnerChanged,
+    SeizeOwnerMarked,
+
+    /// <summary>
+    /// A seized part names its new owner, but has the free bits of its former owner. The next recovery adopts the slab.
+    /// </summary>
+    SeizeOwnerWritten,
+
+    /// <summary>
+    /// A seized part has its new owner and new free bits, but the owner does not know the part. The next recovery adopts the
+    /// slab.
+    /// </summary>
+    SeizeFreeBitsWritten,
+
+    /// <summary>The slab is seized, but the supply lock is still held. The next recovery adopts the slab.</summary>
+    SeizeListed,
 
     /// <summary>
     /// The process slot has a new incarnation, but still the former token. The next process that attaches takes the slot and

@@ -11,7 +11,7 @@ internal unsafe struct ClassParts
 {
     private uint* _parts;
     private ulong* _available;
-    private ulong* _kept;
+    private int* _keptPages;
     private int _capacity;
     private int _firstHole;
     private int _firstAvailable;
@@ -40,24 +40,36 @@ internal unsafe struct ClassParts
         return position;
     }
 
-    internal void Remove(int position)
+    /// <summary>Removes the part at a position.</summary>
+    /// <returns>Number of pages that were kept at the position, see <see cref="KeptPages"/>.</returns>
+    internal int Remove(int position)
     {
         if ((uint)position >= (uint)_capacity)
         {
-            return;
+            return 0;
         }
 
         _parts[position] = 0;
         SetAvailable(position, false);
-        SetKept(position, false);
         _firstHole = Math.Min(_firstHole, position);
+        var pages = _keptPages[position];
+        _keptPages[position] = 0;
+        return pages;
     }
 
     /// <summary>Records whether the part at a position is available. An available part has free bits and is not current.</summary>
     internal void SetAvailable(int position, bool isAvailable)
     {
-        Set(_available, position, isAvailable);
-        _firstAvailable = isAvailable && (uint)position < (uint)_capacity ? Math.Min(_firstAvailable, position >> 6) : _firstAvailable;
+        if ((uint)position >= (uint)_capacity)
+        {
+            // Only a corrupt arena contains such a position.
+            return;
+        }
+
+        var bit = 1UL << position;
+        ref var changed = ref _available[position >> 6];
+        changed = isAvailable ? changed | bit : changed & ~bit;
+        _firstAvailable = isAvailable ? Math.Min(_firstAvailable, position >> 6) : _firstAvailable;
     }
 
     /// <summary>Returns the lowest position of an available part; -1 if there is none.</summary>
@@ -75,30 +87,26 @@ internal unsafe struct ClassParts
         return -1;
     }
 
-    /// <summary>Returns true if the slab whose first part has this position is kept although the slab is empty.</summary>
-    internal readonly bool IsKept(int position) => (uint)position < (uint)_capacity && (_kept[position >> 6] & (1UL << position)) != 0;
+    /// <summary>
+    /// Number of pages of the slab whose first part has this position, if the heap keeps the slab although it is empty; else 0.
+    /// </summary>
+    internal readonly int KeptPages(int position) => (uint)position < (uint)_capacity ? _keptPages[position] : 0;
 
-    internal readonly void SetKept(int position, bool isKept) => Set(_kept, position, isKept);
+    /// <summary>Sets <see cref="KeptPages"/>.</summary>
+    internal readonly void Keep(int position, int pages)
+    {
+        if ((uint)position < (uint)_capacity)
+        {
+            _keptPages[position] = pages;
+        }
+    }
 
     internal void Free()
     {
         NativeMemory.Free(_parts);
         NativeMemory.Free(_available);
-        NativeMemory.Free(_kept);
+        NativeMemory.Free(_keptPages);
         this = default;
-    }
-
-    /// <summary>Sets or clears a bit. A position out of range, which only a corrupt arena can contain, changes nothing.</summary>
-    private readonly void Set(ulong* bits, int position, bool value)
-    {
-        if ((uint)position >= (uint)_capacity)
-        {
-            return;
-        }
-
-        var bit = 1UL << position;
-        ref var changed = ref bits[position >> 6];
-        changed = value ? changed | bit : changed & ~bit;
     }
 
     private void Grow()
@@ -106,7 +114,7 @@ internal unsafe struct ClassParts
         var capacity = Math.Max(64, _capacity * 2);
         _parts = (uint*)Grown(_parts, _capacity * sizeof(uint), capacity * sizeof(uint));
         _available = (ulong*)Grown(_available, _capacity / 8, capacity / 8);
-        _kept = (ulong*)Grown(_kept, _capacity / 8, capacity / 8);
+        _keptPages = (int*)Grown(_keptPages, _capacity * sizeof(int), capacity * sizeof(int));
         _capacity = capacity;
     }
 

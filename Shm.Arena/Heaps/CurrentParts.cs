@@ -17,6 +17,9 @@ internal sealed unsafe class CurrentParts
     /// <summary>Table of a closed heap: every part is empty. This table is never freed, since threads may still use it.</summary>
     internal static SlabPart** Closed { get; } = NewTable(NewEmptyPart());
 
+    /// <summary>Field for the heap slot's field of a closed heap, which the heap must not write to any more.</summary>
+    internal static EnteredPart ClosedEntered { get; } = new((ulong*)NativeMemory.AllocZeroed(sizeof(ulong)));
+
     /// <summary>Pointer to the table, which contains the current part for each step of <see cref="SizeClasses.StepOf"/>.</summary>
     internal SlabPart** Steps { get; }
 

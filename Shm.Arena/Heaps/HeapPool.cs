@@ -1,10 +1,11 @@
+using Shm.Arena.Native;
 using Shm.Core;
 
 namespace Shm.Arena;
 
 /// <summary>
 /// The heaps of this process in one arena. When a heap is disposed, or the thread that it was opened for has ended, its
-/// slabs are idle until the next heap takes them over.
+/// slabs are idle until the next heap takes them over. Until then other heaps can seize them.
 /// </summary>
 internal sealed unsafe class HeapPool : IDisposable
 {
@@ -68,6 +69,20 @@ internal sealed unsafe class HeapPool : IDisposable
         }
     }
 
+    /// <summary>Frees a block through the calling thread's heap, if the thread has one.</summary>
+    /// <exception cref="ShmException">The handle does not name a live block of this arena, or the block is offered.</exception>
+    internal void Free(in ShmBlock block)
+    {
+        if (ThreadHeaps.Find(this) is { } heap)
+        {
+            heap.Free(block);
+        }
+        else
+        {
+            _services.RemoteFrees.Free(block);
+        }
+    }
+
     /// <summary>Closes a heap. Further calls do nothing.</summary>
     internal void Close(ShmHeap heap)
     {
@@ -77,42 +92,6 @@ internal sealed unsafe class HeapPool : IDisposable
             {
                 heap.Close();
                 _idle.Push(heap.Slabs);
-            }
-        }
-    }
-
-    /// <summary>Passes the slabs of all idle heaps on to a heap that is in use.</summary>
-    internal void AbsorbIdle(HeapSlabs into)
-    {
-        lock (_gate)
-        {
-            CloseHeapsOfEndedThreads();
-            var hasAbsorbed = false;
-            foreach (var idle in _idle)
-            {
-                idle.DropCurrent();
-                HeapCursor cursor = default;
-                for (SlabPart* slab; (slab = idle.TakeNext(ref cursor, onlyEmpty: false)) != null;)
-                {
-                    var partCount = ArenaMemory.PartCountOf(slab);
-                    for (var part = 0; part < partCount; part++)
-                    {
-                        slab[part].ChangeOwner(into.Owner);
-                        KillPoint.Hit(CrashWindow.AbsorbOwnerChanged);
-                    }
-
-                    into.Add(_memory.IndexOf(slab), cursor.ClassIndex, partCount);
-                    hasAbsorbed = true;
-                }
-            }
-
-            if (hasAbsorbed)
-            {
-                // Hints that were set for the former heap or for a former position are lost. A thread that sets a hint after
-                // this barrier sees the new owner and position. The call below finds the flags that were set before the
-                // barrier.
-                SlabPart.FenceOwnerChanges();
-                into.CollectAll();
             }
         }
     }
@@ -193,7 +172,7 @@ internal sealed unsafe class HeapPool : IDisposable
             var slot = _memory.Heap(index);
             _memory.Header->HeapsEverUsed = Math.Max(_memory.Header->HeapsEverUsed, index + 1);
             KillPoint.Hit(CrashWindow.OpenHeapSlotCounted);
-            slot->Take(_membership.Token);
+            slot->Take(_membership.Token, _memory.Parts, SharedBarrier.TryRegister());
             KillPoint.Hit(CrashWindow.OpenHeapSlotOwned);
             return index;
         }

@@ -16,6 +16,7 @@ public sealed unsafe class ShmHeap : IDisposable
     private readonly SlabPart* _parts;
     private readonly ulong _owner;
     private readonly BlockHandles _handles;
+    private readonly nuint _firstSlot;
 
     // Number of slots whose pages are reserved (reading beyond may raise SIGBUS), and the table of current parts. After the
     // heap or the arena is disposed, the number is 0 and the table has only empty parts. Every range check then fails, so the
@@ -28,10 +29,15 @@ public sealed unsafe class ShmHeap : IDisposable
     private ulong _lastExtent;
     private SlabPart* _lastPart;
 
+    // Field of the heap's slot; after the heap is closed, a field in private memory.
+    private EnteredPart _entered;
+
     internal ShmHeap(HeapPool pool, HeapServices services, HeapSlabs slabs)
     {
         (Pool, _services, _remoteFrees, Slabs, _owner) = (pool, services, services.RemoteFrees, slabs, slabs.Owner);
         _handles = services.Handles;
+        _entered = slabs.Entered;
+        _firstSlot = BlockHandles.FirstSlot;
         _current = slabs.Current;
         _parts = services.Memory.Parts;
         _slotCount = services.Memory.SlotCount;
@@ -52,14 +58,7 @@ public sealed unsafe class ShmHeap : IDisposable
     {
         // For a length beyond every size class, the table contains an empty part.
         var part = _current[SizeClasses.StepOf(byteCount)];
-        var free = part->FreeBits;
-        if (free == 0)
-        {
-            return AllocateSlowly(byteCount);
-        }
-
-        Take(part, free, byteCount, out var block);
-        return block;
+        return TryTake(part, byteCount, out var block) ? block : AllocateSlowly(byteCount);
     }
 
     /// <summary>Tries to allocate a block; returns false instead of throwing if there is no room.</summary>
@@ -69,14 +68,7 @@ public sealed unsafe class ShmHeap : IDisposable
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
         var part = _current[SizeClasses.StepOf(byteCount)];
-        var free = part->FreeBits;
-        if (free == 0)
-        {
-            return TryAllocateNext(byteCount, out block);
-        }
-
-        Take(part, free, byteCount, out block);
-        return true;
+        return TryTake(part, byteCount, out block) || TryAllocateNext(byteCount, out block);
     }
 
     /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>
@@ -102,7 +94,7 @@ public sealed unsafe class ShmHeap : IDisposable
         // The handle is read once: the caller's memory may change between the check and the use.
         var extent = block.Extent;
         var held = _handles.StateOf(block);
-        var slotIndex = BlockHandles.SlotIndexOf(extent);
+        var markedSlot = BlockHandles.MarkedSlotOf(extent);
         SlabPart* part;
         if (extent == _lastExtent)
         {
@@ -110,9 +102,9 @@ public sealed unsafe class ShmHeap : IDisposable
             // handle, which was just written.
             part = _lastPart;
         }
-        else if (slotIndex < _slotCount)
+        else if (markedSlot - _firstSlot < _slotCount)
         {
-            part = SlabPart.At(_parts, slotIndex);
+            part = SlabPart.At(_parts, markedSlot - _firstSlot);
         }
         else
         {
@@ -121,7 +113,7 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        var state = SlabPart.StateOf(part, slotIndex % SlabPart.MaxBlocks);
+        var state = SlabPart.StateOf(part, markedSlot % SlabPart.MaxBlocks);
         if (!state.Is(held) || !_handles.IsOwn(held))
         {
             // Another process holds the block, or the block was freed before.
@@ -130,13 +122,10 @@ public sealed unsafe class ShmHeap : IDisposable
         }
 
         // The matching state confirms the handle: a handle with a changed value would have no slot index.
-        if (!part->IsOwnedBy(_owner))
+        if (!TryFreeOwn(part, state, held, (int)(markedSlot % SlabPart.MaxBlocks)))
         {
             _remoteFrees.FreeOfOtherHeap(part, state, held, block);
-            return;
         }
-
-        FreeOwn(part, state, held, (int)slotIndex);
     }
 
     /// <summary>Closes the heap. The heap's blocks stay live, and the next heap that is opened takes over its slabs.</summary>
@@ -150,6 +139,7 @@ public sealed unsafe class ShmHeap : IDisposable
     {
         _slotCount = 0;
         _current = CurrentParts.Closed;
+        _entered = CurrentParts.ClosedEntered;
         ForgetLast();
     }
 
@@ -161,12 +151,25 @@ public sealed unsafe class ShmHeap : IDisposable
         _lastPart = CurrentParts.Closed[0];
     }
 
+    /// <summary>Takes a block from a part.</summary>
+    /// <returns>False if the part has no free block, or another heap has seized it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Take(SlabPart* part, ulong free, long byteCount, out ShmBlock block)
+    internal bool TryTake(SlabPart* part, long byteCount, out ShmBlock block)
     {
-        var index = (nuint)(uint)BitOperations.TrailingZeroCount(free);
+        var entered = _entered;
+        entered.Enter(part);
+        var free = part->ReadFreeBits();
+        if (free == 0 || part->ReadOwner() != _owner)
+        {
+            entered.Leave();
+            Unsafe.SkipInit(out block);
+            return false;
+        }
+
+        var index = SlabPart.LowestBlock(free);
         var state = SlabPart.StateOf(part, index);
-        var taken = state.NextTakenBy(_handles);
+        var handles = _handles;
+        var taken = state.NextTakenBy(handles);
         var offset = part->Start + ((long)index * part->BlockBytes);
 
         // The holder is written first: if this process exits before the free bit is cleared, recovery finds the block by its
@@ -175,10 +178,12 @@ public sealed unsafe class ShmHeap : IDisposable
         KillPoint.Hit(CrashWindow.AllocateHolderWritten);
         part->ClearLowestFreeBit(free);
         KillPoint.Hit(CrashWindow.AllocateBitCleared);
+        entered.Leave();
         var extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
         _lastExtent = extent;
         _lastPart = part;
-        _handles.Write(out block, taken, offset, extent);
+        handles.Write(out block, taken, offset, extent);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -200,27 +205,41 @@ public sealed unsafe class ShmHeap : IDisposable
             : _services.Allocation.TryAllocate(this, byteCount, 1, out block);
 
     /// <summary>Frees a block of this heap's own slab.</summary>
+    /// <returns>False if another heap owns the part.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FreeOwn(SlabPart* part, BlockStateReference state, ulong held, int index)
+    private bool TryFreeOwn(SlabPart* part, BlockStateReference state, ulong held, int index)
     {
+        var entered = _entered;
+        entered.Enter(part);
+        if (part->ReadOwner() != _owner)
+        {
+            entered.Leave();
+            return false;
+        }
+
         state.FreeOwn(held);
         KillPoint.Hit(CrashWindow.FreeHolderCleared);
         var bit = 1UL << index;
         var after = part->SetFreeBit(bit);
         KillPoint.Hit(CrashWindow.FreeBitSet);
-        if ((after == bit || after == part->AllBlocks) && part != _lastPart)
+        entered.Leave();
+        if (part != _lastPart && (after == bit || after == part->AllBlocks))
         {
             UpdateSlab(part);
         }
+
+        return true;
     }
 
     /// <summary>Frees a block whose handle has no slot index that this heap knows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void FreeWithoutSlotIndex(in ShmBlock handle)
     {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+
         // The handle is copied, since the caller's memory may change between the check and the use.
         var block = handle;
-        var slotCount = IsClosed ? 0 : _services.Memory.SlotCount;
+        var slotCount = _services.Memory.SlotCount;
         if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)
         {
             _slotCount = slotCount;
@@ -232,13 +251,11 @@ public sealed unsafe class ShmHeap : IDisposable
         // empty is released.
         var held = _handles.StateOf(block);
         var part = _services.Lookup.FindAny(block, out _, out var index, out var state);
-        if (part != null && !IsClosed && state.Bits == held && _handles.IsOwn(held) && part->IsOwnedBy(_owner))
+        if (part == null || state.Bits != held || !_handles.IsOwn(held)
+            || !TryFreeOwn(part, SlabPart.StateOf(part, index), held, index))
         {
-            FreeOwn(part, SlabPart.StateOf(part, index), held, index);
-            return;
+            _remoteFrees.Free(block);
         }
-
-        _remoteFrees.Free(block);
     }
 
     /// <summary>Makes a part available that was full, or releases the slab if it is empty.</summary>

@@ -7,12 +7,19 @@ using Shm.Core;
 namespace Shm.Arena;
 
 /// <summary>
-/// Allocates a block when the heap's current part has no free block: from another part of the heap, from a new slab, or after
-/// reclaiming empty slabs. Also allocates large blocks.
+/// Allocates a block when the heap's current part has no free block: from another part of the heap, from a new slab, after
+/// reclaiming empty slabs, or after seizing slabs of other heaps. Also allocates large blocks.
 /// </summary>
 internal sealed unsafe class SlowAllocation(
-    ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, ArenaLifetime lifetime, string name)
+    ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, SlabSeizure seizure,
+    ArenaLifetime lifetime, string name)
 {
+    /// <summary>
+    /// Maximum number of seizures for one allocation. A second one is needed only if another thread was faster to take what the
+    /// first one made free.
+    /// </summary>
+    private const int MostSeizures = 16;
+
     /// <summary>Validates the arguments and allocates a block of any size.</summary>
     /// <inheritdoc cref="ShmHeap.TryAllocateAligned"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -36,25 +43,25 @@ internal sealed unsafe class SlowAllocation(
     internal bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
     {
         heap.ForgetLast();
-        var part = heap.Slabs.Refill(classIndex);
-        part = part != null ? part : CreateSlab(heap.Slabs, classIndex);
-        if (part == null)
+        var seizureCount = -1;
+        do
         {
-            Reclaim(heap);
-            part = heap.Slabs.Refill(classIndex);
-            part = part != null ? part : CreateSlab(heap.Slabs, classIndex);
-        }
+            // Another heap may seize a slab before this heap takes a block from it. The next part is then as good.
+            for (SlabPart* part; (part = RefillOrCreate(heap.Slabs, classIndex)) != null;)
+            {
+                if (heap.TryTake(part, byteCount, out block))
+                {
+                    return true;
+                }
 
-        var free = part == null ? 0 : part->FreeBits;
-        if (free == 0)
-        {
-            memory.Header->CountFailure();
-            block = default;
-            return false;
+                heap.ForgetLast();
+            }
         }
+        while (TryReclaim(heap, classIndex, ref seizureCount));
 
-        heap.Take(part, free, byteCount, out block);
-        return true;
+        memory.Header->CountFailure();
+        block = default;
+        return false;
     }
 
     /// <summary>Releases the empty slabs of a heap.</summary>
@@ -64,7 +71,7 @@ internal sealed unsafe class SlowAllocation(
         heap.Slabs.DropCurrent();
         heap.Slabs.CollectAll();
         HeapCursor cursor = default;
-        for (SlabPart* slab; (slab = heap.Slabs.TakeNext(ref cursor, onlyEmpty: true)) != null;)
+        for (SlabPart* slab; (slab = heap.Slabs.TakeNextEmpty(ref cursor)) != null;)
         {
             heap.Slabs.Release(slab);
         }
@@ -88,6 +95,12 @@ internal sealed unsafe class SlowAllocation(
             + $"another {ArenaCensus.FreeBytesInSlabs(memory)} bytes are in free blocks of other sizes or other heaps"));
     }
 
+    private SlabPart* RefillOrCreate(HeapSlabs heap, int classIndex)
+    {
+        var part = heap.Refill(classIndex);
+        return part != null ? part : CreateSlab(heap, classIndex);
+    }
+
     private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)
     {
         var slab = supply.TryCreateSlab(classIndex, heap.Owner);
@@ -103,12 +116,13 @@ internal sealed unsafe class SlowAllocation(
 
     private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
     {
-        var index = CreateLarge(byteCount, alignment);
-        if (index == 0 && byteCount <= memory.Layout.CapacityBytes)
+        long index;
+        var seizureCount = -1;
+        do
         {
-            Reclaim(heap);
             index = CreateLarge(byteCount, alignment);
         }
+        while (index == 0 && byteCount <= memory.Layout.CapacityBytes && TryReclaim(heap, -1, ref seizureCount));
 
         if (index == 0)
         {
@@ -125,15 +139,29 @@ internal sealed unsafe class SlowAllocation(
     private long CreateLarge(long byteCount, long alignment) =>
         byteCount > memory.Layout.CapacityBytes ? 0 : supply.TryCreateLarge(byteCount, alignment, membership.Token);
 
-    /// <summary>Releases the empty slabs of the heap itself, of idle heaps and of exited processes.</summary>
-    private void Reclaim(ShmHeap heap)
+    /// <summary>
+    /// Makes room for an allocation: first releases the empty slabs of the heap and runs a recovery if one is due, then seizes
+    /// slabs of other heaps.
+    /// </summary>
+    /// <param name="heap">Heap that allocates.</param>
+    /// <param name="classIndex">Class of the needed block; -1 for a large block.</param>
+    /// <param name="seizureCount">Number of seizures for this allocation; -1 before the first call.</param>
+    /// <returns>False if there is nothing left to reclaim.</returns>
+    private bool TryReclaim(ShmHeap heap, int classIndex, ref int seizureCount)
     {
-        heap.Pool.AbsorbIdle(heap.Slabs);
-        if (membership.IsRecoveryDue())
+        if (++seizureCount == 0)
         {
-            recovery.Run(heap.Slabs);
+            if (membership.IsRecoveryDue())
+            {
+                recovery.Run(heap.Slabs);
+            }
+        }
+        else if (seizureCount > MostSeizures || !seizure.TrySeize(heap.Slabs, classIndex))
+        {
+            return false;
         }
 
         ReleaseEmpty(heap);
+        return true;
     }
 }

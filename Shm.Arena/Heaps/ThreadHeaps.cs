@@ -14,6 +14,13 @@ internal static class ThreadHeaps
     [ThreadStatic]
     private static Dictionary<HeapPool, ShmHeap>? t_all;
 
+    /// <summary>Heap that the calling thread used last, in any arena; null if it has used none.</summary>
+    internal static ShmHeap? Latest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => t_latest;
+    }
+
     /// <summary>Returns the calling thread's heap in an arena, and opens one if the thread has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ShmHeap Of(HeapPool pool)
@@ -28,15 +35,8 @@ internal static class ThreadHeaps
     internal static ShmHeap? TryOf(HeapPool pool) => Existing(pool) ?? TryOpen(pool);
 
     /// <summary>Returns the calling thread's heap in an arena; null if the thread has none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ShmHeap? Existing(HeapPool pool)
-    {
-        var heap = t_latest;
-        return heap is not null && heap.Pool == pool ? heap : Find(pool);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ShmHeap? Find(HeapPool pool) =>
+    internal static ShmHeap? Find(HeapPool pool) =>
         t_all is not null && t_all.TryGetValue(pool, out var heap) ? t_latest = heap : null;
 
     private static ShmHeap Open(HeapPool pool) => Keep(pool, pool.Open(Thread.CurrentThread));

@@ -140,6 +140,19 @@ internal sealed unsafe class ArenaMemory
     /// </summary>
     internal static int PartCountOf(SlabPart* slab) => Math.Min(slab->PartCount, (byte)ArenaLayout.MaxSlabParts);
 
+    /// <summary>Returns true if the parts of a slab lie in the part table and agree with the slab's first part.</summary>
+    internal bool IsConsistentSlab(long index, int classIndex, int partCount)
+    {
+        var isConsistent = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
+            && index + partCount <= Layout.PartCount;
+        for (var part = 0; isConsistent && part < partCount; part++)
+        {
+            isConsistent = Parts[index + part].PartIndex == part && Parts[index + part].Class == classIndex;
+        }
+
+        return isConsistent;
+    }
+
     /// <summary>Returns the handle of a live block.</summary>
     internal ShmBlock Handle(SlabPart* part, int index, BlockState state, long byteCount) =>
         new(Id, state.Generation, part->Start + (index * part->BlockBytes), byteCount);

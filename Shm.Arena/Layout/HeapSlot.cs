@@ -15,20 +15,51 @@ internal unsafe struct HeapSlot
     /// <summary>Token of the process that uses the heap; 0 if the slot is free.</summary>
     [FieldOffset(0)] internal uint Owner;
 
+    /// <summary>1 if a <see cref="Native.SharedBarrier"/> of another process reaches the threads of the heap's process.</summary>
+    [FieldOffset(4)] internal uint IsReachedByBarrier;
+
+    /// <summary>
+    /// Address of the part in which the heap's thread changes free bits, in the process of the heap; 0 if there is none. See
+    /// <see cref="Shm.Arena.EnteredPart"/>.
+    /// </summary>
+    [FieldOffset(8)] internal ulong EnteredPart;
+
+    /// <summary>Address of the arena's first part in the process of the heap.</summary>
+    [FieldOffset(16)] internal ulong PartsAddress;
+
+    /// <summary>Number of slabs that other heaps have seized from this heap. The holder of the supply lock writes it.</summary>
+    [FieldOffset(24)] internal uint SeizedCount;
+
     /// <summary>
     /// Hints of each size class: bit n stands for the positions in the heap's <see cref="ClassParts"/> that equal n modulo 64.
     /// </summary>
     [FieldOffset(64)] internal fixed ulong Hints[SizeClasses.Count];
 
     /// <summary>Takes the slot for a process. The caller holds the supply lock.</summary>
-    internal void Take(uint process)
+    internal void Take(uint process, SlabPart* parts, bool isReachedByBarrier)
     {
+        IsReachedByBarrier = isReachedByBarrier ? 1u : 0;
+        PartsAddress = (ulong)parts;
+        Volatile.Write(ref EnteredPart, 0);
+        SeizedCount = 0;
         for (var index = 0; index < SizeClasses.Count; index++)
         {
             Hints[index] = 0;
         }
 
         Volatile.Write(ref Owner, process);
+    }
+
+    /// <summary>Counts a seized slab. The heap sees the count at the latest when it next takes the supply lock.</summary>
+    internal void CountSeized() => Volatile.Write(ref SeizedCount, SeizedCount + 1);
+
+    internal uint ReadSeizedCount() => Volatile.Read(ref SeizedCount);
+
+    /// <summary>Returns the index of the part that the heap's thread has entered; 0 if it is in no part.</summary>
+    internal long ReadEnteredPart()
+    {
+        var entered = Volatile.Read(ref EnteredPart);
+        return entered != 0 ? (long)((entered - PartsAddress) / SlabPart.ByteCount) : 0;
     }
 
     /// <summary>Sets the hint for the part at a position.</summary>

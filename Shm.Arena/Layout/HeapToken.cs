@@ -6,9 +6,13 @@ namespace Shm.Arena;
 /// </summary>
 internal static class HeapToken
 {
+    /// <summary>Bit of a slab's owner that says that the slab is being seized: the heap that the token names has lost the slab.</summary>
+    internal const ulong SeizedBit = 1UL << 63;
+
     internal static ulong Of(uint processToken, int heapIndex) => processToken | ((ulong)heapIndex << 32);
 
     internal static uint ProcessOf(ulong token) => (uint)token;
 
-    internal static int HeapIndexOf(ulong token) => (int)(token >> 32);
+    /// <summary>Returns the index of the heap's slot, even if the heap has lost the slab.</summary>
+    internal static int HeapIndexOf(ulong token) => (int)((token & ~SeizedBit) >> 32);
 }

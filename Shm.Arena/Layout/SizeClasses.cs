@@ -15,7 +15,7 @@ internal static class SizeClasses
     internal const int Count = 5 + (16 * 8);
 
     /// <summary>Number of steps that <see cref="StepOf"/> can return.</summary>
-    internal const int StepCount = 496;
+    internal const int StepCount = 506;
 
     /// <summary>
     /// Number of steps up to 16 bytes, which together form one class, and number of steps from 16 to 32 bytes, of which each
@@ -33,14 +33,14 @@ internal static class SizeClasses
     internal static nuint StepOf(long byteCount)
     {
         var last = (ulong)byteCount - 1;
-        var shift = 60 - BitOperations.LeadingZeroCount(last | 8);
-        return ((nuint)(uint)shift << 3) + (nuint)(last >> shift);
+        var exponent = 63 ^ BitOperations.LeadingZeroCount(last | 8);
+        return ((nuint)(uint)exponent << 3) + (nuint)(((ulong)byteCount * 8 - 8) >> exponent);
     }
 
     /// <summary>Returns the smallest class whose blocks hold <paramref name="byteCount"/> (1 to <see cref="MaxBlockBytes"/>).</summary>
     internal static int IndexOf(long byteCount)
     {
-        var step = (int)StepOf(byteCount);
+        var step = (int)StepOf(byteCount) - 24;
         return step switch
         {
             < StepsOfFirst => 0,
@@ -51,10 +51,10 @@ internal static class SizeClasses
 
     /// <summary>Returns the first step of a class. The last step of the class precedes the first step of the next class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int FirstStepOf(int index) =>
+    internal static int FirstStepOf(int index) => 24 + (
         index > StepsInPairs / 2 ? index + (StepsOfFirst - 1) + (StepsInPairs / 2)
         : index == 0 ? 0
-        : StepsOfFirst + ((index - 1) * 2);
+        : StepsOfFirst + ((index - 1) * 2));
 
     internal static long BlockBytes(int index) => index < 5
         ? (index + 4L) << 2

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Shm.Arena;
 
@@ -101,6 +103,12 @@ internal unsafe struct SlabPart
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BlockStateReference StateOf(SlabPart* part, nuint index) => new((ulong*)((byte*)part + StatesOffset) + index);
 
+    /// <summary>Returns the index of the lowest free block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nuint LowestBlock(ulong free) =>
+        // The instruction returns 64 bits, so that the index needs no extension.
+        Bmi1.X64.IsSupported ? (nuint)Bmi1.X64.TrailingZeroCount(free) : (nuint)(uint)BitOperations.TrailingZeroCount(free);
+
     /// <summary>Returns the part that contains a slot. The slot index must be within the table.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static SlabPart* At(SlabPart* parts, nuint slotIndex) => parts + (slotIndex / MaxBlocks);
@@ -111,11 +119,12 @@ internal unsafe struct SlabPart
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly bool IsOwnedBy(ulong heap) => Owner == heap;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong ReadOwner() => Volatile.Read(ref Owner);
 
     /// <summary>
-    /// Gives the part to another heap of this process. The exchange is a full barrier: a thread that frees a block later sees
-    /// the new owner.
+    /// Changes the owner of a part that another heap owns. The exchange is a full barrier: a thread that frees a block later
+    /// sees the new owner.
     /// </summary>
     internal void ChangeOwner(ulong heap) => Interlocked.Exchange(ref Owner, heap);
 
@@ -131,6 +140,7 @@ internal unsafe struct SlabPart
     internal void Withdraw() => Volatile.Write(ref State, SlabState.None);
 
     /// <summary>Reads the free bits of a part that another thread may own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong ReadFreeBits() => Volatile.Read(ref FreeBits);
 
     /// <summary>

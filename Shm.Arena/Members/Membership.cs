@@ -97,6 +97,9 @@ internal sealed unsafe class Membership : IDisposable
                 && _memory.Processes[slot].IsTakenBy(token));
     }
 
+    /// <summary>Returns true if a token names this process.</summary>
+    internal bool IsOwn(uint token) => token == Token;
+
     /// <summary>
     /// Returns true if the process of a token has certainly exited or detached, even if a process that was forked from it keeps
     /// its lock. This method reads /proc, which takes as long as a thousand allocations.

@@ -122,7 +122,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         {
             (int classIndex, int partCount) = (slab->Class, slab->PartCount);
             if (slab->State != SlabState.Slab || attachments.IsAttached(HeapToken.ProcessOf(slab->Owner))
-                || !IsConsistent(index, classIndex, partCount))
+                || !memory.IsConsistentSlab(index, classIndex, partCount))
             {
                 return false;
             }
@@ -145,19 +145,6 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         {
             supply.Exit();
         }
-    }
-
-    /// <summary>Returns true if the parts of a slab agree with its first part.</summary>
-    private bool IsConsistent(long index, int classIndex, int partCount)
-    {
-        var isConsistent = classIndex < SizeClasses.Count && partCount is >= 1 and <= ArenaLayout.MaxSlabParts
-            && index + partCount <= memory.Layout.PartCount;
-        for (var part = 0; isConsistent && part < partCount; part++)
-        {
-            isConsistent = memory.Parts[index + part].PartIndex == part && memory.Parts[index + part].Class == classIndex;
-        }
-
-        return isConsistent;
     }
 
     private int ReclaimBlocks(SlabPart* slab, SlabPart* part, ref AttachmentCache attachments, bool isOffered = false)

@@ -50,9 +50,9 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         }
     }
 
-    /// <summary>Releases an empty slab that was removed from its heap.</summary>
+    /// <summary>Releases an empty slab that was removed from its heap, unless another heap owns the slab meanwhile.</summary>
     /// <returns>False if another process, which has not exited, has held the lock too long. The slab is then unchanged.</returns>
-    internal bool TryRelease(SlabPart* slab)
+    internal bool TryRelease(SlabPart* slab, ulong owner)
     {
         try
         {
@@ -63,7 +63,11 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
             return false;
         }
 
-        supply.Release(memory.IndexOf(slab));
+        if (slab->State == SlabState.Slab && slab->IsOwnedBy(owner))
+        {
+            supply.Release(memory.IndexOf(slab));
+        }
+
         Exit();
         return true;
     }

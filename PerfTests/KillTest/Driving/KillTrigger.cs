@@ -40,7 +40,8 @@ internal static class KillTriggers
         CrashWindow.OpenHeapSlotCounted or CrashWindow.OpenHeapSlotOwned or CrashWindow.AttachIncarnationWritten
             or CrashWindow.AttachTokenWritten => KillTrigger.Attach,
 
-        CrashWindow.AbsorbOwnerChanged => KillTrigger.RunOut,
+        CrashWindow.SeizeOwnerMarked or CrashWindow.SeizeOwnerWritten or CrashWindow.SeizeFreeBitsWritten or CrashWindow.SeizeListed
+            => KillTrigger.RunOut,
 
         CrashWindow.RecoverSlabStateRead or CrashWindow.AdoptOwnerWritten or CrashWindow.AdoptFreeBitsWritten
             or CrashWindow.AdoptListed or CrashWindow.RecoverHolderCleared or CrashWindow.RecoverNotRecorded

@@ -1,0 +1,244 @@
+using System.Runtime.InteropServices;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// Tables of the slab parts that a heap owns, in private memory: the current parts, and the parts of each class. One thread at a
+/// time uses this object. Values from shared memory are compared with private memory before they are used.
+/// </summary>
+/// <remarks>
+/// Another heap may seize any slab of this heap at any time, see <see cref="SlabSeizure"/>. This object therefore writes to a
+/// part only after it has entered the part and has seen that the heap still owns it. An entry of a lost part stays in the tables
+/// for a while, so each entry is checked before it is used.
+/// </remarks>
+internal sealed unsafe class HeapTables
+{
+    /// <summary>Reciprocal of the fraction of the arena that all heaps together may keep in empty slabs: one eighth.</summary>
+    private const int KeptShare = 8;
+
+    private readonly ArenaMemory _memory;
+    private readonly HeapSlot* _slot;
+    private readonly ClassParts* _classes;
+    private long _keptPages;
+    private uint _seizedCount;
+
+    internal HeapTables(ArenaMemory memory, HeapSlot* slot, ulong owner)
+    {
+        (_memory, Owner) = (memory, owner);
+        _slot = slot;
+        _classes = (ClassParts*)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(ClassParts));
+    }
+
+    /// <summary>Token of the heap, see <see cref="HeapToken"/>.</summary>
+    internal ulong Owner { get; }
+
+    /// <summary>The current parts.</summary>
+    internal CurrentParts Current { get; } = new();
+
+    /// <summary>The part that the heap's thread has entered.</summary>
+    internal EnteredPart Entered => new(&_slot->EnteredPart);
+
+    /// <summary>The parts of a class.</summary>
+    internal ref ClassParts this[int classIndex] => ref _classes[classIndex];
+
+    /// <summary>Makes the part at a position the current part of its class, and returns it; null if the heap has lost the part.</summary>
+    internal SlabPart* MakeCurrent(int classIndex, int position)
+    {
+        ref var parts = ref _classes[classIndex];
+        parts.SetAvailable(position, false);
+        var slab = HeldSlabAt(classIndex, position, out var part);
+        if (slab == null)
+        {
+            return null;
+        }
+
+        var first = slab->Position;
+        _keptPages -= parts.KeptPages(first);
+        parts.Keep(first, 0);
+        Current[classIndex] = part;
+        return part;
+    }
+
+    /// <summary>Leaves no part current, so that every slab can be released or passed on.</summary>
+    internal void DropCurrent()
+    {
+        for (var index = 0; index < SizeClasses.Count; index++)
+        {
+            var part = Current[index];
+            Current[index] = Current.None;
+            if (part != Current.None && _classes[index][part->Position] == (uint)_memory.IndexOf(part))
+            {
+                _classes[index].SetAvailable(part->Position, part->FreeBits != 0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes the parts that other heaps have seized from the tables. From then on no entry names a part that belongs to
+    /// another slab meanwhile.
+    /// </summary>
+    internal void DropSeized()
+    {
+        var count = _slot->ReadSeizedCount();
+        if (count == _seizedCount)
+        {
+            return;
+        }
+
+        _seizedCount = count;
+        DropCurrent();
+        for (var index = 0; index < SizeClasses.Count; index++)
+        {
+            for (var position = 0; position < _classes[index].Capacity; position++)
+            {
+                _ = HeldSlabAt(index, position, out _);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Returns the first part of the slab whose part has a position in the tables, and that part. If the heap has lost the
+    /// part, removes its entry and returns null.
+    /// </summary>
+    internal SlabPart* HeldSlabAt(int classIndex, int position, out SlabPart* part)
+    {
+        ref var parts = ref _classes[classIndex];
+        var index = parts[position];
+        part = _memory.Parts + index;
+        var slab = index == 0 ? null : FirstPartOf(part);
+        if (slab != null && part->Class == classIndex && part->Position == position && part->IsOwnedBy(Owner))
+        {
+            return slab;
+        }
+
+        _keptPages -= index == 0 ? 0 : parts.Remove(position);
+        return null;
+    }
+
+    /// <summary>Sets the free bits of blocks that other threads freed.</summary>
+    /// <returns>False if the heap does not own the part any more.</returns>
+    internal bool TryCollect(SlabPart* part)
+    {
+        if (!part->HasRemoteFreeFlag)
+        {
+            return true;
+        }
+
+        var isOwned = TryEnter(part);
+        if (isOwned)
+        {
+            part->Collect();
+        }
+
+        Entered.Leave();
+        return isOwned;
+    }
+
+    /// <summary>Writes a part's position, unless another heap has seized the part already.</summary>
+    internal bool TryPlace(SlabPart* part, int position)
+    {
+        var isOwned = TryEnter(part);
+        if (isOwned)
+        {
+            part->Position = position;
+        }
+
+        Entered.Leave();
+        return isOwned;
+    }
+
+    /// <summary>
+    /// Keeps an empty slab for the next allocations. Returns false if the heap would exceed its share of the empty slabs that
+    /// all heaps together may keep.
+    /// </summary>
+    internal bool TryKeep(SlabPart* slab)
+    {
+        ref var parts = ref _classes[Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1))];
+        (var position, var pages) = (slab->Position, slab->PageCount);
+        if (parts.KeptPages(position) != 0)
+        {
+            return true;
+        }
+
+        long heaps = Math.Max(1, _memory.HeapsEverUsed);
+        if ((ulong)pages > (ulong)_memory.Layout.PageCount || (_keptPages + pages) * KeptShare * heaps > _memory.Layout.PageCount)
+        {
+            return false;
+        }
+
+        parts.Keep(position, (int)pages);
+        _keptPages += pages;
+        return true;
+    }
+
+    /// <summary>Returns true if the part's slab has no live block and no current part.</summary>
+    internal bool IsEmpty(SlabPart* part, out SlabPart* slab)
+    {
+        slab = FirstPartOf(part);
+        if (slab == null)
+        {
+            return false;
+        }
+
+        var count = ArenaMemory.PartCountOf(slab);
+        for (var index = 0; index < count; index++)
+        {
+            if (slab[index].FreeBits != slab[index].AllBlocks || Current.Contains(slab + index))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Removes the parts of a slab from the tables, and returns the slab.</summary>
+    internal SlabPart* Remove(SlabPart* slab)
+    {
+        ref var parts = ref _classes[Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1))];
+        var count = ArenaMemory.PartCountOf(slab);
+        for (var index = 0; index < count; index++)
+        {
+            var position = slab[index].Position;
+            _keptPages -= parts[position] == (uint)_memory.IndexOf(slab + index) ? parts.Remove(position) : 0;
+        }
+
+        return slab;
+    }
+
+    /// <summary>Frees the private memory, which no thread can use any more.</summary>
+    ~HeapTables()
+    {
+        for (var index = 0; index < SizeClasses.Count; index++)
+        {
+            _classes[index].Free();
+        }
+
+        NativeMemory.Free(_classes);
+    }
+
+    /// <summary>Enters a part, and returns true if the heap owns it. The caller leaves the part in either case.</summary>
+    private bool TryEnter(SlabPart* part)
+    {
+        Entered.Enter(part);
+        return part->ReadOwner() == Owner;
+    }
+
+    /// <summary>
+    /// Returns the first part of the slab that a part belongs to; null if the heap does not own the slab or the parts' fields
+    /// disagree.
+    /// </summary>
+    private SlabPart* FirstPartOf(SlabPart* part)
+    {
+        var slab = part - part->PartIndex;
+        if (slab <= _memory.Parts)
+        {
+            return null;
+        }
+
+        int classIndex = slab->Class;
+        var isConsistent = part->PartIndex < slab->PartCount && slab->PartCount <= ArenaLayout.MaxSlabParts
+            && slab->State == SlabState.Slab && slab->Owner == Owner && classIndex == part->Class && classIndex < SizeClasses.Count;
+        return isConsistent && _classes[classIndex][slab->Position] == (uint)_memory.IndexOf(slab) ? slab : null;
+    }
+}
