@@ -32,7 +32,7 @@ internal static class ThreadHeaps
     /// <summary>
     /// Returns the calling thread's heap in an arena, and opens one if the thread has none. Returns null if no heap can be opened.
     /// </summary>
-    internal static ShmHeap? TryOf(HeapPool pool) => Existing(pool) ?? TryOpen(pool);
+    internal static ShmHeap? TryOf(HeapPool pool) => Find(pool) ?? TryOpen(pool);
 
     /// <summary>Returns the calling thread's heap in an arena; null if the thread has none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

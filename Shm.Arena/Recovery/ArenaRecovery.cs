@@ -19,6 +19,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     /// <param name="heap">The calling thread's heap; null if it has none and cannot open one.</param>
     internal ArenaRecoveryResult RunAndRelease(ShmHeap? heap)
     {
+        heap?.ForgetLast();
         var result = Run(heap?.Slabs);
         KillPoint.Hit(CrashWindow.RecoverNothingReleased);
         if (heap is not null)

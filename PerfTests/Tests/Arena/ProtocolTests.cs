@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FluentAssertions;
 using PerfTests.Files;
 using Shm.Arena;
+using Shm.Arena.Native;
 using Xunit;
 
 namespace PerfTests.Tests.Arena;
@@ -12,10 +13,10 @@ public sealed partial class ProtocolTests
 {
     /// <summary>Names of the only types that may access shared memory atomically.</summary>
     private static readonly string[] s_references =
-        [nameof(BlockStateReference), nameof(SlabPart), nameof(HeapSlot), nameof(ProcessSlot), nameof(ArenaHeader)];
+        [nameof(BlockStateReference), nameof(SlabPart), nameof(HeapSlot), nameof(EnteredPart), nameof(ProcessSlot), nameof(ArenaHeader)];
 
-    /// <summary>Names of types that synchronize the threads of one process, in private memory.</summary>
-    private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable)];
+    /// <summary>Names of types that synchronize threads without accessing shared memory.</summary>
+    private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable), nameof(SharedBarrier)];
 
     [Fact]
     public void AtomicAccess_AssemblyOfTheArena_IsInListedTypesOnly() =>
