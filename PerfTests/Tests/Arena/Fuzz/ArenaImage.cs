@@ -34,7 +34,7 @@ internal sealed unsafe class ArenaImage : IDisposable
             (Place, Layout, Handles) = (place, new ArenaLayout(options.CapacityBytes), [.. FuzzBlocks.Fill(creator, peer)]);
             if (place == FuzzPlace.FullFileSystem)
             {
-                FuzzBlocks.UseAllocatedParts(creator);
+                FuzzBlocks.UseAllocatedParts(creator, directory);
             }
 
             Read(used);

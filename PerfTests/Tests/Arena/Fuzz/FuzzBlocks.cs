@@ -4,22 +4,23 @@ using Shm.Core;
 namespace PerfTests.Tests.Arena.Fuzz;
 
 /// <summary>Allocates the blocks of an arena that is damaged later.</summary>
-internal static class FuzzBlocks
+internal static unsafe class FuzzBlocks
 {
-    private const int BlocksOfSmallestSlab = 256, SmallestSlabs = 20, BytesOfLastSlab = 5_000;
+    /// <summary>Number of parts in the 64 KiB of parts that an arena allocates first, without the spare parts at their end.</summary>
+    private const int PartsOfFirstStep = ((64 << 10) / SlabPart.ByteCount) - ArenaLayout.MaxSlabParts;
 
     /// <summary>
     /// Uses all slab parts that are allocated in the file system, so that the next slab needs further pages. The blocks are
     /// offered, since recovery frees the other blocks of processes that have exited.
     /// </summary>
-    internal static void UseAllocatedParts(ShmArena creator)
+    internal static void UseAllocatedParts(ShmArena creator, string directory)
     {
-        for (var count = 0; count < SmallestSlabs * BlocksOfSmallestSlab; count++)
+        using var raw = ShmSegment.Open(creator.Name, 1, new ShmSegmentOpenOptions { Directory = directory });
+        var header = (ArenaHeader*)raw.Address;
+        while (header->ReadPartsEverUsed() + ArenaLayout.MaxSlabParts <= PartsOfFirstStep)
         {
             creator.Offer(creator.Allocate(SizeClasses.MinBlockBytes));
         }
-
-        creator.Offer(creator.Allocate(BytesOfLastSlab));
     }
 
     /// <summary>Allocates, frees and offers blocks, by two processes.</summary>
