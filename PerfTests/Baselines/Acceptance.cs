@@ -71,6 +71,14 @@ public static class Acceptance
                 + "that are loaded in another way. Run again without PERF_BASE.");
         }
 
+        var impossible = measured.Where(result => !result.Minima.All(launch => launch.IsPossible)).Select(result => result.Name).ToArray();
+        if (impossible.Length > 0)
+        {
+            throw new AcceptanceException(
+                $"Cannot accept the run as the baseline {file}: rows have times that are not numbers above zero "
+                + $"({string.Join(", ", impossible)}). Run again.");
+        }
+
         var tooFew = measured.Where(result => result.Launches!.Count < LeastLaunches).Select(result => result.Name).ToArray();
         if (tooFew.Length > 0)
         {
@@ -100,6 +108,7 @@ public static class Acceptance
         }
 
         var tolerance = DefaultTolerances.Stored with { Percent = result.TolerancePercent ?? DefaultTolerances.Stored.Percent };
-        return StoredBaselineRule.Compare(MetricUnit.ByName[result.Unit].Better, result.Minima, stored.Minima, tolerance).IsSuspect;
+        return StoredBaselineRule.Compare(MetricUnit.ByName[result.Unit].Better, result.Minima, stored.Minima, tolerance)
+            is { IsSuspect: true } or { IsImpossible: true };
     }
 }

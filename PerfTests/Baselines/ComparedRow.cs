@@ -29,13 +29,18 @@ public sealed record ComparedRow(string Key, MetricResult Before, MetricResult A
 
         if (unit.IsCount)
         {
-            return new ComparedRow(key, before, after, null, CountRule.Compare(unit.Better, after.Value, before.Value), null);
+            var verdict = CountRule.Compare(unit.Better, after.Value, before.Value);
+            return verdict == Verdict.Inconclusive ? Impossible() : new ComparedRow(key, before, after, null, verdict, null);
         }
 
         var comparison = before.IsMeasured && after.IsMeasured
             ? StoredBaselineRule.Compare(unit.Better, after.Minima, before.Minima, tolerance)
             : StoredBaselineRule.Compare(unit.Better, after.Value, before.Value, tolerance);
-        return new ComparedRow(key, before, after, comparison.WorsePercent, StoredBaselineRule.WithoutConfirming(comparison), null);
+        return comparison.IsImpossible
+            ? Impossible()
+            : new ComparedRow(key, before, after, comparison.WorsePercent, StoredBaselineRule.WithoutConfirming(comparison), null);
+
+        ComparedRow Impossible() => NotComparable("a value of one of the files cannot have been measured");
 
         ComparedRow NotComparable(string note) => new(key, before, after, null, Verdict.NotComparable, note);
     }

@@ -1,3 +1,4 @@
+using PerfTests.Machine;
 using PerfTests.Measurement.Sampling;
 using PerfTests.Statistics;
 
@@ -15,9 +16,10 @@ public sealed record Launch(
     IReadOnlyList<IReadOnlyList<double>> SampleNanoseconds)
 {
     /// <summary>Summarises the samples of one side.</summary>
+    /// <exception cref="CannotMeasureHereException">A time cannot have been measured.</exception>
     internal static Launch Of(SamplingResult result, string side)
     {
-        var copies = result.Subjects.Where(subject => subject.Side == side).ToArray();
+        var copies = result.RequirePossible().Subjects.Where(subject => subject.Side == side).ToArray();
         var medians = copies.SelectMany(copy => Batches.Medians(copy.WallNanoseconds)).ToArray();
         return new Launch(
             new LaunchMinima(

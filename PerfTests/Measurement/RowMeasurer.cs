@@ -1,3 +1,4 @@
+using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
 using PerfTests.Measurement.Sampling;
@@ -44,7 +45,8 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
 
     /// <summary>Measures candidate, baseline and A/A control of a row in a fresh process, with interleaved samples.</summary>
     /// <exception cref="MissingApiException">A version lacks an API that the benchmark calls.</exception>
+    /// <exception cref="CannotMeasureHereException">A time cannot have been measured.</exception>
     public SamplingResult MeasurePaired(
         MetricRow row, LibraryVersion baseline, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null) =>
-        pool.Measure(processNumber, MeasurementPlan.Paired(row, baseline, candidate, wrapper), log);
+        pool.Measure(processNumber, MeasurementPlan.Paired(row, baseline, candidate, wrapper), log).RequirePossible();
 }

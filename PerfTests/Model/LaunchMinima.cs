@@ -12,4 +12,9 @@ namespace PerfTests.Model;
 /// baselines that are older than this loop.
 /// </param>
 public readonly record struct LaunchMinima(
-    double RowNanoseconds, double CalibrationNanoseconds, double? ParallelCalibrationNanoseconds = null);
+    double RowNanoseconds, double CalibrationNanoseconds, double? ParallelCalibrationNanoseconds = null)
+{
+    /// <summary>True if all values can have been measured.</summary>
+    public bool IsPossible => MeasuredTime.IsPossible(RowNanoseconds) && MeasuredTime.IsPossible(CalibrationNanoseconds)
+        && MeasuredTime.IsPossible(ParallelCalibrationNanoseconds ?? 1);
+}

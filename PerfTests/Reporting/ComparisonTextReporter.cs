@@ -119,7 +119,8 @@ public sealed class ComparisonTextReporter : IReporter
         {
             > 0 => $"{ValueText.Format(pair.Improvement)}x {better}",
             < 0 => $"none: {ValueText.Format(1 / pair.Improvement)}x {worse}",
-            _ => $"none: {equal}",
+            0 => $"none: {equal}",
+            _ => "unknown",
         };
         text.Append(SafeText.OneLine(pair.Title)).Append('\n');
         text.Append(Label(Allocators.All[0].Title)).Append(original.PadLeft(width)).Append('\n');

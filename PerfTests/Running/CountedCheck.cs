@@ -20,7 +20,12 @@ internal sealed class CountedCheck(RowMeasurer measurer)
     public MetricResult Run(CountedRow row, LibraryVersion version, string workload)
     {
         var (value, detail) = measurer.Log.Step("Count", () => new RowCounter(measurer).Count(row, version));
-        var verdict = VerdictOf(row, value);
+        if (!CountRule.IsPossible(value))
+        {
+            throw new CannotMeasureHereException(FormattableString.Invariant($"counting gave {value}, which cannot be a count ({detail})"));
+        }
+
+        var verdict = BoundRule.Judge(row.Metric.Unit.Better, value, row.Bound, row.IsExact);
         return new MetricResult
         {
             Name = row.KeyFor(workload),
@@ -40,9 +45,4 @@ internal sealed class CountedCheck(RowMeasurer measurer)
             },
         };
     }
-
-    private static Verdict VerdictOf(CountedRow row, double value) =>
-        !row.IsWithinBound(value) ? Verdict.Regressed
-        : row.IsExact && row.IsBetterThanBound(value) ? Verdict.Improved
-        : Verdict.Passed;
 }

@@ -15,6 +15,11 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
     /// <summary>Describes a row whose first launch gave a clear verdict.</summary>
     public string Plain(Verdict verdict, double value, StoredComparison comparison) => $"{verdict}: {Change(value, comparison)}";
 
+    /// <summary>Describes a row that cannot be compared, because a value of the run or of the baseline cannot have been measured.</summary>
+    public string Impossible() =>
+        $"Inconclusive: {row.Label} has a time that is not a number above zero, in this run or in the baseline {baseline.Origin}. "
+        + "Run again; if this recurs, record the baseline again";
+
     /// <summary>Describes an improvement that cannot be confirmed, because the baseline's commit is not available.</summary>
     public string Unconfirmed(double value, StoredComparison comparison) =>
         $"{Plain(Verdict.Improved, value, comparison)}; not confirmed, because the baseline's commit is not available for pairing";

@@ -83,6 +83,11 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         var comparison = Compare(baseline.Stored);
         var text = new JudgementText(row, baseline, Tolerance);
+        if (comparison.IsImpossible)
+        {
+            return Judgement(baseline, comparison, Verdict.Inconclusive, text.Impossible());
+        }
+
         if (comparison.IsSuspect)
         {
             return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
@@ -191,7 +196,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         Verdict = verdict,
         Message = message,
-        WorsePercent = comparison.WorsePercent,
+        WorsePercent = comparison.IsImpossible ? null : comparison.WorsePercent,
         BaselineValue = baseline.Stored.Value,
         BaselineSampleNanoseconds = baseline.Stored.Launches is { } launches
             ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)]

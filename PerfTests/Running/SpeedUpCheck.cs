@@ -32,7 +32,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             processes++;
         }
 
-        var holds = Ratio >= speedUp.AtLeast;
+        var verdict = BoundRule.Judge(Direction.Higher, Ratio, speedUp.AtLeast);
         return new MetricResult
         {
             Name = speedUp.Key,
@@ -45,8 +45,8 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             Allocator = speedUp.Allocator,
             Judgement = new JudgementResult
             {
-                Verdict = holds ? Verdict.Passed : Verdict.Regressed,
-                Message = Message(holds, processes),
+                Verdict = verdict,
+                Message = Message(verdict, processes),
                 BaselineValue = speedUp.AtLeast,
             },
         };
@@ -55,13 +55,13 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     private double Ratio =>
         _launches.Min(launch => launch.Slow.Minima.RowNanoseconds) / _launches.Min(launch => launch.Fast.Minima.RowNanoseconds);
 
-    private string Message(bool holds, int processes)
+    private string Message(Verdict verdict, int processes)
     {
         var limit = ValueText.Format(speedUp.AtLeast, MetricUnit.Ratio);
         var values = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {limit}: "
             + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, "
             + $"side by side in this run (ratios of samples: {SampleRatios()})";
-        return holds ? $"Passed: {values}" : $"Regressed: {values}; confirmed in {processes} fresh processes";
+        return verdict == Verdict.Regressed ? $"Regressed: {values}; confirmed in {processes} fresh processes" : $"{verdict}: {values}";
     }
 
     /// <summary>Returns median and quartiles of ratios. Each ratio divides two samples of the same round and layout copy.</summary>

@@ -24,6 +24,7 @@ internal sealed class StoredTrial(SettingsFile settings, SelfTestVersions versio
         var verdict = comparison.IsSuspect
             ? new PairedCheck(measurer, versions.Baseline, versions.Rebuilt)
                 .Run(row, StoredBaselineRule.ConfirmingTolerance(tolerance, settings.PairedTolerance(row)), wrapper).Verdict
+            : comparison.IsImpossible ? Verdict.Inconclusive
             : Verdict.Passed;
         return (verdict, comparison.WorsePercent);
     }

@@ -7,12 +7,17 @@ namespace PerfTests.Statistics;
 internal sealed record Quartiles(double Lower, double Median, double Upper)
 {
     /// <summary>
-    /// Computes quartiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). There must be at least one
-    /// value.
+    /// Computes quartiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). All three are NaN if there is
+    /// no value, or if one of them is NaN.
     /// </summary>
     public static Quartiles Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
+        if (sorted.Length == 0 || double.IsNaN(sorted[0]))
+        {
+            return new Quartiles(double.NaN, double.NaN, double.NaN);
+        }
+
         return new Quartiles(At(sorted, 0.25), At(sorted, 0.5), At(sorted, 0.75));
     }
 

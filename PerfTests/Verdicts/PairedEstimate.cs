@@ -18,6 +18,9 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
     /// <summary>Mean of the two differences, in nanoseconds per operation.</summary>
     public double MeanNanoseconds => (MinimaNanoseconds + PairsNanoseconds) / 2;
 
+    /// <summary>True if all statistics are finite. Statistics of valid samples can overflow.</summary>
+    public bool IsFinite => double.IsFinite(MeanPercent) && double.IsFinite(MeanNanoseconds);
+
     /// <summary>Absolute value of the statistic that is further from zero.</summary>
     public double LargestPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(PairsPercent));
 

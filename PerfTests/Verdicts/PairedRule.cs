@@ -24,9 +24,17 @@ public static class PairedRule
     /// <summary>Number of processes after which the verdict is given in any case.</summary>
     public const int MaximumProcesses = 6;
 
-    /// <summary>Returns the verdict after these processes; null if another process must measure the row first.</summary>
+    /// <summary>
+    /// Returns the verdict after these processes; null if another process must measure the row first. The verdict is inconclusive if a
+    /// version has no layout copy or no sample, or if a sample cannot have been measured.
+    /// </summary>
     public static Verdict? Judge(IReadOnlyList<PairedProcess> processes, Tolerance tolerance)
     {
+        if (!tolerance.IsPossible || !processes.All(process => process.IsPossible))
+        {
+            return Verdict.Inconclusive;
+        }
+
         if (processes.Count < MinimumProcesses)
         {
             return null;
@@ -34,6 +42,11 @@ public static class PairedRule
 
         var change = Change(processes);
         var control = Control(processes);
+        if (!change.IsFinite || !control.IsFinite)
+        {
+            return Verdict.Inconclusive;
+        }
+
         var isClearPass = change.IsClearlyWithin(tolerance) && control.IsClearlyWithin(tolerance);
         var isClearRegression = processes.Count >= ProcessesForRegression
             && change.IsClearlySlowerThan(tolerance) && control.IsClearlyWithin(tolerance);

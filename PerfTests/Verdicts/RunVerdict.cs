@@ -19,7 +19,7 @@ public sealed record RunVerdict(
     public bool IsBad => Worst == Verdict.Regressed || FailedCount > 0;
 
     /// <summary>True if all rows ended, and every measured row passed or improved.</summary>
-    public bool IsGood => !IsBad && !IsInterrupted && Worst is Verdict.Passed or Verdict.Improved;
+    public bool IsGood => !IsBad && !IsInterrupted && !Verdicts.Contains(null) && Worst is Verdict.Passed or Verdict.Improved;
 
     /// <summary>True if no row has a value and no row failed.</summary>
     public bool IsEmpty => Verdicts.Count == 0 && FailedCount == 0;

@@ -19,12 +19,17 @@ public static class StoredBaselineRule
 
     /// <summary>Compares the launches of a run with those of a baseline.</summary>
     /// <param name="direction">Direction in which the metric improves.</param>
-    /// <param name="candidate">Launches of the run, at least one.</param>
-    /// <param name="baseline">Launches of the baseline, at least one.</param>
+    /// <param name="candidate">Launches of the run.</param>
+    /// <param name="baseline">Launches of the baseline.</param>
     /// <param name="tolerance">Largest allowed change for the worse.</param>
     public static StoredComparison Compare(
         Direction direction, IReadOnlyList<LaunchMinima> candidate, IReadOnlyList<LaunchMinima> baseline, Tolerance tolerance)
     {
+        if (!ArePossible(candidate) || !ArePossible(baseline) || !tolerance.IsPossible)
+        {
+            return StoredComparison.Impossible;
+        }
+
         var candidateMinimum = candidate.Min(launch => launch.RowNanoseconds);
         var baselineMinimum = baseline.Min(launch => launch.RowNanoseconds);
         var machineRatio = candidate.Min(launch => launch.CalibrationNanoseconds) / baseline.Min(launch => launch.CalibrationNanoseconds);
@@ -45,6 +50,11 @@ public static class StoredBaselineRule
     /// </summary>
     public static StoredComparison Compare(Direction direction, double candidate, double baseline, Tolerance tolerance)
     {
+        if (!MeasuredTime.IsPossible(candidate) || !MeasuredTime.IsPossible(baseline) || !tolerance.IsPossible)
+        {
+            return StoredComparison.Impossible;
+        }
+
         var timeRatio = direction == Direction.Lower ? candidate / baseline : baseline / candidate;
         var worsePercent = 100 * WorseFraction(direction, timeRatio);
         return new StoredComparison(worsePercent, 0, 0, worsePercent > tolerance.Percent, worsePercent < -tolerance.Percent);
@@ -53,6 +63,7 @@ public static class StoredBaselineRule
     /// <summary>Returns the verdict of a row that fresh processes measured again, because it could not be paired.</summary>
     public static Verdict AfterConfirming(StoredComparison comparison, MetricKind kind) => comparison switch
     {
+        { IsImpossible: true } => Verdict.Inconclusive,
         { IsSuspect: false } => comparison.IsBetter && kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
         _ when !kind.CanBeStored() || comparison.IsExplainedByTheMachine => Verdict.Inconclusive,
         _ => Verdict.Regressed,
@@ -60,7 +71,8 @@ public static class StoredBaselineRule
 
     /// <summary>Returns the verdict of a row that cannot be measured again, for example because two results files are compared.</summary>
     public static Verdict WithoutConfirming(StoredComparison comparison) =>
-        comparison.IsSuspect ? Verdict.Regressed
+        comparison.IsImpossible ? Verdict.Inconclusive
+        : comparison.IsSuspect ? Verdict.Regressed
         : comparison.IsBetter ? Verdict.Improved
         : Verdict.Passed;
 
@@ -75,6 +87,9 @@ public static class StoredBaselineRule
     /// </summary>
     public static Tolerance ConfirmingTolerance(Tolerance stored, Tolerance paired) => new(
         Math.Max(LimitPercent(stored), paired.Percent), Math.Max(stored.AbsoluteNanoseconds, paired.AbsoluteNanoseconds));
+
+    private static bool ArePossible(IReadOnlyList<LaunchMinima> launches) =>
+        launches.Count > 0 && launches.All(launch => launch.IsPossible);
 
     private static bool IsBeyond(double percent, double nanoseconds, Tolerance tolerance) =>
         percent > LimitPercent(tolerance) && nanoseconds > tolerance.AbsoluteNanoseconds;

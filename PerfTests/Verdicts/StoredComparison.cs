@@ -20,6 +20,14 @@ public sealed record StoredComparison(
     /// <summary>Largest slowdown that a shared core has been observed to cause: 1.8 times the time.</summary>
     private const double LargestEffectPercent = 80;
 
+    /// <summary>
+    /// Comparison without a result: a side has no launch, a value cannot have been measured, or the tolerance is not a number.
+    /// </summary>
+    public static StoredComparison Impossible { get; } = new(double.NaN, 0, 0, false, false);
+
+    /// <summary>True if there is no result. The verdict is then inconclusive.</summary>
+    public bool IsImpossible => !double.IsFinite(WorsePercent);
+
     /// <summary>True if the machine, rather than the code, may have caused the suspected regression.</summary>
     public bool IsExplainedByTheMachine =>
         IsSuspect && CorePressurePercent > NoteworthyPressurePercent && WorsePercent < LargestEffectPercent;

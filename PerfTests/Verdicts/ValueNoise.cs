@@ -15,7 +15,7 @@ public static class ValueNoise
     /// </summary>
     public static double Fraction(IReadOnlyList<LaunchMinima> launches)
     {
-        var minima = launches.Select(launch => launch.RowNanoseconds).DefaultIfEmpty(1).ToArray();
+        var minima = launches.Where(launch => launch.IsPossible).Select(launch => launch.RowNanoseconds).DefaultIfEmpty(1).ToArray();
         return Math.Clamp((minima.Max() / minima.Min()) - 1, StoredBaselineRule.GuardBandPoints / 100, LargestFraction);
     }
 }

@@ -54,12 +54,6 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
     public IReadOnlyList<KeyValuePair<string, object>> Arguments =>
         [.. Metric.Parameters.Select(name => KeyValuePair.Create(name, (object)(name == AllocatorParameter ? Allocator : Name)))];
 
-    /// <summary>True if a value keeps within the bound.</summary>
-    public bool IsWithinBound(double value) => value == Bound || IsBetterThanBound(value);
-
-    /// <summary>True if a value is better than the bound.</summary>
-    public bool IsBetterThanBound(double value) => Metric.Unit.Better == Direction.Higher ? value > Bound : value < Bound;
-
     /// <summary>Bound in words: <c>must be at most 2 system calls (munmap, unlinkat)</c>.</summary>
     public string BoundText => (Bound, BoundParts) switch
     {
