@@ -76,6 +76,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     {
         part->SetRemoteFreeFlag();
         KillPoint.Hit(CrashWindow.RemoteFreeFlagSet);
+        memory.FreeParts.Set(memory.IndexOf(part));
 
         // Another heap may become the owner meanwhile. The new owner must get the hint as well.
         for (ulong owner = OwnerOf(part), notified = 0; owner != notified; owner = OwnerOf(part))

@@ -49,7 +49,7 @@ internal sealed unsafe class HeapSlabs
 
         for (var hints = _slot->TakeHints(classIndex); hints != 0; hints &= hints - 1)
         {
-            CollectFrom(classIndex, BitOperations.TrailingZeroCount(hints), 64, releases: true);
+            CollectFrom(classIndex, BitOperations.TrailingZeroCount(hints));
         }
 
         // The step above may have refilled the current part, which is never marked as available, so its free bits are tested here.
@@ -58,6 +58,11 @@ internal sealed unsafe class HeapSlabs
         {
             var part = _tables.MakeCurrent(classIndex, position);
             refilled = part != null && part->FreeBits != 0 ? part : null;
+        }
+
+        if (refilled != null && refilled != current && current != none)
+        {
+            _tables.MarkFull(current);
         }
 
         return refilled;
@@ -75,6 +80,7 @@ internal sealed unsafe class HeapSlabs
             var position = parts.Add((uint)(slab + part));
             if (_tables.TryPlace(added, position))
             {
+                _memory.FreeParts.Set(slab + part);
                 parts.SetAvailable(position, added->FreeBits != 0);
             }
             else
@@ -88,6 +94,8 @@ internal sealed unsafe class HeapSlabs
     /// <returns>First part of the removed slab; null if the slab stays.</returns>
     internal SlabPart* AfterFree(SlabPart* part)
     {
+        _memory.FreeParts.Set(_memory.IndexOf(part));
+
         // The part's fields come from shared memory, so they must agree with the heap's own table.
         int classIndex = part->Class;
         if (classIndex >= SizeClasses.Count || part == _tables.Current[classIndex] || !SetAvailable(classIndex, part))
@@ -101,14 +109,29 @@ internal sealed unsafe class HeapSlabs
     }
 
     /// <summary>
-    /// Collects the blocks that other threads freed, from every part with a remote-free flag, even if no hint is set for the
-    /// part.
+    /// Releases all slabs of this heap that have no live block. Leaves no part current, so that every slab can be released.
     /// </summary>
-    internal void CollectAll()
+    internal void ReleaseEmpty()
     {
-        for (var index = 0; index < SizeClasses.Count; index++)
+        _tables.DropSeized();
+        _tables.DropCurrent();
+        var count = _memory.PartsEverUsed;
+        for (var index = _memory.FreeParts.Next(1, count); index < count; index = _memory.FreeParts.Next(index + 1, count))
         {
-            CollectFrom(index, 0, 1, releases: false);
+            var part = _memory.Parts + index;
+            if (!part->IsOwnedBy(Owner) || part->Class >= SizeClasses.Count || !_tables.TryCollect(part))
+            {
+                continue;
+            }
+
+            if (part->FreeBits == 0)
+            {
+                _tables.MarkFull(part);
+            }
+            else if (SetAvailable(part->Class, part) && _tables.IsEmpty(part, out var slab))
+            {
+                Release(_tables.Remove(slab));
+            }
         }
     }
 
@@ -124,31 +147,6 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    /// <inheritdoc cref="HeapTables.DropCurrent"/>
-    internal void DropCurrent() => _tables.DropCurrent();
-
-    /// <summary>
-    /// Removes and returns the next slab without live blocks; returns null at the end. Call <see cref="DropCurrent"/> first: no
-    /// part of the slab may be current.
-    /// </summary>
-    /// <param name="cursor">Position of the walk; begin with the default value.</param>
-    internal SlabPart* TakeNextEmpty(ref HeapCursor cursor)
-    {
-        for (; cursor.ClassIndex < SizeClasses.Count; cursor = new HeapCursor { ClassIndex = cursor.ClassIndex + 1 })
-        {
-            while (cursor.Position < _tables[cursor.ClassIndex].Capacity)
-            {
-                var slab = _tables.HeldSlabAt(cursor.ClassIndex, cursor.Position++, out var part);
-                if (slab != null && _tables.IsEmpty(part, out slab))
-                {
-                    return _tables.Remove(slab);
-                }
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>
     /// Releases a slab that was removed from this heap, unless another heap has seized it. If a stopped process keeps the supply
     /// lock, the slab returns to this heap.
@@ -161,15 +159,16 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    private void CollectFrom(int classIndex, int first, int step, bool releases)
+    /// <summary>Collects the blocks that other threads freed from the parts whose positions equal a number modulo 64.</summary>
+    private void CollectFrom(int classIndex, int first)
     {
-        for (var position = first; position < _tables[classIndex].Capacity; position += step)
+        for (var position = first; position < _tables[classIndex].Capacity; position += 64)
         {
             if (_tables.HeldSlabAt(classIndex, position, out var part) != null && _tables.TryCollect(part) && part->FreeBits != 0
                 && part != _tables.Current[classIndex])
             {
                 _tables[classIndex].SetAvailable(position, true);
-                if (releases && _tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab))
+                if (_tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab))
                 {
                     Release(_tables.Remove(slab));
                 }

@@ -134,6 +134,23 @@ internal sealed unsafe class HeapTables
         return isOwned;
     }
 
+    /// <summary>Records in the free-part map that a part has no free block, if this is so and the heap still owns the part.</summary>
+    internal void MarkFull(SlabPart* part)
+    {
+        if (TryEnter(part) && part->FreeBits == 0)
+        {
+            var index = _memory.IndexOf(part);
+            _memory.FreeParts.Clear(index);
+            if (part->HasRemoteFreeFlag)
+            {
+                // Another thread has freed a block, and may have set the bit before it was cleared.
+                _memory.FreeParts.Set(index);
+            }
+        }
+
+        Entered.Leave();
+    }
+
     /// <summary>Writes a part's position, unless another heap has seized the part already.</summary>
     internal bool TryPlace(SlabPart* part, int position)
     {

@@ -64,14 +64,17 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
     {
         List<long> empty = [];
         var count = memory.PartsEverUsed;
-        for (long index = 1; index < count; index++)
+        long latest = 0;
+        for (var index = memory.FreeParts.Next(1, count); index < count; index = memory.FreeParts.Next(index + 1, count))
         {
-            var slab = memory.Parts + index;
-            var owner = slab->ReadOwner();
-            if (slab->ReadState() != SlabState.Slab || owner == heap.Owner || !IsReached(owner))
+            var slab = memory.Parts + index - memory.Parts[index].PartIndex;
+            var owner = slab <= memory.Parts || memory.IndexOf(slab) == latest ? heap.Owner : slab->ReadOwner();
+            if (owner == heap.Owner || slab->ReadState() != SlabState.Slab || !IsReached(owner))
             {
                 continue;
             }
+
+            latest = memory.IndexOf(slab);
 
             var partCount = ArenaMemory.PartCountOf(slab);
             (var isEmpty, var hasFree) = (true, false);
@@ -85,12 +88,12 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
 
             if (hasFree && slab->Class == classIndex)
             {
-                return [index];
+                return [latest];
             }
 
             if (isEmpty && partCount != 0)
             {
-                empty.Add(index);
+                empty.Add(latest);
             }
         }
 

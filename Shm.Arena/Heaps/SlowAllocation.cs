@@ -68,13 +68,7 @@ internal sealed unsafe class SlowAllocation(
     internal static void ReleaseEmpty(ShmHeap heap)
     {
         heap.ForgetLast();
-        heap.Slabs.DropCurrent();
-        heap.Slabs.CollectAll();
-        HeapCursor cursor = default;
-        for (SlabPart* slab; (slab = heap.Slabs.TakeNextEmpty(ref cursor)) != null;)
-        {
-            heap.Slabs.Release(slab);
-        }
+        heap.Slabs.ReleaseEmpty();
     }
 
     [DoesNotReturn]

@@ -52,7 +52,8 @@ internal readonly struct ArenaLayout
         Processes = ArenaHeader.ByteCount;
         UsedPages = Processes + (ProcessCount * ProcessSlot.ByteCount);
         UsedParts = AlignToCacheLine(UsedPages + (WordCount(PageCount) * sizeof(ulong)));
-        RegionMap = AlignToCacheLine(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
+        FreeParts = AlignToCacheLine(UsedParts + (WordCount(PartCount) * sizeof(ulong)));
+        RegionMap = AlignToCacheLine(FreeParts + (WordCount(PartCount + MaxSlabParts) * sizeof(ulong)));
         UnitMap = AlignToCacheLine(RegionMap + (((CapacityBytes >> RegionShift) + 1) * sizeof(uint)));
         PageMap = AlignUp(UnitMap + (((CapacityBytes >> UnitShift) + 1) * sizeof(uint)));
         Heaps = AlignUp(PageMap + (PageCount * sizeof(uint)));
@@ -72,6 +73,8 @@ internal readonly struct ArenaLayout
     internal long UsedPages { get; }
 
     internal long UsedParts { get; }
+
+    internal long FreeParts { get; }
 
     internal long RegionMap { get; }
 

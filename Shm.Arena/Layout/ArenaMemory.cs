@@ -27,6 +27,7 @@ internal sealed unsafe class ArenaMemory
         Processes = (ProcessSlot*)(_start + layout.Processes);
         UsedPages = (ulong*)(_start + layout.UsedPages);
         UsedParts = (ulong*)(_start + layout.UsedParts);
+        FreeParts = new FreePartMap((ulong*)(_start + layout.FreeParts));
         RegionMap = (uint*)(_start + layout.RegionMap);
         UnitMap = (uint*)(_start + layout.UnitMap);
         PageMap = (uint*)(_start + layout.PageMap);
@@ -51,6 +52,9 @@ internal sealed unsafe class ArenaMemory
     internal ulong* UsedPages { get; }
 
     internal ulong* UsedParts { get; }
+
+    /// <summary>Bitmap of the parts that may have free blocks.</summary>
+    internal FreePartMap FreeParts { get; }
 
     /// <summary>
     /// Map with an entry for each MiB of data: the index of the slab that covers the whole MiB, or 0 if <see cref="UnitMap"/>

@@ -64,6 +64,11 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             _pages.Mark(page, pageCount, inUse: false);
             KillPoint.Hit(CrashWindow.ReleasePagesFreed);
             _parts.Mark(index, partCount, inUse: false);
+            for (var part = 0; part < partCount; part++)
+            {
+                memory.FreeParts.Clear(index + part);
+            }
+
             KillPoint.Hit(CrashWindow.ReleasePartsFreed);
             memory.Header->PagesInUse -= pageCount;
             KillPoint.Hit(CrashWindow.ReleaseCounted);
@@ -172,6 +177,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
             filled->FreeBits = holder == 0 ? filled->AllBlocks : 0;
             filled->Owner = owner;
+            memory.FreeParts.Set(index + part);
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
             filled->InitializeRemoteFreeFlag();
             var first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
