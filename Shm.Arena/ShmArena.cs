@@ -76,8 +76,7 @@ public sealed unsafe class ShmArena : IShmAllocator
         _holders = new BlockHolders(_memory, _lookup, _membership, _lifetime, Name);
         _remoteFrees = new RemoteFrees(_memory, _lookup, _supply);
         _recovery = new ArenaRecovery(_memory, _membership, _supply, _remoteFrees);
-        var seizure = new SlabSeizure(_memory, _membership, _supply);
-        _allocation = new SlowAllocation(_memory, _membership, _supply, _recovery, seizure, _lifetime, Name);
+        _allocation = new(_memory, _membership, _supply, _recovery, new SlabSeizure(_memory, _membership, _supply), _lifetime, Name);
         Id = _memory.Id;
         var services = new HeapServices(_memory, new BlockHandles(Id, _membership.Token), _allocation, _remoteFrees, _lookup);
         _heaps = new HeapPool(_memory, _membership, _supply, _lifetime, services, Name);

@@ -88,6 +88,7 @@ public sealed unsafe class ShmHeap : IDisposable
     /// The block is not a live block of this arena: it was freed before, is offered, or belongs to another arena, or its handle
     /// was made up.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The heap or the arena is disposed. The block stays live.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block)
     {

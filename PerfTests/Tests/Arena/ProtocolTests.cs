@@ -13,7 +13,10 @@ public sealed partial class ProtocolTests
 {
     /// <summary>Names of the only types that may access shared memory atomically.</summary>
     private static readonly string[] s_references =
-        [nameof(BlockStateReference), nameof(SlabPart), nameof(HeapSlot), nameof(EnteredPart), nameof(FreePartMap), nameof(ProcessSlot), nameof(ArenaHeader)];
+    [
+        nameof(BlockStateReference), nameof(SlabPart), nameof(HeapSlot), nameof(EnteredPart), nameof(FreePartMap),
+        nameof(ProcessSlot), nameof(ArenaHeader),
+    ];
 
     /// <summary>Names of types that synchronize threads without accessing shared memory.</summary>
     private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable), nameof(BackedPageMap), nameof(BackedTable), nameof(SharedBarrier)];
