@@ -105,7 +105,7 @@ public sealed unsafe class FullFileSystemTests : IDisposable
         var layout = new ArenaLayout(CapacityBytes);
         foreach (var part in new uint[] { 100, 2_000, (uint)layout.PartCount - 1, uint.MaxValue })
         {
-            using (var raw = ShmSegment.Open(arena.Name, layout.TotalBytes, new ShmSegmentOpenOptions { Directory = _small.Path }))
+            using (var raw = OpenRaw(arena))
             {
                 new Span<uint>((void*)raw.At(layout.RegionMap, 16), 4).Fill(part);
             }
@@ -119,6 +119,28 @@ public sealed unsafe class FullFileSystemTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Free_OwnerIsAHeapThatWasNeverOpened_FreesTheBlock(bool isReserved)
+    {
+        using var arena = Create(isReserved);
+        using var peer = Attach(arena.Name);
+        var block = arena.Allocate(1000);
+        using var raw = OpenRaw(arena);
+        Fill();
+        foreach (var heap in new[] { 100, 2_000, ArenaLayout.HeapCount - 1 })
+        {
+            ((ArenaHeader*)raw.Address)->HeapsEverUsed = ArenaLayout.HeapCount;
+            ((SlabPart*)raw.At(new ArenaLayout(CapacityBytes).Parts, 2 * SlabPart.ByteCount))[1].Owner =
+                HeapToken.Of(arena.Member.Token, heap);
+            peer.Free(block);
+            block = peer.Allocate(1000);
+        }
+
+        peer.GetStatistics().LiveBlockCount.Should().Be(1);
+    }
+
     /// <summary>
     /// A bitmap that marks the first parts as used would move the first unused part beyond those that are backed, and the next
     /// slab would need all pages in between.
@@ -129,7 +151,7 @@ public sealed unsafe class FullFileSystemTests : IDisposable
         using var arena = Create(isReserved: false);
         arena.Allocate(1000);
         var layout = new ArenaLayout(CapacityBytes);
-        using var raw = ShmSegment.Open(arena.Name, layout.TotalBytes, new ShmSegmentOpenOptions { Directory = _small.Path });
+        using var raw = OpenRaw(arena);
         new Span<ulong>((void*)raw.At(layout.UsedParts, 256), 32).Fill(ulong.MaxValue);
         var claimed = Smaps.ClaimedByteCount(raw);
         arena.TryAllocate(100_000, out _).Should().BeFalse();
@@ -163,9 +185,12 @@ public sealed unsafe class FullFileSystemTests : IDisposable
 
     private ShmArena Attach(string name) => ShmArena.Attach(name, new ShmArenaAttachOptions { Directory = _small.Path });
 
+    private ShmSegment OpenRaw(ShmArena arena) =>
+        ShmSegment.Open(arena.Name, PageBytes, new ShmSegmentOpenOptions { Directory = _small.Path });
+
     private void Damage(ShmArena arena, DamagedHeader.Damage damage)
     {
-        using var raw = ShmSegment.Open(arena.Name, PageBytes, new ShmSegmentOpenOptions { Directory = _small.Path });
+        using var raw = OpenRaw(arena);
         damage((ArenaHeader*)raw.Address);
     }
 
