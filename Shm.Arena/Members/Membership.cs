@@ -175,9 +175,14 @@ internal sealed unsafe class Membership : IDisposable
     private bool IsExitedDespiteLock(uint token)
     {
         ref var slot = ref _memory.Processes[ProcessToken.SlotOf(token)];
+        if (token == Token || !slot.TryReadIdentity(token, out var identity) || identity == _identity)
+        {
+            // The token names this process, which may be attached more than once, or the slot has another token by now.
+            return false;
+        }
+
         _isProcUsable ??= ProcessIdentity.IsProcOfOwnNamespace();
-        if (token == Token || _isProcUsable == false || !slot.TryReadIdentity(token, out var identity)
-            || !identity.HasExited(_identity))
+        if (_isProcUsable == false || !identity.HasExited(_identity))
         {
             return false;
         }
