@@ -34,18 +34,23 @@ internal static class ExploreCommand
         var runs = NumberOption.Create("--runs", "Maximum number of runs of each scenario", 1, MaxRuns, defaultValue: MaxRuns);
         var seconds = NumberOption.Create("--seconds", "Maximum time for each scenario", 1, MaxRuns, defaultValue: MaxRuns);
         var waiting = new Option<bool>("--kill-waiting") { Description = "Kill also members that wait within an operation" };
+        var fine = new Option<bool>("--fine")
+        {
+            Description = "Let members change places before every marked access to shared memory, and not only in crash windows",
+        };
         var broken = new Option<string?>("--broken") { Description = "Comma-separated broken orderings that the arena follows" };
         var replay = new Option<string?>("--replay") { Description = "Run only this schedule, and list its steps" };
         var command = new NotedCommand(
             "explore", "Run the arena by every schedule with few preemptions, with a kill at each point, and check that no block is lost", Notes)
         {
-            scenario, preemptions, runs, seconds, waiting, broken, replay,
+            scenario, preemptions, runs, seconds, waiting, fine, broken, replay,
         };
         command.SetAction(parsed =>
         {
             using var libraries = new InstrumentedLibraries();
             var bounds = new SearchBounds(
-                parsed.GetValue(preemptions), parsed.GetValue(runs), parsed.GetValue(seconds), parsed.GetValue(waiting));
+                parsed.GetValue(preemptions), parsed.GetValue(runs), parsed.GetValue(seconds), parsed.GetValue(waiting),
+                parsed.GetValue(fine));
             string[] orderings = parsed.GetValue(broken)?.Split(',') ?? [];
             var schedule = parsed.GetValue(replay);
             var name = schedule is null ? parsed.GetValue(scenario) : Schedule.Parse(schedule).Scenario;

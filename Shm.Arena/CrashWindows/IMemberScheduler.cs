@@ -7,8 +7,11 @@ namespace Shm.Arena;
 internal unsafe interface IMemberScheduler
 {
     /// <summary>Returns when the calling thread may go on after the write that precedes a crash window.</summary>
-    /// <param name="window">The window; <see cref="CrashWindow.None"/> at a step that is no crash window.</param>
+    /// <param name="window">The window; <see cref="CrashWindow.None"/> where the thread looks whether another has gone on.</param>
     void Reach(CrashWindow window);
+
+    /// <summary>Returns when the calling thread may go on before an access to shared memory.</summary>
+    void Step();
 
     /// <summary>
     /// Returns when a word of shared memory no longer has the value, or when a member has exited since the last call of the

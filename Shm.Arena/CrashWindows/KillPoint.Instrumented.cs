@@ -32,7 +32,7 @@ internal static unsafe partial class KillPoint
         t_scheduler?.Reach(window);
     }
 
-    static partial void OnStep() => t_scheduler?.Reach(CrashWindow.None);
+    static partial void OnStep() => t_scheduler?.Step();
 
     static partial void OnAwait(ulong* word, ulong value, ref bool isSpun)
     {
@@ -40,6 +40,15 @@ internal static unsafe partial class KillPoint
         {
             scheduler.Await(word, value);
             isSpun = true;
+        }
+    }
+
+    static partial void OnLook(ref int look, int mostLooks)
+    {
+        if (t_scheduler is { } scheduler)
+        {
+            scheduler.Reach(CrashWindow.None);
+            look = Math.Max(look, mostLooks - 1);
         }
     }
 

@@ -34,6 +34,13 @@ internal static unsafe partial class KillPoint
     /// <summary>Selects by name the broken orderings that a patched build follows. Every other build ignores the call.</summary>
     internal static void Break(string[] orderings) => OnBreak(orderings);
 
+    /// <summary>
+    /// Lets the thread's scheduler choose who goes on, in a loop that looks a number of times whether another thread has gone
+    /// on. With a scheduler, the next look is the last: more looks would show nothing new.
+    /// </summary>
+    [Conditional("KILL_POINTS")]
+    internal static void Look(ref int look, int mostLooks) => OnLook(ref look, mostLooks);
+
     /// <summary>Gives the calling thread a scheduler; null removes it. A build without kill points ignores the call.</summary>
     internal static void Follow(IMemberScheduler? scheduler) => OnFollow(scheduler);
 
@@ -42,6 +49,8 @@ internal static unsafe partial class KillPoint
     static partial void OnStep();
 
     static partial void OnAwait(ulong* word, ulong value, ref bool isSpun);
+
+    static partial void OnLook(ref int look, int mostLooks);
 
     static partial void OnFollow(IMemberScheduler? scheduler);
 

@@ -167,6 +167,7 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
                 return true;
             }
 
+            KillPoint.Look(ref look, MostLooks);
             spin.SpinOnce(sleep1Threshold: -1);
         }
 

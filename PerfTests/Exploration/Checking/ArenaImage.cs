@@ -47,5 +47,23 @@ internal sealed unsafe class ArenaImage : IDisposable
         new Span<byte>(_memory.Parts, (int)(usedParts * SlabPart.ByteCount)).Clear();
     }
 
+    /// <summary>Counts the free blocks of a size in the slabs of certain heaps.</summary>
+    /// <param name="blockBytes">Size of the blocks.</param>
+    /// <param name="isOwner">Returns true for the heaps that count, see <see cref="HeapToken"/>.</param>
+    internal long CountFreeBlocks(long blockBytes, Func<ulong, bool> isOwner)
+    {
+        long count = 0;
+        for (long index = 1; index < _memory.PartsEverUsed; index++)
+        {
+            var slab = _memory.Parts + index;
+            for (var part = 0; slab->State == SlabState.Slab && slab->BlockBytes == blockBytes && part < slab->PartCount; part++)
+            {
+                count += isOwner(slab->Owner) ? ArenaMemory.CountBits(slab[part].FreeBlocks()) : 0;
+            }
+        }
+
+        return count;
+    }
+
     public void Dispose() => _creator.Dispose();
 }

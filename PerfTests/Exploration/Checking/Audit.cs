@@ -6,24 +6,25 @@ using Shm.Core;
 namespace PerfTests.Exploration.Checking;
 
 /// <summary>
-/// Checks the arena after the members have finished. If nobody was killed, it checks first without a recovery: a recovery
-/// would heal what it should find.
+/// Checks the arena after the members have finished. If nobody was killed, no recovery runs before the checks: a recovery would
+/// heal what they should find.
 /// </summary>
 internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler)
 {
+    private delegate bool Allocation(long byteCount, out ShmBlock block);
+
     /// <summary>Runs all checks.</summary>
     /// <param name="members">Members of the run.</param>
     /// <param name="auditor">Member that has not attached yet, and that no schedule kills.</param>
     /// <exception cref="ExplorationException">A check failed.</exception>
     internal void Run(IReadOnlyList<ScenarioMember> members, ScenarioMember auditor)
     {
-        ScenarioMember[] living = [.. members.Where(member => member.IsAttached)];
         auditor.Attach();
         auditor.OpenHeap();
         CheckLiveBlocks(auditor.Arena);
-        CheckFreeBlocksAreFound([.. living, auditor]);
+        CheckOwnersFindFreeBlocks([.. members.Where(member => member.IsAttached), auditor]);
+        CheckAuditorFindsFreeBlocks(auditor);
         FreeAll(auditor);
-        ReleaseEmptySlabs([.. living, auditor]);
         CheckWholeArenaIsFree(auditor);
     }
 
@@ -35,7 +36,7 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
         {
             if (!ledger.Entries.Any(pair => ledger.MayBeLive(pair.Value) && IsSame(pair.Value.Block, found.Block)))
             {
-                throw new ExplorationException($"lost: {found} is live, but no operation knows it. Known: {Describe()}");
+                throw new ExplorationException($"lost: {found} is live, but no operation knows it. {ledger}");
             }
         }
 
@@ -57,15 +58,15 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
     }
 
     /// <summary>
-    /// Checks that the heaps find all free blocks of their slabs: before a heap has found them, it creates no slab.
+    /// Checks that heaps find the free blocks of their own slabs before they create a slab. A heap that is closed, or whose slab
+    /// is seized, need not find them.
     /// </summary>
-    private void CheckFreeBlocksAreFound(IReadOnlyList<ScenarioMember> members)
+    private void CheckOwnersFindFreeBlocks(IReadOnlyList<ScenarioMember> members)
     {
-        foreach (var blockBytes in members[^1].Arena.GetStatistics().Classes.Select(size => size.BlockBytes).Where(bytes => bytes != 0))
+        foreach (var blockBytes in BlockSizes(members[^1].Arena))
         {
-            // The count is taken anew, since a heap that finds no room releases its empty slabs of other sizes.
-            var size = members[^1].Arena.GetStatistics().Classes.FirstOrDefault(size => size.BlockBytes == blockBytes);
-            var expected = size.BlockCount - size.LiveBlockCount;
+            // The number is counted anew for each size, since a heap that finds no room releases its empty slabs of other sizes.
+            var expected = image.CountFreeBlocks(blockBytes, owner => members.Any(member => member.Uses(owner)));
             long found = 0;
             foreach (var member in members)
             {
@@ -80,12 +81,10 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
             if (found < expected)
             {
                 throw new ExplorationException(
-                    $"lost until recovery: of {expected} free blocks of {blockBytes} bytes in slabs, their owners find only {found}");
+                    $"lost until recovery: of {expected} free blocks of {blockBytes} bytes, the owners of their slabs find only {found}");
             }
         }
     }
-
-    private delegate bool Allocation(long byteCount, out ShmBlock block);
 
     private long CountFreeBlocks(Allocation tryAllocate, Action<ShmBlock> free, long byteCount)
     {
@@ -99,6 +98,29 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
         var ofNewSlab = image.PagesInUse > before ? 1 : 0;
         allocated.ForEach(free);
         return allocated.Count - ofNewSlab;
+    }
+
+    /// <summary>Checks that a member without slabs gets every free block, whatever the owners of the slabs do.</summary>
+    private static void CheckAuditorFindsFreeBlocks(ScenarioMember auditor)
+    {
+        foreach (var blockBytes in BlockSizes(auditor.Arena))
+        {
+            var allocated = new List<ShmBlock>();
+            while (auditor.Heap.TryAllocate(blockBytes, out var block))
+            {
+                allocated.Add(block);
+            }
+
+            var left = auditor.Arena.GetStatistics();
+            var size = left.Classes.First(size => size.BlockBytes == blockBytes);
+            if (size.LiveBlockCount != size.BlockCount || left.LongestFreeRunBytes >= blockBytes)
+            {
+                throw new ExplorationException($"there is no room for {blockBytes} bytes, but {size} has free blocks, or there are"
+                    + $" {left.LongestFreeRunBytes} free bytes in one piece");
+            }
+
+            allocated.ForEach(block => auditor.Heap.Free(block));
+        }
     }
 
     private void FreeAll(ScenarioMember auditor)
@@ -117,29 +139,12 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
         ledger.ForgetBlocks();
     }
 
-    private void ReleaseEmptySlabs(IEnumerable<ScenarioMember> members)
-    {
-        foreach (var member in members)
-        {
-            Operation.AllocateAll.Run(member);
-            if (member.HasHeapOfThread)
-            {
-                OnThreadOf(member, () => member.Arena.Recover());
-            }
-        }
-    }
-
     private static void CheckWholeArenaIsFree(ScenarioMember auditor)
     {
-        var statistics = auditor.Arena.GetStatistics();
-        if (statistics.UsedBytes != 0)
-        {
-            throw new ExplorationException($"lost: all blocks were freed, but some are live: {statistics}");
-        }
-
         if (!auditor.Heap.TryAllocate(auditor.Arena.CapacityBytes, out var block))
         {
-            throw new ExplorationException($"lost: all blocks are free, but the arena cannot be allocated as one block: {statistics}");
+            throw new ExplorationException(
+                $"lost: all blocks are free, but the arena cannot be allocated as one block: {auditor.Arena.GetStatistics()}");
         }
 
         auditor.Heap.Free(block);
@@ -158,8 +163,8 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
         }
     }
 
-    private string Describe() =>
-        string.Join("; ", ledger.Entries.Select(pair => $"{pair.Key} {pair.Value.Block} allocated {pair.Value.IsAllocated}"));
+    private static long[] BlockSizes(ShmArena arena) =>
+        [.. arena.GetStatistics().Classes.Select(size => size.BlockBytes).Where(byteCount => byteCount != 0)];
 
     private static bool IsSame(in ShmBlock one, in ShmBlock other) => one.Offset == other.Offset && one.Generation == other.Generation;
 }

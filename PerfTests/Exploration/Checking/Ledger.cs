@@ -69,6 +69,9 @@ internal sealed unsafe class Ledger
         }
     }
 
+    public override string ToString() =>
+        string.Join("; ", _entries.Select(pair => $"{pair.Key}: {pair.Value.Block}{(pair.Value.IsAllocated ? "" : " freed")}"));
+
     private static ulong Stamp(in ShmBlock block) => ((ulong)block.Offset << 32) ^ block.Generation;
 
     private static ulong* First(ShmArena arena, in ShmBlock block) => (ulong*)(arena.BaseAddress + (nint)block.Offset);

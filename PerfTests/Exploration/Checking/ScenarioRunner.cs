@@ -14,12 +14,12 @@ internal sealed class ScenarioRunner : IDisposable
     private readonly List<ScenarioMember> _members = [];
     private readonly Attachment[] _attachments;
 
-    internal ScenarioRunner(Scenario scenario)
+    internal ScenarioRunner(Scenario scenario, bool isFine)
     {
         _scenario = scenario;
         _image = new ArenaImage(Scenario.CapacityBytes, scenario.SlabLimit);
         _attachments = [.. Enumerable.Range(0, scenario.MemberCount + 1).Select(_ => new Attachment(_image.Name))];
-        _scheduler = new Scheduler(scenario.MemberCount, member => _members[member].Kill());
+        _scheduler = new Scheduler(scenario.MemberCount, isFine, member => _members[member].Kill());
     }
 
     /// <summary>Scheduling points of the latest run, in their order.</summary>

@@ -11,10 +11,11 @@ internal static class ScheduleReplay
     /// <summary>Runs the schedule.</summary>
     /// <param name="scenario">Scenario of the schedule.</param>
     /// <param name="schedule">The schedule.</param>
+    /// <param name="isFine">See <see cref="Scheduler.IsFine"/>.</param>
     /// <param name="output">Receives a line for each step.</param>
-    internal static SearchResult Run(Scenario scenario, Schedule schedule, TextWriter output)
+    internal static SearchResult Run(Scenario scenario, Schedule schedule, bool isFine, TextWriter output)
     {
-        using var runner = new ScenarioRunner(scenario);
+        using var runner = new ScenarioRunner(scenario, isFine);
         var message = runner.Run(schedule.Deviations);
         for (var step = 0; step < runner.Points.Count; step++)
         {

@@ -25,7 +25,7 @@ internal sealed class ScheduleSearch(Scenario scenario, SearchBounds bounds, Act
     /// <summary>Runs schedules until one fails, all have run, or a bound is reached.</summary>
     internal SearchResult Run()
     {
-        using var runner = new ScenarioRunner(scenario);
+        using var runner = new ScenarioRunner(scenario, bounds.IsFine);
         _waiting.Enqueue(([], 0));
         while (_failed is null && IsWithinBounds && _waiting.TryDequeue(out var next))
         {

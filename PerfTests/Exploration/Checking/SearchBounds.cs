@@ -7,4 +7,6 @@ namespace PerfTests.Exploration.Checking;
 /// <param name="KillsWaiting">
 /// True to kill also members that wait for their turn within an operation, as if a process were stopped and then killed.
 /// </param>
-internal sealed record SearchBounds(int Preemptions, long MaxRuns, double MaxSeconds, bool KillsWaiting = false);
+/// <param name="IsFine">See <see cref="Scheduling.Scheduler.IsFine"/>.</param>
+internal sealed record SearchBounds(
+    int Preemptions, long MaxRuns, double MaxSeconds, bool KillsWaiting = false, bool IsFine = false);

@@ -45,6 +45,6 @@ internal sealed class ExplorationServer : IChildProcess
         var scenario = ScenarioCatalogue.Find(request.Scenario)!;
         return request.Replay is null
             ? new ScheduleSearch(scenario, request.Bounds, request.IsLogged ? Console.Error.WriteLine : null).Run()
-            : ScheduleReplay.Run(scenario, Schedule.Parse(request.Replay), Console.Error);
+            : ScheduleReplay.Run(scenario, Schedule.Parse(request.Replay), request.Bounds.IsFine, Console.Error);
     }
 }

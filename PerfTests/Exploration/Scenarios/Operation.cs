@@ -18,13 +18,8 @@ internal sealed record Operation(string Text, Action<ScenarioMember> Run)
     /// <summary>Exits without detaching.</summary>
     internal static Operation Exit { get; } = new("exit", member => member.Kill());
 
-    /// <summary>Opens another heap and closes the former one, whose slabs are then idle.</summary>
-    internal static Operation ChangeHeap { get; } = new("change the heap", member =>
-    {
-        var former = member.Heap;
-        member.OpenHeap();
-        former.Dispose();
-    });
+    /// <summary>Opens another heap and closes the former one, whose slabs nobody uses then.</summary>
+    internal static Operation ChangeHeap { get; } = new("change the heap", member => member.ChangeHeap());
 
     internal static Operation Recover { get; } = new("recover", member =>
     {

@@ -9,6 +9,7 @@ namespace PerfTests.Exploration.Scenarios;
 /// </summary>
 internal sealed class ScenarioMember(int index, Attachment attachment, Ledger ledger, IReadOnlyList<ScenarioMember> peers)
 {
+    private readonly HashSet<ulong> _closedHeaps = [];
     private ShmArena? _arena;
 
     internal int Index => index;
@@ -45,6 +46,20 @@ internal sealed class ScenarioMember(int index, Attachment attachment, Ledger le
     }
 
     internal void OpenHeap() => Heap = Arena.OpenHeap();
+
+    /// <summary>Opens another heap and closes the former one.</summary>
+    internal void ChangeHeap()
+    {
+        var former = Heap;
+        OpenHeap();
+        former.Dispose();
+        _closedHeaps.Add(former.Slabs.Owner);
+    }
+
+    /// <summary>Returns true if a heap of this member is open and its slab is not seized.</summary>
+    /// <param name="owner">Owner of a slab, see <see cref="HeapToken"/>.</param>
+    internal bool Uses(ulong owner) => HeapToken.ProcessOf(owner) == Member.Token && (owner & HeapToken.SeizedBit) == 0
+        && !_closedHeaps.Contains(owner);
 
     /// <summary>Makes the member look to others as if its process had been killed.</summary>
     internal void Kill()

@@ -61,6 +61,14 @@ internal sealed unsafe class MemberThread : IMemberScheduler, IDisposable
 
     void IMemberScheduler.Reach(CrashWindow window) => Reach(window);
 
+    void IMemberScheduler.Step()
+    {
+        if (_scheduler.IsFine)
+        {
+            Reach(CrashWindow.None);
+        }
+    }
+
     /// <summary>Returns when it is this member's turn again.</summary>
     internal void Reach(CrashWindow window)
     {

@@ -24,15 +24,19 @@ internal sealed class Scheduler : IDisposable
     private int _nextDeviation;
 
     /// <param name="memberCount">Number of members.</param>
+    /// <param name="isFine">See <see cref="IsFine"/>.</param>
     /// <param name="onKill">Takes a killed member out of the arena, without changing shared memory.</param>
-    internal Scheduler(int memberCount, Action<int> onKill)
+    internal Scheduler(int memberCount, bool isFine, Action<int> onKill)
     {
-        _onKill = onKill;
+        (IsFine, _onKill) = (isFine, onKill);
         _members = [.. Enumerable.Range(0, memberCount).Select(index => new MemberThread(this, index))];
     }
 
     /// <summary>True while the members run by the schedule. Before and after, a member that has the turn runs to its end.</summary>
     internal bool IsActive { get; private set; }
+
+    /// <summary>True if every marked access to shared memory is a scheduling point, and not only the crash windows.</summary>
+    internal bool IsFine { get; }
 
     internal int MemberCount => _members.Length;
 
