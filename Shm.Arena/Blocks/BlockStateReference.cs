@@ -24,14 +24,22 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     /// clear the block's free bit afterwards.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Take(ulong taken) => Volatile.Write(ref *state, taken);
+    internal void Take(ulong taken)
+    {
+        KillPoint.Step();
+        Volatile.Write(ref *state, taken);
+    }
 
     /// <summary>
     /// Frees a block of the caller's own slab without an atomic instruction. If another thread frees the same block at the same
     /// moment, that thread writes the same state and sets the remote-free flag, so that the owner reads the states again.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void FreeOwn(ulong held) => Volatile.Write(ref *state, new BlockState(held).Freed.Bits);
+    internal void FreeOwn(ulong held)
+    {
+        KillPoint.Step();
+        Volatile.Write(ref *state, new BlockState(held).Freed.Bits);
+    }
 
     /// <summary>
     /// Frees a block if its state still equals the state that the caller read. If several threads try, only one succeeds.
@@ -46,6 +54,7 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
 
     private bool TryChange(BlockState seen, BlockState next, out BlockState actual)
     {
+        KillPoint.Step();
         actual = new(Interlocked.CompareExchange(ref *state, next.Bits, seen.Bits));
         return actual.Bits == seen.Bits;
     }

@@ -13,9 +13,17 @@ internal readonly unsafe struct EnteredPart(ulong* field)
 {
     /// <summary>Enters a part. Read the part's owner and free bits after this call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Enter(SlabPart* part) => Volatile.Write(ref *field, (ulong)part);
+    internal void Enter(SlabPart* part)
+    {
+        KillPoint.Step();
+        Volatile.Write(ref *field, (ulong)part);
+    }
 
     /// <summary>Leaves the part, after the last write to it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Leave() => Volatile.Write(ref *field, 0);
+    internal void Leave()
+    {
+        KillPoint.Step();
+        Volatile.Write(ref *field, 0);
+    }
 }

@@ -51,13 +51,22 @@ internal unsafe struct HeapSlot
     }
 
     /// <summary>Counts a seized slab. The heap sees the count at the latest when it next takes the supply lock.</summary>
-    internal void CountSeized() => Volatile.Write(ref SeizedCount, SeizedCount + 1);
+    internal void CountSeized()
+    {
+        KillPoint.Step();
+        Volatile.Write(ref SeizedCount, SeizedCount + 1);
+    }
 
-    internal uint ReadSeizedCount() => Volatile.Read(ref SeizedCount);
+    internal uint ReadSeizedCount()
+    {
+        KillPoint.Step();
+        return Volatile.Read(ref SeizedCount);
+    }
 
     /// <summary>Returns the index of the part that the heap's thread has entered; 0 if it is in no part.</summary>
     internal long ReadEnteredPart()
     {
+        KillPoint.Step();
         var entered = Volatile.Read(ref EnteredPart);
         return entered != 0 ? (long)((entered - PartsAddress) / SlabPart.ByteCount) : 0;
     }
@@ -73,6 +82,7 @@ internal unsafe struct HeapSlot
             return false;
         }
 
+        KillPoint.Step();
         Interlocked.Or(ref hints, bit);
         return true;
     }
@@ -80,6 +90,7 @@ internal unsafe struct HeapSlot
     /// <summary>Clears and returns the hints of a class. Only the heap's thread may call this.</summary>
     internal ulong TakeHints(int classIndex)
     {
+        KillPoint.Step();
         ref var hints = ref Hints[classIndex];
         return Volatile.Read(ref hints) != 0 ? Interlocked.Exchange(ref hints, 0) : 0;
     }

@@ -120,13 +120,21 @@ internal unsafe struct SlabPart
     internal readonly bool IsOwnedBy(ulong heap) => Owner == heap;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong ReadOwner() => Volatile.Read(ref Owner);
+    internal ulong ReadOwner()
+    {
+        KillPoint.Step();
+        return Volatile.Read(ref Owner);
+    }
 
     /// <summary>
     /// Changes the owner of a part that another heap owns. The exchange is a full barrier: a thread that frees a block later
     /// sees the new owner.
     /// </summary>
-    internal void ChangeOwner(ulong heap) => Interlocked.Exchange(ref Owner, heap);
+    internal void ChangeOwner(ulong heap)
+    {
+        KillPoint.Step();
+        Interlocked.Exchange(ref Owner, heap);
+    }
 
     /// <summary>Makes changed owners and positions visible before the following reads of remote-free flags.</summary>
     internal static void FenceOwnerChanges() => Interlocked.MemoryBarrier();
@@ -164,13 +172,22 @@ internal unsafe struct SlabPart
     }
 
     /// <summary>Derives the free bits from the block states. The free bits of an owner that has exited may be out of date.</summary>
-    internal void DeriveFreeBits() => Volatile.Write(ref FreeBits, FreeBlocks());
+    internal void DeriveFreeBits()
+    {
+        var free = FreeBlocks();
+        KillPoint.Step();
+        Volatile.Write(ref FreeBits, free);
+    }
 
     /// <summary>
     /// Asks the owner to read the block states. The exchange is a full barrier: if a new owner cleared the flag earlier, the
     /// caller sees that owner afterwards.
     /// </summary>
-    internal void SetRemoteFreeFlag() => Interlocked.Exchange(ref RemoteFreeFlag, 1);
+    internal void SetRemoteFreeFlag()
+    {
+        KillPoint.Step();
+        Interlocked.Exchange(ref RemoteFreeFlag, 1);
+    }
 
     internal void InitializeRemoteFreeFlag() => Volatile.Write(ref RemoteFreeFlag, 0);
 

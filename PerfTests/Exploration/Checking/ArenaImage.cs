@@ -22,7 +22,8 @@ internal sealed unsafe class ArenaImage : IDisposable
         var file = ArenaFile.Create(new ShmArenaOptions { CapacityBytes = capacityBytes }, 0, 0);
         _creator = new ShmArena(file);
         _memory = file.Memory;
-        if (slabLimit > 0)
+        HasSlabLimit = slabLimit > 0;
+        if (HasSlabLimit)
         {
             var used = new BitRuns(_memory.UsedParts, _memory.Layout.PartCount);
             used.Mark(1 + slabLimit, _memory.Layout.PartCount - slabLimit - 1, inUse: true);
@@ -32,6 +33,8 @@ internal sealed unsafe class ArenaImage : IDisposable
     }
 
     internal string Name => _creator.Name;
+
+    internal bool HasSlabLimit { get; }
 
     /// <summary>Number of pages in use, as the supply counts them.</summary>
     internal long PagesInUse => _memory.Header->PagesInUse;

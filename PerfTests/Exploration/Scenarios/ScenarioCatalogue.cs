@@ -12,6 +12,9 @@ internal static class ScenarioCatalogue
     /// <summary>Size of blocks of which a slab has two.</summary>
     private const long Half = 32 << 10;
 
+    /// <summary>Size of blocks whose slabs no block of <see cref="Half"/> fits into.</summary>
+    private const long Other = 48 << 10;
+
     /// <summary>Size of blocks that have a slab of their own. A heap keeps no empty slab of this size.</summary>
     private const long Whole = 1 << 20;
 
@@ -114,10 +117,47 @@ internal static class ScenarioCatalogue
             [Attach, Allocate("d", Half)],
             [],
         ]),
-        new("absorb", [.. Pair(0), new(0, ChangeHeap)],
+        new("closed-heap", [.. Pair(0), new(0, ChangeHeap), .. Rest(2)],
         [
-            [AllocateAll, Allocate("d", Half)],
+            [TryAllocate("c", Half), Free("c")],
             [Free("a"), Free("b")],
+            [],
+        ]),
+        new("seize", [.. Pair(0), .. Rest(2)],
+        [
+            [Free("a"), TryAllocate("c", Half), Free("c")],
+            [TryAllocate("d", Half), Free("d")],
+            [],
+        ]),
+        new("seize-beside-remote-free", [.. Pair(0), .. Rest(2)],
+        [
+            [TryAllocate("c", Half), Free("c")],
+            [TryAllocate("d", Half), Free("d")],
+            [Free("a"), Free("b")],
+        ]),
+        new("seize-empty-slab", [.. Pair(0), .. Rest(2)],
+        [
+            [Free("a"), Free("b"), TryAllocate("c", Half)],
+            [TryAllocate("d", Other), Free("d")],
+            [],
+        ]),
+        new("seize-by-two", [.. Pair(0), .. Rest(2), new(0, Free("a"))],
+        [
+            [Free("b"), TryAllocate("c", Half)],
+            [TryAllocate("d", Half), Free("d")],
+            [TryAllocate("e", Half), TryAllocate("f", Half)],
+        ]),
+        new("seize-after-kill", [.. Pair(0), .. Rest(2), new(0, Free("a")), new(2, TryAllocate("c", Half), CrashWindow.SeizeOwnerMarked)],
+        [
+            [TryAllocate("d", Half), Free("b"), Free("d")],
+            [TryAllocate("e", Half), Free("e")],
+            [],
+        ]),
+        new("seize-and-recover", [.. Pair(2), .. Rest(1), new(2, Exit)],
+        [
+            [TryAllocate("c", Half), Free("c")],
+            [Recover, TryAllocate("d", Half)],
+            [],
         ]),
         new("detach", Pair(0),
         [
@@ -133,6 +173,9 @@ internal static class ScenarioCatalogue
 
     /// <summary>Returns the scenario of a name; null if there is none.</summary>
     internal static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
+
+    /// <summary>Takes all pages except those of the slab that <see cref="Pair"/> fills.</summary>
+    private static SetupStep[] Rest(int member) => [new(member, Allocate("rest", Scenario.CapacityBytes - (2 * Half)))];
 
     /// <summary>Fills a slab of a member with the blocks a and b.</summary>
     private static SetupStep[] Pair(int member) => [new(member, Allocate("a", Half)), new(member, Allocate("b", Half))];
