@@ -40,6 +40,17 @@ public static class Catalogue
             MetricUnit.AllocationsPerSecond)
             .RowPerAllocator(scenarios => scenarios.Cycle, nameof(ShmCycleScenario.AllocateAndFree)),
 
+        Timed(
+            "allocation_failure_time",
+            "An allocation of 4 KiB that finds no room in a full arena of 64 MiB",
+            MetricGroup.Allocation,
+            MetricUnit.Nanoseconds)
+            .Row<FullArenaScenario>(
+                Arena,
+                nameof(FullArenaScenario.TryAllocate),
+                isUnqualified: true,
+                needs: ScenarioNeeds.SparseArena(FullArenaScenario.CapacityBytes, FullArenaScenario.DescriptionBytes)),
+
         PartMetric<SegmentOpenScenario>(
             "segment_open_time", "Creating a segment of length 0 (openat)", nameof(SegmentOpenScenario.Open)),
         PartMetric<SegmentTruncateScenario>(

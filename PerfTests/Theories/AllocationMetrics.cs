@@ -12,4 +12,7 @@ public sealed class AllocationMetrics(PerfRun run) : PerfTheories(run)
 
     [Theory, MetricRows]
     public void allocation_throughput(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void allocation_failure_time(string allocator) => Check([allocator]);
 }
