@@ -1,3 +1,4 @@
+using PerfTests.ArenaChecks;
 using PerfTests.KillTest.Sharing;
 using Shm.Arena;
 using Shm.Core;
@@ -51,6 +52,10 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
 
         CheckUnlisted(isStrict);
         CheckOverlaps();
+        if (isStrict)
+        {
+            CheckInvariants();
+        }
     }
 
     /// <summary>
@@ -107,6 +112,16 @@ internal sealed unsafe class Audit(ControlMemory control, ShmArena arena)
             {
                 throw new KillTestException($"the block {found} is lost: it is live, but no worker has listed it");
             }
+        }
+    }
+
+    /// <summary>Compares the derived values with the states. This holds after a recovery while all workers wait.</summary>
+    private void CheckInvariants()
+    {
+        var violations = ArenaInvariants.Violations(MappedMemory.Of(arena));
+        if (violations.Count > 0)
+        {
+            throw new KillTestException(string.Join("; ", violations));
         }
     }
 

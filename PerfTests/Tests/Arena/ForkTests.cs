@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FluentAssertions;
+using PerfTests.ArenaChecks;
 using PerfTests.ChildProcesses;
 using PerfTests.KillTest.Workers;
 using Shm.Arena;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PerfTests.ArenaChecks;
 using Shm.Arena;
 
 namespace PerfTests.Tests.Arena;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.ArenaChecks;
 using Shm.Arena;
 using Shm.Core;
 using Xunit;

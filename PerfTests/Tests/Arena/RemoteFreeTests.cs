@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.ArenaChecks;
 using Shm.Arena;
 using Shm.Core;
 using Xunit;
@@ -59,6 +60,22 @@ public sealed unsafe class RemoteFreeTests : IDisposable
         part->HasRemoteFreeFlag.Should().BeTrue();
         part->Collect();
         (part->HasRemoteFreeFlag, part->FreeBits).Should().Be((false, part->AllBlocks));
+    }
+
+    /// <summary>
+    /// The part has other free blocks when its blocks are freed remotely, so the owner need not look for them at that moment.
+    /// </summary>
+    [Fact]
+    public void Free_PartHasOtherFreeBlocks_OwnerFindsTheFreedBlocksBeforeItCreatesASlab()
+    {
+        using var heap = _arena.OpenHeap();
+        ShmBlock[] blocks = [.. Enumerable.Range(0, 64).Select(_ => heap.Allocate(4096))];
+        var claimedBytes = _arena.GetStatistics().ClaimedBytes;
+        heap.Free(blocks[0]);
+        using var peer = ShmArena.Attach(_arena.Name);
+        Array.ForEach(blocks[1..], block => peer.Free(block));
+        Array.ForEach(blocks, _ => heap.Allocate(4096));
+        _arena.GetStatistics().ClaimedBytes.Should().Be(claimedBytes);
     }
 
     private static SlabPart* PartOf(ArenaMemory memory, ShmBlock block) => memory.Find(block.Offset, out _, out _, out _);

@@ -1,3 +1,4 @@
+using Shm.Arena;
 using Shm.Core;
 
 namespace PerfTests.Tests.Arena.Model;
@@ -9,6 +10,9 @@ internal sealed class ModelBlock
 
     /// <summary>Usable size in bytes.</summary>
     internal required long BlockBytes { get; init; }
+
+    /// <summary>Process that allocated the block.</summary>
+    internal required ArenaMember Origin { get; init; }
 
     /// <summary>Process that holds the block or has offered it.</summary>
     internal required ModelProcess Holder { get; set; }

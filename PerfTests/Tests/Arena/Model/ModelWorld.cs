@@ -1,3 +1,4 @@
+using PerfTests.ArenaChecks;
 using Shm.Arena;
 using Shm.Core;
 
@@ -21,6 +22,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         _foreign = ShmArena.Create(new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false });
         _raw = ShmSegment.Open(Keeper.Arena.Name, 1);
         Memory = MappedMemory.Of(_raw, capacityBytes);
+        Claims = new ClaimBound(capacityBytes);
     }
 
     /// <summary>Creator of the arena. It stays attached, because the name of the arena is removed when its creator exits.</summary>
@@ -33,6 +35,9 @@ internal sealed unsafe class ModelWorld : IDisposable
     internal List<ShmBlock> Freed { get; } = [];
 
     internal long FailureCount { get; private set; }
+
+    /// <summary>Bound of the bytes in slabs and large blocks.</summary>
+    internal ClaimBound Claims { get; }
 
     /// <summary>Memory of the arena, mapped without attaching.</summary>
     internal ArenaMemory Memory { get; }
@@ -108,17 +113,12 @@ internal sealed unsafe class ModelWorld : IDisposable
         }
     }
 
-    /// <summary>Frees all blocks, and checks that one block of the whole capacity can then be allocated.</summary>
+    /// <summary>
+    /// Frees all blocks, and checks that one block of the whole capacity can then be allocated. No recovery is requested; the
+    /// allocation itself must run what it needs.
+    /// </summary>
     internal void EndEmpty()
     {
-        foreach (var process in Processes.Where(process => process != Keeper).ToList())
-        {
-            Processes.Remove(process);
-            process.End();
-        }
-
-        Keeper.Arena.Recover();
-        Forget(block => block.IsOrphan);
         foreach (var block in Blocks.Where(block => block.IsOffered))
         {
             Keeper.Arena.Claim(block.Handle);
@@ -127,8 +127,13 @@ internal sealed unsafe class ModelWorld : IDisposable
 
         Blocks.ToList().ForEach(block => Free(Keeper, block));
         Must.Be(Keeper.Arena.UsedBytes, 0, "used bytes at the end");
-        var whole = Keeper.Arena.Allocate(Keeper.Arena.CapacityBytes);
-        Must.Be(whole.Offset, 0, "the offset of a block of the whole capacity");
+        foreach (var process in Processes.Where(process => process != Keeper).ToList())
+        {
+            Processes.Remove(process);
+            process.End();
+        }
+
+        Must.Be(FreeMemory.FindMissingFromWhole(Keeper.Arena), null, "the whole arena");
     }
 
     public void Dispose()
@@ -176,9 +181,10 @@ internal sealed unsafe class ModelWorld : IDisposable
         Must.Be(handle.ByteCount, byteCount, "the length");
         var blockBytes = arena.SizeOf(handle);
         Must.BeWithin(blockBytes, byteCount, ModelCheck.MostBlockBytes(byteCount, alignment), "the block's size");
-        var block = new ModelBlock { Handle = handle, BlockBytes = blockBytes, Holder = process, Stamp = ++_lastStamp };
+        var block = new ModelBlock { Handle = handle, BlockBytes = blockBytes, Origin = process.Member, Holder = process, Stamp = ++_lastStamp };
         ModelCheck.Write(arena, block);
         Blocks.Add(block);
+        Claims.Add(block.Origin, blockBytes);
     }
 
     private void Free(ModelProcess process, ModelBlock block)
@@ -237,6 +243,7 @@ internal sealed unsafe class ModelWorld : IDisposable
     {
         var forgotten = Blocks.FindAll(gone);
         Blocks.RemoveAll(gone);
+        forgotten.ForEach(block => Claims.Remove(block.Origin, block.BlockBytes));
         Freed.AddRange(forgotten.Select(block => block.Handle));
         Freed.RemoveRange(0, Math.Max(0, Freed.Count - MaxFreedKept));
         return forgotten;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FluentAssertions;
+using PerfTests.ArenaChecks;
 using PerfTests.ChildProcesses;
 using Shm.Arena;
 using Xunit;
@@ -15,6 +16,9 @@ public sealed class ArenaStressTests
     /// <summary>Shared memory of the arena, its metadata and the board, in bytes.</summary>
     private const long TouchedBytes = CapacityBytes + (8L << 20);
 
+    /// <summary>Capacity of an arena in which every allocation finds room. The test touches only its metadata.</summary>
+    private const long LargeCapacityBytes = 1L << 30;
+
     private static readonly int s_operations = Soak.Dose(60_000, 400_000);
     private readonly int _seed = Environment.TickCount;
 
@@ -29,6 +33,26 @@ public sealed class ArenaStressTests
         using var board = StressBoard.Create(CapacityBytes);
         StressTeam.Run(arena, board, threadCount, s_operations / threadCount, _seed).Should().BeEmpty("seed {0}", _seed);
         MustBeEmpty(arena, board);
+        FreeMemory.FindMissingFromWhole(arena).Should().BeNull("no block is live (seed {0})", _seed);
+    }
+
+    /// <summary>
+    /// The arena is so large that no allocation looks for free blocks of other heaps. If a heap overlooked blocks that other
+    /// threads freed, its slabs would grow beyond the bound.
+    /// </summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Free_BlocksOfOtherThreads_SlabsAreAtMostOneLargerThanTheMostLiveBlocks(int threadCount)
+    {
+        Requires.ArenaMetadata(LargeCapacityBytes, threadCount * 2_000L);
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = LargeCapacityBytes, Reserve = false });
+        var tally = new StressTally([500, 3_000], threadCount);
+        new StressExchange(arena, tally, threadCount, _seed).Run(Soak.Dose(100, 1_000));
+        var mostBytes = arena.GetStatistics().MostClaimedBytes;
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"slabs had {mostBytes} bytes at most, live blocks {tally.MostLiveBytes()}; the bound is {tally.MostClaimedBytes(arena)}");
+        mostBytes.Should().BeLessThanOrEqualTo(tally.MostClaimedBytes(arena), "seed {0}", _seed);
     }
 
     [Theory]

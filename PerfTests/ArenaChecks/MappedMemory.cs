@@ -1,9 +1,9 @@
 using Shm.Arena;
 using Shm.Core;
 
-namespace PerfTests.Tests.Arena;
+namespace PerfTests.ArenaChecks;
 
-/// <summary>Gives tests access to the memory of an arena that this process has mapped.</summary>
+/// <summary>Gives access to the memory of an arena that this process has mapped.</summary>
 internal static class MappedMemory
 {
     internal static ArenaMemory Of(ShmArena arena)

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.ArenaChecks;
+
+/// <summary>Checks that free memory of an arena can be allocated. No other thread may use the arena meanwhile.</summary>
+internal static unsafe class FreeMemory
+{
+    /// <summary>
+    /// Asks for the whole arena. Call this when every block is free, and before a recovery, which would heal what the check should
+    /// find.
+    /// </summary>
+    /// <returns>Null if the whole arena can be allocated as one block; otherwise the text of the failure.</returns>
+    internal static string? FindMissingFromWhole(ShmArena arena)
+    {
+        if (arena.TryAllocate(arena.CapacityBytes, out var whole))
+        {
+            arena.Free(whole);
+            return null;
+        }
+
+        var statistics = arena.GetStatistics();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{statistics.LiveBlockCount} blocks are live, but the arena cannot be allocated as one block: {statistics}");
+    }
+
+    /// <summary>
+    /// Allocates, from the calling thread's heap, as many blocks of each size as are free in the slabs of this process, and frees
+    /// them. The heap must find all of them before it creates a slab. This process may have no other heap in the arena.
+    /// </summary>
+    /// <returns>Null if the heap finds all free blocks; otherwise the text of the failure.</returns>
+    internal static string? FindMissingFromSlabs(ShmArena arena, ArenaMemory memory)
+    {
+        for (var classIndex = 0; classIndex < SizeClasses.Count; classIndex++)
+        {
+            var blocks = new List<ShmBlock>();
+            var expected = CountFreeBlocks(memory, classIndex, arena.Member.Token);
+            var pagesBefore = memory.Header->PagesInUse;
+            while (blocks.Count < expected && memory.Header->PagesInUse <= pagesBefore
+                && arena.TryAllocate(SizeClasses.BlockBytes(classIndex), out var block))
+            {
+                blocks.Add(block);
+            }
+
+            var isNewSlab = memory.Header->PagesInUse > pagesBefore;
+            blocks.ForEach(block => arena.Free(block));
+            if (isNewSlab || blocks.Count < expected)
+            {
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"of {expected} free blocks of {SizeClasses.BlockBytes(classIndex)} bytes in its slabs, the heap finds only "
+                    + $"{blocks.Count - (isNewSlab ? 1 : 0)}");
+            }
+        }
+
+        return null;
+    }
+
+    private static int CountFreeBlocks(ArenaMemory memory, int classIndex, uint process)
+    {
+        var count = 0;
+        for (long index = 1; index < memory.PartsEverUsed; index++)
+        {
+            var slab = memory.Parts + index;
+            for (var part = 0; slab->State == SlabState.Slab && slab->Class == classIndex && part < slab->PartCount; part++)
+            {
+                count += HeapToken.ProcessOf(slab->Owner) == process ? ArenaMemory.CountBits(slab[part].FreeBlocks()) : 0;
+            }
+        }
+
+        return count;
+    }
+}

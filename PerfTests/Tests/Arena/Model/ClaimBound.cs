@@ -1,0 +1,41 @@
+using Shm.Arena;
+
+namespace PerfTests.Tests.Arena.Model;
+
+/// <summary>
+/// Greatest number of bytes that the slabs and large blocks of a history may have at once. A heap creates a slab only if all
+/// blocks of that size in its slabs are live. The slabs that it has created are therefore, together, at most one slab larger than
+/// the blocks that it had live at once.
+/// </summary>
+internal sealed class ClaimBound(long capacityBytes)
+{
+    /// <summary>The key of all large blocks. Each has pages of its own, whoever allocates it.</summary>
+    private static readonly (ArenaMember Origin, long BlockBytes) s_large = default;
+
+    private readonly Dictionary<(ArenaMember Origin, long BlockBytes), (long LiveBytes, long MostBytes)> _sizes = [];
+
+    internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size => size.Value.MostBytes + SlabBytes(size.Key.BlockBytes)));
+
+    internal void Add(ArenaMember origin, long blockBytes)
+    {
+        var key = KeyOf(origin, blockBytes);
+        (var live, var most) = _sizes.GetValueOrDefault(key);
+        _sizes[key] = (live + blockBytes, Math.Max(most, live + blockBytes));
+    }
+
+    internal void Remove(ArenaMember origin, long blockBytes)
+    {
+        var key = KeyOf(origin, blockBytes);
+        _sizes[key] = _sizes[key] with { LiveBytes = _sizes[key].LiveBytes - blockBytes };
+    }
+
+    private static (ArenaMember Origin, long BlockBytes) KeyOf(ArenaMember origin, long blockBytes) =>
+        blockBytes > SizeClasses.MaxBlockBytes ? s_large : (origin, blockBytes);
+
+    /// <summary>Returns the greatest size of a slab: 64 KiB or a 128th of the arena, but at least one block.</summary>
+    private long SlabBytes(long blockBytes)
+    {
+        var mostPages = Math.Max(16, (capacityBytes >> ArenaLayout.PageShift) / 128);
+        return blockBytes == 0 ? 0 : SlabShape.For(blockBytes, mostPages).PageCount << ArenaLayout.PageShift;
+    }
+}
