@@ -8,15 +8,16 @@ namespace PerfTests.ArenaChecks;
 internal static unsafe class FreeMemory
 {
     /// <summary>
-    /// Asks for the whole arena. Call this when every block is free, and before a recovery, which would heal what the check should
-    /// find.
+    /// Asks for the whole arena from a new heap. Call this when every block is free, and before a recovery, which would heal what
+    /// the check should find. Other heaps may be open, and their threads may sleep.
     /// </summary>
     /// <returns>Null if the whole arena can be allocated as one block; otherwise the text of the failure.</returns>
     internal static string? FindMissingFromWhole(ShmArena arena)
     {
-        if (arena.TryAllocate(arena.CapacityBytes, out var whole))
+        using var heap = arena.OpenHeap();
+        if (heap.TryAllocate(arena.CapacityBytes, out var whole))
         {
-            arena.Free(whole);
+            heap.Free(whole);
             return null;
         }
 
@@ -50,6 +51,35 @@ internal static unsafe class FreeMemory
                 return string.Create(CultureInfo.InvariantCulture,
                     $"of {expected} free blocks of {SizeClasses.BlockBytes(classIndex)} bytes in its slabs, the heap finds only "
                     + $"{blocks.Count - (isNewSlab ? 1 : 0)}");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Looks for free memory that an allocation should have found. Call this after an allocation found no room.
+    /// </summary>
+    /// <param name="memory">Memory of the arena.</param>
+    /// <param name="classIndex">Size class of the block that was requested; -1 for a large block.</param>
+    /// <returns>Null if there is none; otherwise the text of the failure.</returns>
+    internal static string? FindOverlooked(ArenaMemory memory, int classIndex)
+    {
+        var count = memory.PartsEverUsed;
+        for (long index = 1; index < count; index++)
+        {
+            var slab = memory.Parts + index;
+            (var free, var all) = (0, 0);
+            for (var part = 0; slab->State == SlabState.Slab && part < slab->PartCount; part++)
+            {
+                free += ArenaMemory.CountBits(slab[part].FreeBlocks());
+                all += ArenaMemory.CountBits(slab[part].AllBlocks);
+            }
+
+            if (free != 0 && (free == all || slab->Class == classIndex))
+            {
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"an allocation found no room, but {free} of {all} blocks of {slab->BlockBytes} bytes in slab {index} are free");
             }
         }
 

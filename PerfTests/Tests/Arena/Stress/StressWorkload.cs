@@ -12,8 +12,8 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
     private readonly List<StressBlock> _live = [];
     private ulong _lastStamp = (ulong)(uint)(id + 1) << 40;
 
-    /// <summary>Runs a number of operations, then frees the blocks that are left.</summary>
-    internal void Run(int operations)
+    /// <summary>Runs a number of operations, frees the blocks that are left, and then sleeps while the heap is open.</summary>
+    internal void Run(int operations, Action sleep)
     {
         // Every second thread uses a heap of its own.
         using var heap = id % 2 == 0 ? arena.OpenHeap() : null;
@@ -40,6 +40,8 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
         {
             FreeOne(heap);
         }
+
+        sleep();
     }
 
     /// <summary>Frees the blocks that are left in the boxes after all threads have ended.</summary>
