@@ -71,7 +71,7 @@ public sealed class ShmException : Exception
     internal static void ThrowErrno(string operation, string objectName, int errno, string? directory, string? remedy = null) =>
         throw new ShmException(operation, objectName, errno,
             $"{Errno.NameOf(errno)} ({errno}), {Marshal.GetPInvokeErrorMessage(errno)}",
-            remedy ?? Remedies.For(errno, directory ?? Platform.SharedMemory))
+            remedy ?? Remedies.For(operation, errno, directory ?? Platform.SharedMemory))
         {
             IsOutOfMemory = errno is Errno.NoMemory or Errno.NoSpace or Errno.QuotaExceeded,
         };

@@ -11,10 +11,15 @@ internal struct FileSystemStatus
     [FieldOffset(0)] private readonly long _type;
     [FieldOffset(8)] private readonly long _blockByteCount;
     [FieldOffset(16)] private readonly ulong _blockCount;
+    [FieldOffset(40)] private readonly ulong _inodeCount;
+    [FieldOffset(48)] private readonly ulong _freeInodeCount;
 
     internal readonly bool IsHugetlbfs => _type == HugetlbfsMagic;
 
     internal readonly bool IsTmpfs => _type == TmpfsMagic;
+
+    /// <summary>True if the file system limits the number of its inodes and has no free one.</summary>
+    internal readonly bool HasNoFreeInode => _inodeCount > 0 && _freeInodeCount == 0;
 
     /// <summary>Block size in bytes; on a hugetlbfs the size of its huge pages.</summary>
     internal readonly long BlockByteCount => _blockByteCount;

@@ -13,7 +13,7 @@ internal static unsafe partial class LibC
     internal const int OwnerReadWrite = 0x180, StickyBit = 0x200; // 0600, 01000
     internal const int DuplicateClosedOnExec = 1030, SetSignal = 10, SetLease = 1024, ReadLease = 0;
     internal const int LockExclusive = 2, LockNonBlocking = 4;
-    internal const int UrgentSignal = 23;
+    internal const int UrgentSignal = 23, FileSizeSignal = 25, FileSizeLimit = 1;
     internal const int ProtectNone = 0, ProtectRead = 1, ProtectWrite = 2;
     internal const int MapShared = 1, MapPrivate = 2, MapFixed = 0x10, MapAnonymous = 0x20, MapNoReserve = 0x4000;
     internal const int AdviseHugePage = 14, AdvisePopulateRead = 22, AdvisePopulateWrite = 23;
@@ -47,6 +47,13 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
     internal static partial int FileSystemStatus(int descriptor, FileSystemStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true)]
+    internal static partial int FileSystemStatusOf(byte* path, FileSystemStatus* status);
+
+    /// <summary>Reads a limit of this process: two words, the soft and the hard limit.</summary>
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    internal static partial int ReadLimit(int resource, ulong* limits);
 
     internal static int Truncate(int descriptor, long byteCount) => SaveErrno(TruncateCall(descriptor, byteCount));
 

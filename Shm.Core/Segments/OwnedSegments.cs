@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Shm.Core.Native;
 
 namespace Shm.Core;
 
@@ -11,6 +12,7 @@ namespace Shm.Core;
 internal static class OwnedSegments
 {
     private const int ExitMilliseconds = 2000;
+    private const PosixSignal FileSizeSignal = (PosixSignal)LibC.FileSizeSignal;
     private static readonly Lock Gate = new();
     private static readonly PosixSignalRegistration[] Signals = RegisterHandlers();
     private static ShmSegment? s_first;
@@ -118,13 +120,17 @@ internal static class OwnedSegments
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => UnlinkAll();
         AppDomain.CurrentDomain.UnhandledException += (_, _) => UnlinkAll();
+        PosixSignal[] ending = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
         return
         [
-            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
-                .Where(signal => !IgnoredSignals.Contains(signal))
+            .. ending.Where(signal => !IgnoredSignals.Contains(signal))
                 .Select(signal => PosixSignalRegistration.Create(signal, OnSignal)),
+            PosixSignalRegistration.Create(FileSizeSignal, OnFileSizeSignal),
         ];
     }
+
+    /// <summary>Cancels SIGXFSZ: ftruncate beyond the limit of the file size fails with EFBIG and does not end the process.</summary>
+    private static void OnFileSizeSignal(PosixSignalContext context) => context.Cancel = true;
 
     private static void OnSignal(PosixSignalContext context)
     {

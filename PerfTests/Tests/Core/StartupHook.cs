@@ -26,6 +26,12 @@ internal static partial class StartupHook
     /// </summary>
     internal const string HoldNamed = "hold named ";
 
+    /// <summary>
+    /// End of the value with which the child process limits the file size and creates a longer segment; "again" at the start makes it
+    /// create a segment before.
+    /// </summary>
+    internal const string BeyondFileSizeLimit = "create beyond the file size limit";
+
     /// <summary>Exit code if no other process killed this process in time.</summary>
     private const int NotEnded = 99;
 
@@ -63,6 +69,17 @@ internal static partial class StartupHook
         if (ending == "create")
         {
             Environment.Exit(Create());
+        }
+
+        if (ending.EndsWith(BeyondFileSizeLimit, StringComparison.Ordinal))
+        {
+            Environment.Exit(CreateBeyondLimit(hasCreatedBefore: ending.StartsWith("again", StringComparison.Ordinal)));
+        }
+
+        if (ending == "create arena")
+        {
+            Environment.Exit(Create(
+                () => ShmArena.Create(new ShmArenaOptions { CapacityBytes = ShmArenaOptions.MinCapacityBytes }).Dispose()));
         }
 
         if (ending.StartsWith("close descriptor", StringComparison.Ordinal))
@@ -127,17 +144,33 @@ internal static partial class StartupHook
     [LibraryImport("libc", EntryPoint = "dup2")]
     private static partial int Duplicate(int descriptor, int number);
 
+    private static int CreateBeyondLimit(bool hasCreatedBefore)
+    {
+        if (hasCreatedBefore)
+        {
+            ShmSegment.CreateExclusive(4096).Dispose();
+        }
+
+        const int FileSize = 1;
+        return SetLimit(FileSize, [1000, ulong.MaxValue]) == 0 ? Create() : NotEnded;
+    }
+
+    [LibraryImport("libc", EntryPoint = "setrlimit")]
+    private static partial int SetLimit(int resource, ulong[] limits);
+
     /// <summary>Creates one segment and prints its name or the error.</summary>
-    private static int Create()
+    private static int Create() => Create(() =>
+    {
+        using var segment = ShmSegment.CreateExclusive(4096);
+        ShmSegment.Open(segment.Name, 4096).Dispose();
+        Console.Out.WriteLine($"created {segment.Name}");
+    });
+
+    private static int Create(Action create)
     {
         try
         {
-            using (var segment = ShmSegment.CreateExclusive(4096))
-            {
-                ShmSegment.Open(segment.Name, 4096).Dispose();
-                Console.Out.WriteLine($"created {segment.Name}");
-            }
-
+            create();
             return 0;
         }
         catch (ShmException failure)
