@@ -25,7 +25,8 @@ namespace Shm.Arena;
 /// <para>
 /// What is free can be allocated by any thread: an allocation that finds no room seizes slabs of other threads, even of threads
 /// that sleep, are blocked or are stopped. A thread that is stopped within the few nanoseconds in which it takes or frees a
-/// block keeps the one slab that contains the block.
+/// block keeps the one slab that contains the block. Freeing a block twice causes a <see cref="ShmException"/>. If the owner of the
+/// block's slab and another thread free the block at once, the second free may go unnoticed; the block is handed out only once.
 /// </para>
 /// <para>
 /// The supply lock protects the creation and release of slabs and of blocks above 2 MiB. If the process that holds the lock has
@@ -33,8 +34,7 @@ namespace Shm.Arena;
 /// that needs the lock waits up to 30 s and then gets a <see cref="ShmException"/> that names the process.
 /// </para>
 /// <para>
-/// Freeing a block twice causes a <see cref="ShmException"/>. If the owner of the block's slab and another thread free the
-/// block at the same moment, the second free may go unnoticed; the block is still handed out only once.
+/// Another process of the same user can shorten the arena's file. No check can prevent this; see <see cref="ShmSegment"/>.
 /// </para>
 /// </remarks>
 public sealed unsafe class ShmArena : IShmAllocator

@@ -18,7 +18,7 @@ internal sealed class SegmentLease : IDisposable
     /// Minimum age of an empty file that is unused. Between the creation of a name and the opening of its file, both within openat,
     /// the kernel grants a lease on the file. At that time the file is empty.
     /// </summary>
-    private static readonly TimeSpan s_minimumAgeOfEmptyFile = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_minimumAgeOfEmptyFile = TimeSpan.FromSeconds(10);
 
     private readonly int _descriptor;
 

@@ -7,6 +7,13 @@ namespace Shm.Core;
 /// Named segment of POSIX shared memory, mapped into this process. <see cref="Dispose"/> unmaps the segment and, in the process
 /// that created it, also removes its name.
 /// </summary>
+/// <remarks>
+/// The mapping does not protect the file. Another process of the same user can shorten it at any time (ftruncate, or opening it
+/// with truncation). In all processes, the pages beyond the new end are then lost: an access to one of them raises SIGBUS, which
+/// ends the process and cannot be caught. If the file is lengthened again, those pages can be accessed and contain zeros.
+/// <see cref="Length"/> and the checks of ranges use the length at the time of the mapping. Only the user of the file, and root,
+/// can do this. Run processes that do not trust each other as different users.
+/// </remarks>
 public sealed unsafe partial class ShmSegment : IDisposable
 {
     private readonly uint _number;

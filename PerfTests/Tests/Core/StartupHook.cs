@@ -32,6 +32,9 @@ internal static partial class StartupHook
     /// </summary>
     internal const string BeyondFileSizeLimit = "create beyond the file size limit";
 
+    /// <summary>Value of the variable with which the child process accesses a page that its segment's file has lost.</summary>
+    internal const string AccessShortened = "access shortened";
+
     /// <summary>Exit code if no other process killed this process in time.</summary>
     private const int NotEnded = 99;
 
@@ -74,6 +77,16 @@ internal static partial class StartupHook
         if (ending.EndsWith(BeyondFileSizeLimit, StringComparison.Ordinal))
         {
             Environment.Exit(CreateBeyondLimit(hasCreatedBefore: ending.StartsWith("again", StringComparison.Ordinal)));
+        }
+
+        if (ending == AccessShortened)
+        {
+            using var segment = ShmSegment.CreateExclusive(8192);
+            Shorten(segment, 4096);
+            segment.AsSpan(0, 1)[0] = 1;
+            Console.Out.WriteLine("accessed the first page");
+            segment.AsSpan(4096, 1)[0] = 1;
+            Environment.Exit(NotEnded);
         }
 
         if (ending == "create arena")
@@ -143,6 +156,13 @@ internal static partial class StartupHook
 
     [LibraryImport("libc", EntryPoint = "dup2")]
     private static partial int Duplicate(int descriptor, int number);
+
+    /// <summary>Sets the length of a segment's file, as any process of the same user can.</summary>
+    internal static void Shorten(ShmSegment segment, long byteCount)
+    {
+        using var file = File.OpenWrite("/dev/shm/" + segment.Name);
+        file.SetLength(byteCount);
+    }
 
     private static int CreateBeyondLimit(bool hasCreatedBefore)
     {
