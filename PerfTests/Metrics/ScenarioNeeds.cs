@@ -19,6 +19,9 @@ internal static class ScenarioNeeds
     /// </summary>
     private const long CapacityPerMetadataByte = 4096;
 
+    /// <summary>Bytes of capacity for each byte of metadata that a reserved arena reserves, in addition to those of a small arena.</summary>
+    private const long CapacityPerReservedByte = 32;
+
     /// <summary>Returns the resources of segments whose pages are never touched.</summary>
     public static RowNeeds UntouchedSegments(int count) => new() { OpenFiles = 1, Mappings = count, MemoryBytes = count * BytesOfSegment };
 
@@ -36,6 +39,10 @@ internal static class ScenarioNeeds
         Mappings = 2,
         MemoryBytes = BytesOfSegment,
     };
+
+    /// <summary>Returns the resources of an arena whose memory is reserved.</summary>
+    public static RowNeeds ReservedArena(long capacityBytes) =>
+        SparseArena(capacityBytes, capacityBytes + (capacityBytes / CapacityPerReservedByte));
 
     /// <summary>Returns the resources of arenas of 1 MiB in which nothing is allocated.</summary>
     public static RowNeeds EmptyArenas(int count) => new()

@@ -18,9 +18,9 @@ public sealed unsafe class ShmHeap : IDisposable
     private readonly BlockHandles _handles;
     private readonly nuint _firstSlot;
 
-    // Number of slots whose pages are known to be backed, and the table of current parts. After the
-    // heap or the arena is disposed, the number is 0 and the table has only empty parts. Every range check then fails, so the
-    // fast paths need no check for disposal.
+    // Number of slots whose pages are known to be backed, and the table of current parts. After the heap or the arena is
+    // disposed, the number is 0 and the table has only empty parts. Every range check then fails, so the fast paths need no
+    // check for disposal.
     private nuint _slotCount;
     private SlabPart** _current;
 

@@ -36,7 +36,7 @@ public sealed class PageFaultsPerOperation()
     private CountedRow Of(string name, string title, Func<(double Value, string Detail)> count) =>
         Row(Allocators.Arena, name, $"Page faults per operation: {title}", Counting.By(count), bound: 0) with
         {
-            Needs = ScenarioNeeds.SparseArena(2 * MostBatchBytes, 2 * MostBatchBytes),
+            Needs = ScenarioNeeds.ReservedArena(2 * MostBatchBytes),
         };
 
     /// <summary>Counts faults with small, medium and large blocks in turn, all of which fit into slabs.</summary>

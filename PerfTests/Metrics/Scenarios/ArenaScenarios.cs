@@ -20,7 +20,7 @@ internal static class ArenaScenarios
         },
         Transfer = new(typeof(ArenaTransferScenario), MetricKind.Copying)
         {
-            Needs = ScenarioNeeds.SparseArena(ArenaTransferScenario.CapacityBytes, ArenaTransferScenario.CapacityBytes)
+            Needs = ScenarioNeeds.ReservedArena(ArenaTransferScenario.CapacityBytes)
                 .Plus(ScenarioNeeds.Buffer(BlockSize.OneMebibyte)),
             Copies = TransferScenario.LayoutCopies,
         },
