@@ -20,7 +20,10 @@ internal sealed class MetadataFile(nint start, SafeFileHandle file)
     /// <summary>Returns the end of the backed pages that begin at an offset. Allocates no page.</summary>
     internal long BackedEnd(long offset) => FileHoles.FirstFrom(file, offset);
 
-    /// <summary>Allocates those pages of a range that are not backed, and maps the range. Offset and length are multiples of a page.</summary>
+    /// <summary>
+    /// Backs a range: allocates those of its pages that are not backed, and maps the range. Offset and length are multiples of a
+    /// page.
+    /// </summary>
     /// <returns>0 on success; ENOSPC if the file system is full; or another error number.</returns>
     internal int Back(long offset, long byteCount)
     {
