@@ -10,6 +10,9 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup, SharedSupply supply)
 {
+    /// <summary>Maximum number of owners that one free notifies.</summary>
+    private const int MostOwners = 8;
+
     /// <summary>Frees a block that this process holds and that lies in another heap's slab.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void FreeOfOtherHeap(SlabPart* part, BlockStateReference state, ulong held, in ShmBlock block)
@@ -78,8 +81,10 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
         KillPoint.Hit(CrashWindow.RemoteFreeFlagSet);
         memory.FreeParts.Set(memory.IndexOf(part));
 
-        // Another heap may become the owner meanwhile. The new owner must get the hint as well.
-        for (ulong owner = OwnerOf(part), notified = 0; owner != notified; owner = OwnerOf(part))
+        // Another heap may become the owner meanwhile. The new owner must get the hint as well. The number of rounds is limited,
+        // because a damaged arena may change the owner for ever. A lost hint delays the block at most until a heap finds no room.
+        var round = 0;
+        for (ulong owner = OwnerOf(part), notified = 0; owner != notified && round < MostOwners; owner = OwnerOf(part), round++)
         {
             SetHint(owner, part);
             notified = owner;

@@ -85,7 +85,7 @@ internal sealed unsafe class HeapSlabs
             }
             else
             {
-                parts.Remove(position);
+                _tables.Remove(classIndex, position);
             }
         }
     }
@@ -118,8 +118,10 @@ internal sealed unsafe class HeapSlabs
         var count = _memory.PartsEverUsed;
         for (var index = _memory.FreeParts.Next(1, count); index < count; index = _memory.FreeParts.Next(index + 1, count))
         {
+            // The class is read once: the part may belong to another slab a moment later.
             var part = _memory.Parts + index;
-            if (!part->IsOwnedBy(Owner) || part->Class >= SizeClasses.Count || !_tables.TryCollect(part))
+            int classIndex = part->Class;
+            if (!part->IsOwnedBy(Owner) || classIndex >= SizeClasses.Count || !_tables.TryCollect(part))
             {
                 continue;
             }
@@ -128,12 +130,15 @@ internal sealed unsafe class HeapSlabs
             {
                 _tables.MarkFull(part);
             }
-            else if (SetAvailable(part->Class, part) && _tables.IsEmpty(part, out var slab))
+            else if (SetAvailable(classIndex, part) && _tables.IsEmpty(part, out var slab))
             {
                 Release(_tables.Remove(slab));
             }
         }
     }
+
+    /// <inheritdoc cref="HeapTables.DropSeized"/>
+    internal void DropSeized() => _tables.DropSeized();
 
     /// <summary>Collects the blocks that other threads freed from the parts of one slab, which this heap has just got.</summary>
     internal void CollectSlab(long slab, int classIndex, int partCount)

@@ -74,8 +74,8 @@ internal sealed unsafe class HeapTables
     }
 
     /// <summary>
-    /// Removes the parts that other heaps have seized from the tables. From then on no entry names a part that belongs to
-    /// another slab meanwhile.
+    /// If other heaps have seized slabs since the last call, leaves no part current, and removes the lost parts from the tables.
+    /// Call this before the heap becomes the owner of a slab, whose parts it may have lost earlier.
     /// </summary>
     internal void DropSeized()
     {
@@ -111,9 +111,12 @@ internal sealed unsafe class HeapTables
             return slab;
         }
 
-        _keptPages -= index == 0 ? 0 : parts.Remove(position);
+        Remove(classIndex, position);
         return null;
     }
+
+    /// <summary>Removes the entry at a position.</summary>
+    internal void Remove(int classIndex, int position) => _keptPages -= _classes[classIndex].Remove(position);
 
     /// <summary>Sets the free bits of blocks that other threads freed.</summary>
     /// <returns>False if the heap does not own the part any more.</returns>
@@ -127,6 +130,8 @@ internal sealed unsafe class HeapTables
         var isOwned = TryEnter(part);
         if (isOwned)
         {
+            // A thread that set the flag may have exited before it set the bit.
+            _memory.FreeParts.Set(_memory.IndexOf(part));
             part->Collect();
         }
 
@@ -172,6 +177,12 @@ internal sealed unsafe class HeapTables
     {
         ref var parts = ref _classes[Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1))];
         (var position, var pages) = (slab->Position, slab->PageCount);
+        if (parts[position] != (uint)_memory.IndexOf(slab))
+        {
+            // Another heap has seized the slab meanwhile.
+            return false;
+        }
+
         if (parts.KeptPages(position) != 0)
         {
             return true;

@@ -266,6 +266,7 @@ public sealed unsafe class ShmHeap : IDisposable
         var slab = Slabs.AfterFree(part);
         if (slab != null)
         {
+            ForgetLast();
             Slabs.Release(slab);
         }
     }

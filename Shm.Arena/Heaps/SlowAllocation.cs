@@ -14,12 +14,6 @@ internal sealed unsafe class SlowAllocation(
     ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, SlabSeizure seizure,
     ArenaLifetime lifetime, string name)
 {
-    /// <summary>
-    /// Maximum number of seizures for one allocation. A second one is needed only if another thread was faster to take what the
-    /// first one made free.
-    /// </summary>
-    private const int MostSeizures = 16;
-
     /// <summary>Validates the arguments and allocates a block of any size.</summary>
     /// <inheritdoc cref="ShmHeap.TryAllocateAligned"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -43,24 +37,18 @@ internal sealed unsafe class SlowAllocation(
     internal bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
     {
         heap.ForgetLast();
-        var seizureCount = -1;
-        do
+        if (TryTakeOwn(heap, classIndex, byteCount, out block))
         {
-            // Another heap may seize a slab before this heap takes a block from it. The next part is then as good.
-            for (SlabPart* part; (part = RefillOrCreate(heap.Slabs, classIndex)) != null;)
-            {
-                if (heap.TryTake(part, byteCount, out block))
-                {
-                    return true;
-                }
-
-                heap.ForgetLast();
-            }
+            return true;
         }
-        while (TryReclaim(heap, classIndex, ref seizureCount));
+
+        Reclaim(heap);
+        if (TryTakeOwn(heap, classIndex, byteCount, out block) || seizure.TryTake(heap, classIndex, byteCount, out block))
+        {
+            return true;
+        }
 
         memory.Header->CountFailure();
-        block = default;
         return false;
     }
 
@@ -89,6 +77,24 @@ internal sealed unsafe class SlowAllocation(
             + $"another {ArenaCensus.FreeBytesInSlabs(memory)} bytes are in free blocks of other sizes or other heaps"));
     }
 
+    /// <summary>Takes a block from another part of the heap, or from a new slab.</summary>
+    private bool TryTakeOwn(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
+    {
+        // Another heap may seize a slab before this heap takes a block from it. The next part is then as good.
+        for (SlabPart* part; (part = RefillOrCreate(heap.Slabs, classIndex)) != null;)
+        {
+            if (heap.TryTake(part, byteCount, out block))
+            {
+                return true;
+            }
+
+            heap.ForgetLast();
+        }
+
+        block = default;
+        return false;
+    }
+
     private SlabPart* RefillOrCreate(HeapSlabs heap, int classIndex)
     {
         var part = heap.Refill(classIndex);
@@ -110,13 +116,13 @@ internal sealed unsafe class SlowAllocation(
 
     private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
     {
-        long index;
-        var seizureCount = -1;
-        do
+        var index = CreateLarge(byteCount, alignment);
+        if (index == 0 && byteCount <= memory.Layout.CapacityBytes)
         {
+            Reclaim(heap);
             index = CreateLarge(byteCount, alignment);
+            index = index != 0 ? index : seizure.TryCreateLarge(heap, byteCount, alignment);
         }
-        while (index == 0 && byteCount <= memory.Layout.CapacityBytes && TryReclaim(heap, -1, ref seizureCount));
 
         if (index == 0)
         {
@@ -133,29 +139,14 @@ internal sealed unsafe class SlowAllocation(
     private long CreateLarge(long byteCount, long alignment) =>
         byteCount > memory.Layout.CapacityBytes ? 0 : supply.TryCreateLarge(byteCount, alignment, membership.Token);
 
-    /// <summary>
-    /// Makes room for an allocation: first releases the empty slabs of the heap and runs a recovery if one is due, then seizes
-    /// slabs of other heaps.
-    /// </summary>
-    /// <param name="heap">Heap that allocates.</param>
-    /// <param name="classIndex">Class of the needed block; -1 for a large block.</param>
-    /// <param name="seizureCount">Number of seizures for this allocation; -1 before the first call.</param>
-    /// <returns>False if there is nothing left to reclaim.</returns>
-    private bool TryReclaim(ShmHeap heap, int classIndex, ref int seizureCount)
+    /// <summary>Releases the empty slabs of the heap, and those of exited processes.</summary>
+    private void Reclaim(ShmHeap heap)
     {
-        if (++seizureCount == 0)
+        if (membership.IsRecoveryDue())
         {
-            if (membership.IsRecoveryDue())
-            {
-                recovery.Run(heap.Slabs);
-            }
-        }
-        else if (seizureCount > MostSeizures || !seizure.TrySeize(heap.Slabs, classIndex))
-        {
-            return false;
+            recovery.Run(heap.Slabs);
         }
 
         ReleaseEmpty(heap);
-        return true;
     }
 }

@@ -10,16 +10,17 @@ internal static partial class SharedBarrier
 {
     private const int QueryCommand = 0, GlobalCommand = 1, ExpeditedCommand = 2, RegisterCommand = 4;
 
-    private static readonly Lazy<bool> s_isRegistered = new(() => Call(RegisterCommand) == 0);
-
     // The kernel answers a query with the supported commands, and every other command with 0.
     private static readonly Lazy<nint> s_supported = new(() => Math.Max(0, Call(QueryCommand)));
+
+    private static readonly Lazy<bool> s_isRegistered =
+        new(() => (s_supported.Value & RegisterCommand) != 0 && Call(RegisterCommand) == 0);
 
     /// <summary>Registers this process.</summary>
     /// <returns>False if the kernel does not know the call, or a sandbox forbids it.</returns>
     internal static bool TryRegister() => s_isRegistered.Value;
 
-    /// <summary>Returns true if <see cref="Run"/> reaches the threads of another process.</summary>
+    /// <summary>Returns true if <see cref="TryRun"/> reaches the threads of another process.</summary>
     /// <param name="isRegistered">True if the other process is registered.</param>
     internal static bool Reaches(bool isRegistered) =>
         (s_supported.Value & (isRegistered ? ExpeditedCommand | GlobalCommand : GlobalCommand)) != 0;
@@ -28,18 +29,13 @@ internal static partial class SharedBarrier
     /// <param name="reachesUnregistered">
     /// True also reaches the processes that are not registered. The call then takes milliseconds instead of microseconds.
     /// </param>
-    internal static void Run(bool reachesUnregistered)
+    /// <returns>False if the kernel refused, so that only the threads of this process were reached.</returns>
+    internal static bool TryRun(bool reachesUnregistered)
     {
         Interlocked.MemoryBarrierProcessWide();
         var supported = s_supported.Value;
-        if (!reachesUnregistered && (supported & ExpeditedCommand) != 0)
-        {
-            _ = Call(ExpeditedCommand);
-        }
-        else if ((supported & GlobalCommand) != 0)
-        {
-            _ = Call(GlobalCommand);
-        }
+        return (!reachesUnregistered && (supported & ExpeditedCommand) != 0 && Call(ExpeditedCommand) == 0)
+            || ((supported & GlobalCommand) != 0 && Call(GlobalCommand) == 0);
     }
 
     private static nint Call(int command) =>

@@ -186,7 +186,13 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
 
         // The owner may have written a block's state and not yet its free bit. The notification is then superfluous but
         // harmless.
-        var isBitMissing = (part->FreeBlocks() & ~part->ReadFreeBits()) != 0;
+        var free = part->FreeBlocks();
+        if (free != 0)
+        {
+            memory.FreeParts.Set(memory.IndexOf(part));
+        }
+
+        var isBitMissing = (free & ~part->ReadFreeBits()) != 0;
         if (isBitMissing || part->HasRemoteFreeFlag)
         {
             KillPoint.Hit(CrashWindow.RecoverFlagMissing);

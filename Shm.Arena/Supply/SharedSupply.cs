@@ -22,6 +22,9 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
 
     internal void Exit() => supplyLock.Exit();
 
+    /// <summary>The supply, for a caller between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
+    internal SlabSupply Entered => supply;
+
     /// <inheritdoc cref="SlabSupply.TryCreateSlab"/>
     internal long TryCreateSlab(int classIndex, ulong owner)
     {

@@ -177,7 +177,11 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
             filled->FreeBits = holder == 0 ? filled->AllBlocks : 0;
             filled->Owner = owner;
-            memory.FreeParts.Set(index + part);
+            if (holder == 0)
+            {
+                memory.FreeParts.Set(index + part);
+            }
+
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
             filled->InitializeRemoteFreeFlag();
             var first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);

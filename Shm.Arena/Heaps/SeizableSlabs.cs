@@ -1,0 +1,97 @@
+using Shm.Arena.Native;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// Finds slabs of other heaps that an allocation without room can use. The search looks at the block states of those parts whose
+/// bit in the free-part map is set, and at no other memory, so it takes little time in a full arena. It needs no lock, and its
+/// result may be out of date.
+/// </summary>
+internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership membership)
+{
+    /// <summary>Class of an allocation that needs free pages, and no block of a slab.</summary>
+    internal const int NoClass = -1;
+
+    /// <summary>Returns true if another heap has a slab without live blocks, or a slab of the class with a free block.</summary>
+    internal bool HasAny(ulong self, int classIndex)
+    {
+        (long first, long second) = (1, 1);
+        return TryNext(self, NoClass, ref first, out _) || (classIndex != NoClass && TryNext(self, classIndex, ref second, out _));
+    }
+
+    /// <summary>
+    /// Finds the next slab of another heap that has a free block of a class, or, for <see cref="NoClass"/>, that has no live
+    /// block.
+    /// </summary>
+    /// <param name="self">Token of the heap that allocates.</param>
+    /// <param name="classIndex">The class, or <see cref="NoClass"/>.</param>
+    /// <param name="from">Part at which the search begins; receives the part at which the next search begins.</param>
+    /// <param name="index">Receives the index of the slab.</param>
+    /// <returns>False if there is no further slab.</returns>
+    internal bool TryNext(ulong self, int classIndex, ref long from, out long index)
+    {
+        var count = memory.PartsEverUsed;
+        for (var part = memory.FreeParts.Next(from, count); part < count; part = memory.FreeParts.Next(from, count))
+        {
+            index = part - memory.Parts[part].PartIndex;
+            var slab = memory.Parts + index;
+            var partCount = index > 0 ? ArenaMemory.PartCountOf(slab) : 0;
+            from = Math.Max(part, index + partCount - 1) + 1;
+            if (partCount == 0 || slab->ReadState() != SlabState.Slab || !CanSeizeFrom(slab->ReadOwner(), self))
+            {
+                continue;
+            }
+
+            if (classIndex == NoClass ? IsEmpty(index, partCount) : slab->Class == classIndex && HasFreeBlock(index, partCount))
+            {
+                return true;
+            }
+        }
+
+        (from, index) = (count, 0);
+        return false;
+    }
+
+    /// <summary>Returns true if all blocks of a slab are free.</summary>
+    internal bool IsEmpty(long index, int partCount)
+    {
+        var isEmpty = true;
+        for (var part = memory.Parts + index; isEmpty && partCount > 0; part++, partCount--)
+        {
+            isEmpty = part->FreeBlocks() == part->AllBlocks;
+        }
+
+        return isEmpty;
+    }
+
+    /// <summary>
+    /// Returns true if the thread of a heap executes the shared barriers of other processes, because its process is registered,
+    /// or belongs to this process.
+    /// </summary>
+    internal bool IsRegistered(ulong owner)
+    {
+        var former = FormerHeap(owner);
+        return former == null || former->IsReachedByBarrier != 0 || membership.IsOwn(HeapToken.ProcessOf(owner));
+    }
+
+    /// <summary>Returns the slot of a heap; null if the heap's process has exited and another heap uses the slot.</summary>
+    internal HeapSlot* FormerHeap(ulong owner)
+    {
+        var index = HeapToken.HeapIndexOf(owner);
+        return index < memory.HeapsEverUsed && memory.Heap(index)->Owner == HeapToken.ProcessOf(owner) ? memory.Heap(index) : null;
+    }
+
+    private bool HasFreeBlock(long index, int partCount)
+    {
+        ulong free = 0;
+        for (var part = memory.Parts + index; partCount > 0; part++, partCount--)
+        {
+            free |= part->FreeBlocks();
+        }
+
+        return free != 0;
+    }
+
+    private bool CanSeizeFrom(ulong owner, ulong self) =>
+        owner != self && (membership.IsOwn(HeapToken.ProcessOf(owner)) || SharedBarrier.Reaches(IsRegistered(owner)));
+}
