@@ -94,19 +94,14 @@ internal sealed unsafe class RoundRunner(ControlMemory control, WorkerProcesses 
         workers.ExecuteAll(workers.Survivors, WorkerCommand.Drain);
         workers.Execute(ControlMemory.Auditor, WorkerCommand.ReclaimOffered);
 
-        // The auditor's allocation starts a recovery. The survivors' allocations release the slabs that their heaps keep.
-        workers.Execute(ControlMemory.Auditor, WorkerCommand.AllocateWholeArena);
-        foreach (var worker in workers.Survivors)
-        {
-            workers.Execute(worker, WorkerCommand.AllocateWholeArena);
-        }
-
+        // The allocation starts a recovery if one is due. The survivors do nothing meanwhile, and their heaps keep their slabs.
+        var isWholeArenaFree = workers.Execute(ControlMemory.Auditor, WorkerCommand.AllocateWholeArena);
         if (!workers.Execute(ControlMemory.Auditor, WorkerCommand.IsEmpty))
         {
             throw new KillTestException("all workers have freed their blocks, but blocks are still live in the arena");
         }
 
-        if (!workers.Execute(ControlMemory.Auditor, WorkerCommand.AllocateWholeArena))
+        if (!isWholeArenaFree)
         {
             throw new KillTestException("all blocks are free, but the arena cannot be allocated as one block");
         }

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.ArenaChecks;
+using PerfTests.Tests.Arena.Invariants;
 using Shm.Arena;
 using Shm.Core;
 using Xunit;
@@ -20,6 +21,7 @@ public sealed unsafe class ProcessSlotTests : IDisposable
     public void Dispose() => _arena.Dispose();
 
     [Fact]
+    [Invariant("A process slot that has no token left is never taken again.")]
     public void Attach_LastIncarnationOfSlotUsed_TakesAnotherSlot()
     {
         _slots[1].Incarnation = LastIncarnation - 1;
