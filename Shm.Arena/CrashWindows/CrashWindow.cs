@@ -68,8 +68,8 @@ internal enum CrashWindow
     LargeFreeHolderCleared,
 
     /// <summary>
-    /// The remote-free flag is set, but the owner's heap slot has no hint for the part. The sweep of the next recovery repairs
-    /// this state.
+    /// The remote-free flag is set, but the part's bit in the free-part map and the hint in the owner's heap slot are not. The
+    /// sweep of the next recovery repairs this state.
     /// </summary>
     RemoteFreeFlagSet,
 

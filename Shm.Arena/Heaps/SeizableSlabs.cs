@@ -65,8 +65,8 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
     }
 
     /// <summary>
-    /// Returns true if the thread of a heap executes the shared barriers of other processes, because its process is registered,
-    /// or belongs to this process.
+    /// Returns true if a shared barrier reaches the thread of a heap: the heap belongs to this process, or its process is
+    /// registered for such barriers.
     /// </summary>
     internal bool IsRegistered(ulong owner)
     {

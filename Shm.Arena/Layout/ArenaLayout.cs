@@ -5,8 +5,8 @@ namespace Shm.Arena;
 /// <list type="bullet">
 /// <item>header;</item>
 /// <item>a slot for each attached process;</item>
-/// <item>a bitmap of used pages, a bitmap of used slab parts, and maps from regions of 1 MiB and units of 64 KiB to slab
-/// parts;</item>
+/// <item>bitmaps of the used pages, of the used slab parts and of the parts that may have free blocks, and maps from regions of
+/// 1 MiB and units of 64 KiB to slab parts;</item>
 /// <item>a map from pages to slab parts, a slot for each heap, and the slab parts;</item>
 /// <item>data.</item>
 /// </list>

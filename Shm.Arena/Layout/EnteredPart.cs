@@ -4,10 +4,10 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Points to the field of a heap's slot that names the part in which the heap's thread changes free bits. The thread enters a
-/// part before it reads the part's owner, and leaves it after its last write. A thread that seizes the part's slab changes the
+/// part before it reads the part's owner, and leaves it after its last write. A thread that seizes the part's slab marks the
 /// owner first and reads this field afterwards. Between its two steps it runs a <see cref="Native.SharedBarrier"/>, so that the
-/// thread of the heap needs no barrier: either it sees the new owner, or the other thread sees the entered part. (D. Dice,
-/// H. Huang, M. Yang, "Asymmetric Dekker synchronization", 2001.)
+/// thread of the heap needs no barrier: either it sees the mark, or the other thread sees the entered part. (D. Dice, H. Huang,
+/// M. Yang, "Asymmetric Dekker synchronization", 2001.)
 /// </summary>
 internal readonly unsafe struct EnteredPart(ulong* field)
 {

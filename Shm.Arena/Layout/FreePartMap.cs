@@ -1,8 +1,8 @@
 namespace Shm.Arena;
 
 /// <summary>
-/// Bitmap in shared memory with a bit for each part. If the bit is 0, the part has no free block that anybody could allocate. If
-/// it is 1, the part may have one. An allocation that finds no room looks only at the parts whose bit is 1, so it takes little
+/// Bitmap in shared memory with a bit for each part. If the bit is 0, the part has no free block. If the bit is 1, the part may
+/// have one. An allocation that finds no room looks only at the parts whose bit is 1, so it takes little
 /// time in a full arena.
 /// </summary>
 /// <remarks>
@@ -22,6 +22,9 @@ internal readonly unsafe struct FreePartMap(ulong* words)
     /// <summary>Clears the bit of a part. The call is a full barrier: read the part's remote-free flag after it.</summary>
     internal void Clear(long part) => Interlocked.And(ref words[part >> 6], ~(1UL << (int)part));
 
-    /// <summary>Returns the first part in [<paramref name="from"/>, <paramref name="to"/>) whose bit is set; else <paramref name="to"/>.</summary>
+    /// <summary>
+    /// Returns the first part in [<paramref name="from"/>, <paramref name="to"/>) whose bit is set; <paramref name="to"/> if
+    /// there is none.
+    /// </summary>
     internal long Next(long from, long to) => new BitRuns(words, to).Next(from, to, inUse: true);
 }

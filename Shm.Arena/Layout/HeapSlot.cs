@@ -4,8 +4,8 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Data of a heap in shared memory. The slot contains hints about which slab parts of the heap have a remote-free flag. Threads
-/// that free blocks of the heap's slabs set the hints. A wrong hint does no harm. A lost hint is not repeated, but the heap
-/// finds the part when it looks at every part.
+/// that free blocks of the heap's slabs set the hints. A wrong hint does no harm. A lost hint is not repeated, but the
+/// part is found by its bit in the <see cref="FreePartMap"/>.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 internal unsafe struct HeapSlot
@@ -50,7 +50,10 @@ internal unsafe struct HeapSlot
         Volatile.Write(ref Owner, process);
     }
 
-    /// <summary>Counts a seized slab. The heap sees the count at the latest when it next takes the supply lock.</summary>
+    /// <summary>
+    /// Counts a seized slab, after the slab was marked. The caller holds the supply lock, so that the heap sees the count before
+    /// it can become the owner of another slab.
+    /// </summary>
     internal void CountSeized()
     {
         KillPoint.Step();
