@@ -9,20 +9,20 @@ namespace PerfTests.Tests.Core;
 public sealed class ExitCleanupTests
 {
     [Theory]
-    [InlineData("return", 0)]
-    [InlineData("throw", 134)]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public void Exit_NormalOrByExceptionOrSignal_RemovesAllSegments(string ending, int exitCode)
+    [InlineData(SegmentChildTask.HoldAndReturn, null, 0)]
+    [InlineData(SegmentChildTask.HoldAndThrow, null, 134)]
+    [InlineData(SegmentChildTask.Hold, "INT", 130)]
+    [InlineData(SegmentChildTask.Hold, "TERM", 143)]
+    public void Exit_NormalOrByExceptionOrSignal_RemovesAllSegments(string task, string? signal, int exitCode)
     {
-        Assert.SkipWhen(ending == "INT" && IgnoredSignals.Contains(System.Runtime.InteropServices.PosixSignal.SIGINT),
+        Assert.SkipWhen(signal == "INT" && IgnoredSignals.Contains(System.Runtime.InteropServices.PosixSignal.SIGINT),
             "this process was started with SIGINT ignored, and its child processes inherit this setting");
-        using var child = SegmentChild.Start(ending);
+        using var child = SegmentChild.Start(task);
         child.WaitUntilReady().Should().NotBeNull();
-        if (ending is "INT" or "TERM")
+        if (signal is not null)
         {
             Thread.Sleep(50);
-            child.Signal(ending);
+            child.Signal(signal);
         }
 
         var output = child.WaitForEnd();
@@ -33,7 +33,7 @@ public sealed class ExitCleanupTests
     [Fact]
     public void Signal_ProcessIgnoresIt_KeepsSegments()
     {
-        using var child = SegmentChild.Start("wait", "trap '' HUP; exec \"$0\" \"$@\"");
+        using var child = SegmentChild.Start(SegmentChildTask.Hold, "trap '' HUP; exec \"$0\" \"$@\"");
         var announced = child.WaitUntilReady()!;
         var held = SegmentDescriptor.Read(Convert.FromBase64String(announced), out _);
         child.Signal("HUP");

@@ -11,7 +11,7 @@ public sealed class KilledOwnerTests
     public unsafe void Copy_OwnerKilled_MappingStaysUsableAndSegmentIsStaleAfterIt()
     {
         Requires.SharedMemory(Requires.FewPages);
-        using var owner = SegmentChild.Start("wait");
+        using var owner = SegmentChild.Start(SegmentChildTask.Hold);
         var announced = owner.WaitUntilReady();
         announced.Should().NotBeNull();
         using var peer = new PeerSegments();

@@ -19,7 +19,7 @@ public sealed class LivingSegmentTests
 
     public LivingSegmentTests() => Requires.SharedMemory(16 * Requires.FewPages);
 
-    private string[] GivenNames => [.. StartupHook.NamedKinds.Select(kind => $"{_name}.{kind}")];
+    private string[] GivenNames => [.. SegmentChildTask.NamedKinds.Select(kind => $"{_name}.{kind}")];
 
     public static TheoryData<string> Cleaners => ["", "unshare --time --boottime 100000 --fork", "unshare --pid --fork"];
 
@@ -43,7 +43,7 @@ public sealed class LivingSegmentTests
     public void Remove_ProcShowsOtherProcessUnderOwnersId_KeepsSegmentsInUse()
     {
         // Process 1 of the new namespace is the owner. /proc still shows process 1 of this namespace.
-        using var owner = SegmentChild.Start("wait", RunChild, "unshare", "--pid", "--fork");
+        using var owner = SegmentChild.Start(SegmentChildTask.Hold, RunChild, "unshare", "--pid", "--fork");
         var announced = owner.WaitUntilReady();
         Assert.SkipWhen(announced is null, "needs permission to create a process-id namespace");
         var held = SegmentDescriptor.Read(Convert.FromBase64String(announced!), out _);
@@ -59,7 +59,7 @@ public sealed class LivingSegmentTests
     [Fact]
     public void Remove_OwnerKilledWhileOthersUseItsSegments_KeepsThemUntilTheOthersEnd()
     {
-        using var owner = SegmentChild.Start(StartupHook.HoldNamed + _name);
+        using var owner = SegmentChild.Start(SegmentChildTask.HoldNamed + _name);
         owner.WaitUntilReady().Should().NotBeNull();
         var names = GivenNames;
         using (var peer = ShmSegment.Open(names[0], 100))
@@ -79,7 +79,7 @@ public sealed class LivingSegmentTests
     [Fact]
     public void Create_OverSegmentOfKilledOwner_ErrorNamesRemedy()
     {
-        using var owner = SegmentChild.Start(StartupHook.HoldNamed + _name);
+        using var owner = SegmentChild.Start(SegmentChildTask.HoldNamed + _name);
         owner.WaitUntilReady().Should().NotBeNull();
         foreach (var name in GivenNames)
         {
@@ -122,7 +122,7 @@ public sealed class LivingSegmentTests
     /// <summary>Returns the output of a process that removes stale segments, or skips the calling test.</summary>
     private static string RunCleaner(params string[] shell)
     {
-        using var cleaner = SegmentChild.Start(StartupHook.Clean, RunChild, shell);
+        using var cleaner = SegmentChild.Start(SegmentChildTask.Clean, RunChild, shell);
         var output = cleaner.WaitForEnd();
         Assert.SkipWhen(output.Contains("Operation not permitted", StringComparison.Ordinal)
             || output.Contains("unrecognized option", StringComparison.Ordinal), $"needs permission to change namespaces: {output}");

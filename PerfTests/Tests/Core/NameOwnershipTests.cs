@@ -58,7 +58,7 @@ public sealed class NameOwnershipTests : IDisposable
     [Fact]
     public void Exit_NameTakenByAnotherFile_KeepsTheOtherFile()
     {
-        using var child = SegmentChild.Start("wait");
+        using var child = SegmentChild.Start(SegmentChildTask.Hold);
         var held = SegmentDescriptor.Read(Convert.FromBase64String(child.WaitUntilReady()!), out _);
         var path = "/dev/shm/" + held.Name;
         File.Delete(path);

@@ -95,7 +95,7 @@ public sealed partial class RefusedSegmentTests : IDisposable
     {
         // Root may write regardless of the mode, so the child process drops its capabilities.
         var exec = errno == 13 ? "exec setpriv --bounding-set -all --inh-caps -all" : "exec";
-        using var child = SegmentChild.Start("create",
+        using var child = SegmentChild.Start(SegmentChildTask.Create,
             $"mount -t tmpfs -o {mountOptions} perftests /dev/shm || exit 77; {exec} \"$0\" \"$@\"",
             "unshare", "--mount");
         var output = child.WaitForEnd();

@@ -49,11 +49,11 @@ public sealed partial class ResourceTests
     }
 
     [Theory]
-    [InlineData("close descriptor, open file")]
-    [InlineData("close descriptor")]
-    public void Create_DirectoryDescriptorClosed_FallsBackToShmOpen(string ending)
+    [InlineData(SegmentChildTask.ReplaceDirectory)]
+    [InlineData(SegmentChildTask.CloseDirectory)]
+    public void Create_DirectoryDescriptorClosed_FallsBackToShmOpen(string task)
     {
-        using var child = SegmentChild.Start(ending);
+        using var child = SegmentChild.Start(task);
         var output = child.WaitForEnd();
         child.Process.ExitCode.Should().Be(0, output);
         output.Should().MatchRegex("closed descriptor [0-9]+: True").And.Contain($"created mooncake_{child.Process.Id}_");

@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace PerfTests.Tests.Core;
 
-/// <summary>Child process that runs <see cref="StartupHook"/>. By default it holds some segments and creates and frees others.</summary>
+/// <summary>Child process that runs a <see cref="SegmentChildTask"/> instead of tests.</summary>
 internal sealed class SegmentChild : IDisposable
 {
     private readonly Task<string> _errors;
@@ -22,10 +22,10 @@ internal sealed class SegmentChild : IDisposable
     public string[] Names => Directory.GetFiles("/dev/shm", $"mooncake_{Process.Id}_*");
 
     /// <summary>Starts a child process.</summary>
-    /// <param name="ending">Task of the child process and the way in which it exits. See <see cref="StartupHook"/>.</param>
+    /// <param name="task">Task of the child process: a constant of <see cref="SegmentChildTask"/>.</param>
     /// <param name="script">Shell script that runs first and ends with <c>exec "$0" "$@"</c>; null for none.</param>
     /// <param name="shell">Command that runs the shell, such as unshare.</param>
-    public static SegmentChild Start(string ending, string? script = null, params string[] shell)
+    public static SegmentChild Start(string task, string? script = null, params string[] shell)
     {
         var host = Environment.ProcessPath!;
         string[] command = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, typeof(SegmentChild).Assembly.Location] : [host];
@@ -35,7 +35,7 @@ internal sealed class SegmentChild : IDisposable
         // The child process works in a start-up hook, which runs before Main, because the test runner has its own handlers for
         // SIGINT and unhandled exceptions.
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(SegmentChild).Assembly.Location;
-        start.Environment[StartupHook.EndingVariable] = ending;
+        start.Environment[StartupHook.TaskVariable] = task;
 
         // In some tests the child process crashes, and no dump is needed.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";

@@ -16,7 +16,7 @@ public sealed class ShortenedFileTests
     [Fact]
     public void Access_PageBeyondNewEnd_EndsTheProcessWithSigbus()
     {
-        using var child = SegmentChild.Start(StartupHook.AccessShortened);
+        using var child = SegmentChild.Start(SegmentChildTask.AccessShortened);
         var output = child.WaitForEnd();
         output.Should().Contain("accessed the first page");
         child.Process.ExitCode.Should().BeOneOf([SigbusExitCode, AbortExitCode], output);
@@ -28,8 +28,8 @@ public sealed class ShortenedFileTests
     {
         using var segment = ShmSegment.CreateExclusive(8192);
         segment.AsSpan(0, 8192).Fill(1);
-        StartupHook.Shorten(segment, 4096);
-        StartupHook.Shorten(segment, 8192);
+        SegmentChildTask.Shorten(segment, 4096);
+        SegmentChildTask.Shorten(segment, 8192);
         segment.Length.Should().Be(8192);
         segment.AsReadOnlySpan(0, 4096).IndexOfAnyExcept((byte)1).Should().Be(-1);
         segment.AsReadOnlySpan(4096, 4096).IndexOfAnyExcept((byte)0).Should().Be(-1);
@@ -40,7 +40,7 @@ public sealed class ShortenedFileTests
     {
         var segment = ShmSegment.CreateExclusive(8192);
         var path = "/dev/shm/" + segment.Name;
-        StartupHook.Shorten(segment, 0);
+        SegmentChildTask.Shorten(segment, 0);
         segment.Dispose();
         File.Exists(path).Should().BeFalse();
     }

@@ -14,9 +14,9 @@ public sealed class SystemLimitTests
         + "for f in null zero full random urandom tty; do touch /dev/$f && mount --bind \"$d/$f\" /dev/$f; done; exec \"$0\" \"$@\"";
 
     [Theory]
-    [InlineData(StartupHook.BeyondFileSizeLimit, null)]
-    [InlineData("again " + StartupHook.BeyondFileSizeLimit, null)]
-    [InlineData(StartupHook.BeyondFileSizeLimit, "trap '' XFSZ; exec \"$0\" \"$@\"")]
+    [InlineData(SegmentChildTask.CreateBeyondLimit, null)]
+    [InlineData(SegmentChildTask.CreateAgainBeyondLimit, null)]
+    [InlineData(SegmentChildTask.CreateBeyondLimit, "trap '' XFSZ; exec \"$0\" \"$@\"")]
     public void Create_BeyondFileSizeLimit_ThrowsWithRemedy(string task, string? script)
     {
         using var child = SegmentChild.Start(task, script);
@@ -58,8 +58,8 @@ public sealed class SystemLimitTests
     }
 
     [Theory]
-    [InlineData("create")]
-    [InlineData("create arena")]
+    [InlineData(SegmentChildTask.Create)]
+    [InlineData(SegmentChildTask.CreateArena)]
     public void Create_DevShmHasNoFreeInode_ErrorNamesInodes(string task)
     {
         var output = RunWithOwnMounts(task, "mount -t tmpfs -o nr_inodes=1 perftests /dev/shm || exit 77; exec \"$0\" \"$@\"");
@@ -67,8 +67,8 @@ public sealed class SystemLimitTests
     }
 
     [Theory]
-    [InlineData("create")]
-    [InlineData("create arena")]
+    [InlineData(SegmentChildTask.Create)]
+    [InlineData(SegmentChildTask.CreateArena)]
     public void Create_DevShmMissing_ErrorSaysSo(string task)
     {
         var output = RunWithOwnMounts(task, HideDevShm);

@@ -59,7 +59,7 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void Acquire_ProcessWithTheLockKilled_TakesTheLock()
     {
-        using (var holder = SegmentChild.Start(StartupHook.HoldRunLock))
+        using (var holder = SegmentChild.Start(SegmentChildTask.HoldRunLock))
         {
             holder.WaitUntilReady().Should().NotBeNull("the child process must take the free lock");
             new FileInfo(Path.Combine(_folder, "perftests.lock"))
