@@ -33,6 +33,7 @@ internal static class ExploreCommand
             "--preemptions", "Maximum number of times that a member which could go on must wait", 0, 10, defaultValue: 2);
         var runs = NumberOption.Create("--runs", "Maximum number of runs of each scenario", 1, MaxRuns, defaultValue: MaxRuns);
         var seconds = NumberOption.Create("--seconds", "Maximum time for each scenario", 1, MaxRuns, defaultValue: MaxRuns);
+        var noKills = new Option<bool>("--no-kills") { Description = "Kill no member" };
         var waiting = new Option<bool>("--kill-waiting") { Description = "Kill also members that wait within an operation" };
         var fine = new Option<bool>("--fine")
         {
@@ -43,14 +44,13 @@ internal static class ExploreCommand
         var command = new NotedCommand(
             "explore", "Run the arena by every schedule with few preemptions, with a kill at each point, and check that no block is lost", Notes)
         {
-            scenario, preemptions, runs, seconds, waiting, fine, broken, replay,
+            scenario, preemptions, runs, seconds, noKills, waiting, fine, broken, replay,
         };
         command.SetAction(parsed =>
         {
             using var libraries = new InstrumentedLibraries();
-            var bounds = new SearchBounds(
-                parsed.GetValue(preemptions), parsed.GetValue(runs), parsed.GetValue(seconds), parsed.GetValue(waiting),
-                parsed.GetValue(fine));
+            var bounds = new SearchBounds(parsed.GetValue(preemptions), parsed.GetValue(runs), parsed.GetValue(seconds),
+                !parsed.GetValue(noKills), parsed.GetValue(waiting), parsed.GetValue(fine));
             string[] orderings = parsed.GetValue(broken)?.Split(',') ?? [];
             var schedule = parsed.GetValue(replay);
             var name = schedule is null ? parsed.GetValue(scenario) : Schedule.Parse(schedule).Scenario;

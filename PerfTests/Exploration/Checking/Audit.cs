@@ -92,6 +92,7 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
         var allocated = new List<ShmBlock>();
         while (image.PagesInUse <= before && tryAllocate(byteCount, out var block))
         {
+            ledger.CheckIsNew("a block of the audit", block);
             allocated.Add(block);
         }
 
@@ -108,6 +109,7 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
             var allocated = new List<ShmBlock>();
             while (auditor.Heap.TryAllocate(blockBytes, out var block))
             {
+                ledger.CheckIsNew("a block of the audit", block);
                 allocated.Add(block);
             }
 

@@ -47,17 +47,21 @@ internal sealed unsafe class Ledger
             throw new InvalidOperationException($"The scenario allocates two blocks with the name {name}.");
         }
 
+        CheckIsNew(name, block);
+        _entries[name] = new LedgerEntry { Block = block, IsAllocated = true, Holders = 1u << member };
+        (*First(arena, block), *Last(arena, block)) = (Stamp(block), Stamp(block));
+    }
+
+    /// <exception cref="ExplorationException">The block overlaps another live block.</exception>
+    internal void CheckIsNew(string name, in ShmBlock block)
+    {
         foreach (var (otherName, other) in _entries)
         {
             if (other.Overlaps(block) && MustBeLive(other))
             {
-                throw new ExplorationException(
-                    $"double hand-out: member {member} allocated {block} as {name}, but {otherName} is live: {other.Block}");
+                throw new ExplorationException($"double hand-out: {name} was allocated as {block}, but {otherName} is live: {other.Block}");
             }
         }
-
-        _entries[name] = new LedgerEntry { Block = block, IsAllocated = true, Holders = 1u << member };
-        (*First(arena, block), *Last(arena, block)) = (Stamp(block), Stamp(block));
     }
 
     /// <exception cref="ExplorationException">The bytes of the block are not those that were written.</exception>

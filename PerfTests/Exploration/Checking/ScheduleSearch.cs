@@ -63,7 +63,7 @@ internal sealed class ScheduleSearch(Scenario scenario, SearchBounds bounds, Act
     /// <summary>Runs a schedule again with each kill that is possible after its last deviation.</summary>
     private void KillEach(ScenarioRunner runner, Deviation[] deviations, SchedulingPoint[] points, int first)
     {
-        for (var step = first; step < points.Length; step++)
+        for (var step = first; bounds.Kills && step < points.Length; step++)
         {
             for (var member = 0; member < scenario.MemberCount && _failed is null && IsWithinBounds; member++)
             {

@@ -93,10 +93,10 @@ internal static class ScenarioCatalogue
             [Free("c"), Allocate("e", Half), Free("d")],
             [],
         ]),
-        new("recover-beside-new-slab", [new(1, Allocate("c", Whole)), new(1, Allocate("d", Whole)), .. Pair(2), new(2, Exit)],
+        new("adopt-beside-new-slab", [new(1, Allocate("c", Whole)), new(1, Allocate("d", Whole)), .. Pair(2), new(2, Exit)],
         [
-            [Recover],
-            [Free("c"), Allocate("e", Whole), Free("e")],
+            [AllocateAll, TryAllocate("f", Half)],
+            [Free("c"), TryAllocate("e", Half)],
             [],
         ]) { SlabLimit = 3 },
         new("recover-beside-remote-free", [.. Pair(2), new(2, HandOver("a", 1)), new(2, HandOver("b", 1)), new(2, Exit)],
