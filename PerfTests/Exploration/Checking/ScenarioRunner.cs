@@ -25,10 +25,15 @@ internal sealed class ScenarioRunner : IDisposable
     /// <summary>Scheduling points of the latest run, in their order.</summary>
     internal IReadOnlyList<SchedulingPoint> Points => _scheduler.Points;
 
+    /// <summary>Deviations of the latest run.</summary>
+    internal IReadOnlyList<Deviation> Deviations => _scheduler.Deviations;
+
     /// <summary>Runs the scenario and checks the arena.</summary>
+    /// <param name="deviations">Deviations of the schedule.</param>
+    /// <param name="random">Adds deviations; null adds none.</param>
     /// <returns>Message of the failure; null if all checks passed.</returns>
     /// <exception cref="EndlessTurnException">A member runs endlessly; this process cannot go on.</exception>
-    internal string? Run(IReadOnlyList<Deviation> deviations)
+    internal string? Run(IReadOnlyList<Deviation> deviations, RandomChoice? random = null)
     {
         _scheduler.Reset();
         _ledger.Clear();
@@ -40,7 +45,7 @@ internal sealed class ScenarioRunner : IDisposable
         try
         {
             SetUp();
-            RunMembers(deviations);
+            RunMembers(deviations, random);
             if (_scheduler.Failure is null)
             {
                 new Audit(_image, _ledger, _scheduler).Run([.. _members.Except([auditor])], auditor);
@@ -93,7 +98,7 @@ internal sealed class ScenarioRunner : IDisposable
         }
     }
 
-    private void RunMembers(IReadOnlyList<Deviation> deviations)
+    private void RunMembers(IReadOnlyList<Deviation> deviations, RandomChoice? random)
     {
         for (var index = 0; index < _scenario.MemberCount; index++)
         {
@@ -104,7 +109,7 @@ internal sealed class ScenarioRunner : IDisposable
             }
         }
 
-        _scheduler.Run(deviations);
+        _scheduler.Run(deviations, random);
     }
 
     private void RunOperations(int member)

@@ -42,9 +42,15 @@ internal sealed class ExplorationServer : IChildProcess
 
     private static SearchResult Answer(SearchRequest request)
     {
+        Action<object>? log = request.IsLogged ? Console.Error.WriteLine : null;
+        if (request.Scenario.Length == 0)
+        {
+            return RandomSearch.Run(request.Seed, request.Bounds, log);
+        }
+
         var scenario = ScenarioCatalogue.Find(request.Scenario)!;
         return request.Replay is null
-            ? new ScheduleSearch(scenario, request.Bounds, request.IsLogged ? Console.Error.WriteLine : null).Run()
+            ? new ScheduleSearch(scenario, request.Bounds, log).Run()
             : ScheduleReplay.Run(scenario, Schedule.Parse(request.Replay), request.Bounds.IsFine, Console.Error);
     }
 }

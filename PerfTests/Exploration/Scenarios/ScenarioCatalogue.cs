@@ -171,8 +171,9 @@ internal static class ScenarioCatalogue
         ]),
     ];
 
-    /// <summary>Returns the scenario of a name; null if there is none.</summary>
-    internal static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
+    /// <summary>Returns the scenario of a name, or the random scenario of a seed; null if there is none.</summary>
+    internal static Scenario? Find(string name) =>
+        All.FirstOrDefault(scenario => scenario.Name == name) ?? RandomScenario.Find(name);
 
     /// <summary>Takes all pages except those of the slab that <see cref="Pair"/> fills.</summary>
     private static SetupStep[] Rest(int member) => [new(member, Allocate("rest", Scenario.CapacityBytes - (2 * Half)))];

@@ -20,7 +20,8 @@ internal sealed class Scheduler : IDisposable
     private readonly MemberThread[] _members;
     private readonly List<SchedulingPoint> _points = [];
     private readonly Action<int> _onKill;
-    private IReadOnlyList<Deviation> _deviations = [];
+    private List<Deviation> _deviations = [];
+    private RandomChoice? _random;
     private int _nextDeviation;
 
     /// <param name="memberCount">Number of members.</param>
@@ -61,10 +62,15 @@ internal sealed class Scheduler : IDisposable
         }
     }
 
+    /// <summary>Deviations of the latest run.</summary>
+    internal IReadOnlyList<Deviation> Deviations => _deviations;
+
     /// <summary>Runs the prepared work of the members by a schedule, until each member has finished or is killed.</summary>
-    internal void Run(IReadOnlyList<Deviation> deviations)
+    /// <param name="deviations">Deviations of the schedule.</param>
+    /// <param name="random">Adds deviations; null adds none.</param>
+    internal void Run(IReadOnlyList<Deviation> deviations, RandomChoice? random)
     {
-        (_deviations, _nextDeviation, IsActive) = (deviations, 0, true);
+        (_deviations, _random, _nextDeviation, IsActive) = ([.. deviations], random, 0, true);
         var first = ChooseNext(Controller, CrashWindow.None);
         if (first != Controller)
         {
@@ -98,12 +104,14 @@ internal sealed class Scheduler : IDisposable
     internal int ChooseNext(int member, CrashWindow window)
     {
         var step = _points.Count;
+        _random?.AddKill(_deviations, step, member);
         for (; IsDue(step, isKill: true); _nextDeviation++)
         {
             Kill(_deviations[_nextDeviation].Member);
         }
 
         var canRun = MembersThat(CanRun);
+        _random?.AddSwitch(_deviations, step, canRun);
         var chosen = SchedulingPoint.Includes(canRun, Math.Max(member, 0)) ? Math.Max(member, 0)
             : canRun != 0 ? int.TrailingZeroCount((int)canRun)
             : Controller;

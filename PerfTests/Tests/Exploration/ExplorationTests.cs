@@ -15,10 +15,8 @@ namespace PerfTests.Tests.Exploration;
 [Collection(nameof(SharedBuild))]
 public sealed class ExplorationTests(InstrumentedLibraries libraries)
 {
+    private const long SharedMemoryBytes = 8 * Scenario.CapacityBytes;
     private const int AllTrials = int.MaxValue, FewTrials = 2;
-
-    /// <summary>Bounds within which the search must find each broken ordering.</summary>
-    private static readonly SearchBounds s_enoughToFind = new(Preemptions: 2, MaxRuns: 20_000, MaxSeconds: 60);
 
     public static TheoryData<string> Fatal => [.. Sets(OrderingTrial.Fatal).Take(Soak.Dose(FewTrials, AllTrials))];
 
@@ -28,7 +26,7 @@ public sealed class ExplorationTests(InstrumentedLibraries libraries)
     [Fact]
     public void Explore_EveryScenario_NoScheduleFails()
     {
-        var bounds = new SearchBounds(Soak.Dose(1, 2), int.MaxValue, MaxSeconds: Soak.Dose(1, 5));
+        var bounds = new SearchBounds(Soak.Dose(1, 2), int.MaxValue, MaxSeconds: Soak.Dose(1, 3));
         Explore(bounds).Where(result => result.Failure is not null).Should().BeEmpty();
     }
 
@@ -39,27 +37,37 @@ public sealed class ExplorationTests(InstrumentedLibraries libraries)
         KillTriggers.Windows.Except(reached).Should().BeEmpty("a scenario must reach each crash window");
     }
 
+    [Fact]
+    public void Explore_RandomScenarios_NoScheduleFails()
+    {
+        var bounds = new SearchBounds(Preemptions: 0, int.MaxValue, MaxSeconds: Soak.Dose(1, 5));
+        using var process = new ExplorationProcess(libraries.Folder);
+        var result = process.Ask(new SearchRequest("", bounds, [], Seed: Environment.TickCount));
+        TestContext.Current.TestOutputHelper!.WriteLine($"{result}");
+        result.Failure.Should().BeNull(result.Message);
+    }
+
     [Theory]
     [MemberData(nameof(Fatal))]
     public void Explore_OrderingThatLosesBlocks_ScheduleFails(string broken)
     {
-        var results = Explore(s_enoughToFind, broken);
-        var found = results.Where(result => result.Failure is not null).ToList();
-        found.Should().NotBeEmpty($"the ordering {broken} loses blocks or allocates them twice");
-        var first = found.MinBy(result => result.Schedules + result.Kills)!;
+        Requires.SharedMemory(SharedMemoryBytes);
+        var found = OrderingSearch.Run(libraries.Folder, broken.Split(','))[^1];
+        found.Failure.Should().NotBeNull($"the ordering {broken} loses blocks or allocates them twice");
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{first.Failure} after {first.Schedules} schedules and {first.Kills} kills: {first.Message}");
+            $"{found.Failure} after {found.Schedules} schedules and {found.Kills} kills: {found.Message}");
 
         using var process = new ExplorationProcess(libraries.Folder);
-        var replayed = process.Ask(new SearchRequest(first.Scenario, s_enoughToFind, broken.Split(','), first.Failure));
-        replayed.Failure.Should().Be(first.Failure, "a schedule must fail again when it is replayed");
+        var bounds = new SearchBounds(Preemptions: 0, MaxRuns: 1, MaxSeconds: 1);
+        var replayed = process.Ask(new SearchRequest(found.Scenario, bounds, broken.Split(','), found.Failure));
+        replayed.Failure.Should().Be(found.Failure, "a schedule must fail again when it is replayed");
     }
 
     /// <summary><see cref="OrderingTrial.Harmless"/> says why each of these orderings does no harm.</summary>
     [Theory]
     [MemberData(nameof(Harmless))]
     public void Explore_HarmlessOrdering_NoScheduleFails(string broken) =>
-        Explore(new SearchBounds(Preemptions: 1, MaxRuns: Soak.Dose(200, 2_000), MaxSeconds: 60), broken)
+        Explore(new SearchBounds(Preemptions: 1, MaxRuns: Soak.Dose(100, 300), MaxSeconds: 60), broken)
             .Where(result => result.Failure is not null).Should().BeEmpty();
 
     private static IEnumerable<string> Sets(IEnumerable<OrderingTrial> trials) =>
@@ -67,7 +75,7 @@ public sealed class ExplorationTests(InstrumentedLibraries libraries)
 
     private IReadOnlyList<SearchResult> Explore(SearchBounds bounds, string broken = "")
     {
-        Requires.SharedMemory(Scenario.CapacityBytes * 8);
+        Requires.SharedMemory(SharedMemoryBytes);
         SearchRequest[] requests = [.. ScenarioCatalogue.All.Select(scenario =>
             new SearchRequest(scenario.Name, bounds, broken.Split(',', StringSplitOptions.RemoveEmptyEntries)))];
         return ExplorationCampaign.Run(libraries.Folder, requests, (_, _) => { });

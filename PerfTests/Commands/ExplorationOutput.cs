@@ -1,0 +1,56 @@
+using PerfTests.Exploration.Checking;
+using PerfTests.Exploration.Driving;
+using PerfTests.KillTest.Orderings;
+
+namespace PerfTests.Commands;
+
+/// <summary>Runs the searches of <see cref="ExploreCommand"/> and prints their results.</summary>
+internal static class ExplorationOutput
+{
+    /// <summary>Runs searches.</summary>
+    /// <returns>False if a schedule failed.</returns>
+    internal static bool Explore(string libraries, SearchRequest[] requests)
+    {
+        var results = ExplorationCampaign.Run(libraries, requests, (result, steps) =>
+        {
+            Console.WriteLine(Describe(result));
+            if (requests[0].Replay is not null)
+            {
+                Console.WriteLine(steps);
+            }
+
+            if (result.Failure is not null)
+            {
+                Console.Error.WriteLine($"FAILED: {result.Message}");
+                Console.Error.WriteLine(
+                    $"Replay it with: explore{(requests[0].Bounds.IsFine ? " --fine" : "")} --replay \"{result.Failure}\"");
+            }
+        });
+        Console.WriteLine(FormattableString.Invariant(
+            $"{results.Sum(result => result.Schedules)} schedules, {results.Sum(result => result.Kills)} kills"));
+        return results.All(result => result.Failure is null);
+    }
+
+    /// <summary>Searches for each set of broken orderings that the kill test finds.</summary>
+    /// <returns>False if a set was not found.</returns>
+    internal static bool FindOrderings(string libraries)
+    {
+        var areAllFound = true;
+        foreach (var broken in OrderingTrial.Fatal.Select(trial => string.Join(',', trial.Broken)).Distinct())
+        {
+            var results = OrderingSearch.Run(libraries, broken.Split(','));
+            var total = FormattableString.Invariant(
+                $"{results.Sum(result => result.Schedules)} schedules and {results.Sum(result => result.Kills)} kills of all scenarios");
+            areAllFound &= results[^1].Failure is not null;
+            Console.WriteLine(broken);
+            Console.WriteLine(results[^1].Failure is null ? $"  NOT FOUND in {total}" : $"  {Describe(results[^1])}; {total}");
+            Console.WriteLine(results[^1].Failure is null ? "" : $"  {results[^1].Failure}: {results[^1].Message}");
+        }
+
+        return areAllFound;
+    }
+
+    private static string Describe(SearchResult result) => FormattableString.Invariant(
+        $"{result.Scenario,-26} {result.Schedules,9} schedules {result.Kills,9} kills {result.Seconds,6:0.0} s")
+        + (result.IsComplete || result.Failure is not null ? "" : "  incomplete");
+}
