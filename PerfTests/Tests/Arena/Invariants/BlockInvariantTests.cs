@@ -143,7 +143,7 @@ public sealed unsafe class BlockInvariantTests : IDisposable
 
     [Fact]
     [Invariant("A free block has its free bit set, or its part has the remote-free flag set, or a thread is about to set one of the two.")]
-    [Invariant("The bit of the part in the free-part map is then 1, or this thread is about to set it.")]
+    [Invariant("The part's bit in the free-part map is set as well, or a thread is about to set it.")]
     public void Free_ByAnyHeap_BlockIsFoundByBitOrFlag()
     {
         using var peer = ShmArena.Attach(_arena.Name);
