@@ -141,6 +141,25 @@ public sealed unsafe class FullFileSystemTests : IDisposable
         peer.GetStatistics().LiveBlockCount.Should().Be(1);
     }
 
+    [Fact]
+    public void OpenHeap_NoPageForAnotherHeap_ThrowsNamingTheFileSystem()
+    {
+        using var arena = Create(isReserved: false);
+        Fill();
+        var heaps = new List<ShmHeap>();
+        FluentActions.Invoking(() =>
+        {
+            while (true)
+            {
+                heaps.Add(arena.OpenHeap());
+            }
+        }).Should().Throw<ShmException>().WithMessage("*the file system is full and has no page for another heap*")
+            .Which.IsOutOfMemory.Should().BeTrue();
+        _filler!.Free(1);
+        heaps.Add(arena.OpenHeap());
+        heaps.ForEach(heap => heap.Dispose());
+    }
+
     /// <summary>
     /// A bitmap that marks the first parts as used would move the first unused part beyond those that are backed, and the next
     /// slab would need all pages in between.
