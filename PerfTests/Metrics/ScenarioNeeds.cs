@@ -19,7 +19,9 @@ internal static class ScenarioNeeds
     /// </summary>
     private const long CapacityPerMetadataByte = 4096;
 
-    /// <summary>Bytes of capacity for each byte of metadata that a reserved arena reserves, in addition to those of a small arena.</summary>
+    /// <summary>
+    /// Bytes of capacity for each byte of metadata that a reserved arena reserves, in addition to those of a sparse arena.
+    /// </summary>
     private const long CapacityPerReservedByte = 32;
 
     /// <summary>Returns the resources of segments whose pages are never touched.</summary>

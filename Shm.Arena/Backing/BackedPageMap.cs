@@ -6,7 +6,7 @@ namespace Shm.Arena;
 /// Pages of the page map that this process knows to be backed. In an arena that is not reserved, a page of the map is backed
 /// when the first slab needs it, so the map has holes.
 /// </summary>
-internal sealed unsafe class BackedPageMap
+internal sealed class BackedPageMap
 {
     /// <summary>Binary logarithm of the number of entries of the map in a page.</summary>
     private const int EntryShift = ArenaLayout.PageShift - 2;

@@ -68,9 +68,9 @@ internal sealed unsafe class SlowAllocation(
             ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
                 $"its metadata needs a page, and the file system is full; {counts.FreePageCount << ArenaLayout.PageShift} of "
                 + $"{memory.Layout.CapacityBytes} bytes of capacity are free"),
-                memory.Header->IsReserved != 0
-                    ? "Free memory in the file system, or create the arena with a smaller ReservedBlockBytes, so that it reserves more metadata."
-                    : "Free memory in the file system, or create the arena with Reserve, so that it reserves its metadata.");
+                "Free memory in the file system, or create the arena with " + (memory.Header->IsReserved != 0
+                    ? "a smaller ReservedBlockBytes, so that it reserves more metadata."
+                    : "Reserve, so that it reserves its metadata."));
         }
 
         ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,

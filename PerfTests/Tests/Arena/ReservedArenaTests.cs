@@ -17,16 +17,19 @@ public sealed class ReservedArenaTests : IDisposable
 
     public void Dispose() => _small.Dispose();
 
-    [Fact]
-    public void TryAllocate_AnySizeFrom1KiBOnFullFileSystem_FillsTheArenaAsElsewhere()
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(5 << 20)]
+    [InlineData(CapacityBytes)]
+    public void TryAllocate_AnySizeFrom1KiBOnFullFileSystem_FillsTheArenaAsElsewhere(long capacityBytes)
     {
-        Requires.SharedMemory(2 * CapacityBytes);
+        Requires.SharedMemory(2 * capacityBytes);
         for (var index = SizeClasses.IndexOf(1024); index <= SizeClasses.Count; index++)
         {
             var byteCount = index == SizeClasses.Count ? 2_500_000 : SizeClasses.BlockBytes(index);
             (int crowded, int uncrowded) = (0, 0);
-            OnFullFileSystem(arena => crowded = FillByHeaps(arena, byteCount));
-            Elsewhere(arena => uncrowded = FillByHeaps(arena, byteCount));
+            OnFullFileSystem(arena => crowded = FillByHeaps(arena, byteCount), capacityBytes: capacityBytes);
+            Elsewhere(arena => uncrowded = FillByHeaps(arena, byteCount), capacityBytes);
             crowded.Should().BeGreaterThanOrEqualTo(uncrowded, $"{byteCount} bytes");
         }
     }
@@ -65,12 +68,14 @@ public sealed class ReservedArenaTests : IDisposable
     [InlineData(64, 0.08)]
     [InlineData(16, 0.02)]
     public void TryAllocate_SmallBlocksOnFullFileSystem_FillTheDocumentedShare(long byteCount, double share) =>
-        OnFullFileSystem(arena => (FillByHeaps(arena, byteCount) * byteCount).Should().BeGreaterThanOrEqualTo((long)(share * CapacityBytes)));
+        OnFullFileSystem(
+            arena => (FillByHeaps(arena, byteCount) * byteCount).Should().BeGreaterThanOrEqualTo((long)(share * CapacityBytes)));
 
     [Fact]
     public void TryAllocate_ReservedBlockBytes64OnFullFileSystem_FillsTheArena() =>
         OnFullFileSystem(
-            arena => (FillByHeaps(arena, 64) * 64L).Should().BeGreaterThanOrEqualTo(CapacityBytes - (HeapCount * 64 << 10)), blockBytes: 64);
+            arena => (FillByHeaps(arena, 64) * 64L).Should().BeGreaterThanOrEqualTo(CapacityBytes - (HeapCount * 64 << 10)),
+            blockBytes: 64);
 
     [Fact]
     public void Allocate_MetadataExhaustedOnFullFileSystem_MessageNamesTheOption() =>
@@ -88,18 +93,18 @@ public sealed class ReservedArenaTests : IDisposable
             arena.TryAllocate(2_000_000, out _).Should().BeTrue();
         });
 
-    private void OnFullFileSystem(Action<ShmArena> action, int blockBytes = 1024)
+    private void OnFullFileSystem(Action<ShmArena> action, int blockBytes = 1024, long capacityBytes = CapacityBytes)
     {
         using var arena = ShmArena.Create(
-            new ShmArenaOptions { CapacityBytes = CapacityBytes, Directory = _small.Path, ReservedBlockBytes = blockBytes });
+            new ShmArenaOptions { CapacityBytes = capacityBytes, Directory = _small.Path, ReservedBlockBytes = blockBytes });
         using var filler = new Filler(_small.Path);
         action(arena);
         File.Delete(Path.Combine(_small.Path, "filler"));
     }
 
-    private static void Elsewhere(Action<ShmArena> action)
+    private static void Elsewhere(Action<ShmArena> action, long capacityBytes = CapacityBytes)
     {
-        using var arena = ShmArena.Create(CapacityBytes);
+        using var arena = ShmArena.Create(capacityBytes);
         action(arena);
     }
 

@@ -57,7 +57,8 @@ internal static unsafe class FuzzChild
 
         try
         {
-            using var arena = ArenaFactory.Attach(image.Name, new ShmArenaAttachOptions { Directory = run.Directory }, address, long.MaxValue);
+            var options = new ShmArenaAttachOptions { Directory = run.Directory };
+            using var arena = ArenaFactory.Attach(image.Name, options, address, long.MaxValue);
             counts->AttachedCount++;
             var operations = new FuzzOperations(arena, image.Handles);
             operations.Run(random.Next(12), ref random);
