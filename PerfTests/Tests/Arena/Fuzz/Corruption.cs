@@ -88,6 +88,7 @@ internal static unsafe class Corruption
             9 => (layout.Heaps, 4 * HeapSlot.ByteCount),
             10 => (layout.Parts + SlabPart.ByteCount, partBytes),
             11 => (layout.RegionMap, ((layout.CapacityBytes >> ArenaLayout.RegionShift) + 1) * sizeof(uint)),
+            12 => (layout.FreeParts, ArenaLayout.WordCount(layout.PartCount) * sizeof(ulong)),
             _ => PartFields(layout, ref random),
         };
     }
