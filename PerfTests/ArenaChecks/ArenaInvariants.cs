@@ -90,7 +90,8 @@ internal sealed unsafe class ArenaInvariants(ArenaMemory memory, bool isLockIgno
 
         if (free != 0)
         {
-            Require(memory.FreeParts.Next(index, index + 1) == index, $"part {index} has free blocks, but its bit in the free-part map is 0");
+            Require(memory.FreeParts.Next(index, index + 1) == index,
+                $"part {index} has free blocks, but its bit in the free-part map is 0");
         }
 
         if (part->HasRemoteFreeFlag)

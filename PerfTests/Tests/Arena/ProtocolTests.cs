@@ -19,7 +19,8 @@ public sealed partial class ProtocolTests
     ];
 
     /// <summary>Names of types that synchronize threads without accessing shared memory.</summary>
-    private static readonly string[] s_privateMemory = [nameof(ArenaLifetime), nameof(ArenaTable), nameof(BackedPageMap), nameof(BackedTable), nameof(SharedBarrier)];
+    private static readonly string[] s_privateMemory =
+        [nameof(ArenaLifetime), nameof(ArenaTable), nameof(BackedPageMap), nameof(BackedTable), nameof(SharedBarrier)];
 
     [Fact]
     public void AtomicAccess_AssemblyOfTheArena_IsInListedTypesOnly() =>

@@ -177,7 +177,10 @@ internal sealed unsafe class ModelWorld : IDisposable
         Must.Be(handle.ByteCount, byteCount, "the length");
         var blockBytes = arena.SizeOf(handle);
         Must.BeWithin(blockBytes, byteCount, ModelCheck.MostBlockBytes(byteCount, alignment), "the block's size");
-        var block = new ModelBlock { Handle = handle, BlockBytes = blockBytes, Origin = process.Member, Holder = process, Stamp = ++_lastStamp };
+        var block = new ModelBlock
+        {
+            Handle = handle, BlockBytes = blockBytes, Origin = process.Member, Holder = process, Stamp = ++_lastStamp,
+        };
         ModelCheck.Write(arena, block);
         Blocks.Add(block);
         Claims.Add(block.Origin, blockBytes);
