@@ -54,7 +54,7 @@ internal static class ExploreCommand
         {
             var bounds = new SearchBounds(parsed.GetValue(preemptions), parsed.GetValue(runs), parsed.GetValue(seconds),
                 !parsed.GetValue(noKills), parsed.GetValue(waiting), parsed.GetValue(fine));
-            string[] selected = parsed.GetValue(broken)?.Split(',') ?? [];
+            var selected = parsed.GetValue(broken)?.Split(',') ?? [];
             var schedule = parsed.GetValue(replay);
             if (schedule is not null && !Schedule.IsSchedule(schedule))
             {

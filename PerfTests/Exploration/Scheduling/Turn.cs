@@ -26,6 +26,7 @@ internal sealed unsafe partial class Turn : IDisposable
     internal bool TryTake(TimeSpan patience)
     {
         var deadline = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        var time = stackalloc long[2];
         while (Interlocked.Exchange(ref *_word, 0) == 0)
         {
             var left = deadline - Environment.TickCount64;
@@ -34,7 +35,7 @@ internal sealed unsafe partial class Turn : IDisposable
                 return false;
             }
 
-            var time = stackalloc long[] { left / 1000, left % 1000 * 1_000_000 };
+            (time[0], time[1]) = (left / 1000, left % 1000 * 1_000_000);
             _ = SystemCall(FutexCall, _word, Wait, 0, time);
         }
 
