@@ -115,7 +115,9 @@ internal sealed class Audit(ArenaImage image, Ledger ledger, Scheduler scheduler
 
             var left = auditor.Arena.GetStatistics();
             var size = left.Classes.First(size => size.BlockBytes == blockBytes);
-            if (size.LiveBlockCount != size.BlockCount || (left.LongestFreeRunBytes >= blockBytes && !image.HasSlabLimit))
+
+            // A slab is aligned to at most the size of its blocks, so a run of twice this size has room for one.
+            if (size.LiveBlockCount != size.BlockCount || (left.LongestFreeRunBytes >= 2 * blockBytes && !image.HasSlabLimit))
             {
                 throw new ExplorationException($"there is no room for {blockBytes} bytes, but {size} has free blocks, or there are"
                     + $" {left.LongestFreeRunBytes} free bytes in one piece");
