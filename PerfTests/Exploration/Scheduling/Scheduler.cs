@@ -104,7 +104,11 @@ internal sealed class Scheduler : IDisposable
     internal int ChooseNext(int member, CrashWindow window)
     {
         var step = _points.Count;
-        _random?.AddKill(_deviations, step, member);
+        if (member != Controller && CanRun(_members[member]))
+        {
+            _random?.AddKill(_deviations, step, member);
+        }
+
         for (; IsDue(step, isKill: true); _nextDeviation++)
         {
             Kill(_deviations[_nextDeviation].Member);
