@@ -60,11 +60,6 @@ internal sealed unsafe class HeapSlabs
             refilled = part != null && part->FreeBits != 0 ? part : null;
         }
 
-        if (refilled != null && refilled != current && current != none)
-        {
-            _tables.MarkFull(current);
-        }
-
         return refilled;
     }
 
@@ -89,6 +84,9 @@ internal sealed unsafe class HeapSlabs
             }
         }
     }
+
+    /// <summary>Makes the first part of a slab that was just added the current part, and returns it; null if the heap has lost it.</summary>
+    internal SlabPart* Use(long slab, int classIndex) => _tables.MakeCurrent(classIndex, _memory.Parts[slab].Position);
 
     /// <summary>Makes a part available after one of its blocks was freed, or removes its slab if the slab should be released.</summary>
     /// <returns>First part of the removed slab; null if the slab stays.</returns>

@@ -12,11 +12,44 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
     /// <summary>Class of an allocation that needs free pages, and no block of a slab.</summary>
     internal const int NoClass = -1;
 
-    /// <summary>Returns true if another heap has a slab without live blocks, or a slab of the class with a free block.</summary>
+    /// <summary>
+    /// Least and greatest number of full parts that a search marks. For fewer parts, marking takes longer than looking at them.
+    /// </summary>
+    private const int LeastMarked = 64, MostMarked = 1 << 16;
+
+    /// <summary>
+    /// Returns true if another heap has a slab without live blocks, or a slab of the class with a free block. A search that finds
+    /// none marks the full parts that it has seen, so that the next search passes over them.
+    /// </summary>
     internal bool HasAny(ulong self, int classIndex)
     {
-        (long first, long second) = (1, 1);
-        return TryNext(self, NoClass, ref first, out _) || (classIndex != NoClass && TryNext(self, classIndex, ref second, out _));
+        var full = new List<long>();
+        for (long from = 1; TryNextOfOthers(self, ref from, out var index, out var partCount);)
+        {
+            ulong free = 0;
+            var isEmpty = true;
+            for (var part = index; part < index + partCount; part++)
+            {
+                var freeOfPart = memory.Parts[part].FreeBlocks();
+                (free, isEmpty) = (free | freeOfPart, isEmpty && freeOfPart == memory.Parts[part].AllBlocks);
+                if (freeOfPart == 0 && full.Count < MostMarked)
+                {
+                    full.Add(part);
+                }
+            }
+
+            if (isEmpty || (free != 0 && memory.Parts[index].Class == classIndex))
+            {
+                return true;
+            }
+        }
+
+        if (full.Count >= LeastMarked)
+        {
+            MarkFull(full);
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -30,25 +63,16 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
     /// <returns>False if there is no further slab.</returns>
     internal bool TryNext(ulong self, int classIndex, ref long from, out long index)
     {
-        var count = memory.PartsEverUsed;
-        for (var part = memory.FreeParts.Next(from, count); part < count; part = memory.FreeParts.Next(from, count))
+        while (TryNextOfOthers(self, ref from, out index, out var partCount))
         {
-            index = part - memory.Parts[part].PartIndex;
-            var slab = memory.Parts + index;
-            var partCount = index > 0 ? ArenaMemory.PartCountOf(slab) : 0;
-            from = Math.Max(part, index + partCount - 1) + 1;
-            if (partCount == 0 || slab->ReadState() != SlabState.Slab || !CanSeizeFrom(slab->ReadOwner(), self))
-            {
-                continue;
-            }
-
-            if (classIndex == NoClass ? IsEmpty(index, partCount) : slab->Class == classIndex && HasFreeBlock(index, partCount))
+            if (classIndex == NoClass
+                ? IsEmpty(index, partCount)
+                : memory.Parts[index].Class == classIndex && HasFreeBlock(index, partCount))
             {
                 return true;
             }
         }
 
-        (from, index) = (count, 0);
         return false;
     }
 
@@ -79,6 +103,49 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
     {
         var index = HeapToken.HeapIndexOf(owner);
         return index < memory.HeapsEverUsed && memory.Heap(index)->Owner == HeapToken.ProcessOf(owner) ? memory.Heap(index) : null;
+    }
+
+    /// <summary>Finds the next slab of another heap that has a part that may have free blocks.</summary>
+    private bool TryNextOfOthers(ulong self, ref long from, out long index, out int partCount)
+    {
+        var count = memory.PartsEverUsed;
+        for (var part = memory.FreeParts.Next(from, count); part < count; part = memory.FreeParts.Next(from, count))
+        {
+            index = part - memory.Parts[part].PartIndex;
+            var slab = memory.Parts + index;
+            partCount = index > 0 ? ArenaMemory.PartCountOf(slab) : 0;
+            from = Math.Max(part, index + partCount - 1) + 1;
+            if (partCount != 0 && slab->ReadState() == SlabState.Slab && CanSeizeFrom(slab->ReadOwner(), self))
+            {
+                return true;
+            }
+        }
+
+        (from, index, partCount) = (count, 0, 0);
+        return false;
+    }
+
+    /// <summary>
+    /// Marks parts as full. An owner that frees a block meanwhile either sees the mark and clears it, or this thread sees the
+    /// free block after the barrier and clears the mark.
+    /// </summary>
+    private void MarkFull(List<long> parts)
+    {
+        var reachesUnregistered = false;
+        foreach (var part in parts)
+        {
+            reachesUnregistered |= !IsRegistered(memory.Parts[part].ReadOwner());
+            memory.FreeParts.Clear(part);
+        }
+
+        var isReached = SharedBarrier.TryRun(reachesUnregistered);
+        foreach (var part in parts)
+        {
+            if (!isReached || memory.Parts[part].HasRemoteFreeFlag || memory.Parts[part].FreeBlocks() != 0)
+            {
+                memory.FreeParts.Set(part);
+            }
+        }
     }
 
     private bool HasFreeBlock(long index, int partCount)

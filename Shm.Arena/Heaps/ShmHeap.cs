@@ -223,7 +223,7 @@ public sealed unsafe class ShmHeap : IDisposable
         var after = part->SetFreeBit(bit);
         KillPoint.Hit(CrashWindow.FreeBitSet);
         entered.Leave();
-        if (part != _lastPart && (after == bit || after == part->AllBlocks))
+        if (after == bit || (part != _lastPart && after == part->AllBlocks))
         {
             UpdateSlab(part);
         }

@@ -113,7 +113,8 @@ internal sealed unsafe class SlowAllocation(
 
         KillPoint.Hit(CrashWindow.CreateSlabNotListed);
         heap.Add(slab, classIndex, ArenaMemory.PartCountOf(memory.Parts + slab));
-        return heap.Refill(classIndex);
+        var part = heap.Use(slab, classIndex);
+        return part != null ? part : heap.Refill(classIndex);
     }
 
     private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)

@@ -27,7 +27,7 @@ internal sealed unsafe class ArenaMemory
         Processes = (ProcessSlot*)(_start + layout.Processes);
         UsedPages = (ulong*)(_start + layout.UsedPages);
         UsedParts = (ulong*)(_start + layout.UsedParts);
-        FreeParts = new FreePartMap((ulong*)(_start + layout.FreeParts));
+        FreeParts = new FreePartMap((ulong*)(_start + layout.FreeParts), (ulong*)(_start + layout.UsedParts));
         RegionMap = (uint*)(_start + layout.RegionMap);
         UnitMap = (uint*)(_start + layout.UnitMap);
         PageMap = (uint*)(_start + layout.PageMap);

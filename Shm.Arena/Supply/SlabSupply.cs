@@ -64,11 +64,6 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             _pages.Mark(page, pageCount, inUse: false);
             KillPoint.Hit(CrashWindow.ReleasePagesFreed);
             _parts.Mark(index, partCount, inUse: false);
-            for (var part = 0; part < partCount; part++)
-            {
-                memory.FreeParts.Clear(index + part);
-            }
-
             KillPoint.Hit(CrashWindow.ReleasePartsFreed);
             memory.Header->PagesInUse -= pageCount;
             KillPoint.Hit(CrashWindow.ReleaseCounted);
@@ -177,11 +172,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
             filled->FreeBits = holder == 0 ? filled->AllBlocks : 0;
             filled->Owner = owner;
-            if (holder == 0)
-            {
-                memory.FreeParts.Set(index + part);
-            }
-
+            memory.FreeParts.Set(index + part);
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
             filled->InitializeRemoteFreeFlag();
             var first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
