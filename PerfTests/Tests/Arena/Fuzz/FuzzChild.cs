@@ -19,6 +19,8 @@ internal static unsafe class FuzzChild
 
     internal static int Run(FuzzRun run)
     {
+        // A damaged supply lock looks as if this process held it. Each operation of the case then waits for its full patience.
+        SupplyLock.Patience = TimeSpan.FromSeconds(1);
         using var progress = ShmSegment.Open(run.ProgressName, FuzzProgress.ByteCount);
         var counts = (FuzzProgress*)progress.Address;
         using var image = new ArenaImage(run.Place, run.Directory);
