@@ -46,7 +46,9 @@ internal static class ExploreCommand
         var broken = new Option<string?>("--broken") { Description = "Comma-separated broken orderings that the arena follows" };
         var replay = new Option<string?>("--replay") { Description = "Run only this schedule, and list its steps" };
         var command = new NotedCommand(
-            "explore", "Run the arena by every schedule with few preemptions, with a kill at each point, and check that no block is lost", Notes)
+            "explore",
+            "Run the arena by every schedule with few preemptions, with a kill at each point, and check that no block is lost",
+            Notes)
         {
             scenario, preemptions, runs, seconds, noKills, waiting, fine, random, seed, orderings, broken, replay,
         };

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Shm.Arena;
 
@@ -64,6 +65,7 @@ internal sealed unsafe class HeapSlabs
     }
 
     /// <summary>Adds the parts of a slab that this heap owns from now on. The free bits of the parts must be up to date.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(long slab, int classIndex, int partCount)
     {
         // The heap may have lost the same parts earlier. Their former entries must go before the parts belong to it again.
@@ -85,21 +87,25 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    /// <summary>Makes the first part of a slab that was just added the current part, and returns it; null if the heap has lost it.</summary>
+    /// <summary>Makes the first part of a new slab the current part, and returns it; null if the heap has lost it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* Use(long slab, int classIndex) => _tables.MakeCurrent(classIndex, _memory.Parts[slab].Position);
 
     /// <summary>Makes a part available after one of its blocks was freed, or removes its slab if the slab should be released.</summary>
     /// <returns>First part of the removed slab; null if the slab stays.</returns>
     internal SlabPart* AfterFree(SlabPart* part)
     {
-        _memory.FreeParts.Set(_memory.IndexOf(part));
+        var index = _memory.IndexOf(part);
+        _memory.FreeParts.Set(index);
 
         // The part's fields come from shared memory, so they must agree with the heap's own table.
-        int classIndex = part->Class;
-        if (classIndex >= SizeClasses.Count || part == _tables.Current[classIndex] || !SetAvailable(classIndex, part))
+        (int classIndex, var position) = (part->Class, part->Position);
+        if (classIndex >= SizeClasses.Count || part == _tables.Current[classIndex] || _tables[classIndex][position] != (uint)index)
         {
             return null;
         }
+
+        _tables[classIndex].SetAvailable(position, true);
 
         return part->FreeBits == part->AllBlocks && _tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab)
             ? _tables.Remove(slab)

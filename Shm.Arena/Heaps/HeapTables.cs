@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Shm.Arena;
@@ -39,9 +40,14 @@ internal sealed unsafe class HeapTables
     internal EnteredPart Entered => new(&_slot->EnteredPart);
 
     /// <summary>The parts of a class.</summary>
-    internal ref ClassParts this[int classIndex] => ref _classes[classIndex];
+    internal ref ClassParts this[int classIndex]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _classes[classIndex];
+    }
 
     /// <summary>Makes the part at a position the current part of its class, and returns it; null if the heap has lost the part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* MakeCurrent(int classIndex, int position)
     {
         ref var parts = ref _classes[classIndex];
@@ -77,14 +83,19 @@ internal sealed unsafe class HeapTables
     /// If other heaps have seized slabs since the last call, leaves no part current, and removes the lost parts from the tables.
     /// Call this before the heap becomes the owner of a slab, whose parts it may have lost earlier.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void DropSeized()
     {
         var count = _slot->ReadSeizedCount();
-        if (count == _seizedCount)
+        if (count != _seizedCount)
         {
-            return;
+            RemoveLost(count);
         }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RemoveLost(uint count)
+    {
         _seizedCount = count;
         DropCurrent();
         for (var index = 0; index < SizeClasses.Count; index++)
@@ -100,6 +111,7 @@ internal sealed unsafe class HeapTables
     /// Returns the first part of the slab whose part has a position in the tables, and that part. If the heap has lost the
     /// part, removes its entry and returns null.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* HeldSlabAt(int classIndex, int position, out SlabPart* part)
     {
         ref var parts = ref _classes[classIndex];
@@ -120,6 +132,7 @@ internal sealed unsafe class HeapTables
 
     /// <summary>Sets the free bits of blocks that other threads freed.</summary>
     /// <returns>False if the heap does not own the part any more.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryCollect(SlabPart* part)
     {
         if (!part->HasRemoteFreeFlag)
@@ -127,6 +140,12 @@ internal sealed unsafe class HeapTables
             return true;
         }
 
+        return TryCollectFlagged(part);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryCollectFlagged(SlabPart* part)
+    {
         var isOwned = TryEnter(part);
         if (isOwned)
         {
@@ -157,6 +176,7 @@ internal sealed unsafe class HeapTables
     }
 
     /// <summary>Writes a part's position, unless another heap has seized the part already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryPlace(SlabPart* part, int position)
     {
         var isOwned = TryEnter(part);
@@ -173,6 +193,7 @@ internal sealed unsafe class HeapTables
     /// Keeps an empty slab for the next allocations. Returns false if the heap would exceed its share of the empty slabs that
     /// all heaps together may keep.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryKeep(SlabPart* slab)
     {
         ref var parts = ref _classes[Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1))];
@@ -200,6 +221,7 @@ internal sealed unsafe class HeapTables
     }
 
     /// <summary>Returns true if the part's slab has no live block and no current part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsEmpty(SlabPart* part, out SlabPart* slab)
     {
         slab = FirstPartOf(part);
@@ -246,6 +268,7 @@ internal sealed unsafe class HeapTables
     }
 
     /// <summary>Enters a part, and returns true if the heap owns it. The caller leaves the part in either case.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryEnter(SlabPart* part)
     {
         Entered.Enter(part);
@@ -256,6 +279,7 @@ internal sealed unsafe class HeapTables
     /// Returns the first part of the slab that a part belongs to; null if the heap does not own the slab or the parts' fields
     /// disagree.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SlabPart* FirstPartOf(SlabPart* part)
     {
         var slab = part - part->PartIndex;

@@ -57,7 +57,6 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
                 var index = supply.Entered.TryCreateSlab(classIndex, heap.Slabs.Owner);
                 if (index != 0)
                 {
-                    KillPoint.Hit(CrashWindow.CreateSlabNotListed);
                     heap.Slabs.Add(index, classIndex, ArenaMemory.PartCountOf(memory.Parts + index));
                     return TryTakeFrom(heap, index, byteCount, out block);
                 }

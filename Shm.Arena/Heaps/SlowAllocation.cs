@@ -80,6 +80,7 @@ internal sealed unsafe class SlowAllocation(
     }
 
     /// <summary>Takes a block from another part of the heap, or from a new slab.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTakeOwn(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
     {
         // Another heap may seize a slab before this heap takes a block from it. The next part is then as good.
@@ -97,6 +98,7 @@ internal sealed unsafe class SlowAllocation(
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SlabPart* RefillOrCreate(HeapSlabs heap, int classIndex)
     {
         var part = heap.Refill(classIndex);

@@ -19,11 +19,14 @@ internal readonly unsafe struct EnteredPart(ulong* field)
         Volatile.Write(ref *field, (ulong)part);
     }
 
-    /// <summary>Leaves the part, after the last write to it.</summary>
+    /// <summary>
+    /// Leaves the part, after the last write to it. The field then contains its own address, which is the address of no part. A
+    /// zero would need another instruction.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Leave()
     {
         KillPoint.Step();
-        Volatile.Write(ref *field, 0);
+        Volatile.Write(ref *field, (ulong)field);
     }
 }

@@ -19,8 +19,8 @@ internal unsafe struct HeapSlot
     [FieldOffset(4)] internal uint IsReachedByBarrier;
 
     /// <summary>
-    /// Address of the part in which the heap's thread changes free bits, in the process of the heap; 0 if there is none. See
-    /// <see cref="Shm.Arena.EnteredPart"/>.
+    /// Address of the part in which the heap's thread changes free bits, in the process of the heap; another value if there is
+    /// none. See <see cref="Shm.Arena.EnteredPart"/>.
     /// </summary>
     [FieldOffset(8)] internal ulong EnteredPart;
 
@@ -66,12 +66,15 @@ internal unsafe struct HeapSlot
         return Volatile.Read(ref SeizedCount);
     }
 
-    /// <summary>Returns the index of the part that the heap's thread has entered; 0 if it is in no part.</summary>
+    /// <summary>
+    /// Returns the index of the part that the heap's thread has entered. If the thread is in no part, returns a number that is
+    /// the index of no part.
+    /// </summary>
     internal long ReadEnteredPart()
     {
         KillPoint.Step();
-        var entered = Volatile.Read(ref EnteredPart);
-        return entered != 0 ? (long)((entered - PartsAddress) / SlabPart.ByteCount) : 0;
+        var distance = (long)(Volatile.Read(ref EnteredPart) - PartsAddress);
+        return distance < 0 ? -1 : distance / SlabPart.ByteCount;
     }
 
     /// <summary>Sets the hint for the part at a position.</summary>

@@ -9,7 +9,9 @@ internal static class ExplorationCampaign
     /// <summary>Runs all searches.</summary>
     /// <param name="libraries">Folder of the instrumented libraries.</param>
     /// <param name="requests">The searches.</param>
-    /// <param name="report">Receives each result, with what the process wrote to its standard error. Called by one thread at a time.</param>
+    /// <param name="report">
+    /// Receives each result, with what the process wrote to its standard error. One thread at a time calls it.
+    /// </param>
     /// <param name="stopsAtFailure">True to begin no further search after one has failed.</param>
     /// <returns>The results in the order of the requests.</returns>
     internal static IReadOnlyList<SearchResult> Run(

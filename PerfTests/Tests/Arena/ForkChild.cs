@@ -20,15 +20,15 @@ internal static partial class ForkChild
         arena.Allocate(long.Parse(byteCount, CultureInfo.InvariantCulture));
 
         // The forked process runs these calls only, so they are compiled now.
-        SetAlarm(0);
-        Sleep(0);
+        _ = SetAlarm(0);
+        _ = Sleep(0);
         var forked = ProcessControl.Fork();
         if (forked == 0)
         {
-            SetAlarm(MostSeconds);
+            _ = SetAlarm(MostSeconds);
             while (true)
             {
-                Sleep(MostSeconds);
+                _ = Sleep(MostSeconds);
             }
         }
 

@@ -27,7 +27,7 @@ public sealed class ReservedArenaTests : IDisposable
         for (var index = SizeClasses.IndexOf(1024); index <= SizeClasses.Count; index++)
         {
             var byteCount = index == SizeClasses.Count ? 2_500_000 : SizeClasses.BlockBytes(index);
-            (int crowded, int uncrowded) = (0, 0);
+            var (crowded, uncrowded) = (0, 0);
             OnFullFileSystem(arena => crowded = FillByHeaps(arena, byteCount), capacityBytes: capacityBytes);
             Elsewhere(arena => uncrowded = FillByHeaps(arena, byteCount), capacityBytes);
             crowded.Should().BeGreaterThanOrEqualTo(uncrowded, $"{byteCount} bytes");

@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Arena.Model;
 internal sealed class ClaimBound(long capacityBytes)
 {
     /// <summary>The key of all large blocks. Each has pages of its own, whoever allocates it.</summary>
-    private static readonly (ArenaMember Origin, long BlockBytes) s_large = default;
+    private static (ArenaMember Origin, long BlockBytes) Large => default;
 
     private readonly Dictionary<(ArenaMember Origin, long BlockBytes), (long LiveBytes, long MostBytes)> _sizes = [];
 
@@ -30,7 +30,7 @@ internal sealed class ClaimBound(long capacityBytes)
     }
 
     private static (ArenaMember Origin, long BlockBytes) KeyOf(ArenaMember origin, long blockBytes) =>
-        blockBytes > SizeClasses.MaxBlockBytes ? s_large : (origin, blockBytes);
+        blockBytes > SizeClasses.MaxBlockBytes ? Large : (origin, blockBytes);
 
     /// <summary>Returns the greatest size of a slab: 64 KiB or a 128th of the arena, but at least one block.</summary>
     private long SlabBytes(long blockBytes)
