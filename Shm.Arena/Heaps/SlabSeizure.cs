@@ -152,7 +152,7 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
         var isSeized = false;
         foreach (var index in indexes)
         {
-            isSeized = (isReached || membership.IsOwn(HeapToken.ProcessOf(memory.Parts[index].Owner))) 
+            isSeized = (isReached || membership.IsOwn(HeapToken.ProcessOf(memory.Parts[index].Owner)))
                 && TryFinish(index, heap, releasesEmpty);
         }
 

@@ -179,7 +179,11 @@ internal sealed unsafe class ModelWorld : IDisposable
         Must.BeWithin(blockBytes, byteCount, ModelCheck.MostBlockBytes(byteCount, alignment), "the block's size");
         var block = new ModelBlock
         {
-            Handle = handle, BlockBytes = blockBytes, Origin = process.Member, Holder = process, Stamp = ++_lastStamp,
+            Handle = handle,
+            BlockBytes = blockBytes,
+            Origin = process.Member,
+            Holder = process,
+            Stamp = ++_lastStamp,
         };
         ModelCheck.Write(arena, block);
         Blocks.Add(block);
