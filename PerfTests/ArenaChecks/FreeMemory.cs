@@ -86,16 +86,23 @@ internal static unsafe class FreeMemory
         return null;
     }
 
+    /// <summary>
+    /// Counts the free blocks in slabs that have live blocks too. A heap may release an empty slab, and create a larger one.
+    /// </summary>
     private static int CountFreeBlocks(ArenaMemory memory, int classIndex, uint process)
     {
         var count = 0;
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             var slab = memory.Parts + index;
+            (var free, var all) = (0, 0);
             for (var part = 0; slab->State == SlabState.Slab && slab->Class == classIndex && part < slab->PartCount; part++)
             {
-                count += HeapToken.ProcessOf(slab->Owner) == process ? ArenaMemory.CountBits(slab[part].FreeBlocks()) : 0;
+                free += ArenaMemory.CountBits(slab[part].FreeBlocks());
+                all += ArenaMemory.CountBits(slab[part].AllBlocks);
             }
+
+            count += HeapToken.ProcessOf(slab->Owner) == process && free < all ? free : 0;
         }
 
         return count;

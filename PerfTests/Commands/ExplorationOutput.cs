@@ -36,7 +36,8 @@ internal static class ExplorationOutput
     internal static bool FindOrderings(string libraries)
     {
         var areAllFound = true;
-        foreach (var broken in OrderingTrial.Fatal.Select(trial => string.Join(',', trial.Broken)).Distinct())
+        OrderingTrial[] trials = [.. OrderingTrial.Fatal, .. OrderingTrial.Overlooked];
+        foreach (var broken in trials.Select(trial => string.Join(',', trial.Broken)).Distinct())
         {
             var results = OrderingSearch.Run(libraries, broken.Split(','));
             var total = FormattableString.Invariant(
