@@ -14,7 +14,12 @@ internal sealed class ClaimBound(long capacityBytes)
 
     private readonly Dictionary<(ArenaMember Origin, long BlockBytes), (long LiveBytes, long MostBytes)> _sizes = [];
 
-    internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size => size.Value.MostBytes + SlabBytes(size.Key.BlockBytes)));
+    /// <summary>
+    /// Greatest number of bytes that slabs and large blocks may have claimed at once. Each slab wastes less than an eighth of its
+    /// bytes, and takes whole pages.
+    /// </summary>
+    internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size =>
+        WholePages(size.Value.MostBytes + (size.Value.MostBytes / 8)) + WholePages(SlabBytes(size.Key.BlockBytes))));
 
     internal void Add(ArenaMember origin, long blockBytes)
     {
@@ -38,4 +43,6 @@ internal sealed class ClaimBound(long capacityBytes)
         var mostPages = Math.Max(16, (capacityBytes >> ArenaLayout.PageShift) / 128);
         return blockBytes == 0 ? 0 : SlabShape.For(blockBytes, mostPages).PageCount << ArenaLayout.PageShift;
     }
+
+    private static long WholePages(long byteCount) => (byteCount + ArenaLayout.PageBytes - 1) & -ArenaLayout.PageBytes;
 }
