@@ -23,7 +23,7 @@ namespace Shm.Arena;
 /// <see cref="AllocateAligned"/> gives larger alignments.
 /// </para>
 /// <para>
-/// What is free can be allocated by any thread: an allocation that finds no room seizes slabs of other threads, even of threads
+/// Any thread can allocate what is free: an allocation that finds no room seizes slabs of other threads, even of threads
 /// that sleep, are blocked or are stopped. A thread that is stopped within the few nanoseconds in which it takes or frees a
 /// block keeps the one slab that contains the block. Freeing a block twice causes a <see cref="ShmException"/>. If the owner of the
 /// block's slab and another thread free the block at once, the second free may go unnoticed; the block is handed out only once.

@@ -2,7 +2,7 @@ using Shm.Arena;
 
 namespace PerfTests.Exploration.Scheduling;
 
-/// <summary>What a run recorded at one scheduling point.</summary>
+/// <summary>Record of a run at one scheduling point.</summary>
 /// <param name="Member">Member that reached the point; -1 at the start of the run.</param>
 /// <param name="Window">Crash window that the member reached; none where an operation begins or ends, and at other steps.</param>
 /// <param name="CanRun">Set of members that could go on: bit n stands for member n.</param>
