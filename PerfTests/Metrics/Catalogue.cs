@@ -77,7 +77,7 @@ public static class Catalogue
         Timed("transfer_1mb_bandwidth", "Copying 1 MiB into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond)
             .RowPerAllocator(scenarios => scenarios.Transfer, nameof(TransferScenario.Write), BlockSize.OneMebibyte),
 
-        SizedTransfer(),
+        SizedTransfer("transfer_bandwidth", "Copying into shared memory", nameof(SizedTransferScenario.Write)),
 
         Timed(
             "cross_process_transfer_bandwidth",
@@ -102,6 +102,7 @@ public static class Catalogue
             MetricGroup.TraceReplay,
             MetricUnit.BlocksPerSecond)
             .RowPerAllocator(scenarios => scenarios.TraceReplay, nameof(TraceReplayScenario.Replay), readsTrace: true),
+        .. LifecycleMetrics.All,
     ];
 
     /// <summary>Keys of all rows in results files, in the order of the reports.</summary>
@@ -175,15 +176,15 @@ public static class Catalogue
         return metric;
     }
 
-    private static Metric SizedTransfer()
+    /// <summary>Makes a metric with a row for each size of a copy.</summary>
+    internal static Metric SizedTransfer(string id, string title, string benchmark)
     {
-        var metric = new Metric(
-            "transfer_bandwidth", "Copying into shared memory", MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying);
+        var metric = new Metric(id, title, MetricGroup.Transfer, MetricUnit.GigabytesPerSecond, MetricKind.Copying);
         foreach (var kibibytes in TransferKibibytes)
         {
             metric.Row<SizedTransferScenario>(
                 Shm,
-                nameof(SizedTransferScenario.Write),
+                benchmark,
                 parameters: [new RowParameter("kibibytes", kibibytes)],
                 bytesPerOperation: kibibytes * 1024L,
                 kind: kibibytes * 1024L < ShmTransfer.ParallelFromByteCount ? MetricKind.Copying : MetricKind.Concurrent,

@@ -14,4 +14,7 @@ public enum MetricGroup
 
     /// <summary>Replaying a trace of requests.</summary>
     TraceReplay,
+
+    /// <summary>Creating, attaching, recovering and disposing heaps, arenas and segments.</summary>
+    Lifecycle,
 }

@@ -5,14 +5,14 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios;
 
-/// <summary>Copies from private memory into a segment.</summary>
+/// <summary>Copies between private memory and a segment.</summary>
 public unsafe partial class SizedTransferScenario : IDisposable
 {
     /// <summary>Minimum number of bytes that an invocation copies. Copying this many bytes takes long compared with the call.</summary>
     private const int LeastByteCount = 1 << 20;
 
     private SegmentAllocator _allocator = null!;
-    private nint _source;
+    private nint _buffer;
     private int _byteCount;
     private ShmBlock _block;
 
@@ -34,23 +34,37 @@ public unsafe partial class SizedTransferScenario : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        // Source and target both begin at a page. Loads and stores whose addresses agree in the last 12 bits wait for each other,
-        // so an unaligned source would make the time of a short copy depend on its address.
+        // Buffer and block both begin at a page. Loads and stores whose addresses agree in the last 12 bits wait for each other,
+        // so an unaligned buffer would make the time of a short copy depend on its address.
         _byteCount = Kibibytes * 1024;
-        _source = (nint)NativeMemory.AlignedAlloc((nuint)_byteCount, (nuint)Environment.SystemPageSize);
-        new Random(1).NextBytes(new Span<byte>((void*)_source, _byteCount));
+        _buffer = (nint)NativeMemory.AlignedAlloc((nuint)_byteCount, (nuint)Environment.SystemPageSize);
+        new Random(1).NextBytes(new Span<byte>((void*)_buffer, _byteCount));
         _allocator = new SegmentAllocator();
         _block = _allocator.Allocate(_byteCount);
         SharedMemoryClaim.Claim(_allocator.GetAddress(_block), _byteCount);
     }
 
+    /// <summary>Copies from private memory into the segment.</summary>
     [Benchmark]
     public long Write()
     {
         var copies = OperationsPerInvoke;
         for (long copy = 0; copy < copies; copy++)
         {
-            ShmTransfer.Write(_allocator, _block, (void*)_source, _byteCount);
+            ShmTransfer.Write(_allocator, _block, (void*)_buffer, _byteCount);
+        }
+
+        return _block.Offset;
+    }
+
+    /// <summary>Copies from the segment into private memory.</summary>
+    [Benchmark]
+    public long Read()
+    {
+        var copies = OperationsPerInvoke;
+        for (long copy = 0; copy < copies; copy++)
+        {
+            ShmTransfer.Read(_allocator, _block, (void*)_buffer, _byteCount);
         }
 
         return _block.Offset;
@@ -64,7 +78,7 @@ public unsafe partial class SizedTransferScenario : IDisposable
         var copies = OperationsPerInvoke;
         for (long copy = 0; copy < copies; copy++)
         {
-            MemoryCopy(target, (void*)_source, (nuint)_byteCount);
+            MemoryCopy(target, (void*)_buffer, (nuint)_byteCount);
         }
 
         return _block.Offset;
@@ -77,8 +91,8 @@ public unsafe partial class SizedTransferScenario : IDisposable
     public void Dispose()
     {
         _allocator?.Dispose();
-        NativeMemory.AlignedFree((void*)_source);
-        _source = 0;
+        NativeMemory.AlignedFree((void*)_buffer);
+        _buffer = 0;
         GC.SuppressFinalize(this);
     }
 }

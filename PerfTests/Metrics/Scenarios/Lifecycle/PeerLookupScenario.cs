@@ -1,0 +1,54 @@
+using BenchmarkDotNet.Attributes;
+using PerfTests.Machine;
+using Shm.Core;
+
+namespace PerfTests.Metrics.Scenarios.Lifecycle;
+
+/// <summary>Finds addresses of a peer process in 100 mapped segments.</summary>
+public class PeerLookupScenario : IDisposable
+{
+    private const int SegmentCount = Catalogue.UsualSegmentCount;
+
+    /// <summary>Resources of one layout copy: each segment is mapped twice.</summary>
+    internal static RowNeeds Needs { get; } = ScenarioNeeds.UntouchedSegments(2 * SegmentCount);
+
+    private readonly PeerSegments _peers = new();
+    private SegmentAllocator? _owner;
+    private ulong[] _keys = [];
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _owner = new SegmentAllocator();
+        _keys = LookupKeys.Draw(_owner, LookupKeys.AllocateBlocks(_owner, SegmentCount), LookupKeys.MostKeys);
+        foreach (var descriptor in _owner.DescribeAll())
+        {
+            _peers.Announce(descriptor);
+            _peers.TryResolve(descriptor.Address, descriptor.ByteCount, out _);
+        }
+    }
+
+    /// <summary>
+    /// Resolves addresses, each of which depends on the previous result. See <see cref="ArithmeticLookupScenario.Resolve"/>.
+    /// </summary>
+    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    public long Resolve()
+    {
+        var keys = _keys;
+        nint local = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            _peers.TryResolve(keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
+        }
+
+        return local;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _peers.Dispose();
+        _owner?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
