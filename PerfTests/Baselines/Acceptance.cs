@@ -39,7 +39,7 @@ public static class Acceptance
                 + "To accept the run all the same, give a reason, which the file keeps.");
         }
 
-        BaselineRecorder.RecordAlone(path, run, result => result.IsMeasured, isKnown, worse.Length > 0 ? reason : null);
+        BaselineRecorder.RecordAlone(path, run, result => result.IsStored, isKnown, worse.Length > 0 ? reason : null);
     }
 
     private static void RequireSoundRun(string file, ResultsDocument run, ResultsDocument? before)
@@ -102,6 +102,11 @@ public static class Acceptance
         var wasComparedWithThis = result.Judgement is { Verdict: Verdict.Passed or Verdict.Improved } judgement
             && judgement.BaselineFile == file;
         var stored = before?.Metrics.FirstOrDefault(pair => CatalogueKeys.Common(pair.Key) == CatalogueKeys.Common(result.Name)).Value;
+        if (!wasComparedWithThis && stored is not null && result.CompilationTarget is { } target && target == stored.CompilationTarget)
+        {
+            return InstructionRule.Compare(result.Value, stored.Value) is Verdict.Regressed or Verdict.Inconclusive;
+        }
+
         if (wasComparedWithThis || !result.IsMeasured || stored is not { IsMeasured: true })
         {
             return false;

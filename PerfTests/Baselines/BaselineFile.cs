@@ -22,7 +22,7 @@ internal sealed record BaselineFile(string Name, ResultsDocument Document, bool 
     /// <param name="machine">Class of this machine.</param>
     /// <param name="whyNot">Reason why the row has no stored result to compare with, or an empty string.</param>
     /// <returns>The stored result; null if this file has none for the row.</returns>
-    public MetricResult? Find(MetricRow row, string? workload, MachineClass machine, out string whyNot)
+    public MetricResult? Find(ITheoryRow row, string? workload, MachineClass machine, out string whyNot)
     {
         var stored = _stored.GetValueOrDefault(row.KeyFor(workload)) ?? _stored.GetValueOrDefault(row.Key);
         var fault = _faults.GetValueOrDefault(row.KeyFor(workload)) ?? _faults.GetValueOrDefault(row.Key);

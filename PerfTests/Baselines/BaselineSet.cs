@@ -43,7 +43,7 @@ public sealed class BaselineSet
     /// <param name="workload">Name of the trace that the run replays; null if the row replays none.</param>
     /// <param name="whyNot">Reason why the row has no stored result to compare with, or an empty string.</param>
     /// <returns>The stored result and its file; null if no baseline has one for the row.</returns>
-    public BaselineEntry? Find(MetricRow row, string? workload, out string whyNot)
+    public BaselineEntry? Find(ITheoryRow row, string? workload, out string whyNot)
     {
         var reasons = new List<string>();
         foreach (var file in _files)
@@ -62,14 +62,14 @@ public sealed class BaselineSet
     }
 
     /// <summary>
-    /// Lists the measured rows that the committed baseline of this machine class has and that a run lacks. The baseline that this
+    /// Lists the rows that the committed baseline of this machine class has and that a run lacks. The baseline that this
     /// machine recorded for itself does not count, because nobody accepted it.
     /// </summary>
     public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {
         var committed = _files.Find(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
         fileName = committed?.Name ?? string.Empty;
-        var keys = committed?.Document.Metrics.Where(pair => pair.Value.Launches is not null).Select(pair => pair.Key) ?? [];
+        var keys = committed?.Document.Metrics.Where(pair => pair.Value.IsStored).Select(pair => pair.Key) ?? [];
         return [.. keys.Where(key => !run.Contains(MetricRow.WithoutTrace(CatalogueKeys.Common(key))))];
     }
 

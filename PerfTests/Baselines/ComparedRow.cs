@@ -27,6 +27,17 @@ public sealed record ComparedRow(string Key, MetricResult Before, MetricResult A
             return NotComparable($"the replayed traces are {before.Workload ?? UnnamedTrace} and {after.Workload ?? UnnamedTrace}");
         }
 
+        if (before.CompilationTarget != after.CompilationTarget)
+        {
+            return NotComparable("instructions were counted with different runtime versions or processor features");
+        }
+
+        if (after.CompilationTarget is not null)
+        {
+            var verdict = InstructionRule.Compare(after.Value, before.Value);
+            return verdict == Verdict.Inconclusive ? Impossible() : new ComparedRow(key, before, after, null, verdict, null);
+        }
+
         if (unit.IsCount)
         {
             var verdict = CountRule.Compare(unit.Better, after.Value, before.Value);

@@ -1,5 +1,6 @@
 using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Instructions;
 using PerfTests.Measurement.SystemCalls;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Counted;
@@ -8,7 +9,8 @@ using PerfTests.Versions;
 namespace PerfTests.Measurement;
 
 /// <summary>
-/// Obtains the values of counted rows. Each row names its instrument: managed bytes, system calls or a method that counts.
+/// Obtains the values of counted rows. Each row names its instrument: managed bytes, system calls, instructions or a method that
+/// counts.
 /// </summary>
 internal sealed class RowCounter(RowMeasurer measurer)
 {
@@ -20,6 +22,7 @@ internal sealed class RowCounter(RowMeasurer measurer)
     {
         Counting.ManagedBytes bytes => CountManagedBytes(bytes.Row, version),
         Counting.SystemCalls calls => CountSystemCalls(row, calls.Row, version),
+        Counting.Instructions instructions => CountInstructions(row, instructions, version),
         Counting.Method method => CountByMethod(row, method, version),
         var other => throw new NotSupportedException(
             $"Cannot count {row.Label}: {nameof(RowCounter)} does not support {other.GetType().Name}."),
@@ -35,6 +38,27 @@ internal sealed class RowCounter(RowMeasurer measurer)
         var calls = tally.Calls.Count == 0 ? string.Empty : $"{tally.Text} per operation, ";
         return (tally.PerOperation, FormattableString.Invariant($"{calls}counted over {tally.Operations} operations"));
     }
+
+    private static (double Value, string Detail) CountInstructions(
+        CountedRow row, Counting.Instructions counting, LibraryVersion version)
+    {
+        var count = CountInstructions(counting, (row.Label, version))[0];
+        return (count.PerOperation, FormattableString.Invariant($"counted over {count.Operations} operations"));
+    }
+
+    /// <summary>Counts the instructions of a benchmark with several versions of the libraries, one after the other in one process.</summary>
+    /// <param name="counting">Benchmark and number of operations.</param>
+    /// <param name="sides">Versions with their names in messages.</param>
+    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="CannotMeasureHereException">This system or processor does not let a process single-step its child.</exception>
+    public static IReadOnlyList<InstructionCount> CountInstructions(
+        Counting.Instructions counting, params IReadOnlyList<(string Name, LibraryVersion Version)> sides) =>
+        InstructionCounter.Count([.. sides.Select((side, index) =>
+            SubjectSpecification.Of(counting.Row, side.Name, side.Version.FolderInPlans) with
+            {
+                FirstCopy = index,
+                Operations = counting.Operations,
+            })]);
 
     private static (double Value, string Detail) CountByMethod(CountedRow row, Counting.Method method, LibraryVersion version)
     {

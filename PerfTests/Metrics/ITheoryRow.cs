@@ -12,6 +12,13 @@ public interface ITheoryRow
     /// <summary>Key in results files.</summary>
     string Key { get; }
 
+    /// <summary>
+    /// Returns the key of a value of this row. If the value was measured with another trace than the one that ships with the tests,
+    /// the name of that trace is appended, so that values of different traces have different keys.
+    /// </summary>
+    /// <param name="workload">Name of the trace; null if the row replays none.</param>
+    string KeyFor(string? workload) => Key;
+
     /// <summary>Name in messages.</summary>
     string Label { get; }
 

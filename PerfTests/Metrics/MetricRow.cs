@@ -70,10 +70,7 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
         return key.Split(TraceMark)[0];
     }
 
-    /// <summary>
-    /// Returns the key of a value of this row. If the value was measured with another trace than the one that ships with the tests,
-    /// the name of that trace is appended, so that values of different traces have different keys.
-    /// </summary>
+    /// <inheritdoc/>
     public string KeyFor(string? workload) =>
         ReadsTrace && workload is not null && workload != Traces.TraceIdentity.Shipped ? $"{Key}{TraceMark}{workload}" : Key;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PerfTests.Machine;
 using PerfTests.Verdicts;
 
 namespace PerfTests.Results;
@@ -48,6 +49,12 @@ public sealed record MetricResult
     /// <summary>Measurements of the row, one for each process that measured it.</summary>
     public IReadOnlyList<LaunchResult>? Launches { get; init; }
 
+    /// <summary>
+    /// Runtime version and processor features with which instructions were counted; null for values of other kinds. Counts with
+    /// different targets are not compared.
+    /// </summary>
+    public CompilationTarget? CompilationTarget { get; init; }
+
     /// <summary>Steps of preparing, measuring and judging the row, with their times.</summary>
     public IReadOnlyList<TimedStep>? Steps { get; init; }
 
@@ -60,6 +67,10 @@ public sealed record MetricResult
     /// <summary>True if the value was measured, rather than counted or computed from other rows.</summary>
     [JsonIgnore]
     public bool IsMeasured => Launches is { Count: > 0 };
+
+    /// <summary>True if a baseline stores the value. Other values are judged without a baseline.</summary>
+    [JsonIgnore]
+    public bool IsStored => IsMeasured || CompilationTarget is not null;
 
     /// <summary>Minima of all launches, which verdicts compare.</summary>
     [JsonIgnore]

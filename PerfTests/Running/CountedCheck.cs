@@ -25,24 +25,28 @@ internal sealed class CountedCheck(RowMeasurer measurer)
             throw new CannotMeasureHereException(FormattableString.Invariant($"counting gave {value}, which cannot be a count ({detail})"));
         }
 
-        var verdict = BoundRule.Judge(row.Metric.Unit.Better, value, row.Bound, row.IsExact);
-        return new MetricResult
+        var bound = row.Bound ?? throw new InvalidOperationException($"{row.Label} has no bound.");
+        var verdict = BoundRule.Judge(row.Metric.Unit.Better, value, bound, row.IsExact);
+        return Compose(row, value, row.ReadsTrace ? workload : null, new JudgementResult
         {
-            Name = row.KeyFor(workload),
-            Value = value,
-            Unit = row.Metric.Unit.Name,
-            Direction = row.Metric.Unit.Better,
-            Metric = row.MetricId,
-            Title = row.Title,
-            Group = row.Group,
-            Allocator = row.Allocator,
-            Workload = row.ReadsTrace ? workload : null,
-            Judgement = new JudgementResult
-            {
-                Verdict = verdict,
-                Message = $"{VerdictName.Of(verdict)}: {row.Label} {row.Format(value)}, {row.BoundText}; exact, {detail}",
-                BaselineValue = row.Bound,
-            },
-        };
+            Verdict = verdict,
+            Message = $"{VerdictName.Of(verdict)}: {row.Label} {row.Format(value)}, {row.BoundText}; exact, {detail}",
+            BaselineValue = bound,
+        });
     }
+
+    /// <summary>Returns the result of a row.</summary>
+    internal static MetricResult Compose(CountedRow row, double value, string? workload, JudgementResult judgement) => new()
+    {
+        Name = row.KeyFor(workload),
+        Value = value,
+        Unit = row.Metric.Unit.Name,
+        Direction = row.Metric.Unit.Better,
+        Metric = row.MetricId,
+        Title = row.Title,
+        Group = row.Group,
+        Allocator = row.Allocator,
+        Workload = workload,
+        Judgement = judgement,
+    };
 }

@@ -46,6 +46,8 @@ public sealed class PerfRun : IDisposable
             (new PairedRowCheck(_context.Value, measurer, version, timed).Run(), null),
         MetricRow timed => new RowCheck(_context.Value, measurer, timed).Run(),
         SpeedUp speedUp => (new SpeedUpCheck(measurer, _context.Value.Candidate, speedUp).Run(), null),
+        CountedRow { Counting: Counting.Instructions instructions } counted =>
+            new InstructionCheck(_context.Value, measurer, counted, instructions).Run(),
         CountedRow counted => (new CountedCheck(measurer).Run(counted, _context.Value.Candidate, _context.Value.Workload), null),
         _ => throw new NotSupportedException($"{row.Label}: there is no check for {row.GetType().Name}."),
     });

@@ -23,6 +23,13 @@ internal sealed class ScenarioInstance
             property.SetValue(instance, value);
         }
 
+        if (specification.Operations is { } operations)
+        {
+            var property = type.GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))
+                ?? throw new MissingMemberException(type.FullName, nameof(BenchmarkAttribute.OperationsPerInvoke));
+            property.SetValue(instance, (long)operations);
+        }
+
         return new ScenarioInstance(instance, specification.Method, WrapOf(specification.Wrapper, instance, copy));
     }
 

@@ -14,6 +14,7 @@ namespace PerfTests.Measurement.Benchmarks;
 /// Number of the first layout copy. Two sides of the same version start at different numbers, so that they share no copy.
 /// </param>
 /// <param name="Wrapper">Class that slows the benchmark down, or null.</param>
+/// <param name="Operations">Number of operations in an invocation; null for the benchmark's own number.</param>
 internal sealed record SubjectSpecification(
     string Side,
     string ScenarioTypeName,
@@ -23,7 +24,8 @@ internal sealed record SubjectSpecification(
     string Work,
     string? LibraryFolder = null,
     int FirstCopy = 0,
-    BenchmarkWrapper? Wrapper = null)
+    BenchmarkWrapper? Wrapper = null,
+    int? Operations = null)
 {
     /// <summary>Describes a row's benchmark as a side.</summary>
     public static SubjectSpecification Of(MetricRow row, string side, string? libraryFolder = null) => new(

@@ -1,9 +1,6 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
-using PerfTests.ChildProcesses;
 using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Tracing;
 
 namespace PerfTests.Measurement.SystemCalls;
 
@@ -36,40 +33,10 @@ internal static class SystemCallCounter
     /// <returns>Null if a signal arrived during the count.</returns>
     private static SystemCallTally? CountOnce(SubjectSpecification benchmark)
     {
-        var start = TestExecutable.StartInfo(TracedWorker.Verb);
-        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
-        using var child = Process.Start(start) ?? throw new InvalidOperationException($"Cannot start {start.FileName}.");
-        var errors = child.StandardError.ReadToEndAsync();
-        try
-        {
-            child.StandardInput.WriteLine(JsonSerializer.Serialize(benchmark));
-            child.StandardInput.Flush();
-            if (child.StandardOutput.ReadLine()?.Split(' ') is not [TracedWorker.Ready, var thread, var operations])
-            {
-                child.WaitForExit();
-                throw child.ExitCode switch
-                {
-                    TracedWorker.MissingApiExitCode =>
-                        new MissingApiException(benchmark.Side, new MissingMemberException(errors.Result.Trim())),
-                    TracedWorker.ShortageExitCode => new CannotMeasureHereException(errors.Result.Trim()),
-                    _ => new BenchmarkFailedException($"The traced process exited before it was ready. {errors.Result}"),
-                };
-            }
-
-            var tracer = new Tracer(int.Parse(thread, CultureInfo.InvariantCulture), child.StandardInput);
-            var calls = tracer.Run();
-            child.WaitForExit();
-            return child.ExitCode != 0
-                ? throw new BenchmarkFailedException($"The traced process exited with code {child.ExitCode}. {errors.Result}")
-                : calls is null ? null : new SystemCallTally(long.Parse(operations, CultureInfo.InvariantCulture), calls);
-        }
-        finally
-        {
-            if (!child.HasExited)
-            {
-                child.Kill();
-                child.WaitForExit();
-            }
-        }
+        using var process = new TracedProcess(new TracedWork([benchmark], Repetitions: 1));
+        var calls = TracedThread.RunAlone(
+            "counting system calls", () => new Tracer(new TracedThread(process.Thread)).Run(process.Input));
+        process.WaitForExit();
+        return calls is null ? null : new SystemCallTally(process.Operations[0], calls);
     }
 }

@@ -1,8 +1,8 @@
 namespace PerfTests.Metrics.Counted;
 
 /// <summary>
-/// Metric that is counted instead of timed: its values carry no noise, need no baseline, and are judged by a bound on any machine.
-/// The catalogue finds every public class that derives from this one and has a parameterless constructor. The theory with the name
+/// Metric that is counted instead of timed: its values carry no noise. A value is judged by a bound on any machine, or is compared
+/// with an earlier count. The catalogue finds every public class that derives from this one and has a parameterless constructor. The theory with the name
 /// of the metric runs its rows.
 /// </summary>
 /// <param name="id">Stable name of the metric and of its theory.</param>
@@ -34,7 +34,7 @@ public abstract class CountedMetric(string id, MetricUnit unit) : IDeclaresUnit
     /// <param name="name">Stable name within the metric and the allocator.</param>
     /// <param name="title">Title in reports.</param>
     /// <param name="counting">Instrument that counts.</param>
-    /// <param name="bound">Worst value that passes.</param>
-    protected CountedRow Row(string allocator, string name, string title, Counting counting, double bound) =>
+    /// <param name="bound">Worst value that passes; null if the value is compared with an earlier count.</param>
+    protected CountedRow Row(string allocator, string name, string title, Counting counting, double? bound) =>
         new(this, allocator, name, title, counting, bound);
 }

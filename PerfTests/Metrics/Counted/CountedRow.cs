@@ -10,8 +10,8 @@ namespace PerfTests.Metrics.Counted;
 /// <param name="Name">Stable name within the metric and the allocator.</param>
 /// <param name="Title">Title in reports.</param>
 /// <param name="Counting">Instrument that counts.</param>
-/// <param name="Bound">Worst value that passes.</param>
-public sealed record CountedRow(CountedMetric Metric, string Allocator, string Name, string Title, Counting Counting, double Bound)
+/// <param name="Bound">Worst value that passes; null if the value is compared with an earlier count.</param>
+public sealed record CountedRow(CountedMetric Metric, string Allocator, string Name, string Title, Counting Counting, double? Bound)
     : ITheoryRow
 {
     /// <summary>Name of the theory parameter that takes the allocator.</summary>
@@ -40,9 +40,9 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
     /// <inheritdoc/>
     public string Key => $"{MetricId}/{Allocator}/{Name}";
 
-    /// <summary>Returns the key of a value: see <see cref="MetricRow.KeyFor"/>.</summary>
-    public string KeyFor(string workload) =>
-        ReadsTrace && workload != TraceIdentity.Shipped ? $"{Key}{MetricRow.TraceMark}{workload}" : Key;
+    /// <inheritdoc/>
+    public string KeyFor(string? workload) =>
+        ReadsTrace && workload is not null && workload != TraceIdentity.Shipped ? $"{Key}{MetricRow.TraceMark}{workload}" : Key;
 
     /// <inheritdoc/>
     public string Label => $"{MetricId}({Allocator}, {Name})";
@@ -57,9 +57,10 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
     /// <summary>Bound in words: <c>must be at most 2 system calls (munmap, unlinkat)</c>.</summary>
     public string BoundText => (Bound, BoundParts) switch
     {
+        (null, _) => "has no bound",
         (0, _) when Metric.Unit.Better == Direction.Lower => "must be none",
-        (_, { } parts) => $"must be {Metric.Unit.BoundWord} {ValueText.Format(Bound, Metric.Unit)} ({parts})",
-        _ => $"must be {Metric.Unit.BoundWord} {ValueText.Format(Bound, Metric.Unit)}",
+        ({ } bound, { } parts) => $"must be {Metric.Unit.BoundWord} {ValueText.Format(bound, Metric.Unit)} ({parts})",
+        ({ } bound, null) => $"must be {Metric.Unit.BoundWord} {ValueText.Format(bound, Metric.Unit)}",
     };
 
     /// <summary>Formats a value with four decimals, because three significant digits could make it look equal to its bound.</summary>

@@ -32,4 +32,11 @@ public abstract record Counting
     /// <summary>System calls of a benchmark.</summary>
     /// <param name="Row">Row of the benchmark.</param>
     public sealed record SystemCalls(MetricRow Row) : Counting;
+
+    /// <summary>Instructions of a benchmark.</summary>
+    /// <param name="Row">
+    /// Row of the benchmark. The benchmark class has a property <c>OperationsPerInvoke</c> that can be set before its setup.
+    /// </param>
+    /// <param name="Operations">Number of operations that are counted.</param>
+    public sealed record Instructions(MetricRow Row, int Operations) : Counting;
 }

@@ -16,10 +16,17 @@ public abstract class AllocationScenario<TAllocator>(int blocksPerInvoke) : IDis
     protected TAllocator Allocator { get; private set; } = null!;
 
     /// <summary>Blocks of one invocation, which the benchmark fills.</summary>
-    protected ShmBlock[] Blocks { get; } = new ShmBlock[blocksPerInvoke];
+    protected ShmBlock[] Blocks { get; private set; } = [];
+
+    /// <summary>Number of blocks that an invocation allocates.</summary>
+    public long OperationsPerInvoke { get; set; } = blocksPerInvoke;
 
     [GlobalSetup]
-    public void Setup() => Allocator = CreateAllocator();
+    public void Setup()
+    {
+        Blocks = new ShmBlock[OperationsPerInvoke];
+        Allocator = CreateAllocator();
+    }
 
     /// <summary>Fills <see cref="Blocks"/>. A derived class marks its override with <see cref="BenchmarkAttribute"/>.</summary>
     public abstract long Allocate();

@@ -50,7 +50,7 @@ public class ArenaAllocationScenario() : AllocationScenario<ShmArena>(BlocksPerI
     public const long CapacityBytes = (BlocksPerInvoke + 256) * BlockSize.OneMebibyte;
 
     /// <inheritdoc/>
-    [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
+    [Benchmark]
     public override long Allocate()
     {
         var (arena, blocks) = (Allocator, Blocks);
@@ -72,15 +72,16 @@ public class ArenaCycleScenario : CycleScenario<ShmArena>
     /// <summary>Capacity of the arena, in bytes; no block is touched.</summary>
     public const long CapacityBytes = 256 * BlockSize.OneMebibyte;
 
-    private const int CyclesPerInvoke = 4096;
+    /// <summary>Number of cycles in an invocation.</summary>
+    public long OperationsPerInvoke { get; set; } = 4096;
 
     /// <inheritdoc/>
-    [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
+    [Benchmark]
     public override long AllocateAndFree()
     {
-        var arena = Allocator;
+        var (arena, cycles) = (Allocator, OperationsPerInvoke);
         long sum = 0;
-        for (var i = 0; i < CyclesPerInvoke; i++)
+        for (long i = 0; i < cycles; i++)
         {
             var block = arena.Allocate(BlockSize.OneMebibyte);
             sum += block.Offset;

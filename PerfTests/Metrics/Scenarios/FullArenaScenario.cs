@@ -17,7 +17,8 @@ public class FullArenaScenario : IDisposable
 
     private const long FilledBytes = 64;
 
-    private const int AttemptsPerInvoke = 1_000;
+    /// <summary>Number of attempts in an invocation.</summary>
+    public long OperationsPerInvoke { get; set; } = 1_000;
 
     private ShmArena _arena = null!;
 
@@ -33,11 +34,12 @@ public class FullArenaScenario : IDisposable
 
     /// <summary>Tries to allocate blocks of a page. Each attempt finds no room.</summary>
     /// <exception cref="InvalidOperationException">The arena has room for a block.</exception>
-    [Benchmark(OperationsPerInvoke = AttemptsPerInvoke)]
+    [Benchmark]
     public long TryAllocate()
     {
+        var attempts = OperationsPerInvoke;
         long successes = 0;
-        for (var i = 0; i < AttemptsPerInvoke; i++)
+        for (long i = 0; i < attempts; i++)
         {
             successes += _arena.TryAllocate(BlockSize.OnePage, out _) ? 1 : 0;
         }

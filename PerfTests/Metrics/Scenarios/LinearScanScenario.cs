@@ -14,15 +14,17 @@ public class LinearScanScenario : IDisposable
     public int Segments { get; set; }
 
     /// <summary>
-    /// Number of lookups in an invocation. This is a property, because an attribute cannot depend on the number of segments.
+    /// Number of lookups in an invocation. This is a property, because an attribute cannot depend on the number of segments. The
+    /// value 0 stands for <see cref="LookupKeys.CountForScan"/> until the setup.
     /// </summary>
-    public long OperationsPerInvoke => _keys.Length;
+    public long OperationsPerInvoke { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
         _allocator = new SegmentAllocator();
-        _keys = LookupKeys.Draw(_allocator, LookupKeys.AllocateBlocks(_allocator, Segments), LookupKeys.CountForScan(Segments));
+        OperationsPerInvoke = OperationsPerInvoke > 0 ? OperationsPerInvoke : LookupKeys.CountForScan(Segments);
+        _keys = LookupKeys.Draw(_allocator, LookupKeys.AllocateBlocks(_allocator, Segments), (int)OperationsPerInvoke);
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PerfTests.Measurement.SystemCalls;
+namespace PerfTests.Measurement.Tracing;
 
 /// <summary>
 /// Declarations of ptrace(2) and waitpid(2). A process may trace its own children without privileges. All calls for a traced
@@ -8,11 +8,17 @@ namespace PerfTests.Measurement.SystemCalls;
 /// </summary>
 internal static unsafe partial class Ptrace
 {
-    public const int Seize = 0x4206, Interrupt = 0x4207, Detach = 17, ContinueToSystemCall = 24, GetSystemCallInfo = 0x420e;
+    public const int Seize = 0x4206, Interrupt = 0x4207, Detach = 17, ContinueToSystemCall = 24, SingleStep = 9;
     public const int OptionMarkSystemCalls = 1, OptionKillWithTracer = 0x100000;
 
+    /// <summary>Signal of the stop after a single step: SIGTRAP.</summary>
+    public const int StepStop = 5;
+
     /// <summary>Signal of a stop at a system call: SIGTRAP with the bit that <see cref="OptionMarkSystemCalls"/> adds.</summary>
-    public const int SystemCallStop = 5 | 0x80;
+    public const int SystemCallStop = StepStop | 0x80;
+
+    private const int GetSystemCallInfo = 0x420e, GetRegisterSet = 0x4204;
+    private const int GeneralRegisters = 1; // NT_PRSTATUS
 
     private const int AnyThread = 0x40000000; // __WALL
     private const int Interrupted = 4;        // EINTR
@@ -44,6 +50,24 @@ internal static unsafe partial class Ptrace
         {
             return Call(GetSystemCallInfo, thread, sizeof(SystemCallInfo), (nint)target) > 0;
         }
+    }
+
+    /// <summary>Gets the address of the instruction that the stopped thread will run next.</summary>
+    /// <returns>False on failure.</returns>
+    public static bool TryGetProgramCounter(int thread, out ulong address)
+    {
+        // user_pt_regs of arm64 is the largest set: 31 registers, sp, pc and pstate.
+        var registers = stackalloc ulong[34];
+        var vector = new IoVector { Base = registers, Length = 34 * sizeof(ulong) };
+        var result = Call(GetRegisterSet, thread, GeneralRegisters, (nint)(&vector));
+        address = registers[ProgramCounter.RegisterIndex];
+        return result >= 0;
+    }
+
+    private struct IoVector
+    {
+        public void* Base;
+        public nuint Length;
     }
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]

@@ -1,0 +1,143 @@
+using PerfTests.Baselines;
+using PerfTests.Machine;
+using PerfTests.Measurement;
+using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Instructions;
+using PerfTests.Metrics.Counted;
+using PerfTests.Results;
+using PerfTests.Verdicts;
+using PerfTests.Versions;
+
+namespace PerfTests.Running;
+
+/// <summary>
+/// Counts the instructions of a row, and compares the count with a stored count or with another version's. A stored count serves
+/// only if the runtime version and the processor features are the same. Another version is counted in the same process.
+/// </summary>
+internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer, CountedRow row, Counting.Instructions counting)
+{
+    private const string Candidate = MeasurementPlan.CandidateSide, Baseline = MeasurementPlan.BaselineSide;
+
+    private readonly InstructionText _text = new(row);
+
+    /// <summary>
+    /// Counts and judges the row. Returns the judged result, and the result to store in the local baseline; the second is null if
+    /// there is nothing to store.
+    /// </summary>
+    public (MetricResult Result, MetricResult? Local) Run()
+    {
+        if (context.Base is { } named)
+        {
+            return (Pair(named, string.Empty) ?? New(named.Label), null);
+        }
+
+        var stored = Stored(out var whyNotStored);
+        if (stored is not null)
+        {
+            return (CompareWithStored(stored), null);
+        }
+
+        if (context.IsUpdatingBaseline)
+        {
+            return (NotComparable($"{whyNotStored}; this run becomes the baseline"), null);
+        }
+
+        var reference = context.Reference;
+        var result = reference.Version is { } version
+            ? Pair(version, $"; {whyNotStored}, and {reference.Text}") ?? New(version.Label)
+            : NotComparable($"{whyNotStored}, and {reference.Text}");
+
+        // Without a version to compare with, the first count is stored, as for timed rows.
+        var isKept = reference.Version is null ? reference.IsMissing
+            : result.Judgement!.Verdict is Verdict.Passed or Verdict.Improved or Verdict.NotComparable;
+        return (result, isKept ? result : null);
+    }
+
+    private BaselineEntry? Stored(out string whyNot)
+    {
+        var entry = context.Baselines.Find(row, null, out whyNot);
+        if (entry is not null && entry.Stored.CompilationTarget != CompilationTarget.Current)
+        {
+            whyNot = $"{entry.FileName} was counted with {entry.Stored.CompilationTarget?.Runtime ?? "an unknown runtime"} on a processor "
+                + "whose features or runtime differ from this one's";
+            return null;
+        }
+
+        return entry;
+    }
+
+    private MetricResult CompareWithStored(BaselineEntry stored)
+    {
+        var count = Count((Candidate, context.Candidate))[0];
+        var verdict = InstructionRule.Compare(count.PerOperation, stored.Stored.Value);
+
+        // Counting the baseline's commit confirms the change, and shows in which methods it is.
+        if (verdict != Verdict.Passed
+            && context.VersionOf(stored) is { } version
+            && Pair(version, $"; the stored count, {stored.Origin}, is {InstructionText.Format(stored.Stored.Value)}") is { } paired)
+        {
+            return paired;
+        }
+
+        return Result(count, new JudgementResult
+        {
+            Verdict = verdict,
+            Message = _text.Change(verdict, stored.Stored.Value, count.PerOperation) + $", baseline {stored.Origin}; {_text.Detail(count)}",
+            WorsePercent = InstructionText.Percent(stored.Stored.Value, count.PerOperation),
+            BaselineValue = stored.Stored.Value,
+            BaselineFile = stored.FileName,
+            BaselineCommit = stored.Provenance.GitCommit,
+        });
+    }
+
+    /// <returns>Null if the baseline lacks an API that the benchmark calls.</returns>
+    private MetricResult? Pair(LibraryVersion baseline, string end)
+    {
+        try
+        {
+            if (Count((Baseline, baseline), (Candidate, context.Candidate)) is not [var before, var after])
+            {
+                return null;
+            }
+
+            var verdict = InstructionRule.Compare(after.PerOperation, before.PerOperation);
+            return Result(after, new JudgementResult
+            {
+                Verdict = verdict,
+                Message = _text.Change(verdict, before.PerOperation, after.PerOperation)
+                    + $"{InstructionText.Methods(before, after)}, paired with {baseline.Label}; {_text.Detail(after)}{end}",
+                WorsePercent = InstructionText.Percent(before.PerOperation, after.PerOperation),
+                BaselineValue = before.PerOperation,
+                BaselineCommit = baseline.Label,
+            });
+        }
+        catch (MissingApiException missing) when (missing.Side == Baseline)
+        {
+            return null;
+        }
+    }
+
+    private MetricResult New(string baseline) => NotComparable($"{baseline} lacks an API that this benchmark calls");
+
+    private MetricResult NotComparable(string why)
+    {
+        var count = Count((Candidate, context.Candidate))[0];
+        return Result(count, new JudgementResult
+        {
+            Verdict = Verdict.NotComparable,
+            Reason = why,
+            Message = $"Not comparable: {row.Label} is {InstructionText.Format(count.PerOperation)}; {why}",
+        });
+    }
+
+    private IReadOnlyList<InstructionCount> Count(params IReadOnlyList<(string Name, LibraryVersion Version)> sides) =>
+        measurer.Log.Step(
+            sides.Count == 1 ? "Count" : $"Count, paired with {sides[0].Version.Label}", () => RowCounter.CountInstructions(counting, sides));
+
+    private MetricResult Result(InstructionCount count, JudgementResult judgement) =>
+        CountedCheck.Compose(row, count.PerOperation, null, judgement) with
+        {
+            TolerancePercent = InstructionRule.TolerancePercent,
+            CompilationTarget = CompilationTarget.Current,
+        };
+}

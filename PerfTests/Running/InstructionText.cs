@@ -1,0 +1,53 @@
+using System.Globalization;
+using PerfTests.Measurement.Instructions;
+using PerfTests.Metrics.Counted;
+using PerfTests.Verdicts;
+
+namespace PerfTests.Running;
+
+/// <summary>Writes messages of rows that count instructions.</summary>
+internal sealed class InstructionText(CountedRow row)
+{
+    /// <summary>Maximum number of methods that a message names.</summary>
+    private const int MostMethods = 4;
+
+    /// <summary>Smallest change of a method that a message mentions, in instructions per operation.</summary>
+    private const double NoteworthyChange = 0.1;
+
+    /// <summary>Returns verdict, row and change, such as <c>Regressed: … 64.2 -> 72.2 instructions (+12.5 %)</c>.</summary>
+    public string Change(Verdict verdict, double before, double after) =>
+        $"{VerdictName.Of(verdict)}: {row.Label} {Number(before)} -> {Format(after)} "
+        + FormattableString.Invariant($"({100 * ((after / before) - 1):+0.0;-0.0;0.0} %)");
+
+    /// <summary>Returns how the instructions were counted, and the tolerance.</summary>
+    public string Detail(InstructionCount count) => FormattableString.Invariant(
+        $"exact, counted over {count.Operations} operations, tolerance {InstructionRule.TolerancePercent} % and ")
+        + FormattableString.Invariant($"{InstructionRule.SmallestChange} instruction");
+
+    /// <summary>Lists the methods with the largest changes, such as <c>: SlabPart.Free +8.0</c>; empty if none changed.</summary>
+    public static string Methods(InstructionCount before, InstructionCount after)
+    {
+        string[] changes =
+        [
+            .. before.ByMethod.Keys.Union(after.ByMethod.Keys)
+                .Select(name => (Name: name, Change: PerOperation(after, name) - PerOperation(before, name)))
+                .Where(method => Math.Abs(method.Change) >= NoteworthyChange)
+                .OrderByDescending(method => Math.Abs(method.Change))
+                .ThenBy(method => method.Name, StringComparer.Ordinal)
+                .Select(method => FormattableString.Invariant($"{method.Name} {method.Change:+0.0;-0.0}")),
+        ];
+        var more = changes.Length > MostMethods ? FormattableString.Invariant($" and {changes.Length - MostMethods} more methods") : string.Empty;
+        return changes.Length == 0 ? string.Empty : $": {string.Join(", ", changes.Take(MostMethods))}{more}";
+    }
+
+    /// <summary>Formats a count per operation with its unit.</summary>
+    public static string Format(double value) => $"{Number(value)} instructions";
+
+    /// <summary>Returns the increase in percent; null if the baseline is 0.</summary>
+    public static double? Percent(double before, double after) => before > 0 ? 100 * ((after / before) - 1) : null;
+
+    private static string Number(double value) => value.ToString("#,0.0", CultureInfo.InvariantCulture);
+
+    private static double PerOperation(InstructionCount count, string method) =>
+        (double)count.ByMethod.GetValueOrDefault(method) / count.Operations;
+}
