@@ -1,5 +1,6 @@
 using PerfTests.Machine;
 using PerfTests.Metrics;
+using PerfTests.Metrics.Counted;
 using PerfTests.Results;
 
 namespace PerfTests.Baselines;
@@ -33,6 +34,9 @@ internal sealed record BaselineFile(string Name, ResultsDocument Document, bool 
             : stored is null ? $"the baseline {Name} does not have this row yet"
             : stored.Workload != workload
                 ? $"the baseline {Name} replayed another trace ({stored.Workload ?? "unnamed"}; this run replays {workload ?? "none"})"
+            : row is CountedRow && stored.CompilationTarget != CompilationTarget.Current
+                ? $"the count of the baseline {Name} was made with another runtime version or other processor features "
+                    + $"({stored.CompilationTarget?.Runtime ?? "unknown"}; this run has {CompilationTarget.Current.Runtime})"
             : string.Empty;
         return whyNot.Length == 0 ? stored : null;
     }

@@ -31,7 +31,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
             return (Pair(named, string.Empty) ?? New(named.Label), null);
         }
 
-        var stored = Stored(out var whyNotStored);
+        var stored = context.Baselines.Find(row, null, out var whyNotStored);
         if (stored is not null)
         {
             return (CompareWithStored(stored), null);
@@ -51,19 +51,6 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         var isKept = reference.Version is null ? reference.IsMissing
             : result.Judgement!.Verdict is Verdict.Passed or Verdict.Improved or Verdict.NotComparable;
         return (result, isKept ? result : null);
-    }
-
-    private BaselineEntry? Stored(out string whyNot)
-    {
-        var entry = context.Baselines.Find(row, null, out whyNot);
-        if (entry is not null && entry.Stored.CompilationTarget != CompilationTarget.Current)
-        {
-            whyNot = $"{entry.FileName} was counted with {entry.Stored.CompilationTarget?.Runtime ?? "an unknown runtime"} on a processor "
-                + "whose features or runtime differ from this one's";
-            return null;
-        }
-
-        return entry;
     }
 
     private MetricResult CompareWithStored(BaselineEntry stored)

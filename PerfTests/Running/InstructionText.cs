@@ -36,7 +36,9 @@ internal sealed class InstructionText(CountedRow row)
                 .ThenBy(method => method.Name, StringComparer.Ordinal)
                 .Select(method => FormattableString.Invariant($"{method.Name} {method.Change:+0.0;-0.0}")),
         ];
-        var more = changes.Length > MostMethods ? FormattableString.Invariant($" and {changes.Length - MostMethods} more methods") : string.Empty;
+        var more = changes.Length > MostMethods
+            ? FormattableString.Invariant($" and {changes.Length - MostMethods} more methods")
+            : string.Empty;
         return changes.Length == 0 ? string.Empty : $": {string.Join(", ", changes.Take(MostMethods))}{more}";
     }
 

@@ -4,7 +4,7 @@ namespace PerfTests.Measurement.Instructions;
 
 /// <summary>
 /// Methods of a process by address, from the file that the runtime writes for <c>perf</c>. Each line has a start address, a size
-/// and a method, such as <c>7F12 1A0 bool [Shm.Arena] Shm.Arena.ShmArena::TryResolve(uint64,int64,native int&amp;)</c>.
+/// and a method, such as <c>0x7f12 1a0 bool [Shm.Arena] Shm.Arena.ShmArena::TryResolve(uint64,int64,native int&amp;)</c>.
 /// </summary>
 internal sealed class MethodMap
 {
@@ -50,22 +50,25 @@ internal sealed class MethodMap
     }
 
     private static (ulong Start, ulong End, string Name)? Method(string line) =>
-        line.Split(' ', 3) is [var start, var size, var text]
-        && ulong.TryParse(start, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var from)
-        && ulong.TryParse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length)
+        line.Split(' ', 3) is [var start, var size, var text] && TryParse(start, out var from) && TryParse(size, out var length)
             ? (from, from + length, ShortName(text))
             : null;
 
-    /// <summary>Returns class and method without namespace, return type and parameters.</summary>
+    private static bool TryParse(string text, out ulong number) => ulong.TryParse(
+        text.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text,
+        NumberStyles.HexNumber,
+        CultureInfo.InvariantCulture,
+        out number);
+
+    /// <summary>Returns class and method without return type, assembly, namespace and parameters.</summary>
     private static string ShortName(string text)
     {
-        var withoutParameters = text.Split('(')[0];
-        if (withoutParameters.Split("::") is not [var type, var method])
+        if (text.Split('(')[0].Split("::") is not [var left, var method])
         {
             return Other;
         }
 
-        var lastPart = type.Split('[', '`') is [var plain, ..] && plain.Length > 0 ? plain : type[(type.IndexOf(']', StringComparison.Ordinal) + 1)..];
-        return $"{lastPart.Split('.', ' ')[^1]}.{method}";
+        var type = left[(left.LastIndexOf("] ", StringComparison.Ordinal) + 1)..].Trim().Split('[', '`')[0];
+        return $"{type.Split('.')[^1]}.{method}";
     }
 }

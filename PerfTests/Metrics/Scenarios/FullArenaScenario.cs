@@ -9,13 +9,16 @@ namespace PerfTests.Metrics.Scenarios;
 /// </summary>
 public class FullArenaScenario : IDisposable
 {
-    /// <summary>Capacity of the arena, in bytes; no block is touched.</summary>
+    /// <summary>Usual capacity of the arena, in bytes; no block is touched.</summary>
     public const long CapacityBytes = 64 * BlockSize.OneMebibyte;
 
     /// <summary>Bytes that the descriptions of all blocks take: about 11 bytes for each block of <see cref="FilledBytes"/>.</summary>
     public const long DescriptionBytes = CapacityBytes / FilledBytes * 11;
 
     private const long FilledBytes = 64;
+
+    /// <summary>Capacity of the arena in MiB. Counting the instructions of an allocation needs a smaller arena.</summary>
+    public int Mebibytes { get; set; } = (int)(CapacityBytes / BlockSize.OneMebibyte);
 
     /// <summary>Number of attempts in an invocation.</summary>
     public long OperationsPerInvoke { get; set; } = 1_000;
@@ -26,7 +29,7 @@ public class FullArenaScenario : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _arena = ArenaScenarios.CreateSparse(CapacityBytes);
+        _arena = ArenaScenarios.CreateSparse(Mebibytes * BlockSize.OneMebibyte);
         while (_arena.TryAllocate(FilledBytes, out _))
         {
         }

@@ -32,6 +32,17 @@ public sealed class AcceptanceTests : IDisposable
         baseline.Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().BeNull();
     }
 
+    [Fact]
+    public void Accept_CountOfInstructions_IsStoredAndAHigherCountNeedsAReason()
+    {
+        Accept(ResultsSample.Row(s_row, 10), ResultsSample.Instructions(40));
+        ResultsFile.Read(FilePath).Metrics.Values.Should().ContainSingle(row => row.CompilationTarget != null).Which.Value.Should().Be(40);
+        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row, 10), ResultsSample.Instructions(41)))
+            .Should().Throw<AcceptanceException>().WithMessage("*instructions_per_operation/arena/lookup*");
+        Accept(ResultsSample.Row(s_row, 10), ResultsSample.Instructions(39));
+        ResultsFile.Read(FilePath).Metrics.Values.Should().ContainSingle(row => row.CompilationTarget != null).Which.Value.Should().Be(39);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

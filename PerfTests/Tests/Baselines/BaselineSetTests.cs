@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Baselines;
+using PerfTests.Machine;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Tests.Results;
@@ -33,6 +34,21 @@ public sealed class BaselineSetTests : IDisposable
         Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row, 10));
         Found(s_row).Value.Should().Be(10);
         Found(s_other).Value.Should().Be(s_other.ValueOf(30), "the local file supplies rows that the committed file lacks");
+    }
+
+    [Fact]
+    public void Find_CountOfAnotherRuntimeOrProcessor_IsNotCompared()
+    {
+        var row = Catalogue.TheoryRow("instructions_per_operation", Allocators.Arena, "lookup");
+        var current = CompilationTarget.Current;
+        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Instructions(10, current));
+        Load().Find(row, null, out _)!.Stored.Value.Should().Be(10);
+        foreach (var other in new[] { current with { Runtime = ".NET 9.9" }, current with { ProcessorFeatures = "Sse" } })
+        {
+            Write(_folder.Local(ResultsSample.Machine), ResultsSample.Instructions(10, other));
+            Load().Find(row, null, out var whyNot).Should().BeNull();
+            whyNot.Should().Contain("another runtime version or other processor features").And.Contain(other.Runtime);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Baselines;
+using PerfTests.Machine;
 using PerfTests.Measurement;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Launches;
@@ -10,6 +11,7 @@ using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Results;
 using PerfTests.Running;
+using PerfTests.Tests.Results;
 using PerfTests.Verdicts;
 using PerfTests.Versions;
 using Xunit;
@@ -135,6 +137,19 @@ public sealed class CountedRowTests
         var result = s_check.Run(Fixed(s_utilisation.Rows[0], before), LibraryVersion.WorkingTree, "w");
         ComparedRow.Of("k", result, result with { Value = after }, new Tolerance(10, 0)).Verdict.Should().Be(verdict);
     }
+
+    [Theory]
+    [InlineData(40, 41, "Sse", Verdict.Regressed)]
+    [InlineData(40, 40.9, "Sse", Verdict.Passed)]
+    [InlineData(41, 40, "Sse", Verdict.Improved)]
+    [InlineData(40, 41, "Avx", Verdict.NotComparable)]
+    public void Compare_CountsOfInstructions_ComparesOnlyEqualProcessorFeatures(
+        double before, double after, string features, Verdict verdict) =>
+        ComparedRow.Of(
+            "k",
+            ResultsSample.Instructions(before, new CompilationTarget(".NET 10", "Sse")),
+            ResultsSample.Instructions(after, new CompilationTarget(".NET 10", features)),
+            new Tolerance(10, 0)).Verdict.Should().Be(verdict);
 
     private static LibraryVersion Elsewhere { get; } =
         new(Path.GetDirectoryName(typeof(CountedRowTests).Assembly.Location)! + Path.DirectorySeparatorChar, "elsewhere");

@@ -28,6 +28,19 @@ internal static class ResultsSample
         },
     };
 
+    /// <summary>Returns the result of a row that counts instructions.</summary>
+    public static MetricResult Instructions(double value, CompilationTarget? target = null) => new()
+    {
+        Name = "instructions_per_operation/arena/lookup",
+        Value = value,
+        Unit = "instructions",
+        Direction = Direction.Lower,
+        TolerancePercent = InstructionRule.TolerancePercent,
+        Metric = "instructions_per_operation",
+        Allocator = Allocators.Arena,
+        CompilationTarget = target ?? new CompilationTarget(".NET 10.0.0", "Avx2 Sse42"),
+    };
+
     /// <summary>Returns the result of a row, with as many launches as a baseline needs.</summary>
     public static MetricResult Row(MetricRow row, double nanoseconds = 10, Verdict verdict = Verdict.Passed, string? workload = null) =>
         new()

@@ -25,6 +25,15 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
+    public void Write_CountOfInstructions_IsReadBackWithRuntimeAndFeatures()
+    {
+        var row = ResultsSample.Instructions(64.25);
+        ResultsFile.Write(FilePath, ResultsSample.Document(row));
+        ResultsFile.Read(FilePath).Metrics[row.Name].Should().BeEquivalentTo(row);
+        File.ReadAllText(FilePath).Should().Contain("\"compilation_target\"").And.Contain("\"processor_features\": \"Avx2 Sse42\"");
+    }
+
+    [Fact]
     public void Write_ValueIsNaN_ThrowsAndKeepsThePreviousFile()
     {
         var before = WriteOne();
