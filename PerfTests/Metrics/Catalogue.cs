@@ -103,6 +103,7 @@ public static class Catalogue
             MetricUnit.BlocksPerSecond)
             .RowPerAllocator(scenarios => scenarios.TraceReplay, nameof(TraceReplayScenario.Replay), readsTrace: true),
         .. LifecycleMetrics.All,
+        .. BlockMetrics.All,
     ];
 
     /// <summary>Keys of all rows in results files, in the order of the reports.</summary>
