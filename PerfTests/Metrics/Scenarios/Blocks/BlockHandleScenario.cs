@@ -1,60 +1,64 @@
 using BenchmarkDotNet.Attributes;
+using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios.Blocks;
 
 /// <summary>
-/// Asks for the addresses and sizes of blocks, and for the blocks of addresses. Each question depends on the previous answer: the top
-/// bit of that answer, which is always 0, is added to the index. The processor therefore cannot overlap the lookups, and the time per
-/// lookup is its latency.
+/// Asks for the addresses and sizes of some of many live blocks, and for the blocks that contain some addresses. The lookups do not
+/// depend on one another, so that each added instruction takes time. If each lookup waited for the one before, the processor could
+/// run added instructions during the wait.
 /// </summary>
 public class BlockHandleScenario : LiveBlockScenario
 {
+    /// <summary>Number of lookups in an invocation. So few handles stay in the cache.</summary>
+    private const int LookupsPerInvoke = 1_024;
+
     /// <summary>Fixed seed, so that every run of every version asks for the same blocks in the same order.</summary>
     private const int Seed = 20260128;
 
-    private readonly nint[] _addresses = new nint[MostBlocks];
+    private readonly ShmBlock[] _keys = new ShmBlock[LookupsPerInvoke];
+    private readonly nint[] _addresses = new nint[LookupsPerInvoke];
 
     /// <summary>Finds the addresses of handles.</summary>
-    [Benchmark(OperationsPerInvoke = MostBlocks)]
+    [Benchmark(OperationsPerInvoke = LookupsPerInvoke)]
     public long GetAddress()
     {
-        var (arena, blocks) = (Arena, Blocks);
-        nint address = 0;
-        for (var i = 0; i < blocks.Length; i++)
+        var (arena, keys) = (Arena, _keys);
+        long sum = 0;
+        for (var i = 0; i < keys.Length; i++)
         {
-            address = arena.GetAddress(blocks[i + (int)((ulong)address >> 63)]);
+            sum += arena.GetAddress(keys[i]);
         }
 
-        return address;
+        return sum;
     }
 
     /// <summary>Reads the sizes of blocks.</summary>
-    [Benchmark(OperationsPerInvoke = MostBlocks)]
+    [Benchmark(OperationsPerInvoke = LookupsPerInvoke)]
     public long SizeOf()
     {
-        var (arena, blocks) = (Arena, Blocks);
-        long size = 0;
-        for (var i = 0; i < blocks.Length; i++)
+        var (arena, keys) = (Arena, _keys);
+        long sum = 0;
+        for (var i = 0; i < keys.Length; i++)
         {
-            size = arena.SizeOf(blocks[i + (int)((ulong)size >> 63)]);
+            sum += arena.SizeOf(keys[i]);
         }
 
-        return size;
+        return sum;
     }
 
-    /// <summary>Finds the handles of addresses.</summary>
-    [Benchmark(OperationsPerInvoke = MostBlocks)]
+    /// <summary>Finds the blocks that contain addresses.</summary>
+    [Benchmark(OperationsPerInvoke = LookupsPerInvoke)]
     public long TryFindBlock()
     {
         var (arena, addresses) = (Arena, _addresses);
-        long offset = 0;
+        long sum = 0;
         for (var i = 0; i < addresses.Length; i++)
         {
-            arena.TryFindBlock(addresses[i + (int)((ulong)offset >> 63)], out var block);
-            offset = block.Offset;
+            sum += arena.TryFindBlock(addresses[i], out var block) ? block.Offset : 0;
         }
 
-        return offset;
+        return sum;
     }
 
     /// <inheritdoc/>
@@ -62,10 +66,10 @@ public class BlockHandleScenario : LiveBlockScenario
     {
         base.Prepare();
         var random = new Random(Seed);
-        random.Shuffle(Blocks);
-        for (var i = 0; i < _addresses.Length; i++)
+        for (var i = 0; i < _keys.Length; i++)
         {
-            _addresses[i] = Arena.GetAddress(Blocks[i]) + (nint)random.NextInt64(SmallBytes);
+            _keys[i] = Blocks[random.Next(Blocks.Length)];
+            _addresses[i] = Arena.GetAddress(_keys[i]) + (nint)random.NextInt64(SmallBytes);
         }
     }
 }
