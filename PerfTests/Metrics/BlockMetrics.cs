@@ -46,7 +46,9 @@ internal static class BlockMetrics
             "Allocating and freeing 3,000 B that are aligned to 4 KiB, through a heap",
             nameof(AlignedCycleScenario.CycleOfHeap)),
         Row<ThreadHeapCycleScenario>(
-            "arena_cycle_time", "Allocating and freeing one block of 64 B through the arena", nameof(ThreadHeapCycleScenario.AllocateAndFree)),
+            "arena_cycle_time",
+            "Allocating and freeing one block of 64 B through the arena",
+            nameof(ThreadHeapCycleScenario.AllocateAndFree)),
         Row<AlignedCycleScenario>(
             "arena_aligned_cycle_time",
             "Allocating and freeing 3,000 B that are aligned to 4 KiB, through the arena",
