@@ -1,5 +1,4 @@
 using PerfTests.Machine;
-using PerfTests.Metrics.Scenarios;
 using PerfTests.Metrics.Scenarios.Blocks;
 
 namespace PerfTests.Metrics;
@@ -13,11 +12,8 @@ internal static class BlockMetrics
     /// <summary>Sizes of blocks that are allocated in batches, in bytes.</summary>
     private static readonly int[] s_batchBytes = [64, 4_096, 131_072];
 
-    /// <summary>Number of layout copies of rows whose arenas, attachments or threads take long to create.</summary>
+    /// <summary>Number of layout copies of rows whose attachments or threads take long to create.</summary>
     private const int CostlyCopies = 2;
-
-    /// <summary>Number of arenas among which the table finds an address.</summary>
-    private const int TableArenas = 100;
 
     /// <summary>All metrics, in the order of the reports.</summary>
     public static IReadOnlyList<Metric> All { get; } =
@@ -31,26 +27,26 @@ internal static class BlockMetrics
     private static IEnumerable<Metric> Allocation =>
     [
         Sized<HeapCycleScenario>(
-            "heap_cycle_time", "Allocating and freeing one block through a heap", nameof(HeapCycleScenario.AllocateAndFree), s_cycleBytes),
+            "block_cycle_time", "Allocating and freeing one block through a heap", nameof(HeapCycleScenario.AllocateAndFree), s_cycleBytes),
         Sized<HeapBatchScenario>(
-            "heap_batch_time",
+            "block_batch_time",
             "Allocating a block and freeing it through a heap, in batches of 256 that are freed in random order",
             nameof(HeapBatchScenario.AllocateAndFree),
             s_batchBytes),
         Row<HeapAllocationScenario>(
-            "heap_allocation_time", "Allocating a block of 64 B through a heap", nameof(HeapAllocationScenario.Allocate)),
+            "block_allocation_time", "Allocating a block of 64 B through a heap", nameof(HeapAllocationScenario.Allocate)),
         Row<OwnHeapFreeScenario>(
-            "heap_free_time", "Freeing a block of 64 B through the heap that allocated it", nameof(OwnHeapFreeScenario.Free)),
+            "block_free_time", "Freeing a block of 64 B through the heap that allocated it", nameof(OwnHeapFreeScenario.Free)),
         Row<AlignedCycleScenario>(
-            "heap_aligned_cycle_time",
+            "block_aligned_cycle_time",
             "Allocating and freeing 3,000 B that are aligned to 4 KiB, through a heap",
             nameof(AlignedCycleScenario.CycleOfHeap)),
         Row<ThreadHeapCycleScenario>(
-            "arena_cycle_time",
+            "thread_heap_cycle_time",
             "Allocating and freeing one block of 64 B through the arena",
             nameof(ThreadHeapCycleScenario.AllocateAndFree)),
         Row<AlignedCycleScenario>(
-            "arena_aligned_cycle_time",
+            "thread_heap_aligned_cycle_time",
             "Allocating and freeing 3,000 B that are aligned to 4 KiB, through the arena",
             nameof(AlignedCycleScenario.CycleOfArena)),
 
@@ -98,22 +94,10 @@ internal static class BlockMetrics
         Lookup("block_address_time", "Finding the address of a block", nameof(BlockHandleScenario.GetAddress)),
         Lookup("block_size_time", "Finding the size of a block", nameof(BlockHandleScenario.SizeOf)),
         Lookup("block_find_time", "Finding the block that contains an address", nameof(BlockHandleScenario.TryFindBlock)),
-        Create("arena_table_lookup_time", "Finding an address among many arenas", MetricGroup.AddressTranslation)
-            .Row<ArenaTableLookupScenario>(
-                Allocators.Arena,
-                nameof(ArenaTableLookupScenario.Resolve),
-                parameters: [new RowParameter("arenas", TableArenas)],
-                copies: CostlyCopies,
-                mostPairedCopies: CostlyCopies,
-                needs: ScenarioNeeds.EmptyArenas(TableArenas)),
     ];
 
     private static IEnumerable<Metric> Walks =>
     [
-        Row<DiagnosisScenario>(
-            "idle_recovery_time",
-            "Recovering an arena with 10,000 live blocks although no process has exited",
-            nameof(DiagnosisScenario.Recover)),
         Row<DiagnosisScenario>(
             "statistics_time", "Counting what an arena with 10,000 live blocks contains", nameof(DiagnosisScenario.GetStatistics)),
         Row<DiagnosisScenario>(

@@ -8,25 +8,25 @@ namespace PerfTests.Theories;
 public sealed class BlockAllocationMetrics(PerfRun run) : PerfTheories(run)
 {
     [Theory, MetricRows]
-    public void heap_cycle_time(string allocator, int bytes) => Check([allocator, bytes]);
+    public void block_cycle_time(string allocator, int bytes) => Check([allocator, bytes]);
 
     [Theory, MetricRows]
-    public void heap_batch_time(string allocator, int bytes) => Check([allocator, bytes]);
+    public void block_batch_time(string allocator, int bytes) => Check([allocator, bytes]);
 
     [Theory, MetricRows]
-    public void heap_allocation_time(string allocator) => Check([allocator]);
+    public void block_allocation_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
-    public void heap_free_time(string allocator) => Check([allocator]);
+    public void block_free_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
-    public void heap_aligned_cycle_time(string allocator) => Check([allocator]);
+    public void block_aligned_cycle_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
-    public void arena_cycle_time(string allocator) => Check([allocator]);
+    public void thread_heap_cycle_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
-    public void arena_aligned_cycle_time(string allocator) => Check([allocator]);
+    public void thread_heap_aligned_cycle_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
     public void two_thread_cycle_time(string allocator) => Check([allocator]);

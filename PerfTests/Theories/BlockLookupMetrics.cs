@@ -17,12 +17,6 @@ public sealed class BlockLookupMetrics(PerfRun run) : PerfTheories(run)
     public void block_find_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
-    public void arena_table_lookup_time(string allocator, int arenas) => Check([allocator, arenas]);
-
-    [Theory, MetricRows]
-    public void idle_recovery_time(string allocator) => Check([allocator]);
-
-    [Theory, MetricRows]
     public void statistics_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]

@@ -5,10 +5,6 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// <summary>Operations that walk over an arena with 10,000 live blocks.</summary>
 public class DiagnosisScenario : LiveBlockScenario
 {
-    /// <summary>Recovers although no member has exited.</summary>
-    [Benchmark]
-    public long Recover() => Arena.Recover().ReclaimedBlockCount;
-
     /// <summary>Counts what the arena contains.</summary>
     [Benchmark]
     public long GetStatistics() => Arena.GetStatistics().LiveBlockCount;
