@@ -36,7 +36,7 @@ internal static class ExplorationOutput
     internal static bool FindOrderings(string libraries)
     {
         var areAllFound = true;
-        OrderingTrial[] trials = [.. OrderingTrial.Fatal, .. OrderingTrial.Overlooked];
+        OrderingTrial[] trials = [.. OrderingTrial.Fatal, .. OrderingTrial.LeftToExploration];
         foreach (var broken in trials.Select(trial => string.Join(',', trial.Broken)).Distinct())
         {
             var results = OrderingSearch.Run(libraries, broken.Split(','));
