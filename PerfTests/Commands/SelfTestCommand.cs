@@ -19,13 +19,18 @@ internal static class SelfTestCommand
         added to one of them on purpose, where the verdict must be a regression.
         The report is self-test.md, or self-test-neighbour.md with --neighbour.
 
+        With --coverage, one public operation of the libraries after another is slowed down instead, and the report coverage.md
+        tells which rows see it.
+
         Exit codes:
           0  no false positive in paired rows, and the detection rate is not below 95 %
-          1  a false positive, a detection rate below 95 % (at 95 % confidence), no trial, or mostly inconclusive trials
+          1  a false positive, a detection rate below 95 % (at 95 % confidence), no trial, or mostly inconclusive trials;
+             with --coverage: an operation whose slowdown no row sees
           2  an argument is wrong, a file cannot be used, or another run does not end
 
-        Example:
+        Examples:
           dotnet run --project PerfTests -- self-test --trials 2 --metric allocation_total_time
+          dotnet run --project PerfTests -- self-test --coverage --operation ShmArena.Free
 
         """;
 
@@ -46,9 +51,16 @@ internal static class SelfTestCommand
             Description = "Folder of the report",
             DefaultValueFactory = _ => Path.Combine("TestResults", "perf"),
         };
+        var coverage = new Option<bool>("--coverage") { Description = "Test which operations of the libraries the rows guard" };
+        var part = NumberOption.CreateOptional(
+            "--part", "-p", $"With --coverage: test only this part of the operations, of {CoverageRun.Parts}", 1, CoverageRun.Parts);
+        var operation = new Option<string?>("--operation")
+        {
+            Description = "With --coverage: test only operations whose name contains this text",
+        };
         var command = new NotedCommand("self-test", "Measure false-positive rate and detection rate of verdicts on this machine", Notes)
         {
-            trials, minutes, neighbour, plantEvery, metric, baseline, output,
+            trials, minutes, neighbour, plantEvery, metric, baseline, output, coverage, part, operation,
         };
         command.SetAction(parsed =>
         {
@@ -56,6 +68,12 @@ internal static class SelfTestCommand
             var isBeside = parsed.GetValue(neighbour);
             var folder = ProjectRoot.Resolve(parsed.GetRequiredValue(output));
             AtomicFile.RequireFolder(folder);
+            if (parsed.GetValue(coverage))
+            {
+                using var only = RunLock.Acquire(Console.WriteLine);
+                return CoverageRun.Run(rows, parsed.GetValue(part), parsed.GetValue(operation), folder);
+            }
+
             var stored = parsed.GetValue(baseline) is { } file
                 ? new Lazy<StoredValues>(StoredValues.Read(file, rows))
                 : new Lazy<StoredValues>(() => StoredValues.Measure(rows));

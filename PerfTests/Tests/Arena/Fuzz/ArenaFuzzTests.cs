@@ -29,7 +29,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
     public void AnyOperation_DamagedArena_SucceedsOrThrowsShmException()
     {
         Requires.SharedMemory(Children * s_childBytes);
-        Run(FuzzPlace.Allocated, Soak.Dose(4_000, 50_000), SharedMemory, SharedMemory);
+        Run(FuzzPlace.Allocated, Soak.Dose(4_000, 30_000), SharedMemory, SharedMemory);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
         // A file system for each child, since each child fills one.
         using var first = MountedFileSystem.MountOrSkip("tmpfs", "size=96m");
         using var second = MountedFileSystem.MountOrSkip("tmpfs", "size=96m");
-        var (_, bytes) = Run(FuzzPlace.FullFileSystem, Soak.Dose(4_000, 50_000), first.Path, second.Path);
+        var (_, bytes) = Run(FuzzPlace.FullFileSystem, Soak.Dose(4_000, 12_000), first.Path, second.Path);
         bytes.Should().BeGreaterThanOrEqualTo(64 << 10, "some cases take the last pages of the file system for parts");
     }
 
@@ -46,7 +46,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
     public void AnyOperation_DamagedArenaOf1TiB_TakesBoundedTimeAndMemory()
     {
         Requires.SharedMemory(Children * s_sparseChildBytes);
-        var (milliseconds, bytes) = Run(FuzzPlace.Sparse, Soak.Dose(100, 500), SharedMemory, SharedMemory);
+        var (milliseconds, bytes) = Run(FuzzPlace.Sparse, Soak.Dose(100, 200), SharedMemory, SharedMemory);
         milliseconds.Should().BeLessThan(20_000, "a walk over all parts would take minutes");
         bytes.Should().BeLessThan(16 * Mebibyte, "the pages of all parts would be 700 GiB");
     }

