@@ -62,5 +62,7 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
         sign * MeanPercent > tolerance.Percent
         && sign * MeanNanoseconds > tolerance.AbsoluteNanoseconds
         && sign * MinimaPercent > tolerance.Percent * RequiredFraction
-        && sign * PairsPercent > tolerance.Percent * RequiredFraction;
+        && sign * PairsPercent > tolerance.Percent * RequiredFraction
+        && sign * MinimaNanoseconds > tolerance.AbsoluteNanoseconds * RequiredFraction
+        && sign * PairsNanoseconds > tolerance.AbsoluteNanoseconds * RequiredFraction;
 }
