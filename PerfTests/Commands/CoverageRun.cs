@@ -11,7 +11,6 @@ namespace PerfTests.Commands;
 internal static class CoverageRun
 {
     private const int Failed = 1;
-    private const int RowsOfWholeRun = 3;
 
     /// <summary>Number of parts that the operations are divided into.</summary>
     public const int Parts = 10;
@@ -27,16 +26,11 @@ internal static class CoverageRun
         var operations = Select(part, named);
         var isWhole = part is null && named is null && rows.Length == Catalogue.Rows.Count();
         using var trials = new CoverageTrials(SettingsFile.Read(), Console.WriteLine);
-        trials.Run(rows, operations, isWhole ? RowsOfWholeRun : 1);
-        if (isWhole)
-        {
-            trials.TryOtherRows();
-        }
-
-        var text = CoverageReport.Render(trials, isWhole, MachineClass.Current.Id, DateTimeOffset.UtcNow);
+        var result = trials.Run(rows, operations, isWhole);
+        var text = CoverageReport.Render(result, MachineClass.Current.Id, DateTimeOffset.UtcNow);
         AtomicFile.Write(Path.Combine(folder, "coverage.md"), text);
         Console.WriteLine(text);
-        if (CoverageRule.FindFault(trials, isWhole) is { } fault)
+        if (CoverageRule.FindFault(result) is { } fault)
         {
             Console.Error.WriteLine(fault);
             return Failed;

@@ -17,7 +17,8 @@ internal sealed record Operation(string Assembly, string Name, int Token)
     private static string NameOf(MethodBase method)
     {
         var name = method.IsConstructor ? "new" : method.Name;
-        return $"{method.DeclaringType!.Name}.{name}({string.Join(", ", method.GetParameters().Select(one => TypeName(one.ParameterType)))})";
+        var parameters = string.Join(", ", method.GetParameters().Select(parameter => TypeName(parameter.ParameterType)));
+        return $"{method.DeclaringType!.Name}.{name}({parameters})";
     }
 
     private static string TypeName(Type type)

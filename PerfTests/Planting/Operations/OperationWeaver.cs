@@ -95,8 +95,8 @@ internal static class OperationWeaver
 
     private static FieldDefinition FurtherIterationsOf(ModuleDefinition module)
     {
-        var type = new TypeDefinition(
-            string.Empty, SlowLoop.TypeName, TypeAttributes.Class | TypeAttributes.Sealed | TypeAttributes.Abstract, module.TypeSystem.Object);
+        const TypeAttributes Static = TypeAttributes.Class | TypeAttributes.Sealed | TypeAttributes.Abstract;
+        var type = new TypeDefinition(string.Empty, SlowLoop.TypeName, Static, module.TypeSystem.Object);
         var field = new FieldDefinition(
             SlowLoop.FieldName, FieldAttributes.Public | FieldAttributes.Static, module.TypeSystem.Int32);
         type.Fields.Add(field);

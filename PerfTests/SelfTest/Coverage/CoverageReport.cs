@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PerfTests.Metrics;
 
 namespace PerfTests.SelfTest.Coverage;
 
@@ -13,31 +12,28 @@ internal static class CoverageReport
         : string.Join("; ", coverage.Slowdowns.Select(slowdown => $"{SizeText(slowdown)} {RowsText(slowdown)}"));
 
     /// <summary>Writes the report.</summary>
-    /// <param name="trials">Finished trials.</param>
-    /// <param name="isWhole">True if all operations were tried.</param>
+    /// <param name="result">Result of the trials.</param>
     /// <param name="machineClass">Class of the machine.</param>
     /// <param name="end">Time at which the trials ended.</param>
-    public static string Render(CoverageTrials trials, bool isWhole, string machineClass, DateTimeOffset end)
+    public static string Render(CoverageResult result, string machineClass, DateTimeOffset end)
     {
         var text = new StringBuilder();
         text.Append("# Operations whose slowdown a row sees\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. ");
         text.Append("In each trial one public operation begins with a loop, and the libraries with the loop are paired with the ");
         text.Append("unchanged libraries. The smallest promised slowdown is the tolerance of a row and 2 points.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"- {CoverageRule.CountSeen(trials, SlowdownSize.FifthOfOperation)} of ");
-        text.Append(CultureInfo.InvariantCulture, $"{trials.Operations.Count} operations: a row saw 20 % of the operation's time\n");
-        text.Append(CultureInfo.InvariantCulture, $"- {CoverageRule.CountSeen(trials, SlowdownSize.SmallestPromised)} of ");
-        text.Append(CultureInfo.InvariantCulture, $"{trials.Operations.Count} operations: a row saw the smallest promised slowdown\n");
-        if (isWhole)
+        text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.FifthOfOperation)} of ");
+        text.Append(CultureInfo.InvariantCulture, $"{result.Operations.Count} operations: a row saw 20 % of the operation's time\n");
+        text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.SmallestPromised)} of ");
+        text.Append(CultureInfo.InvariantCulture, $"{result.Operations.Count} operations: a row saw the smallest promised slowdown\n");
+        if (result.IsWhole)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {trials.Reddened.Count} of {trials.Profiles.Count} rows regressed in a trial\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {result.Reddened.Count} of {result.Measured.Count} rows regressed in a trial\n");
         }
 
-        AppendOperations(text, trials);
-        AppendList(text, "Rows that no slowdown reddened", isWhole
-            ? trials.Profiles.Where(profile => !trials.Reddened.Contains(profile.Row)).Select(profile => profile.Row.Label)
-            : []);
-        AppendList(text, "Rows that could not be measured here", trials.Unmeasured.Select(pair => $"{pair.Key.Label}: {pair.Value}"));
+        AppendOperations(text, result);
+        AppendList(text, "Rows that no slowdown reddened", result.Idle.Select(row => row.Label));
+        AppendList(text, "Rows that could not be measured here", result.Unmeasured.Select(pair => $"{pair.Key.Label}: {pair.Value}"));
         AppendList(text, "Exempt operations", PublicOperations.All
             .Where(operation => operation.Exemption is not null)
             .GroupBy(operation => operation.Exemption)
@@ -45,10 +41,10 @@ internal static class CoverageReport
         return text.ToString();
     }
 
-    private static void AppendOperations(StringBuilder text, CoverageTrials trials)
+    private static void AppendOperations(StringBuilder text, CoverageResult result)
     {
         text.Append("\n## Operations\n\n| operation | time of a call | 20 % of the time | smallest promised |\n|---|---|---|---|\n");
-        foreach (var coverage in trials.Operations)
+        foreach (var coverage in result.Operations)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{coverage.Operation.Name}` | {Time(coverage.Nanoseconds)} |");
             foreach (var size in Enum.GetValues<SlowdownSize>())
@@ -81,5 +77,6 @@ internal static class CoverageReport
     private static string Change(CoverageTrial trial) =>
         FormattableString.Invariant($"expected {trial.ExpectedPercent:+0.0} %, measured {trial.MeasuredPercent:+0.0;-0.0;0.0} %");
 
-    private static string Time(double nanoseconds) => double.IsNaN(nanoseconds) ? "-" : ValueText.Format(nanoseconds, MetricUnit.Nanoseconds);
+    private static string Time(double nanoseconds) =>
+        double.IsNaN(nanoseconds) ? "-" : ValueText.Format(nanoseconds, MetricUnit.Nanoseconds);
 }

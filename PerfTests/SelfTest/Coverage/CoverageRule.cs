@@ -6,24 +6,18 @@ internal static class CoverageRule
     /// <summary>Fraction of the operations whose smallest promised slowdown a row must see.</summary>
     private const double LeastPromisedCoverage = 0.95;
 
-    /// <summary>Returns the number of operations whose slowdown of a size a row saw.</summary>
-    public static int CountSeen(CoverageTrials trials, SlowdownSize size) => trials.Operations.Count(one => one.IsSeen(size));
-
     /// <summary>Returns the reason why the rows do not cover the operations; null if they do.</summary>
-    /// <param name="trials">Finished trials.</param>
-    /// <param name="isWhole">True if all operations were tried, so that each row must have regressed once.</param>
-    public static string? FindFault(CoverageTrials trials, bool isWhole)
+    public static string? FindFault(CoverageResult result)
     {
-        var unseen = trials.Operations.Where(one => !one.IsSeen(SlowdownSize.FifthOfOperation)).Select(one => one.Operation.Name).ToArray();
-        var promised = CountSeen(trials, SlowdownSize.SmallestPromised);
-        var idle = trials.Profiles.Where(profile => !trials.Reddened.Contains(profile.Row)).Select(profile => profile.Row.Label).ToArray();
+        var unseen = result.Operations.Where(one => !one.IsSeen(SlowdownSize.FifthOfOperation)).Select(one => one.Operation.Name).ToArray();
+        var promised = result.CountSeen(SlowdownSize.SmallestPromised);
+        var idle = result.Idle.Select(row => row.Label).ToArray();
         return unseen.Length > 0
                 ? $"No row saw a slowdown of 20 % of {string.Join(", ", unseen)}. Add a row, or a reason to ExemptOperations."
-            : promised < LeastPromisedCoverage * trials.Operations.Count
-                ? FormattableString.Invariant(
-                    $"A row saw the smallest promised slowdown of only {promised} of {trials.Operations.Count} operations; ")
-                    + FormattableString.Invariant($"{100 * LeastPromisedCoverage:0} % are needed.")
-            : isWhole && idle.Length > 0 ? $"No slowdown reddened {string.Join(", ", idle)}."
+            : promised < LeastPromisedCoverage * result.Operations.Count
+                ? FormattableString.Invariant($"Rows saw the smallest promised slowdown of only {promised} of {result.Operations.Count} ")
+                    + FormattableString.Invariant($"operations; {100 * LeastPromisedCoverage:0} % are needed.")
+            : idle.Length > 0 ? $"No slowdown reddened {string.Join(", ", idle)}."
             : null;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class CoverageTrials : IDisposable
     /// <summary>Points by which the smallest promised slowdown exceeds the tolerance.</summary>
     private const double PointsAboveTolerance = 2;
 
+    /// <summary>Number of rows with which each slowdown is tried if all operations are tried.</summary>
+    private const int RowsOfWholeRun = 3;
+
     /// <summary>Number of rows that are tried at most until a row sees the slowdown.</summary>
     private const int MostRowsUntilSeen = 2;
 
@@ -42,37 +45,39 @@ internal sealed class CoverageTrials : IDisposable
         _unchanged = OperationWeaver.Instrument(LibraryVersion.WorkingTree, Path.Combine(_folder.Path, "unchanged"), []);
     }
 
-    /// <summary>Operations that were tried.</summary>
-    public IReadOnlyList<OperationCoverage> Operations => _operations;
-
-    /// <summary>Profiles of the rows that could be measured.</summary>
-    public IReadOnlyList<RowProfile> Profiles => _profiles;
-
-    /// <summary>Rows that could not be measured, with the reason.</summary>
-    public IReadOnlyDictionary<MetricRow, string> Unmeasured => _unmeasured;
-
-    /// <summary>Rows that regressed in a trial.</summary>
-    public IReadOnlySet<MetricRow> Reddened => _reddened;
-
     /// <summary>Profiles the rows, and then tries the operations.</summary>
     /// <param name="rows">Rows that may see a slowdown.</param>
     /// <param name="operations">Operations to slow down.</param>
-    /// <param name="rowsPerOperation">Number of rows that are tried with each slowdown; 1 ends at the first row that sees it.</param>
-    public void Run(IReadOnlyList<MetricRow> rows, IReadOnlyList<Operation> operations, int rowsPerOperation)
+    /// <param name="isWhole">
+    /// True if these are all rows and operations. Each slowdown is then tried with several rows, and each row with a slowdown;
+    /// otherwise a slowdown is tried until a row sees it.
+    /// </param>
+    public CoverageResult Run(IReadOnlyList<MetricRow> rows, IReadOnlyList<Operation> operations, bool isWhole)
     {
         Profile(rows);
+        var rowsPerOperation = isWhole ? RowsOfWholeRun : 1;
         foreach (var operation in operations)
         {
             var coverage = Try(operation, rowsPerOperation);
             _operations.Add(coverage);
             _progress($"  {operation.Name}: {CoverageReport.Summary(coverage)}");
         }
+
+        if (isWhole)
+        {
+            TryOtherRows();
+        }
+
+        return new CoverageResult(_operations, [.. _profiles.Select(profile => profile.Row)], _unmeasured, _reddened, isWhole);
     }
+
+    /// <summary>Deletes the slowed libraries.</summary>
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>
     /// Tries to redden the rows that no trial has reddened, by slowing down the operation that takes most of the row's time.
     /// </summary>
-    public void TryOtherRows()
+    private void TryOtherRows()
     {
         foreach (var profile in _profiles.Where(profile => !_reddened.Contains(profile.Row) && profile.Uses.Count > 0))
         {
@@ -82,9 +87,6 @@ internal sealed class CoverageTrials : IDisposable
             _progress($"  {profile.Row.Label}, {operation.Name} slowed: {(trial.IsSeen ? "seen" : "not seen")}");
         }
     }
-
-    /// <summary>Deletes the slowed libraries.</summary>
-    public void Dispose() => _folder.Dispose();
 
     private void Profile(IReadOnlyList<MetricRow> rows)
     {

@@ -31,6 +31,9 @@ internal static class ExemptOperations
         (typeof(StaleSegments), nameof(StaleSegments.Remove), Rare),
     ];
 
+    /// <summary>All reasons.</summary>
+    public static IEnumerable<string> Reasons => s_all.Select(one => one.Reason).Distinct();
+
     /// <summary>Returns the reason for exempting a method; null if it is not exempt.</summary>
     public static string? ReasonFor(Type type, MethodBase method) =>
         Array.Find(s_all, one => one.Type == type && (one.Name is null || one.Name == method.Name)).Reason;

@@ -28,11 +28,21 @@ internal static class PublicOperations
     public static IReadOnlyList<Operation> Guarded { get; } =
         [.. All.Where(operation => operation.Exemption is null).Select(operation => operation.Operation)];
 
-    /// <summary>Returns the method that contains the code. An iterator's code is in the method that computes the next element.</summary>
-    private static MethodBase CodeOf(MethodBase method) =>
-        method.GetCustomAttribute<IteratorStateMachineAttribute>() is { StateMachineType: { } type }
-            ? type.GetMethod("MoveNext", BindingFlags.NonPublic | BindingFlags.Instance)!
-            : method;
+    /// <summary>
+    /// Returns the method that contains the code. An iterator's code is in the method that computes the next element. A public method
+    /// may return the iterator of an internal method with the same name.
+    /// </summary>
+    private static MethodBase CodeOf(MethodBase method)
+    {
+        var iterator = method is MethodInfo { ReturnType: { IsGenericType: true } type }
+            && type.GetGenericTypeDefinition() == typeof(IEnumerable<>)
+                ? method.Module.GetTypes().SelectMany(one => one.GetMethods(Declared | BindingFlags.NonPublic))
+                    .Where(one => one.Name == method.Name)
+                    .Select(one => one.GetCustomAttribute<IteratorStateMachineAttribute>())
+                    .FirstOrDefault(one => one is not null)
+                : null;
+        return iterator?.StateMachineType.GetMethod("MoveNext", BindingFlags.NonPublic | BindingFlags.Instance) ?? method;
+    }
 
     private static string? ExemptionOf(MethodBase method) =>
         method.IsDefined(typeof(CompilerGeneratedAttribute)) ? "the compiler generates it"

@@ -1,0 +1,62 @@
+using FluentAssertions;
+using PerfTests.Metrics;
+using PerfTests.Planting.Operations;
+using PerfTests.SelfTest.Coverage;
+using Xunit;
+
+namespace PerfTests.Tests.SelfTest.Coverage;
+
+/// <summary>Tests when the rows cover the operations.</summary>
+[Category("SelfTest")]
+public sealed class CoverageRuleTests
+{
+    private static readonly MetricRow s_row = Catalogue.Row("allocation_throughput", Allocators.Arena);
+    private static readonly MetricRow s_other = Catalogue.Row("allocation_total_time", Allocators.Arena);
+
+    [Fact]
+    public void FindFault_EachOperationSeen_IsNull() => CoverageRule.FindFault(ResultOf(Coverage("A"), Coverage("B"))).Should().BeNull();
+
+    [Fact]
+    public void FindFault_FifthOfOperationUnseen_NamesTheOperation() =>
+        CoverageRule.FindFault(ResultOf(Coverage("A"), Coverage("B", isFifthSeen: false))).Should().Contain("20 % of B.");
+
+    [Fact]
+    public void FindFault_NoRowCallsTheOperation_NamesTheOperation() =>
+        CoverageRule.FindFault(ResultOf(new OperationCoverage(new Operation("a.dll", "A", 1), double.NaN, []))).Should().Contain(" A.");
+
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(18, false)]
+    public void FindFault_SmallestPromisedUnseen_NeedsNineteenOfTwenty(int seen, bool isCovered)
+    {
+        var result = ResultOf([.. Enumerable.Range(0, 20).Select(number => Coverage($"Op{number}", isPromisedSeen: number < seen))]);
+        (CoverageRule.FindFault(result) is null).Should().Be(isCovered);
+    }
+
+    [Fact]
+    public void FindFault_RowNeverReddenedInWholeRun_NamesTheRow()
+    {
+        var result = ResultOf(Coverage("A")) with { Measured = [s_row, s_other] };
+        CoverageRule.FindFault(result).Should().Be($"No slowdown reddened {s_other.Label}.");
+        CoverageRule.FindFault(result with { IsWhole = false }).Should().BeNull();
+    }
+
+    [Fact]
+    public void Render_UnseenSlowdown_IsMarked()
+    {
+        var text = CoverageReport.Render(ResultOf(Coverage("A", isFifthSeen: false)), "class", DateTimeOffset.UnixEpoch);
+        text.Should().Contain("0 of 1 operations: a row saw 20 %").And.Contain("1 of 1 operations: a row saw the smallest");
+        text.Should().Contain($"**not seen** by {s_row.Label} (expected +20.0 %, measured +1.0 %)");
+    }
+
+    private static CoverageResult ResultOf(params OperationCoverage[] operations) =>
+        new(operations, [s_row], new Dictionary<MetricRow, string>(), new HashSet<MetricRow> { s_row }, IsWhole: true);
+
+    private static OperationCoverage Coverage(string name, bool isFifthSeen = true, bool isPromisedSeen = true) => new(
+        new Operation("a.dll", name, 1),
+        10,
+        [
+            new(SlowdownSize.FifthOfOperation, 2, [new(s_row, 20, isFifthSeen ? 20 : 1, isFifthSeen)]),
+            new(SlowdownSize.SmallestPromised, 1, [new(s_row, 5, isPromisedSeen ? 5 : 1, isPromisedSeen)]),
+        ]);
+}
