@@ -15,11 +15,11 @@ public sealed class InstructionsPerOperation() : CountedMetric(
     /// <inheritdoc/>
     protected override IEnumerable<CountedRow> CreateRows() =>
     [
-        Of("lookup", Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount), operations: 16),
+        Of("lookup", Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount), operations: 8),
         Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.UsualSegmentCount)),
         Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Arena)),
         Of("allocate_and_free", Catalogue.Row("allocation_throughput", Allocators.Arena)),
-        Of("failing_allocation", Catalogue.Row("allocation_failure_time", Allocators.Arena), operations: 4, new("mebibytes", 2)),
+        Of("failing_allocation", Catalogue.Row("allocation_failure_time", Allocators.Arena), operations: 1, new("mebibytes", 2)),
     ];
 
     private CountedRow Of(string operation, MetricRow row, int operations = UsualOperations, RowParameter? parameter = null) =>
