@@ -92,7 +92,7 @@ internal static class ArenaLifecycleMetrics
             MetricKind.Computing)
             .Row<ArenaTableLookupScenario>(
                 Arena,
-                nameof(ArenaTableLookupScenario.Resolve),
+                nameof(ArenaTableLookupScenario.ResolveMany),
                 parameters: [new RowParameter("arenas", 100)],
                 isUnqualified: true,
                 needs: ScenarioNeeds.EmptyArenas(100)),

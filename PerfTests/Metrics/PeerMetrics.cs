@@ -31,13 +31,13 @@ internal static class PeerMetrics
             "peer_unmap_time", "Unmapping a forgotten segment of a peer", nameof(PeerUnmapScenario.UnmapForgotten)),
         PeerCalls<PeerForgetScenario>(
             "peer_dispose_time", "Unmapping all segments of a peer: time per segment", nameof(PeerForgetScenario.DisposeAll)),
-        LifecycleRows.Calls<SegmentDescribeScenario>(
+        LifecycleRows.Calls<SegmentAllocatorScenario>(
             "segment_describe_time",
             "Describing a new block of the original allocator",
             Shm,
-            nameof(SegmentDescribeScenario.Describe),
+            nameof(SegmentAllocatorScenario.Describe),
             RowNeeds.None,
-            ScenarioNeeds.UntouchedSegments(SegmentDescribeScenario.BlocksPerInvoke)),
+            ScenarioNeeds.UntouchedSegments(SegmentAllocatorScenario.BlocksPerInvoke)),
         LifecycleRows.Computing<SegmentTableScenario>(
             "segment_describe_all_time",
             "Describing 100 blocks of the original allocator: time per block",

@@ -55,11 +55,18 @@ internal static class SegmentLifecycleMetrics
             nameof(SegmentDisposeScenario.DisposeAll),
             RowNeeds.None,
             Untouched),
-        LifecycleRows.Calls<SegmentDescribeScenario>(
+        LifecycleRows.Calls<SegmentAllocatorScenario>(
+            "segment_try_allocate_time",
+            "Trying to allocate a block of the original allocator",
+            Shm,
+            nameof(SegmentAllocatorScenario.TryAllocate),
+            RowNeeds.None,
+            ScenarioNeeds.UntouchedSegments(2 * SegmentAllocatorScenario.BlocksPerInvoke)),
+        LifecycleRows.Calls<SegmentAllocatorScenario>(
             "segment_allocator_dispose_time",
             "Disposing the original allocator: time per block that it has",
             Shm,
-            nameof(SegmentDescribeScenario.DisposeAll),
+            nameof(SegmentAllocatorScenario.DisposeAll),
             RowNeeds.None,
             Untouched),
         LifecycleRows.Calls<StaleSegmentsScenario>(
@@ -95,13 +102,16 @@ internal static class SegmentLifecycleMetrics
             MetricKind.SystemCall);
         foreach (var (mebibytes, reserved) in PrefaultScenario.Cases)
         {
+            // All layout copies share a reserved segment. Each copy has its own segment that is not reserved.
+            var segment = ScenarioNeeds.WrittenSegments(1, mebibytes * BlockSize.OneMebibyte);
             metric.Row<PrefaultScenario>(
                 Shm,
                 nameof(PrefaultScenario.Prefault),
                 parameters: [new RowParameter("mebibytes", mebibytes), new RowParameter("reserved", reserved)],
-                bytesPerOperation: mebibytes * BlockSize.OneMebibyte,
+                bytesPerOperation: PrefaultScenario.BytesPerOperation(mebibytes),
                 copies: 1,
-                sampleNeeds: ScenarioNeeds.WrittenSegments(1, mebibytes * BlockSize.OneMebibyte).Plus(ScenarioNeeds.UntouchedSegments(1)));
+                needs: reserved == 0 ? segment : ScenarioNeeds.UntouchedSegments(1),
+                sampleNeeds: reserved == 0 ? RowNeeds.None : segment);
         }
 
         return metric;

@@ -29,6 +29,9 @@ public sealed class LifecycleMetricsOfSegments(PerfRun run) : PerfTheories(run)
     public void segment_dispose_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
+    public void segment_try_allocate_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
     public void segment_allocator_dispose_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]

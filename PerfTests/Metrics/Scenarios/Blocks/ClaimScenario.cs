@@ -8,11 +8,8 @@ public class ClaimScenario : LiveBlockScenario
 {
     private ShmArena? _other;
 
-    /// <summary>Number of claims in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = HoldersPerInvoke;
-
     /// <inheritdoc/>
-    protected override int BlockCount => (int)OperationsPerInvoke;
+    protected override int BlockCount => HoldersPerInvoke;
 
     /// <summary>Offers the blocks.</summary>
     [IterationSetup]
@@ -24,7 +21,7 @@ public class ClaimScenario : LiveBlockScenario
         }
     }
 
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = HoldersPerInvoke)]
     public long Claim()
     {
         var (other, blocks) = (_other!, Blocks);

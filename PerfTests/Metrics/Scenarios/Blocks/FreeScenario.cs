@@ -13,7 +13,7 @@ public abstract class FreeScenario : BlockRunScenario
     [IterationSetup]
     public void Before() => AllocateAll();
 
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
     public long Free()
     {
         var (heap, blocks) = (FreeingHeap, Blocks);

@@ -5,8 +5,7 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// <summary>Alternately allocates and frees one block through a heap.</summary>
 public class HeapCycleScenario : HeapScenario
 {
-    /// <summary>Number of cycles in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = 1_000;
+    private const int CyclesPerInvoke = 1_000;
 
     /// <summary>Size of the block, in bytes. A block of more than 2 MiB does not come from a slab.</summary>
     [Params(64, 4_096, 131_072, 4_194_304)]
@@ -14,12 +13,12 @@ public class HeapCycleScenario : HeapScenario
 
     /// <summary>Allocates and frees a block, again and again.</summary>
     /// <exception cref="InvalidOperationException">The arena has no room for a block.</exception>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
     public long AllocateAndFree()
     {
-        var (heap, bytes, cycles) = (Heap, (long)Bytes, OperationsPerInvoke);
+        var (heap, bytes) = (Heap, (long)Bytes);
         long sum = 0;
-        for (long i = 0; i < cycles; i++)
+        for (var i = 0; i < CyclesPerInvoke; i++)
         {
             if (!heap.TryAllocate(bytes, out var block))
             {

@@ -5,11 +5,8 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// <summary>Offers blocks, which are claimed outside the measured time.</summary>
 public class OfferScenario : LiveBlockScenario
 {
-    /// <summary>Number of offers in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = HoldersPerInvoke;
-
     /// <inheritdoc/>
-    protected override int BlockCount => (int)OperationsPerInvoke;
+    protected override int BlockCount => HoldersPerInvoke;
 
     /// <summary>Claims the blocks, so that they can be offered.</summary>
     [IterationSetup]
@@ -21,7 +18,7 @@ public class OfferScenario : LiveBlockScenario
         }
     }
 
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = HoldersPerInvoke)]
     public long Offer()
     {
         var (arena, blocks) = (Arena, Blocks);

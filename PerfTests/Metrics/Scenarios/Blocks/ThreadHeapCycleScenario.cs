@@ -5,17 +5,16 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// <summary>Alternately allocates and frees a small block through the arena, which finds the heap of the calling thread.</summary>
 public class ThreadHeapCycleScenario : HeapScenario
 {
-    /// <summary>Number of cycles in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = 1_000;
+    private const int CyclesPerInvoke = 1_000;
 
     /// <summary>Allocates and frees a block, again and again.</summary>
     /// <exception cref="InvalidOperationException">The arena has no room for a block.</exception>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
     public long AllocateAndFree()
     {
-        var (arena, cycles) = (Arena, OperationsPerInvoke);
+        var arena = Arena;
         long sum = 0;
-        for (long i = 0; i < cycles; i++)
+        for (var i = 0; i < CyclesPerInvoke; i++)
         {
             if (!arena.TryAllocate(SmallBytes, out var block))
             {

@@ -5,14 +5,12 @@ namespace PerfTests.Metrics.Scenarios.Lifecycle;
 /// <summary>Alternately opens and disposes a heap. Each heap takes over the heap slot of the disposed heap.</summary>
 public class HeapCycleScenario : SingleArenaScenario
 {
-    /// <summary>Number of cycles in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = 100;
+    private const int CyclesPerInvoke = 100;
 
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
     public long OpenAndDispose()
     {
-        var cycles = OperationsPerInvoke;
-        for (long i = 0; i < cycles; i++)
+        for (var i = 0; i < CyclesPerInvoke; i++)
         {
             Arena.OpenHeap().Dispose();
         }

@@ -16,14 +16,11 @@ public class PeerLookupScenario : IDisposable
     private SegmentAllocator? _owner;
     private ulong[] _keys = [];
 
-    /// <summary>Number of lookups in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = LookupKeys.MostKeys;
-
     [GlobalSetup]
     public void Setup()
     {
         _owner = new SegmentAllocator();
-        _keys = LookupKeys.Draw(_owner, LookupKeys.AllocateBlocks(_owner, SegmentCount), (int)OperationsPerInvoke);
+        _keys = LookupKeys.Draw(_owner, LookupKeys.AllocateBlocks(_owner, SegmentCount), LookupKeys.MostKeys);
         foreach (var descriptor in _owner.DescribeAll())
         {
             _peers.Announce(descriptor);
@@ -32,19 +29,21 @@ public class PeerLookupScenario : IDisposable
     }
 
     /// <summary>
-    /// Resolves addresses, each of which depends on the previous result. See <see cref="ArithmeticLookupScenario.Resolve"/>.
+    /// Resolves addresses that do not depend on one another, so that each added instruction takes time. If each lookup waited for the
+    /// one before, the processor could run added instructions during the wait.
     /// </summary>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
     public long Resolve()
     {
         var keys = _keys;
-        nint local = 0;
+        nint sum = 0;
         for (var i = 0; i < keys.Length; i++)
         {
-            _peers.TryResolve(keys[i] + ((ulong)local >> 63), LookupKeys.RangeByteCount, out local);
+            _peers.TryResolve(keys[i], LookupKeys.RangeByteCount, out var local);
+            sum += local;
         }
 
-        return local;
+        return sum;
     }
 
     [GlobalCleanup]

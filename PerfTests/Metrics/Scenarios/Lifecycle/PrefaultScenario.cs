@@ -4,17 +4,23 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios.Lifecycle;
 
-/// <summary>Maps all pages of a segment, so that no access to them causes a page fault.</summary>
+/// <summary>
+/// Maps all pages of a segment, so that no access to them causes a page fault. Each sample maps a 64th of the segment: a sample of
+/// 1 GiB would take longer than all samples of another row.
+/// </summary>
 public class PrefaultScenario : IDisposable
 {
     /// <summary>
-    /// Values of <see cref="Mebibytes"/> and <see cref="Reserved"/> that are measured. Mapping 1 GiB that is not allocated takes too
-    /// long for a row.
+    /// Values of <see cref="Mebibytes"/> and <see cref="Reserved"/> that are measured. 1 GiB that is not reserved is left out, because
+    /// each layout copy would need its own.
     /// </summary>
     internal static IReadOnlyList<(int Mebibytes, int Reserved)> Cases { get; } = [(64, 0), (64, 1), (1_024, 1)];
 
+    private const int PiecesPerSegment = 64;
+
     private SharedReservation? _reservation;
     private ShmSegment? _segment;
+    private int _piece;
 
     /// <summary>Size of the segment, in MiB.</summary>
     [Params(64, 1_024)]
@@ -26,12 +32,26 @@ public class PrefaultScenario : IDisposable
 
     private long ByteCount => Mebibytes * BlockSize.OneMebibyte;
 
+    private long PieceByteCount => BytesPerOperation(Mebibytes);
+
+    /// <summary>Returns the number of bytes that a sample maps.</summary>
+    internal static long BytesPerOperation(int mebibytes) => mebibytes * BlockSize.OneMebibyte / PiecesPerSegment;
+
     [GlobalSetup]
     public void Setup() => _reservation = Reserved == 1 ? new SharedReservation(ByteCount) : null;
 
+    /// <summary>Maps a new segment, or the reserved segment anew, after all its pages were mapped.</summary>
     [IterationSetup]
     public void Before()
     {
+        _piece = (_piece + 1) % PiecesPerSegment;
+        if (_segment is not null && _piece != 0)
+        {
+            return;
+        }
+
+        _piece = 0;
+        _segment?.Dispose();
         if (_reservation is null)
         {
             SharedMemoryClaim.RequireFree(ByteCount);
@@ -40,15 +60,12 @@ public class PrefaultScenario : IDisposable
         _segment = _reservation is null ? ShmSegment.CreateExclusive(ByteCount) : ShmSegment.Open(_reservation.Name, ByteCount);
     }
 
-    /// <summary>Maps the pages.</summary>
+    /// <summary>Maps the next pages.</summary>
     /// <exception cref="CannotMeasureHereException">The kernel does not support this, or has no memory.</exception>
     [Benchmark]
-    public long Prefault() => _segment!.TryPrefault(0, ByteCount)
-        ? ByteCount
+    public long Prefault() => _segment!.TryPrefault(_piece * PieceByteCount, PieceByteCount)
+        ? _piece
         : throw new CannotMeasureHereException("the pages of a segment cannot be mapped: this needs Linux 5.14 or newer, and free memory");
-
-    [IterationCleanup]
-    public void After() => _segment?.Dispose();
 
     [GlobalCleanup]
     public void Dispose()

@@ -3,10 +3,8 @@ using Shm.Core;
 
 namespace PerfTests.Metrics.Scenarios.Lifecycle;
 
-/// <summary>
-/// Describes new blocks of the original allocator for peer processes. The first description of a block reads the identity of its file.
-/// </summary>
-public class SegmentDescribeScenario : IDisposable
+/// <summary>Uses the original allocator and its new blocks.</summary>
+public class SegmentAllocatorScenario : IDisposable
 {
     /// <summary>Number of blocks in a sample.</summary>
     public const int BlocksPerInvoke = 64;
@@ -21,6 +19,20 @@ public class SegmentDescribeScenario : IDisposable
         _blocks = LookupKeys.AllocateBlocks(_allocator, BlocksPerInvoke);
     }
 
+    /// <summary>Tries to allocate further blocks.</summary>
+    [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
+    public long TryAllocate()
+    {
+        long successes = 0;
+        for (var i = 0; i < BlocksPerInvoke; i++)
+        {
+            successes += _allocator!.TryAllocate(BlockSize.OnePage, out _) ? 1 : 0;
+        }
+
+        return successes;
+    }
+
+    /// <summary>Describes the blocks for peer processes. The first description of a block reads the identity of its file.</summary>
     [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
     public long Describe()
     {
