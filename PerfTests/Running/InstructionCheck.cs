@@ -119,7 +119,8 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
 
     private IReadOnlyList<InstructionCount> Count(params IReadOnlyList<(string Name, LibraryVersion Version)> sides) =>
         measurer.Log.Step(
-            sides.Count == 1 ? "Count" : $"Count, paired with {sides[0].Version.Label}", () => RowCounter.CountInstructions(counting, sides));
+            sides.Count == 1 ? "Count" : $"Count, paired with {sides[0].Version.Label}",
+            () => RowCounter.CountInstructions(counting, sides));
 
     private MetricResult Result(InstructionCount count, JudgementResult judgement) =>
         CountedCheck.Compose(row, count.PerOperation, null, judgement) with
