@@ -47,6 +47,13 @@ internal static class SegmentLifecycleMetrics
             nameof(BackedSegmentScenario.OpenPrefaulted),
             OneMebibyte,
             ScenarioNeeds.UntouchedSegments(BackedSegmentScenario.SegmentsPerInvoke)),
+        LifecycleRows.Calls<SegmentPrefaultScenario>(
+            "segment_prefault_time",
+            "Mapping the pages of a reserved segment of 1 MiB",
+            Shm,
+            nameof(SegmentPrefaultScenario.Prefault),
+            OneMebibyte,
+            ScenarioNeeds.UntouchedSegments(BackedSegmentScenario.SegmentsPerInvoke)),
         Prefault(),
         LifecycleRows.Calls<SegmentDisposeScenario>(
             "segment_dispose_time",

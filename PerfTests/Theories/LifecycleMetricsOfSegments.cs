@@ -23,6 +23,9 @@ public sealed class LifecycleMetricsOfSegments(PerfRun run) : PerfTheories(run)
     public void segment_open_prefaulted_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
+    public void segment_prefault_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
     public void segment_prefault_bandwidth(string allocator, int mebibytes, int reserved) => Check([allocator, mebibytes, reserved]);
 
     [Theory, MetricRows]
