@@ -15,6 +15,12 @@ public sealed record Launch(
     double ManagedBytesPerOperation,
     IReadOnlyList<IReadOnlyList<double>> SampleNanoseconds)
 {
+    /// <summary>
+    /// Percentiles of the durations of single operations: the median over all samples, and the longest duration; null if the row does
+    /// not time single operations.
+    /// </summary>
+    public LatencyPercentiles? Percentiles { get; init; }
+
     /// <summary>Summarises the samples of one side.</summary>
     /// <exception cref="CannotMeasureHereException">A time cannot have been measured.</exception>
     internal static Launch Of(SamplingResult result, string side)
@@ -28,8 +34,19 @@ public sealed record Launch(
                 Minimum(result.CalibrationSamples.Select(sample => sample.ParallelNanoseconds))),
             Median.Of(medians),
             copies.Max(copy => copy.ManagedBytesPerOperation),
-            [.. copies.Select(copy => copy.WallNanoseconds)]);
+            [.. copies.Select(copy => copy.WallNanoseconds)])
+        {
+            Percentiles = Summarise([.. copies.SelectMany(copy => copy.Percentiles ?? [])]),
+        };
     }
+
+    private static LatencyPercentiles? Summarise(IReadOnlyList<LatencyPercentiles> samples) => samples.Count == 0
+        ? null
+        : new(
+            Median.Of(samples.Select(sample => sample.P50Nanoseconds)),
+            Median.Of(samples.Select(sample => sample.P99Nanoseconds)),
+            Median.Of(samples.Select(sample => sample.P999Nanoseconds)),
+            samples.Max(sample => sample.MaximumNanoseconds));
 
     private static double Minimum(IEnumerable<double> samples) => Batches.Medians([.. samples]).Min();
 }

@@ -22,6 +22,8 @@ internal static class BlockMetrics
         .. OtherOwners,
         .. Lookups,
         .. Walks,
+        TailLatency("allocation_tail_latency", "99th percentile of allocating a block of mixed size", nameof(TailLatencyScenario.Allocate)),
+        TailLatency("free_tail_latency", "99th percentile of freeing a block of mixed size", nameof(TailLatencyScenario.Free)),
     ];
 
     private static IEnumerable<Metric> Allocation =>
@@ -115,6 +117,24 @@ internal static class BlockMetrics
         {
             metric.Row<TScenario>(
                 Allocators.Arena, benchmark, parameters: [new RowParameter("bytes", bytes)], needs: HeapScenario.Needs);
+        }
+
+        return metric;
+    }
+
+    private static Metric TailLatency(string id, string title, string benchmark)
+    {
+        var metric = Create(id, title, MetricGroup.Allocation);
+        foreach (var threads in new[] { 1, 2 })
+        {
+            metric.Row<TailLatencyScenario>(
+                Allocators.Arena,
+                benchmark,
+                parameters: [new RowParameter("threads", threads)],
+                copies: CostlyCopies,
+                kind: threads == 1 ? MetricKind.Computing : MetricKind.Concurrent,
+                mostPairedCopies: CostlyCopies,
+                needs: TailLatencyScenario.NeedsOf(threads));
         }
 
         return metric;

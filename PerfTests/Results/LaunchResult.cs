@@ -26,6 +26,12 @@ public sealed record LaunchResult
     /// <summary>Raw samples, one list per layout copy.</summary>
     public IReadOnlyList<IReadOnlyList<double>> SampleNanoseconds { get; init; } = [];
 
+    /// <summary>
+    /// Percentiles of the durations of single operations: the median over all samples, and the longest duration; null if the row does
+    /// not time single operations.
+    /// </summary>
+    public LatencyPercentiles? Percentiles { get; init; }
+
     /// <summary>Minima of this launch, which verdicts compare.</summary>
     [JsonIgnore]
     public LaunchMinima Minima => new(MinimumNanoseconds, CalibrationNanoseconds, ParallelCalibrationNanoseconds);

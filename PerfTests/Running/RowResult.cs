@@ -35,5 +35,6 @@ internal static class RowResult
         ParallelCalibrationNanoseconds = launch.Minima.ParallelCalibrationNanoseconds,
         ManagedBytesPerOperation = launch.ManagedBytesPerOperation,
         SampleNanoseconds = launch.SampleNanoseconds,
+        Percentiles = launch.Percentiles,
     };
 }

@@ -1,5 +1,6 @@
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
+using PerfTests.Metrics.Scenarios.Blocks;
 using PerfTests.Planting;
 
 namespace PerfTests.SelfTest;
@@ -12,19 +13,22 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
     /// <summary>Returns the slowdown of a row that a paired comparison promises to detect.</summary>
     public static PlantedSlowdown Promised(MetricRow row) => row.Kind switch
     {
-        MetricKind.Copying => Percent(6),
-        MetricKind.Concurrent => Percent(40),
-        MetricKind.SystemCall when row.Metric.Id.StartsWith("segment_", StringComparison.Ordinal) => Percent(15),
+        MetricKind.Copying => Percent(row, 6),
+        MetricKind.Concurrent => Percent(row, 40),
+        MetricKind.SystemCall when row.Metric.Id.StartsWith("segment_", StringComparison.Ordinal) => Percent(row, 15),
         MetricKind.SystemCall => new(new BenchmarkWrapper(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
-        _ => Percent(5),
+        _ => Percent(row, 5),
     };
 
     /// <summary>
-    /// Gets the slowdown that a comparison with stored values promises to detect. The slowdown equals the default tolerance.
+    /// Returns the slowdown of a row that a comparison with stored values promises to detect. The slowdown equals the default tolerance.
     /// </summary>
-    public static PlantedSlowdown ForStored { get; } = Percent(10);
+    public static PlantedSlowdown ForStored(MetricRow row) => Percent(row, 10);
 
-    /// <summary>Returns a slowdown by a percentage.</summary>
-    public static PlantedSlowdown Percent(double percent) =>
-        new(new BenchmarkWrapper(typeof(ExtraTime).FullName!, percent), FormattableString.Invariant($"+{percent:0.#} %"));
+    /// <summary>Returns a slowdown by a percentage: of the time of an invocation, or of each duration that the benchmark times.</summary>
+    public static PlantedSlowdown Percent(MetricRow row, double percent)
+    {
+        var wrapper = row.Scenario.Type == typeof(TailLatencyScenario) ? typeof(ExtraLatency) : typeof(ExtraTime);
+        return new(new BenchmarkWrapper(wrapper.FullName!, percent), FormattableString.Invariant($"+{percent:0.#} %"));
+    }
 }

@@ -89,7 +89,7 @@ internal static class SelfTestReport
             AppendRow(
                 text,
                 tally.Row.Label, FalseRegressions([tally.StoredUnchanged]), Text(inconclusive),
-                Percent(tally.StoredUnchanged.LargestPercent), PlantedSlowdown.ForStored.Text, Detected([tally.StoredSlowed]),
+                Percent(tally.StoredUnchanged.LargestPercent), PlantedSlowdown.ForStored(tally.Row).Text, Detected([tally.StoredSlowed]),
                 Percent(tally.StoredSlowed.SmallestPercent));
         }
 

@@ -65,7 +65,7 @@ internal sealed class SelfTestTrials(
 
         if (stored.Value.Launches.TryGetValue(tally.Row, out var launches))
         {
-            TryStored(tally.StoredSlowed, tally, measurer, launches, PlantedSlowdown.ForStored);
+            TryStored(tally.StoredSlowed, tally, measurer, launches, PlantedSlowdown.ForStored(tally.Row));
         }
     }
 

@@ -30,4 +30,10 @@ public sealed class BlockAllocationMetrics(PerfRun run) : PerfTheories(run)
 
     [Theory, MetricRows]
     public void two_thread_cycle_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
+    public void allocation_tail_latency(string allocator, int threads) => Check([allocator, threads]);
+
+    [Theory, MetricRows]
+    public void free_tail_latency(string allocator, int threads) => Check([allocator, threads]);
 }

@@ -74,6 +74,7 @@ internal sealed class ScenarioInstance
             _instance, Benchmark.GetCustomAttribute<BenchmarkAttribute>()?.OperationsPerInvoke ?? 1),
         BeforeSample = Marked<IterationSetupAttribute>(_instance),
         AfterSample = Marked<IterationCleanupAttribute>(_instance),
+        Percentiles = PercentilesOf(_instance),
     };
 
     /// <summary>
@@ -84,6 +85,13 @@ internal sealed class ScenarioInstance
         instance.GetType().GetProperty(nameof(BenchmarkAttribute.OperationsPerInvoke))?.GetValue(instance) is long fromObject
             ? fromObject
             : fromAttribute;
+
+    /// <summary>
+    /// Returns a function that reads the percentiles of the latest sample; null if the object's class has no such property. Layout
+    /// copies have types of their own, so the property is found by its name.
+    /// </summary>
+    public static Func<IReadOnlyList<double>>? PercentilesOf(object instance) =>
+        instance.GetType().GetProperty(LatencyPercentiles.PropertyName)?.GetMethod?.CreateDelegate<Func<IReadOnlyList<double>>>(instance);
 
     /// <summary>Returns the object's method that has the attribute; null if there is none.</summary>
     public static Action? Marked<TAttribute>(object instance)

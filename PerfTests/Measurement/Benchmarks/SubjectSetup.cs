@@ -88,6 +88,7 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             OperationsPerInvoke = ScenarioInstance.OperationsPerInvoke(runnable, parameters.OperationsPerInvoke),
             BeforeSample = ScenarioInstance.Marked<BenchmarkDotNet.Attributes.IterationSetupAttribute>(runnable),
             AfterSample = ScenarioInstance.Marked<BenchmarkDotNet.Attributes.IterationCleanupAttribute>(runnable),
+            Percentiles = ScenarioInstance.PercentilesOf(runnable),
         };
     }
 }

@@ -7,6 +7,7 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
 {
     private readonly List<double> _wall = new(options.SamplesPerCopy);
     private readonly List<double> _cpu = new(options.SamplesPerCopy);
+    private readonly List<LatencyPercentiles> _percentiles = [];
     private double _invocationNanoseconds = double.PositiveInfinity;
     private long _invocations = 1;
     private double _managedBytesPerOperation;
@@ -48,8 +49,17 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
     public void Take()
     {
         var (wall, cpu) = TimeSample();
-        _wall.Add(wall / OperationsPerSample);
-        _cpu.Add(cpu / OperationsPerSample);
+        if (subject.Percentiles is null)
+        {
+            _wall.Add(wall / OperationsPerSample);
+            _cpu.Add(cpu / OperationsPerSample);
+            return;
+        }
+
+        var percentiles = LatencyPercentiles.Of(subject.Percentiles());
+        _percentiles.Add(percentiles);
+        _wall.Add(percentiles.P99Nanoseconds);
+        _cpu.Add(percentiles.P99Nanoseconds);
     }
 
     /// <summary>
@@ -67,7 +77,7 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
     }
 
     public SubjectSamples ToSamples() =>
-        new(subject.Side, subject.Copy, OperationsPerSample, _wall, _cpu, _managedBytesPerOperation);
+        new(subject.Side, subject.Copy, OperationsPerSample, _wall, _cpu, _managedBytesPerOperation, _percentiles);
 
     private (double Wall, double Cpu) TimeSample()
     {

@@ -30,6 +30,12 @@ internal sealed class Subject
     /// <summary>Untimed work after each sample, or null. If there is untimed work, a sample is a single invocation.</summary>
     public Action? AfterSample { get; init; }
 
+    /// <summary>
+    /// Reads the percentiles of the latest sample; null if the benchmark does not time single operations. If it does, the 99th
+    /// percentile is the value of a sample, by both clocks.
+    /// </summary>
+    public Func<IReadOnlyList<double>>? Percentiles { get; init; }
+
     /// <summary>True if each sample must be a single invocation.</summary>
     public bool IsSingleInvocation => BeforeSample is not null || AfterSample is not null;
 }

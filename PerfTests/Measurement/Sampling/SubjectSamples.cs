@@ -7,10 +7,12 @@ namespace PerfTests.Measurement.Sampling;
 /// <param name="WallNanoseconds">Times by the monotonic clock.</param>
 /// <param name="CpuNanoseconds">Times by the thread's CPU clock, which stops while the thread is preempted.</param>
 /// <param name="ManagedBytesPerOperation">Bytes that the benchmark's thread allocated on the managed heap; an exact count.</param>
+/// <param name="Percentiles">Percentiles of each sample; empty if the benchmark does not time single operations.</param>
 internal sealed record SubjectSamples(
     string Side,
     int Copy,
     long OperationsPerSample,
     IReadOnlyList<double> WallNanoseconds,
     IReadOnlyList<double> CpuNanoseconds,
-    double ManagedBytesPerOperation);
+    double ManagedBytesPerOperation,
+    IReadOnlyList<LatencyPercentiles>? Percentiles = null);

@@ -94,6 +94,17 @@ public class MissingApiScenario
     public long Call() => throw new MissingMethodException(_type, "DoIt");
 }
 
+/// <summary>Benchmark that times single operations.</summary>
+public class PercentileScenario
+{
+    private long _answer;
+
+    public IReadOnlyList<double> SamplePercentiles { get; } = [10, 20, 30, 40];
+
+    [Benchmark]
+    public long Run() => _answer++;
+}
+
 /// <summary>Benchmark that prints to the console.</summary>
 public class PrintingScenario
 {

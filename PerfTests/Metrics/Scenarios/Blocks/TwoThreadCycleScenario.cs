@@ -1,82 +1,46 @@
-using System.Runtime.ExceptionServices;
 using BenchmarkDotNet.Attributes;
 using PerfTests.Machine;
 using Shm.Arena;
 
 namespace PerfTests.Metrics.Scenarios.Blocks;
 
-/// <summary>
-/// Allocates and frees small blocks on two threads at once. Each thread has a heap of its own. Between samples the second thread
-/// sleeps, so that it takes no processor time from other layout copies.
-/// </summary>
+/// <summary>Allocates and frees small blocks on two threads at once. Each thread has a heap of its own.</summary>
 public class TwoThreadCycleScenario : HeapScenario
 {
     private const int CyclesPerInvoke = 32_768;
 
-    private readonly AutoResetEvent _wake = new(initialState: false);
-    private ShmHeap? _other;
-    private Thread? _thread;
-    private ExceptionDispatchInfo? _failure;
-    private bool _isAwake, _isStarted, _isDone, _isEnding;
+    private ShmHeap? _otherHeap;
+    private SecondThread? _thread;
 
     /// <summary>Resources of one layout copy.</summary>
     internal static RowNeeds NeedsOfTwoThreads { get; } = Needs with { Cores = 2 };
 
-    /// <summary>Wakes the second thread, which then polls for the start.</summary>
+    /// <summary>Wakes the second thread.</summary>
     [IterationSetup]
-    public void Before()
-    {
-        _isAwake = _isStarted = _isDone = false;
-        _wake.Set();
-        Await(ref _isAwake);
-    }
+    public void Before() => _thread!.Wake();
 
     /// <summary>Starts both threads, and waits until both have finished. An operation is one cycle of each thread.</summary>
     [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
     public long AllocateAndFree()
     {
-        Volatile.Write(ref _isStarted, true);
+        _thread!.Start();
         var sum = Cycle(Heap);
-        Await(ref _isDone);
-        _failure?.Throw();
+        _thread.Finish();
         return sum;
     }
 
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _other = Arena.OpenHeap();
-        _thread = new Thread(Serve) { IsBackground = true };
-        _thread.Start();
+        _otherHeap = Arena.OpenHeap();
+        _thread = new SecondThread(() => Cycle(_otherHeap));
     }
 
     /// <inheritdoc/>
     protected override void Release()
     {
-        _isEnding = true;
-        _wake.Set();
-        _thread?.Join();
-        _other?.Dispose();
-        _wake.Dispose();
-    }
-
-    private void Serve()
-    {
-        for (_wake.WaitOne(); !_isEnding; _wake.WaitOne())
-        {
-            Volatile.Write(ref _isAwake, true);
-            Await(ref _isStarted);
-            try
-            {
-                Cycle(_other!);
-            }
-            catch (Exception e)
-            {
-                _failure = ExceptionDispatchInfo.Capture(e);
-            }
-
-            Volatile.Write(ref _isDone, true);
-        }
+        _thread?.Dispose();
+        _otherHeap?.Dispose();
     }
 
     private static long Cycle(ShmHeap heap)
@@ -90,13 +54,5 @@ public class TwoThreadCycleScenario : HeapScenario
         }
 
         return sum;
-    }
-
-    private static void Await(ref bool isReached)
-    {
-        while (!Volatile.Read(ref isReached))
-        {
-            Thread.SpinWait(1);
-        }
     }
 }
