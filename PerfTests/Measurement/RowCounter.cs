@@ -53,19 +53,12 @@ internal sealed class RowCounter(RowMeasurer measurer)
     /// <exception cref="CannotMeasureHereException">This system or processor does not let a process single-step its child.</exception>
     public static IReadOnlyList<InstructionCount> CountInstructions(
         Counting.Instructions counting, params IReadOnlyList<(string Name, LibraryVersion Version)> sides) =>
-        InstructionCounter.Count([.. sides.Select((side, index) => Side(counting, side.Name, side.Version, index))]);
-
-    private static SubjectSpecification Side(Counting.Instructions counting, string name, LibraryVersion version, int copy)
-    {
-        var side = SubjectSpecification.Of(counting.Row, name, version.FolderInPlans) with
-        {
-            FirstCopy = copy,
-            Operations = counting.Operations,
-        };
-        return counting.Parameter is { } parameter
-            ? side with { Parameters = side.Parameters.Append(new(parameter.PropertyName, parameter.Value)).ToDictionary() }
-            : side;
-    }
+        InstructionCounter.Count([.. sides.Select((side, index) =>
+            SubjectSpecification.Of(counting.Row, side.Name, side.Version.FolderInPlans) with
+            {
+                FirstCopy = index,
+                Operations = counting.Operations,
+            })]);
 
     private static (double Value, string Detail) CountByMethod(CountedRow row, Counting.Method method, LibraryVersion version)
     {

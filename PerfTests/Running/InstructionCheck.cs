@@ -69,7 +69,8 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         return Result(count, new JudgementResult
         {
             Verdict = verdict,
-            Message = _text.Change(verdict, stored.Stored.Value, count.PerOperation) + $", baseline {stored.Origin}; {_text.Detail(count)}",
+            Message = _text.Change(verdict, stored.Stored.Value, count.PerOperation)
+                + $", baseline {stored.Origin}; {InstructionText.Detail(count)}",
             WorsePercent = InstructionText.Percent(stored.Stored.Value, count.PerOperation),
             BaselineValue = stored.Stored.Value,
             BaselineFile = stored.FileName,
@@ -92,7 +93,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
             {
                 Verdict = verdict,
                 Message = _text.Change(verdict, before.PerOperation, after.PerOperation)
-                    + $"{InstructionText.Methods(before, after)}, paired with {baseline.Label}; {_text.Detail(after)}{end}",
+                    + $"{InstructionText.Methods(before, after)}, paired with {baseline.Label}; {InstructionText.Detail(after)}{end}",
                 WorsePercent = InstructionText.Percent(before.PerOperation, after.PerOperation),
                 BaselineValue = before.PerOperation,
                 BaselineCommit = baseline.Label,
@@ -119,7 +120,8 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
 
     private IReadOnlyList<InstructionCount> Count(params IReadOnlyList<(string Name, LibraryVersion Version)> sides) =>
         measurer.Log.Step(
-            sides.Count == 1 ? "Count" : $"Count, paired with {sides[0].Version.Label}", () => RowCounter.CountInstructions(counting, sides));
+            sides.Count == 1 ? "Count" : $"Count, paired with {sides[0].Version.Label}",
+            () => RowCounter.CountInstructions(counting, sides));
 
     private MetricResult Result(InstructionCount count, JudgementResult judgement) =>
         CountedCheck.Compose(row, count.PerOperation, null, judgement) with

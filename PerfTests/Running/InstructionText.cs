@@ -20,7 +20,7 @@ internal sealed class InstructionText(CountedRow row)
         + FormattableString.Invariant($"({100 * ((after / before) - 1):+0.0;-0.0;0.0} %)");
 
     /// <summary>Returns how the instructions were counted, and the tolerance.</summary>
-    public string Detail(InstructionCount count) => FormattableString.Invariant(
+    public static string Detail(InstructionCount count) => FormattableString.Invariant(
         $"exact, counted over {count.Operations} operations, tolerance {InstructionRule.TolerancePercent} % and ")
         + FormattableString.Invariant($"{InstructionRule.SmallestChange} instruction");
 

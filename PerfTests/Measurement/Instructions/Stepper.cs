@@ -10,7 +10,7 @@ namespace PerfTests.Measurement.Instructions;
 /// <param name="markerAddress">Address of the function that makes the marker call.</param>
 internal sealed class Stepper(TracedThread thread, ulong markerAddress)
 {
-    /// <summary>Number of instructions after which a count is abandoned. A step takes about 10 us.</summary>
+    /// <summary>Number of instructions after which a count is abandoned. A step takes 25 to 70 us.</summary>
     private const long MostInstructions = 200_000;
 
     private bool _isRunning;
@@ -92,8 +92,8 @@ internal sealed class Stepper(TracedThread thread, ulong markerAddress)
             isDisturbed |= signal != 0;
             if (++steps > MostInstructions)
             {
-                throw new BenchmarkFailedException(
-                    FormattableString.Invariant($"One invocation takes more than {MostInstructions:N0} instructions. Run fewer operations."));
+                throw new BenchmarkFailedException(FormattableString.Invariant(
+                    $"One invocation takes more than {MostInstructions:N0} instructions. Count fewer operations."));
             }
         }
 

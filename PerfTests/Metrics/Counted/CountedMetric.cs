@@ -2,8 +2,8 @@ namespace PerfTests.Metrics.Counted;
 
 /// <summary>
 /// Metric that is counted instead of timed: its values carry no noise. A value is judged by a bound on any machine, or is compared
-/// with an earlier count. The catalogue finds every public class that derives from this one and has a parameterless constructor. The theory with the name
-/// of the metric runs its rows.
+/// with an earlier count. The catalogue finds every public class that derives from this one and has a parameterless constructor.
+/// The theory with the name of the metric runs its rows.
 /// </summary>
 /// <param name="id">Stable name of the metric and of its theory.</param>
 /// <param name="unit">Unit of the values, with the direction in which they improve.</param>

@@ -38,6 +38,5 @@ public abstract record Counting
     /// Row of the benchmark. The benchmark class has a property <c>OperationsPerInvoke</c> that can be set before its setup.
     /// </param>
     /// <param name="Operations">Number of operations that are counted.</param>
-    /// <param name="Parameter">Further parameter of the benchmark class that makes an operation shorter; null if there is none.</param>
-    public sealed record Instructions(MetricRow Row, int Operations, RowParameter? Parameter = null) : Counting;
+    public sealed record Instructions(MetricRow Row, int Operations) : Counting;
 }

@@ -9,7 +9,7 @@ namespace PerfTests.Metrics.Scenarios;
 /// </summary>
 public class FullArenaScenario : IDisposable
 {
-    /// <summary>Usual capacity of the arena, in bytes; no block is touched.</summary>
+    /// <summary>Capacity of the arena, in bytes; no block is touched.</summary>
     public const long CapacityBytes = 64 * BlockSize.OneMebibyte;
 
     /// <summary>Bytes that the descriptions of all blocks take: about 11 bytes for each block of <see cref="FilledBytes"/>.</summary>
@@ -17,11 +17,7 @@ public class FullArenaScenario : IDisposable
 
     private const long FilledBytes = 64;
 
-    /// <summary>Capacity of the arena in MiB. Counting the instructions of an allocation needs a smaller arena.</summary>
-    public int Mebibytes { get; set; } = (int)(CapacityBytes / BlockSize.OneMebibyte);
-
-    /// <summary>Number of attempts in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = 1_000;
+    private const int AttemptsPerInvoke = 1_000;
 
     private ShmArena _arena = null!;
 
@@ -29,7 +25,7 @@ public class FullArenaScenario : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _arena = ArenaScenarios.CreateSparse(Mebibytes * BlockSize.OneMebibyte);
+        _arena = ArenaScenarios.CreateSparse(CapacityBytes);
         while (_arena.TryAllocate(FilledBytes, out _))
         {
         }
@@ -37,12 +33,11 @@ public class FullArenaScenario : IDisposable
 
     /// <summary>Tries to allocate blocks of a page. Each attempt finds no room.</summary>
     /// <exception cref="InvalidOperationException">The arena has room for a block.</exception>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = AttemptsPerInvoke)]
     public long TryAllocate()
     {
-        var attempts = OperationsPerInvoke;
         long successes = 0;
-        for (long i = 0; i < attempts; i++)
+        for (var i = 0; i < AttemptsPerInvoke; i++)
         {
             successes += _arena.TryAllocate(BlockSize.OnePage, out _) ? 1 : 0;
         }

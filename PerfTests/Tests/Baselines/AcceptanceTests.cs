@@ -33,6 +33,13 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
+    public void Accept_RunThatOnlyCountedInstructions_StoresTheCount()
+    {
+        Accept(ResultsSample.Instructions(40));
+        ResultsFile.Read(FilePath).Metrics.Values.Should().ContainSingle().Which.Value.Should().Be(40);
+    }
+
+    [Fact]
     public void Accept_CountOfInstructions_IsStoredAndAHigherCountNeedsAReason()
     {
         Accept(ResultsSample.Row(s_row, 10), ResultsSample.Instructions(40));

@@ -68,7 +68,8 @@ public sealed class InstructionCounterTests
         counts[1].Instructions.Should().Be(counts[0].Instructions);
         counts[2].Instructions.Should().BeGreaterThanOrEqualTo(counts[0].Instructions + counts[0].Operations);
         InstructionRule.Compare(counts[2].PerOperation, counts[0].PerOperation).Should().Be(Verdict.Regressed);
-        InstructionText.Methods(counts[0], counts[2]).Should().MatchRegex(@"^: (ArithmeticLookupScenario\.Resolve|ShmArena\.TryResolve) \+");
+        InstructionText.Methods(counts[0], counts[2])
+            .Should().MatchRegex(@"^: (ArithmeticLookupScenario\.Resolve|ShmArena\.TryResolve) \+");
     }
 
     private static SubjectSpecification Loop(int repetitions) =>

@@ -25,7 +25,8 @@ public sealed class InstructionTextTests
 
     [Fact]
     public void Methods_SomeChanged_ListsTheLargestChangesFirst() =>
-        InstructionText.Methods(Count(("A.Same", 100), ("A.Less", 30), ("A.Gone", 10)), Count(("A.Same", 100), ("A.Less", 10), ("A.New", 80)))
+        InstructionText.Methods(
+                Count(("A.Same", 100), ("A.Less", 30), ("A.Gone", 10)), Count(("A.Same", 100), ("A.Less", 10), ("A.New", 80)))
             .Should().Be(": A.New +8.0, A.Less -2.0, A.Gone -1.0");
 
     [Fact]
@@ -38,5 +39,8 @@ public sealed class InstructionTextTests
         InstructionText.Methods(Count(("A.Same", 100)), Count(("A.Same", 100))).Should().BeEmpty();
 
     private static InstructionCount Count(params (string Name, int Instructions)[] methods) =>
-        new(10, methods.Sum(method => method.Instructions), methods.ToDictionary(method => method.Name, method => (long)method.Instructions));
+        new(
+            10,
+            methods.Sum(method => method.Instructions),
+            methods.ToDictionary(method => method.Name, method => (long)method.Instructions));
 }

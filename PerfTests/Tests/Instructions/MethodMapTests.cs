@@ -14,7 +14,7 @@ public sealed class MethodMapTests
         "not a method",
         "0x1000 100 bool [Shm.Arena] Shm.Arena.ShmArena::TryResolve(uint64,int64,native int&)",
         "0x3000 10 GenerateLookupStub<GenerateLookupStub>",
-        "0x4000 10 class [System.Runtime]System.Func`1<int64> [PerfTests] PerfTests.Outer+Inner::.ctor(class [Shm.Core]Shm.Core.ShmBlock::Thing)",
+        "0x4000 10 class [System.Runtime]System.Func`1<int64> [PerfTests] PerfTests.Outer+Inner::.ctor(class [Shm.Core]Shm.Core.Block)",
     ]);
 
     [Theory]

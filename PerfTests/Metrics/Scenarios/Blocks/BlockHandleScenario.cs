@@ -10,17 +10,17 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// </summary>
 public class BlockHandleScenario : LiveBlockScenario
 {
-    /// <summary>Number of lookups in an invocation. So few handles stay in the cache.</summary>
-    private const int LookupsPerInvoke = 1_024;
-
     /// <summary>Fixed seed, so that every run of every version asks for the same blocks in the same order.</summary>
     private const int Seed = 20260128;
 
-    private readonly ShmBlock[] _keys = new ShmBlock[LookupsPerInvoke];
-    private readonly nint[] _addresses = new nint[LookupsPerInvoke];
+    private ShmBlock[] _keys = [];
+    private nint[] _addresses = [];
+
+    /// <summary>Number of lookups in an invocation. So few handles stay in the cache.</summary>
+    public long OperationsPerInvoke { get; set; } = 1_024;
 
     /// <summary>Finds the addresses of handles.</summary>
-    [Benchmark(OperationsPerInvoke = LookupsPerInvoke)]
+    [Benchmark]
     public long GetAddress()
     {
         var (arena, keys) = (Arena, _keys);
@@ -34,7 +34,7 @@ public class BlockHandleScenario : LiveBlockScenario
     }
 
     /// <summary>Reads the sizes of blocks.</summary>
-    [Benchmark(OperationsPerInvoke = LookupsPerInvoke)]
+    [Benchmark]
     public long SizeOf()
     {
         var (arena, keys) = (Arena, _keys);
@@ -48,7 +48,7 @@ public class BlockHandleScenario : LiveBlockScenario
     }
 
     /// <summary>Finds the blocks that contain addresses.</summary>
-    [Benchmark(OperationsPerInvoke = LookupsPerInvoke)]
+    [Benchmark]
     public long TryFindBlock()
     {
         var (arena, addresses) = (Arena, _addresses);
@@ -65,6 +65,7 @@ public class BlockHandleScenario : LiveBlockScenario
     protected override void Prepare()
     {
         base.Prepare();
+        (_keys, _addresses) = (new ShmBlock[OperationsPerInvoke], new nint[OperationsPerInvoke]);
         var random = new Random(Seed);
         for (var i = 0; i < _keys.Length; i++)
         {

@@ -9,14 +9,16 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// </summary>
 public abstract class BlockRunScenario : HeapScenario
 {
+    private ShmBlock[]? _blocks;
+
     /// <summary>
     /// Number of blocks that an invocation allocates or frees. With this number, a sample is long compared with the 25 ns of the
     /// clock.
     /// </summary>
-    protected const int BlocksPerInvoke = 4_096;
+    public long OperationsPerInvoke { get; set; } = 4_096;
 
     /// <summary>Blocks of one invocation.</summary>
-    protected ShmBlock[] Blocks { get; } = new ShmBlock[BlocksPerInvoke];
+    protected ShmBlock[] Blocks => _blocks ??= new ShmBlock[OperationsPerInvoke];
 
     /// <summary>Allocates the blocks through the heap.</summary>
     protected void AllocateAll()
@@ -35,7 +37,7 @@ public abstract class BlockRunScenario : HeapScenario
 /// <summary>Allocates blocks through a heap.</summary>
 public class HeapAllocationScenario : BlockRunScenario
 {
-    [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
+    [Benchmark]
     public long Allocate()
     {
         AllocateAll();

@@ -8,8 +8,11 @@ public class ClaimScenario : LiveBlockScenario
 {
     private ShmArena? _other;
 
+    /// <summary>Number of claims in an invocation.</summary>
+    public long OperationsPerInvoke { get; set; } = HoldersPerInvoke;
+
     /// <inheritdoc/>
-    protected override int BlockCount => HoldersPerInvoke;
+    protected override int BlockCount => (int)OperationsPerInvoke;
 
     /// <summary>Offers the blocks.</summary>
     [IterationSetup]
@@ -21,7 +24,7 @@ public class ClaimScenario : LiveBlockScenario
         }
     }
 
-    [Benchmark(OperationsPerInvoke = HoldersPerInvoke)]
+    [Benchmark]
     public long Claim()
     {
         var (other, blocks) = (_other!, Blocks);

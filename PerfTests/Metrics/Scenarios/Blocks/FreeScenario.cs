@@ -13,7 +13,7 @@ public abstract class FreeScenario : BlockRunScenario
     [IterationSetup]
     public void Before() => AllocateAll();
 
-    [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
+    [Benchmark]
     public long Free()
     {
         var (heap, blocks) = (FreeingHeap, Blocks);

@@ -10,13 +10,14 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// </summary>
 public class HandOverScenario : HeapScenario
 {
-    private const int BlockCount = 64;
-
-    private readonly ShmBlock[] _blocks = new ShmBlock[BlockCount];
+    private ShmBlock[] _blocks = [];
     private ShmArena? _other;
 
+    /// <summary>Number of hand-overs in an invocation. Each block is handed over twice.</summary>
+    public long OperationsPerInvoke { get; set; } = 128;
+
     /// <summary>Hands each block over to the other member, which hands it back.</summary>
-    [Benchmark(OperationsPerInvoke = 2 * BlockCount)]
+    [Benchmark]
     public long HandOver()
     {
         var (arena, other) = (Arena, _other!);
@@ -33,6 +34,7 @@ public class HandOverScenario : HeapScenario
     protected override void Prepare()
     {
         _other = ShmArena.Attach(Arena.Name);
+        _blocks = new ShmBlock[OperationsPerInvoke / 2];
         for (var i = 0; i < _blocks.Length; i++)
         {
             _blocks[i] = Heap.Allocate(SmallBytes);

@@ -5,8 +5,11 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// <summary>Offers blocks, which are claimed outside the measured time.</summary>
 public class OfferScenario : LiveBlockScenario
 {
+    /// <summary>Number of offers in an invocation.</summary>
+    public long OperationsPerInvoke { get; set; } = HoldersPerInvoke;
+
     /// <inheritdoc/>
-    protected override int BlockCount => HoldersPerInvoke;
+    protected override int BlockCount => (int)OperationsPerInvoke;
 
     /// <summary>Claims the blocks, so that they can be offered.</summary>
     [IterationSetup]
@@ -18,7 +21,7 @@ public class OfferScenario : LiveBlockScenario
         }
     }
 
-    [Benchmark(OperationsPerInvoke = HoldersPerInvoke)]
+    [Benchmark]
     public long Offer()
     {
         var (arena, blocks) = (Arena, Blocks);

@@ -25,12 +25,12 @@ public class ReclaimScenario : BlockRunScenario
 
     /// <summary>Frees the offered blocks. An operation is one block.</summary>
     /// <exception cref="InvalidOperationException">The call freed more or fewer blocks.</exception>
-    [Benchmark(OperationsPerInvoke = BlocksPerInvoke)]
+    [Benchmark]
     public long ReclaimOffered()
     {
         var freed = Arena.ReclaimOffered();
-        return freed == BlocksPerInvoke
+        return freed == OperationsPerInvoke
             ? freed
-            : throw new InvalidOperationException($"ReclaimOffered freed {freed} blocks, expected {BlocksPerInvoke}.");
+            : throw new InvalidOperationException($"ReclaimOffered freed {freed} blocks, expected {OperationsPerInvoke}.");
     }
 }

@@ -5,16 +5,17 @@ namespace PerfTests.Metrics.Scenarios.Blocks;
 /// <summary>Alternately allocates and frees a small block through the arena, which finds the heap of the calling thread.</summary>
 public class ThreadHeapCycleScenario : HeapScenario
 {
-    private const int CyclesPerInvoke = 1_000;
+    /// <summary>Number of cycles in an invocation.</summary>
+    public long OperationsPerInvoke { get; set; } = 1_000;
 
     /// <summary>Allocates and frees a block, again and again.</summary>
     /// <exception cref="InvalidOperationException">The arena has no room for a block.</exception>
-    [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
+    [Benchmark]
     public long AllocateAndFree()
     {
-        var arena = Arena;
+        var (arena, cycles) = (Arena, OperationsPerInvoke);
         long sum = 0;
-        for (var i = 0; i < CyclesPerInvoke; i++)
+        for (long i = 0; i < cycles; i++)
         {
             if (!arena.TryAllocate(SmallBytes, out var block))
             {

@@ -5,12 +5,14 @@ namespace PerfTests.Metrics.Scenarios.Lifecycle;
 /// <summary>Alternately opens and disposes a heap. Each heap takes over the heap slot of the disposed heap.</summary>
 public class HeapCycleScenario : SingleArenaScenario
 {
-    private const int CyclesPerInvoke = 100;
+    /// <summary>Number of cycles in an invocation.</summary>
+    public long OperationsPerInvoke { get; set; } = 100;
 
-    [Benchmark(OperationsPerInvoke = CyclesPerInvoke)]
+    [Benchmark]
     public long OpenAndDispose()
     {
-        for (var i = 0; i < CyclesPerInvoke; i++)
+        var cycles = OperationsPerInvoke;
+        for (long i = 0; i < cycles; i++)
         {
             Arena.OpenHeap().Dispose();
         }

@@ -16,11 +16,14 @@ public class PeerLookupScenario : IDisposable
     private SegmentAllocator? _owner;
     private ulong[] _keys = [];
 
+    /// <summary>Number of lookups in an invocation.</summary>
+    public long OperationsPerInvoke { get; set; } = LookupKeys.MostKeys;
+
     [GlobalSetup]
     public void Setup()
     {
         _owner = new SegmentAllocator();
-        _keys = LookupKeys.Draw(_owner, LookupKeys.AllocateBlocks(_owner, SegmentCount), LookupKeys.MostKeys);
+        _keys = LookupKeys.Draw(_owner, LookupKeys.AllocateBlocks(_owner, SegmentCount), (int)OperationsPerInvoke);
         foreach (var descriptor in _owner.DescribeAll())
         {
             _peers.Announce(descriptor);
@@ -32,7 +35,7 @@ public class PeerLookupScenario : IDisposable
     /// Resolves addresses that do not depend on one another, so that each added instruction takes time. If each lookup waited for the
     /// one before, the processor could run added instructions during the wait.
     /// </summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    [Benchmark]
     public long Resolve()
     {
         var keys = _keys;
