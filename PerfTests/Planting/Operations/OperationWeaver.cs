@@ -64,7 +64,9 @@ internal static class OperationWeaver
     }
 
     private static MethodDefinition MethodOf(ModuleDefinition module, Operation operation) =>
-        (MethodDefinition)module.LookupToken(operation.Token);
+        module.LookupToken(operation.Token) is MethodDefinition method && method.Name == operation.Code
+            ? method
+            : throw new ArgumentException($"{module.FileName} is another build than the one that {operation.Name} was found in.");
 
     private static void AddLoop(MethodDefinition method, int iterations)
     {

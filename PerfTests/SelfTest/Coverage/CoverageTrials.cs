@@ -154,8 +154,9 @@ internal sealed class CoverageTrials : IDisposable
         var (iterations, _) = LoopCalibration.Find(Write(0).Folder, operation, profile, percent);
         return Write(iterations);
 
+        // The unchanged copy was written again, which may have changed its metadata tokens.
         LibraryVersion Write(int count) => OperationWeaver.Slow(
-            _unchanged, Path.Combine(_folder.Path, FormattableString.Invariant($"slowed-{_versionCount++}")), operation, count);
+            LibraryVersion.WorkingTree, Path.Combine(_folder.Path, FormattableString.Invariant($"slowed-{_versionCount++}")), operation, count);
     }
 
     private CoverageTrial Pair(LibraryVersion slowed, RowProfile profile, double expectedPercent)

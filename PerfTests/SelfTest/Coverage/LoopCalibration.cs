@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Reflection;
 using PerfTests.Planting.Operations;
+using PerfTests.Statistics;
 
 namespace PerfTests.SelfTest.Coverage;
 
@@ -15,6 +17,11 @@ internal static class LoopCalibration
     /// <summary>Growth of the loop in each step while the row is too fast.</summary>
     private const double Growth = 1.3;
 
+    /// <summary>Number of ratios of two times that each loop is judged by.</summary>
+    private const int FewestRatios = 5, MostRatios = 25;
+
+    private static readonly TimeSpan s_ratioBudget = TimeSpan.FromSeconds(0.3);
+
     /// <summary>Returns the shortest of the tried loops that slow the row down by the percentage at least.</summary>
     /// <param name="slowed">Folder of libraries whose slowed operation has a loop of no iterations.</param>
     /// <param name="operation">The slowed operation.</param>
@@ -25,15 +32,13 @@ internal static class LoopCalibration
     {
         using var benchmark = new ProfiledBenchmark(profile.Row, slowed);
         var assembly = benchmark.Copy.LoadFromAssemblyName(new AssemblyName(Path.GetFileNameWithoutExtension(operation.Assembly)));
-        var without = benchmark.Time();
 
         // The loop takes at least a quarter of its own time: processors execute few instructions of other code beside it.
         var iterations = Math.Max(1, SlowLoop.IterationsFor(profile.NanosecondsFor(operation, percent)) / 4);
         double reached = 0;
         for (var step = 0; step < MaxSteps; step++)
         {
-            SlowLoop.SetFurtherIterations(assembly, iterations);
-            reached = 100 * ((benchmark.Time() / Math.Min(without, Unslowed(assembly, benchmark))) - 1);
+            reached = 100 * (SlowdownOf(benchmark, assembly, iterations) - 1);
             if (reached >= percent)
             {
                 break;
@@ -42,14 +47,26 @@ internal static class LoopCalibration
             iterations = (int)Math.Ceiling(iterations * Math.Max(Growth, reached > 0 ? Math.Min(2, percent / reached) : 2));
         }
 
-        SlowLoop.SetFurtherIterations(assembly, 0);
         return (iterations, reached);
     }
 
-    /// <summary>Returns the time without the loop, measured again, because the speed of a machine changes.</summary>
-    private static double Unslowed(Assembly assembly, ProfiledBenchmark benchmark)
+    /// <summary>
+    /// Returns the time with the loop divided by the time without it: the median of several ratios, because the speed of a machine
+    /// changes.
+    /// </summary>
+    private static double SlowdownOf(ProfiledBenchmark benchmark, Assembly assembly, int iterations)
     {
+        var ratios = new List<double>();
+        var start = Stopwatch.GetTimestamp();
+        while (ratios.Count < FewestRatios || (ratios.Count < MostRatios && Stopwatch.GetElapsedTime(start) < s_ratioBudget))
+        {
+            SlowLoop.SetFurtherIterations(assembly, 0);
+            var without = benchmark.Time();
+            SlowLoop.SetFurtherIterations(assembly, iterations);
+            ratios.Add(benchmark.Time() / without);
+        }
+
         SlowLoop.SetFurtherIterations(assembly, 0);
-        return benchmark.Time();
+        return Median.Of(ratios);
     }
 }

@@ -22,7 +22,7 @@ public sealed class CoverageRuleTests
 
     [Fact]
     public void FindFault_NoRowCallsTheOperation_NamesTheOperation() =>
-        CoverageRule.FindFault(ResultOf(new OperationCoverage(new Operation("a.dll", "A", 1), double.NaN, []))).Should().Contain(" A.");
+        CoverageRule.FindFault(ResultOf(new OperationCoverage(new Operation("a.dll", "A", 1, "A"), double.NaN, []))).Should().Contain(" A.");
 
     [Theory]
     [InlineData(19, true)]
@@ -53,7 +53,7 @@ public sealed class CoverageRuleTests
         new(operations, [s_row], new Dictionary<MetricRow, string>(), new HashSet<MetricRow> { s_row }, IsWhole: true);
 
     private static OperationCoverage Coverage(string name, bool isFifthSeen = true, bool isPromisedSeen = true) => new(
-        new Operation("a.dll", name, 1),
+        new Operation("a.dll", name, 1, name),
         10,
         [
             new(SlowdownSize.FifthOfOperation, 2, [new(s_row, 20, isFifthSeen ? 20 : 1, isFifthSeen)]),

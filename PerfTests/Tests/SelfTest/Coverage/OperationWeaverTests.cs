@@ -44,6 +44,14 @@ public sealed class OperationWeaverTests : IDisposable
         benchmark.Copy.Assemblies.Single(assembly => assembly.GetName().Name == "Shm.Core").GetType(SlowLoop.TypeName).Should().BeNull();
     }
 
+    [Fact]
+    public void Slow_TokenOfAnotherMethod_Throws()
+    {
+        var wrong = Named("ShmArena.Free(ShmBlock)") with { Token = Named("ShmArena.Claim(ShmBlock)").Token };
+        FluentActions.Invoking(() => OperationWeaver.Slow(LibraryVersion.WorkingTree, Subfolder("wrong"), wrong, 5))
+            .Should().Throw<ArgumentException>().WithMessage("*is another build than the one that ShmArena.Free(ShmBlock) was found in.");
+    }
+
     private static Operation Named(string name) => PublicOperations.Guarded.Single(operation => operation.Name == name);
 
     private string Subfolder(string name) => Path.Combine(_folder.Path, name);
