@@ -84,19 +84,18 @@ internal static class ArenaLifecycleMetrics
             nameof(ArenaTableFillScenario.Attach),
             ArenasInTable,
             ArenasInTable),
-        new Metric(
-            "arena_table_lookup_time",
-            "Finding an address in an arena table of 100 arenas",
-            MetricGroup.AddressTranslation,
-            MetricUnit.Nanoseconds,
-            MetricKind.Computing)
+        OfTable("arena_table_lookup_time", "Finding an address in an arena table of 100 arenas", nameof(ArenaTableLookupScenario.ResolveMany)),
+        OfTable("arena_table_item_time", "Getting an arena from its slot in a table of 100 arenas", nameof(ArenaTableLookupScenario.GetItem)),
+    ];
+
+    private static Metric OfTable(string id, string title, string benchmark) =>
+        new Metric(id, title, MetricGroup.AddressTranslation, MetricUnit.Nanoseconds, MetricKind.Computing)
             .Row<ArenaTableLookupScenario>(
                 Arena,
-                nameof(ArenaTableLookupScenario.ResolveMany),
+                benchmark,
                 parameters: [new RowParameter("arenas", 100)],
                 isUnqualified: true,
-                needs: ScenarioNeeds.EmptyArenas(100)),
-    ];
+                needs: ScenarioNeeds.EmptyArenas(100));
 
     private static RowNeeds SmallArena => ScenarioNeeds.SparseArena(ShmArenaOptions.MinCapacityBytes);
 

@@ -48,4 +48,7 @@ public sealed class LifecycleMetricsOfArenas(PerfRun run) : PerfTheories(run)
 
     [Theory, MetricRows]
     public void arena_table_lookup_time(string allocator, int arenas) => Check([allocator, arenas]);
+
+    [Theory, MetricRows]
+    public void arena_table_item_time(string allocator, int arenas) => Check([allocator, arenas]);
 }

@@ -62,6 +62,21 @@ public class ArenaTableLookupScenario : IDisposable
         return sum;
     }
 
+    /// <summary>Gets arenas from slots, each of which depends on the previous arena.</summary>
+    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    public long GetItem()
+    {
+        var (table, arenas, slot) = (_table, Arenas, 0);
+        for (var i = 0; i < LookupKeys.MostKeys; i++)
+        {
+            // Another slot for each arena; a base address is a multiple of a page, so the lowest bits add nothing.
+            slot = slot + 1 == arenas ? 0 : slot + 1;
+            slot += (int)(table[slot]!.BaseAddress & 1);
+        }
+
+        return slot;
+    }
+
     [GlobalCleanup]
     public void Dispose()
     {

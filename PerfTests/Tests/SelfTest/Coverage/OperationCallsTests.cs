@@ -9,7 +9,7 @@ using Xunit;
 namespace PerfTests.Tests.SelfTest.Coverage;
 
 /// <summary>Tests that each public operation is called by a row, by counting the calls.</summary>
-[Category("SelfTest"), Category(Soak.Category)]
+[Category("SelfTest")]
 public sealed class OperationCallsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
