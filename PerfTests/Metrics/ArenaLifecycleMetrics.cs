@@ -84,8 +84,10 @@ internal static class ArenaLifecycleMetrics
             nameof(ArenaTableFillScenario.Attach),
             ArenasInTable,
             ArenasInTable),
-        OfTable("arena_table_lookup_time", "Finding an address in an arena table of 100 arenas", nameof(ArenaTableLookupScenario.ResolveMany)),
-        OfTable("arena_table_item_time", "Getting an arena from its slot in a table of 100 arenas", nameof(ArenaTableLookupScenario.GetItem)),
+        OfTable(
+            "arena_table_lookup_time", "Finding an address in an arena table of 100 arenas", nameof(ArenaTableLookupScenario.ResolveMany)),
+        OfTable(
+            "arena_table_item_time", "Getting an arena from its slot in a table of 100 arenas", nameof(ArenaTableLookupScenario.GetItem)),
     ];
 
     private static Metric OfTable(string id, string title, string benchmark) =>
