@@ -11,6 +11,7 @@ namespace PerfTests.Commands;
 internal static class SelfTestCommand
 {
     private const int Failed = 1;
+    private const int Parts = CoverageRun.Parts;
     private const int MaxTrials = 1_000_000_000;
     private const double MinutesOfADay = 24 * 60, MinutesOfAYear = 366 * MinutesOfADay;
 
@@ -53,7 +54,7 @@ internal static class SelfTestCommand
         };
         var coverage = new Option<bool>("--coverage") { Description = "Test which operations of the libraries the rows guard" };
         var part = NumberOption.CreateOptional(
-            "--part", "-p", $"With --coverage: test only this part of the operations, of {CoverageRun.Parts}", 1, CoverageRun.Parts);
+            "--part", "-p", $"Test only this part of the rows, or of the operations with --coverage, of {Parts} parts", 1, Parts);
         var operation = new Option<string?>("--operation")
         {
             Description = "With --coverage: test only operations whose name contains this text",
@@ -64,11 +65,12 @@ internal static class SelfTestCommand
         };
         command.SetAction(parsed =>
         {
-            var rows = RowsOf(parsed.GetValue(metric));
+            var isCoverage = parsed.GetValue(coverage);
+            var rows = RowsOf(parsed.GetValue(metric), isCoverage ? null : parsed.GetValue(part));
             var isBeside = parsed.GetValue(neighbour);
             var folder = ProjectRoot.Resolve(parsed.GetRequiredValue(output));
             AtomicFile.RequireFolder(folder);
-            if (parsed.GetValue(coverage))
+            if (isCoverage)
             {
                 using var only = RunLock.Acquire(Console.WriteLine);
                 return CoverageRun.Run(rows, parsed.GetValue(part), parsed.GetValue(operation), folder);
@@ -92,9 +94,14 @@ internal static class SelfTestCommand
     internal static Option<double> CreateMinutes() =>
         NumberOption.Create("--minutes", "Stop after this many minutes", 0, MinutesOfAYear, MinutesOfADay);
 
-    private static MetricRow[] RowsOf(string? wanted)
+    private static MetricRow[] RowsOf(string? wanted, int? part)
     {
-        MetricRow[] rows = [.. Catalogue.Rows.Where(row => wanted is null || row.Metric.Id.Contains(wanted, StringComparison.Ordinal))];
+        MetricRow[] rows =
+        [
+            .. Catalogue.Rows
+                .Where(row => wanted is null || row.Metric.Id.Contains(wanted, StringComparison.Ordinal))
+                .Where((_, index) => part is null || index % Parts == part - 1),
+        ];
         var ids = string.Join(", ", Catalogue.Metrics.Select(one => one.Id));
         return rows.Length > 0 ? rows : throw new SettingException("--metric", wanted!, $"a metric id or a part of one: {ids}");
     }

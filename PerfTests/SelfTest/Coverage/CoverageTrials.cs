@@ -155,8 +155,11 @@ internal sealed class CoverageTrials : IDisposable
         return Write(iterations);
 
         // The unchanged copy was written again, which may have changed its metadata tokens.
-        LibraryVersion Write(int count) => OperationWeaver.Slow(
-            LibraryVersion.WorkingTree, Path.Combine(_folder.Path, FormattableString.Invariant($"slowed-{_versionCount++}")), operation, count);
+        LibraryVersion Write(int count)
+        {
+            var folder = Path.Combine(_folder.Path, FormattableString.Invariant($"slowed-{_versionCount++}"));
+            return OperationWeaver.Slow(LibraryVersion.WorkingTree, folder, operation, count);
+        }
     }
 
     private CoverageTrial Pair(LibraryVersion slowed, RowProfile profile, double expectedPercent)

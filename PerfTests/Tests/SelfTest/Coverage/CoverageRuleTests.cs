@@ -21,8 +21,11 @@ public sealed class CoverageRuleTests
         CoverageRule.FindFault(ResultOf(Coverage("A"), Coverage("B", isFifthSeen: false))).Should().Contain("20 % of B.");
 
     [Fact]
-    public void FindFault_NoRowCallsTheOperation_NamesTheOperation() =>
-        CoverageRule.FindFault(ResultOf(new OperationCoverage(new Operation("a.dll", "A", 1, "A"), double.NaN, []))).Should().Contain(" A.");
+    public void FindFault_NoRowCallsTheOperation_NamesTheOperation()
+    {
+        var uncalled = new OperationCoverage(new Operation("a.dll", "A", 1, "A"), double.NaN, []);
+        CoverageRule.FindFault(ResultOf(uncalled)).Should().Contain(" A.");
+    }
 
     [Theory]
     [InlineData(19, true)]
