@@ -2,6 +2,7 @@ using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Scenarios.Blocks;
 using PerfTests.Planting;
+using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest;
 
@@ -10,13 +11,19 @@ namespace PerfTests.SelfTest;
 /// <param name="Text">Size of the slowdown, for messages.</param>
 internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
 {
+    /// <summary>Tolerance in percent from which on a row is as noisy as one with two threads.</summary>
+    private const double LargeTolerance = 20;
+
     /// <summary>Returns the slowdown of a row that a paired comparison promises to detect.</summary>
-    public static PlantedSlowdown Promised(MetricRow row) => row.Kind switch
+    /// <param name="row">Row to slow down.</param>
+    /// <param name="tolerance">Tolerance of the row in a paired comparison.</param>
+    public static PlantedSlowdown Promised(MetricRow row, Tolerance tolerance) => row.Kind switch
     {
+        _ when tolerance.Percent >= LargeTolerance => Percent(row, 40),
         MetricKind.Copying => Percent(row, 6),
-        MetricKind.Concurrent => Percent(row, 40),
-        MetricKind.SystemCall when row.Metric.Id.StartsWith("segment_", StringComparison.Ordinal) => Percent(row, 15),
-        MetricKind.SystemCall => new(new BenchmarkWrapper(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
+        MetricKind.SystemCall when row.Metric.Id == "first_touch_time" =>
+            new(new BenchmarkWrapper(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
+        MetricKind.SystemCall => Percent(row, 15),
         _ => Percent(row, 5),
     };
 

@@ -1,15 +1,18 @@
 using PerfTests.Metrics;
 using PerfTests.Planting;
+using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest;
 
 /// <summary>Results of the trials of one row.</summary>
-internal sealed class RowTally(MetricRow row)
+/// <param name="row">Row that is measured.</param>
+/// <param name="tolerance">Tolerance of the row in a paired comparison.</param>
+internal sealed class RowTally(MetricRow row, Tolerance tolerance)
 {
     public MetricRow Row => row;
 
     /// <summary>Slowdown of known size that a paired comparison must detect.</summary>
-    public PlantedSlowdown Slowdown { get; } = PlantedSlowdown.Promised(row);
+    public PlantedSlowdown Slowdown { get; } = PlantedSlowdown.Promised(row, tolerance);
 
     /// <summary>Description of the planted slowdown in the libraries' sources that affects this row; null if none does.</summary>
     public string? SourceSlowdown { get; } = PlantedSources.TextFor(row);

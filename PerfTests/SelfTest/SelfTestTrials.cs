@@ -15,7 +15,7 @@ internal sealed class SelfTestTrials(
     SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, Lazy<StoredValues> stored, Action<string> progress)
 {
     private readonly StoredTrial _storedTrial = new(settings, versions);
-    private readonly RowTally[] _tallies = [.. rows.Select(row => new RowTally(row))];
+    private readonly RowTally[] _tallies = [.. rows.Select(row => new RowTally(row, settings.PairedTolerance(row)))];
 
     public IReadOnlyList<RowTally> Tallies => _tallies;
 

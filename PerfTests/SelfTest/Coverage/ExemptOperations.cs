@@ -10,6 +10,7 @@ internal static class ExemptOperations
     private const string Error = "a program calls it after an error only";
     private const string Value = "it only stores or compares the values of a small record";
     private const string Diagnosis = "a program calls it for diagnosis only";
+    private const string Once = "a program calls it once, and it only creates empty tables";
     private const string Rare = "an administrator calls it, not a program in a loop";
 
     private static readonly (Type Type, string? Name, string Reason)[] s_all =
@@ -29,6 +30,7 @@ internal static class ExemptOperations
         (typeof(StaleSegment), null, Value),
         (typeof(SegmentDescriptor), "Equals", Value),
         (typeof(SegmentDescriptor), "GetHashCode", Value),
+        (typeof(PeerSegments), ".ctor", Once),
         (typeof(PeerSegments), "get_" + nameof(PeerSegments.MappedCount), Diagnosis),
         (typeof(StaleSegments), nameof(StaleSegments.Remove), Rare),
     ];

@@ -14,7 +14,7 @@ public sealed class SelfTestReportTests
     [Fact]
     public void Render_TrialsOfEachKind_CountsVerdictsWithBounds()
     {
-        var tally = new RowTally(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 100));
+        var tally = new RowTally(Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 100), new Tolerance(3, 0));
         Add(tally.Equal, 299, Verdict.Passed, 0.4);
         Add(tally.Equal, 1, Verdict.Regressed, 3.2);
         Add(tally.Slowed, 20, Verdict.Regressed, 4.9);
@@ -33,7 +33,7 @@ public sealed class SelfTestReportTests
     [Fact]
     public void Render_KindWithoutTrials_ShowsADash()
     {
-        var tally = new RowTally(Catalogue.Row("segment_map_time", Allocators.Shm));
+        var tally = new RowTally(Catalogue.Row("segment_map_time", Allocators.Shm), new Tolerance(6, 60));
         Add(tally.Equal, 1, Verdict.Passed, 0);
         var text = SelfTestReport.Render("as the machine is", [tally], "some-machine", s_start, s_start, s_start);
         text.Should().Contain("| segment_map_time(shm) | 0 in 1 (below 95.00 %) | 0 | 0 | 0.0 % | +15 % | - |");

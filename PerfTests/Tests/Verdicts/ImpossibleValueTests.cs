@@ -194,7 +194,7 @@ public sealed class ImpossibleValueTests
     [Fact]
     public void SelfTest_NoTrialOrNoDecidedTrial_Fails()
     {
-        var tally = new RowTally(Catalogue.Rows.First());
+        var tally = new RowTally(Catalogue.Rows.First(), new Tolerance(3, 0));
         SelfTestRule.FindFault([]).Should().StartWith("No trial ended");
         SelfTestRule.FindFault([tally]).Should().StartWith("No trial ended");
         tally.Equal.Add(Verdict.Passed, 0);
