@@ -31,6 +31,7 @@ internal static class ExemptOperations
         (typeof(SegmentDescriptor), "Equals", Value),
         (typeof(SegmentDescriptor), "GetHashCode", Value),
         (typeof(PeerSegments), ".ctor", Once),
+        (typeof(SegmentAllocator), ".ctor", Once),
         (typeof(PeerSegments), "get_" + nameof(PeerSegments.MappedCount), Diagnosis),
         (typeof(StaleSegments), nameof(StaleSegments.Remove), Rare),
     ];
