@@ -47,6 +47,11 @@ public sealed record AllureRow(MetricResult Result)
                 yield return ("Distribution of the samples", ".svg", "image/svg+xml", chart);
             }
 
+            if (PercentileChart.Render(Result) is { } percentiles)
+            {
+                yield return ("Percentiles of single durations", ".svg", "image/svg+xml", percentiles);
+            }
+
             var measurement = ReportJson.Write(Result with { Steps = null, BenchmarkSummary = null });
             yield return ("Measurement", ".json", "application/json", measurement);
             if (Result.BenchmarkSummary is { Length: > 0 } summary)

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Xml.Linq;
 using PerfTests.Results;
 using PerfTests.Statistics;
 using PerfTests.Verdicts;
+using static PerfTests.Reporting.Allure.ChartElements;
 
 namespace PerfTests.Reporting.Allure;
 
@@ -21,19 +21,6 @@ internal static class DistributionChart
     private const double PlotBottom = 230;
     private const double HalfViolin = 30;
 
-    /// <summary>Styles for a light and a dark theme; the viewing program chooses one. The chart paints its own background.</summary>
-    private const string Style = """
-        .back { fill: #ffffff } .text { fill: #1f2328 } .faint { fill: #57606a } .line { stroke: #57606a } .grid { stroke: #d0d7de }
-        .run { fill: #0072b2; stroke: #0072b2 } .base { fill: #d07f00; stroke: #d07f00 } .band { fill: #009e73; fill-opacity: 0.15 }
-        text { font: 13px system-ui, sans-serif; stroke: none } .small { font-size: 12px } .title { font-size: 15px; font-weight: 600 }
-        @media (prefers-color-scheme: dark) {
-          .back { fill: #0d1117 } .text { fill: #e6edf3 } .faint { fill: #a5aeb8 } .line { stroke: #a5aeb8 } .grid { stroke: #30363d }
-          .run { fill: #56b4e9; stroke: #56b4e9 } .base { fill: #e69f00; stroke: #e69f00 } .band { fill-opacity: 0.3 }
-        }
-        """;
-
-    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
-
     /// <summary>Returns the SVG; null if the row has no samples.</summary>
     public static string? Render(MetricResult row)
     {
@@ -48,17 +35,8 @@ internal static class DistributionChart
         double[] limits = band is null ? [] : [band.Low, band.High];
         var axis = ChartAxis.Around([.. series.SelectMany(one => one.Usual), .. limits], Left, Right);
         var title = $"{TestIdentity.Of(row).DisplayName}: samples in {unit.Symbol}";
-        var svg = new XElement(
-            s_svg + "svg",
-            new XAttribute("viewBox", Invariant($"0 0 {Width} {Height}")),
-            new XAttribute("width", Width),
-            new XAttribute("height", Height),
-            new XAttribute("role", "img"),
-            new XElement(s_svg + "title", SafeText.Xml(title)),
-            new XElement(s_svg + "style", Style),
-            Element("rect", "back", ("width", Width), ("height", Height)),
-            Text("text title", 16, 26, title),
-            Text("faint small", 16, 46, Legend(row, band is not null, series.Any(one => one.BeyondCount > 0))));
+        var svg = Root(title, Width, Height);
+        svg.Add(Text("faint small", 16, 46, Legend(row, band is not null, series.Any(one => one.BeyondCount > 0))));
         if (band is { } tolerance)
         {
             var left = axis.At(tolerance.Low);
@@ -110,7 +88,7 @@ internal static class DistributionChart
         var upper = density.Select(point => Invariant($"{point.X:0.#},{y - (HalfViolin * point.Height):0.#}"));
         var lower = density.Reverse().Select(point => Invariant($"{point.X:0.#},{y + (HalfViolin * point.Height):0.#}"));
         yield return new XElement(
-            s_svg + "polygon",
+            Svg + "polygon",
             new XAttribute("class", series.Class),
             new XAttribute("fill-opacity", "0.35"),
             new XAttribute("points", string.Join(' ', upper.Concat(lower))));
@@ -124,36 +102,22 @@ internal static class DistributionChart
                 ("y1", y - HalfViolin - 4),
                 ("y2", y + HalfViolin + 4),
                 ("stroke-width", 2.5)),
-            new XElement(s_svg + "title", $"median {ValueText.Format(median, unit)}"));
+            new XElement(Svg + "title", $"median {ValueText.Format(median, unit)}"));
         if (series.Judged is { } judged)
         {
             var x = axis.At(judged);
             var (top, bottom) = (y + HalfViolin - 6, y + HalfViolin + 6);
             yield return new XElement(
-                s_svg + "polygon",
+                Svg + "polygon",
                 new XAttribute("class", series.Class),
                 new XAttribute("points", Invariant($"{x - 6:0.#},{bottom:0.#} {x + 6:0.#},{bottom:0.#} {x:0.#},{top:0.#}")),
-                new XElement(s_svg + "title", $"judged value {ValueText.Format(judged, unit)}"));
+                new XElement(Svg + "title", $"judged value {ValueText.Format(judged, unit)}"));
         }
 
         if (series.BeyondCount > 0)
         {
             yield return Text("faint small", 16, y + 29, Invariant($"{series.BeyondCount:N0} not drawn"));
         }
-    }
-
-    private static XElement Element(string name, string @class, params (string Name, double Value)[] attributes) => new(
-        s_svg + name,
-        new XAttribute("class", @class),
-        attributes.Select(attribute => new XAttribute(attribute.Name, attribute.Value.ToString("0.##", CultureInfo.InvariantCulture))));
-
-    private static XElement Text(string @class, double x, double y, string text) => With(
-        Element("text", @class, ("x", x), ("y", y)), SafeText.Xml(SafeText.OneLine(text)));
-
-    private static XElement With(XElement element, params object[] content)
-    {
-        element.Add(content);
-        return element;
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -55,9 +55,17 @@ public sealed partial class HostileTextTests : TemporaryResults
     [MemberData(nameof(Texts))]
     public void Render_HostileText_SvgHasNoForeignElements(string text)
     {
-        var svg = XDocument.Parse(DistributionChart.Render(Row(text))!);
+        var row = Row(text);
+        var withPercentiles = row with { Launches = [row.Launches![0] with { Percentiles = new(50, 60, 100, 9_000) }] };
+        CheckChart(DistributionChart.Render(row)!);
+        CheckChart(PercentileChart.Render(withPercentiles)!);
+    }
+
+    private static void CheckChart(string text)
+    {
+        var svg = XDocument.Parse(text);
         svg.Descendants().Select(element => element.Name.LocalName).Distinct()
-            .Should().BeSubsetOf(["svg", "title", "style", "rect", "line", "text", "polygon"]);
+            .Should().BeSubsetOf(["svg", "title", "style", "rect", "line", "text", "polygon", "polyline"]);
         svg.Descendants().Attributes()
             .Should().NotContain(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
     }
