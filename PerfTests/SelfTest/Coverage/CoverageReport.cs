@@ -28,11 +28,11 @@ internal static class CoverageReport
         text.Append(CultureInfo.InvariantCulture, $"{result.Operations.Count} operations: a row saw the smallest promised slowdown\n");
         if (result.IsWhole)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {result.Reddened.Count} of {result.Measured.Count} rows regressed in a trial\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {result.Regressed.Count} of {result.Measured.Count} rows regressed in a trial\n");
         }
 
         AppendOperations(text, result);
-        AppendList(text, "Rows that no slowdown reddened", result.Idle.Select(row => row.Label));
+        AppendList(text, "Rows that regressed in no trial", result.Idle.Select(row => row.Label));
         AppendList(text, "Rows that could not be measured here", result.Unmeasured.Select(pair => $"{pair.Key.Label}: {pair.Value}"));
         AppendList(text, "Exempt operations", PublicOperations.All
             .Where(operation => operation.Exemption is not null)

@@ -17,7 +17,7 @@ internal static class CoverageRule
             : promised < LeastPromisedCoverage * result.Operations.Count
                 ? FormattableString.Invariant($"Rows saw the smallest promised slowdown of only {promised} of {result.Operations.Count} ")
                     + FormattableString.Invariant($"operations; {100 * LeastPromisedCoverage:0} % are needed.")
-            : idle.Length > 0 ? $"No slowdown reddened {string.Join(", ", idle)}."
+            : idle.Length > 0 ? $"In no trial regressed: {string.Join(", ", idle)}."
             : null;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class CoverageTrials : IDisposable
     private readonly List<RowProfile> _profiles = [];
     private readonly List<OperationCoverage> _operations = [];
     private readonly Dictionary<MetricRow, string> _unmeasured = [];
-    private readonly HashSet<MetricRow> _reddened = [];
+    private readonly HashSet<MetricRow> _regressed = [];
     private int _versionCount;
 
     public CoverageTrials(SettingsFile settings, Action<string> progress)
@@ -68,18 +68,18 @@ internal sealed class CoverageTrials : IDisposable
             TryOtherRows();
         }
 
-        return new CoverageResult(_operations, [.. _profiles.Select(profile => profile.Row)], _unmeasured, _reddened, isWhole);
+        return new CoverageResult(_operations, [.. _profiles.Select(profile => profile.Row)], _unmeasured, _regressed, isWhole);
     }
 
     /// <summary>Deletes the slowed libraries.</summary>
     public void Dispose() => _folder.Dispose();
 
     /// <summary>
-    /// Tries to redden the rows that no trial has reddened, by slowing down the operation that takes most of the row's time.
+    /// Tries the rows that have not regressed yet, by slowing down the operation that takes most of the row's time.
     /// </summary>
     private void TryOtherRows()
     {
-        foreach (var profile in _profiles.Where(profile => !_reddened.Contains(profile.Row) && profile.Uses.Count > 0))
+        foreach (var profile in _profiles.Where(profile => !_regressed.Contains(profile.Row) && profile.Uses.Count > 0))
         {
             var operation = profile.Uses.MaxBy(use => use.Value.CallsPerOperation * Math.Max(1, use.Value.NanosecondsPerCall)).Key;
             var percent = _settings.PairedTolerance(profile.Row).Percent + OperationPercent;
@@ -171,7 +171,7 @@ internal sealed class CoverageTrials : IDisposable
         var isSeen = outcome.Verdict == Verdict.Regressed;
         if (isSeen)
         {
-            _reddened.Add(profile.Row);
+            _regressed.Add(profile.Row);
         }
 
         return new CoverageTrial(profile.Row, expectedPercent, outcome.Result.MinimaPercent, isSeen);

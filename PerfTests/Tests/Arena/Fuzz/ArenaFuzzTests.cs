@@ -29,7 +29,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
     public void AnyOperation_DamagedArena_SucceedsOrThrowsShmException()
     {
         Requires.SharedMemory(Children * s_childBytes);
-        Run(FuzzPlace.Allocated, Soak.Dose(4_000, 30_000), SharedMemory, SharedMemory);
+        Run(FuzzPlace.Allocated, Soak.Dose(4_000, 12_000), SharedMemory, SharedMemory);
     }
 
     [Fact]

@@ -37,10 +37,10 @@ public sealed class CoverageRuleTests
     }
 
     [Fact]
-    public void FindFault_RowNeverReddenedInWholeRun_NamesTheRow()
+    public void FindFault_RowNeverRegressedInWholeRun_NamesTheRow()
     {
         var result = ResultOf(Coverage("A")) with { Measured = [s_row, s_other] };
-        CoverageRule.FindFault(result).Should().Be($"No slowdown reddened {s_other.Label}.");
+        CoverageRule.FindFault(result).Should().Be($"In no trial regressed: {s_other.Label}.");
         CoverageRule.FindFault(result with { IsWhole = false }).Should().BeNull();
     }
 
