@@ -14,17 +14,19 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
     /// <summary>Tolerance in percent from which on a row is as noisy as one with two threads.</summary>
     private const double LargeTolerance = 20;
 
+    /// <summary>Points by which the smallest promised slowdown exceeds the tolerance.</summary>
+    private const double PointsAboveTolerance = 2;
+
     /// <summary>Returns the slowdown of a row that a paired comparison promises to detect.</summary>
     /// <param name="row">Row to slow down.</param>
     /// <param name="tolerance">Tolerance of the row in a paired comparison.</param>
     public static PlantedSlowdown Promised(MetricRow row, Tolerance tolerance) => row.Kind switch
     {
         _ when tolerance.Percent >= LargeTolerance => Percent(row, 40),
-        MetricKind.Copying => Percent(row, 6),
         MetricKind.SystemCall when row.Metric.Id == "first_touch_time" =>
             new(new BenchmarkWrapper(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
         MetricKind.SystemCall => Percent(row, 15),
-        _ => Percent(row, 5),
+        _ => Percent(row, tolerance.Percent + PointsAboveTolerance),
     };
 
     /// <summary>
