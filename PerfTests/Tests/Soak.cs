@@ -23,7 +23,7 @@ internal static class Soak
     /// <summary>Returns the number of operations, rounds or cases of a soak test.</summary>
     /// <param name="small">Number by default.</param>
     /// <param name="full">Number in the full dose.</param>
-    public static int Dose(int small, int full) => IsFull ? FullDoses * full : small;
+    public static int Dose(int small, int full) => IsFull ? (int)Math.Min((long)FullDoses * full, int.MaxValue) : small;
 
     /// <summary>Returns the number of full doses that a value of the variable stands for; 0 stands for the small dose.</summary>
     internal static int DosesOf(string? value) => value switch
