@@ -98,7 +98,7 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
         var report = new AllocatorComparisonReport
         {
             Timestamp = DateTimeOffset.UtcNow,
-            Metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current),
+            Metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current, runId: null),
             Processes = Processes,
             Disturbances = [.. _disturbances.Select(disturbance => disturbance.Message)],
             Missing =

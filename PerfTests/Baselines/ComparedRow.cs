@@ -7,10 +7,10 @@ namespace PerfTests.Baselines;
 /// <param name="Key">Key of the row.</param>
 /// <param name="Before">Result of the earlier file.</param>
 /// <param name="After">Result of the later file, which is judged.</param>
-/// <param name="WorsePercent">Change for the worse, in percent; null for counts, and if the results cannot be compared.</param>
+/// <param name="Figures">Values that reports show.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Note">Reason why the results cannot be compared; null if they can.</param>
-public sealed record ComparedRow(string Key, MetricResult Before, MetricResult After, double? WorsePercent, Verdict Verdict, string? Note)
+public sealed record ComparedRow(string Key, MetricResult Before, MetricResult After, RowFigures Figures, Verdict Verdict, string? Note)
 {
     private const string UnnamedTrace = "an unnamed trace";
 
@@ -34,14 +34,12 @@ public sealed record ComparedRow(string Key, MetricResult Before, MetricResult A
 
         if (after.CompilationTarget is not null)
         {
-            var verdict = InstructionRule.Compare(after.Value, before.Value);
-            return verdict == Verdict.Inconclusive ? Impossible() : new ComparedRow(key, before, after, null, verdict, null);
+            return Counted(InstructionRule.Compare(after.Value, before.Value));
         }
 
         if (unit.IsCount)
         {
-            var verdict = CountRule.Compare(unit.Better, after.Value, before.Value);
-            return verdict == Verdict.Inconclusive ? Impossible() : new ComparedRow(key, before, after, null, verdict, null);
+            return Counted(CountRule.Compare(unit.Better, after.Value, before.Value));
         }
 
         var comparison = before.IsMeasured && after.IsMeasured
@@ -49,10 +47,25 @@ public sealed record ComparedRow(string Key, MetricResult Before, MetricResult A
             : StoredBaselineRule.Compare(unit.Better, after.Value, before.Value, tolerance);
         return comparison.IsImpossible
             ? Impossible()
-            : new ComparedRow(key, before, after, comparison.WorsePercent, StoredBaselineRule.WithoutConfirming(comparison), null);
+            : new ComparedRow(
+                key,
+                before,
+                after,
+                RowFigures.Of(unit, after.Value, before.Value, comparison),
+                StoredBaselineRule.WithoutConfirming(comparison),
+                null);
+
+        ComparedRow Counted(Verdict verdict) => verdict == Verdict.Inconclusive ? Impossible() : new ComparedRow(
+            key,
+            before,
+            after,
+            RowFigures.OfCounts(unit, after.Value, before.Value, hasTolerance: after.CompilationTarget is not null),
+            verdict,
+            null);
 
         ComparedRow Impossible() => NotComparable("a value of one of the files cannot have been measured");
 
-        ComparedRow NotComparable(string note) => new(key, before, after, null, Verdict.NotComparable, note);
+        ComparedRow NotComparable(string note) => new(
+            key, before, after, RowFigures.Of(after with { Judgement = null }), Verdict.NotComparable, note);
     }
 }

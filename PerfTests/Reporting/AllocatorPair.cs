@@ -3,11 +3,15 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting;
 
-/// <summary>Rows that measure the same operation on the original allocator and on another one.</summary>
+/// <summary>
+/// Rows that measure the same operation on the original allocator and on another one. If the run also measured the two rows side by side,
+/// for a speed-up, the values of that measurement are shown, because the speed of the machine did not change between them.
+/// </summary>
 /// <param name="Title">Description of the operation.</param>
 /// <param name="Original">Row of the original allocator.</param>
 /// <param name="Other">Row of the other allocator.</param>
-public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Other)
+/// <param name="SideBySide">Values of both rows, measured side by side; null if they were measured one after the other.</param>
+public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Other, SideBySide? SideBySide)
 {
     /// <summary>Fewest words that two titles must share at their start to describe the same operation.</summary>
     private const int FewestSharedWords = 2;
@@ -17,10 +21,23 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
     /// <summary>Name of the other allocator in reports.</summary>
     public string OtherTitle => Allocators.TitleOf(Other.Allocator!);
 
+    /// <summary>True if both rows were measured side by side.</summary>
+    public bool IsSideBySide => SideBySide is not null;
+
+    /// <summary>Value of the original allocator.</summary>
+    public double OriginalValue => SideBySide?.Slow.Value ?? RowFigures.Of(Original).Candidate;
+
+    /// <summary>Value of the other allocator.</summary>
+    public double OtherValue => SideBySide?.Fast.Value ?? RowFigures.Of(Other).Candidate;
+
+    /// <summary>Value of the original allocator with its unit.</summary>
+    public string OriginalText => ValueText.Format(OriginalValue, MetricUnit.ByName[Original.Unit]);
+
+    /// <summary>Value of the other allocator with its unit.</summary>
+    public string OtherText => ValueText.Format(OtherValue, MetricUnit.ByName[Other.Unit]);
+
     /// <summary>Factor by which the other allocator is better than the original.</summary>
-    public double Improvement => Original.Direction == Direction.Higher
-        ? Other.Value / Original.Value
-        : Original.Value / Other.Value;
+    public double Improvement => Original.Direction == Direction.Higher ? OtherValue / OriginalValue : OriginalValue / OtherValue;
 
     /// <summary>
     /// Pairs the rows of a section. Two rows of one metric with equal parameters are a pair. Each of the two ways to look up an address
@@ -34,9 +51,15 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
         [
             .. rows.Where(row => row.Allocator is not null).Except(originals)
                 .GroupBy(row => row.Allocator)
-                .SelectMany(others => PairAll(originals, [.. others])),
+                .SelectMany(others => PairAll(originals, [.. others]))
+                .Select(pair => pair with { SideBySide = FindSideBySide(results, pair) }),
         ];
     }
+
+    private static SideBySide? FindSideBySide(ResultsDocument results, AllocatorPair pair) => results.Metrics.Values
+        .Select(row => row.SideBySide)
+        .FirstOrDefault(both => both is not null && both.Slow.Name == MetricRow.WithoutTrace(pair.Original.Name)
+            && both.Fast.Name == MetricRow.WithoutTrace(pair.Other.Name));
 
     private static IEnumerable<AllocatorPair> PairAll(MetricResult[] originals, List<MetricResult> unpaired)
     {
@@ -48,7 +71,7 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
             if (other is not null)
             {
                 unpaired.Remove(other);
-                yield return new AllocatorPair(TitleOf(original, other), original, other);
+                yield return new AllocatorPair(TitleOf(original, other), original, other, null);
             }
         }
     }

@@ -60,14 +60,18 @@ internal sealed record BottleneckAnalysis(
             where time is not null
             select new BottleneckPart(part.Part, part.Times * time.Value)];
 
-    private static double? Time(ResultsDocument results, string metric) => results.Metrics.GetValueOrDefault(metric) switch
+    private static double? Time(ResultsDocument results, string metric)
     {
-        { Value: > 0 } row when row.Unit == MetricUnit.Nanoseconds.Name => row.Value,
+        var figures = results.Metrics.GetValueOrDefault(metric) is { } row ? RowFigures.Of(row) : null;
+        return figures switch
+        {
+            { Candidate: > 0 } when figures.Unit == MetricUnit.Nanoseconds.Name => figures.Candidate,
 
-        // One GB/s is one byte per nanosecond.
-        { Value: > 0 } row when row.Unit == MetricUnit.GigabytesPerSecond.Name => BlockBytes / row.Value,
-        _ => null,
-    };
+            // One GB/s is one byte per nanosecond.
+            { Candidate: > 0 } when figures.Unit == MetricUnit.GigabytesPerSecond.Name => BlockBytes / figures.Candidate,
+            _ => null,
+        };
+    }
 }
 
 /// <summary>Part of an operation.</summary>

@@ -9,7 +9,7 @@ internal static class ComparisonTable
 {
     public static string Render(FileComparison comparison)
     {
-        string[][] rows = [["row", "before", "after", "change", "verdict"], .. comparison.Rows.Select(Row)];
+        string[][] rows = [["row", "before", "after", "change", "limit", "judged by", "verdict"], .. comparison.Rows.Select(Row)];
         var text = new StringBuilder();
         if (comparison.Rows.Count > 0)
         {
@@ -27,15 +27,17 @@ internal static class ComparisonTable
 
     private static string[] Row(ComparedRow row)
     {
-        var (then, now) = (MetricUnit.ByName[row.Before.Unit], MetricUnit.ByName[row.After.Unit]);
-        var change = now.Better == Direction.Lower ? row.WorsePercent : -row.WorsePercent;
+        var figures = row.Figures;
+        var isCompared = figures.Base is not null;
         return
         [
             SafeText.OneLine(row.Key),
-            ValueText.Format(row.Before.Value, then),
-            ValueText.Format(row.After.Value, now),
-            change is { } percent ? Change.Format(percent) : "-",
-            VerdictName.Of(row.Verdict) + (row.Note is { } note ? $" ({SafeText.OneLine(note)})" : string.Empty),
+            isCompared ? FigureText.Base(figures) : ValueText.Format(row.Before.Value, MetricUnit.ByName[row.Before.Unit]),
+            FigureText.Candidate(figures),
+            FigureText.Change(figures),
+            FigureText.Limit(figures),
+            FigureText.Decider(figures),
+            row.Note is { } note ? $"{VerdictName.Of(row.Verdict)} ({SafeText.OneLine(note)})" : VerdictText.Of(row.Verdict, figures, null),
         ];
     }
 }

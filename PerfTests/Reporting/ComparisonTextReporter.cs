@@ -59,7 +59,7 @@ public sealed class ComparisonTextReporter : IReporter
         var changed = ChangedRows.Of(results);
         if (changed.Count == 0)
         {
-            text.Append("Nothing changed beyond noise.\n\n");
+            text.Append(results.Metrics.Count > 0 ? "Nothing changed beyond noise.\n\n" : "\n");
             return;
         }
 
@@ -67,11 +67,10 @@ public sealed class ComparisonTextReporter : IReporter
         foreach (var row in changed.Where(row => row.Judgement!.Verdict == Verdict.Regressed))
         {
             text.Append(SafeText.OneLine(row.Judgement!.Message)).Append('\n');
-        }
-
-        if (ChangedRows.Worst(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
-        {
-            text.Append("Measure the worst row again: ").Append(command).Append('\n');
+            if (ReproductionCommand.Of(row) is { } command)
+            {
+                text.Append("  measure again: ").Append(command).Append('\n');
+            }
         }
 
         text.Append('\n');
@@ -111,8 +110,7 @@ public sealed class ComparisonTextReporter : IReporter
     private static void Append(StringBuilder text, AllocatorPair pair)
     {
         var unit = MetricUnit.ByName[pair.Original.Unit];
-        var original = ValueText.Format(pair.Original.Value, unit);
-        var other = ValueText.Format(pair.Other.Value, unit);
+        var (original, other) = (pair.OriginalText, pair.OtherText);
         var width = Math.Max(original.Length, other.Length);
         var (better, worse, equal) = IsSpeed(unit) ? ("faster", "slower", "equally fast") : ("better", "worse", "equal");
         var improvement = UnpairedRatio.Sign(pair.Improvement) switch
@@ -125,7 +123,7 @@ public sealed class ComparisonTextReporter : IReporter
         text.Append(SafeText.OneLine(pair.Title)).Append('\n');
         text.Append(Label(Allocators.All[0].Title)).Append(original.PadLeft(width)).Append('\n');
         text.Append(Label(pair.OtherTitle)).Append(other.PadLeft(width)).Append('\n');
-        text.Append(Label("improvement")).Append(improvement).Append("\n\n");
+        text.Append(Label("improvement")).Append(improvement).Append(pair.IsSideBySide ? ", measured side by side" : string.Empty).Append("\n\n");
     }
 
     /// <summary>Formats the label of a line, such as <c>  Original:    </c>.</summary>

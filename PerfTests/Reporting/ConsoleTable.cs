@@ -1,14 +1,11 @@
 using PerfTests.Results;
-using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
 /// <summary>Formats the table of rows that a run prints at its end.</summary>
 public static class ConsoleTable
 {
-    private const string None = "-";
-
-    private static readonly string[] s_headings = ["row", "measured", "baseline", "change", "verdict"];
+    private static readonly string[] s_headings = ["row", "baseline", "measured", "change", "limit", "judged by", "verdict"];
 
     /// <summary>Returns the verdict with the number of rows by verdict, and below it a table with one line per row.</summary>
     /// <param name="results">The results.</param>
@@ -26,24 +23,29 @@ public static class ConsoleTable
     internal static IEnumerable<string> Lines(IEnumerable<MetricResult> rows) =>
         TextTable.Lines([s_headings, .. rows.Select(Cells)]).Select(line => $"  {line}");
 
-    /// <summary>Returns the cells of a row without the row's name, for the line that a run prints when the row ends.</summary>
+    /// <summary>
+    /// Returns the values and the verdict of a row, for the line that a run prints when the row ends:
+    /// <c>8.00 ns -> 8.10 ns (+1.3 %), Passed</c>.
+    /// </summary>
     public static string Summary(MetricResult row)
     {
-        return string.Join(", ", Cells(row)[1..].Where(cell => cell != None));
+        var figures = RowFigures.Of(row);
+        var bound = figures.Decider == FigureDecider.Bound ? $", {FigureText.Limit(figures)}" : string.Empty;
+        return $"{FigureText.Step(figures)}{bound}, {VerdictText.Of(row)}";
     }
 
     private static string[] Cells(MetricResult row)
     {
-        var unit = MetricUnit.ByName[row.Unit];
-        var judgement = row.Judgement;
-        var baseline = judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : None;
+        var figures = RowFigures.Of(row);
         return
         [
             SafeText.OneLine(row.Name),
-            ValueText.Format(row.Value, unit),
-            unit.HasBound && baseline != None ? $"{(unit.Better == Direction.Higher ? ">=" : "<=")} {baseline}" : baseline,
-            Change.Of(row),
-            judgement is null ? None : VerdictName.Of(judgement.Verdict),
+            FigureText.Base(figures),
+            FigureText.Candidate(figures),
+            FigureText.Change(figures),
+            FigureText.Limit(figures),
+            FigureText.Decider(figures),
+            VerdictText.Of(row),
         ];
     }
 }

@@ -7,8 +7,8 @@ using PerfTests.Verdicts;
 namespace PerfTests.Reporting;
 
 /// <summary>
-/// Writes a comment for a merge request: the verdict, then the rows that changed, then all other content in folded sections. No
-/// line begins with a slash, because GitLab would execute such a line as a quick action.
+/// Writes a comment for a merge request: the verdict in one line, then what needs attention, then all other content in folded sections.
+/// No line begins with a slash, because GitLab would execute such a line as a quick action.
 /// </summary>
 public sealed class MarkdownReporter : IReporter
 {
@@ -28,58 +28,44 @@ public sealed class MarkdownReporter : IReporter
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
         text.Append(Marker).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(results)} {Headline.WithCounts(results)}**\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Symbol(results)} {Headline.Of(results)}**{Rest(results)}\n\n");
+        text.Append(RegressionText.Render(results));
+        foreach (var line in RunSummary.Reasons(results))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(line)}\n");
+        }
+
         foreach (var disturbance in results.Metadata.Disturbances ?? [])
         {
             text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(disturbance)}\n");
         }
 
         text.Append('\n');
-        Changes(text, results);
-        Fold(text, "All rows", MarkdownTables.AllRows(results));
+        var improved = ChangedRows.Of(results).Where(row => row.Judgement!.Verdict == Verdict.Improved).ToArray();
+        Fold(text, "Rows that improved", improved.Length > 0 ? MarkdownTables.Rows(improved) : string.Empty);
+        Fold(text, "All rows", results.Metrics.Count > 0 ? MarkdownTables.AllRows(results) : string.Empty);
         Fold(text, "Original allocator and arena", MarkdownTables.Pairs(results));
         Fold(text, "Bottleneck analysis", MarkdownTables.Bottleneck(results));
-        Fold(text, "Machine, commit and baseline", Origin(results));
+        Fold(text, "Machine, commit and baseline", RunOrigin.Render(results));
         return text.ToString();
     }
 
-    private static void Changes(StringBuilder text, ResultsDocument results)
+    /// <summary>Returns what the headline does not say: the number of improved rows, or that nothing changed.</summary>
+    private static string Rest(ResultsDocument results)
     {
-        var changed = ChangedRows.Of(results);
-        text.Append(changed.Count > 0 ? MarkdownTables.Rows(changed) : "Nothing changed beyond noise.\n").Append('\n');
-        foreach (var row in changed.Where(row => row.Judgement!.Verdict == Verdict.Regressed))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(row.Judgement!.Message)}\n");
-        }
-
-        if (ChangedRows.Worst(results) is { } worst && ReproductionCommand.Of(worst) is { } command)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\nMeasure the worst row again: {SafeText.Code(command)}\n");
-        }
-
-        text.Append('\n');
+        var improved = results.Metrics.Values.Count(row => row.Judgement?.Verdict == Verdict.Improved);
+        return improved > 0 ? FormattableString.Invariant($", {improved} improved")
+            : results.Verdict.IsGood ? ": nothing beyond noise"
+            : string.Empty;
     }
 
-    private static string Origin(ResultsDocument results)
+    private static void Fold(StringBuilder text, string summary, string body)
     {
-        var metadata = results.Metadata;
-        var baselines = results.Metrics.Values.Select(row => row.Judgement?.BaselineFile).Where(file => file is not null).Distinct();
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"- machine class {SafeText.Code(metadata.MachineClass ?? "unknown")}\n");
-        var changes = metadata.GitDirty ? " with uncommitted changes" : string.Empty;
-        text.Append(CultureInfo.InvariantCulture, $"- commit {SafeText.Code(metadata.GitCommit ?? "unknown")}{changes}\n");
-        var time = results.TimestampText is { } foreign ? SafeText.Code(foreign) : results.TimeText;
-        text.Append(CultureInfo.InvariantCulture, $"- {SafeText.Code(metadata.Runtime ?? "unknown runtime")}, {time}\n");
-        foreach (var file in baselines)
+        if (body.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- baseline {SafeText.Code(file!)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"<details><summary>{summary}</summary>\n\n{body}\n</details>\n\n");
         }
-
-        return text.Append("- measure all rows again: `dotnet test --filter Category=Perf`\n").ToString();
     }
-
-    private static void Fold(StringBuilder text, string summary, string body) =>
-        text.Append(CultureInfo.InvariantCulture, $"<details><summary>{summary}</summary>\n\n{body}\n</details>\n\n");
 
     private static string Symbol(ResultsDocument results) =>
         results.Verdict.IsBad ? "❌" : results.Verdict.IsGood ? "✅" : "⚠️";

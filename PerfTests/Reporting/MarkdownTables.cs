@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using PerfTests.Metrics;
 using PerfTests.Results;
-using PerfTests.Verdicts;
 
 namespace PerfTests.Reporting;
 
@@ -15,48 +14,64 @@ internal static class MarkdownTables
     /// <summary>Returns a table of the given rows.</summary>
     public static string Rows(IEnumerable<MetricResult> rows)
     {
-        var text = new StringBuilder("| row | measured | baseline | change | verdict |\n|---|--:|--:|--:|---|\n");
+        var text = new StringBuilder(
+            "| row | baseline | measured | change | limit | judged by | verdict |\n|---|--:|--:|--:|--:|---|---|\n");
         foreach (var row in rows)
         {
-            var unit = MetricUnit.ByName[row.Unit];
-            var baseline = row.Judgement?.BaselineValue is { } value ? ValueText.Format(value, unit) : "-";
-            var bound = unit.HasBound && baseline != "-" ? $"{unit.BoundWord} " : string.Empty;
-            var verdict = row.Judgement is { } judgement ? VerdictName.Of(judgement.Verdict) : "-";
-            AppendRow(text, SafeText.Code(row.Name), Format(row), bound + baseline, Change.Of(row), verdict);
+            var figures = RowFigures.Of(row);
+            AppendRow(
+                text,
+                SafeText.Code(row.Name),
+                FigureText.Base(figures),
+                FigureText.Candidate(figures),
+                FigureText.Change(figures),
+                FigureText.Limit(figures),
+                FigureText.Decider(figures),
+                VerdictText.Of(row));
         }
 
         return text.ToString();
     }
 
-    /// <summary>Returns one table for each other allocator, with its values beside those of the original allocator.</summary>
+    /// <summary>
+    /// Returns one table for each other allocator, with its values beside those of the original allocator; an empty text without pairs.
+    /// </summary>
     public static string Pairs(ResultsDocument results)
     {
         var pairs = Enum.GetValues<MetricGroup>()
             .SelectMany(group => AllocatorPair.Of(results, group))
             .GroupBy(pair => pair.OtherTitle)
             .ToArray();
-        return pairs.Length == 0
-            ? PairTable("other", [])
-            : string.Join('\n', pairs.Select(table => PairTable(SafeText.OneLine(table.Key), table)));
+        return string.Join('\n', pairs.Select(table => PairTable(SafeText.OneLine(table.Key), table)));
     }
 
     private static string PairTable(string other, IEnumerable<AllocatorPair> pairs)
     {
-        var text = new StringBuilder($"| operation | {Allocators.All[0].Title} | {other} | speed-up |\n|---|--:|--:|--:|\n");
+        var text = new StringBuilder($"| operation | {Allocators.All[0].Title} | {other} | speed-up | measured |\n|---|--:|--:|--:|---|\n");
         foreach (var pair in pairs)
         {
             AppendRow(
-                text, SafeText.Code(pair.Title), Format(pair.Original), Format(pair.Other), $"{ValueText.Format(pair.Improvement)}x");
+                text,
+                SafeText.Code(pair.Title),
+                pair.OriginalText,
+                pair.OtherText,
+                $"{ValueText.Format(pair.Improvement)}x",
+                pair.IsSideBySide ? "side by side" : "separately");
         }
 
         return text.ToString();
     }
 
-    /// <summary>Returns the bottleneck analysis as text with tables.</summary>
+    /// <summary>Returns the bottleneck analysis as text with tables; an empty text if no part was measured.</summary>
     public static string Bottleneck(ResultsDocument results)
     {
         var analysis = BottleneckAnalysis.Of(results);
         var text = new StringBuilder();
+        if (analysis.Parts.Count + analysis.Beside.Count == 0)
+        {
+            return string.Empty;
+        }
+
         if (analysis.Largest is { } largest)
         {
             var total = ValueText.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds);
@@ -91,8 +106,7 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    private static void AppendRow(StringBuilder text, params string[] cells) =>
+    /// <summary>Appends a line of a table.</summary>
+    public static void AppendRow(StringBuilder text, params string[] cells) =>
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
-
-    private static string Format(MetricResult row) => ValueText.Format(row.Value, MetricUnit.ByName[row.Unit]);
 }

@@ -8,8 +8,11 @@ namespace PerfTests.Reporting;
 /// </summary>
 public static class RunSummary
 {
-    /// <summary>Largest number of rows that the last line names. For further rows, this line gives only their number.</summary>
-    private const int MostNamed = 4;
+    /// <summary>
+    /// Largest number of failed rows that the last line names. For further ones it gives only their number. Regressed rows are always
+    /// named.
+    /// </summary>
+    private const int MostFailed = 4;
 
     /// <summary>Returns one line for each reason why rows were not judged or not measured, with the number of rows.</summary>
     public static IEnumerable<string> Reasons(ResultsDocument results)
@@ -36,12 +39,15 @@ public static class RunSummary
         var regressed = ChangedRows.Of(results).Where(row => row.Judgement!.Verdict == Verdict.Regressed).ToArray();
         var failed = (results.NotMeasured ?? new Dictionary<string, NotMeasured>())
             .Where(row => row.Value.Outcome == NotMeasuredOutcome.Failed).ToArray();
-        var rows = regressed.Select(row => $"{LabelOf(row.Name)} {Change.Of(row)}".TrimEnd(' ', '-'))
-            .Concat(failed.Select(row => $"{row.Value.Label} failed"))
-            .ToArray();
+        string[] rows =
+        [
+            .. regressed.Select(Regressed),
+            .. failed.Take(MostFailed).Select(row => $"{row.Value.Label} failed"),
+            .. failed.Length > MostFailed ? [FormattableString.Invariant($"{failed.Length - MostFailed} more failed")] : Array.Empty<string>(),
+        ];
         string?[] parts =
         [
-            rows.Length == 0 ? Headline.Of(results) : $"{Headline.Of(results)}: {Named(rows)}",
+            rows.Length == 0 ? Headline.Of(results) : $"{Headline.Of(results)}: {string.Join(", ", rows)}",
             ReproductionCommand.Of(regressed, failed.Select(row => row.Key)) is { } command ? $"run again: {command}" : null,
             $"report: {report}",
         ];
@@ -57,9 +63,13 @@ public static class RunSummary
         return SafeText.OneLine($"{word}: {rows}: {reason}");
     }
 
-    private static string Named(string[] rows) => rows.Length <= MostNamed
-        ? string.Join(", ", rows)
-        : FormattableString.Invariant($"{string.Join(", ", rows.Take(MostNamed))} and {rows.Length - MostNamed} more");
+    private static string Regressed(MetricResult row)
+    {
+        var figures = RowFigures.Of(row);
+        return figures.Decider == FigureDecider.Bound
+            ? $"{LabelOf(row.Name)} {FigureText.Candidate(figures)} ({FigureText.Limit(figures)})"
+            : $"{LabelOf(row.Name)} {FigureText.Step(figures)}";
+    }
 
     private static string LabelOf(string key) => TestIdentity.Find(key)?.Label ?? key;
 

@@ -64,6 +64,12 @@ public sealed record MetricResult
     /// <summary>Verdict on the value, with the comparison that led to it.</summary>
     public JudgementResult? Judgement { get; init; }
 
+    /// <summary>Values that reports show; null for a row without a judgement. Readers of the file need not choose values themselves.</summary>
+    public RowFigures? Figures => Judgement is null ? null : RowFigures.Of(this);
+
+    /// <summary>Two rows whose times this ratio divides, as they were measured side by side; null for other rows.</summary>
+    public SideBySide? SideBySide { get; init; }
+
     /// <summary>True if the value was measured, rather than counted or computed from other rows.</summary>
     [JsonIgnore]
     public bool IsMeasured => Launches is { Count: > 0 };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PerfTests.Results;
 
 /// <summary>Result of measuring a baseline and a candidate interleaved. Percentages are relative to the baseline's time.</summary>
@@ -8,6 +10,9 @@ public sealed record PairedResult
 
     /// <summary>Number of fresh processes that were measured.</summary>
     public required int Processes { get; init; }
+
+    /// <summary>Value of the candidate in the row's unit, from the minimum of all processes; null in files of earlier versions.</summary>
+    public double? CandidateValue { get; init; }
 
     /// <summary>Slowdown of the candidate by the ratio of minima; negative if the candidate is faster.</summary>
     public required double MinimaPercent { get; init; }
@@ -20,6 +25,10 @@ public sealed record PairedResult
 
     /// <summary>A/A control: difference between the baseline and itself, by the median of pair ratios.</summary>
     public required double ControlPairsPercent { get; init; }
+
+    /// <summary>Slowdown of the candidate that is judged: the mean of the two statistics.</summary>
+    [JsonIgnore]
+    public double MeanPercent => (MinimaPercent + PairsPercent) / 2;
 
     /// <summary>Slowdown of the candidate per operation, by the difference of the minima.</summary>
     public required double MinimaNanoseconds { get; init; }

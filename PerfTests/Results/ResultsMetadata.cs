@@ -6,6 +6,12 @@ namespace PerfTests.Results;
 /// <summary>Commit, machine and circumstances of a run. Contains no absolute path.</summary>
 public sealed record ResultsMetadata
 {
+    /// <summary>
+    /// Identifier of the run. Results in other files belong to this run only if they have the same identifier; null in files of earlier
+    /// versions.
+    /// </summary>
+    public string? RunId { get; init; }
+
     /// <summary>Commit that was measured; null outside a git repository.</summary>
     public string? GitCommit { get; init; }
 

@@ -37,6 +37,8 @@ internal static class RowValidation
 
     private static string? NullFault(MetricResult row) =>
         row.Judgement is { Message: null } ? "it has a judgement without a message"
+        : row.Judgement?.Methods?.Any(method => method?.Method is null) == true ? "it has a changed method without a name"
+        : row.SideBySide is { } both && (both.Slow?.Name is null || both.Fast?.Name is null) ? "it lacks a row that was measured side by side"
         : row.Launches?.Any(launch => launch?.SampleNanoseconds is null) == true ? "it has a launch that is null"
         : null;
 
@@ -56,6 +58,16 @@ internal static class RowValidation
             yield return ("baseline_sample_nanoseconds", sample, false);
         }
 
+        foreach (var sample in (row.Judgement?.CandidateSampleNanoseconds ?? []).SelectMany(copy => copy ?? []))
+        {
+            yield return ("candidate_sample_nanoseconds", sample, false);
+        }
+
+        yield return ("limit_percent", row.Judgement?.LimitPercent ?? 0, true);
+        yield return ("limit_amount", row.Judgement?.LimitAmount ?? 0, true);
+        yield return ("candidate_value", row.Judgement?.Paired?.CandidateValue ?? 1, unit.IsCount);
+        yield return ("slow.value", row.SideBySide?.Slow?.Value ?? 1, false);
+        yield return ("fast.value", row.SideBySide?.Fast?.Value ?? 1, false);
         foreach (var launch in (row.Launches ?? []).OfType<LaunchResult>())
         {
             yield return ("floor_nanoseconds", launch.MinimumNanoseconds, false);

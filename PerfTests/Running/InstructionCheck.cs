@@ -72,6 +72,8 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
             Message = _text.Change(verdict, stored.Stored.Value, count.PerOperation)
                 + $", baseline {stored.Origin}; {InstructionText.Detail(count)}",
             WorsePercent = InstructionText.Percent(stored.Stored.Value, count.PerOperation),
+            LimitPercent = InstructionRule.TolerancePercent,
+            LimitAmount = InstructionRule.SmallestChange,
             BaselineValue = stored.Stored.Value,
             BaselineFile = stored.FileName,
             BaselineCommit = stored.Provenance.GitCommit,
@@ -95,6 +97,9 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
                 Message = _text.Change(verdict, before.PerOperation, after.PerOperation)
                     + $"{InstructionText.Methods(before, after)}, paired with {baseline.Label}; {InstructionText.Detail(after)}{end}",
                 WorsePercent = InstructionText.Percent(before.PerOperation, after.PerOperation),
+                LimitPercent = InstructionRule.TolerancePercent,
+                LimitAmount = InstructionRule.SmallestChange,
+                Methods = InstructionText.Changes(before, after),
                 BaselineValue = before.PerOperation,
                 BaselineCommit = baseline.Label,
             });

@@ -1,6 +1,8 @@
 using System.Globalization;
 using PerfTests.Measurement.Instructions;
 using PerfTests.Metrics.Counted;
+using PerfTests.Reporting;
+using PerfTests.Results;
 using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
@@ -8,9 +10,6 @@ namespace PerfTests.Running;
 /// <summary>Writes messages of rows that count instructions.</summary>
 internal sealed class InstructionText(CountedRow row)
 {
-    /// <summary>Maximum number of methods that a message names.</summary>
-    private const int MostMethods = 4;
-
     /// <summary>Smallest change of a method that a message mentions, in instructions per operation.</summary>
     private const double NoteworthyChange = 0.1;
 
@@ -24,23 +23,19 @@ internal sealed class InstructionText(CountedRow row)
         $"exact, counted over {count.Operations} operations, tolerance {InstructionRule.TolerancePercent} % and ")
         + FormattableString.Invariant($"{InstructionRule.SmallestChange} instruction");
 
+    /// <summary>Returns the methods that changed, the largest change first.</summary>
+    public static IReadOnlyList<MethodChange> Changes(InstructionCount before, InstructionCount after) =>
+    [
+        .. before.ByMethod.Keys.Union(after.ByMethod.Keys)
+            .Select(name => new MethodChange(name, PerOperation(after, name) - PerOperation(before, name)))
+            .Where(method => Math.Abs(method.Change) >= NoteworthyChange)
+            .OrderByDescending(method => Math.Abs(method.Change))
+            .ThenBy(method => method.Method, StringComparer.Ordinal),
+    ];
+
     /// <summary>Lists the methods with the largest changes, such as <c>: SlabPart.Free +8.0</c>; empty if none changed.</summary>
-    public static string Methods(InstructionCount before, InstructionCount after)
-    {
-        string[] changes =
-        [
-            .. before.ByMethod.Keys.Union(after.ByMethod.Keys)
-                .Select(name => (Name: name, Change: PerOperation(after, name) - PerOperation(before, name)))
-                .Where(method => Math.Abs(method.Change) >= NoteworthyChange)
-                .OrderByDescending(method => Math.Abs(method.Change))
-                .ThenBy(method => method.Name, StringComparer.Ordinal)
-                .Select(method => FormattableString.Invariant($"{method.Name} {method.Change:+0.0;-0.0}")),
-        ];
-        var more = changes.Length > MostMethods
-            ? FormattableString.Invariant($" and {changes.Length - MostMethods} more methods")
-            : string.Empty;
-        return changes.Length == 0 ? string.Empty : $": {string.Join(", ", changes.Take(MostMethods))}{more}";
-    }
+    public static string Methods(InstructionCount before, InstructionCount after) =>
+        MethodText.Of(Changes(before, after)) is { Length: > 0 } text ? $": {text}" : string.Empty;
 
     /// <summary>Formats a count per operation with its unit.</summary>
     public static string Format(double value) => $"{Number(value)} instructions";

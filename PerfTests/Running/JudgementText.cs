@@ -1,17 +1,14 @@
 using PerfTests.Baselines;
 using PerfTests.Metrics;
+using PerfTests.Reporting;
+using PerfTests.Results;
 using PerfTests.Verdicts;
 
 namespace PerfTests.Running;
 
 /// <summary>Writes the message of a row that is compared with its stored baseline.</summary>
-internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Tolerance tolerance)
+internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
 {
-    /// <summary>
-    /// Smallest change of the machine's speed that a message mentions, in percent of the speed at the time of the baseline.
-    /// </summary>
-    private const double NoteworthyMachinePercent = 2;
-
     /// <summary>Describes a row whose first launch gave a clear verdict.</summary>
     public string Plain(Verdict verdict, double value, StoredComparison comparison) => $"{verdict}: {Change(value, comparison)}";
 
@@ -21,28 +18,38 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         + "Run again; if this recurs, record the baseline again";
 
     /// <summary>Describes an improvement that cannot be confirmed, because the baseline's commit is not available.</summary>
-    public string Unconfirmed(double value, StoredComparison comparison) =>
-        $"{Plain(Verdict.Improved, value, comparison)}; not confirmed, because the baseline's commit is not available for pairing";
+    public string Unconfirmed(double value, StoredComparison comparison) => row.Kind.CanBeStored()
+        ? $"{Plain(Verdict.Improved, value, comparison)}; not confirmed, because the baseline's commit is not available for pairing"
+        : $"{Plain(Verdict.Passed, value, comparison)}; not counted as an improvement, because times of this kind can change several-fold "
+            + "while the code stays the same, and the baseline's commit is not available for pairing";
 
     /// <summary>Describes a suspected regression that cannot be confirmed because the machine lacks resources for pairing.</summary>
     public string CannotConfirm(double value, StoredComparison comparison, string baseLabel, string lack) =>
         $"Inconclusive: {Change(value, comparison)}; it cannot be confirmed here, because pairing with {baseLabel} {lack}";
 
-    /// <summary>Describes a verdict that was confirmed or refuted by pairing with the baseline's commit.</summary>
-    public string Paired(double value, StoredComparison comparison, PairedOutcome paired) => paired.Verdict switch
+    /// <summary>
+    /// Describes a verdict that was reached by pairing with the baseline's commit. The message begins with the values of the pair, which
+    /// decided; the comparison with the stored value follows.
+    /// </summary>
+    /// <param name="figures">Values of the pair.</param>
+    /// <param name="comparison">Comparison with the stored value, because of which the row was paired.</param>
+    /// <param name="paired">Outcome of pairing.</param>
+    public string Paired(RowFigures figures, StoredComparison comparison, PairedOutcome paired)
     {
-        Verdict.Regressed when comparison.IsBetter =>
-            $"Regressed: {Change(value, comparison)}; better than the stored value, but slower than the baseline's commit: {paired.Text}",
-        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed by {paired.Text}",
-        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}; {paired.Text}, but {paired.ControlText}",
-        Verdict.Improved when comparison.IsBetter => $"Improved: {Change(value, comparison)}; confirmed by {paired.Text}",
-        var verdict => $"{verdict}: {Change(value, comparison)}; not confirmed by {paired.Text}",
-    };
+        var isConfirmed = (paired.Verdict == Verdict.Regressed && comparison.IsSuspect)
+            || (paired.Verdict == Verdict.Improved && comparison.IsBetter);
+        var control = paired.Verdict == Verdict.Inconclusive ? $", but {paired.ControlText}" : string.Empty;
+        var stored = RowFigures.ChangeOf(row.Metric.Unit.Better, comparison.WorsePercent) is { } percent
+            ? $"; it was paired because the first launch gave {FigureText.Percent(percent)} against baseline {baseline.Origin}"
+            : string.Empty;
+        var end = control.Length > 0 ? string.Empty : isConfirmed ? ", which is confirmed" : ", which is not confirmed";
+        return $"{paired.Verdict}: {row.Label} {FigureText.StepAndLimit(figures)}, {paired.Text}{control}{stored}{end}";
+    }
 
     /// <summary>Describes a suspected regression that was confirmed or refuted by further fresh processes.</summary>
     public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
     {
-        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {processes} fresh processes{Limit(comparison)}",
+        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {processes} fresh processes",
         Verdict.Inconclusive when !kind.CanBeStored() =>
             $"Inconclusive: {Change(value, comparison)}. Times of this kind can change several-fold while the code stays the same, "
             + $"so a stored value cannot judge them. {HowToPair}",
@@ -66,27 +73,17 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline, Toler
         $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
         + (isAccepted ? ", and this run becomes the baseline" : $", and {whyNotPaired.Split(". ")[0]}");
 
-    /// <summary>
-    /// Returns a note that names the limit if a regression exceeds the limit but not the tolerance; otherwise returns an empty
-    /// text.
-    /// </summary>
-    private string Limit(StoredComparison comparison) => comparison.WorsePercent > tolerance.Percent
-        ? string.Empty
-        : FormattableString.Invariant(
-            $" (the limit is {StoredBaselineRule.LimitPercent(tolerance):0.##} %, so that {tolerance.Percent:0.##} % is always detected)");
-
     private static string HowToPair => $"Compare with a revision side by side: {Setting.Base.Name}=REVISION";
 
     private string Change(double value, StoredComparison comparison)
     {
         var unit = row.Metric.Unit;
-        var worse = unit.Better == Direction.Lower ? comparison.WorsePercent : -comparison.WorsePercent;
-        var machine = Math.Abs(comparison.MachineSlowerPercent) < NoteworthyMachinePercent
+        var figures = RowFigures.Of(unit, value, baseline.Stored.Value, comparison);
+        var stored = ValueText.Format(baseline.Stored.Value, unit);
+        var adjustment = stored == FigureText.Base(figures)
             ? string.Empty
-            : $" (corrected for the speed of this machine, which is {SlowerOrFaster(comparison)} than at the baseline)";
-        var change = FormattableString.Invariant($"{worse:+0.0;-0.0;0.0} %, tolerance {tolerance.Percent:0.##} %");
-        return $"{row.Label} {ValueText.Format(baseline.Stored.Value, unit)} -> {ValueText.Format(value, unit)} ({change}), "
-            + $"baseline {baseline.Origin}{machine}";
+            : $" (stored {stored}, adjusted to this machine's speed, which is {SlowerOrFaster(comparison)} than at the baseline)";
+        return $"{row.Label} {FigureText.StepAndLimit(figures)}, baseline {baseline.Origin}{adjustment}";
     }
 
     private static string SlowerOrFaster(StoredComparison comparison) => FormattableString.Invariant(

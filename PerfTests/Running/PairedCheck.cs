@@ -37,10 +37,10 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
         }
 
         return new PairedOutcome(
-            verdict.Value, ResultOf(processes), baselineLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
+            verdict.Value, ResultOf(row, processes, candidateLaunches), baselineLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
     }
 
-    private PairedResult ResultOf(IReadOnlyList<PairedProcess> processes)
+    private PairedResult ResultOf(MetricRow row, IReadOnlyList<PairedProcess> processes, IReadOnlyList<Launch> candidateLaunches)
     {
         var change = PairedRule.Change(processes);
         var control = PairedRule.Control(processes);
@@ -48,6 +48,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
         {
             Baseline = baseline.Label,
             Processes = processes.Count,
+            CandidateValue = row.ValueOf(candidateLaunches.Min(launch => launch.Minima.RowNanoseconds)),
             MinimaPercent = change.MinimaPercent,
             PairsPercent = change.PairsPercent,
             MinimaNanoseconds = change.MinimaNanoseconds,

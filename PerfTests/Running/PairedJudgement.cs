@@ -1,4 +1,5 @@
 using PerfTests.Metrics;
+using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 
@@ -20,7 +21,7 @@ internal static class PairedJudgement
             ? $"Inconclusive: this machine is too noisy now ({paired.ControlText})"
             : VerdictName.Of(paired.Verdict);
         var end = reason is null ? string.Empty : $"; {reason}";
-        return Judgement(row, paired, paired.Verdict, $"{lead}: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}{end}");
+        return Judgement(row, paired, tolerance, paired.Verdict, lead, end);
     }
 
     /// <summary>
@@ -30,16 +31,22 @@ internal static class PairedJudgement
     /// <param name="paired">Outcome of the paired measurement.</param>
     /// <param name="tolerance">Largest difference that counts as no change.</param>
     /// <param name="reason">Reason for pairing with this version.</param>
-    public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason)
-    {
-        var canJudge = paired.Verdict == Verdict.Passed;
-        var message = canJudge
-            ? $"Passed: {Values(row, paired)}, {paired.Text}, {Limit(tolerance)}; both versions have equal libraries, "
-                + $"so this only shows that the machine is quiet enough to judge; {reason}"
-            : $"Inconclusive: {Values(row, paired)}, {paired.Text}, {paired.ControlText}, although both versions have equal libraries: "
-                + $"this machine is too noisy now; {reason}";
-        return Judgement(row, paired, canJudge ? Verdict.Passed : Verdict.Inconclusive, message);
-    }
+    public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason) =>
+        paired.Verdict == Verdict.Passed
+            ? Judgement(
+                row,
+                paired,
+                tolerance,
+                Verdict.Passed,
+                "Passed",
+                $"; both versions have equal libraries, so this only shows that the machine is quiet enough to judge; {reason}")
+            : Judgement(
+                row,
+                paired,
+                tolerance,
+                Verdict.Inconclusive,
+                "Inconclusive",
+                $", {paired.ControlText}, although both versions have equal libraries: this machine is too noisy now; {reason}");
 
     /// <summary>Describes a row that the baseline version cannot run.</summary>
     public static JudgementResult New(MetricRow row, double value, string baseLabel, Exception missing) => new()
@@ -49,25 +56,34 @@ internal static class PairedJudgement
             + $"{baseLabel} lacks an API that this benchmark calls ({missing.InnerException?.Message ?? missing.Message})",
     };
 
-    private static JudgementResult Judgement(MetricRow row, PairedOutcome paired, Verdict verdict, string message) => new()
+    /// <summary>Returns a judgement without a message, with all values of the pair.</summary>
+    public static JudgementResult Judgement(MetricRow row, PairedOutcome paired, Tolerance tolerance, Verdict verdict) => new()
     {
         Verdict = verdict,
-        Message = message,
+        Message = string.Empty,
         WorsePercent = paired.WorsePercent(row.Metric.Unit),
+        LimitPercent = PairedOutcome.OfValue(tolerance.Percent, row.Metric.Unit),
+        LimitAmount = tolerance.AbsoluteNanoseconds,
         BaselineValue = row.ValueOf(paired.Baseline.Min(launch => launch.Minima.RowNanoseconds)),
-        BaselineSampleNanoseconds = [.. paired.Baseline.SelectMany(launch => launch.SampleNanoseconds)],
+        BaselineSampleNanoseconds = PairedOutcome.SamplesOf(paired.Baseline),
         BaselineCommit = paired.Result.Baseline,
         Paired = paired.Result,
     };
 
-    private static string Values(MetricRow row, PairedOutcome paired)
+    /// <summary>Returns the values that reports show for a row with this judgement.</summary>
+    public static RowFigures FiguresOf(MetricRow row, JudgementResult judgement) => RowFigures.Of(new MetricResult
     {
-        var baselineValue = row.ValueOf(paired.Baseline.Min(launch => launch.Minima.RowNanoseconds));
-        var value = row.ValueOf(paired.Candidate.Min(launch => launch.Minima.RowNanoseconds));
-        return $"{row.Label} {ValueText.Format(baselineValue, row.Metric.Unit)} -> {ValueText.Format(value, row.Metric.Unit)}";
-    }
+        Name = row.Key,
+        Value = judgement.Paired!.CandidateValue!.Value,
+        Unit = row.Metric.Unit.Name,
+        Judgement = judgement,
+    });
 
-    private static string Limit(Tolerance tolerance) => tolerance.AbsoluteNanoseconds > 0
-        ? FormattableString.Invariant($"tolerance {tolerance.Percent:0.##} % and {tolerance.AbsoluteNanoseconds:0.##} ns")
-        : FormattableString.Invariant($"tolerance {tolerance.Percent:0.##} %");
+    private static JudgementResult Judgement(
+        MetricRow row, PairedOutcome paired, Tolerance tolerance, Verdict verdict, string lead, string end)
+    {
+        var judgement = Judgement(row, paired, tolerance, verdict);
+        var step = FigureText.StepAndLimit(FiguresOf(row, judgement));
+        return judgement with { Message = $"{lead}: {row.Label} {step}, {paired.Text}{end}" };
+    }
 }

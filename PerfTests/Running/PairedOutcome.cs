@@ -21,12 +21,22 @@ internal sealed record PairedOutcome(
         $"{Result.Processes} paired processes against {Result.Baseline}: {Statistics(Result.MinimaPercent, Result.PairsPercent)}");
 
     /// <summary>
-    /// Returns by how many percent the candidate's value is worse, in the unit of the metric. If the time of an operation rises
-    /// by 25 %, a rate such as operations per second falls by only 20 %.
+    /// Returns by how many percent the candidate's value is worse, in the unit of the metric: the mean of the two statistics, which is
+    /// judged.
     /// </summary>
-    public double WorsePercent(MetricUnit unit) => unit.Better == Direction.Lower
-        ? Result.MinimaPercent
-        : 100 * (1 - (1 / (1 + (Result.MinimaPercent / 100))));
+    public double WorsePercent(MetricUnit unit) => OfValue(Result.MeanPercent, unit);
+
+    /// <summary>
+    /// Converts a slowdown to a change of the value for the worse. If the time of an operation rises by 25 %, a rate such as
+    /// operations per second falls by only 20 %.
+    /// </summary>
+    public static double OfValue(double slowerPercent, MetricUnit unit) => unit.Better == Direction.Lower
+        ? slowerPercent
+        : 100 * (1 - (1 / (1 + (slowerPercent / 100))));
+
+    /// <summary>Returns samples of all launches, one list per layout copy and launch.</summary>
+    public static IReadOnlyList<IReadOnlyList<double>> SamplesOf(IReadOnlyList<Launch> launches) =>
+        [.. launches.SelectMany(launch => launch.SampleNanoseconds)];
 
     /// <summary>Statistics of the A/A control for messages: the difference between the baseline and itself.</summary>
     public string ControlText => $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent)}";

@@ -176,7 +176,7 @@ public sealed class PerfRun : IDisposable
         var context = _context.Value;
         if (_record is null)
         {
-            _record = new RunRecord(context, _ledger.Count, _console.Say);
+            _record = new RunRecord(context, _ledger, _console.Say);
             _progress = new Progress(_ledger.Count);
             foreach (var disturbance in context.Disturbances)
             {

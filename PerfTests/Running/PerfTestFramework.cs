@@ -38,7 +38,7 @@ public sealed class PerfTestFramework : XunitTestFramework
 
             var ledger = new RowLedger([.. selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName)]);
             ledger.HandToRun();
-            var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current);
+            var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current, ledger.RunId);
             var allure = new AllureRun(AllureConfiguration.Read().Directory, metadata);
             var sink = new AllureMessageSink(executionMessageSink, selected, allure, ledger);
             return executor.RunTestCases(selected, sink, executionOptions, cancellationToken);

@@ -82,7 +82,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     private JudgementResult Judge(BaselineEntry baseline)
     {
         var comparison = Compare(baseline.Stored);
-        var text = new JudgementText(row, baseline, Tolerance);
+        var text = new JudgementText(row, baseline);
         if (comparison.IsImpossible)
         {
             return Judgement(baseline, comparison, Verdict.Inconclusive, text.Impossible());
@@ -93,17 +93,18 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             return ConfirmByPairing(baseline, comparison, text) ?? Confirm(baseline, comparison, text);
         }
 
-        // Times of such a kind can change several-fold while the code stays the same, so a better value is no evidence of an
-        // improvement.
-        if (!comparison.IsBetter || !row.Kind.CanBeStored())
+        if (!comparison.IsBetter)
         {
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, Value, comparison));
         }
 
         // If the stored value was measured too slow, every later value looks improved, even after a slowdown. So pairing must
-        // confirm an improvement.
-        return ConfirmByPairing(baseline, comparison, text)
-            ?? Judgement(baseline, comparison, Verdict.Improved, text.Unconfirmed(Value, comparison));
+        // confirm an improvement. Without a pair, a better time of a system call is no evidence of an improvement.
+        return ConfirmByPairing(baseline, comparison, text) ?? Judgement(
+            baseline,
+            comparison,
+            row.Kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
+            text.Unconfirmed(Value, comparison));
     }
 
     /// <summary>Returns the verdict of pairing with the baseline's commit, or null if pairing is not possible.</summary>
@@ -123,13 +124,16 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
 
         try
         {
-            var paired = new PairedCheck(measurer, version, context.Candidate)
-                .Run(row, StoredBaselineRule.ConfirmingTolerance(Tolerance, context.Settings.PairedTolerance(row)));
-            return Judgement(baseline, comparison, paired.Verdict, text.Paired(Value, comparison, paired)) with
+            var tolerance = StoredBaselineRule.ConfirmingTolerance(Tolerance, context.Settings.PairedTolerance(row));
+            var paired = new PairedCheck(measurer, version, context.Candidate).Run(row, tolerance);
+            var judgement = PairedJudgement.Judgement(row, paired, tolerance, paired.Verdict) with
             {
-                WorsePercent = paired.WorsePercent(row.Metric.Unit),
-                Paired = paired.Result,
+                BaselineValue = baseline.Stored.Value,
+                BaselineFile = baseline.FileName,
+                BaselineCommit = baseline.Provenance.GitCommit,
+                CandidateSampleNanoseconds = PairedOutcome.SamplesOf(paired.Candidate),
             };
+            return judgement with { Message = text.Paired(PairedJudgement.FiguresOf(row, judgement), comparison, paired) };
         }
         catch (MissingApiException)
         {
@@ -197,6 +201,8 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         Verdict = verdict,
         Message = message,
         WorsePercent = comparison.IsImpossible ? null : comparison.WorsePercent,
+        LimitPercent = comparison.IsImpossible ? null : comparison.LimitPercent,
+        LimitAmount = comparison.LimitNanoseconds,
         BaselineValue = baseline.Stored.Value,
         BaselineSampleNanoseconds = baseline.Stored.Launches is { } launches
             ? [.. launches.SelectMany(launch => launch.SampleNanoseconds)]

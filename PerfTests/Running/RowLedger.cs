@@ -17,6 +17,9 @@ internal sealed class RowLedger(IEnumerable<string> requested)
     private readonly ConcurrentDictionary<string, MetricResult> _results = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missing = requested.ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Identifier of the run, by which files of this run are told from files of earlier runs.</summary>
+    public string RunId { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Number of requested rows.</summary>
     public int Count { get; } = requested.Distinct(StringComparer.Ordinal).Count();
 

@@ -12,6 +12,7 @@ internal static class RunDocument
     /// <summary>Returns the document with the rows that have ended so far.</summary>
     public static ResultsDocument Compose(
         RunContext context,
+        string runId,
         DateTimeOffset start,
         IReadOnlyDictionary<string, MetricResult> results,
         IReadOnlyDictionary<string, NotMeasured> notMeasured,
@@ -22,7 +23,7 @@ internal static class RunDocument
             Timestamp = start,
             Metrics = InOrderOfReports(results),
             NotMeasured = notMeasured.Count > 0 ? InOrderOfReports(notMeasured) : null,
-            Metadata = Metadata(context.Git, context.Machine) with
+            Metadata = Metadata(context.Git, context.Machine, runId) with
             {
                 // With PERF_CANDIDATE the values belong to the candidate's commit, not to the working tree.
                 GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
@@ -37,9 +38,10 @@ internal static class RunDocument
 
     private static bool IsOwn(RunContext context) => context.Candidate == LibraryVersion.WorkingTree;
 
-    /// <summary>Returns the metadata of a run in this process: commit, machine and .NET runtime.</summary>
-    public static ResultsMetadata Metadata(GitRevision git, MachineClass machine) => new()
+    /// <summary>Returns the metadata of a run in this process: identifier, commit, machine and .NET runtime.</summary>
+    public static ResultsMetadata Metadata(GitRevision git, MachineClass machine, string? runId) => new()
     {
+        RunId = runId,
         GitCommit = git.Commit,
         GitDirty = git.IsDirty,
         MachineClass = machine.Id,
@@ -54,12 +56,12 @@ internal static class RunDocument
     public static ResultsDocument WithoutRunDetails(ResultsDocument document) => document with
     {
         NotMeasured = null,
-        Metadata = document.Metadata with { RowsAskedFor = null, RowsEnded = null },
+        Metadata = document.Metadata with { RunId = null, RowsAskedFor = null, RowsEnded = null },
         Metrics = document.Metrics.ToDictionary(
             pair => pair.Key, pair => pair.Value with { Steps = null, BenchmarkSummary = null }, StringComparer.Ordinal),
     };
 
     /// <summary>Sorts rows in the order of the reports, because xUnit runs them in random order.</summary>
-    private static OrderedDictionary<string, T> InOrderOfReports<T>(IReadOnlyDictionary<string, T> results) =>
+    public static OrderedDictionary<string, T> InOrderOfReports<T>(IReadOnlyDictionary<string, T> results) =>
         new(results.OrderBy(pair => Catalogue.IndexOf(pair.Key)), StringComparer.Ordinal);
 }

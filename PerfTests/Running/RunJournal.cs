@@ -67,8 +67,8 @@ internal sealed class RunJournal : IDisposable
         var notMeasured = LastOfEach(lines.Where(line => line.NotMeasured is not null), line => line.NotMeasured!);
         return run with
         {
-            Metrics = results,
-            NotMeasured = notMeasured.Count > 0 ? notMeasured : null,
+            Metrics = RunDocument.InOrderOfReports(results),
+            NotMeasured = notMeasured.Count > 0 ? RunDocument.InOrderOfReports(notMeasured) : null,
             Metadata = run.Metadata with { RowsEnded = results.Count + notMeasured.Count },
         };
     }

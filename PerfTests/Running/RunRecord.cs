@@ -13,7 +13,7 @@ namespace PerfTests.Running;
 internal sealed class RunRecord : IDisposable
 {
     private readonly RunContext _context;
-    private readonly int _rowsAskedFor;
+    private readonly RowLedger _ledger;
     private readonly Action<string> _say;
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private readonly Dictionary<string, MetricResult> _measured = new(StringComparer.Ordinal);
@@ -23,11 +23,11 @@ internal sealed class RunRecord : IDisposable
 
     /// <summary>Starts the record and replaces the documents of an earlier run by documents without rows.</summary>
     /// <param name="context">Settings of the run.</param>
-    /// <param name="rowsAskedFor">Number of requested rows.</param>
+    /// <param name="ledger">Requested rows.</param>
     /// <param name="say">Shows a message, for example if a file cannot be written.</param>
-    public RunRecord(RunContext context, int rowsAskedFor, Action<string> say)
+    public RunRecord(RunContext context, RowLedger ledger, Action<string> say)
     {
-        (_context, _rowsAskedFor, _say) = (context, rowsAskedFor, say);
+        (_context, _ledger, _say) = (context, ledger, say);
         RunJournal? journal = null;
         Attempt(() => journal = RunJournal.Start(context.OutputPath, Document));
         _journal = journal;
@@ -58,7 +58,7 @@ internal sealed class RunRecord : IDisposable
 
     /// <summary>Document with the rows that have ended.</summary>
     public ResultsDocument Document =>
-        RunDocument.Compose(_context, _start, _measured, _notMeasured, Math.Max(_rowsAskedFor, RowsEnded), RowsEnded);
+        RunDocument.Compose(_context, _ledger.RunId, _start, _measured, _notMeasured, Math.Max(_ledger.Count, RowsEnded), RowsEnded);
 
     /// <summary>Adds a row that was measured.</summary>
     /// <param name="result">Value and judgement of the row.</param>
@@ -90,7 +90,7 @@ internal sealed class RunRecord : IDisposable
     public void Dispose()
     {
         _journal?.Dispose();
-        if (Failure is null && RowsEnded >= _rowsAskedFor)
+        if (Failure is null && RowsEnded >= _ledger.Count)
         {
             Attempt(() => File.Delete(RunJournal.PathBeside(_context.OutputPath)));
         }

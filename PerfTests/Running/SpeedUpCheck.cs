@@ -43,6 +43,9 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             Title = speedUp.Title,
             Group = speedUp.Group,
             Allocator = speedUp.Allocator,
+            SideBySide = new SideBySide(
+                RowOf(speedUp.Slow, launch => launch.Slow.Minima.RowNanoseconds),
+                RowOf(speedUp.Fast, launch => launch.Fast.Minima.RowNanoseconds)),
             Judgement = new JudgementResult
             {
                 Verdict = verdict,
@@ -51,6 +54,9 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             },
         };
     }
+
+    private SideBySideRow RowOf(MetricRow row, Func<(Launch Slow, Launch Fast), double> time) =>
+        new(row.Key, row.ValueOf(_launches.Min(time)), row.Metric.Unit.Name);
 
     private double Ratio =>
         _launches.Min(launch => launch.Slow.Minima.RowNanoseconds) / _launches.Min(launch => launch.Fast.Minima.RowNanoseconds);

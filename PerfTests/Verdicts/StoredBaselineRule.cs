@@ -41,7 +41,11 @@ public static class StoredBaselineRule
             100 * (machineRatio - 1),
             100 * (ParallelRatio(candidate, baseline) / machineRatio - 1),
             IsBeyond(worsePercent, slowerNanoseconds, tolerance),
-            IsBeyond(-worsePercent, -slowerNanoseconds, tolerance));
+            IsBeyond(-worsePercent, -slowerNanoseconds, tolerance))
+        {
+            LimitPercent = LimitPercent(tolerance),
+            LimitNanoseconds = tolerance.AbsoluteNanoseconds,
+        };
     }
 
     /// <summary>
@@ -57,7 +61,10 @@ public static class StoredBaselineRule
 
         var timeRatio = direction == Direction.Lower ? candidate / baseline : baseline / candidate;
         var worsePercent = 100 * WorseFraction(direction, timeRatio);
-        return new StoredComparison(worsePercent, 0, 0, worsePercent > tolerance.Percent, worsePercent < -tolerance.Percent);
+        return new StoredComparison(worsePercent, 0, 0, worsePercent > tolerance.Percent, worsePercent < -tolerance.Percent)
+        {
+            LimitPercent = tolerance.Percent,
+        };
     }
 
     /// <summary>Returns the verdict of a row that fresh processes measured again, because it could not be paired.</summary>

@@ -14,6 +14,12 @@ namespace PerfTests.Verdicts;
 public sealed record StoredComparison(
     double WorsePercent, double MachineSlowerPercent, double CorePressurePercent, bool IsSuspect, bool IsBetter)
 {
+    /// <summary>Largest change that raises no suspicion, in percent.</summary>
+    public double LimitPercent { get; init; }
+
+    /// <summary>Change in nanoseconds per operation that raises no suspicion whatever its percentage; null if there is none.</summary>
+    public double? LimitNanoseconds { get; init; }
+
     /// <summary>Core pressure in percent, above which the machine may have caused a slower value.</summary>
     private const double NoteworthyPressurePercent = 5;
 

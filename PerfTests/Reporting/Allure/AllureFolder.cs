@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using PerfTests.Files;
+using PerfTests.Metrics;
 
 namespace PerfTests.Reporting.Allure;
 
@@ -8,8 +11,22 @@ namespace PerfTests.Reporting.Allure;
 /// </summary>
 /// <param name="path">The folder.</param>
 /// <param name="host">Name of the machine in Allure's timeline.</param>
-public sealed class AllureFolder(string path, string host)
+/// <param name="runId">Identifier of the run; null if unknown.</param>
+public sealed class AllureFolder(string path, string host, string? runId = null)
 {
+    /// <summary>Name of the parameter that holds the identifier of the run.</summary>
+    internal const string RunParameter = "run";
+
+    /// <summary>Parameter that holds the place of a row in the order of reports.</summary>
+    private const string OrderParameter = "order";
+
+    /// <summary>Tag of a result that an earlier run left.</summary>
+    private const string EarlierTag = "earlier run";
+
+    private static readonly Lazy<Dictionary<string, int>> s_order = new(() => Catalogue.TheoryRows()
+        .Select((row, index) => KeyValuePair.Create(row.TestDisplayName, index))
+        .DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal));
+
     /// <summary>Writes the files of one test. The result file is written last, when all attachments that it names exist.</summary>
     /// <param name="test">The test.</param>
     /// <param name="outcome">Outcome of the test.</param>
@@ -46,6 +63,7 @@ public sealed class AllureFolder(string path, string host)
             [
                 .. test.Arguments.Select(argument => new AllureParameter(argument.Key, AllureIdentity.Value(argument.Value))),
                 .. row?.Measured ?? [],
+                .. outcome.Categories.Contains(CategoryName.Perf) ? Hidden(test) : [],
             ],
             Steps = row?.Steps(outcome.Status) ?? [],
             Attachments = attachments,
@@ -79,6 +97,24 @@ public sealed class AllureFolder(string path, string host)
         }
     }
 
+    /// <summary>
+    /// Adds a tag to the performance results of earlier runs, so that a report of a run of some rows does not show the other rows as its
+    /// own.
+    /// </summary>
+    public void MarkEarlierResults()
+    {
+        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, "*-result.json") : [])
+        {
+            if (EarlierResult.Read(file) is { IsPerformance: true } earlier && runId is not null && earlier.RunId != runId
+                && JsonNode.Parse(File.ReadAllText(file)) is JsonObject result && result["labels"] is JsonArray labels
+                && !labels.Any(label => (string?)label?["name"] == "tag" && (string?)label["value"] == EarlierTag))
+            {
+                labels.Add(new JsonObject { ["name"] = "tag", ["value"] = EarlierTag });
+                AtomicFile.Write(file, ReportJson.Write(result));
+            }
+        }
+    }
+
     /// <summary>Removes a file that describes the whole run.</summary>
     public void Remove(string name)
     {
@@ -91,6 +127,22 @@ public sealed class AllureFolder(string path, string host)
     /// <summary>Writes a file that describes the whole run.</summary>
     /// <returns>Path of the file.</returns>
     public string Write(string name, string text) => AtomicFile.Write(Path.Combine(path, name), text);
+
+    /// <summary>
+    /// Returns parameters that Allure does not show: the run, and the place of the row in the order of reports. The overview reads them.
+    /// </summary>
+    private IEnumerable<AllureParameter> Hidden(TestIdentity test)
+    {
+        if (runId is not null)
+        {
+            yield return new AllureParameter(RunParameter, runId) { Excluded = true, Mode = "hidden" };
+        }
+
+        if (s_order.Value.TryGetValue(test.DisplayName, out var order))
+        {
+            yield return new AllureParameter(OrderParameter, order.ToString(CultureInfo.InvariantCulture)) { Excluded = true, Mode = "hidden" };
+        }
+    }
 
     private string ResultPath(Guid uuid) => Path.Combine(path, $"{uuid:N}-result.json");
 

@@ -98,6 +98,9 @@ public sealed record AllureParameter(string Name, string Value)
     /// <summary>True if the value does not identify the test.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Excluded { get; init; }
+
+    /// <summary>The value <c>hidden</c> if reports must not show the parameter; null if they show it.</summary>
+    public string? Mode { get; init; }
 }
 
 /// <summary>File that is attached to a result.</summary>

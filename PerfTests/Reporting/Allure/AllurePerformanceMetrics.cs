@@ -1,3 +1,4 @@
+using PerfTests.Metrics;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
@@ -15,10 +16,10 @@ internal static class AllurePerformanceMetrics
     /// </summary>
     public static void Remove(AllureFolder folder) => folder.Remove(FileName);
 
-    /// <summary>Writes the file with the values of the given rows.</summary>
+    /// <summary>Writes the file with the values of the given rows, in the order of the catalogue.</summary>
     /// <returns>Path of the file.</returns>
     public static string Write(AllureFolder folder, IEnumerable<MetricResult> rows, DateTimeOffset timestamp) =>
-        folder.Write(FileName, ReportJson.Write(rows.Select(row => ToEntry(row, timestamp)).ToArray()));
+        folder.Write(FileName, ReportJson.Write(rows.OrderBy(row => Catalogue.IndexOf(row.Name)).Select(row => ToEntry(row, timestamp)).ToArray()));
 
     private static Entry ToEntry(MetricResult row, DateTimeOffset timestamp)
     {

@@ -12,14 +12,14 @@ public sealed record AllureRow(MetricResult Result)
         string.Join("\n\n", new[] { Result.Title, ReproductionCommand.Of(Result) }.OfType<string>().Select(SafeText.Code));
 
     /// <summary>Text of the measured value. Allure shows how this text differs from the text of the expected value.</summary>
-    public string Actual => Format(Result.Value);
+    public string Actual => FigureText.Candidate(Figures);
 
     /// <summary>Text of the expected value; null if there is none.</summary>
-    public string? Expected => Result.Judgement switch
+    public string? Expected => Figures switch
     {
-        { BaselineValue: { } bound } when Unit.HasBound => $"{Unit.BoundWord} {Format(bound)}",
-        { BaselineValue: { } baseline } when Result.TolerancePercent is { } tolerance => Expectation(baseline, tolerance),
-        { BaselineValue: { } exact } => Format(exact),
+        { Decider: FigureDecider.Bound } => FigureText.Limit(Figures),
+        { Base: { } baseline, LimitPercent: { } limit } => Expectation(baseline, limit),
+        { Base: not null } => FigureText.Base(Figures),
         _ => null,
     };
 
@@ -29,12 +29,15 @@ public sealed record AllureRow(MetricResult Result)
     /// </summary>
     public IReadOnlyList<AllureParameter> Measured =>
     [
-        Excluded("measured", Format(Result.Value)),
-        .. Result.Judgement?.BaselineValue is { } baseline
-            ? [Excluded(Unit.HasBound ? Unit.BoundWord : "baseline", Format(baseline))]
-            : Array.Empty<AllureParameter>(),
-        .. Result.Judgement?.WorsePercent is null ? Array.Empty<AllureParameter>() : [Excluded("change", Change.Of(Result))],
-        .. Result.Judgement is { } judgement ? [Excluded("verdict", VerdictName.Of(judgement.Verdict))] : Array.Empty<AllureParameter>(),
+        .. new[]
+        {
+            (Name: "measured", Text: FigureText.Candidate(Figures)),
+            ("baseline", FigureText.Base(Figures)),
+            ("change", FigureText.Change(Figures)),
+            ("limit", FigureText.Limit(Figures)),
+            ("judged by", FigureText.Decider(Figures)),
+            ("verdict", VerdictText.Of(Result)),
+        }.Where(value => value.Text != FigureText.None).Select(value => new AllureParameter(value.Name, value.Text) { Excluded = true }),
     ];
 
     /// <summary>Attachments of the test, each with its name, file extension, media type and text.</summary>
@@ -90,17 +93,14 @@ public sealed record AllureRow(MetricResult Result)
 
     private MetricUnit Unit => MetricUnit.ByName[Result.Unit];
 
-    private string Expectation(double baseline, double tolerance)
+    private RowFigures Figures => RowFigures.Of(Result);
+
+    private string Expectation(double baseline, double limit)
     {
-        var band = ToleranceBand.Around(baseline, tolerance);
+        var band = ToleranceBand.Around(baseline, limit);
         var bound = Unit.Better == Direction.Lower ? band.High : band.Low;
-        return FormattableString.Invariant(
-            $"{Unit.BoundWord} {Format(bound)} (baseline {Format(baseline)}, tolerance {tolerance:0.##} %)");
+        return $"{Unit.BoundWord} {ValueText.Format(bound, Unit)} (baseline {FigureText.Base(Figures)}, limit {FigureText.Limit(Figures)})";
     }
-
-    private string Format(double value) => ValueText.Format(value, Unit);
-
-    private static AllureParameter Excluded(string name, string value) => new(name, value) { Excluded = true };
 
     private static AllureStep ToStep(TimedStep step) => new()
     {

@@ -13,7 +13,7 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
     /// <summary>Message of a row that has not ended yet.</summary>
     public const string NotRun = "The run was ended before this row.";
 
-    private readonly AllureFolder _folder = new(directory, metadata.MachineClass ?? "unknown");
+    private readonly AllureFolder _folder = new(directory, metadata.MachineClass ?? "unknown", metadata.RunId);
     private readonly List<MetricResult> _results = [];
     private readonly Dictionary<string, TestIdentity> _awaited = new(StringComparer.Ordinal);
 
@@ -33,6 +33,7 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
         if (awaited.Count > 0)
         {
             AllurePerformanceMetrics.Remove(_folder);
+            _folder.MarkEarlierResults();
         }
 
         var time = DateTimeOffset.UtcNow;
@@ -50,7 +51,8 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
             _awaited[test.DisplayName] = test;
         }
 
-        AllureRunFiles.Write(_folder, metadata);
+        // A run without performance rows leaves the results of the last performance run as they are, so they stay results of that run.
+        AllureRunFiles.Write(_folder, awaited.Count > 0 ? metadata : metadata with { RunId = AllureRunFiles.ReadRunId(directory) });
     }
 
     /// <summary>Writes the result of a test that has ended.</summary>

@@ -9,6 +9,9 @@ namespace PerfTests.Reporting.Allure;
 /// </summary>
 internal static class AllureRunFiles
 {
+    private const string FileName = "environment.properties";
+    private const string RunKey = "Run";
+
     /// <summary>Categories of failures. The first word of a verdict's message selects the category.</summary>
     private static readonly Category[] s_categories =
     [
@@ -25,7 +28,7 @@ internal static class AllureRunFiles
     {
         var written = new List<string>
         {
-            folder.Write("environment.properties", Environment(metadata)),
+            folder.Write(FileName, Environment(metadata)),
             folder.Write("categories.json", ReportJson.Write(s_categories)),
         };
         if (PipelineExecutor.Current() is { } executor)
@@ -34,6 +37,15 @@ internal static class AllureRunFiles
         }
 
         return written;
+    }
+
+    /// <summary>Returns the identifier of the run that wrote the files of a folder; null if there is none.</summary>
+    public static string? ReadRunId(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        return File.Exists(path)
+            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith($"{RunKey}=", StringComparison.Ordinal))?[(RunKey.Length + 1)..]
+            : null;
     }
 
     private static string Environment(ResultsMetadata metadata)
@@ -45,6 +57,7 @@ internal static class AllureRunFiles
             ("Caches", metadata.Machine?.CacheSizes),
             ("Operating system", metadata.Machine?.OperatingSystem),
             ("Runtime", metadata.Runtime),
+            (RunKey, metadata.RunId),
             ("Commit", metadata.GitCommit),
             ("Uncommitted changes", metadata.GitDirty ? "yes" : "no"),
         ];

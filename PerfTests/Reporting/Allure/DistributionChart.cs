@@ -51,14 +51,16 @@ internal static class DistributionChart
     }
 
     private static ToleranceBand? Band(MetricResult row) =>
-        row is { Judgement.BaselineValue: { } value, TolerancePercent: { } percent } ? ToleranceBand.Around(value, percent) : null;
+        RowFigures.Of(row) is { Base: { } value, LimitPercent: { } percent } ? ToleranceBand.Around(value, percent) : null;
 
     private static string Legend(MetricResult row, bool hasBand, bool hasOutliers)
     {
         var minimum = MetricUnit.ByName[row.Unit].Better == Direction.Lower ? "minimum" : "value of the fastest batch";
-        var band = hasBand ? Invariant($"; green: baseline ± {row.TolerancePercent:0.##} %") : string.Empty;
+        var figures = RowFigures.Of(row);
+        var band = hasBand ? Invariant($"; green: baseline ± {figures.LimitPercent:0.##} %") : string.Empty;
+        var adjusted = figures.Source == FigureSource.AdjustedBaseline ? "; baseline adjusted to this machine's speed" : string.Empty;
         var outliers = hasOutliers ? "; far outliers are not drawn" : string.Empty;
-        return $"long line: median; triangle: {minimum}, which is judged{band}{outliers}";
+        return $"long line: median; triangle: {minimum}, which is judged{band}{adjusted}{outliers}";
     }
 
     private static IEnumerable<XElement> Axis(ChartAxis axis, MetricUnit unit, MetricResult row)

@@ -21,25 +21,32 @@ internal sealed record DistributionSeries(string Label, string Class, IReadOnlyL
     /// <summary>Number of samples beyond the fence, which are not drawn. All of them are worse than the drawn ones.</summary>
     public int BeyondCount => Values.Count(IsBeyond);
 
-    /// <summary>Returns one series of the row's samples and one of the baseline's samples, leaving out a series without samples.</summary>
+    /// <summary>
+    /// Returns one series of the candidate's samples and one of the baseline's samples, leaving out a series without samples. Samples of a
+    /// stored baseline are adjusted to the present speed of the machine, as its value is.
+    /// </summary>
     public static IReadOnlyList<DistributionSeries> Of(MetricResult row)
     {
         var launches = row.Launches ?? [];
         var better = MetricUnit.ByName[row.Unit].Better;
+        var figures = RowFigures.Of(row);
+        var isAdjusted = figures.Source == FigureSource.AdjustedBaseline && row.Judgement!.BaselineValue > 0;
+        var adjustment = isAdjusted ? figures.Base!.Value / row.Judgement!.BaselineValue!.Value : 1;
 
         // A rate times its time is the same for all samples, so dividing this product by a sample's time gives the sample's rate.
         var perValue = row.Value * launches.Select(launch => launch.MinimumNanoseconds).DefaultIfEmpty(1).Min();
-        double[] Values(IEnumerable<IReadOnlyList<double>> copies) =>
+        double[] Values(IEnumerable<IReadOnlyList<double>> copies, double factor) =>
         [
             .. copies.SelectMany(copy => copy ?? [])
-                .Select(nanoseconds => better == Direction.Lower ? nanoseconds : perValue / nanoseconds)
+                .Select(nanoseconds => factor * (better == Direction.Lower ? nanoseconds : perValue / nanoseconds))
                 .Order(),
         ];
 
+        var candidate = row.Judgement?.CandidateSampleNanoseconds ?? launches.SelectMany(launch => launch.SampleNanoseconds);
         DistributionSeries[] both =
         [
-            new("this run", "run", Values(launches.SelectMany(launch => launch.SampleNanoseconds)), row.Value, better),
-            new("baseline", "base", Values(row.Judgement?.BaselineSampleNanoseconds ?? []), row.Judgement?.BaselineValue, better),
+            new("this run", "run", Values(candidate, 1), figures.Candidate, better),
+            new("baseline", "base", Values(row.Judgement?.BaselineSampleNanoseconds ?? [], adjustment), figures.Base, better),
         ];
         return [.. both.Where(series => series.Values.Count > 0)];
     }

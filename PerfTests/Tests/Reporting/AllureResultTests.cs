@@ -24,7 +24,7 @@ public sealed class AllureResultTests : TemporaryResults
         var details = result.GetProperty("statusDetails");
         details.Text("message").Should().Be("Regressed: it became slower");
         details.Text("actual").Should().Be("13.1 ns");
-        details.Text("expected").Should().Be("at most 11.0 ns (baseline 10.0 ns, tolerance 10 %)");
+        details.Text("expected").Should().Be("at most 10.7 ns (baseline 10.0 ns, limit 7 %)");
         result.Items("steps").Select(step => (step.Text("name"), step.Text("status")))
             .Should().Equal(("Launch 1, in the test process", "passed"), ("Judge", "failed"));
         result.GetProperty("start").GetInt64().Should().Be(SampleResults.Time.ToUnixTimeMilliseconds());

@@ -18,16 +18,17 @@ public sealed class RunSummaryTests
     public void LastLine_RegressedRow_NamesRowCommandAndReport() =>
         RunSummary.LastLine(
             SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12, row: s_lookup), SampleResults.Row(Verdict.Passed, 10)), Report)
-            .Should().Be("REGRESSED 1 of 2: lookup_arithmetic_time(arena, segments=100) +20.0 %; run again: dotnet test --filter "
+            .Should().Be("REGRESSED 1 of 2: lookup_arithmetic_time(arena, segments=100) 10.0 ns -> 12.0 ns (+20.0 %); run again: dotnet test --filter "
                 + @"""DisplayName=lookup_arithmetic_time\(allocator: arena, segments: 100\)""; report: TestResults/perf/report.md");
 
     [Fact]
-    public void LastLine_ManyRegressedRows_NamesFourRowsAndFiltersByMetric()
+    public void LastLine_ManyRegressedRows_NamesAllAndFiltersByMetric()
     {
         var results = SampleResults.Of([.. Catalogue.SegmentCounts.Select(count =>
             SampleResults.Row(Verdict.Regressed, 12, row: Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, count)))]);
         RunSummary.LastLine(results, Report).Should().StartWith("REGRESSED 5 of 5: ")
-            .And.Contain(" and 1 more; run again: dotnet test --filter \"Category=Perf&(Metric=lookup_arithmetic_time)\"");
+            .And.ContainAll(Catalogue.SegmentCounts.Select(count => FormattableString.Invariant($"segments={count}) 10.0 ns -> 12.0 ns")))
+            .And.Contain("; run again: dotnet test --filter \"Category=Perf&(Metric=lookup_arithmetic_time)\"");
     }
 
     [Fact]
@@ -48,6 +49,17 @@ public sealed class RunSummaryTests
         var failed = new Dictionary<string, NotMeasured> { [s_lookup.Key] = new(s_lookup.Label, NotMeasuredOutcome.Failed, "it threw") };
         RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)) with { NotMeasured = failed }, Report)
             .Should().StartWith("FAILED 1 of 2: lookup_arithmetic_time(arena, segments=100) failed; run again: dotnet test --filter ");
+    }
+
+    [Fact]
+    public void LastLine_ManyFailedRows_RegressionsStandFirstAndFailedRowsAreCounted()
+    {
+        var failed = Enumerable.Range(1, 7).ToDictionary(
+            number => FormattableString.Invariant($"k{number}"),
+            number => new NotMeasured(FormattableString.Invariant($"row{number}"), NotMeasuredOutcome.Failed, "it threw"));
+        RunSummary.LastLine(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12)) with { NotMeasured = failed }, Report)
+            .Should().StartWith("REGRESSED 1 of 8, FAILED 7 of 8: allocation_total_time(arena) 10.0 ns -> 12.0 ns (+20.0 %), row1 failed, ")
+            .And.Contain("row4 failed, 3 more failed; ");
     }
 
     [Fact]
@@ -76,7 +88,7 @@ public sealed class RunSummaryTests
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12));
         var interrupted = results with { Metadata = results.Metadata with { RowsAskedFor = 72, RowsEnded = 1 } };
-        RunSummary.LastLine(interrupted, Report).Should().StartWith("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72: ");
+        RunSummary.LastLine(interrupted, Report).Should().StartWith("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72: allocation_total_time(arena) ");
         Headline.WithCounts(interrupted).Should().Be("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72 (1 regressed)");
         MarkdownReporter.Render(interrupted).Should().Contain("INTERRUPTED: 1 of 72 rows");
     }

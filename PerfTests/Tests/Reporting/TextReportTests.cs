@@ -15,9 +15,10 @@ public sealed class TextReportTests
     {
         var lines = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n');
         lines[0].Should().Be("<!-- perf-suite -->");
-        lines[1].Should().Be("**❌ REGRESSED 1 of 1 (1 regressed)**");
-        lines.Should().Contain("| `allocation_total_time/arena` | 13.1 ns | 10.0 ns | +31.0 % | Regressed |")
-            .And.Contain("Measure the worst row again: `dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"`");
+        lines[1].Should().Be("**❌ REGRESSED 1 of 1**");
+        lines.Should().Contain("| `Allocating one block of 1 MiB, arena` | 10.0 ns | 13.1 ns | **+31.0 %** | 7 % |")
+            .And.Contain("| `allocation_total_time/arena` | 10.0 ns | 13.1 ns | +31.0 % | 7 % | stored | Regressed |")
+            .And.Contain("  - measure again: `dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"`");
     }
 
     [Fact]
@@ -25,10 +26,10 @@ public sealed class TextReportTests
         ComparisonTextReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 13.1))).Split('\n').Should().StartWith(
         [
             "REGRESSED 1 of 1 (1 regressed)",
-            "  row                          measured  baseline   change  verdict",
-            "  allocation_total_time/arena   13.1 ns   10.0 ns  +31.0 %  Regressed",
+            "  row                          baseline  measured   change  limit  judged by  verdict",
+            "  allocation_total_time/arena   10.0 ns   13.1 ns  +31.0 %    7 %  stored     Regressed",
             "Regressed: it became slower",
-            "Measure the worst row again: dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"",
+            "  measure again: dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"",
         ]);
 
     [Theory]
@@ -61,14 +62,14 @@ public sealed class TextReportTests
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
         MarkdownReporter.Render(results with { Metadata = results.Metadata with { Disturbances = ["load of 3"] } })
-            .Should().StartWith("<!-- perf-suite -->\n**✅ PASSED 1 of 1 (1 passed)**\n- ⚠️ `load of 3`\n\n");
+            .Should().StartWith("<!-- perf-suite -->\n**✅ PASSED 1 of 1**: nothing beyond noise\n\n- ⚠️ `load of 3`\n\n");
     }
 
     [Fact]
     public void Render_RowsWithinNoise_AreInAFoldedTable()
     {
         var text = MarkdownReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10.1)));
-        text.Should().Contain("Nothing changed beyond noise.");
+        text.Should().Contain(": nothing beyond noise\n");
         text.IndexOf("| `allocation_total_time/arena`", StringComparison.Ordinal)
             .Should().BeGreaterThan(text.IndexOf("<details>", StringComparison.Ordinal));
     }
@@ -82,7 +83,7 @@ public sealed class TextReportTests
                 10_000,
                 10_000,
                 Catalogue.Row("allocation_total_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10));
-        MarkdownReporter.Render(results).Should().Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x |");
+        MarkdownReporter.Render(results).Should().Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x | separately |");
         ComparisonTextReporter.Render(results)
             .Should().StartWith("PASSED 2 of 2 (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
     }
@@ -164,8 +165,13 @@ public sealed class TextReportTests
 
     [Fact]
     public void Render_PartsNotMeasured_NamesThoseParts() =>
-        MarkdownReporter.Render(SampleResults.Of())
-            .Should().Contain("- open (openat): no segment_open_time in these results").And.Contain("NOTHING MEASURED");
+        MarkdownReporter.Render(SampleResults.Of(Part("segment_map_time", 4_000)))
+            .Should().Contain("- open (openat): no segment_open_time in these results");
+
+    [Fact]
+    public void Render_NothingMeasured_HasNoEmptySection() =>
+        MarkdownReporter.Render(SampleResults.Of()).Should().Contain("NOTHING MEASURED")
+            .And.NotContainAny("|", "Bottleneck", "All rows", "noise", "measure again: `dotnet test --filter \"D");
 
     private static MetricResult Part(string metric, double nanoseconds) => new()
     {

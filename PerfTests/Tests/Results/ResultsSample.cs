@@ -24,6 +24,7 @@ internal static class ResultsSample
             MachineClass = Machine.Id,
             Machine = Machine,
             Runtime = ".NET 10.0.0",
+            RunId = "a-run",
             Disturbances = ["a neighbour"],
         },
     };
@@ -66,17 +67,24 @@ internal static class ResultsSample
                 SampleNanoseconds = [[nanoseconds, nanoseconds * 2], [nanoseconds * 1.5]],
             },
             Acceptance.LeastLaunches)],
+            SideBySide = new SideBySide(new SideBySideRow("slow", 700, "nanoseconds"), new SideBySideRow("fast", 7, "nanoseconds")),
             Judgement = new JudgementResult
             {
                 Verdict = verdict,
                 Message = $"{verdict}: {row.Label}",
                 WorsePercent = 1.5,
+                LimitPercent = 7,
+                LimitAmount = 0.05,
                 BaselineValue = 9,
                 BaselineFile = "some.json",
+                BaselineSampleNanoseconds = [[9, 9.5]],
+                CandidateSampleNanoseconds = [[10, 10.5]],
+                Methods = [new MethodChange("ShmHeap.Free", 2.5)],
                 Paired = new PairedResult
                 {
                     Baseline = "abc1234",
                     Processes = 4,
+                    CandidateValue = row.ValueOf(nanoseconds),
                     MinimaPercent = 1,
                     PairsPercent = 2,
                     ControlMinimaPercent = 0,

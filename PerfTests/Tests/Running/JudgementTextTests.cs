@@ -15,46 +15,50 @@ public sealed class JudgementTextTests
 {
     private static readonly MetricRow s_time = Catalogue.Row("allocation_total_time", Allocators.Arena);
     private static readonly MetricRow s_rate = Catalogue.Row("allocation_throughput", Allocators.Arena);
-    private static readonly StoredComparison s_better = new(-30, 0, 0, IsSuspect: false, IsBetter: true);
+    private static readonly StoredComparison s_better =
+        new(-30, 0, 0, IsSuspect: false, IsBetter: true) { LimitPercent = 7, LimitNanoseconds = 0.2 };
     private const string Change =
-        "allocation_total_time(arena) 10.0 ns -> 13.5 ns (+35.1 %, tolerance 10 %), baseline some.json of 2026-11-23, commit abc1234";
+        "allocation_total_time(arena) 10.0 ns -> 13.5 ns (+35.0 %, limit 7 % and 0.2 ns), baseline some.json of 2026-11-23, commit abc1234";
+    private const string Origin = "some.json of 2026-11-23, commit abc1234";
+    private const string FirstLaunch = $"it was paired because the first launch gave +35.0 % against baseline {Origin}";
     private const string PairText = "4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair ratios)";
     private const string ControlText = "A/A control: -6.0 % (ratio of minima), 0.0 % (median of pair ratios)";
 
     [Fact]
     public void Confirmed_Regression_MessageNamesChangeAndNumberOfProcesses() =>
-        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 13.5, Comparison(35.1), 3)
+        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 13.5, Comparison(35), 3)
             .Should().Be($"Regressed: {Change}; confirmed in 3 fresh processes");
 
     [Fact]
     public void Confirmed_SlowdownBetweenLimitAndTolerance_MessageNamesTheLimit() =>
         Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 10.8, Comparison(8), 3)
-            .Should().EndWith("confirmed in 3 fresh processes (the limit is 7 %, so that 10 % is always detected)");
+            .Should().Contain("10.0 ns -> 10.8 ns (+8.0 %, limit 7 % and 0.2 ns)").And.EndWith("confirmed in 3 fresh processes");
 
     [Fact]
     public void Plain_LowerRate_MessageShowsMinusSign() =>
         Text(s_rate).Plain(Verdict.Passed, s_rate.ValueOf(10.5), Comparison(4.8))
-            .Should().StartWith("Passed: allocation_throughput(arena) 100,000,000 alloc/s -> 95,200,000 alloc/s (-4.8 %, tolerance 10 %)");
+            .Should().StartWith("Passed: allocation_throughput(arena) 100,000,000 alloc/s -> 95,200,000 alloc/s (-4.8 %, limit 7 % and 0.2 ns)");
 
     [Theory]
-    [InlineData(15, "(corrected for the speed of this machine, which is 15.0 % slower than at the baseline)")]
-    [InlineData(-15, "(corrected for the speed of this machine, which is 15.0 % faster than at the baseline)")]
-    public void Plain_MachineSpeedChanged_MessageNamesTheCorrection(double percent, string text) =>
-        Text(s_time).Plain(Verdict.Passed, 10, Comparison(0, machine: percent)).Should().EndWith(text);
+    [InlineData(11.5, 15, "11.5 ns -> 11.5 ns", "which is 15.0 % slower than at the baseline)")]
+    [InlineData(8.5, -15, "8.50 ns -> 8.50 ns", "which is 15.0 % faster than at the baseline)")]
+    public void Plain_MachineSpeedChanged_MessageNamesAdjustedAndStoredBaseline(double value, double percent, string step, string end) =>
+        Text(s_time).Plain(Verdict.Passed, value, Comparison(0, machine: percent))
+            .Should().Contain(step).And.EndWith($" (stored 10.0 ns, adjusted to this machine's speed, {end}");
 
     [Fact]
-    public void Plain_MachineSpeedUnchanged_MessageNamesNoCorrection() =>
-        Text(s_time).Plain(Verdict.Passed, 10, Comparison(0, machine: 1.9)).Should().NotContain("corrected");
+    public void Plain_MachineSpeedUnchanged_MessageNamesNoAdjustment() =>
+        Text(s_time).Plain(Verdict.Passed, 10, Comparison(0)).Should().NotContain("adjusted");
 
     [Fact]
     public void Confirmed_InconclusiveRowOfSystemCalls_MessageNamesPerfBase() =>
-        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35.1), 3)
+        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35), 3)
             .Should().StartWith($"Inconclusive: {Change}. Times of this kind can change several-fold")
             .And.EndWith("side by side: PERF_BASE=REVISION");
 
     [Fact]
     public void Confirmed_CoreSharedWithOtherProgram_MessageSaysThatCoreIsShared() =>
-        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.Computing, 13.5, Comparison(35.1) with { CorePressurePercent = 42 }, 3)
+        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.Computing, 13.5, Comparison(35) with { CorePressurePercent = 42 }, 3)
             .Should().Contain("calibration loop is 42 % slower than at the baseline: another program shares the core")
             .And.Contain("PERF_BASE=");
 
@@ -64,18 +68,25 @@ public sealed class JudgementTextTests
             .Should().EndWith("not confirmed in 2 fresh processes");
 
     [Theory]
-    [InlineData(Verdict.Regressed, $"Regressed: {Change}; confirmed by {PairText}")]
-    [InlineData(Verdict.Passed, $"Passed: {Change}; not confirmed by {PairText}")]
-    [InlineData(Verdict.Inconclusive, $"Inconclusive: {Change}; {PairText}, but {ControlText}")]
-    public void Paired_EachVerdict_MessageNamesBothStatistics(Verdict verdict, string text) =>
-        Text(s_time).Paired(13.5, Comparison(35.1), Outcome(verdict)).Should().Be(text);
+    [InlineData(Verdict.Regressed, $"{PairText}; {FirstLaunch}, which is confirmed")]
+    [InlineData(Verdict.Passed, $"{PairText}; {FirstLaunch}, which is not confirmed")]
+    [InlineData(Verdict.Inconclusive, $"{PairText}, but {ControlText}; {FirstLaunch}")]
+    public void Paired_EachVerdict_MessageBeginsWithThePairAndNamesBothStatistics(Verdict verdict, string text) =>
+        Text(s_time).Paired(Figures(Outcome(verdict)), Comparison(35), Outcome(verdict))
+            .Should().Be($"{verdict}: allocation_total_time(arena) 10.0 ns -> 11.2 ns (+12.0 %, limit 7 % and 0.2 ns), {text}");
 
     [Theory]
-    [InlineData(Verdict.Improved, "; confirmed by 4 paired processes against abc1234")]
-    [InlineData(Verdict.Passed, "; not confirmed by 4 paired processes against abc1234")]
-    [InlineData(Verdict.Regressed, "; better than the stored value, but slower than the baseline's commit: 4 paired processes")]
+    [InlineData(Verdict.Improved, "which is confirmed")]
+    [InlineData(Verdict.Passed, "which is not confirmed")]
+    [InlineData(Verdict.Regressed, "which is not confirmed")]
     public void Paired_BetterThanStoredValue_MessageSaysWhetherPairingConfirmsIt(Verdict verdict, string text) =>
-        Text(s_time).Paired(7, s_better, Outcome(verdict)).Should().Contain(text).And.StartWith($"{verdict}: ");
+        Text(s_time).Paired(Figures(Outcome(verdict)), s_better, Outcome(verdict))
+            .Should().StartWith($"{verdict}: ").And.EndWith($"the first launch gave -30.0 % against baseline {Origin}, {text}");
+
+    [Fact]
+    public void Unconfirmed_BetterSystemCallWithoutCommit_MessageSaysThatItIsNoImprovement() =>
+        Text(Catalogue.Row("segment_open_time", Allocators.Shm)).Unconfirmed(7, s_better)
+            .Should().StartWith("Passed: ").And.Contain("; not counted as an improvement, because times of this kind can change several-fold");
 
     [Fact]
     public void Unconfirmed_NoCommitToPairWith_MessageNamesThatReason() =>
@@ -91,28 +102,39 @@ public sealed class JudgementTextTests
 
     [Fact]
     public void CannotConfirm_TooLittleMemory_MessageSaysInconclusiveAndNamesNeededMemory() =>
-        Text(s_time).CannotConfirm(13.5, Comparison(35.1), "abc1234", "needs 9 MiB")
+        Text(s_time).CannotConfirm(13.5, Comparison(35), "abc1234", "needs 9 MiB")
             .Should().Be($"Inconclusive: {Change}; it cannot be confirmed here, because pairing with abc1234 needs 9 MiB");
 
     [Fact]
     public void WorsePercent_TimePlus25OrRateMinus20Percent_Is25()
     {
-        var outcome = Outcome(Verdict.Regressed, percent: 25);
+        var outcome = Outcome(Verdict.Regressed, percent: 24, pairs: 26);
         outcome.WorsePercent(MetricUnit.Nanoseconds).Should().Be(25);
         outcome.WorsePercent(MetricUnit.AllocationsPerSecond).Should().BeApproximately(20, 1e-9);
     }
 
     private static JudgementText Text(MetricRow row) =>
-        new(row, new BaselineEntry(ResultsSample.Row(row, 10), "some.json", ResultsSample.Document()), new Tolerance(10, 0.2));
+        new(row, new BaselineEntry(ResultsSample.Row(row, 10), "some.json", ResultsSample.Document()));
 
-    private static PairedOutcome Outcome(Verdict verdict, double percent = 11.9) => new(
+    private static RowFigures Figures(PairedOutcome outcome) => PairedJudgement.FiguresOf(s_time, new JudgementResult
+    {
+        Verdict = outcome.Verdict,
+        Message = string.Empty,
+        WorsePercent = outcome.WorsePercent(s_time.Metric.Unit),
+        LimitPercent = 7,
+        LimitAmount = 0.2,
+        Paired = outcome.Result,
+    });
+
+    private static PairedOutcome Outcome(Verdict verdict, double percent = 11.9, double pairs = 12.1) => new(
         verdict,
         new PairedResult
         {
             Baseline = "abc1234",
             Processes = 4,
             MinimaPercent = percent,
-            PairsPercent = 12.1,
+            CandidateValue = 11.2,
+            PairsPercent = pairs,
             ControlMinimaPercent = -6,
             ControlPairsPercent = 0,
             MinimaNanoseconds = 1,
@@ -122,5 +144,5 @@ public sealed class JudgementTextTests
         0);
 
     private static StoredComparison Comparison(double worse, double machine = 0) =>
-        new(worse, machine, 0, IsSuspect: true, IsBetter: false);
+        new(worse, machine, 0, IsSuspect: true, IsBetter: false) { LimitPercent = 7, LimitNanoseconds = 0.2 };
 }

@@ -31,6 +31,21 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
+    public void Read_RowsEndedInAnotherOrder_ReturnsThemInTheOrderOfTheCatalogue()
+    {
+        MetricRow[] rows = [.. Catalogue.Rows.Take(3)];
+        using (var journal = RunJournal.Start(ResultsPath, Run()))
+        {
+            foreach (var row in rows.Reverse())
+            {
+                journal.Append(ResultsSample.Row(row));
+            }
+        }
+
+        RunJournal.Read(RunJournal.PathBeside(ResultsPath)).Metrics.Keys.Should().Equal(rows.Select(row => row.Key));
+    }
+
+    [Fact]
     public void Read_IncompleteLastLine_ReturnsEarlierRows()
     {
         Write();

@@ -1,0 +1,18 @@
+using PerfTests.Results;
+
+namespace PerfTests.Reporting;
+
+/// <summary>Formats the methods whose number of instructions changed.</summary>
+internal static class MethodText
+{
+    /// <summary>Maximum number of methods that a text names.</summary>
+    private const int MostMethods = 4;
+
+    /// <summary>Returns the largest changes, such as <c>SlabPart.Free +8.0</c>; an empty text if no method changed.</summary>
+    public static string Of(IReadOnlyList<MethodChange> changes)
+    {
+        var named = changes.Take(MostMethods).Select(method => FormattableString.Invariant($"{method.Method} {method.Change:+0.0;-0.0}"));
+        var more = changes.Count > MostMethods ? FormattableString.Invariant($" and {changes.Count - MostMethods} more methods") : string.Empty;
+        return string.Join(", ", named) + more;
+    }
+}
