@@ -38,7 +38,8 @@ internal static class RowValidation
     private static string? NullFault(MetricResult row) =>
         row.Judgement is { Message: null } ? "it has a judgement without a message"
         : row.Judgement?.Methods?.Any(method => method?.Method is null) == true ? "it has a changed method without a name"
-        : row.SideBySide is { } both && (both.Slow?.Name is null || both.Fast?.Name is null) ? "it lacks a row that was measured side by side"
+        : row.SideBySide is { } both && (both.Slow?.Name is null || both.Fast?.Name is null)
+            ? "it lacks a row that was measured side by side"
         : row.Launches?.Any(launch => launch?.SampleNanoseconds is null) == true ? "it has a launch that is null"
         : null;
 

@@ -17,11 +17,18 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
         $"Inconclusive: {row.Label} has a time that is not a number above zero, in this run or in the baseline {baseline.Origin}. "
         + "Run again; if this recurs, record the baseline again";
 
-    /// <summary>Describes an improvement that cannot be confirmed, because the baseline's commit is not available.</summary>
-    public string Unconfirmed(double value, StoredComparison comparison) => row.Kind.CanBeStored()
-        ? $"{Plain(Verdict.Improved, value, comparison)}; not confirmed, because the baseline's commit is not available for pairing"
-        : $"{Plain(Verdict.Passed, value, comparison)}; not counted as an improvement, because times of this kind can change several-fold "
-            + "while the code stays the same, and the baseline's commit is not available for pairing";
+    /// <summary>Describes a row that looks better, which pairing did not confirm.</summary>
+    /// <param name="value">Measured value.</param>
+    /// <param name="comparison">Comparison with the stored value.</param>
+    /// <param name="isPaired">True if the pair was inconclusive; false if the baseline's commit is not available.</param>
+    public string Unconfirmed(double value, StoredComparison comparison, bool isPaired)
+    {
+        var why = isPaired ? "pairing was inconclusive" : "the baseline's commit is not available for pairing";
+        return row.Kind.CanBeStored()
+            ? $"{Plain(Verdict.Improved, value, comparison)}; not confirmed, because {why}"
+            : $"{Plain(Verdict.Passed, value, comparison)}; not counted as an improvement, because times of this kind can change "
+                + $"several-fold while the code stays the same, and {why}";
+    }
 
     /// <summary>Describes a suspected regression that cannot be confirmed because the machine lacks resources for pairing.</summary>
     public string CannotConfirm(double value, StoredComparison comparison, string baseLabel, string lack) =>

@@ -99,12 +99,19 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
         }
 
         // If the stored value was measured too slow, every later value looks improved, even after a slowdown. So pairing must
-        // confirm an improvement. Without a pair, a better time of a system call is no evidence of an improvement.
-        return ConfirmByPairing(baseline, comparison, text) ?? Judgement(
+        // confirm an improvement.
+        var paired = ConfirmByPairing(baseline, comparison, text);
+        if (paired is not null && (row.Kind.CanBeStored() || paired.Verdict != Verdict.Inconclusive))
+        {
+            return paired;
+        }
+
+        // A better time of a system call is no evidence of an improvement, but it is no evidence of a regression either.
+        return Judgement(
             baseline,
             comparison,
             row.Kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
-            text.Unconfirmed(Value, comparison));
+            text.Unconfirmed(Value, comparison, isPaired: paired is not null));
     }
 
     /// <summary>Returns the verdict of pairing with the baseline's commit, or null if pairing is not possible.</summary>

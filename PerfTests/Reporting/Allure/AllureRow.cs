@@ -29,9 +29,9 @@ public sealed record AllureRow(MetricResult Result)
     /// </summary>
     public IReadOnlyList<AllureParameter> Measured =>
     [
-        .. new[]
+        .. new (string Name, string Text)[]
         {
-            (Name: "measured", Text: FigureText.Candidate(Figures)),
+            ("measured", FigureText.Candidate(Figures)),
             ("baseline", FigureText.Base(Figures)),
             ("change", FigureText.Change(Figures)),
             ("limit", FigureText.Limit(Figures)),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FluentAssertions;
 using PerfTests.Metrics;
@@ -56,7 +57,7 @@ public sealed class AllureEarlierRunTests : TemporaryResults
         Run("one", s_second, s_first);
         AllureFolderReader.Read(Path.Combine(Folder, "perftests-perf.json")).EnumerateArray().Select(metric => metric.Text("key"))
             .Should().Equal(s_first.Name, s_second.Name);
-        int.Parse(Hidden(s_first, "order")!).Should().BeLessThan(int.Parse(Hidden(s_second, "order")!));
+        Order(s_first).Should().BeLessThan(Order(s_second));
     }
 
     private void Run(string id, params MetricResult[] rows)
@@ -73,6 +74,8 @@ public sealed class AllureEarlierRunTests : TemporaryResults
 
     private JsonElement Result(MetricResult row) =>
         AllureFolderReader.Results(Folder).Single(result => result.Text("name") == TestIdentity.Of(row).DisplayName);
+
+    private int Order(MetricResult row) => int.Parse(Hidden(row, "order")!, CultureInfo.InvariantCulture);
 
     private string? Hidden(MetricResult row, string name) => Result(row).Items("parameters")
         .Where(parameter => parameter.Text("name") == name && parameter.Text("mode") == "hidden" && parameter.GetProperty("excluded").GetBoolean())
