@@ -59,7 +59,7 @@ function commandFiles(run) {
   const folder = join(run.folder, 'commands');
   mkdirSync(folder, { recursive: true });
   const paths = Object.fromEntries(['ENV', 'OUTPUT', 'PATH', 'STEP_SUMMARY'].map((name) => [`GITHUB_${name}`, join(folder, name)]));
-  return { ...paths, paths, script: join(folder, 'script.sh'), summary: run.summary, added: {}, path: [] };
+  return { ...paths, paths, script: join(folder, 'script.sh'), summary: run.summary, added: {}, path: [...run.programs] };
 }
 
 /** Runs one job; returns `success` or `failure`. Prints a line `step NAME: OUTCOME` for each step. */

@@ -2,6 +2,7 @@
 // Runs the GitHub workflow for one event, without GitHub. `node run.mjs --help` says how.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve as absolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { requireKnown } from './actions.mjs';
 import { defaultBranch, describeEvent, repository, server, variablesOf } from './events.mjs';
@@ -20,12 +21,13 @@ Runs the jobs of the workflow of a branch one after another. Exit code 0: all jo
   --api URL         address of GitHub's API
   --token TOKEN     the run's GITHUB_TOKEN
   --fork            the pull request comes from a fork
+  --replay FOLDER   take the results of an earlier run from its folder results/MACHINE instead of building and measuring
   --input NAME=VALUE, --var NAME=VALUE   inputs of a dispatch; variables of the repository; may be repeated`;
 
 const text = { type: 'string' };
 const list = { type: 'string', multiple: true, default: [] };
 const { values: options } = parseArgs({
-  options: { event: text, branch: text, origin: text, folder: text, api: text, token: text, fork: { type: 'boolean' }, input: list, var: list, help: { type: 'boolean' } },
+  options: { event: text, branch: text, origin: text, folder: text, api: text, token: text, fork: { type: 'boolean' }, replay: text, input: list, var: list, help: { type: 'boolean' } },
 });
 if (options.help) {
   console.log(usage);
@@ -70,6 +72,7 @@ const inputs = inputsOf(workflow, options.event, pairs(options.input));
 const summary = join(folder, 'summary.md');
 rmSync(summary, { force: true });
 
+const inherited = ['HOME', 'DOTNET_ROOT', 'NUGET_PACKAGES', 'npm_config_cache', 'PERF_CACHE_FOLDER', 'PERF_LOCK_FOLDER', 'RunAnalyzers'];
 let hasFailed = false;
 const base = { github, inputs, vars: pairs(options.var), secrets: { GITHUB_TOKEN: options.token }, needs: {}, strategy: {} };
 for (const job of workflow.jobs) {
@@ -88,10 +91,12 @@ for (const job of workflow.jobs) {
 
     const status = runJob(job, matrix, base, {
       folder, origin, workspace, github, summary, defaultBranch,
+      programs: options.replay ? [fileURLToPath(new URL('replay', import.meta.url))] : [],
       workflowEnv: resolveAll(workflow.env, base),
       runner: { environment: isHosted ? 'github-hosted' : 'self-hosted', name: label, os: 'Linux', arch: 'X64', temp: folder },
       environment: {
-        ...Object.fromEntries(['HOME', 'NUGET_PACKAGES', 'npm_config_cache', 'PERF_LOCK_FOLDER', 'DOTNET_ROOT'].filter((name) => process.env[name]).map((name) => [name, process.env[name]])),
+        ...Object.fromEntries(inherited.filter((name) => process.env[name]).map((name) => [name, process.env[name]])),
+        ...(options.replay ? { REPLAYED_RESULTS: absolute(options.replay) } : {}),
         ...variablesOf(github, job.id, eventFile),
         RUNNER_ENVIRONMENT: isHosted ? 'github-hosted' : 'self-hosted',
         RUNNER_NAME: label,

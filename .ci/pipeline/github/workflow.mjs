@@ -56,11 +56,3 @@ export function combinations(job, contexts) {
 
   return all;
 }
-
-/** Lists the actions of a workflow as `{ action, version, line }`; `line` is the text of the line that names it. */
-export function actionsOf(file) {
-  return readFileSync(file, 'utf8').split('\n')
-    .map((line) => ({ line, match: /^\s*-?\s*uses:\s*([^@\s]+)@(\S+)/.exec(line) }))
-    .filter(({ match }) => match)
-    .map(({ line, match }) => ({ action: match[1], version: match[2], line }));
-}
