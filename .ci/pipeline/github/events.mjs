@@ -30,7 +30,8 @@ export function describeEvent(name, { origin, branch, inputs = {}, isFork = fals
       workflow_dispatch: { ref: `refs/heads/${branch}`, inputs },
     };
     const refs = { ref: `refs/heads/${branch}`, ref_name: branch, base_ref: '', head_ref: '', sha: commit };
-    return { branch, github: { ...refs, event_name: name, event: { ...common, ...payloads[name] } } };
+    const event = name === 'schedule' ? payloads.schedule : { ...common, ...payloads[name] };
+    return { branch, github: { ...refs, event_name: name, event } };
   }
 
   const base = git('rev-parse', defaultBranch);

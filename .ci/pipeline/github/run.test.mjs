@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { requireKnown, useAction } from './actions.mjs';
 import { isTrue, resolve, valueOf } from './expressions.mjs';
 import { readFileCommands, runJob } from './job.mjs';
@@ -42,6 +43,11 @@ test('Condition_AfterFailure_HoldsOnlyWithStatusFunction', () => {
   assert.ok(isTrue('!cancelled()', contexts));
   assert.ok(isTrue('always()', contexts));
   assert.ok(isTrue('failure()', contexts));
+});
+
+test('Workflow_OfThisProject_IsValidAndItsActionsAreKnown', async () => {
+  const workflow = await readWorkflow(fileURLToPath(new URL('../../../.github/workflows/performance_regression.yml', import.meta.url)));
+  workflow.jobs.forEach((one) => requireKnown(one.steps));
 });
 
 test('Workflow_UnknownKey_IsRefused', async () => {
