@@ -13,7 +13,11 @@ const known = {
   'actions/setup-node': { inputs: ['node-version', 'package-manager-cache'], run: () => ({}) },
   'actions/cache/restore': { inputs: [...cacheInputs, 'restore-keys'], needs: cacheInputs, run: restoreCache },
   'actions/cache/save': { inputs: cacheInputs, needs: cacheInputs, run: saveCache },
-  'actions/upload-artifact': { inputs: ['name', 'path', 'retention-days', 'if-no-files-found'], needs: ['name', 'path'], run: uploadArtifact },
+  'actions/upload-artifact': {
+    inputs: ['name', 'path', 'retention-days', 'if-no-files-found'],
+    needs: ['name', 'path'],
+    run: uploadArtifact,
+  },
 };
 
 function requireFile(inputs, run) {
@@ -38,10 +42,11 @@ export function requireKnown(steps) {
 export function useAction(uses, inputs, run) {
   const action = uses.split('@')[0];
   const { [action]: standIn } = known;
-  const unknown = Object.keys(inputs).filter((name) => !standIn.inputs.includes(name));
-  const missing = (standIn.needs ?? []).filter((name) => !inputs[name]);
+  const unknown = Object.keys(inputs).filter((name) => !standIn.inputs.includes(name))
+    .map((name) => `the trial does not know the input ${name}`);
+  const missing = (standIn.needs ?? []).filter((name) => !inputs[name]).map((name) => `the input ${name} is missing`);
   if (unknown.length + missing.length > 0) {
-    throw new Error(`${action}: ${[...unknown.map((name) => `the trial does not know the input ${name}`), ...missing.map((name) => `the input ${name} is missing`)].join('; ')}.`);
+    throw new Error(`${action}: ${[...unknown, ...missing].join('; ')}.`);
   }
 
   return standIn.run(inputs, run);

@@ -1,6 +1,6 @@
 // Answers on 127.0.0.1 as GitHub's API does for comments and artifacts. By itself (`node api-server.mjs STATE.json [ARTIFACTS]`) it
 // prints its address, and writes its comments into STATE.json whenever they change.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, relative } from 'node:path';
 import { argv } from 'node:process';
@@ -46,6 +46,10 @@ export async function start({ comments = [], artifacts, interfere = () => undefi
       return page(state.comments);
     }
 
+    if (request.method === 'GET' && /^\/repos\/[^/]+\/[^/]+$/.test(url.pathname)) {
+      return { status: 200, value: { default_branch: 'main' } };
+    }
+
     if (request.method === 'GET' && /\/actions\/artifacts$/.test(url.pathname)) {
       const { value, ...rest } = page(listArtifacts(artifacts, url.searchParams.get('name'), api));
       return { ...rest, value: { total_count: value.length, artifacts: value } };
@@ -56,7 +60,11 @@ export async function start({ comments = [], artifacts, interfere = () => undefi
       return { status: 200, headers: { 'Content-Type': 'application/zip' }, bytes: zipOf(join(artifacts, zip[1], zip[2])) };
     }
 
-    return list || id ? write(request.method, id, text ? JSON.parse(text).body : '', token) : { status: 404, value: { message: 'Not Found' } };
+    if (!list && !id) {
+      return { status: 404, value: { message: 'Not Found' } };
+    }
+
+    return write(request.method, id, text ? JSON.parse(text).body : '', token);
   }
 
   function write(method, id, body, token) {
@@ -111,6 +119,7 @@ function listArtifacts(folder, name, api) {
     id: `${run}-${name}`,
     name,
     expired: false,
+    created_at: statSync(join(folder, `${run}.json`)).mtime.toISOString(),
     archive_download_url: `${api}/repos/a-team/perftests/actions/artifacts/${run}-${name}/zip`,
     workflow_run: JSON.parse(readFileSync(join(folder, `${run}.json`), 'utf8')),
   }));

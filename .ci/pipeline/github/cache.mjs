@@ -29,7 +29,8 @@ export function restoreCache(inputs, run) {
   const paths = lines(inputs.path);
   const suffix = nameOf('', paths);
   // A run finds caches of its own branch, of the branch that its pull request goes to, and of the default branch.
-  for (const ref of new Set([run.github.ref, `refs/heads/${run.github.base_ref || run.defaultBranch}`, `refs/heads/${run.defaultBranch}`])) {
+  const branches = [run.github.base_ref, run.defaultBranch].filter(Boolean).map((branch) => `refs/heads/${branch}`);
+  for (const ref of new Set([run.github.ref, ...branches])) {
     const folder = folderOf(run, ref);
     const saved = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(suffix)) : [];
     const age = (name) => statSync(join(folder, name)).mtimeMs;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export function checkOut(inputs, run) {
-  const git = (...args) => execFileSync('git', ['-C', run.workspace, '-c', 'advice.detachedHead=false', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const git = (...args) => execFileSync('git', ['-C', run.workspace, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
   mkdirSync(run.workspace, { recursive: true });
   if (!existsSync(join(run.workspace, '.git'))) {
     git('init', '--quiet');

@@ -48,11 +48,13 @@ function runScript(step, contexts, run, files) {
 
   writeFileSync(files.script, resolve(step.run, contexts));
   const env = { ...run.environment, ...contexts.env, ...files.paths, PATH: [...files.path, process.env.PATH].join(':') };
-  const { status, signal } = spawnSync('bash', [...shell, files.script], { cwd: run.workspace, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const stdio = ['ignore', 'inherit', 'inherit'];
+  const { status, signal } = spawnSync('bash', [...shell, files.script], { cwd: run.workspace, env, stdio });
   files.added = { ...files.added, ...readFileCommands(readFileSync(files.GITHUB_ENV, 'utf8')) };
   files.path.unshift(...readFileSync(files.GITHUB_PATH, 'utf8').split('\n').filter(Boolean));
   appendFileSync(files.summary, readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'));
-  return { isGood: status === 0, detail: signal ?? `exit code ${status}`, outputs: readFileCommands(readFileSync(files.GITHUB_OUTPUT, 'utf8')) };
+  const outputs = readFileCommands(readFileSync(files.GITHUB_OUTPUT, 'utf8'));
+  return { isGood: status === 0, detail: signal ?? `exit code ${status}`, outputs };
 }
 
 function commandFiles(run) {
