@@ -22,9 +22,11 @@ internal static class ReportCommand
         Files that are written:
           comparison_TIME.txt              verdict, changed rows, and both allocators side by side
           report.md                        the same, as a comment for a merge request
-          metrics.txt, junit.xml           OpenMetrics and JUnit, for GitLab and other servers
+          metrics.txt, junit.xml           OpenMetrics for GitLab; JUnit for GitLab, Jenkins and other servers
+          perf.prom                        Prometheus' text format, for its collectors
           bencher.json, benchmark-*.json   input of Bencher and of github-action-benchmark
           otava.csv                        input of Apache Otava; the run is appended as a line
+          benchmarkdotnet/                 BenchmarkDotNet's JSON, for ResultsComparer of dotnet/performance
           allure-results/                  input of PerfTests/Reporting/AllureReport/build, which builds the visual report
 
         Exit codes:
@@ -73,7 +75,6 @@ internal static class ReportCommand
                 : string.Join('\n', directory.Select(path => $"written: {path}")));
         }
 
-        console.Output.WriteLine("not written: BenchmarkDotNet's full JSON, which only the run itself can write");
         return ExitCode.Success;
     }
 }

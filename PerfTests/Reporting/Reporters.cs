@@ -1,4 +1,5 @@
 using PerfTests.Reporting.Interchange;
+using PerfTests.Reporting.Prometheus;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting;
@@ -11,9 +12,11 @@ public static class Reporters
         new ComparisonTextReporter(),
         new MarkdownReporter(),
         new OpenMetricsReporter(),
+        new PrometheusReporter(),
         new BencherReporter(),
         new GithubActionBenchmarkReporter(),
         new OtavaReporter(),
+        new BenchmarkDotNetReporter(),
     ];
 
     /// <summary>Writes all reports into a folder. The folder is created if it does not exist.</summary>

@@ -53,4 +53,10 @@ public sealed record JudgementResult
 
     /// <summary>Commit at which the baseline's value was measured.</summary>
     public string? BaselineCommit { get; init; }
+
+    /// <summary>
+    /// Value of the row in the stored baseline of this machine class, at the reference speed, also if the row was paired; null if none is
+    /// stored. Files whose readers compare two runs contain this value, because it stays the same while the code does.
+    /// </summary>
+    public double? StoredValueAtReferenceSpeed { get; init; }
 }

@@ -46,11 +46,6 @@ public sealed record MetricResult
     /// <summary>Origin of this value in a baseline; null if the value has the origin of the whole file.</summary>
     public Provenance? Provenance { get; init; }
 
-    /// <summary>
-    /// Older accepted result of the row, with which drift is judged. Only baselines store it; null if this result is the oldest.
-    /// </summary>
-    public Anchor? Anchor { get; init; }
-
     /// <summary>Measurements of the row, one for each process that measured it.</summary>
     public IReadOnlyList<LaunchResult>? Launches { get; init; }
 
@@ -86,6 +81,21 @@ public sealed record MetricResult
     /// <summary>Minima of all launches, which verdicts compare.</summary>
     [JsonIgnore]
     public IReadOnlyList<LaunchMinima> Minima => [.. (Launches ?? []).Select(launch => launch.Minima)];
+
+    /// <summary>
+    /// Value at the reference speed of a machine, at which a step of the calibration loop takes 1 ns. Changes of the machine's speed do
+    /// not change this value. Null if the row was not timed beside the calibration loop.
+    /// </summary>
+    [JsonIgnore]
+    public double? ValueAtReferenceSpeed => TimeFactorToReferenceSpeed is not { } factor ? null
+        : MetricUnit.Find(Unit)?.Better == Model.Direction.Higher ? Value / factor : Value * factor;
+
+    /// <summary>Factor that converts a time of this run to the reference speed; null if the calibration loop was not timed.</summary>
+    [JsonIgnore]
+    public double? TimeFactorToReferenceSpeed =>
+        Launches is { Count: > 0 } launches && launches.All(launch => MeasuredTime.IsPossible(launch.CalibrationNanoseconds))
+            ? 1 / launches.Min(launch => launch.CalibrationNanoseconds)
+            : null;
 
     /// <summary>Fraction by which the value may vary between runs of unchanged code; zero for counts.</summary>
     [JsonIgnore]

@@ -17,7 +17,11 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
         try
         {
             var paired = new PairedCheck(measurer, baseline, context.Candidate).Run(row, tolerance);
-            return RowResult.Compose(row, paired.Candidate, tolerance, workload, PairedJudgement.Of(row, paired, tolerance));
+            var judgement = PairedJudgement.Of(row, paired, tolerance) with
+            {
+                StoredValueAtReferenceSpeed = context.Baselines.Find(row, workload, out _)?.Stored.ValueAtReferenceSpeed,
+            };
+            return RowResult.Compose(row, paired.Candidate, tolerance, workload, judgement);
         }
         catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
         {

@@ -68,7 +68,7 @@ public sealed class PerfRun : IDisposable
         Attempt(RequireResults, faults);
         if (faults.Count == 0 && _record is not null)
         {
-            Attempt(() => RunAcceptance.Run(_context.Value, _record.Document, _console), faults);
+            Attempt(() => Accept(_context.Value, _record.Document), faults);
         }
 
         _lock?.Dispose();
@@ -143,15 +143,12 @@ public sealed class PerfRun : IDisposable
         RequireResources(row, context);
         var log = new RowLog();
         var (measured, local) = check(new RowMeasurer(_pool, log));
-        var result = RowDetails.Add(measured, log, _record!.BenchmarkDocuments);
-        _record.Add(result, local);
+        var result = RowDetails.Add(measured, log);
+        _record!.Add(result, local);
         _ledger.Record(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         _console.Say($"  {row.Label}: {ConsoleTable.Summary(result)}", isBad: judgement.Verdict == Verdict.Regressed);
-        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict)
-        {
-            IsAccepted = context.IsUpdatingBaseline && context.Consent is not null,
-        };
+        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
     }
 
     /// <summary>
@@ -184,11 +181,6 @@ public sealed class PerfRun : IDisposable
             foreach (var disturbance in context.Disturbances)
             {
                 _console.Say($"warning: {disturbance.Message}");
-            }
-
-            if (context.IsUpdatingBaseline && context.Baselines.IsEmpty)
-            {
-                _console.Say(RunAcceptance.Warning(context), isBad: true);
             }
         }
 
@@ -223,6 +215,24 @@ public sealed class PerfRun : IDisposable
             throw new ResultsLostException(
                 $"Results could not be written: {failure} The values are only on the console. "
                 + $"Free disk space, or name another file with {Setting.Output.Name}.");
+        }
+    }
+
+    private void Accept(RunContext context, ResultsDocument document)
+    {
+        if (!context.IsUpdatingBaseline)
+        {
+            return;
+        }
+
+        try
+        {
+            Acceptance.Accept(context.BaselineToAccept, RunDocument.WithoutRunDetails(document), Catalogue.Has, Setting.UpdateReason.Text);
+            _console.Say($"{ProjectRoot.Relative(context.BaselineToAccept)} is updated; commit it");
+        }
+        catch (AcceptanceException e)
+        {
+            _console.Say(e.Message, isBad: true);
         }
     }
 }

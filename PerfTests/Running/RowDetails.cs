@@ -11,19 +11,12 @@ internal static class RowDetails
     /// <summary>Returns the result with its details.</summary>
     /// <param name="result">Result of the row.</param>
     /// <param name="log">Log of the row.</param>
-    /// <param name="documents">Receives BenchmarkDotNet's full JSON for the row, under the name of the result.</param>
-    public static MetricResult Add(MetricResult result, RowLog log, Dictionary<string, string> documents)
+    public static MetricResult Add(MetricResult result, RowLog log)
     {
         var steps = log.End();
 
         // A counted row or a speed-up may have run a BenchmarkDotNet job, but the job's table does not contain the value of the
         // row.
-        if (result.Launches is null || log.Report is not { } report)
-        {
-            return result with { Steps = steps };
-        }
-
-        documents[result.Name] = report.FullJson;
-        return result with { Steps = steps, BenchmarkSummary = report.Table };
+        return result with { Steps = steps, BenchmarkSummary = result.Launches is null ? null : log.Report?.Table };
     }
 }

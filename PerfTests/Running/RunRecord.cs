@@ -1,7 +1,6 @@
 using PerfTests.Baselines;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
-using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
 
 namespace PerfTests.Running;
@@ -43,9 +42,6 @@ internal sealed class RunRecord : IDisposable
 
     /// <summary>Path of the Markdown report, which the last line of a run names.</summary>
     public string ReportPath => Path.Combine(Path.GetDirectoryName(_context.OutputPath)!, MarkdownReporter.FileName);
-
-    /// <summary>BenchmarkDotNet's full JSON by row key.</summary>
-    public Dictionary<string, string> BenchmarkDocuments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Number of rows that have ended.</summary>
     public int RowsEnded => Keys.Count;
@@ -101,12 +97,7 @@ internal sealed class RunRecord : IDisposable
         var document = Document;
         ResultsFile.Write(_context.OutputPath, document);
         var folder = Path.GetDirectoryName(_context.OutputPath)!;
-        Written =
-        [
-            _context.OutputPath,
-            .. Reporters.WriteAll(document, folder),
-            .. new BenchmarkDotNetReporter(BenchmarkDocuments).Write(document, folder),
-        ];
+        Written = [_context.OutputPath, .. Reporters.WriteAll(document, folder)];
     }
 
     /// <summary>

@@ -4,7 +4,9 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
-/// <summary>Writes Bencher Metric Format. Each row has one measure, with the value and the range of the launches.</summary>
+/// <summary>
+/// Writes Bencher Metric Format. Each row has one measure, with the value at the reference speed and the range of the launches.
+/// </summary>
 public sealed class BencherReporter : IReporter
 {
     /// <inheritdoc/>
@@ -14,15 +16,12 @@ public sealed class BencherReporter : IReporter
         var benchmarks = new JsonObject();
         foreach (var row in results.Metrics.Values)
         {
-            var measure = new JsonObject { ["value"] = row.Value };
-            if (LaunchRange.Of(row) is { } range)
+            var range = ValueRange.Of(row);
+            var measure = MetricUnit.Find(row.Unit)?.BencherMeasure ?? row.Unit;
+            benchmarks[row.Name] = new JsonObject
             {
-                measure["lower_value"] = range.Lower;
-                measure["upper_value"] = range.Upper;
-            }
-
-            var name = MetricUnit.ByName.GetValueOrDefault(row.Unit)?.BencherMeasure ?? row.Unit;
-            benchmarks[row.Name] = new JsonObject { [name] = measure };
+                [measure] = new JsonObject { ["value"] = range.Value, ["lower_value"] = range.Lower, ["upper_value"] = range.Upper },
+            };
         }
 
         return [AtomicFile.Write(Path.Combine(folder, "bencher.json"), ReportJson.Write(benchmarks))];

@@ -1,34 +1,51 @@
+using System.Text.Json.Nodes;
 using PerfTests.Files;
 using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
 /// <summary>
-/// Writes BenchmarkDotNet's full JSON, one file per row, for ResultsComparer of dotnet/performance. These files cannot be written
-/// again from a results file, because a results file does not contain BenchmarkDotNet's JSON.
+/// Writes the timed rows of a run in the shape of BenchmarkDotNet's full JSON, for ResultsComparer of dotnet/performance. The comparer
+/// tests whether the samples of two runs differ by more than a threshold.
 /// </summary>
-/// <param name="documents">BenchmarkDotNet's JSON for each row, by the row's key.</param>
-internal sealed class BenchmarkDotNetReporter(IReadOnlyDictionary<string, string> documents) : IReporter
+public sealed class BenchmarkDotNetReporter : IReporter
 {
-    /// <summary>Name of the folder for the files, within the folder of the reports.</summary>
+    /// <summary>Name of the folder for the file, within the folder of the reports.</summary>
     public const string FolderName = "benchmarkdotnet";
 
-    private const string Ending = "-report-full.json";
+    private const string Ending = "-report-full.json", FileName = $"perf{Ending}";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(ResultsDocument results, string folder)
     {
-        // ResultsComparer reads all files of a folder, so it would count files of an earlier run as files of this run.
+        ArgumentNullException.ThrowIfNull(results);
         var own = Path.Combine(folder, FolderName);
+
+        // ResultsComparer reads all files of a folder. Earlier versions of this suite wrote a file per row there.
         foreach (var earlier in Directory.Exists(own) ? Directory.GetFiles(own, $"*{Ending}") : [])
         {
-            File.Delete(earlier);
+            if (Path.GetFileName(earlier) != FileName)
+            {
+                File.Delete(earlier);
+            }
         }
 
-        return
-        [
-            .. documents.Where(pair => results.Metrics.ContainsKey(pair.Key)).Select(pair => AtomicFile.Write(
-                Path.Combine(own, $"{SafeText.Name(pair.Key.Replace('/', '-'), "_-=")}{Ending}"), pair.Value)),
-        ];
+        var metadata = results.Metadata;
+        var document = new JsonObject
+        {
+            ["Title"] = "PerfTests",
+            ["HostEnvironmentInfo"] = new JsonObject
+            {
+                ["BenchmarkDotNetCaption"] = "BenchmarkDotNet",
+                ["OsVersion"] = metadata.Machine?.OperatingSystem ?? "unknown",
+                ["ProcessorName"] = metadata.MachineClass ?? "unknown",
+                ["LogicalCoreCount"] = metadata.Machine?.VirtualCpuCount ?? 0,
+                ["RuntimeVersion"] = metadata.Runtime ?? "unknown",
+                ["Architecture"] = metadata.Machine?.Architecture ?? "unknown",
+                ["Configuration"] = "RELEASE",
+            },
+            ["Benchmarks"] = new JsonArray([.. results.Metrics.Values.Where(row => row.IsMeasured).Select(BenchmarkDotNetEntry.Of)]),
+        };
+        return [AtomicFile.Write(Path.Combine(own, FileName), ReportJson.WriteCompact(document) + "\n")];
     }
 }

@@ -4,7 +4,10 @@ using PerfTests.Results;
 
 namespace PerfTests.Reporting.Interchange;
 
-/// <summary>Writes files for github-action-benchmark: one for values that should be small, one for values that should be large.</summary>
+/// <summary>
+/// Writes files for github-action-benchmark: one for values that should be small, one for values that should be large. The action alerts
+/// if a value is worse than that of the previous commit by a fixed ratio, so the files contain published values.
+/// </summary>
 public sealed class GithubActionBenchmarkReporter : IReporter
 {
     /// <inheritdoc/>
@@ -16,28 +19,22 @@ public sealed class GithubActionBenchmarkReporter : IReporter
 
     private static string Write(ResultsDocument results, Direction direction, string path)
     {
-        var entries = new JsonArray();
-        foreach (var row in results.Metrics.Values.Where(row => MetricUnit.ByName[row.Unit].Better == direction))
+        var rows = results.Metrics.Values.Where(row => MetricUnit.ByName[row.Unit].Better == direction);
+        return AtomicFile.Write(path, ReportJson.Write(new JsonArray([.. rows.Select(Entry)])));
+    }
+
+    private static JsonObject Entry(MetricResult row)
+    {
+        var unit = MetricUnit.ByName[row.Unit];
+        var range = ValueRange.Of(row);
+        var measured = $"Measured: {ValueText.Format(row.Value, unit)}";
+        return new JsonObject
         {
-            var entry = new JsonObject
-            {
-                ["name"] = row.Name,
-                ["unit"] = MetricUnit.ByName[row.Unit].Symbol,
-                ["value"] = row.Value,
-            };
-            if (LaunchRange.Of(row) is { } range)
-            {
-                entry["range"] = FormattableString.Invariant($"± {range.Upper - range.Lower:G3}");
-            }
-
-            if (row.Judgement?.Message is { } message)
-            {
-                entry["extra"] = SafeText.OneLine(message);
-            }
-
-            entries.Add(entry);
-        }
-
-        return AtomicFile.Write(path, ReportJson.Write(entries));
+            ["name"] = row.Name,
+            ["unit"] = unit.Symbol,
+            ["value"] = PublishedValue.Of(row),
+            ["range"] = FormattableString.Invariant($"± {range.Upper - range.Lower:G3}"),
+            ["extra"] = row.Judgement?.Message is { } message ? $"{measured}\n{SafeText.OneLine(message)}" : measured,
+        };
     }
 }

@@ -112,7 +112,7 @@ public sealed class CountedRowTests
     {
         var other = s_check.Run(Fixed(s_utilisation.Rows[^1], 0.75), LibraryVersion.WorkingTree, "mine-12345678");
         OpenMetricsReporter.Render(DocumentOf(other)).Should()
-            .Contain("perf_arena_utilisation_ratio{allocator=\"arena\",of=\"trace_replay\"} 0.75\n");
+            .Contain("perf_arena_utilisation_ratio{machine=\"unknown\",allocator=\"arena\",of=\"trace_replay\"} 0.75\n");
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class CountedRowTests
         var result = s_check.Run(Fixed(s_utilisation.Rows[0], 0.88871234), LibraryVersion.WorkingTree, "w");
         var document = DocumentOf(result);
         OpenMetricsReporter.Render(document).Should()
-            .Contain("perf_arena_utilisation_ratio{allocator=\"arena\",of=\"uniform_sizes\"} 0.889\n");
+            .Contain("perf_arena_utilisation_ratio{machine=\"unknown\",allocator=\"arena\",of=\"uniform_sizes\"} 0.889\n");
         ConsoleTable.Render(document).Should()
             .MatchRegex("arena_utilisation/arena/uniform_sizes +- +0.889 of the capacity +- +at least 0.880 of the capacity +bound +Passed");
         MarkdownReporter.Render(document).Should().Contain("| - | 0.889 of the capacity | - | at least 0.880 of the capacity | bound | Passed |");

@@ -7,6 +7,7 @@ using PerfTests.Baselines;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Reporting.Interchange;
+using PerfTests.Reporting.Prometheus;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 using Xunit;
@@ -87,7 +88,17 @@ public sealed partial class HostileTextTests : TemporaryResults
         var lines = OpenMetricsReporter.Render(Results(text)).TrimEnd('\n').Split('\n');
         lines[^1].Should().Be("# EOF");
         lines[..^1].Should().OnlyContain(line => MetadataLine().IsMatch(line) || SampleLine().IsMatch(line));
-        lines.Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).Should().OnlyHaveUniqueItems().And.HaveCount(2);
+        lines.Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).Should().OnlyHaveUniqueItems().And.HaveCount(6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Render_HostileText_PrometheusTextStaysParsable(string text)
+    {
+        var parsed = new PrometheusText(PrometheusReporter.Render(Results(text)));
+        parsed.Faults.Should().BeEmpty();
+        parsed.Families.Should().Contain("perf_regressed");
+        parsed.Samples.Keys.Should().OnlyContain(key => !key.Any(char.IsControl));
     }
 
     [Theory]
@@ -165,7 +176,7 @@ public sealed partial class HostileTextTests : TemporaryResults
     [GeneratedRegex(@"^# (HELP|TYPE|UNIT) [a-zA-Z_][a-zA-Z0-9_]* [^\\""\n]*$")]
     private static partial Regex MetadataLine();
 
-    [GeneratedRegex(@"^[a-zA-Z_][a-zA-Z0-9_]*(\{[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*""(,[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*"")*\})? [0-9.]+$")]
+    [GeneratedRegex(@"^[a-zA-Z_][a-zA-Z0-9_]*(\{[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*""(,[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*"")*\})? -?[0-9.]+$")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("`[^`\n]*`")]

@@ -1,73 +1,95 @@
 using System.Text.Json;
 using FluentAssertions;
-using PerfTests.Measurement;
-using PerfTests.Measurement.Benchmarks;
-using PerfTests.Measurement.Launches;
 using PerfTests.Metrics;
-using PerfTests.Metrics.Scenarios;
 using PerfTests.Reporting.Interchange;
 using PerfTests.Results;
-using PerfTests.Tests.Measurement;
 using PerfTests.Verdicts;
-using PerfTests.Versions;
 using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 
 /// <summary>
-/// Reads BenchmarkDotNet's full JSON with the input model of ResultsComparer (dotnet/performance). The model has each
-/// benchmark's full name, and the nanoseconds per operation of the measurements in stage "Result".
+/// Reads BenchmarkDotNet's full JSON with the input model of ResultsComparer (dotnet/performance), and judges two runs by its rule.
 /// </summary>
 [Category("Formats")]
 public sealed class ResultsComparerTests : TemporaryResults
 {
+    /// <summary>Relative threshold of a comparison, as <c>--threshold 5%</c> sets it.</summary>
+    private const double Threshold = 0.05;
+
+    private readonly SyntheticMachine _machine = new(seed: 5);
+
     [Fact]
-    public void Write_FullJson_IsReadByTheInputModel()
+    public void Write_AllRows_AreReadByTheInputModel()
     {
-        var row = SampleResults.Row(Verdict.Passed, 10);
-        var run = BenchmarkHost.Run(Plans.Of<FailingScenario>(nameof(FailingScenario.Run), "Place"));
-        var benchmark = Read(Write(row, BenchmarkReport.Of(run.Summary)).Single()).Benchmarks.Should().ContainSingle().Which;
-        benchmark.FullName.Should().Contain(nameof(FailingScenario));
-        benchmark.Statistics.Median.Should().BePositive();
-        benchmark.Measurements.Where(one => one.IterationStage == "Result").Select(one => one.Nanoseconds / one.Operations)
-            .Should().HaveCountGreaterThan(1).And.OnlyContain(time => time > 0);
+        var benchmarks = Read(_machine.Run());
+        benchmarks.Should().HaveCount(Catalogue.Rows.Count());
+        benchmarks.Select(one => one.FullName).Should().OnlyHaveUniqueItems();
+        benchmarks.Should().OnlyContain(one => one.Statistics.N == 25 && one.Statistics.Median > 0);
+        benchmarks.Should().OnlyContain(one => one.Values.SequenceEqual(one.Statistics.OriginalValues));
     }
 
     [Fact]
-    public void Write_PairedRow_WritesTheJsonOfTheFreshProcess()
+    public void Compare_UnchangedCode_AllRowsAreTheSame()
     {
-        using var pool = new LaunchPool();
-        var measurer = new RowMeasurer(pool, new RowLog());
-        measurer.MeasurePaired(
-            Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, 1),
-            LibraryVersion.WorkingTree,
-            LibraryVersion.WorkingTree,
-            processNumber: 0);
-        var benchmark = Read(Write(SampleResults.Row(Verdict.Passed, 10), measurer.Log.Report!).Single()).Benchmarks.Single();
-        benchmark.FullName.Should().Contain(nameof(LinearScanScenario));
-        benchmark.Measurements.Where(one => one.IterationStage == "Result").Should().HaveCountGreaterThan(1);
+        for (var pair = 0; pair < 10; pair++)
+        {
+            Different(_machine.Run(), _machine.Run()).Should().BeEmpty();
+        }
     }
 
     [Fact]
-    public void Write_FilesOfAnEarlierRunExist_RemovesThem()
+    public void Compare_SlowerRows_AreTheOnlyDifference()
     {
-        var earlier = Write(SampleResults.Unknown("gone"), new BenchmarkReport(string.Empty, "{}")).Single();
-        var other = Path.Combine(Path.GetDirectoryName(earlier)!, "notes.txt");
+        string[] slower = ["allocation_total_time/arena", "allocation_throughput/arena", "transfer_1mb_bandwidth", "segment_map_time"];
+        Different(_machine.Run(), _machine.Run(slower, 1.3)).Should().BeEquivalentTo(slower);
+    }
+
+    [Fact]
+    public void Write_FilesOfAnEarlierVersionExist_RemovesThem()
+    {
+        var now = new BenchmarkDotNetReporter().Write(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Folder).Single();
+        var (earlier, other) = (Path.Combine(Path.GetDirectoryName(now)!, "gone-report-full.json"), Path.Combine(Folder, "notes.txt"));
+        File.WriteAllText(earlier, "{}");
         File.WriteAllText(other, "kept");
-        var now = Write(SampleResults.Row(Verdict.Passed, 10), new BenchmarkReport(string.Empty, "{}")).Single();
-        Directory.GetFiles(Path.GetDirectoryName(earlier)!).Should().BeEquivalentTo(now, other);
+        new BenchmarkDotNetReporter().Write(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)), Folder);
+        Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Should().BeEquivalentTo(now, other);
     }
 
-    private IReadOnlyList<string> Write(MetricResult row, BenchmarkReport report) =>
-        new BenchmarkDotNetReporter(new Dictionary<string, string> { [row.Name] = report.FullJson }).Write(SampleResults.Of(row), Folder);
+    private string[] Different(ResultsDocument before, ResultsDocument after)
+    {
+        var diff = Read(after).ToDictionary(one => one.FullName);
+        return [.. Read(before).Where(one => IsDifferent(one.Values, diff[one.FullName].Values)).Select(one => one.FullName)];
+    }
 
-    private static BdnResult Read(string file) => JsonSerializer.Deserialize<BdnResult>(File.ReadAllText(file))!;
+    private static bool IsDifferent(double[] before, double[] after) => IsGreater(before, after) || IsGreater(after, before);
 
-    private sealed record BdnResult(string Title, IReadOnlyList<Benchmark> Benchmarks);
+    /// <summary>Tells whether a Mann-Whitney U test with a threshold finds the first values greater, at a significance of 5 %.</summary>
+    private static bool IsGreater(double[] one, double[] other)
+    {
+        const double OneSided = 1.645;
+        var threshold = Threshold * one.Average();
+        var wins = one.Sum(x => other.Sum(y => x > y + threshold ? 1 : x == y + threshold ? 0.5 : 0));
+        var (n, m) = (one.Length, other.Length);
+        return (wins - (n * m / 2.0)) / Math.Sqrt(n * m * (n + m + 1) / 12.0) > OneSided;
+    }
 
-    private sealed record Benchmark(string FullName, Statistics Statistics, IReadOnlyList<Measured> Measurements);
+    private Benchmark[] Read(ResultsDocument results)
+    {
+        var file = new BenchmarkDotNetReporter().Write(results, Folder).Single();
+        file.Should().EndWith("full.json");
+        return JsonSerializer.Deserialize<BdnResult>(File.ReadAllText(file))!.Benchmarks;
+    }
 
-    private sealed record Statistics(int N, double Median);
+    private sealed record BdnResult(string Title, Benchmark[] Benchmarks);
+
+    private sealed record Benchmark(string FullName, Statistics Statistics, Measured[] Measurements)
+    {
+        public double[] Values =>
+            [.. Measurements.Where(one => one.IterationStage == "Result").Select(one => one.Nanoseconds / one.Operations)];
+    }
+
+    private sealed record Statistics(int N, double Median, double[] OriginalValues);
 
     private sealed record Measured(string IterationStage, long Operations, double Nanoseconds);
 }
