@@ -1,5 +1,4 @@
 using PerfTests.Files;
-using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Verdicts;
 
@@ -11,46 +10,60 @@ public static class Acceptance
     /// <summary>Fewest launches per row. Each process gets a random layout of code and data, so one launch shows only one layout.</summary>
     public const int LeastLaunches = 5;
 
-    /// <summary>Writes the measured results of a run into a baseline file.</summary>
+    /// <summary>
+    /// Writes the measured results of a run into a baseline file. Rows that the run does not have, and rows that it could not judge,
+    /// keep their earlier entry.
+    /// </summary>
     /// <param name="path">The baseline file.</param>
     /// <param name="run">The run.</param>
     /// <param name="isKnown">
     /// Tells whether the catalogue still has the row of a key. Rows that the catalogue lacks are removed from the file.
     /// </param>
-    /// <param name="reason">
-    /// Reason for accepting values that are worse than the stored ones. The file keeps the reason. Without a reason, a run with
-    /// such values is refused.
+    /// <param name="consent">
+    /// Reason for accepting values that are worse than the stored ones, or that could not be judged. The file keeps the reason. Without a
+    /// reason, a run with a worse value is refused.
     /// </param>
+    /// <param name="others">Further baselines of the machine class. Their rows are accepted too, and are copied to the file.</param>
+    /// <returns>The accepted rows, and the rows that could not be judged.</returns>
     /// <exception cref="AcceptanceException">The run cannot be accepted; the message says why.</exception>
-    /// <exception cref="ResultsFileException">The existing file cannot be used.</exception>
+    /// <exception cref="ResultsFileException">An existing file cannot be used.</exception>
     /// <exception cref="UnwritableFileException">The file cannot be written.</exception>
-    public static void Accept(string path, ResultsDocument run, Func<string, bool> isKnown, string? reason)
+    public static AcceptanceOutcome Accept(
+        string path, ResultsDocument run, Func<string, bool> isKnown, Consent? consent = null, params IReadOnlyCollection<string> others)
     {
         var file = ProjectRoot.Relative(path);
         using var alone = FileLock.Acquire(path);
-        var before = RealPath.IsFile(path) ? ResultsFile.Read(path, CatalogueKeys.Known) : null;
+        var before = AcceptedRows.Read([path, .. others]);
         RequireSoundRun(file, run, before);
 
-        string[] worse = [.. run.Metrics.Values.Where(result => IsWorse(result, before, file)).Select(result => result.Name)];
-        if (worse.Length > 0 && string.IsNullOrWhiteSpace(reason))
+        var rule = new RowAcceptance(before, [file, .. others.Select(ProjectRoot.Relative)]);
+        var judged = run.Metrics.Values.Where(result => result.IsStored)
+            .Select(result => (Result: result, Verdict: rule.Judge(result)))
+            .ToLookup(row => row.Verdict, row => row.Result);
+        if (judged.Contains(Verdict.Regressed) && consent is null)
         {
             throw new AcceptanceException(
-                $"Cannot accept the run as the baseline {file}: rows regressed or could not be judged ({string.Join(", ", worse)}). "
+                $"Cannot accept the run as the baseline {file}: rows regressed ({Names(judged[Verdict.Regressed])}). "
                 + "To accept the run all the same, give a reason, which the file keeps.");
         }
 
-        BaselineRecorder.RecordAlone(path, run, result => result.IsStored, isKnown, worse.Length > 0 ? reason : null);
+        MetricResult[] notJudged = [.. judged[Verdict.Inconclusive].Where(result => consent is null || !IsPossible(result))];
+        MetricResult[] worse = [.. judged[Verdict.Regressed], .. judged[Verdict.Inconclusive].Except(notJudged)];
+        var left = notJudged.Select(result => result.Name).ToHashSet(StringComparer.Ordinal);
+        bool IsRecorded(MetricResult result) => result.IsStored && !left.Contains(result.Name);
+        BaselineRecorder.RecordAlone(path, run, before, IsRecorded, isKnown, result => worse.Contains(result) ? consent : null);
+        return new AcceptanceOutcome(
+            Keys(run.Metrics.Values.Where(IsRecorded)), Keys(worse), Keys(judged[Verdict.NotComparable]), Keys(notJudged));
     }
 
-    private static void RequireSoundRun(string file, ResultsDocument run, ResultsDocument? before)
+    private static void RequireSoundRun(string file, ResultsDocument run, AcceptedRows before)
     {
-        var measured = run.Metrics.Values.Where(result => result.IsMeasured).ToArray();
         if (!run.Metrics.Values.Any(result => result.IsStored))
         {
             throw new AcceptanceException($"Cannot accept the run as the baseline {file}: it has no measured value.");
         }
 
-        if (before?.Metadata.MachineClass is { } theirs && run.Metadata.MachineClass != theirs)
+        if (before.MachineClass is { } theirs && run.Metadata.MachineClass != theirs)
         {
             throw new AcceptanceException(
                 $"Cannot accept the run as the baseline {file}: the baseline is of machine class {theirs}, and the run is of "
@@ -71,49 +84,18 @@ public static class Acceptance
                 + "that are loaded in another way. Run again without PERF_BASE.");
         }
 
-        var impossible = measured.Where(result => !result.Minima.All(launch => launch.IsPossible)).Select(result => result.Name).ToArray();
-        if (impossible.Length > 0)
-        {
-            throw new AcceptanceException(
-                $"Cannot accept the run as the baseline {file}: rows have times that are not numbers above zero "
-                + $"({string.Join(", ", impossible)}). Run again.");
-        }
-
-        var tooFew = measured.Where(result => result.Launches!.Count < LeastLaunches).Select(result => result.Name).ToArray();
+        var tooFew = run.Metrics.Values.Where(result => result.IsMeasured && result.Launches!.Count < LeastLaunches).ToArray();
         if (tooFew.Length > 0)
         {
             throw new AcceptanceException(
                 $"Cannot accept the run as the baseline {file}: rows have fewer than {LeastLaunches} launches "
-                + $"({string.Join(", ", tooFew)}). Run again with PERF_UPDATE_BASELINE=1, which measures enough launches.");
+                + $"({Names(tooFew)}). Run again with PERF_UPDATE_BASELINE=1, which measures enough launches.");
         }
     }
 
-    /// <summary>
-    /// Tells whether a result is worse than the stored result that it would replace. If the run used another baseline, this
-    /// method compares the two results itself.
-    /// </summary>
-    private static bool IsWorse(MetricResult result, ResultsDocument? before, string file)
-    {
-        if (result.Judgement?.Verdict is Verdict.Regressed or Verdict.Inconclusive)
-        {
-            return true;
-        }
+    private static bool IsPossible(MetricResult result) => result.Minima.All(launch => launch.IsPossible);
 
-        var wasComparedWithThis = result.Judgement is { Verdict: Verdict.Passed or Verdict.Improved } judgement
-            && judgement.BaselineFile == file;
-        var stored = before?.Metrics.FirstOrDefault(pair => CatalogueKeys.Common(pair.Key) == CatalogueKeys.Common(result.Name)).Value;
-        if (!wasComparedWithThis && stored is not null && result.CompilationTarget is { } target && target == stored.CompilationTarget)
-        {
-            return InstructionRule.Compare(result.Value, stored.Value) is Verdict.Regressed or Verdict.Inconclusive;
-        }
+    private static string[] Keys(IEnumerable<MetricResult> results) => [.. results.Select(result => result.Name)];
 
-        if (wasComparedWithThis || !result.IsMeasured || stored is not { IsMeasured: true })
-        {
-            return false;
-        }
-
-        var tolerance = DefaultTolerances.Stored with { Percent = result.TolerancePercent ?? DefaultTolerances.Stored.Percent };
-        return StoredBaselineRule.Compare(MetricUnit.ByName[result.Unit].Better, result.Minima, stored.Minima, tolerance)
-            is { IsSuspect: true } or { IsImpossible: true };
-    }
+    private static string Names(IEnumerable<MetricResult> results) => string.Join(", ", Keys(results));
 }

@@ -9,6 +9,21 @@ namespace PerfTests.Baselines;
 /// <param name="Document">The whole baseline.</param>
 public sealed record BaselineEntry(MetricResult Stored, string FileName, ResultsDocument Document)
 {
+    /// <summary>
+    /// Entry with the oldest accepted result in place of the last one; null if the last accepted result is the oldest.
+    /// </summary>
+    public BaselineEntry? Oldest => Stored.Anchor is not { } anchor ? null : this with
+    {
+        Stored = Stored with { Value = anchor.Value, Launches = anchor.Launches, Provenance = anchor.Provenance, Anchor = null },
+        Name = "oldest accepted value in",
+    };
+
+    /// <summary>Words before the origin in messages.</summary>
+    public string Name { get; private init; } = "baseline";
+
+    /// <summary>Name and origin in messages, such as <c>baseline amd-….json of 2026-11-23, commit abc1234</c>.</summary>
+    public string Description => $"{Name} {Origin}";
+
     /// <summary>Origin of the stored result: the one stored with the result, or else the origin of the whole file.</summary>
     public Provenance Provenance => BaselineRecorder.ProvenanceOf(Document, Stored);
 

@@ -8,8 +8,8 @@ namespace PerfTests.Baselines;
 /// <summary>One file of a set of baselines.</summary>
 /// <param name="Name">Name that messages use for the file.</param>
 /// <param name="Document">Content of the file.</param>
-/// <param name="IsLocal">True if this machine recorded the file for itself.</param>
-internal sealed record BaselineFile(string Name, ResultsDocument Document, bool IsLocal)
+/// <param name="IsCommitted">True if the file is committed, or the user named it.</param>
+internal sealed record BaselineFile(string Name, ResultsDocument Document, bool IsCommitted)
 {
     private readonly Dictionary<string, MetricResult> _stored =
         Document.Metrics.ToDictionary(pair => CatalogueKeys.Common(pair.Key), pair => pair.Value, StringComparer.Ordinal);

@@ -5,15 +5,23 @@ using PerfTests.Results;
 
 namespace PerfTests.Baselines;
 
-/// <summary>Folder of baselines.</summary>
+/// <summary>Folders of baselines.</summary>
 /// <param name="Path">The folder of the committed baselines.</param>
 public sealed record BaselineFolder(string Path)
 {
     /// <summary>Gets the folder of this project's baselines.</summary>
     public static BaselineFolder OfProject { get; } = new(ProjectRoot.Resolve("baselines"));
 
+    /// <summary>The folder of the baselines that a pipeline keeps between its runs; null outside a pipeline.</summary>
+    public string? KeptPath { get; init; }
+
     /// <summary>Returns the path of the committed baseline of a machine class.</summary>
     public string Committed(MachineClass machine) => System.IO.Path.Combine(Path, $"{machine.Id}.json");
+
+    /// <summary>
+    /// Returns the path of the baseline of a machine class that a pipeline keeps between its runs; null outside a pipeline.
+    /// </summary>
+    public string? Kept(MachineClass machine) => KeptPath is null ? null : System.IO.Path.Combine(KeptPath, $"{machine.Id}.json");
 
     /// <summary>Returns the path of the baseline that this machine records for itself. This file is never committed.</summary>
     public string Local(MachineClass machine) => System.IO.Path.Combine(Path, "local", $"{machine.Id}.json");
@@ -34,28 +42,25 @@ public sealed record BaselineFolder(string Path)
     }
 
     /// <summary>
-    /// Lists the commits at which the values of the committed baselines were measured, each with the name of the baseline. A file that
+    /// Lists the commits at which the values of the accepted baselines were measured, each with the name of the baseline. A file that
     /// cannot be used is skipped; only a run that is compared with this file reports the error.
     /// </summary>
     public IEnumerable<(string Commit, string FileName)> Commits()
     {
-        foreach (var name in Names())
+        foreach (var path in Files(Path).Concat(Files(KeptPath)))
         {
-            foreach (var commit in CommitsOf(Find(name)))
+            foreach (var commit in CommitsOf(path))
             {
-                yield return (commit, name);
+                yield return (commit, System.IO.Path.GetFileNameWithoutExtension(path));
             }
         }
     }
 
     /// <summary>Lists the names of the baselines in this folder, for messages.</summary>
-    public IReadOnlyList<string> Names() => Directory.Exists(Path)
-        ?
-        [
-            .. Directory.EnumerateFiles(Path, "*.json")
-                .Select(file => System.IO.Path.GetFileNameWithoutExtension(file))
-                .Order(StringComparer.Ordinal),
-        ]
+    public IReadOnlyList<string> Names() => [.. Files(Path).Select(file => System.IO.Path.GetFileNameWithoutExtension(file))];
+
+    private static IEnumerable<string> Files(string? folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
         : [];
 
     private static string[] CommitsOf(string path)

@@ -17,52 +17,55 @@ public static class BaselineRecorder
     /// <param name="isKnown">
     /// Tells whether the catalogue still has the row of a key. Rows that the catalogue lacks are removed from the file.
     /// </param>
-    /// <param name="reason">Reason for recording values that are worse than the stored ones; null if no value is worse.</param>
-    public static void Record(
-        string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason = null)
+    public static void Record(string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown)
     {
         using var alone = FileLock.Acquire(path);
-        RecordAlone(path, run, isRecorded, isKnown, reason);
+        RecordAlone(path, run, AcceptedRows.Read(path), isRecorded, isKnown, _ => null);
     }
 
     /// <summary>Records results of a run. The caller must hold the lock of the file.</summary>
+    /// <param name="path">The baseline file.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="before">Rows that are accepted so far.</param>
+    /// <param name="isRecorded">Selects the results to record.</param>
+    /// <param name="isKnown">Tells whether the catalogue still has the row of a key.</param>
+    /// <param name="consent">Returns why a result is accepted although it is worse; null for a result that is not worse.</param>
     internal static void RecordAlone(
-        string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown, string? reason)
+        string path,
+        ResultsDocument run,
+        AcceptedRows before,
+        Func<MetricResult, bool> isRecorded,
+        Func<string, bool> isKnown,
+        Func<MetricResult, Consent?> consent)
     {
-        var recorded = run.Metrics.Where(pair => isRecorded(pair.Value)).ToArray();
+        MetricResult[] recorded = [.. run.Metrics.Values.Where(isRecorded)];
         if (recorded.Length == 0)
         {
             return;
         }
 
         var merged = new SortedDictionary<string, MetricResult>(StringComparer.Ordinal);
-        if (RealPath.IsFile(path))
+        foreach (var (key, stored) in before.Rows.Where(row => isKnown(row.Key)))
         {
-            var before = ResultsFile.Read(path, CatalogueKeys.Known);
-            foreach (var (key, stored) in before.Metrics)
-            {
-                Add(key, stored with { Provenance = ProvenanceOf(before, stored) }, isKnown);
-            }
+            merged[key] = stored;
         }
 
-        foreach (var (key, result) in recorded)
+        foreach (var result in recorded)
         {
+            var key = CatalogueKeys.Common(result.Name);
+            var reason = consent(result);
+
             // A baseline holds values, but not the verdicts that the run gave on them.
-            var provenance = ProvenanceOf(run, result) with { AcceptedDespiteRegression = reason };
-            Add(key, result with { Judgement = null, Provenance = provenance }, _ => true);
+            merged[key] = result with
+            {
+                Name = key,
+                Judgement = null,
+                Provenance = ProvenanceOf(run, result) with { AcceptedDespiteRegression = reason?.Reason, AcceptedBy = reason?.By },
+                Anchor = Anchor.For(before.Rows.GetValueOrDefault(key), result, isWorseOnPurpose: reason is not null),
+            };
         }
 
         ResultsFile.Write(path, run with { Metrics = merged });
-
-        // Under two spellings of its key, one row would have two values. Readers refuse such a file, so keys get one spelling.
-        void Add(string key, MetricResult result, Func<string, bool> isKept)
-        {
-            var common = CatalogueKeys.Common(key);
-            if (isKept(common))
-            {
-                merged[common] = result with { Name = common };
-            }
-        }
     }
 
     /// <summary>Returns the origin of a result: the one stored with the result, or else the origin of its file.</summary>

@@ -7,7 +7,7 @@ namespace PerfTests.Baselines;
 
 /// <summary>
 /// Baselines that a run is compared with. If the user named a baseline, it is the only one. Otherwise the committed baseline of this
-/// machine class comes first, and then the baseline that this machine recorded for itself.
+/// machine class comes first, then the one that a pipeline keeps, and then the one that this machine recorded for itself.
 /// </summary>
 public sealed class BaselineSet
 {
@@ -30,13 +30,16 @@ public sealed class BaselineSet
             return set;
         }
 
-        foreach (var path in new[] { folder.Committed(machine), folder.Local(machine) }.Where(File.Exists))
+        foreach (var path in new[] { folder.Committed(machine), folder.Kept(machine), folder.Local(machine) }.Where(File.Exists))
         {
-            set.Add(path, folder);
+            set.Add(path!, folder);
         }
 
         return set;
     }
+
+    /// <summary>True if there is no baseline of this machine class.</summary>
+    public bool IsEmpty => _files.Count == 0;
 
     /// <summary>Finds the stored result that a row is compared with.</summary>
     /// <param name="row">The row.</param>
@@ -62,12 +65,12 @@ public sealed class BaselineSet
     }
 
     /// <summary>
-    /// Lists the rows that the committed baseline of this machine class has and that a run lacks. The baseline that this
-    /// machine recorded for itself does not count, because nobody accepted it.
+    /// Lists the rows that the committed baseline of this machine class has and that a run lacks. Other baselines do not count,
+    /// because no person reviewed them.
     /// </summary>
     public IReadOnlyList<string> RowsNotIn(IReadOnlySet<string> run, out string fileName)
     {
-        var committed = _files.Find(file => !file.IsLocal && file.Document.Metadata.MachineClass == _machine.Id);
+        var committed = _files.Find(file => file.IsCommitted && file.Document.Metadata.MachineClass == _machine.Id);
         fileName = committed?.Name ?? string.Empty;
         var keys = committed?.Document.Metrics.Where(pair => pair.Value.IsStored).Select(pair => pair.Key) ?? [];
         return [.. keys.Where(key => !run.Contains(MetricRow.WithoutTrace(CatalogueKeys.Common(key))))];
@@ -82,6 +85,6 @@ public sealed class BaselineSet
         }
 
         var document = ResultsFile.Read(path, CatalogueKeys.Known);
-        _files.Add(new BaselineFile(ProjectRoot.Relative(path), document, path == folder.Local(_machine)));
+        _files.Add(new BaselineFile(ProjectRoot.Relative(path), document, path != folder.Local(_machine) && path != folder.Kept(_machine)));
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PerfTests.Baselines;
-using PerfTests.Files;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Results;
@@ -15,8 +14,8 @@ internal static class BaselineCommand
 
     private const string AcceptNotes = """
         Exit codes:
-          0  the run is the baseline now; commit the file
-          1  the run cannot become the baseline; the message says why
+          0  the run is the baseline now; commit the file. Rows that could not be judged keep their earlier entry and are named
+          1  the run cannot become the baseline, or no row could be judged; the message says why
           2  a file cannot be read or written, or an argument is wrong
 
         Example:
@@ -68,9 +67,14 @@ internal static class BaselineCommand
             var target = (name is { Length: > 0 } ? name : run.Metadata.MachineClass)
                 ?? throw new AcceptanceException("The results file names no machine class. Name the baseline: --name NAME.");
             var path = BaselineFolder.OfProject.Find(target);
-            Acceptance.Accept(path, RunDocument.WithoutRunDetails(run), Catalogue.Has, force);
-            console.Output.WriteLine($"{ProjectRoot.Relative(path)} is updated; commit it");
-            return ExitCode.Success;
+            var consent = Consent.For(force, Setting.UpdateBy.Text);
+            var outcome = Acceptance.Accept(path, RunDocument.WithoutRunDetails(run), Catalogue.Has, consent);
+            foreach (var line in AcceptanceText.Lines(outcome, path, consent))
+            {
+                console.Output.WriteLine(SafeText.OneLine(line));
+            }
+
+            return outcome.Accepted.Count > 0 ? ExitCode.Success : Refused;
         }
         catch (AcceptanceException e)
         {

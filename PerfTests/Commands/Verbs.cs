@@ -22,7 +22,7 @@ internal static class Verbs
     private static readonly Command[] s_commands =
     [
         CompareCommand.Create(), ReportCommand.Create(), BaselineCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(),
-        CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(), ExploreCommand.Create(),
+        CleanCommand.Create(), TraceCommand.Create(), KillTestCommand.Create(), ExploreCommand.Create(), DriftCommand.Create(),
     ];
 
     /// <summary>Verbs that use Linux's shared memory and are refused on other systems.</summary>

@@ -46,6 +46,11 @@ public sealed record MetricResult
     /// <summary>Origin of this value in a baseline; null if the value has the origin of the whole file.</summary>
     public Provenance? Provenance { get; init; }
 
+    /// <summary>
+    /// Older accepted result of the row, with which drift is judged. Only baselines store it; null if this result is the oldest.
+    /// </summary>
+    public Anchor? Anchor { get; init; }
+
     /// <summary>Measurements of the row, one for each process that measured it.</summary>
     public IReadOnlyList<LaunchResult>? Launches { get; init; }
 

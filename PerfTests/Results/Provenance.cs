@@ -14,4 +14,7 @@ public sealed record Provenance
 
     /// <summary>Reason for accepting the value although it was worse than the previous one; null if it was not worse.</summary>
     public string? AcceptedDespiteRegression { get; init; }
+
+    /// <summary>Person who started the run that accepted the regression; null if there was none, or if the person is unknown.</summary>
+    public string? AcceptedBy { get; init; }
 }

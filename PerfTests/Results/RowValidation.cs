@@ -41,6 +41,7 @@ internal static class RowValidation
         : row.SideBySide is { } both && (both.Slow?.Name is null || both.Fast?.Name is null)
             ? "it lacks a row that was measured side by side"
         : row.Launches?.Any(launch => launch?.SampleNanoseconds is null) == true ? "it has a launch that is null"
+        : row.Anchor is { Provenance: null } || row.Anchor?.Launches?.Contains(null!) == true ? "its anchor is incomplete"
         : null;
 
     private static string? NumberFault(MetricResult row, MetricUnit unit) =>
@@ -69,7 +70,12 @@ internal static class RowValidation
         yield return ("candidate_value", row.Judgement?.Paired?.CandidateValue ?? 1, unit.IsCount);
         yield return ("slow.value", row.SideBySide?.Slow?.Value ?? 1, false);
         yield return ("fast.value", row.SideBySide?.Fast?.Value ?? 1, false);
-        foreach (var launch in (row.Launches ?? []).OfType<LaunchResult>())
+        if (row.Anchor is { } anchor)
+        {
+            yield return ("anchor", anchor.Value, unit.IsCount);
+        }
+
+        foreach (var launch in (row.Launches ?? []).Concat(row.Anchor?.Launches ?? []).OfType<LaunchResult>())
         {
             yield return ("floor_nanoseconds", launch.MinimumNanoseconds, false);
             yield return ("median_nanoseconds", launch.MedianNanoseconds, false);

@@ -37,15 +37,11 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
             return (CompareWithStored(stored), null);
         }
 
-        if (context.IsUpdatingBaseline)
-        {
-            return (NotComparable($"{whyNotStored}; this run becomes the baseline"), null);
-        }
-
         var reference = context.Reference;
+        var end = context.IsUpdatingBaseline ? "; this run becomes the baseline" : string.Empty;
         var result = reference.Version is { } version
             ? Pair(version, $"; {whyNotStored}, and {reference.Text}") ?? New(version.Label)
-            : NotComparable($"{whyNotStored}, and {reference.Text}");
+            : NotComparable($"{whyNotStored}, and {reference.Text}{end}");
 
         // Without a version to compare with, the first count is stored, as for timed rows.
         var isKept = reference.Version is null ? reference.IsMissing
@@ -57,11 +53,19 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     {
         var count = Count((Candidate, context.Candidate))[0];
         var verdict = InstructionRule.Compare(count.PerOperation, stored.Stored.Value);
+        var limit = InstructionRule.TolerancePercent;
+        var drift = context.Settings.DriftTolerance(row.MetricId).Percent;
+        if (verdict == Verdict.Passed && stored.Oldest is { } oldest
+            && InstructionRule.Compare(count.PerOperation, oldest.Stored.Value, drift) == Verdict.Regressed)
+        {
+            // Many small increases can each pass, so the sum of the accepted ones is judged too.
+            (stored, verdict, limit) = (oldest, Verdict.Regressed, drift);
+        }
 
         // Counting the baseline's commit confirms the change, and shows in which methods it is.
         if (verdict != Verdict.Passed
             && context.VersionOf(stored) is { } version
-            && Pair(version, $"; the stored count, {stored.Origin}, is {InstructionText.Format(stored.Stored.Value)}") is { } paired)
+            && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}") is { } paired)
         {
             return paired;
         }
@@ -70,9 +74,9 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         {
             Verdict = verdict,
             Message = _text.Change(verdict, stored.Stored.Value, count.PerOperation)
-                + $", baseline {stored.Origin}; {InstructionText.Detail(count)}",
+                + $", {stored.Description}; {InstructionText.Detail(count)}",
             WorsePercent = InstructionText.Percent(stored.Stored.Value, count.PerOperation),
-            LimitPercent = InstructionRule.TolerancePercent,
+            LimitPercent = limit,
             LimitAmount = InstructionRule.SmallestChange,
             BaselineValue = stored.Stored.Value,
             BaselineFile = stored.FileName,

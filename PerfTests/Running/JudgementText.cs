@@ -14,7 +14,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
 
     /// <summary>Describes a row that cannot be compared, because a value of the run or of the baseline cannot have been measured.</summary>
     public string Impossible() =>
-        $"Inconclusive: {row.Label} has a time that is not a number above zero, in this run or in the baseline {baseline.Origin}. "
+        $"Inconclusive: {row.Label} has a time that is not a number above zero, in this run or in the {baseline.Description}. "
         + "Run again; if this recurs, record the baseline again";
 
     /// <summary>Describes a row that looks better, which pairing did not confirm.</summary>
@@ -78,7 +78,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
     /// <param name="isAccepted">True if this run becomes the baseline.</param>
     public static string NotComparable(MetricRow row, double value, string whyNot, string whyNotPaired, bool isAccepted) =>
         $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
-        + (isAccepted ? ", and this run becomes the baseline" : $", and {whyNotPaired.Split(". ")[0]}");
+        + $", and {whyNotPaired.Split(". ")[0]}{(isAccepted ? "; this run becomes the baseline" : string.Empty)}";
 
     private static string HowToPair => $"Compare with a revision side by side: {Setting.Base.Name}=REVISION";
 
@@ -90,7 +90,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
         var adjustment = stored == FigureText.Base(figures)
             ? string.Empty
             : $" (stored {stored}, adjusted to this machine's speed, which is {SlowerOrFaster(comparison)} than at the baseline)";
-        return $"{row.Label} {FigureText.StepAndLimit(figures)}, baseline {baseline.Origin}{adjustment}";
+        return $"{row.Label} {FigureText.StepAndLimit(figures)}, {baseline.Description}{adjustment}";
     }
 
     private static string SlowerOrFaster(StoredComparison comparison) => FormattableString.Invariant(

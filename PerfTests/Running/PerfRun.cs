@@ -68,7 +68,7 @@ public sealed class PerfRun : IDisposable
         Attempt(RequireResults, faults);
         if (faults.Count == 0 && _record is not null)
         {
-            Attempt(() => Accept(_context.Value, _record.Document), faults);
+            Attempt(() => RunAcceptance.Run(_context.Value, _record.Document, _console), faults);
         }
 
         _lock?.Dispose();
@@ -148,7 +148,10 @@ public sealed class PerfRun : IDisposable
         _ledger.Record(row.TestDisplayName, result);
         var judgement = result.Judgement!;
         _console.Say($"  {row.Label}: {ConsoleTable.Summary(result)}", isBad: judgement.Verdict == Verdict.Regressed);
-        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict);
+        return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict)
+        {
+            IsAccepted = context.IsUpdatingBaseline && context.Consent is not null,
+        };
     }
 
     /// <summary>
@@ -181,6 +184,11 @@ public sealed class PerfRun : IDisposable
             foreach (var disturbance in context.Disturbances)
             {
                 _console.Say($"warning: {disturbance.Message}");
+            }
+
+            if (context.IsUpdatingBaseline && context.Baselines.IsEmpty)
+            {
+                _console.Say(RunAcceptance.Warning(context), isBad: true);
             }
         }
 
@@ -215,24 +223,6 @@ public sealed class PerfRun : IDisposable
             throw new ResultsLostException(
                 $"Results could not be written: {failure} The values are only on the console. "
                 + $"Free disk space, or name another file with {Setting.Output.Name}.");
-        }
-    }
-
-    private void Accept(RunContext context, ResultsDocument document)
-    {
-        if (!context.IsUpdatingBaseline)
-        {
-            return;
-        }
-
-        try
-        {
-            Acceptance.Accept(context.BaselineToAccept, RunDocument.WithoutRunDetails(document), Catalogue.Has, Setting.UpdateReason.Text);
-            _console.Say($"{ProjectRoot.Relative(context.BaselineToAccept)} is updated; commit it");
-        }
-        catch (AcceptanceException e)
-        {
-            _console.Say(e.Message, isBad: true);
         }
     }
 }

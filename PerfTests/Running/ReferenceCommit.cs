@@ -5,7 +5,7 @@ namespace PerfTests.Running;
 
 /// <summary>
 /// Commit that rows are paired with if this machine has no stored baseline. The first of these that exists is used: the newest
-/// commit that a committed baseline names, the merge base with the default branch, the commit before the last change of the
+/// commit that an accepted baseline names, the merge base with the default branch, the commit before the last change of the
 /// libraries.
 /// </summary>
 /// <param name="Hash">Hash of the commit, or null if there is none.</param>
@@ -42,7 +42,7 @@ internal sealed record ReferenceCommit(string? Hash, string Text)
                 && git.CommitTime(commit) is var time
                 && (newest is null || time > newestTime))
             {
-                newest = new ReferenceCommit(commit, $"the newest commit that a committed baseline names ({fileName})");
+                newest = new ReferenceCommit(commit, $"the newest commit that an accepted baseline names ({fileName})");
                 newestTime = time;
             }
         }

@@ -6,7 +6,8 @@ namespace PerfTests.Running;
 internal static class RowAssertion
 {
     /// <summary>
-    /// Does nothing if the row passed or improved. Otherwise throws the exception with which xUnit fails or skips the test.
+    /// Does nothing if the row passed or improved, or if its regression is accepted. Otherwise throws the exception with which xUnit
+    /// fails or skips the test.
     /// </summary>
     public static void Assert(RowOutcome outcome)
     {
@@ -17,7 +18,7 @@ internal static class RowAssertion
 
         switch (outcome.Verdict)
         {
-            case Verdict.Regressed:
+            case Verdict.Regressed when !outcome.IsAccepted:
                 Xunit.Assert.Fail(outcome.Message);
                 break;
             case Verdict.NotComparable or Verdict.Inconclusive when outcome.IsStrict:

@@ -10,4 +10,7 @@ public sealed record RowOutcome(Verdict Verdict, string Message, bool IsStrict)
 {
     /// <summary>True if the settings file disables the row.</summary>
     public bool IsDisabled { get; init; }
+
+    /// <summary>True if the user gave a reason to accept a regression, so that the test passes in spite of it.</summary>
+    public bool IsAccepted { get; init; }
 }

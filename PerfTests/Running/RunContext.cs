@@ -22,7 +22,8 @@ internal sealed class RunContext
     public RunContext(Action<string> progress)
     {
         _progress = progress;
-        _reference = new(() => ReferenceVersion.Find(BaselineFolder.OfProject, progress));
+        var folder = Folder;
+        _reference = new(() => ReferenceVersion.Find(folder, progress));
         Settings = SettingsFile.Read();
         IsStrict = Setting.Strict.IsOn;
         IsUpdatingBaseline = Setting.UpdateBaseline.IsOn;
@@ -30,12 +31,13 @@ internal sealed class RunContext
         Git = GitRevision.Read();
         Disturbances = PerfTests.Machine.Disturbances.Find();
         var named = Setting.Baseline.Text;
-        BaselineToAccept = named is null ? BaselineFolder.OfProject.Committed(Machine) : BaselineFolder.OfProject.Find(named);
+        BaselineToAccept = named is null ? folder.Kept(Machine) ?? folder.Committed(Machine) : folder.Find(named);
+        AcceptedBeside = named is null && folder.KeptPath is not null ? [folder.Committed(Machine)] : [];
 
         // A run that updates the baseline creates the file if it does not exist.
         var isNew = IsUpdatingBaseline && !File.Exists(BaselineToAccept);
-        Baselines = BaselineSet.Load(BaselineFolder.OfProject, Machine, isNew ? null : named);
-        LocalBaseline = BaselineFolder.OfProject.Local(Machine);
+        Baselines = BaselineSet.Load(folder, Machine, isNew ? null : named);
+        LocalBaseline = folder.Local(Machine);
         OutputPath = ResultsPath;
         Base = Setting.Base.Text is { } baseText ? VersionLocator.Find(Setting.Base.Name, baseText, progress) : null;
         Candidate = Setting.Candidate.Text is { } candidateText
@@ -66,9 +68,22 @@ internal sealed class RunContext
 
     public BaselineSet Baselines { get; }
 
+    /// <summary>Path of the baseline that the run becomes with PERF_UPDATE_BASELINE=1.</summary>
     public string BaselineToAccept { get; }
 
+    /// <summary>Paths of further accepted baselines. Their rows are copied to the baseline that the run becomes.</summary>
+    public IReadOnlyList<string> AcceptedBeside { get; }
+
+    /// <summary>Reason for accepting values that are worse; null if the user gave none.</summary>
+    public Consent? Consent { get; } = Consent.For(Setting.UpdateReason.Text, Setting.UpdateBy.Text);
+
     public string LocalBaseline { get; }
+
+    /// <summary>Folders of the baselines.</summary>
+    private static BaselineFolder Folder => BaselineFolder.OfProject with
+    {
+        KeptPath = Setting.KeptBaselines.Text is { } kept ? ProjectRoot.Resolve(kept) : null,
+    };
 
     /// <summary>
     /// True if the values of rows without a baseline are stored in this machine's local baseline. They are stored only if

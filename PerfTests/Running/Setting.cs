@@ -40,6 +40,16 @@ public sealed record Setting(string Name, string Meaning)
     public static Setting UpdateReason { get; } = new(
         "PERF_UPDATE_REASON", "with PERF_UPDATE_BASELINE: accept the run although it regressed; the reason is stored in the baseline");
 
+    /// <summary>Person who started the run.</summary>
+    public static Setting UpdateBy { get; } = new(
+        "PERF_UPDATE_BY", "with PERF_UPDATE_REASON: the person who started the run, which is stored in the baseline");
+
+    /// <summary>Folder of the baselines that a pipeline keeps.</summary>
+    public static Setting KeptBaselines { get; } = new(
+        "PERF_KEPT_BASELINES",
+        "folder of the baselines that a pipeline keeps between its runs; rows that the committed baseline lacks are compared with them, "
+        + "and PERF_UPDATE_BASELINE writes there");
+
     /// <summary>Trace that is replayed.</summary>
     public static Setting Trace { get; } = new(
         TraceFile.EnvironmentVariable, "the KV-cache trace to replay; default: the small trace that ships with the tests");

@@ -26,6 +26,9 @@ public sealed record SettingsFile
     /// <summary>Tolerance when a row is compared with a stored baseline.</summary>
     public ToleranceSettings Stored { get; init; } = new();
 
+    /// <summary>Tolerance when a row is compared with its oldest accepted value.</summary>
+    public ToleranceSettings Drift { get; init; } = new();
+
     /// <summary>Tolerances by kind of metric when baseline and candidate are measured side by side.</summary>
     public IReadOnlyDictionary<MetricKind, ToleranceSettings> Paired { get; init; } = new Dictionary<MetricKind, ToleranceSettings>();
 
@@ -49,7 +52,7 @@ public sealed record SettingsFile
         {
             throw new SettingException(
                 $"{Path.GetFileName(path)} cannot be used: {e.Message.TrimEnd('.')}. "
-                + $"Allowed keys: stored, paired and metrics. Example: {Sample}");
+                + $"Allowed keys: stored, drift, paired and metrics. Example: {Sample}");
         }
 
         settings.Validate();
@@ -60,6 +63,10 @@ public sealed record SettingsFile
     public Tolerance StoredTolerance(MetricRow row) =>
         Combine(DefaultTolerances.Stored, Stored, Metrics.GetValueOrDefault(row.Metric.Id)?.Stored);
 
+    /// <summary>Returns the tolerance of a row that is compared with its oldest accepted value.</summary>
+    public Tolerance DriftTolerance(string metricId) =>
+        Combine(DefaultTolerances.Drift, Drift, Metrics.GetValueOrDefault(metricId)?.Drift);
+
     /// <summary>Returns the tolerance of a row that is measured side by side with the baseline.</summary>
     public Tolerance PairedTolerance(MetricRow row) =>
         Combine(DefaultTolerances.Paired(row.Kind), Paired.GetValueOrDefault(row.Kind), Metrics.GetValueOrDefault(row.Metric.Id)?.Paired);
@@ -69,15 +76,16 @@ public sealed record SettingsFile
 
     private void Validate()
     {
-        if (Stored is null || Paired is null || Metrics is null || Metrics.Values.Contains(null!))
+        if (Stored is null || Drift is null || Paired is null || Metrics is null || Metrics.Values.Contains(null!))
         {
             throw new SettingException(
                 $"{FileName}: a value",
                 "null",
-                $"an object for stored, paired, metrics and each metric, such as {Sample}; leave a key out to keep its default");
+                $"an object for stored, drift, paired, metrics and each metric, such as {Sample}; leave a key out to keep its default");
         }
 
         CheckRange("stored", Stored);
+        CheckRange("drift", Drift);
         foreach (var (kind, tolerance) in Paired)
         {
             CheckRange($"paired.{kind}", tolerance);
@@ -92,6 +100,7 @@ public sealed record SettingsFile
             }
 
             CheckRange($"metrics.{id}.stored", own.Stored);
+            CheckRange($"metrics.{id}.drift", own.Drift);
             CheckRange($"metrics.{id}.paired", own.Paired);
         }
     }

@@ -17,7 +17,10 @@ public static class InstructionRule
     /// least one instruction more; an improvement has as many fewer. The verdict is inconclusive if one of the values cannot have
     /// been counted.
     /// </summary>
-    public static Verdict Compare(double candidate, double baseline)
+    /// <param name="candidate">Count of the version that is judged.</param>
+    /// <param name="baseline">Count of the version to compare with.</param>
+    /// <param name="tolerancePercent">Largest change that passes, in percent of the baseline.</param>
+    public static Verdict Compare(double candidate, double baseline, double tolerancePercent = TolerancePercent)
     {
         if (!CountRule.IsPossible(candidate) || !CountRule.IsPossible(baseline))
         {
@@ -26,7 +29,7 @@ public static class InstructionRule
 
         var increase = Math.Round(candidate - baseline, CountRule.Decimals);
         var isChange = Math.Abs(increase) >= SmallestChange
-            && Math.Abs(increase) > Math.Round(baseline * TolerancePercent / 100, CountRule.Decimals);
+            && Math.Abs(increase) > Math.Round(baseline * tolerancePercent / 100, CountRule.Decimals);
         return !isChange ? Verdict.Passed : increase > 0 ? Verdict.Regressed : Verdict.Improved;
     }
 }

@@ -69,6 +69,8 @@ public sealed class AcceptanceTests : IDisposable
         Accept("checksums cost this", ResultsSample.Row(s_row, 20, Verdict.Regressed), ResultsSample.Row(s_other));
         var baseline = ResultsFile.Read(FilePath);
         baseline.Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().Be("checksums cost this");
+        baseline.Metrics[s_row.Key].Provenance!.AcceptedBy.Should().Be("a.person");
+        baseline.Metrics[s_other.Key].Provenance!.AcceptedDespiteRegression.Should().BeNull("this row is not worse");
         baseline.Metrics[s_row.Key].Value.Should().Be(20);
     }
 
@@ -102,7 +104,7 @@ public sealed class AcceptanceTests : IDisposable
     public void Accept_BaselineHasUnknownRow_RemovesThatRow()
     {
         Accept(ResultsSample.Row(s_row), ResultsSample.Row(s_other));
-        Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)), key => key != s_other.Key, reason: null);
+        Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Row(s_row)), key => key != s_other.Key);
         ResultsFile.Read(FilePath).Metrics.Keys.Should().Equal(s_row.Key);
     }
 
@@ -112,7 +114,7 @@ public sealed class AcceptanceTests : IDisposable
         Accept(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
         var later = ResultsSample.Document(ResultsSample.Row(s_other, 10));
         Acceptance.Accept(
-            FilePath, later with { Metadata = later.Metadata with { GitCommit = "fedcba9876", GitDirty = false } }, _ => true, null);
+            FilePath, later with { Metadata = later.Metadata with { GitCommit = "fedcba9876", GitDirty = false } }, _ => true);
         var metrics = ResultsFile.Read(FilePath).Metrics;
         metrics[s_row.Key].Provenance!.GitCommit.Should().Be("abc1234def");
         metrics[s_row.Key].Provenance!.GitDirty.Should().BeTrue();
@@ -128,11 +130,60 @@ public sealed class AcceptanceTests : IDisposable
             .Should().Throw<AcceptanceException>().WithMessage($"*({s_row.Key})*");
     }
 
-    [Theory]
-    [InlineData(Verdict.Inconclusive)]
-    public void Accept_InconclusiveRowWithoutReason_Throws(Verdict verdict) =>
-        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row, 10, verdict)))
-            .Should().Throw<AcceptanceException>().WithMessage("*could not be judged*");
+    [Fact]
+    public void Accept_RowThatCouldNotBeJudged_KeepsItsEntryAndAcceptsTheOthers()
+    {
+        Accept(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10));
+        var outcome = Accept(ResultsSample.Row(s_row, 12, Verdict.Inconclusive), ResultsSample.Row(s_other, 9));
+        outcome.NotJudged.Should().Equal(s_row.Key);
+        outcome.Accepted.Should().Equal(s_other.Key);
+        Stored(s_row).Value.Should().Be(10);
+        Stored(s_other).Value.Should().Be(s_other.ValueOf(9));
+    }
+
+    [Fact]
+    public void Accept_NoRowCouldBeJudged_WritesNoFile()
+    {
+        Accept(ResultsSample.Row(s_row, 10, Verdict.Inconclusive)).Accepted.Should().BeEmpty();
+        File.Exists(FilePath).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Accept_RowThatCouldNotBeJudgedWithReason_StoresTheReason()
+    {
+        Accept("the machine is always this noisy", ResultsSample.Row(s_row, 10, Verdict.Inconclusive));
+        Stored(s_row).Provenance!.AcceptedDespiteRegression.Should().Be("the machine is always this noisy");
+    }
+
+    [Fact]
+    public void Accept_ImpossibleTime_IsNeverStored()
+    {
+        var impossible = ResultsSample.Row(s_row);
+        impossible = impossible with { Launches = [.. impossible.Launches!.Select(launch => launch with { MinimumNanoseconds = 0 })] };
+        Accept("because", impossible, ResultsSample.Row(s_other)).NotJudged.Should().Equal(s_row.Key);
+        ResultsFile.Read(FilePath).Metrics.Keys.Should().Equal(s_other.Key);
+    }
+
+    [Fact]
+    public void Accept_NarrowedRun_KeepsRowsOfEveryAcceptedBaseline()
+    {
+        var committed = Path.Combine(_folder, "committed.json");
+        Acceptance.Accept(committed, ResultsSample.Document(ResultsSample.Row(s_row, 10), ResultsSample.Row(s_other, 10)), _ => true);
+        Acceptance.Accept(FilePath, ResultsSample.Document(ResultsSample.Row(s_other, 9)), _ => true, null, committed);
+        Stored(s_row).Value.Should().Be(10);
+        Stored(s_other).Value.Should().Be(s_other.ValueOf(9));
+        ResultsFile.Read(committed).Metrics[s_other.Key].Value.Should().Be(s_other.ValueOf(10), "only the first file is written");
+    }
+
+    [Fact]
+    public void Accept_WorseThanAnotherAcceptedBaseline_Throws()
+    {
+        var committed = Path.Combine(_folder, "committed.json");
+        Acceptance.Accept(committed, ResultsSample.Document(ResultsSample.Row(s_row, 10)), _ => true);
+        FluentActions.Invoking(() => Acceptance.Accept(
+                FilePath, ResultsSample.Document(ResultsSample.Row(s_row, 20)), _ => true, null, committed))
+            .Should().Throw<AcceptanceException>().WithMessage($"*({s_row.Key})*");
+    }
 
     [Fact]
     public void Accept_RunUnfitAsBaseline_ThrowsDespiteReason()
@@ -146,7 +197,7 @@ public sealed class AcceptanceTests : IDisposable
         Refused(run with { Metadata = run.Metadata with { MachineClass = "another" } }, "*machine class*another*");
 
         void Refused(ResultsDocument document, string message) =>
-            FluentActions.Invoking(() => Acceptance.Accept(FilePath, document, _ => true, "because"))
+            FluentActions.Invoking(() => Acceptance.Accept(FilePath, document, _ => true, new Consent("because", null)))
                 .Should().Throw<AcceptanceException>().WithMessage(message);
     }
 
@@ -165,8 +216,10 @@ public sealed class AcceptanceTests : IDisposable
         File.ReadAllText(FilePath).Should().Be("{ damaged");
     }
 
-    private void Accept(params MetricResult[] rows) => Accept(null, rows);
+    private MetricResult Stored(MetricRow row) => ResultsFile.Read(FilePath).Metrics[row.Key];
 
-    private void Accept(string? reason, params MetricResult[] rows) =>
-        Acceptance.Accept(FilePath, ResultsSample.Document(rows), _ => true, reason);
+    private AcceptanceOutcome Accept(params MetricResult[] rows) => Accept(null, rows);
+
+    private AcceptanceOutcome Accept(string? reason, params MetricResult[] rows) =>
+        Acceptance.Accept(FilePath, ResultsSample.Document(rows), _ => true, Consent.For(reason, "a.person"));
 }

@@ -59,7 +59,7 @@ public sealed class BaselineFaultTests : TemporaryResults
     {
         ResultsFile.Write(FilePath, ResultsSample.Document(ResultsSample.Row(s_row, 10) with { Name = s_row.QualifiedKey }));
         var worse = ResultsSample.Document(ResultsSample.Row(s_row, 20));
-        FluentActions.Invoking(() => Acceptance.Accept(FilePath, worse, Catalogue.Has, reason: null)).Should().Throw<AcceptanceException>();
+        FluentActions.Invoking(() => Acceptance.Accept(FilePath, worse, Catalogue.Has)).Should().Throw<AcceptanceException>();
     }
 
     [Fact]

@@ -37,6 +37,31 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
+    public void Find_KeptBaseline_ComesAfterTheCommittedAndBeforeTheLocal()
+    {
+        var folder = _folder with { KeptPath = Path.Combine(_folder.Path, "kept") };
+        Write(folder.Local(ResultsSample.Machine), ResultsSample.Row(s_row, 30), ResultsSample.Row(s_other, 30));
+        Write(folder.Kept(ResultsSample.Machine)!, ResultsSample.Row(s_row, 20), ResultsSample.Row(s_other, 20));
+        Write(folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_row, 10));
+        var set = BaselineSet.Load(folder, ResultsSample.Machine, null);
+        set.Find(s_row, null, out _)!.Stored.Value.Should().Be(10);
+        set.Find(s_other, null, out _)!.Stored.Value.Should().Be(s_other.ValueOf(20));
+        set.RowsNotIn(new HashSet<string>(), out _).Should().Equal([s_row.Key], "rows of the kept baseline do not count");
+    }
+
+    [Fact]
+    public void Commits_KeptBaseline_AreListedToo()
+    {
+        var folder = _folder with { KeptPath = Path.Combine(_folder.Path, "kept") };
+        var document = ResultsSample.Document(ResultsSample.Row(s_row));
+        ResultsFile.Write(
+            Path.Combine(folder.KeptPath!, "another-class.json"),
+            document with { Metadata = document.Metadata with { GitCommit = "fedcba9876", GitDirty = false } });
+        folder.Commits().Should().Equal(("fedcba9876", "another-class"));
+        _folder.Commits().Should().BeEmpty();
+    }
+
+    [Fact]
     public void Find_CountOfAnotherRuntimeOrProcessor_IsNotCompared()
     {
         var row = Catalogue.TheoryRow("instructions_per_operation", Allocators.Arena, "lookup");

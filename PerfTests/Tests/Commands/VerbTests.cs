@@ -21,7 +21,7 @@ public sealed class VerbTests : TemporaryResults
     {
         _console.Run().Should().Be(0);
         _console.Output.Should().ContainAll("compare", "report", "baseline", "doctor", "self-test", "clean", "trace", "kill-test",
-            "explore");
+            "explore", "drift");
     }
 
     [Theory]
@@ -77,6 +77,7 @@ public sealed class VerbTests : TemporaryResults
     [InlineData("trace")]
     [InlineData("kill-test")]
     [InlineData("explore")]
+    [InlineData("drift")]
     public void Help_EveryVerb_ListsExitCodesAndAnExample(params string[] verb)
     {
         _console.Run([.. verb, "--help"]).Should().Be(0);

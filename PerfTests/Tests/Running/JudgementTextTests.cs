@@ -97,7 +97,7 @@ public sealed class JudgementTextTests
 
     [Theory]
     [InlineData(false, "and the clone is shallow")]
-    [InlineData(true, "and this run becomes the baseline")]
+    [InlineData(true, "and the clone is shallow; this run becomes the baseline")]
     public void NotComparable_NoBaseline_MessageNamesValueAndReason(bool isAccepted, string ending) =>
         JudgementText.NotComparable(s_time, 9.7, "there is no baseline", "the clone is shallow. Fetch it", isAccepted)
             .Should().Be($"Not comparable: allocation_total_time(arena) is 9.70 ns; there is no baseline, {ending}");

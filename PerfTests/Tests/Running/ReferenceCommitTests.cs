@@ -29,7 +29,7 @@ public sealed class ReferenceCommitTests : IDisposable
         WriteBaseline("new", second);
         Change("third");
         _repository.Commit();
-        Choose().Should().Be(new ReferenceCommit(second, "the newest commit that a committed baseline names (new)"));
+        Choose().Should().Be(new ReferenceCommit(second, "the newest commit that an accepted baseline names (new)"));
     }
 
     [Fact]

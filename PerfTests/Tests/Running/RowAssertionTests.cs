@@ -33,6 +33,14 @@ public sealed class RowAssertionTests
     public void Assert_DisabledRow_TestIsSkippedEvenIfStrict(bool isStrict) =>
         Show(new RowOutcome(Verdict.NotComparable, "the message", isStrict) { IsDisabled = true }).Should().Be(Skipped);
 
+    [Fact]
+    public void Assert_AcceptedRegression_TestPasses() =>
+        Show(new RowOutcome(Verdict.Regressed, "the message", IsStrict: true) { IsAccepted = true }).Should().Be(Passed);
+
+    [Fact]
+    public void Assert_RowThatCouldNotBeJudgedInAnAcceptedRun_TestIsSkipped() =>
+        Show(new RowOutcome(Verdict.Inconclusive, "the message", IsStrict: false) { IsAccepted = true }).Should().Be(Skipped);
+
     /// <summary>Returns the test result of an outcome. This method exists because xUnit's Record.Exception does not catch a skip.</summary>
     private static string Show(RowOutcome outcome)
     {

@@ -42,7 +42,7 @@ public sealed class SettingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ \"tolerance\": 5 }", "*perfsettings.json*tolerance*stored, paired and metrics*")]
+    [InlineData("{ \"tolerance\": 5 }", "*perfsettings.json*tolerance*stored, drift, paired and metrics*")]
     [InlineData("{ \"stored\": { \"precent\": 5 } }", "*perfsettings.json*precent*")]
     [InlineData("{ \"paired\": { \"thinking\": { \"percent\": 5 } } }", "*perfsettings.json*thinking*")]
     [InlineData("{ \"stored\": { \"percent\": 5 }, \"stored\": { \"percent\": 6 } }", "*perfsettings.json*stored*")]
@@ -57,6 +57,7 @@ public sealed class SettingTests : IDisposable
     [InlineData(
         "{ \"metrics\": { \"allocation_total_time\": { \"paired\": { \"percent\": -3 } } } }",
         "*perfsettings.json: metrics.allocation_total_time.paired.percent*-3*")]
+    [InlineData("{ \"drift\": { \"percent\": -1 } }", "*perfsettings.json: drift.percent*-1*from 0 to*")]
     [InlineData("{ \"metrics\": null }", "*perfsettings.json*metrics*")]
     [InlineData("{ \"paired\": null }", "*perfsettings.json*paired*")]
     [InlineData("{ \"metrics\": { \"allocation_total_time\": null } }", "*perfsettings.json*null*each metric*")]
@@ -82,15 +83,18 @@ public sealed class SettingTests : IDisposable
             {
               // a comment, and below a trailing comma
               "stored": { "percent": 8 },
+              "drift": { "percent": 20 },
               "paired": { "computing": { "nanoseconds": 1 } },
               "metrics": {
-                "allocation_total_time": { "stored": { "nanoseconds": 3 }, "paired": { "percent": 2 } },
+                "allocation_total_time": { "stored": { "nanoseconds": 3 }, "paired": { "percent": 2 }, "drift": { "percent": 12 } },
                 "speed_up": { "disabled": "no second allocator here" },
               }
             }
             """);
         settings.StoredTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(8, 3));
         settings.StoredTolerance(Row("allocation_throughput")).Should().Be(new Tolerance(8, DefaultTolerances.Stored.AbsoluteNanoseconds));
+        settings.DriftTolerance("allocation_total_time").Should().Be(DefaultTolerances.Drift with { Percent = 12 });
+        settings.DriftTolerance("allocation_throughput").Should().Be(DefaultTolerances.Drift with { Percent = 20 });
         settings.PairedTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(2, 1));
         settings.PairedTolerance(Row("transfer_1mb_bandwidth")).Should().Be(DefaultTolerances.Paired(MetricKind.Copying));
         settings.WhyDisabled("speed_up").Should().Be("no second allocator here");

@@ -1,0 +1,135 @@
+#!/usr/bin/env node
+// Runs the GitHub workflow for one event, without GitHub. `node run.mjs --help` says how.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve as absolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { requireKnown } from './actions.mjs';
+import { defaultBranch, describeEvent, repository, server, variablesOf } from './events.mjs';
+import { isTrue, resolve, resolveAll } from './expressions.mjs';
+import { runJob } from './job.mjs';
+import { combinations, isStartedBy, readWorkflow } from './workflow.mjs';
+
+const usage = `Usage: node run.mjs --event EVENT --branch BRANCH --origin FOLDER --folder FOLDER [option…]
+
+Runs the jobs of the workflow of a branch one after another. Exit code 0: all jobs passed; 1: a job failed; 3: the event starts no job.
+
+  --event NAME      pull_request, push, schedule or workflow_dispatch
+  --branch BRANCH   branch of the event; of a pull request, the branch that is to be merged
+  --origin FOLDER   repository
+  --folder FOLDER   what is kept between runs: caches, artifacts, comments, the workspace
+  --api URL         address of GitHub's API
+  --token TOKEN     the run's GITHUB_TOKEN
+  --fork            the pull request comes from a fork
+  --replay FOLDER   take the results of an earlier run from its folder results/MACHINE instead of building and measuring
+  --input NAME=VALUE, --var NAME=VALUE   inputs of a dispatch; variables of the repository; may be repeated`;
+
+const text = { type: 'string' };
+const list = { type: 'string', multiple: true, default: [] };
+const { values: options } = parseArgs({
+  options: { event: text, branch: text, origin: text, folder: text, api: text, token: text, fork: { type: 'boolean' }, replay: text, input: list, var: list, help: { type: 'boolean' } },
+});
+if (options.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const pairs = (entries) => Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+const folder = absolute(options.folder);
+const origin = absolute(options.origin);
+const workflow = await readWorkflow(join(origin, '.github/workflows/performance_regression.yml'));
+workflow.jobs.forEach((job) => requireKnown(job.steps));
+
+const event = describeEvent(options.event, { origin, branch: options.branch, inputs: pairs(options.input), isFork: options.fork });
+if (!isStartedBy(workflow, options.event, event.branch)) {
+  console.log(`The event ${options.event} of ${event.branch} starts no job.`);
+  process.exit(3);
+}
+
+mkdirSync(folder, { recursive: true });
+const counter = join(folder, 'runs');
+const number = String(Number(readIfPresent(counter)) + 1);
+writeFileSync(counter, number);
+const workspace = join(folder, 'workspace');
+const github = {
+  ...event.github,
+  actor: 'a-person',
+  triggering_actor: 'a-person',
+  api_url: options.api,
+  server_url: server,
+  repository,
+  repository_owner: repository.split('/')[0],
+  run_id: `10${number}`,
+  run_number: number,
+  run_attempt: '1',
+  token: options.token,
+  workflow: workflow.name,
+  workspace,
+};
+const eventFile = join(folder, 'event.json');
+writeFileSync(eventFile, JSON.stringify(github.event));
+const inputs = inputsOf(workflow, options.event, pairs(options.input));
+const summary = join(folder, 'summary.md');
+rmSync(summary, { force: true });
+
+const inherited = ['HOME', 'DOTNET_ROOT', 'NUGET_PACKAGES', 'npm_config_cache', 'PERF_CACHE_FOLDER', 'PERF_LOCK_FOLDER', 'RunAnalyzers'];
+let hasFailed = false;
+const base = { github, inputs, vars: pairs(options.var), secrets: { GITHUB_TOKEN: options.token }, needs: {}, strategy: {} };
+for (const job of workflow.jobs) {
+  if (job.needs) {
+    throw new Error(`The trial does not know jobs that need others, such as ${job.id}.`);
+  }
+
+  for (const matrix of combinations(job, base)) {
+    const label = resolve(job['runs-on'], { ...base, matrix });
+    const isHosted = /^(ubuntu|windows|macos)-/.test(label);
+    console.log(`===== ${job.id} on ${label}, run ${number}: ${options.event} of ${options.branch}`);
+    if (!isTrue(job.condition, base)) {
+      console.log(`job ${job.id} on ${label}: skipped`);
+      continue;
+    }
+
+    const status = runJob(job, matrix, base, {
+      folder, origin, workspace, github, summary, defaultBranch,
+      programs: options.replay ? [fileURLToPath(new URL('replay', import.meta.url))] : [],
+      workflowEnv: resolveAll(workflow.env, base),
+      runner: { environment: isHosted ? 'github-hosted' : 'self-hosted', name: label, os: 'Linux', arch: 'X64', temp: folder },
+      environment: {
+        ...Object.fromEntries(inherited.filter((name) => process.env[name]).map((name) => [name, process.env[name]])),
+        ...(options.replay ? { REPLAYED_RESULTS: absolute(options.replay) } : {}),
+        ...variablesOf(github, job.id, eventFile),
+        RUNNER_ENVIRONMENT: isHosted ? 'github-hosted' : 'self-hosted',
+        RUNNER_NAME: label,
+        RUNNER_OS: 'Linux',
+        RUNNER_TEMP: folder,
+      },
+    });
+    console.log(`job ${job.id} on ${label}: ${status}`);
+    hasFailed ||= status !== 'success';
+  }
+}
+
+process.exit(hasFailed ? 1 : 0);
+
+function readIfPresent(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '0';
+  }
+}
+
+/** Inputs of a dispatch with their defaults. Another event has none. */
+function inputsOf({ events }, event, given) {
+  if (event !== 'workflow_dispatch') {
+    return {};
+  }
+
+  const declared = events.workflow_dispatch.inputs ?? {};
+  const unknown = Object.keys(given).filter((name) => !declared[name]);
+  if (unknown.length > 0) {
+    throw new Error(`The workflow has no input ${unknown.join(', ')}.`);
+  }
+
+  return Object.fromEntries(Object.entries(declared).map(([name, input]) => [name, given[name] ?? input.default ?? '']));
+}

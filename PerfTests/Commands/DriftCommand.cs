@@ -1,0 +1,95 @@
+using System.CommandLine;
+using PerfTests.Files;
+using PerfTests.History;
+using PerfTests.Metrics;
+using PerfTests.Reporting;
+using PerfTests.Results;
+
+namespace PerfTests.Commands;
+
+/// <summary>Verb <c>drift</c>: adds a run to a history, and finds the points at which the level of a row changed.</summary>
+internal static class DriftCommand
+{
+    private const string DefaultHistory = ".cache/perf/history.jsonl";
+
+    private const string Notes = """
+        The history has one JSON line per run. It keeps the newest 365 runs of each machine class. A change point needs 5 runs with the
+        old level and 5 with the new one. Times are adjusted for the speed of the machine. Without a real change, at most one row in
+        1,000 gets a change point. Files that --output writes: change-points.json for the trends of the Allure report, drift.md for a
+        comment.
+
+        Exit codes:
+          0  no row became worse within 14 days before the newest run
+          1  at least one row became worse in this time
+          2  a file cannot be read or written, or an argument is wrong
+
+        Examples:
+          dotnet run --project PerfTests -- drift history.jsonl --add TestResults/perf/results.json
+          dotnet run --project PerfTests -- drift --evaluate 1000
+
+        """;
+
+    public static Command Create()
+    {
+        var history = new Argument<string>("history")
+        {
+            Description = "History file",
+            DefaultValueFactory = _ => DefaultHistory,
+        };
+        var add = new Option<string?>("--add") { Description = "Results file of a run to add to the history first" };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder to write change-points.json and drift.md to" };
+        var evaluate = NumberOption.CreateOptional(
+            "--evaluate", "-e", "Measure the detection and false-alarm rates with this number of invented series", 1, 1_000_000);
+        var seed = NumberOption.Create("--seed", "With --evaluate: seed of the invented series", int.MinValue, int.MaxValue, 1);
+        var command = new NotedCommand("drift", "Find the points in a history of runs at which a row became worse or better", Notes)
+        {
+            history, add, output, evaluate, seed,
+        };
+        command.SetAction(parsed => parsed.GetValue(evaluate) is { } series
+            ? Evaluate(series, parsed.GetValue(seed), parsed.InvocationConfiguration)
+            : Run(parsed.GetValue(history)!, parsed.GetValue(add), parsed.GetValue(output), parsed.InvocationConfiguration));
+        return command;
+    }
+
+    private static int Run(string historyPath, string? added, string? output, InvocationConfiguration console)
+    {
+        var path = ProjectRoot.Resolve(historyPath);
+        var runs = added is null ? HistoryFile.Read(path) : Add(path, added, console);
+        var drift = Drift.Of(runs);
+        foreach (var line in DriftReport.Lines(drift))
+        {
+            console.Output.WriteLine(SafeText.OneLine(line));
+        }
+
+        if (output is not null)
+        {
+            DriftReport.Write(drift, Path.GetFullPath(output));
+        }
+
+        return drift.Worse.Count > 0 ? ExitCode.Regressed : ExitCode.Success;
+    }
+
+    private static IReadOnlyList<HistoryRun> Add(string path, string added, InvocationConfiguration console)
+    {
+        var results = ResultsFile.Read(added, CatalogueKeys.Known);
+        LeftOutRows.Name(results, console.Error);
+        if (HistoryRun.Of(results, out var whyNot) is { } run)
+        {
+            return HistoryFile.Add(path, run);
+        }
+
+        console.Error.WriteLine($"not added to the history: {whyNot}");
+        return File.Exists(path) ? HistoryFile.Read(path) : [];
+    }
+
+    private static int Evaluate(int series, int seed, InvocationConfiguration console)
+    {
+        var rates = SyntheticSeries.All.Select(situation => DetectionRates.Measure(situation, series, seed));
+        foreach (var line in DetectionRates.Table(rates))
+        {
+            console.Output.WriteLine(line);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,38 @@
+using PerfTests.Metrics;
+
+namespace PerfTests.History;
+
+/// <summary>Change of level of a row.</summary>
+/// <param name="Series">Values of the row.</param>
+/// <param name="Change">The change.</param>
+internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change)
+{
+    /// <summary>Time before the newest run within which a change is recent.</summary>
+    public static readonly TimeSpan RecentTime = TimeSpan.FromDays(14);
+
+    /// <summary>Last run with the old level.</summary>
+    public HistoryRun From => Series.Runs[Change.Index - 1];
+
+    /// <summary>First run with the new level.</summary>
+    public HistoryRun To => Series.Runs[Change.Index];
+
+    /// <summary>True if the new level is worse.</summary>
+    public bool IsWorse => Change.After > Change.Before == (Series.Unit.Better == Direction.Lower);
+
+    /// <summary>True if the change is at most <see cref="RecentTime"/> older than the newest run of the row.</summary>
+    public bool IsRecent => To.Moment >= Series.Runs[^1].Moment - RecentTime;
+
+    /// <summary>
+    /// True if only the code can change the level of the row. Times of system calls and of several threads can change several-fold
+    /// while the code stays the same, so their changes are reported but do not fail a run.
+    /// </summary>
+    public bool IsOfCode => CatalogueKeys.Find(Series.Key)?.Kind.CanBeStored() ?? true;
+
+    /// <summary>Factor by which the row became worse; below 1 for an improvement.</summary>
+    public double WorseFactor => (Change.Before > 0 && Change.After > 0, Series.Unit.Better) switch
+    {
+        (true, Direction.Lower) => Change.After / Change.Before,
+        (true, _) => Change.Before / Change.After,
+        _ => IsWorse ? double.PositiveInfinity : 0,
+    };
+}
