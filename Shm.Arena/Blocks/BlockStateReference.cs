@@ -49,8 +49,19 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     /// <summary>Changes the holder if the state still equals the state that the caller read.</summary>
     internal bool TryChangeHolder(BlockState seen, uint holder, out BlockState actual) => TryChange(seen, seen.With(holder), out actual);
 
-    /// <summary>Writes the first state of a block while its slab is being created and no other process reads the state.</summary>
-    internal void Initialize(BlockState first) => *state = first.Bits;
+    /// <summary>
+    /// Writes the first states of consecutive blocks while their slab is being created and no other process reads the states.
+    /// </summary>
+    /// <param name="first">State of the block to which this reference points; the others follow from it.</param>
+    /// <param name="count">Number of blocks.</param>
+    internal void Initialize(BlockState first, int count)
+    {
+        var states = state;
+        for (var block = 0; block < count; block++)
+        {
+            states[block] = first.Nth(block).Bits;
+        }
+    }
 
     private bool TryChange(BlockState seen, BlockState next, out BlockState actual)
     {

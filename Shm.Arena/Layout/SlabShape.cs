@@ -14,6 +14,9 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
     /// <summary>Number of pages that a slab may take in an arena of any size: 16 (64 KiB).</summary>
     private const long LeastSlabPages = 16;
 
+    /// <summary>See <see cref="SlabPart.Reciprocal"/>.</summary>
+    internal ulong Reciprocal { get; private init; }
+
     /// <summary>Number of parts: one for each 64 blocks.</summary>
     internal int PartCount => (BlockCount + SlabPart.MaxBlocks - 1) / SlabPart.MaxBlocks;
 
@@ -26,7 +29,7 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
         if (blockBytes < ArenaLayout.PageBytes / SlabPart.MaxBlocks)
         {
             // More than 64 blocks fit into a page: the slab is one page.
-            return new SlabShape(1, (int)(ArenaLayout.PageBytes / blockBytes));
+            return WithReciprocal(new SlabShape(1, (int)(ArenaLayout.PageBytes / blockBytes)), blockBytes);
         }
 
         var best = Of(blockBytes, 1);
@@ -46,11 +49,14 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
             }
         }
 
-        return best;
+        return WithReciprocal(best, blockBytes);
     }
 
     /// <summary>Returns the maximum number of pages of a slab with more than one block.</summary>
     internal static long MostPagesIn(ArenaLayout layout) => Math.Max(LeastSlabPages, layout.PageCount / MostSlabShare);
+
+    private static SlabShape WithReciprocal(SlabShape shape, long blockBytes) =>
+        shape with { Reciprocal = BlockNumber.Reciprocal(blockBytes) };
 
     private static SlabShape Of(long blockBytes, int blockCount) =>
         new(((blockBytes * blockCount) + ArenaLayout.PageBytes - 1) >> ArenaLayout.PageShift, blockCount);

@@ -167,8 +167,9 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             (filled->BlockBytes, filled->PageCount) = (blockBytes, shape.PageCount);
             KillPoint.Hit(CrashWindow.CreateSlabSizesWritten);
             filled->Start = (page << ArenaLayout.PageShift) + (part * SlabPart.MaxBlocks * blockBytes);
-            filled->Reciprocal = classIndex == SlabPart.LargeClass ? 0 : BlockNumber.Reciprocal(blockBytes);
-            filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - Math.Min(left, SlabPart.MaxBlocks));
+            filled->Reciprocal = shape.Reciprocal;
+            var blockCount = Math.Min(left, SlabPart.MaxBlocks);
+            filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - blockCount);
             filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
             filled->FreeBits = holder == 0 ? filled->AllBlocks : 0;
             filled->Owner = owner;
@@ -176,15 +177,12 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);
             filled->InitializeRemoteFreeFlag();
             var first = BlockState.Fresh(header->Identity + (header->SlabsEverMade * ArenaLayout.MaxSlabParts) + (ulong)part);
-            for (var block = 0; block < Math.Min(left, SlabPart.MaxBlocks); block++)
-            {
-                SlabPart.StateOf(filled, block).Initialize(first.Nth(block));
-            }
+            SlabPart.StateOf(filled, 0).Initialize(first, blockCount);
         }
 
         // A large block begins live; the blocks of a slab begin free.
         var firstBlock = SlabPart.StateOf(slab, 0);
-        firstBlock.Initialize(firstBlock.Read().With(holder));
+        firstBlock.Initialize(firstBlock.Read().With(holder), 1);
         KillPoint.Hit(CrashWindow.CreateSlabBlockStatesWritten);
         _map.Write(page, shape.PageCount, (uint)index);
         KillPoint.Hit(CrashWindow.CreateSlabPageMapWritten);

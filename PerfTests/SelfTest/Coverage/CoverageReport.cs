@@ -6,6 +6,9 @@ namespace PerfTests.SelfTest.Coverage;
 /// <summary>Writes the tables of a coverage run in Markdown.</summary>
 internal static class CoverageReport
 {
+    /// <summary>Length of the longest list of exempt operations that names each operation.</summary>
+    private const int MostNamed = 12;
+
     /// <summary>Describes the result of one operation in one line.</summary>
     public static string Summary(OperationCoverage coverage) => coverage.Slowdowns.Count == 0
         ? "no row calls it"
@@ -37,9 +40,16 @@ internal static class CoverageReport
         AppendList(text, "Exempt operations", PublicOperations.All
             .Where(operation => operation.Exemption is not null)
             .GroupBy(operation => operation.Exemption)
-            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(operation => $"`{operation.Operation.Name}`"))}"));
+            .Select(group => $"{group.Key}: {Names([.. group.Select(operation => operation.Operation.Name)])}"));
         return text.ToString();
     }
+
+    /// <summary>Lists operations by name. Of a long list, returns the number of operations of each type instead.</summary>
+    private static string Names(string[] operations) => operations.Length <= MostNamed
+        ? string.Join(", ", operations.Select(name => $"`{name}`"))
+        : string.Join(", ", operations
+            .GroupBy(name => name.Split('.')[0], StringComparer.Ordinal)
+            .Select(type => FormattableString.Invariant($"{type.Count()} of `{type.Key}`")));
 
     private static void AppendOperations(StringBuilder text, CoverageResult result)
     {
