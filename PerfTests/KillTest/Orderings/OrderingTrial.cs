@@ -36,6 +36,12 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
         // The owner overlooks blocks, but another heap finds them when it has no room, so the kill test misses no block. The
         // stopped owner has read the block states but not yet cleared the flag. Blocks that others free now never get a free bit.
         StoppedAt(CrashWindow.CollectFlagSeen, isCalm: true, BlockStatesReadBeforeFlagCleared),
+
+        // The stopped owner has read the free bits and not yet taken the block, so the block is allocated twice.
+        StoppedAt(CrashWindow.AllocateHolderWritten, isCalm: false, SeizureIgnoresEnteredPart),
+        StoppedAt(CrashWindow.SeizeFreeBitsWritten, isCalm: false, SeizureCollectsNothing),
+        StoppedAt(CrashWindow.SeizeOwnerMarked, isCalm: false, SeizureCountedBeforeMarks),
+        StoppedAt(CrashWindow.SeizeOwnerWritten, isCalm: false, SeizureKeepsFreeBits),
     ];
 
     /// <summary>Broken orderings that do no harm, because another mechanism makes up for them.</summary>

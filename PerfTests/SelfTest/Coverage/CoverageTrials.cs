@@ -21,6 +21,9 @@ internal sealed class CoverageTrials : IDisposable
     /// <summary>Points by which the smallest promised slowdown exceeds the tolerance.</summary>
     private const double PointsAboveTolerance = 2;
 
+    /// <summary>Factor by which a loop is lengthened at most if a pair measures a smaller slowdown than expected.</summary>
+    private const double MostLengthening = 2.5;
+
     /// <summary>Number of rows with which each slowdown is tried if all operations are tried.</summary>
     private const int RowsOfWholeRun = 3;
 
@@ -141,7 +144,7 @@ internal sealed class CoverageTrials : IDisposable
             var slowed = Slow(operation, candidates[0], candidates[0].PercentOf(operation, nanoseconds));
             foreach (var profile in candidates.TakeWhile(_ => trials.Count < rowsPerOperation || !trials.Any(trial => trial.IsSeen)))
             {
-                trials.Add(Pair(slowed, profile, profile.PercentOf(operation, nanoseconds)));
+                trials.Add(Pair(operation, ref slowed, profile, profile.PercentOf(operation, nanoseconds)));
             }
         }
 
@@ -160,6 +163,23 @@ internal sealed class CoverageTrials : IDisposable
             var folder = Path.Combine(_folder.Path, FormattableString.Invariant($"slowed-{_versionCount++}"));
             return OperationWeaver.Slow(LibraryVersion.WorkingTree, folder, operation, count);
         }
+    }
+
+    /// <summary>
+    /// Pairs slowed libraries with the unchanged ones. If no slowdown is seen and the pair measures a smaller one than expected,
+    /// lengthens the loop once: in new processes, the loop may take less time than where its length was determined.
+    /// </summary>
+    private CoverageTrial Pair(Operation operation, ref LibraryVersion slowed, RowProfile profile, double expectedPercent)
+    {
+        var trial = Pair(slowed, profile, expectedPercent);
+        if (trial.IsSeen || trial.MeasuredPercent >= expectedPercent)
+        {
+            return trial;
+        }
+
+        var lengthening = trial.MeasuredPercent > 0 ? Math.Min(MostLengthening, expectedPercent / trial.MeasuredPercent) : MostLengthening;
+        slowed = Slow(operation, profile, expectedPercent * lengthening);
+        return Pair(slowed, profile, expectedPercent);
     }
 
     private CoverageTrial Pair(LibraryVersion slowed, RowProfile profile, double expectedPercent)

@@ -17,6 +17,8 @@ public sealed class PublicOperationsTests
     [InlineData("SegmentAllocator.new()", false)]
     [InlineData("ArenaStatistics.get_CapacityBytes()", false)]
     [InlineData("ShmException.new(String)", false)]
+    [InlineData("ShmArena.get_Name()", false)]
+    [InlineData("ShmArena.get_Member()")]
     public void Guarded_PublicOperation_IsListedUnlessExempt(string name, bool isGuarded = true) =>
         PublicOperations.Guarded.Any(operation => operation.Name == name).Should().Be(isGuarded);
 
