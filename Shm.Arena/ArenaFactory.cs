@@ -1,3 +1,5 @@
+using Shm.Core;
+
 namespace Shm.Arena;
 
 /// <summary>Creates arena objects from files.</summary>
@@ -16,6 +18,7 @@ internal static class ArenaFactory
             options.ReservedBlockBytes, ShmArenaOptions.MinReservedBlockBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             options.ReservedBlockBytes, ShmArenaOptions.MaxReservedBlockBytes, nameof(options));
+        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
         return Join(ArenaFile.Create(options, slot, slotBytes));
     }
 
@@ -27,6 +30,7 @@ internal static class ArenaFactory
     internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(name);
+        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
         var arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
         try
         {

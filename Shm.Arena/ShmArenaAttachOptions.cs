@@ -10,6 +10,12 @@ public sealed record ShmArenaAttachOptions
     public bool Prefault { get; init; }
 
     /// <summary>
+    /// Number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each processor
+    /// that the process may use, at most 8. The calling thread alone maps up to 8 MiB.
+    /// </summary>
+    public int PrefaultThreads { get; init; }
+
+    /// <summary>
     /// Also accepts an arena of another user. That user can truncate the file at any time, and an access beyond its new end
     /// then raises SIGBUS in this process.
     /// </summary>

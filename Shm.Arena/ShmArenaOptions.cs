@@ -65,6 +65,12 @@ public sealed record ShmArenaOptions
     public bool Prefault { get; init; }
 
     /// <summary>
+    /// Number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each processor
+    /// that the process may use, at most 8. The calling thread alone maps up to 8 MiB.
+    /// </summary>
+    public int PrefaultThreads { get; init; }
+
+    /// <summary>
     /// Advises the kernel to use transparent huge pages. The kernel's settings and the mount options decide whether the kernel
     /// uses them.
     /// </summary>

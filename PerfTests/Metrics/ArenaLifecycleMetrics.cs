@@ -70,6 +70,12 @@ internal static class ArenaLifecycleMetrics
             Arena,
             nameof(ArenaTableCycleScenario.CreateAndDispose),
             SmallArena),
+        LifecycleRows.Calls<ArenaTableDisposeScenario>(
+            "arena_table_dispose_time",
+            "Disposing an empty arena table of 100 slots",
+            Arena,
+            nameof(ArenaTableDisposeScenario.DisposeAll),
+            RowNeeds.None),
         LifecycleRows.Calls<ArenaTableFillScenario>(
             "arena_table_create_time",
             "Creating a sparse arena of 1 MiB in a slot of an arena table",

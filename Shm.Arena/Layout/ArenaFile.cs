@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using Shm.Arena.Native;
 using Shm.Core;
+using Shm.Core.Native;
 
 namespace Shm.Arena;
 
@@ -74,7 +75,7 @@ internal sealed unsafe class ArenaFile
             file.BackFirstPages();
             if (options.Prefault)
             {
-                file.Prefault();
+                file.Prefault(options.PrefaultThreads);
             }
 
             return file;
@@ -142,7 +143,7 @@ internal sealed unsafe class ArenaFile
 
         if (options.Prefault)
         {
-            Prefault();
+            Prefault(options.PrefaultThreads);
         }
     }
 
@@ -166,7 +167,7 @@ internal sealed unsafe class ArenaFile
     }
 
     /// <summary>Maps the data, and all metadata that is backed.</summary>
-    private void Prefault()
+    private void Prefault(int threads)
     {
         var layout = Memory.Layout;
         Memory.BackedHeaps.Confirm(ArenaLayout.HeapCount);
@@ -174,7 +175,17 @@ internal sealed unsafe class ArenaFile
         Populate(0, layout.Heaps);
         Populate(layout.Heaps, Memory.BackedHeaps.BackedEnd - layout.Heaps);
         Populate(layout.Parts, Memory.BackedParts.BackedEnd - layout.Parts);
-        Populate(layout.Data, layout.CapacityBytes);
+
+        // Kernels before Linux 5.14 do not know the call; then the calling thread accesses each page.
+        var errno = Prefaulting.Populate(Segment.Address + (nint)layout.Data, layout.CapacityBytes, readOnly: false, threads);
+        if (errno == Errno.Invalid)
+        {
+            Populate(layout.Data, layout.CapacityBytes);
+        }
+        else
+        {
+            Check("madvise", errno);
+        }
     }
 
     private void Populate(long offset, long byteCount) => Check("madvise", Memory.File.Back(offset, byteCount));

@@ -92,7 +92,7 @@ internal static class SegmentCreation
 
         if (options.Prefault)
         {
-            file.Prefault();
+            file.Prefault(options.PrefaultThreads);
         }
 
         return file.Keep();

@@ -94,10 +94,10 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     /// </summary>
     internal void AdviseHugePages() => SegmentCalls.Advise(_address, _byteCount, LibC.AdviseHugePage);
 
-    /// <summary>Maps all pages.</summary>
-    internal void Prefault()
+    /// <summary>Maps all pages, by several threads if there are many.</summary>
+    internal void Prefault(int threads)
     {
-        var errno = SegmentBacking.Populate(_address, _byteCount, readOnly: false);
+        var errno = Prefaulting.Populate(_address, _byteCount, readOnly: false, threads);
         if (errno == Errno.Invalid)
         {
             Reserve();

@@ -35,7 +35,7 @@ internal static class SegmentOpening
                 ShmException.ThrowLastError("mmap", label, directory);
             }
 
-            if (options.Prefault && Prefault(descriptor, address, byteCount, options.ReadOnly) is (var call, not 0 and var errno))
+            if (options.Prefault && Prefault(descriptor, address, byteCount, options) is (var call, not 0 and var errno))
             {
                 SegmentCalls.Unmap(address, byteCount);
                 ShmException.ThrowErrno(call, label, errno, directory);
@@ -69,16 +69,16 @@ internal static class SegmentOpening
 
     /// <summary>Maps all pages.</summary>
     /// <returns>Name of the last call that was made, and its error number, which is 0 on success.</returns>
-    private static (string Call, int Errno) Prefault(int descriptor, nint address, long byteCount, bool readOnly)
+    private static (string Call, int Errno) Prefault(int descriptor, nint address, long byteCount, ShmSegmentOpenOptions options)
     {
-        var errno = SegmentBacking.Populate(address, byteCount, readOnly);
+        var errno = Prefaulting.Populate(address, byteCount, options.ReadOnly, options.PrefaultThreads);
         if (errno != Errno.Invalid)
         {
             return ("madvise", errno);
         }
 
         // Touching a page that is not reserved could raise SIGBUS, and reserving needs a descriptor for writing.
-        if (readOnly)
+        if (options.ReadOnly)
         {
             return ("madvise", Errno.NotSupported);
         }
@@ -86,7 +86,7 @@ internal static class SegmentOpening
         errno = SegmentBacking.Reserve(descriptor, byteCount);
         if (errno == 0)
         {
-            SegmentBacking.Touch(address, byteCount, readOnly);
+            SegmentBacking.Touch(address, byteCount, readOnly: false);
         }
 
         return ("fallocate", errno);

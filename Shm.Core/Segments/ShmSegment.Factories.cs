@@ -57,6 +57,7 @@ public sealed unsafe partial class ShmSegment
     {
         Platform.Require();
         ArgumentNullException.ThrowIfNull(options);
+        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
         if (name is not null)
         {
@@ -101,6 +102,7 @@ public sealed unsafe partial class ShmSegment
     {
         Platform.Require();
         ArgumentNullException.ThrowIfNull(options);
+        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
         SegmentName.Validate(name);
         return SegmentOpening.Open(SegmentPath.Normalize(options.Directory), name, minimumByteCount, options);
     }

@@ -105,17 +105,25 @@ public sealed unsafe partial class ShmSegment : IDisposable
         return Address + (nint)offset;
     }
 
+    /// <summary>Tries to map the pages of a range, by one thread for each processor, at most 8.</summary>
+    /// <inheritdoc cref="TryPrefault(long, long, int)"/>
+    public bool TryPrefault(long offset, long byteCount) => TryPrefault(offset, byteCount, threads: 0);
+
     /// <summary>Tries to map the pages of a range, so that the first access to a page causes no page fault.</summary>
     /// <param name="offset">Offset of the range in bytes.</param>
     /// <param name="byteCount">Length of the range in bytes.</param>
+    /// <param name="threads">Number of threads; see <see cref="ShmSegmentOptions.PrefaultThreads"/>.</param>
     /// <returns>False if the kernel does not support this (before Linux 5.14) or has no memory.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the segment.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The range does not lie within the segment, or <paramref name="threads"/> is not 0 to 8.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
-    public bool TryPrefault(long offset, long byteCount)
+    public bool TryPrefault(long offset, long byteCount, int threads)
     {
+        Prefaulting.Validate(threads, nameof(threads));
         var first = At(offset, byteCount);
         var start = first & -Environment.SystemPageSize;
-        return SegmentBacking.Populate(start, byteCount + first - start, IsReadOnly) == 0;
+        return Prefaulting.Populate(start, byteCount + first - start, IsReadOnly, threads) == 0;
     }
 
     /// <summary>Unmaps the segment, and removes its name if this object created it.</summary>

@@ -13,6 +13,12 @@ public sealed record ShmSegmentOpenOptions
     public bool Prefault { get; init; }
 
     /// <summary>
+    /// Number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each processor
+    /// that the process may use, at most 8. The calling thread alone maps up to 8 MiB.
+    /// </summary>
+    public int PrefaultThreads { get; init; }
+
+    /// <summary>
     /// Also accepts a segment of another user. Set this only for a user that is trusted: the owner can shorten a segment at any time,
     /// and an access beyond its new end kills this process with SIGBUS.
     /// </summary>

@@ -22,6 +22,12 @@ public sealed record ShmSegmentOptions
     public bool Prefault { get; init; }
 
     /// <summary>
+    /// Number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each processor
+    /// that the process may use, at most 8. The calling thread alone maps up to 8 MiB.
+    /// </summary>
+    public int PrefaultThreads { get; init; }
+
+    /// <summary>
     /// Advises the kernel to use transparent huge pages. Whether the kernel uses huge pages depends on
     /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> and on the mount option <c>huge=</c>.
     /// </summary>

@@ -11,6 +11,7 @@ internal static class ExemptOperations
     private const string Value = "it only stores or compares the values of a small record";
     private const string Diagnosis = "a program calls it for diagnosis only";
     private const string Once = "a program calls it once, and it only creates empty tables";
+    private const string Name = "it makes a system call once for each object, and then returns a field";
     private const string Rare = "an administrator calls it, not a program in a loop";
 
     private static readonly (Type Type, string? Name, string Reason)[] s_all =
@@ -30,6 +31,7 @@ internal static class ExemptOperations
         (typeof(StaleSegment), null, Value),
         (typeof(SegmentDescriptor), "Equals", Value),
         (typeof(SegmentDescriptor), "GetHashCode", Value),
+        (typeof(ShmArena), "get_" + nameof(ShmArena.Name), Name),
         (typeof(PeerSegments), ".ctor", Once),
         (typeof(SegmentAllocator), ".ctor", Once),
         (typeof(PeerSegments), "get_" + nameof(PeerSegments.MappedCount), Diagnosis),

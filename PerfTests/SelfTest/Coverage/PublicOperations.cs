@@ -49,21 +49,11 @@ internal static class PublicOperations
         : IsFieldRead(method) ? "it returns a field"
         : ExemptOperations.ReasonFor(method.DeclaringType!, method);
 
-    /// <summary>
-    /// Returns true if a method only returns a field (ldarg.0, ldfld, ret), or a property of a field that only returns a field
-    /// (ldarg.0, ldfld, callvirt, ret).
-    /// </summary>
+    /// <summary>Tells whether a method only returns a field: ldarg.0, ldfld, ret.</summary>
     private static bool IsFieldRead(MethodBase method)
     {
-        var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
-        if (code.Length < 7 || code[0] != OpCodes.Ldarg_0.Value || code[1] != OpCodes.Ldfld.Value || code[^1] != OpCodes.Ret.Value)
-        {
-            return false;
-        }
-
-        return code.Length == 7
-            || (code.Length == 12 && (code[6] == OpCodes.Callvirt.Value || code[6] == OpCodes.Call.Value)
-                && method.Module.ResolveMethod(BitConverter.ToInt32(code, 7)) is { } called && IsFieldRead(called));
+        var code = method.GetMethodBody()!.GetILAsByteArray()!;
+        return code.Length == 7 && code[0] == OpCodes.Ldarg_0.Value && code[1] == OpCodes.Ldfld.Value && code[6] == OpCodes.Ret.Value;
     }
 }
 
