@@ -75,7 +75,7 @@ internal static class ArenaLifecycleMetrics
             "Disposing an empty arena table of 100 slots",
             Arena,
             nameof(ArenaTableDisposeScenario.DisposeAll),
-            RowNeeds.None),
+            SmallArena),
         LifecycleRows.Calls<ArenaTableFillScenario>(
             "arena_table_create_time",
             "Creating a sparse arena of 1 MiB in a slot of an arena table",

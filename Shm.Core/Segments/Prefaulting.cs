@@ -1,5 +1,3 @@
-using Shm.Core.Native;
-
 namespace Shm.Core;
 
 /// <summary>
