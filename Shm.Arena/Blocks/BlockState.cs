@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Shm.Arena;
@@ -65,4 +66,15 @@ internal readonly struct BlockState(ulong bits)
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal BlockState Nth(int block) => new(bits + ((ulong)block << (64 - BlockBits)));
+
+    /// <summary>Returns the bits of <see cref="Nth"/> for the indexes from 0 on, as many as a vector holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector<ulong> Consecutive() => new Vector<ulong>(bits) + (Vector<ulong>.Indices << (64 - BlockBits));
+
+    /// <summary>Value to add to <see cref="Consecutive"/> for the next vector of states.</summary>
+    internal static Vector<ulong> StepOfConsecutive
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new((ulong)Vector<ulong>.Count << (64 - BlockBits));
+    }
 }

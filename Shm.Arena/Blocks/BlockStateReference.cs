@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Shm.Arena;
@@ -56,10 +57,17 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     /// <param name="count">Number of blocks.</param>
     internal void Initialize(BlockState first, int count)
     {
-        var states = state;
-        for (var block = 0; block < count; block++)
+        var block = 0;
+        var states = first.Consecutive();
+        for (; block <= count - Vector<ulong>.Count; block += Vector<ulong>.Count)
         {
-            states[block] = first.Nth(block).Bits;
+            states.Store(state + block);
+            states += BlockState.StepOfConsecutive;
+        }
+
+        for (; block < count; block++)
+        {
+            state[block] = first.Nth(block).Bits;
         }
     }
 

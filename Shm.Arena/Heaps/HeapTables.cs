@@ -117,10 +117,14 @@ internal sealed unsafe class HeapTables
         ref var parts = ref _classes[classIndex];
         var index = parts[position];
         part = _memory.Parts + index;
-        var slab = index == 0 ? null : FirstPartOf(part);
-        if (slab != null && part->Class == classIndex && part->Position == position && part->IsOwnedBy(Owner))
+        if (index != 0 && part->Class == classIndex && part->Position == position && part->IsOwnedBy(Owner))
         {
-            return slab;
+            // Most slabs have one part, and the conditions above are then those of its slab.
+            var slab = part->PartIndex == 0 && part->PartCount == 1 && part->State == SlabState.Slab ? part : FirstPartOf(part);
+            if (slab != null)
+            {
+                return slab;
+            }
         }
 
         Remove(classIndex, position);
