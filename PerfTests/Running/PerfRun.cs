@@ -1,4 +1,3 @@
-using PerfTests.Baselines;
 using PerfTests.Files;
 using PerfTests.Machine;
 using PerfTests.Measurement;
