@@ -1,6 +1,6 @@
 // Answers on 127.0.0.1 as GitHub's API does for comments and artifacts. By itself (`node api-server.mjs STATE.json [ARTIFACTS]`) it
 // prints its address, and writes its comments into STATE.json whenever they change.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, relative } from 'node:path';
 import { argv } from 'node:process';
@@ -112,17 +112,14 @@ function pageOf(items, url, api) {
   return { status: 200, headers, value: items.slice((page - 1) * size, page * size) };
 }
 
-/** Artifacts of all runs, newest first. Runs of the trial write them below ARTIFACTS/RUN/NAME, and RUN.json beside. */
+/** Artifacts of all runs. Runs of the trial write them below ARTIFACTS/RUN/NAME, and describe the run in RUN.json beside. */
 function listArtifacts(folder, name, api) {
   const runs = folder && existsSync(folder) ? readdirSync(folder).filter((entry) => /^\d+$/.test(entry)) : [];
-  return runs.sort((a, b) => Number(b) - Number(a)).filter((run) => existsSync(join(folder, run, name))).map((run) => ({
-    id: `${run}-${name}`,
-    name,
-    expired: false,
-    created_at: statSync(join(folder, `${run}.json`)).mtime.toISOString(),
-    archive_download_url: `${api}/repos/a-team/perftests/actions/artifacts/${run}-${name}/zip`,
-    workflow_run: JSON.parse(readFileSync(join(folder, `${run}.json`), 'utf8')),
-  }));
+  return runs.filter((run) => existsSync(join(folder, run, name))).map((run) => {
+    const { expired = false, created_at, ...description } = JSON.parse(readFileSync(join(folder, `${run}.json`), 'utf8'));
+    const url = `${api}/repos/a-team/perftests/actions/artifacts/${run}-${name}/zip`;
+    return { id: `${run}-${name}`, name, expired, created_at, archive_download_url: url, workflow_run: description };
+  });
 }
 
 function zipOf(folder) {

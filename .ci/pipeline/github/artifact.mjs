@@ -27,7 +27,8 @@ export function uploadArtifact(inputs, run) {
   mkdirSync(folder, { recursive: true });
   const { run_id: id, head_ref: head, ref_name: branch, event } = run.github;
   const headRepository = event.pull_request?.head.repo.fork ? 2 : 1;
-  const description = { id: Number(id), head_branch: head || branch, repository_id: 1, head_repository_id: headRepository };
+  const repositories = { repository_id: 1, head_repository_id: headRepository };
+  const description = { id: Number(id), head_branch: head || branch, ...repositories, created_at: new Date().toISOString() };
   writeFileSync(join(run.folder, 'artifacts', `${id}.json`), JSON.stringify(description));
   // The action leaves hidden files out. One path becomes the root of the artifact; several keep their common parent folder.
   const isVisible = (file) => !basename(file).startsWith('.');

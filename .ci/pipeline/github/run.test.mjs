@@ -11,6 +11,7 @@ import { readFileCommands, runJob } from './job.mjs';
 import { combinations, isStartedBy, readWorkflow } from './workflow.mjs';
 
 const contexts = { github: { ref: 'refs/heads/main', event: { number: 5 } }, inputs: {}, vars: { LIST: '["a","b"]' }, env: {}, job: { status: 'failure' } };
+const project = fileURLToPath(new URL('../../../.github/workflows/performance_regression.yml', import.meta.url));
 
 function newRun(ref = 'refs/heads/main') {
   const folder = mkdtempSync(join(tmpdir(), 'github-run-'));
@@ -36,7 +37,7 @@ test('Expression_InText_IsReplacedByItsValue', () => {
 
 test('Expression_FromJson_IsList', () => assert.deepEqual(valueOf("${{ fromJSON(vars.LIST || '[]') }}", contexts), ['a', 'b']));
 
-test('Expression_UnknownContext_Throws', () => assert.throws(() => resolve('${{ gitlab.ref }}', contexts), /gitlab/));
+test('Expression_UnknownContext_Throws', () => assert.throws(() => resolve('${{ gitlab.ref }}', contexts), /Unrecognized named-value/));
 
 test('Condition_AfterFailure_HoldsOnlyWithStatusFunction', () => {
   assert.ok(!isTrue("success() && (github.ref == 'refs/heads/main')", contexts));
@@ -46,12 +47,20 @@ test('Condition_AfterFailure_HoldsOnlyWithStatusFunction', () => {
 });
 
 test('Workflow_OfThisProject_IsValidAndItsActionsAreKnown', async () => {
-  const workflow = await readWorkflow(fileURLToPath(new URL('../../../.github/workflows/performance_regression.yml', import.meta.url)));
+  const workflow = await readWorkflow(project);
   for (const one of workflow.jobs) {
     requireKnown(one.steps);
     // Text beside the expression makes a condition a text, which always holds.
     one.steps.forEach((step) => assert.doesNotMatch(step.condition, /^format\(/, step.name));
   }
+});
+
+test('Workflow_CacheOfMachine_IsNotTakenByMachineWithLongerName', async () => {
+  const { jobs } = await readWorkflow(project);
+  const { key, 'restore-keys': prefix } = jobs[0].steps.find((step) => step.uses?.startsWith('actions/cache/restore@')).with;
+  const of = (text, machine) => resolve(text, { ...contexts, github: { run_id: '101', run_attempt: '1' }, matrix: { machine } });
+  assert.ok(of(key, 'perf-x64').startsWith(of(prefix, 'perf-x64')));
+  assert.ok(!of(key, 'perf-x64-b').startsWith(of(prefix, 'perf-x64')));
 });
 
 test('Workflow_UnknownKey_IsRefused', async () => {

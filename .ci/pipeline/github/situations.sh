@@ -56,6 +56,7 @@ github_static() {
   printf '\n===== GitHub: the file and the scripts\n'
   check 'the runner of the trial, and validity by the schema of GitHub' "$trial_node" --test "$here/pipeline/github/run.test.mjs"
   check 'the comment script' "$trial_node" --test "$here/pr-comment.test.mjs"
+  check 'the script that takes a lost baseline from artifacts' "$trial_node" --test "$here/restore.test.mjs"
   check 'every action is pinned by a commit, with its version' is "$(grep -c 'uses:' "$workflow")" "$(grep -cE 'uses: [a-z/-]+@[0-9a-f]{40} # v[0-9.]+$' "$workflow")"
   check 'the metrics that do not gate on hosted runners exist' reported_metrics_exist
 }
