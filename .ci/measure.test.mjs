@@ -145,6 +145,15 @@ test('a schedule adds to the history and is red if a row drifted', () => checkou
   assert.equal((await folder.measure('schedule', { TEST_CODE: '1', DRIFT_CODE: '2' })).code, 1, 'the verdict of the rows comes first');
 }));
 
+test('a row that drifted on a hosted runner of GitHub is a warning, because hosted runners differ', () => checkout(async (folder) => {
+  folder.write(kept, baseline({ old: 1 }));
+  const { code, output } = await folder.measure('schedule', { DRIFT_CODE: '1', GITHUB_ACTIONS: 'true', RUNNER_ENVIRONMENT: 'github-hosted' });
+  assert.equal(code, 0);
+  assert.match(output, /^::warning title=Performance baseline::the level of a row changed/m);
+  assert.equal((await folder.measure('schedule', { DRIFT_CODE: '1', RUNNER_ENVIRONMENT: 'self-hosted' })).code, 1);
+  assert.equal((await folder.measure('schedule', { TEST_CODE: '1', DRIFT_CODE: '1', RUNNER_ENVIRONMENT: 'github-hosted' })).code, 1);
+}));
+
 test('a merge request reads the history and does not add to it', () => checkout(async (folder) => {
   assert.doesNotMatch((await folder.measure('merge-request', { PERF_BASE: '.' })).calls, /drift/);
   folder.write('.cache/perf/history.jsonl', '');
