@@ -47,7 +47,9 @@ public sealed class DriftTests : IDisposable
     public void Accept_Improvement_MovesTheAnchor()
     {
         Accept(10);
+        Accept(10.2);
         Accept(5, Verdict.Improved);
+        Stored.Anchor.Should().BeNull();
         Accept(5.2);
         Stored.Anchor!.Value.Should().Be(5);
     }
@@ -56,7 +58,9 @@ public sealed class DriftTests : IDisposable
     public void Accept_RegressionWithReason_MovesTheAnchor()
     {
         Accept(10);
+        Accept(10.2);
         Accept(12, Verdict.Regressed, "the address is checked now");
+        Stored.Anchor.Should().BeNull();
         Accept(12.5);
         Stored.Anchor!.Value.Should().Be(12);
     }
