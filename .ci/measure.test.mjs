@@ -127,6 +127,25 @@ test('a lost cache is taken from the artifacts of the last pipeline', () => chec
   }
 }));
 
+test('a redirect of the artifact is not followed with the token', () => checkout(async (folder) => {
+  const seen = [];
+  const other = createServer((request, response) => { seen.push(request.url); response.end(baseline({ stolen: 1 })); });
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const server = createServer((request, response) => {
+    response.writeHead(302, { Location: `http://127.0.0.1:${other.address().port}/` }).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await folder.measure('default-branch', {
+      CI_API_V4_URL: `http://127.0.0.1:${server.address().port}/api/v4`, CI_PROJECT_ID: '1', CI_JOB_TOKEN: 'job',
+    });
+    assert.deepEqual(seen, []);
+  } finally {
+    server.close();
+    other.close();
+  }
+}));
+
 test('a baseline that is nowhere is a warning, and an annotation on GitHub', () => checkout(async (folder) => {
   const { code, output } = await folder.measure('default-branch');
   assert.equal(code, 0);
