@@ -91,6 +91,46 @@ test('a report that is there already is not sent again', async () => {
   assert.equal(made(run, 'PUT').length + made(run, 'POST').length, 0);
 });
 
+const earlierBot = { id: 6, username: 'project_1_bot_9f3' };
+
+test('the note of an earlier token of this project is updated', async () => {
+  const run = await comment({ server: { notes: [note(3, `${marker}\nold`, earlierBot)] } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 1);
+  assert.ok(run.notes[0].body.includes('No regression'));
+});
+
+test('the own note comes before that of an earlier token, also on a later page', async () => {
+  const others = Array.from({ length: 100 }, (_, i) => note(i + 1, `remark ${i}`, human));
+  const run = await comment({ server: { notes: [note(200, `${marker}\nold`, earlierBot), ...others, note(500, `${marker}\nold`)] } });
+  assert.equal(made(run, 'PUT')[0].path, `${notes}/500`);
+});
+
+test('the note of a token of another project is not ours', async () => {
+  const run = await comment({ server: { notes: [note(3, `${marker}\nold`, { id: 6, username: 'project_12_bot' })] } });
+  assert.equal(run.notes.length, 2);
+});
+
+test('the note of an earlier token may not be changed: a new one is written', async () => {
+  const run = await comment({
+    server: { notes: [note(3, `${marker}\nold`, earlierBot)], interfere: ({ method }) => (method === 'PUT' ? { status: 403 } : undefined) },
+  });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 2);
+  assert.match(run.output, /earlier token stays, because only the role Maintainer/);
+});
+
+test('a note that was deleted meanwhile is written again', async () => {
+  const listed = [note(3, `${marker}\nold`)];
+  const run = await comment({
+    server: { notes: listed, interfere: ({ method, state }) => { if (method === 'PUT') { state.notes.length = 0; } } },
+  });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 1);
+  assert.ok(run.notes[0].body.includes('No regression'));
+  assert.match(run.output, /deleted meanwhile; attempt 2 of 5/);
+});
+
 for (const status of [401, 403]) {
   test(`${status}: the token is refused, which is said once and not tried again`, async () => {
     const run = await comment({ server: { interfere: () => ({ status }) } });

@@ -26,7 +26,7 @@ export async function start({ notes = [], interfere = () => undefined, changed =
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
       response.end(JSON.stringify(value));
     };
-    const instead = interfere({ method: request.method, path: url.pathname, count: state.requests.length });
+    const instead = interfere({ method: request.method, path: url.pathname, count: state.requests.length, state });
     if (instead && !instead.isDone) {
       return send(instead.status, { message: 'trial' }, instead.headers);
     }
