@@ -1,26 +1,27 @@
 #!/usr/bin/env node
 // Opens a built report in a browser, and fails on any problem.
 // Usage: node check.mjs REPORT_FOLDER RESULTS_FOLDER [SCREENSHOT_FOLDER]
-//        node check.mjs --fixture [SCREENSHOT_FOLDER]     builds three invented runs first
+//        node check.mjs --fixture [SCREENSHOT_FOLDER [SITUATION...]]     builds invented runs, all situations by default
 // CHROMIUM names the browser; default /usr/bin/chromium (Debian: apt-get install chromium).
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openBrowser } from "./check/browser.mjs";
 import { expectedRows } from "./check/expected.mjs";
-import { buildFixture } from "./check/fixture.mjs";
-import { checkOverview } from "./check/overview.mjs";
+import { buildFixture, SITUATION_NAMES } from "./check/fixture.mjs";
+import { checkHistory, orderOfRows, secondsToContent } from "./check/facts.mjs";
+import { checkInside, checkOverview } from "./check/overview.mjs";
 import { checkReport } from "./check/report.mjs";
+
+const MOST_SECONDS = 3;
 
 const arguments_ = process.argv.slice(2);
 const isFixture = arguments_[0] === "--fixture";
 if (arguments_.length < 1 || (!isFixture && arguments_.length < 2)) {
-  console.error("usage: node check.mjs REPORT_FOLDER RESULTS_FOLDER [SCREENSHOT_FOLDER] | --fixture [SCREENSHOT_FOLDER]");
+  console.error("usage: node check.mjs REPORT_FOLDER RESULTS_FOLDER [SCREENSHOT_FOLDER] | --fixture [SCREENSHOT_FOLDER [SITUATION...]]");
   process.exit(2);
 }
 
-const fixture = isFixture ? buildFixture() : undefined;
-const [reportFolder, resultsFolder] = fixture ? [fixture.report, fixture.results] : arguments_.map((path) => resolve(path));
 const shots = isFixture ? arguments_[1] : arguments_[2];
 if (shots) {
   mkdirSync(shots, { recursive: true });
@@ -32,24 +33,52 @@ const check = (holds, text) => {
     problems.push(text);
   }
 };
-const browser = await openBrowser(problems);
-try {
+
+/** Checks one report; the whole report for a real run and for the situation with problems of each kind. */
+async function checkOne(browser, { report, results, history }, situation) {
   const context = {
-    check, browser, isFixture,
-    rows: expectedRows(resultsFolder),
-    url: (name) => pathToFileURL(join(reportFolder, name)).href,
+    check, browser, situation,
+    rows: expectedRows(results),
+    url: (name) => pathToFileURL(join(report, name)).href,
     shot: async (page, name, options) => shots && page.screenshot({ path: join(shots, `${name}.png`), ...options }),
   };
   check(context.rows.length > 0, "the results folder holds no test results");
-  await checkReport(context);
+  const seconds = await secondsToContent(browser, context.url("index.html"));
+  check(seconds <= MOST_SECONDS, `index.html shows its content after ${seconds.toFixed(1)} s, expected at most ${MOST_SECONDS} s`);
+  if (!situation || situation === "one") {
+    await checkReport(context);
+    await checkInside(context);
+  }
+
+  if (history) {
+    checkHistory(history, check, situation);
+  }
+
   await checkOverview(context);
+}
+
+const browser = await openBrowser(problems);
+try {
+  if (isFixture) {
+    const orders = new Set();
+    for (const situation of arguments_.length > 2 ? arguments_.slice(2) : SITUATION_NAMES) {
+      const fixture = buildFixture(situation);
+      try {
+        await checkOne(browser, fixture, situation);
+        orders.add(orderOfRows(readFileSync(join(fixture.report, "overview.html"), "utf8")));
+      } finally {
+        rmSync(fixture.folder, { recursive: true, force: true });
+      }
+    }
+
+    check(orders.size === 1, `the order of the rows depends on the run: ${orders.size} orders`);
+  } else {
+    await checkOne(browser, { report: resolve(arguments_[0]), results: resolve(arguments_[1]) });
+  }
 } catch (error) {
   problems.push(error.stack ?? String(error));
 } finally {
   await browser.close();
-  if (fixture) {
-    rmSync(fixture.folder, { recursive: true, force: true });
-  }
 }
 
 if (problems.length > 0) {

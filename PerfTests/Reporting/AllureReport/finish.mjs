@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// Turns Allure's output into the finished report: removes the analytics, inserts the overview page, and adds a policy
-// that forbids requests to other machines. Fails if the report would still load anything from the network.
+// Turns Allure's output into the finished report: removes the analytics, packs the data, inserts the overview page, and adds a
+// policy that forbids requests to other machines. Fails if the report would still load anything from the network.
 // Usage: node finish.mjs ALLURE_OUTPUT REPORT_FOLDER
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compressed, packData } from "./pack.mjs";
 import { remoteLoads } from "./remote.mjs";
 
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:; style-src 'unsafe-inline' data: blob:; "
@@ -29,9 +30,9 @@ function insertBefore(html, marker, text, from = "last") {
 const [allureOutput, reportFolder] = process.argv.slice(2);
 const shell = (name) => readFile(fileURLToPath(new URL(`page/${name}`, import.meta.url)), "utf8");
 const overview = await readFile(join(allureOutput, "overview", "overview.html"), "utf8");
-let report = withoutAnalytics(await readFile(join(allureOutput, "awesome", "index.html"), "utf8"));
+let report = packData(withoutAnalytics(await readFile(join(allureOutput, "awesome", "index.html"), "utf8")));
 report = insertBefore(report, '<meta charset="utf-8">', `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n    `, "first");
-const inside = (await shell("inside.html")).replace("OVERVIEW_BASE64", () => Buffer.from(overview, "utf8").toString("base64"));
+const inside = (await shell("inside.html")).replace("OVERVIEW_COMPRESSED", () => compressed(overview));
 report = insertBefore(report, "</body>", inside);
 
 const left = [...remoteLoads("index.html", report), ...remoteLoads("overview.html", overview)];

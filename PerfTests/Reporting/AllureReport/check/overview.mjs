@@ -1,6 +1,12 @@
-// Checks the overview page inside the report, and the overview alone in a light theme, in a dark theme and on a phone.
+// Checks the overview page inside the report, and the overview alone in a light theme, in a dark theme, on a phone and in print.
+import { checkAccessibility } from "./accessibility.mjs";
+import { checkControls } from "./controls.mjs";
+import { checkAlways, SITUATION_CHECKS } from "./situations.mjs";
 
 const COLOURED_PIXELS = 40;
+
+/** Largest height of the page on a phone if all rows passed, in pixels. */
+const MOST_PHONE_HEIGHT = 6000;
 
 /** Returns the labels of blank charts. Axes are grey and data is coloured, so a chart without coloured pixels is blank. */
 const blankCharts = (frame) => frame.evaluate((least) => [...document.querySelectorAll("canvas")].filter((canvas) => {
@@ -18,14 +24,17 @@ const blankCharts = (frame) => frame.evaluate((least) => [...document.querySelec
   return coloured < least;
 }).map((canvas) => canvas.getAttribute("aria-label")), COLOURED_PIXELS);
 
-async function checkContent(frame, { check, rows, isFixture }, where) {
-  for (const details of await frame.locator("details.more > summary").all()) {
-    await details.click();
-  }
-
+/** Opens all sections and waits for their charts. */
+async function openAll(frame) {
+  await frame.evaluate(() => document.querySelectorAll("details.body, details.more").forEach((one) => { one.open = true; }));
   await frame.waitForFunction(() => [...document.querySelectorAll("canvas")].every((canvas) => canvas.width > 0 && canvas.height > 0));
+}
+
+async function checkContent(frame, { check, rows, situation }, where) {
+  await openAll(frame);
   check((await frame.locator("#verdict .headline").innerText()).length > 0, `${where}: no verdict line`);
-  const tableRows = await frame.locator("#verdicts tbody tr").count();
+  await checkControls(frame, check, where);
+  const tableRows = await frame.locator("#verdicts tbody tr:not(.group)").count();
   const performance = rows.filter((row) => row.isPerformance);
   check(tableRows >= performance.length, `${where}: the verdict table has ${tableRows} rows for ${performance.length} tests`);
   const table = await frame.locator("#verdicts").innerText();
@@ -38,19 +47,21 @@ async function checkContent(frame, { check, rows, isFixture }, where) {
   const isOf = (row, allocator) => row.parameters.some(({ name, value }) => name === "allocator" && value === JSON.stringify(allocator));
   const metricOf = (row) => row.name.split("(")[0];
   const hasBoth = measured.some((row) => isOf(row, "shm") && measured.some((other) => isOf(other, "arena") && metricOf(other) === metricOf(row)));
-  const sections = isFixture ? ["speed-ups", "improvements", "comparison", "curves", "operations", "trends", "verdicts", "spread"]
+  const sections = situation ? ["speed-ups", "limits", "comparison", "curves", "parts", "operations", "trends", "verdicts", "spread"]
     : performance.length === 0 ? [] : hasBoth ? ["comparison", "verdicts"] : ["verdicts"];
   for (const id of sections) {
-    check(await frame.locator(`#${id}`).count() === 1, `${where}: no section ${id}`);
+    check(situation === "killed" || await frame.locator(`#${id}`).count() === 1, `${where}: no section ${id}`);
   }
 
   const charts = await frame.locator("canvas").count();
-  check(charts >= (isFixture ? 4 : hasBoth ? 1 : 0), `${where}: only ${charts} charts`);
-  if (isFixture) {
-    const verdict = await frame.locator("#verdict").innerText();
-    check(/side by side with 47d4865f0e1d \(measured .+, stored .+\)/.test(verdict), `${where}: the line of the regressed row does not say that the change was measured side by side: ${verdict}`);
+  check(charts >= (situation ? 4 : hasBoth ? 1 : 0), `${where}: only ${charts} charts`);
+  if (situation) {
+    await SITUATION_CHECKS[situation](frame, check, where);
+    await checkAlways(frame, check, where, situation !== "killed");
+  }
+
+  if (situation === "one") {
     await checkCurves(frame, check, where);
-    check(/segment of 1 MiB[^]*of an earlier run, 2026-11-22/.test(table) && /1 row is of an earlier run/.test(await frame.locator("#verdict").innerText()), `${where}: a row of an earlier run is not marked as one`);
   }
 
   check(await frame.locator("figure.chart details table").count() === charts, `${where}: not every chart has a table`);
@@ -76,12 +87,11 @@ async function checkCurves(frame, check, where) {
   check(same(curve("Handing a block to another process, by size").series, ["Original (shm)"]), `${where}: handing a block over has no curve of its own`);
   check(curve("Allocating and freeing a block, by size").series.length === 5, `${where}: the curve of five allocators does not have five lines`);
   check(!curves.some((one) => /prefaulted/.test(one.title)), `${where}: a switch is drawn as a curve`);
-  check(/Mapped memory that blocks useArena 1\.\d+\u00a0× better; longer is better/.test(await frame.locator("#comparison").textContent())
-    && /\b9\d\.\d\u00a0%/.test(await frame.locator("#verdicts").textContent()), `${where}: a section and a unit that the page does not know by name are not shown`);
-  check(/First write to a page of 4 KiB(, Original \(shm\))?, prefaulted: 0/.test(await frame.locator("#operations").textContent()), `${where}: a row without a counterpart is in no chart`);
+  check(/First write to a page of 4 KiB(, Original \(shm\))?, not prefaulted/.test(await frame.locator("#operations").textContent()), `${where}: a row without a counterpart is in no chart`);
 }
 
-async function checkInside({ browser, check, rows, url, isFixture }) {
+/** Checks the overview inside the report: its tab, its links to tests, and the way back. */
+export async function checkInside({ browser, check, rows, url, situation }) {
   const page = await browser.open(url("index.html"));
   await page.getByTestId("metadata-item-total").waitFor();
   await page.locator("#perf-tests").focus();
@@ -90,7 +100,7 @@ async function checkInside({ browser, check, rows, url, isFixture }) {
   const element = await page.waitForSelector("#perf-page");
   const frame = await element.contentFrame();
   await frame.waitForSelector("#verdict");
-  await checkContent(frame, { check, rows, isFixture }, "overview in the report");
+  await checkContent(frame, { check, rows, situation }, "overview in the report");
   const link = frame.locator("#verdicts tbody a").first();
   const opened = await link.getAttribute("href");
   await link.focus();
@@ -105,22 +115,33 @@ async function checkInside({ browser, check, rows, url, isFixture }) {
   await page.context().close();
 }
 
-async function checkAlone({ browser, check, rows, url, shot, isFixture }, name, options) {
+async function checkAlone({ browser, check, rows, url, shot, situation }, name, { media, ...options }) {
+  const where = [situation, name].filter(Boolean).join(" ");
   const page = await browser.open(url("overview.html"), options);
+  await page.emulateMedia({ media });
   await page.waitForSelector("#verdict");
   const title = await page.title();
-  await page.waitForTimeout(300);
-  await shot(page, `${name}-top`);
-  await shot(page, name, { fullPage: true });
-  await checkContent(page.mainFrame(), { check, rows, isFixture }, name);
-  check((await page.title()) === title, `${name}: the title changed: text of a result ran as a script`);
+  await page.waitForTimeout(200);
+  await shot(page, `${[name, situation].filter(Boolean).join("-")}-top`);
+  await shot(page, [name, situation].filter(Boolean).join("-"), { fullPage: true });
+  const isPhone = options.viewport?.width < 500;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  check(!isPhone || situation !== "green" || height <= MOST_PHONE_HEIGHT, `${where}: the page is ${height} pixels tall, expected at most ${MOST_PHONE_HEIGHT}`);
+  await checkAccessibility(page, check, where);
+  await openAll(page.mainFrame());
+  if (media !== "print") {
+    await checkContent(page.mainFrame(), { check, rows, situation }, where);
+    await checkAccessibility(page, check, `${where}, all open`);
+  }
+
+  check((await page.title()) === title, `${where}: the title changed: text of a result ran as a script`);
   await page.context().close();
 }
 
-/** Checks the overview page. */
+/** Checks the overview page alone. */
 export async function checkOverview(context) {
-  await checkInside(context);
   await checkAlone(context, "overview-light", { colorScheme: "light" });
   await checkAlone(context, "overview-dark", { colorScheme: "dark" });
   await checkAlone(context, "overview-phone", { colorScheme: "light", viewport: { width: 390, height: 844 } });
+  await checkAlone(context, "overview-print", { colorScheme: "light", media: "print", viewport: { width: 794, height: 1123 } });
 }

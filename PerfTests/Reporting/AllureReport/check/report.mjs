@@ -4,9 +4,10 @@ const text = async (locator) => (await locator.allInnerTexts()).join("\n");
 const normal = (value) => value.replaceAll(/\s+/g, " ").trim();
 
 /** Returns the tests that the overview links to; the check opens the page of each by its id. */
-const linkedTests = (page) => page.evaluate(() => {
+const linkedTests = (page) => page.evaluate(async () => {
   const bytes = Uint8Array.from(atob(document.getElementById("perf-overview").textContent), (one) => one.charCodeAt(0));
-  const overview = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "text/html");
+  const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  const overview = new DOMParser().parseFromString(text, "text/html");
   return JSON.parse(overview.getElementById("model").textContent).rows.map((row) => row.test).filter(Boolean);
 });
 
@@ -71,7 +72,7 @@ async function checkMetrics(page, { check, shot, url, rows }) {
 
 /** Checks the Allure report. */
 export async function checkReport(context) {
-  const { browser, check, rows, url, shot, isFixture } = context;
+  const { browser, check, rows, url, shot, situation } = context;
   const page = await browser.open(url("index.html"));
   const title = await page.title();
   await page.getByTestId("metadata-item-total").waitFor();
@@ -91,7 +92,7 @@ export async function checkReport(context) {
 
   check((await page.title()) === title, `the title became ${await page.title()}: text of a result ran as a script`);
   await checkMetrics(page, context);
-  if (isFixture) {
+  if (situation) {
     check(["failed", "broken", "skipped"].every((status) => rows.some((row) => row.status === status)), "the fixture has no failed, no broken or no skipped row");
   }
 

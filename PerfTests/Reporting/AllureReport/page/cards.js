@@ -1,37 +1,40 @@
-// Shows the key speed-ups as cards, and the key improvements in words.
-import { el } from "./dom.js";
-import { bound, factor, valueText, parameters } from "./format.js";
+// Shows the headline speed-ups as cards, and all other rows that have a fixed limit in a table.
+import { el, table } from "./dom.js";
+import { factor, valueText } from "./format.js";
 import { groupTitle, pairsOf, speed } from "./pairs.js";
-import { growth } from "./growth.js";
-import { rangeText } from "./scales.js";
-import { badge, rowName, testLink } from "./verdicts.js";
+import { badge, earlierMark, isRatio, limitText, testLink, variant, verdictOf } from "./words.js";
 
-const RATIO = "x";
-/** Largest number of cards. It exceeds the number of ratios that the suite measures, so no card is cut off today. */
-const MOST_CARDS = 24;
+const MOST_CARDS = 5;
 
-/** Returns the card of a ratio that the suite measured side by side. */
+/** Values that differ by less than this fraction are called equal. */
+const EQUAL = 0.05;
+
 function ratioCard(row) {
+  const word = Math.abs(row.value - 1) < EQUAL ? "equally fast" : row.value > 1 ? "faster" : "of the speed";
   return el("li", { class: "card" },
-    el("p", { class: "card-group" }, groupTitle(row)),
-    el("p", { class: "card-value" }, factor(row.value)),
-    el("p", { class: "card-title" }, testLink(row, row.title)),
-    el("p", { class: "card-detail" }, badge(row), Number.isFinite(row.baseline) ? ` must be at least ${bound(row.baseline, "×")}` : ""));
+    el("p", { class: "card-value" }, factor(row.value), " ", el("span", { class: "card-word" }, word)),
+    el("p", { class: "card-title" }, testLink(row, row.headline ?? row.title)),
+    el("p", { class: "card-detail" }, badge(row), ` must be ${limitText(row)}`, " ", earlierMark(row)));
 }
 
 /** Returns the card of a pair without a measured ratio. */
 function pairCard(pair) {
   const { original, other } = pair;
   return el("li", { class: "card" },
-    el("p", { class: "card-group" }, groupTitle(original)),
-    el("p", { class: "card-value" }, factor(pair.improvement)),
+    el("p", { class: "card-value" }, speed(pair.improvement, original.unit)),
     el("p", { class: "card-title" }, [pair.title, pair.parameters].filter(Boolean).join(", ")),
     el("p", { class: "card-detail" }, `${valueText(original.value, original.unit)} → ${valueText(other.value, other.unit)}`));
 }
 
-/** Returns a card for each measured ratio, or for the best pair of each group if no ratio was measured. */
+/** Returns the rows that are cards: those with a headline, or else the first ratios. */
+function headlines(rows) {
+  const ratios = rows.filter((row) => isRatio(row) && Number.isFinite(row.value));
+  const named = ratios.filter((row) => row.headline);
+  return (named.length > 0 ? named : ratios).slice(0, MOST_CARDS);
+}
+
+/** Returns the cards of the headline ratios; if no ratio was measured, a card for the best pair of each group. */
 export function cards(rows) {
-  const ratios = rows.filter((row) => row.unit === RATIO && Number.isFinite(row.value));
   const best = new Map();
   for (const pair of pairsOf(rows)) {
     if (!(best.get(pair.group)?.improvement >= pair.improvement)) {
@@ -39,51 +42,40 @@ export function cards(rows) {
     }
   }
 
-  const made = ratios.length > 0 ? ratios.map(ratioCard) : [...best.values()].map(pairCard);
-  return made.length > 0 ? el("ul", { class: "cards" }, made.slice(0, MOST_CARDS)) : null;
+  const ratios = headlines(rows);
+  const made = ratios.length > 0 ? ratios.map(ratioCard) : [...best.values()].slice(0, MOST_CARDS).map(pairCard);
+  return made.length > 0 ? el("ul", { class: "cards" }, made) : null;
 }
 
-/** Returns a sentence for each curve that stays flat, with the growth of the original if that is linear. */
-function flatness(rows) {
-  const byMetric = new Map();
-  for (const row of rows.filter((one) => one.unit === "ns" && one.value > 0 && Object.keys(one.parameters).length === 1)) {
-    const [[name, x]] = Object.entries(row.parameters);
-    const key = JSON.stringify([row.metric, row.allocator, name]);
-    byMetric.set(key, [...(byMetric.get(key) ?? []), { x: Number(x), y: row.value, row, name }]);
+/** Returns the distance of a value from its limit in words. */
+function room(row) {
+  const { value, bound, better } = row;
+  if (value === bound) {
+    return "at the limit";
   }
 
-  const curves = [...byMetric.values()].map((points) => points.toSorted((a, b) => a.x - b.x)).filter((points) => points.length > 2 && points.every((point) => point.x > 0));
-  return curves.filter((points) => growth(points) === "O(1)").map((points) => {
-    const { row, name } = points[0];
-    const other = curves.find((one) => one[0].row.group === row.group && one[0].name === name && growth(one) === "O(n)");
-    const flat = `${row.title} takes ${valueText(points.at(-1).y, row.unit)} ${rangeText(name, points[0].x, points.at(-1).x)}: O(1)`;
-    return other ? `${flat}, where the original grows from ${valueText(other[0].y, row.unit)} to ${valueText(other.at(-1).y, row.unit)}: O(n).` : `${flat}.`;
-  });
+  const fraction = better === "higher" ? value / bound - 1 : bound > 0 ? 1 - value / bound : NaN;
+  return !Number.isFinite(fraction) ? "–" : fraction > 1 ? `${factor(fraction + 1)} the limit` : `${Math.abs(100 * fraction).toFixed(0)}\u00a0% ${fraction < 0 ? "beyond" : "inside"}`;
 }
 
-/** Returns list items that compare the allocators, and list the rows that improved against the baseline. */
-export function improvements(rows) {
-  const pairs = pairsOf(rows);
-  const best = new Map();
-  for (const pair of pairs) {
-    const key = JSON.stringify([pair.group, pair.title]);
-    if (!(best.get(key)?.improvement >= pair.improvement)) {
-      best.set(key, pair);
-    }
+/** Returns the heading and the table of all rows with a fixed limit that are not cards; null if there are none. */
+export function limits(rows) {
+  const shown = new Set(headlines(rows));
+  const limited = rows.filter((row) => Number.isFinite(row.bound) && Number.isFinite(row.value) && !shown.has(row));
+  if (limited.length === 0) {
+    return null;
   }
 
-  const sentences = [...best.values()].sort((one, other) => other.improvement - one.improvement).map((pair) => {
-    const { original, other } = pair;
-    const where = pair.parameters ? ` (${parameters(original)})` : "";
-    return `${pair.title}${where}: ${valueText(other.value, other.unit)} instead of ${valueText(original.value, original.unit)}, ${speed(pair.improvement, original.unit)}.`;
-  });
-  const free = rows.filter((row) => row.unit === "B" && row.value === 0);
-  if (free.length > 0) {
-    sentences.push(`No managed memory is allocated by ${free.length === 1 ? "one tracked operation" : `${free.length} tracked operations`} of the arena: ${free.map((row) => row.title.replace(/^.*: /, "").replaceAll("_", " ")).join(", ")}.`);
-  }
-
-  sentences.push(...flatness(rows));
-  const improved = rows.filter((row) => row.verdict === "improved");
-  return [...sentences.map((text) => el("li", {}, text)),
-    ...improved.map((row) => el("li", {}, "Better than the baseline: ", testLink(row, rowName(row)), `, ${valueText(row.baseline, row.unit)} → ${valueText(row.value, row.unit)}.`))];
+  const kept = limited.filter((row) => verdictOf(row).tone === "good").length;
+  const sorted = limited.toSorted((one, other) => verdictOf(one).rank - verdictOf(other).rank);
+  return {
+    heading: kept === limited.length ? `Limits kept: ${kept}` : `Limits kept: ${kept} of ${limited.length}`,
+    table: table("Rows with a fixed limit", ["Operation", "Measured", "Limit", "Room", "Verdict"], sorted.map((row) => ({
+      class: verdictOf(row).tone,
+      cells: [
+        [testLink(row, row.title), el("span", { class: "message" }, [groupTitle(row), variant(row)].filter(Boolean).join(", "), " ", earlierMark(row))],
+        valueText(row.value, row.unit), limitText(row), room(row), badge(row),
+      ],
+    })), { numeric: [1, 2, 3], isStacked: true }),
+  };
 }

@@ -1,13 +1,13 @@
 // Parts that all charts share: registration, axes, theme, and a table with the same values.
-import { BarController, BarElement, CategoryScale, Chart, Legend, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, ScatterController, Tooltip } from "chart.js";
+import { CategoryScale, Chart, Filler, Legend, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, ScatterController, Tooltip } from "chart.js";
 import { BoxAndWiskers, BoxPlotController } from "@sgratzl/chartjs-chart-boxplot";
-import { BarWithErrorBar, BarWithErrorBarsController, PointWithErrorBar, ScatterWithErrorBarsController } from "chartjs-chart-error-bars";
+import { PointWithErrorBar, ScatterWithErrorBarsController } from "chartjs-chart-error-bars";
 import { el, table } from "./dom.js";
-import { compact } from "./format.js";
+import { compact, tickText } from "./format.js";
 import { ink, onThemeChange } from "./palette.js";
 
-Chart.register(BarController, BarElement, CategoryScale, Legend, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, ScatterController, Tooltip,
-  BoxAndWiskers, BoxPlotController, BarWithErrorBar, BarWithErrorBarsController, PointWithErrorBar, ScatterWithErrorBarsController);
+Chart.register(CategoryScale, Filler, Legend, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, ScatterController, Tooltip,
+  BoxAndWiskers, BoxPlotController, PointWithErrorBar, ScatterWithErrorBarsController);
 Chart.defaults.animation = false;
 Chart.defaults.responsive = true;
 Chart.defaults.maintainAspectRatio = false;
@@ -23,8 +23,8 @@ function theme() {
 
 onThemeChange(() => {
   theme();
-  for (const one of drawn) {
-    one.chart?.destroy();
+  for (const one of drawn.filter(({ chart }) => chart)) {
+    one.chart.destroy();
     one.draw();
   }
 });
@@ -41,12 +41,15 @@ function logTicks({ min, max }) {
   return ticks.map((value) => ({ value }));
 }
 
-/** Returns an axis with a title; `ticks` are pairs of a value and a label that replace the usual ticks. */
-export function axis(title, { log = false, min, max, ticks } = {}) {
+/**
+ * Returns an axis with a title. `unit` is the unit of its values, for the texts of the ticks; `ticks` are pairs of a value and a label
+ * that replace the usual ticks.
+ */
+export function axis(title, { log = false, min, max, ticks, unit } = {}) {
   const labels = new Map(ticks);
   return {
     type: log ? "logarithmic" : "linear", title: { display: true, text: title }, min, max, beginAtZero: false,
-    ticks: { autoSkip: !log, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : compact(value)) },
+    ticks: { autoSkip: !log, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : unit ? tickText(value, unit) : compact(value)) },
     afterBuildTicks: ticks ? (scale) => { scale.ticks = ticks.map(([value]) => ({ value })); } : log ? (scale) => { scale.ticks = logTicks(scale); } : undefined,
   };
 }
@@ -61,15 +64,12 @@ export const pointLegend = {
   },
 };
 
-/**
- * Returns the bounds of a log axis around the values. The upper bound is a power of ten. The lower bound is a step of 1, 2 or 5, or a
- * power of ten for bars, which need more room than points.
- */
+/** Returns the bounds of a log axis around the values: the lower bound is a step of 1, 2 or 5, the upper bound a power of ten. */
 export function logBounds(values, { room = 1.2 } = {}) {
   const positive = values.filter((value) => value > 0);
   const low = Math.min(...positive) / room;
   const decade = 10 ** Math.floor(Math.log10(low));
-  const step = room >= 2 ? 1 : [5, 2, 1].find((one) => one * decade <= low) ?? 1;
+  const step = [5, 2, 1].find((one) => one * decade <= low) ?? 1;
   return { min: step * decade, max: 10 ** Math.ceil(Math.log10(Math.max(...positive))) };
 }
 
@@ -79,7 +79,7 @@ export function logBounds(values, { room = 1.2 } = {}) {
  */
 export function chartFigure({ title, summary, note, height = 260, configure, headings, rows, compactFigure = false }) {
   const canvas = el("canvas", { role: "img", "aria-label": `${title}. ${summary}` });
-  const one = { chart: undefined, draw() { this.chart = new Chart(canvas, configure()); } };
+  const one = { canvas, chart: undefined, draw() { this.chart = new Chart(canvas, configure()); } };
   drawn.push(one);
   const node = el("figure", { class: compactFigure ? "chart small" : "chart" },
     el("figcaption", {}, el("h3", {}, title), note ? el("p", {}, note) : null),
@@ -88,9 +88,13 @@ export function chartFigure({ title, summary, note, height = 260, configure, hea
   return node;
 }
 
-/** Draws all charts. Call this after they became part of the page, because only then a canvas has its size. */
+/**
+ * Draws the charts that are visible. Charts inside a closed `details` are drawn when it opens, so a page of many charts shows quickly.
+ * Call this after the charts became part of the page, because only then a canvas has its size.
+ */
 export function drawAll() {
-  for (const one of drawn) {
-    one.draw();
-  }
+  const isVisible = ({ canvas }) => !canvas.closest("details:not([open])");
+  drawn.filter((one) => !one.chart && isVisible(one)).forEach((one) => one.draw());
 }
+
+document.addEventListener("toggle", drawAll, true);

@@ -5,6 +5,7 @@ import { indexOf, ink, look, looksOf } from "./palette.js";
 import { growth, growthText } from "./growth.js";
 import { beginning, sharedTitle } from "./pairs.js";
 import { isNumeric, parameterText, scaleOf, ticksOf } from "./scales.js";
+import { earlierText } from "./words.js";
 
 const SPREAD_FOR_LOG = 8;
 
@@ -19,7 +20,7 @@ function familiesOf(rows) {
     bothAllocators.set(row.metric, (bothAllocators.get(row.metric) ?? new Set()).add(row.allocator));
   }
 
-  for (const row of rows.filter((one) => Number.isFinite(one.value))) {
+  for (const row of rows.filter((one) => Number.isFinite(one.value) && !one.isCount)) {
     for (const [name, value] of Object.entries(row.parameters).filter(([, of]) => isNumeric(of))) {
       const rest = Object.entries(row.parameters).filter(([other]) => other !== name);
 
@@ -103,14 +104,17 @@ function curveChart(family) {
         options: {
           scales: {
             x: axis(`${scale.title}${log.x ? ", log scale" : ""}`, { log: log.x, ticks: ticksOf(family.parameter, values) }),
-            y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, ...bounds }),
+            y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, unit: family.unit, ...bounds }),
           },
           plugins: { legend: pointLegend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${valueText(item.parsed.y, family.unit)}${item.raw.parameter === undefined ? "" : ` at ${scale.text(item.raw.parameter)}`}` } } },
         },
       };
     },
     headings: [scale.title, ...named],
-    rows: values.map((value) => [scale.text(value), ...series.map((one) => valueText(one.points.find((point) => point.parameter === value)?.y ?? NaN, family.unit))]),
+    rows: values.map((value) => [scale.text(value), ...series.map((one) => {
+      const point = one.points.find(({ parameter }) => parameter === value);
+      return point ? `${valueText(point.y, family.unit)}${earlierText(point.row)}` : "–";
+    })]),
   });
 }
 

@@ -21,15 +21,22 @@ export function el(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Returns a section with a heading and an anchor; nothing if there is no content. */
-export function section(id, heading, introduction, ...children) {
+const isNarrow = () => window.matchMedia("(max-width: 640px)").matches;
+
+/**
+ * Returns a section with a heading and an anchor; nothing if there is no content. A section with a `summary` is a detail: it is closed
+ * at first, on a phone or everywhere.
+ */
+export function section({ id, heading, introduction, summary, isClosed = false }, ...children) {
   const content = children.flat(Infinity).filter(Boolean);
-  return content.length === 0
-    ? null
-    : el("section", { id, "aria-labelledby": `${id}-heading` },
-        el("h2", { id: `${id}-heading` }, heading),
-        introduction ? el("p", { class: "introduction" }, introduction) : null,
-        content);
+  if (content.length === 0) {
+    return null;
+  }
+
+  const body = [introduction ? el("p", { class: "introduction" }, introduction) : null, content];
+  return el("section", { id, "aria-labelledby": `${id}-heading` },
+    el("h2", { id: `${id}-heading` }, heading),
+    summary ? el("details", { class: "body", open: !(isClosed || isNarrow()) }, el("summary", {}, summary), body) : body);
 }
 
 /** Returns a table whose first column holds the headings of the rows. */
@@ -37,8 +44,8 @@ export function table(caption, headings, rows, more = {}) {
   const numeric = new Set(more.numeric ?? headings.keys());
   const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, role: column === 0 ? "rowheader" : "cell", "data-label": column > 0 ? headings[column] : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
 
-  // In a narrow window, CSS stacks the cells of the widest table. Table elements then lose roles that are not set explicitly.
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  // In a narrow window, CSS stacks the cells of the widest tables. Table elements then lose roles that are not set explicitly.
+  return el("div", { class: more.isStacked ? "scroll stacked" : "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", { role: "table" },
       el("caption", { class: more.showCaption ? null : "hidden" }, caption),
       el("thead", {}, el("tr", {}, headings.map((heading, column) => el("th", { scope: "col", class: column > 0 && numeric.has(column) ? "number" : null }, heading)))),
@@ -49,6 +56,7 @@ export function table(caption, headings, rows, more = {}) {
 export function jump(event) {
   const target = document.querySelector(event.currentTarget.getAttribute("href"));
   event.preventDefault();
+  target.querySelector(":scope > details.body")?.setAttribute("open", "");
   target.tabIndex = -1;
   target.scrollIntoView();
   target.focus({ preventScroll: true });

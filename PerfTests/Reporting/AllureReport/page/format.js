@@ -1,7 +1,14 @@
-// Formats values like the rest of the suite: with three significant digits, and with separated thousands.
+// Formats values as a reader says them: with three significant digits, in a unit of a fitting size.
 import { parameterText } from "./scales.js";
 
 const decimalsOf = (value) => Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
+const MILLION = 1e6;
+
+/** Units of time with their number of nanoseconds, smallest first. */
+const TIMES = [["ns", 1], ["µs", 1e3], ["ms", 1e6], ["s", 1e9]];
+
+/** Words for the units of the results; a unit that is missing here is shown as it is. */
+const WORDS = { "alloc/s": "allocations/s", "system calls": "system call", "page faults": "page fault", instructions: "instruction" };
 
 /** Formats a number without a unit. */
 export function number(value) {
@@ -18,14 +25,54 @@ export function number(value) {
   return rounded.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Formats a value with its unit. */
-export const valueText = (value, unit) => (Number.isFinite(value) ? `${number(value)}${unit ? `\u00a0${unit}` : ""}` : "–");
+/** Formats a number without trailing zeros. */
+const plain = (value) => Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+
+function timeText(value, like, format) {
+  const [unit, size] = TIMES.findLast(([, of]) => Math.abs(like) >= of) ?? TIMES[0];
+  return `${format(value / size)}\u00a0${unit}`;
+}
+
+function countText(value, unit) {
+  const word = WORDS[unit];
+  const text = Number.isInteger(value) ? value.toLocaleString("en-US") : value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  return `${text}\u00a0${word}${value === 1 ? "" : "s"}`;
+}
+
+function text(value, unit, like, format) {
+  if (!Number.isFinite(value)) {
+    return "–";
+  }
+
+  if (unit === "ns") {
+    return timeText(value, like, format);
+  }
+
+  if (unit === "x") {
+    return `${format(value)}\u00a0×`;
+  }
+
+  if (unit.startsWith("of ")) {
+    return `${format(100 * value)}\u00a0% ${unit}`;
+  }
+
+  if (WORDS[unit] && !unit.includes("/")) {
+    return countText(value, unit);
+  }
+
+  const name = WORDS[unit] ?? unit;
+  return unit.endsWith("/s") && unit !== "GB/s" && Math.abs(like) >= MILLION ? `${format(value / MILLION)} million\u00a0${name}`
+    : `${format(value)}${name ? `\u00a0${name}` : ""}`;
+}
+
+/** Formats a value with its unit. `like` chooses the size of the unit, so that two values can be shown in the same unit. */
+export const valueText = (value, unit, like = value) => text(value, unit, like, number);
+
+/** Formats a bound with its unit, without trailing zeros. */
+export const bound = (value, unit) => text(value, unit, value, plain);
 
 /** Formats a factor, such as `852 ×`. */
 export const factor = (value) => `${number(value)}\u00a0×`;
-
-/** Formats a bound, without trailing zeros. */
-export const bound = (value, unit) => `${Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 })}\u00a0${unit}`;
 
 /** Formats a percentage with its sign. */
 export function percent(value) {
@@ -34,29 +81,38 @@ export function percent(value) {
   }
 
   const rounded = Number(value.toFixed(1));
-  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${Math.abs(rounded).toFixed(1)}\u00a0%`;
+  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${Math.abs(rounded).toLocaleString("en-US", { minimumFractionDigits: 1 })}\u00a0%`;
 }
 
 /** Formats a number for an axis, such as `10K`. */
 export const compact = (value) => new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 
+/** Formats a tick of an axis of values: times with their unit, other values as numbers. */
+export const tickText = (value, unit) => (unit === "ns" ? timeText(value, value, plain) : unit.startsWith("of ") ? `${plain(100 * value)}\u00a0%` : compact(value));
+
 /** Formats a date and time in UTC. */
 export const moment = (time) => (Number.isFinite(time) ? `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC` : "–");
 
-/** Formats the parameters of a row, such as `segments: 1,000`; the allocator is not one of them. */
+const VERSION_LENGTH = 9;
+
+/** Shortens the hash of a commit; other names of versions keep their length. */
+export const version = (name) => (/^[0-9a-f]{12,}/i.test(String(name)) ? String(name).replace(/^([0-9a-f]+)/i, (hash) => hash.slice(0, VERSION_LENGTH)) : String(name).slice(0, 40));
+
+/** Formats the parameters of a row, such as `1,000 segments`; the allocator is not one of them. */
 export const parameters = (row) => Object.entries(row.parameters).map(([name, value]) => parameterText(name, value)).join(", ");
 
 /** Name of the allocator that the others are compared with. */
 export const ORIGINAL = "shm";
 
 /** Returns the name of an allocator in texts, such as `Original (shm)` or `Arena`. */
-export const allocator = (name) => (name === ORIGINAL ? `Original (${name})` : name ? name[0].toUpperCase() + name.slice(1) : name);
+export const allocator = (name) => (name === ORIGINAL ? `Original (${name})` : name ? (name[0].toUpperCase() + name.slice(1)).replaceAll("_", " ") : name);
 
 /** True for a unit of speed: a time, or a rate. */
 export const isSpeed = (unit) => unit === "ns" || unit.endsWith("/s");
 
-/** Returns the title of an axis: the quantity that is measured in a unit, and the unit. */
+/** Returns the title of an axis: the quantity that is measured in a unit. */
 export function axisTitle(unit) {
-  const quantity = unit === "ns" ? "Time per operation" : unit === "GB/s" ? "Bandwidth" : isSpeed(unit) ? "Throughput" : "Value";
-  return unit ? `${quantity} (${unit})` : quantity;
+  return unit === "ns" ? "Time per operation" : unit === "GB/s" ? "Bandwidth (GB/s)"
+    : unit === "alloc/s" ? "Allocations per second" : unit === "blocks/s" ? "Blocks per second"
+      : unit.startsWith("of ") ? `Percent ${unit}` : unit ? unit[0].toUpperCase() + unit.slice(1) : "Value";
 }

@@ -1,14 +1,16 @@
 // Builds the page from the data that the report's plugin put into it.
-import { cards, improvements } from "./cards.js";
+import { cards, limits } from "./cards.js";
+import { changes, operationTable } from "./changes.js";
 import { drawAll } from "./charts.js";
 import { curveCharts } from "./curves.js";
 import { el, jump, section } from "./dom.js";
-import { allocator, moment } from "./format.js";
+import { allocator, moment, version } from "./format.js";
+import { verdictLine } from "./headline.js";
 import { othersOf, pairCharts } from "./pairs.js";
 import { singleCharts } from "./singles.js";
 import { spreadChart } from "./spread.js";
 import { trendCharts } from "./trends.js";
-import { verdictLine, verdictTable } from "./verdicts.js";
+import { verdictTable } from "./verdicts.js";
 
 const model = JSON.parse(document.getElementById("model").textContent);
 const isInside = window.parent !== window;
@@ -16,30 +18,42 @@ const isInside = window.parent !== window;
 /** Returns the names of the baselines that the rows were compared with; usually there is one. */
 function baselines() {
   const names = model.rows.filter((row) => row.baselineFile)
-    .map((row) => `${String(row.baselineFile).split("/").at(-1)}${row.baselineCommit ? `, commit ${String(row.baselineCommit).slice(0, 7)}` : ""}`);
+    .map((row) => `${String(row.baselineFile).split("/").at(-1)}${row.baselineCommit ? `, commit ${version(row.baselineCommit)}` : ""}`);
   return [...new Set(names)].join("; ");
 }
 
 function facts() {
-  const commit = model.commit ? `${String(model.commit).slice(0, 12)}${model.isDirty ? " with changes" : ""}` : null;
+  const commit = model.commit ? `${version(model.commit)}${model.isDirty ? " with uncommitted changes" : ""}` : null;
   const entries = [["Run", moment(model.time)], ["Machine class", model.machineClass], ["Commit", commit], ["Runtime", model.runtime], ["Baseline", baselines()]].filter(([, value]) => value);
   return el("dl", { class: "facts" }, entries.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
 
-const list = improvements(model.rows);
-const pairs = pairCharts(model.rows);
-const curves = curveCharts(model.rows);
+const limited = limits(model.rows);
 const singles = singleCharts(model.rows);
-const trends = trendCharts(model);
+const others = othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others";
+const grid = (charts, more = "") => (charts.length > 0 ? el("div", { class: `charts${more}` }, charts) : null);
 const sections = [
-  section("speed-ups", "Key speed-ups", "Both sides of each ratio were measured side by side in one run, so its bound holds on any machine.", cards(model.rows)),
-  section("improvements", "Key improvements", null, list.length > 0 ? el("ul", { class: "improvements" }, list) : null),
-  section("comparison", `Original against ${othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others"}`, "Bars show the minimum, which is judged; error bars reach to the largest median of all launches.", pairs.length > 0 ? el("div", { class: "charts columns" }, pairs) : null),
-  section("curves", "Complexity and scaling", "Values by a size, a count or a percentile.", curves.length > 0 ? el("div", { class: "charts" }, curves) : null),
-  section("operations", "Single operations", "Operations without a counterpart on another allocator, the slowest first. They show where the time of a longer operation goes.", singles.length > 0 ? el("div", { class: "charts" }, singles) : null),
-  section("verdicts", "Verdicts", "Every row, the worst first. The name of a row opens its test with samples, steps and attachments.", model.rows.length > 0 ? verdictTable(model) : null),
-  section("trends", "Trend", "A cross marks a run in which the row regressed. The dotted line is the baseline that this run was compared with.", trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
-  section("spread", "Noise", "Time of single samples, relative to the minimum of their launch.", spreadChart(model.rows)),
+  section({ id: "changes", heading: "What changed" }, changes(model)),
+  section({
+    id: "speed-ups", heading: "Key speed-ups",
+    introduction: "Arena relative to the original. Both sides of each ratio were measured side by side in one run, so its limit holds on any machine.",
+  }, cards(model.rows)),
+  section({ id: "limits", heading: limited?.heading, summary: "Rows with a fixed limit" }, limited?.table),
+  section({ id: "verdicts", heading: "Verdicts", introduction: "The name of a row opens its test with samples, steps and attachments." }, model.rows.length > 0 ? verdictTable(model) : null),
+  section({
+    id: "comparison", heading: `Original against ${others}`, summary: "Charts",
+    introduction: "A dot is the value that is judged; its interval reaches to the largest median of all launches. Values that were measured side by side, for a speed-up, have no interval.",
+  }, grid(pairCharts(model.rows), " columns")),
+  section({ id: "curves", heading: "Complexity and scaling", summary: "Charts", introduction: "Values by a size, a count or a percentile." }, grid(curveCharts(model.rows))),
+  section({
+    id: "parts", heading: "What an operation consists of", summary: "Tables", introduction: "The time of one block of 1 MiB: allocated, written and freed.",
+  }, grid(model.operations.map((operation) => operationTable(operation)))),
+  section({ id: "trends", heading: "Trends", summary: "Charts", introduction: "Change from the baseline by commit; the band is the tolerance. A cross marks a regression, a hollow diamond an inconclusive run, a dashed line a change point." },
+    trendCharts(model) ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
+  section({
+    id: "operations", heading: "Single operations", summary: "Charts of the operations without a counterpart on another allocator", isClosed: true,
+  }, grid(singles, " wide")),
+  section({ id: "spread", heading: "Noise", summary: "Spread of the samples", isClosed: true, introduction: "Time of single samples, relative to the minimum of their launch." }, spreadChart(model.rows)),
 ].filter(Boolean);
 
 document.getElementById("page").append(
@@ -50,6 +64,11 @@ document.getElementById("page").append(
   el("main", {}, verdictLine(model), sections));
 drawAll();
 
+// A print shows the sections that the screen shows closed.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("details.body").forEach((one) => { one.open = true; });
+  drawAll();
+});
 document.querySelector(".skip").addEventListener("click", jump);
 if (isInside) {
   document.addEventListener("keydown", (event) => {

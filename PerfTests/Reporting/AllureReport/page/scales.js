@@ -1,4 +1,4 @@
-// Finds the text and the position on an axis for values of a numeric parameter, which is a count, a size or a percentile.
+// Finds the text and the position on an axis for values of a numeric parameter, which is a count, a size, a switch or a percentile.
 import { isPercentile, percentileLabel, tailFactor } from "./percentiles.js";
 import { bytesOf, isSize, sizeLabel } from "./sizes.js";
 
@@ -6,6 +6,9 @@ const MOST_TICKS = 8;
 
 /** True for an argument that is a number. */
 export const isNumeric = (value) => value !== "" && value !== null && typeof value !== "boolean" && Number.isFinite(Number(value));
+
+/** True for the name of a switch, such as `reserved`: its value 1 means yes. */
+const isSwitchName = (name) => /ed$|^prefault$/i.test(name);
 
 /** Returns the scale of a parameter: its title, the position of a value on the axis, and the text of a value. */
 export function scaleOf(name) {
@@ -15,7 +18,7 @@ export function scaleOf(name) {
 
   return isSize(name)
     ? { title: "size", place: (value) => bytesOf(name, value), text: (value) => sizeLabel(bytesOf(name, value)) }
-    : { title: name, place: (value) => value, text: (value) => value.toLocaleString("en-US") };
+    : { title: `number of ${name}`, place: (value) => value, text: (value) => value.toLocaleString("en-US") };
 }
 
 /** Returns ticks at the values of a size or percentile, or at some of the values if there are many; undefined for a count. */
@@ -35,12 +38,21 @@ export function rangeText(name, from, to) {
   return `from ${text(from)} to ${text(to)}${isPercentile(name) || isSize(name) ? "" : ` ${name}`}`;
 }
 
-/** Formats a parameter and its value, such as `segments: 1,000`, `4 KiB` or `p99.9`. */
+/** Formats a parameter and its value, such as `1,000 segments`, `4 KiB`, `not reserved` or `p99.9`. */
 export function parameterText(name, value) {
   if (!isNumeric(value)) {
     return `${name}: ${value}`;
   }
 
+  if (isSwitchName(name) && (Number(value) === 0 || Number(value) === 1)) {
+    const word = name.replace(/^prefault$/, "prefaulted");
+    return Number(value) === 1 ? word : `not ${word}`;
+  }
+
   const text = scaleOf(name).text(Number(value));
-  return isPercentile(name) || isSize(name) ? text : `${name}: ${text}`;
+  if (isPercentile(name) || isSize(name)) {
+    return text;
+  }
+
+  return name.endsWith("s") ? `${text}\u00a0${Number(value) === 1 ? name.slice(0, -1) : name}` : `${name} ${text}`;
 }

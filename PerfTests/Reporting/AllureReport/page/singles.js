@@ -1,15 +1,16 @@
 // Charts the rows without a pair and without a curve, such as single system calls.
-import { barConfiguration, barLook } from "./bars.js";
 import { chartFigure } from "./charts.js";
 import { rowsOfCurves } from "./curves.js";
+import { boundsOf, dotConfiguration } from "./dots.js";
 import { allocator, valueText, parameters } from "./format.js";
 import { groupTitle, measures, pairsOf } from "./pairs.js";
-import { rowName } from "./verdicts.js";
+import { earlierText, rowName } from "./words.js";
 
-const NARROW_WINDOW = 600;
+const NARROW_WINDOW = 700;
+const LINE_HEIGHT = 17;
 
 /** Returns the width of the labels in characters. On a phone, labels get at most half of the width. */
-const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 19 : 26);
+const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 24 : 62);
 
 /** Returns the name of a row without its allocator, for a chart whose rows all have the same allocator. */
 const shortName = (row) => [row.title, parameters(row)].filter(Boolean).join(", ");
@@ -31,40 +32,32 @@ function lines(name) {
 
 function singleChart(rows) {
   const { unit, better } = rows[0];
-  const sorted = rows.toSorted((one, other) => other.value - one.value);
+  const most = rows.reduce((one, other) => (other.value > one.value ? other : one));
   const isOne = new Set(rows.map((row) => row.allocator)).size === 1;
   const name = isOne ? shortName : rowName;
+  const labels = rows.map((row) => lines(`${name(row)}${earlierText(row)}`));
   return chartFigure({
     title: isOne ? `${groupTitle(rows[0])}: ${allocator(rows[0].allocator)}` : groupTitle(rows[0]),
-    summary: `Most: ${name(sorted[0])}, ${valueText(sorted[0].value, unit)}.`,
-    note: better === "higher" ? "longer is better" : "shorter is better",
-    height: 80 + sorted.length * 48,
-    configure() {
-      const looks = sorted.map((row) => barLook(row.allocator));
-      return barConfiguration({
-        labels: sorted.map((row) => lines(name(row))),
-        series: [{
-          label: "Measured", rows: sorted,
-          look: { backgroundColor: looks.map((one) => one.backgroundColor), borderColor: looks.map((one) => one.borderColor) },
-        }],
-        legend: { display: false },
-        thickness: 22,
-      });
-    },
-    headings: ["Row", "Measured"],
-    rows: sorted.map((row) => [name(row), valueText(row.value, unit)]),
+    summary: `Largest value: ${name(most)}, ${valueText(most.value, unit)}.`,
+    note: better === "higher" ? "further right is better" : "further left is better",
+    height: 90 + labels.reduce((sum, label) => sum + 8 + label.length * LINE_HEIGHT, 0),
+    configure: () => dotConfiguration({
+      labels,
+      series: [...new Set(rows.map((row) => row.allocator))].map((one) => ({
+        label: allocator(one), allocator: one, points: rows.flatMap((row, line) => (row.allocator === one ? [{ row, line }] : [])),
+      })),
+      bounds: boundsOf(rows),
+      hasLegend: !isOne,
+    }),
+    headings: ["Operation", "Measured"],
+    rows: rows.map((row) => [`${name(row)}${earlierText(row)}`, valueText(row.value, unit)]),
   });
 }
 
-/** Returns a chart for each group and unit with two or more rows that have no pair and no curve. */
+/** Returns a chart for each group and unit with two or more rows that have no pair and no curve. The order is the same for each run. */
 export function singleCharts(rows) {
   const curves = rowsOfCurves(rows);
-  const paired = new Set(pairsOf(rows).flatMap(({ original, other }) => [original, other]));
-  const groups = new Map();
-  for (const row of rows.filter((one) => measures(one) && !curves.has(one) && !paired.has(one))) {
-    const key = JSON.stringify([row.group, row.unit]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-
+  const paired = new Set(pairsOf(rows).flatMap((pair) => pair.rows));
+  const groups = Map.groupBy(rows.filter((one) => measures(one) && !curves.has(one) && !paired.has(one)), (row) => JSON.stringify([row.group, row.unit]));
   return [...groups.values()].filter((some) => some.length > 1).map(singleChart);
 }

@@ -1,134 +1,94 @@
-// Shows the verdict on the run in one line, and the table of all verdicts.
-import { el, jump, table } from "./dom.js";
-import { allocator, bound, valueText, moment, parameters, percent } from "./format.js";
+// The table of all rows: searched, sorted, filtered by verdict, and grouped by operation. Rows that passed are hidden at first.
+import { el } from "./dom.js";
+import { valueText } from "./format.js";
+import { groupTitle } from "./pairs.js";
+import { badge, changeText, earlierMark, limitText, plural, rowName, sourceText, testLink, variant, VERDICTS, verdictOf } from "./words.js";
 
-const VERDICTS = {
-  regressed: { word: "Regressed", sign: "▼", tone: "bad", rank: 0 },
-  failed: { word: "Failed", sign: "✖", tone: "bad", rank: 1 },
-  broken: { word: "Could not be measured", sign: "✖", tone: "bad", rank: 2 },
-  notRun: { word: "Not run", sign: "✖", tone: "bad", rank: 3 },
-  notComparable: { word: "Not comparable", sign: "?", tone: "unsure", rank: 4 },
-  inconclusive: { word: "Inconclusive", sign: "?", tone: "unsure", rank: 5 },
-  skipped: { word: "Skipped", sign: "–", tone: "unsure", rank: 6 },
-  improved: { word: "Improved", sign: "▲", tone: "good", rank: 7 },
-  passed: { word: "Passed", sign: "✔", tone: "good", rank: 8 },
+const HEADINGS = ["Operation", "Baseline", "Measured", "Change", "Limit", "Verdict"];
+const BY_OPERATION = "operation";
+
+/** Orders of the table; a row without a change comes last. */
+const ORDERS = {
+  [BY_OPERATION]: { text: "operation", compare: null },
+  worst: { text: "change, worst first", compare: (one, other) => (other.worsePercent ?? -Infinity) - (one.worsePercent ?? -Infinity) },
+  best: { text: "change, best first", compare: (one, other) => (one.worsePercent ?? Infinity) - (other.worsePercent ?? Infinity) },
+  verdict: { text: "verdict, gravest first", compare: (one, other) => verdictOf(one).rank - verdictOf(other).rank },
 };
 
-/** Returns the word, the sign and the tone of a row's verdict. */
-export const verdictOf = (row) => VERDICTS[row.verdict] ?? { word: String(row.verdict), sign: "?", tone: "unsure", rank: 9 };
+const cell = (content, column) => el("td", { role: "cell", "data-label": HEADINGS[column], class: column < 5 ? "number" : null }, content);
 
-/** Returns a verdict with its sign, so that it does not depend on colour. */
-export const badge = (row) => {
-  const { word, sign, tone } = verdictOf(row);
-  return el("span", { class: `badge ${tone}` }, el("span", { "aria-hidden": "true" }, `${sign} `), word);
-};
-
-/** Returns a link to a test of the Allure report, which is the page around this one, or else the file beside it. */
-export function testLink(row, text) {
-  if (!row.test) {
-    return el("span", {}, text);
-  }
-
-  const open = (event) => {
-    if (window.parent !== window) {
-      event.preventDefault();
-      window.parent.postMessage({ source: "performance-overview", test: row.test.id }, "*");
-    }
-  };
-  return el("a", { href: `index.html#${encodeURIComponent(row.test.id)}`, click: open }, text);
+function rowElement(row, name) {
+  const like = Math.max(Math.abs(row.base ?? row.value), Math.abs(row.value));
+  const base = Number.isFinite(row.base) ? valueText(row.base, row.unit, like) : "–";
+  const source = sourceText(row);
+  return el("tr", { class: verdictOf(row).tone, role: "row" },
+    el("th", { scope: "row", role: "rowheader" }, testLink(row, name),
+      row.verdict === "passed" ? null : el("span", { class: "message" }, row.message), earlierMark(row)),
+    cell([base, source ? el("span", { class: "message" }, source) : null], 1),
+    cell(valueText(row.value, row.unit, like), 2),
+    cell(changeText(row), 3),
+    cell(limitText(row), 4),
+    cell(badge(row), 5));
 }
 
-/** Returns the name of a row: metric, allocator and parameters; for a row without a value, the name of its test. */
-export const rowName = (row) => {
-  if (!Number.isFinite(row.value) && row.test) {
-    return row.test.name;
-  }
+const groupElement = (text, count) => el("tr", { class: "group", role: "row" },
+  el("th", { scope: "rowgroup", role: "rowheader", colspan: HEADINGS.length }, text, count > 1 ? el("span", { class: "count" }, ` ${count}`) : null));
 
-  const known = row.unit === "x" || row.unit === "B" ? [] : [allocator(row.allocator), parameters(row)];
-  return [row.title, ...known].filter(Boolean).join(", ");
-};
-
-const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
-const MOST_NAMED = 5;
-
-/** Number of characters that are shown of a commit's hash or a branch's name. */
-const MOST_OF_A_VERSION = 12;
-
-/** Returns a short description of a row that regressed, failed or was not judged. */
-function inShort(row) {
-  if (!Number.isFinite(row.value) || !Number.isFinite(row.baseline)) {
-    return row.message ? `: ${row.message.split("\n")[0]}` : "";
-  }
-
-  if (row.unit === "x") {
-    return `: ${valueText(row.value, row.unit)}, must be at least ${bound(row.baseline, row.unit)}`;
-  }
-
-  // A paired change does not follow from the two values shown, because those were measured at different times.
-  return row.pairedWith
-    ? `: ${percent(row.changePercent)} side by side with ${row.pairedWith.slice(0, MOST_OF_A_VERSION)} (measured ${valueText(row.value, row.unit)}, stored ${valueText(row.baseline, row.unit)})`
-    : `: ${valueText(row.baseline, row.unit)} → ${valueText(row.value, row.unit)} (${percent(row.changePercent)})`;
+/** Returns the elements of the rows by operation, each group of several rows under a heading of its own. */
+function grouped(rows) {
+  return [...Map.groupBy(rows, (row) => JSON.stringify([row.group, row.title ?? row.key]))].flatMap(([, some]) => (
+    some.length === 1 ? [rowElement(some[0], rowName(some[0]))]
+      : [groupElement(some[0].title, some.length), ...some.map((row) => rowElement(row, variant(row) || row.key))]));
 }
 
-/** Returns the top of the page: the verdict on the run, and the number of rows by verdict. */
-export function verdictLine(model) {
-  const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
-  const bad = model.rows.filter((row) => verdictOf(row).tone === "bad").sort((one, other) => (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
-  const regressed = count("regressed");
-  const notRun = count("notRun");
-  const other = bad.length - regressed - notRun;
-  const unsure = model.rows.filter((row) => verdictOf(row).tone === "unsure").length;
-  const failedTests = (model.otherTests.failed ?? 0) + (model.otherTests.broken ?? 0);
-  const parts = [];
-
-  // An interrupted run comes first: a row that it did not measure may have regressed.
-  if (notRun > 0) {
-    parts.push(`interrupted: ${model.rows.length - notRun} of ${model.rows.length} rows`);
-  }
-
-  if (regressed > 0) {
-    parts.push(plural(regressed, "regression"));
-  }
-
-  if (other > 0) {
-    parts.push(`${plural(other, "row")} that failed or could not be measured`);
-  }
-
-  if (failedTests > 0) {
-    parts.push(`${plural(failedTests, "correctness test")} failed`);
-  }
-
-  const tone = parts.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";
-  const found = parts.join(", ");
-  const headline = model.rows.length === 0 ? "No values in these results" : parts.length > 0 ? `${found[0].toUpperCase()}${found.slice(1)}` : unsure === model.rows.length ? "No row could be compared with a baseline" : unsure > 0 ? `${unsure} of ${model.rows.length} rows not judged` : "No regression";
-  const detail = `${plural(model.rows.length, "row")}: ${Object.entries(VERDICTS)
-    .map(([verdict, { word }]) => [count(verdict), word.toLowerCase()]).filter(([of]) => of > 0).map(([of, word]) => `${of} ${word}`).join(", ")}`;
-  const earlier = model.rows.filter((row) => row.measuredEarlier).length;
-  const counted = model.rows.length > 0 ? `${detail}.${earlier > 0 ? ` ${plural(earlier, "row is", "rows are")} of an earlier run.` : ""}` : "";
-  const correctness = Object.entries(model.otherTests).map(([status, of]) => `${of} ${status}`).join(", ");
-  return el("div", { class: `verdict ${tone}`, role: "status", id: "verdict" },
-    el("p", { class: "headline" }, el("span", { "aria-hidden": "true" }, { bad: "✖ ", unsure: "? ", good: "✔ " }[tone]), headline),
-    el("p", {}, [counted, correctness ? `Other tests: ${correctness}.` : ""].join(" ")),
-    bad.length > 0 ? el("ul", {}, bad.slice(0, MOST_NAMED).map((row) => el("li", {}, testLink(row, rowName(row)), inShort(row))),
-      bad.length > MOST_NAMED ? el("li", {}, `and ${bad.length - MOST_NAMED} more, in the `, el("a", { href: "#verdicts", click: jump }, "table")) : null) : null);
-}
-
-/** Returns the table of all rows, the worst first. */
+/** Returns the table with its controls. */
 export function verdictTable(model) {
-  const sorted = model.rows.map((row, index) => ({ row, index })).sort((one, other) =>
-    verdictOf(one.row).rank - verdictOf(other.row).rank || one.index - other.index).map(({ row }) => row);
-  const headings = ["Row", "Measured", "Baseline", "Change", "Tolerance", "Verdict"];
-  return table("Verdict of every row", headings, sorted.map((row) => ({
-    class: verdictOf(row).tone,
-    cells: [
-      [testLink(row, rowName(row)), row.verdict === "passed" ? null : el("span", { class: "message" }, row.message),
-        row.measuredEarlier ? el("span", { class: "message" }, `of an earlier run, ${moment(row.measuredEarlier)}`) : null],
-      valueText(row.value, row.unit),
-      row.unit === "x" && Number.isFinite(row.baseline) ? `≥ ${bound(row.baseline, row.unit)}` : valueText(row.baseline, row.unit),
-      percent(row.changePercent),
-      Number.isFinite(row.tolerancePercent) ? `${row.tolerancePercent} %` : "–",
-      badge(row),
-    ],
-  })), { numeric: [1, 2, 3, 4] });
+  const counts = Map.groupBy(model.rows, (row) => row.verdict);
+  const shown = new Set([...counts.keys()].filter((verdict) => verdict !== "passed"));
+  const state = { search: "", order: BY_OPERATION };
+  const body = el("tbody", {});
+  const frame = el("div", { class: "scroll stacked", tabindex: "0", role: "region", "aria-label": "Verdict of every row" },
+    el("table", { role: "table" }, el("caption", { class: "hidden" }, "Verdict of every row"),
+      el("thead", {}, el("tr", {}, HEADINGS.map((heading, column) => el("th", { scope: "col", class: column > 0 && column < 5 ? "number" : null }, heading)))), body));
+  const status = el("p", { class: "status", role: "status" });
+  const showPassed = el("button", { type: "button", class: "plain", click: () => toggle("passed") });
+  const textOf = (row) => [rowName(row), row.key, groupTitle(row), verdictOf(row).word].join(" ").toLowerCase();
+  const texts = new Map(model.rows.map((row) => [row, textOf(row)]));
+
+  function update() {
+    const words = state.search.toLowerCase().split(/\s+/).filter(Boolean);
+
+    // A search looks at all rows, because a reader who looks for a row does not know its verdict.
+    const rows = model.rows.filter((row) => (words.length > 0 ? words.every((word) => texts.get(row).includes(word)) : shown.has(row.verdict)));
+    const { compare } = ORDERS[state.order];
+    body.replaceChildren(...(compare ? rows.toSorted(compare).map((row) => rowElement(row, rowName(row))) : grouped(rows)));
+    frame.hidden = rows.length === 0;
+    const passed = counts.get("passed")?.length ?? 0;
+    status.textContent = `${rows.length} of ${plural(model.rows.length, "row")} shown`;
+    showPassed.hidden = passed === 0 || shown.has("passed") || words.length > 0;
+    showPassed.textContent = `Show the ${plural(passed, "row")} that passed`;
+    for (const chip of chips) {
+      chip.setAttribute("aria-pressed", String(shown.has(chip.dataset.verdict)));
+    }
+  }
+
+  function toggle(verdict) {
+    shown[shown.has(verdict) ? "delete" : "add"](verdict);
+    update();
+  }
+
+  const chips = Object.keys(VERDICTS).filter((verdict) => counts.has(verdict)).map((verdict) => el(
+    "button", { type: "button", class: `chip ${VERDICTS[verdict].tone}`, "data-verdict": verdict, click: () => toggle(verdict) },
+    el("span", { "aria-hidden": "true" }, `${VERDICTS[verdict].sign} `), `${VERDICTS[verdict].word} ${counts.get(verdict).length}`));
+  const search = el("input", { type: "search", id: "row-search", placeholder: "for example: lookup arena", input: (event) => { state.search = event.target.value; update(); } });
+  const order = el("select", { id: "row-order", change: (event) => { state.order = event.target.value; update(); } },
+    Object.entries(ORDERS).map(([value, { text }]) => el("option", { value }, text)));
+  update();
+  return [
+    el("div", { class: "controls" },
+      el("label", { for: "row-search" }, "Search"), search, el("label", { for: "row-order" }, "Sort by"), order,
+      el("div", { class: "chips", role: "group", "aria-label": "Verdicts to show" }, chips)),
+    el("div", { class: "shown" }, status, showPassed),
+    frame,
+  ];
 }

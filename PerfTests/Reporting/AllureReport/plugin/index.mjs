@@ -1,6 +1,6 @@
 // An Allure 3 plugin that adds one page: the performance overview.
 import { readResults } from "./rows.mjs";
-import { readHistory } from "./history.mjs";
+import { historyOf, readChangePoints, readHistory } from "./history.mjs";
 import { buildModel } from "./model.mjs";
 import { renderPage } from "./page.mjs";
 
@@ -17,7 +17,9 @@ export default class OverviewPlugin {
     }
 
     const history = await readHistory(store, context.reportUuid, found.entries);
-    const model = buildModel({ ...found, history, name: context.reportName });
+    const changePoints = await readChangePoints(this.options.resultsFile ?? "", found.metadata.machine_class);
+    const model = buildModel({ ...found, history, changePoints, name: context.reportName });
     await context.reportFiles.addFile("overview.html", Buffer.from(await renderPage(model), "utf8"));
+    await context.reportFiles.addFile("history.json", Buffer.from(JSON.stringify(historyOf(model)), "utf8"));
   }
 }

@@ -1,12 +1,15 @@
 // Builds the data of the page. It consists of plain values, so the page does not depend on the sources of the values.
-import { argumentsOf, metricOf } from "./tests.mjs";
-import { boxOf, rangeOf } from "./statistics.mjs";
+import { argumentsOf, isNotRun, metricOf, placeOf } from "./tests.mjs";
+import { boxOf, densitiesOf, rangeOf } from "./statistics.mjs";
+import { figuresOf } from "./figures.mjs";
+import { operationsOf } from "./operations.mjs";
+import { compareRows } from "./order.mjs";
 
-const SYMBOLS = { nanoseconds: "ns", bytes: "B" };
+const SYMBOLS = {
+  nanoseconds: "ns", bytes: "B", system_calls: "system calls", page_faults: "page faults", used_ratio: "of the capacity", unusable_ratio: "of free memory",
+};
 const HIGHER = /^(GB\/s|x|.*\/s)$/;
-
-/** Message that the suite stores for each row at the start of a run. It remains for the rows that a killed run did not reach. */
-const NOT_RUN = /^The run was ended before this row/;
+const isSpeed = (unit) => unit === "ns" || unit.endsWith("/s");
 
 function verdictOf(judgement, test) {
   const message = test?.error?.message ?? "";
@@ -14,7 +17,7 @@ function verdictOf(judgement, test) {
     case "failed":
       return judgement?.verdict === "regressed" || /Regressed:/.test(message) ? "regressed" : judgement?.verdict === "notComparable" ? "notComparable" : "failed";
     case "broken":
-      return NOT_RUN.test(message) ? "notRun" : "broken";
+      return isNotRun(test) ? "notRun" : "broken";
     case "skipped":
       return judgement?.verdict ?? (/not comparable|no baseline/i.test(message) ? "notComparable" : "skipped");
     default:
@@ -26,18 +29,36 @@ function verdictOf(judgement, test) {
 const numericArguments = (own) => Object.fromEntries(
   Object.entries(own).filter(([, value]) => value !== "" && Number.isFinite(Number(value))).map(([name, value]) => [name, Number(value)]));
 
+/** Returns the instructions of a row by method, and their change where the baseline was counted too; null for other rows. */
+function methodsOf(result) {
+  const changes = result?.judgement?.methods;
+  const counts = result?.instructions_by_method;
+  if (!changes && !counts) {
+    return null;
+  }
+
+  const changeOf = new Map((changes ?? []).map(({ method, change }) => [method, change]));
+  const names = new Set([...changeOf.keys(), ...(counts ?? []).map(({ method }) => method)]);
+  return [...names].map((name) => ({ name, count: counts?.find(({ method }) => method === name)?.count ?? null, change: changes ? changeOf.get(name) ?? 0 : null }));
+}
+
+/** Verdicts of rows whose samples are drawn. */
+const CHANGED = ["regressed", "improved", "inconclusive"];
+
 function rowOf({ result, test, groupTitle, symbol, isEarlier }) {
   const judgement = result?.judgement;
   const verdict = verdictOf(judgement, test);
   const unit = symbol ?? SYMBOLS[result?.unit] ?? result?.unit ?? "";
   const better = result?.direction === "higher" || result?.direction === "lower" ? result.direction : HIGHER.test(unit) ? "higher" : "lower";
-  const worse = judgement?.worse_percent;
   const own = test ? argumentsOf(test) : {};
   const metric = result?.metric ?? (test ? metricOf(test) : result.name.split("/")[0]);
   return {
     key: result?.name ?? test.name,
+    place: placeOf(test),
     metric,
-    title: result?.title ?? metric,
+    title: result?.title ?? (result ? metric : null),
+    headline: result?.headline ?? null,
+    sideBySide: result?.side_by_side ?? null,
     group: result?.group ?? "other",
     groupTitle,
     allocator: result?.allocator ?? own.allocator ?? (metric === "lookup_arithmetic_time" ? "arena" : "shm"),
@@ -45,19 +66,21 @@ function rowOf({ result, test, groupTitle, symbol, isEarlier }) {
     workload: result?.workload,
     unit,
     better,
-    value: result?.value ?? null,
+    isCount: Boolean(result) && unit !== "x" && !isSpeed(unit),
+    value: result?.figures?.candidate ?? result?.value ?? null,
     ...rangeOf(result, better),
+    ...figuresOf(result, better),
     box: boxOf(result?.launches),
+    densities: CHANGED.includes(verdict) ? densitiesOf(result, better) : null,
+    methods: methodsOf(result),
+    countsFor: result?.counted_row ?? null,
     verdict,
     message: judgement?.message ?? test?.error?.message ?? "",
-    baseline: judgement?.baseline_value ?? null,
     baselineFile: judgement?.baseline_file ?? null,
     baselineCommit: judgement?.baseline_commit ?? null,
     pairedWith: judgement?.paired?.base ?? null,
-    changePercent: Number.isFinite(worse) ? (better === "lower" ? worse : -worse) : null,
-    worsePercent: Number.isFinite(worse) ? worse : null,
-    tolerancePercent: result?.tolerance_percent ?? null,
-    measuredEarlier: isEarlier && Number.isFinite(test.start) ? test.start : null,
+    controlPercent: judgement?.paired?.same_floor_percent ?? null,
+    measuredEarlier: isEarlier && Number.isFinite(test?.start) ? test.start : null,
     test: test ? { id: test.id, name: test.name, status: test.status } : null,
   };
 }
@@ -68,12 +91,14 @@ const firstOf = (environment, ...names) => {
   return found?.[1];
 };
 
-/** Order of the sections. Rows of one section keep their order. */
-const GROUP_ORDER = ["allocation", "addressTranslation", "transfer", "traceReplay"];
-const rank = (row) => (GROUP_ORDER.indexOf(row.group) + GROUP_ORDER.length + 1) % (GROUP_ORDER.length + 1);
+/** Gives rows that were not measured the section of the other rows of their metric. */
+function named(rows) {
+  const groups = new Map(rows.filter((row) => row.group !== "other").map((row) => [row.metric, row.group]));
+  return rows.map((row) => (row.group === "other" && groups.has(row.metric) ? { ...row, group: groups.get(row.metric) } : row));
+}
 
 /** Returns the data of the page. */
-export function buildModel({ entries, others, environment, metadata, time, history, name }) {
+export function buildModel({ entries, others, environment, metadata, time, history, changePoints, name }) {
   return {
     name,
     time: Number.isFinite(time) ? time : null,
@@ -81,8 +106,10 @@ export function buildModel({ entries, others, environment, metadata, time, histo
     commit: metadata.git_commit ?? firstOf(environment, "git_commit", "commit") ?? null,
     isDirty: metadata.git_dirty ?? false,
     runtime: metadata.runtime ?? firstOf(environment, "runtime", "dotnet", ".net") ?? null,
-    rows: entries.map(rowOf).sort((one, other) => rank(one) - rank(other)),
+    rows: named(entries.map(rowOf)).sort(compareRows),
+    operations: operationsOf(entries),
     otherTests: others,
     history,
+    changePoints,
   };
 }

@@ -1,7 +1,7 @@
 // Finds the rows of a run in three sources: measurement attachments, the results JSON, and Allure's own metrics.
 // A later source only supplies what the earlier ones lack. README.md describes the sources.
 import { readFile } from "node:fs/promises";
-import { isPerformanceTest, isSameRow, keyParts, metricOf } from "./tests.mjs";
+import { isNotRun, isPerformanceTest, isSameRow, keyParts, metricOf, runOf } from "./tests.mjs";
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -66,14 +66,29 @@ async function readDocument(path, notices) {
   }
 }
 
-/** True if the document and the attachments have equal values. If not, they are of two runs, and the page must not mix them. */
-function isSameRun(document, entries) {
-  const common = entries.filter(({ result }) => result && isResult(document.metrics[result.name]));
+/**
+ * True if the document is of the run that wrote the Allure results. Documents and results of earlier versions have no run id: then both
+ * must have rows in common, with equal values.
+ */
+function isSameRun(document, entries, runId) {
+  if (runId || document.metadata?.run_id) {
+    return document.metadata?.run_id === runId;
+  }
+
+  const attached = entries.filter(({ result }) => result);
+  if (attached.length === 0) {
+    return !entries.some(({ test }) => isNotRun(test));
+  }
+
+  const common = attached.filter(({ result }) => isResult(document.metrics[result.name]));
   const close = (one, other) => Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
-  return common.every(({ result }) => close(document.metrics[result.name].value, result.value));
+  return common.length > 0 && common.every(({ result }) => close(document.metrics[result.name].value, result.value));
 }
 
-function fromDocument(document, entries) {
+/** True for a test that may take a value from a later source: it has none yet, is of this run, and the run reached it. */
+const lacksResult = ({ result, test }, runId) => !result && !isNotRun(test) && (!runId || runOf(test) === runId);
+
+function fromDocument(document, entries, runId) {
   const known = new Set(entries.flatMap(({ result }) => (result ? [result.name] : [])));
   for (const result of Object.values(document.metrics).filter(isResult)) {
     if (known.has(result.name)) {
@@ -81,15 +96,15 @@ function fromDocument(document, entries) {
     }
 
     const entry = entries.find((one) => !one.result && isSameRow(one.test, result));
-    if (entry) {
-      entry.result = result;
-    } else {
+    if (!entry) {
       entries.push({ result, test: undefined });
+    } else if (lacksResult(entry, runId)) {
+      entry.result = result;
     }
   }
 }
 
-async function fromMetrics(store, entries) {
+async function fromMetrics(store, entries, runId) {
   const known = new Set(entries.flatMap(({ result }) => (result ? [result.name] : [])));
   const latest = new Map();
   for (const sample of await store.allMetrics()) {
@@ -106,8 +121,8 @@ async function fromMetrics(store, entries) {
       Object.assign(entry, { groupTitle: sample.groupTitle, symbol: sample.unit });
     } else if (!known.has(sample.key)) {
       const result = { ...keyParts(sample.key), name: sample.key, value: sample.value, unit: sample.unit ?? "", title: sample.title, group: sample.group, direction: sample.better };
-      const free = entries.find((one) => !one.result && isSameRow(one.test, result))
-        ?? entries.find((one) => !one.result && isBare(sample.key) && metricOf(one.test) === sample.key);
+      const free = entries.find((one) => lacksResult(one, runId) && isSameRow(one.test, result))
+        ?? entries.find((one) => lacksResult(one, runId) && isBare(sample.key) && metricOf(one.test) === sample.key);
       const target = free ?? { test: undefined };
       Object.assign(target, { result, groupTitle: sample.groupTitle });
       if (!free) {
@@ -134,28 +149,28 @@ export async function readResults(store, resultsFile) {
     }
   }
 
+  const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
+  const runId = environment.Run;
   let document = await readDocument(resultsFile, notices);
-  if (document && !isSameRun(document, entries)) {
-    notices.push("the results JSON is not used: its values differ from the Allure results, so it is of another run");
+  if (document && !isSameRun(document, entries, runId)) {
+    notices.push("the results JSON is not used: it is of another run than the Allure results");
     document = undefined;
   }
 
   if (document) {
-    fromDocument(document, entries);
+    fromDocument(document, entries, runId);
   }
 
-  await fromMetrics(store, entries);
-  const order = Object.keys(document?.metrics ?? {});
-  const place = ({ result }) => (result && order.includes(result.name) ? order.indexOf(result.name) : order.length);
-  const nameOf = ({ result, test }) => result?.name ?? test.name;
-  entries.sort((one, other) => place(one) - place(other) || (one.test?.start ?? 0) - (other.test?.start ?? 0)
-    || nameOf(one).localeCompare(nameOf(other), "en", { numeric: true }));
-  const environment = Object.fromEntries(((await store.metadataByKey("allure_environment")) ?? []).map(({ name, values }) => [name, (values ?? []).join(", ")]));
-  // Allure's metrics are of the last run only. If that run measured only some rows, the other rows have results of earlier runs.
-  const started = Math.min(...(await store.allMetrics()).map((sample) => sample.start).filter(Number.isFinite), Infinity);
+  await fromMetrics(store, entries, runId);
+  // Results of earlier versions of the suite do not name their run. Allure's metrics are of the last run only. If that run measured only some rows, the other rows have results of earlier runs. A run
+  // that was interrupted before its first value has no metrics, but the tests that it did not reach have its start.
+  const measured = (await store.allMetrics()).map((sample) => sample.start).filter(Number.isFinite);
+  const awaited = entries.filter(({ test }) => isNotRun(test)).map(({ test }) => test.start).filter(Number.isFinite);
+  const started = measured.length > 0 ? Math.min(...measured) : awaited.length > 0 ? Math.max(...awaited) : Infinity;
   for (const entry of entries) {
     // Only a row with a value can be from an earlier run. A row without one may have failed in this run before the first value.
-    entry.isEarlier = entry.result !== undefined && Number.isFinite(started) && entry.test?.stop < started;
+    entry.isEarlier = entry.result !== undefined
+      && (runId ? entry.test !== undefined && runOf(entry.test) !== runId : Number.isFinite(started) && entry.test?.stop < started);
   }
 
   const first = Number.isFinite(started) ? started : Math.min(...tests.map((test) => test.start).filter(Number.isFinite));

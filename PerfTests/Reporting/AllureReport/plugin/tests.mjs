@@ -9,6 +9,12 @@ export function isPerformanceTest(test) {
   return (test.labels ?? []).some(isPerf);
 }
 
+/** Message that the suite stores for each row at the start of a run. It remains for the rows that a killed run did not reach. */
+const NOT_RUN = /^The run was ended before this row/;
+
+/** True for the test of a row that an interrupted run did not reach. Any value of that row is of an earlier run. */
+export const isNotRun = (test) => test?.status === "broken" && NOT_RUN.test(test.error?.message ?? "");
+
 /** Returns the metric of a test. */
 export const metricOf = (test) => label(test, "metric") ?? label(test, "testmethod") ?? test.name.split("(")[0];
 
@@ -23,6 +29,18 @@ const plain = (text) => {
 /** Returns the arguments of a test, without the measured values, which Allure lists as parameters too. */
 export const argumentsOf = (test) =>
   Object.fromEntries((test.parameters ?? []).filter((one) => !one.excluded).map((one) => [one.name, plain(one.value)]));
+
+/** Returns a hidden parameter of a test, such as the id of its run; undefined if the test has none. */
+const hiddenOf = (test, name) => {
+  const value = (test?.parameters ?? []).find((one) => one.excluded && one.name === name)?.value;
+  return value === undefined ? undefined : plain(value);
+};
+
+/** Returns the id of the run that wrote the result of a test; undefined for results of earlier versions of the suite. */
+export const runOf = (test) => hiddenOf(test, "run");
+
+/** Returns the place of the row of a test in the catalogue; null for results of earlier versions of the suite. */
+export const placeOf = (test) => (Number.isFinite(Number(hiddenOf(test, "order") ?? NaN)) ? Number(hiddenOf(test, "order")) : null);
 
 /** True if the test measured the row that the result belongs to. */
 export function isSameRow(test, result) {
