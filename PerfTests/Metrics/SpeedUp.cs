@@ -19,6 +19,9 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     /// </summary>
     public Action? Prepare { get; init; }
 
+    /// <summary>Short title, for the speed-ups that reports show first; null for the others.</summary>
+    public string? Headline { get; init; }
+
     /// <inheritdoc/>
     public RowNeeds Needs => Slow.Needs.Plus(Fast.Needs);
 

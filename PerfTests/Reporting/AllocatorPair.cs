@@ -14,7 +14,7 @@ namespace PerfTests.Reporting;
 public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Other, SideBySide? SideBySide)
 {
     /// <summary>Fewest words that two titles must share at their start to describe the same operation.</summary>
-    private const int FewestSharedWords = 2;
+    private const int FewestSharedWords = 3;
 
     private static readonly Dictionary<string, int> s_noParameters = [];
 

@@ -14,6 +14,8 @@ internal sealed record BottleneckAnalysis(
 {
     private const long BlockBytes = 1 << 20;
 
+    private const double NanosecondsPerSecond = 1e9;
+
     /// <summary>
     /// Number of first writes per block. The kernel maps each page at its first write, and the metric is the time per page.
     /// </summary>
@@ -22,7 +24,7 @@ internal sealed record BottleneckAnalysis(
     /// <summary>
     /// Parts, each with the key of the row that measures it. A key without an allocator is a row of the original allocator.
     /// </summary>
-    private static readonly (string Part, string Metric, int Times)[] s_parts =
+    public static IReadOnlyList<(string Part, string Metric, int Times)> PartsOfOriginal { get; } =
     [
         ("open (openat)", "segment_open_time", 1),
         ("truncate (ftruncate)", "segment_truncate_time", 1),
@@ -47,31 +49,37 @@ internal sealed record BottleneckAnalysis(
 
     /// <summary>Analyses the rows of a run.</summary>
     public static BottleneckAnalysis Of(ResultsDocument results) => new(
-        Measured(results, s_parts),
+        Measured(results, PartsOfOriginal),
         Measured(results, s_beside),
-        [.. s_parts.Where(part => Time(results, part.Metric) is null).Select(part => $"{part.Part}: no {part.Metric} in these results")]);
+        [.. PartsOfOriginal.Where(part => Time(results, part.Metric) is null).Select(part => $"{part.Part}: no {part.Metric} in these results")]);
 
     /// <summary>Returns the time of a part as a percentage of the time of all measured parts.</summary>
     public double Percent(BottleneckPart part) => 100 * part.Nanoseconds / TotalNanoseconds;
 
-    private static BottleneckPart[] Measured(ResultsDocument results, (string Part, string Metric, int Times)[] parts) =>
-        [.. from part in parts
-            let time = Time(results, part.Metric)
-            where time is not null
-            select new BottleneckPart(part.Part, part.Times * time.Value)];
-
-    private static double? Time(ResultsDocument results, string metric)
+    /// <summary>Returns the time of one operation of a row; null if the row measures neither a time nor a rate.</summary>
+    public static double? TimeOf(MetricResult row)
     {
-        var figures = results.Metrics.GetValueOrDefault(metric) is { } row ? RowFigures.Of(row) : null;
+        var figures = RowFigures.Of(row);
         return figures switch
         {
             { Candidate: > 0 } when figures.Unit == MetricUnit.Nanoseconds.Name => figures.Candidate,
+            { Candidate: > 0 } when figures.Unit == MetricUnit.AllocationsPerSecond.Name => NanosecondsPerSecond / figures.Candidate,
 
             // One GB/s is one byte per nanosecond.
             { Candidate: > 0 } when figures.Unit == MetricUnit.GigabytesPerSecond.Name => BlockBytes / figures.Candidate,
             _ => null,
         };
     }
+
+    private static BottleneckPart[] Measured(
+        ResultsDocument results, IReadOnlyList<(string Part, string Metric, int Times)> parts) =>
+        [.. from part in parts
+            let time = Time(results, part.Metric)
+            where time is not null
+            select new BottleneckPart(part.Part, part.Times * time.Value)];
+
+    private static double? Time(ResultsDocument results, string metric) =>
+        results.Metrics.GetValueOrDefault(metric) is { } row ? TimeOf(row) : null;
 }
 
 /// <summary>Part of an operation.</summary>

@@ -14,7 +14,7 @@ internal static class OperationParts
         ("copy (1 MiB, to touched pages)", "transfer_1mb_bandwidth/arena", 1),
     ];
 
-    private static readonly (string Operation, (string Part, string Metric, int Times)[] Parts)[] s_operations =
+    private static readonly (string Operation, IReadOnlyList<(string Part, string Metric, int Times)> Parts)[] s_operations =
     [
         ("One block of 1 MiB, original allocator", BottleneckAnalysis.PartsOfOriginal),
         ("One block of 1 MiB, arena", s_arena),

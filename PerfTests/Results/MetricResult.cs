@@ -69,11 +69,25 @@ public sealed record MetricResult
     /// <summary>Verdict on the value, with the comparison that led to it.</summary>
     public JudgementResult? Judgement { get; init; }
 
-    /// <summary>Values that reports show; null for a row without a judgement. Readers of the file need not choose values themselves.</summary>
+    /// <summary>
+    /// Values that reports show; null for a row without a judgement. Readers of the file need not choose values themselves.
+    /// </summary>
     public RowFigures? Figures => Judgement is null ? null : RowFigures.Of(this);
 
     /// <summary>Two rows whose times this ratio divides, as they were measured side by side; null for other rows.</summary>
     public SideBySide? SideBySide { get; init; }
+
+    /// <summary>Short title of a speed-up that reports show first; null for other rows.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>Key of the timed row whose benchmark this row counts; null for rows that count no benchmark's instructions.</summary>
+    public string? CountedRow { get; init; }
+
+    /// <summary>Instructions per operation by method, the largest number first; null for rows that count no instructions.</summary>
+    public IReadOnlyList<MethodCount>? InstructionsByMethod { get; init; }
+
+    /// <summary>Operations that the row is a part of. Only attachments of reports have it, because it follows from the value.</summary>
+    public IReadOnlyList<OperationPart>? PartOf { get; init; }
 
     /// <summary>True if the value was measured, rather than counted or computed from other rows.</summary>
     [JsonIgnore]

@@ -137,5 +137,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         {
             TolerancePercent = InstructionRule.TolerancePercent,
             CompilationTarget = CompilationTarget.Current,
+            CountedRow = counting.Row.Key,
+            InstructionsByMethod = InstructionText.ByMethod(count),
         };
 }

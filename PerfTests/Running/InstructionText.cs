@@ -33,6 +33,16 @@ internal sealed class InstructionText(CountedRow row)
             .ThenBy(method => method.Method, StringComparer.Ordinal),
     ];
 
+    /// <summary>Returns the instructions per operation of each method, the largest number first; rare methods are left out.</summary>
+    public static IReadOnlyList<MethodCount> ByMethod(InstructionCount count) =>
+    [
+        .. count.ByMethod.Keys
+            .Select(name => new MethodCount(name, Math.Round(PerOperation(count, name), CountRule.Decimals)))
+            .Where(method => method.Count >= NoteworthyChange)
+            .OrderByDescending(method => method.Count)
+            .ThenBy(method => method.Method, StringComparer.Ordinal),
+    ];
+
     /// <summary>Lists the methods with the largest changes, such as <c>: SlabPart.Free +8.0</c>; empty if none changed.</summary>
     public static string Methods(InstructionCount before, InstructionCount after) =>
         MethodText.Of(Changes(before, after)) is { Length: > 0 } text ? $": {text}" : string.Empty;

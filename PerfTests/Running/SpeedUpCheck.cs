@@ -43,6 +43,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             Title = speedUp.Title,
             Group = speedUp.Group,
             Allocator = speedUp.Allocator,
+            Headline = speedUp.Headline,
             SideBySide = new SideBySide(
                 RowOf(speedUp.Slow, launch => launch.Slow.Minima.RowNanoseconds),
                 RowOf(speedUp.Fast, launch => launch.Fast.Minima.RowNanoseconds)),

@@ -43,7 +43,7 @@ public sealed class InstructionsPerOperation() : CountedMetric(
         Row(
             row.Allocator,
             operation,
-            $"Instructions per operation: {operation}",
+            $"Instructions per operation: {operation.Replace('_', ' ')}",
             new Counting.Instructions(row, operations),
             bound: null) with
         {

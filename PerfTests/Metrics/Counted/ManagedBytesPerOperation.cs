@@ -23,7 +23,7 @@ public sealed class ManagedBytesPerOperation()
         Row(
             row.Allocator,
             operation,
-            $"Bytes allocated on the managed heap per operation: {operation}",
+            $"Bytes allocated on the managed heap per operation: {operation.Replace('_', ' ')}",
             new Counting.ManagedBytes(row),
             bound: 0) with
         {

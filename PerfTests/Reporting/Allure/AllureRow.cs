@@ -55,7 +55,7 @@ public sealed record AllureRow(MetricResult Result)
                 yield return ("Percentiles of single durations", ".svg", "image/svg+xml", percentiles);
             }
 
-            var measurement = ReportJson.Write(Result with { Steps = null, BenchmarkSummary = null });
+            var measurement = ReportJson.Write(Result with { Steps = null, BenchmarkSummary = null, PartOf = OperationParts.Of(Result) });
             yield return ("Measurement", ".json", "application/json", measurement);
             if (Result.BenchmarkSummary is { Length: > 0 } summary)
             {

@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compressed, packData } from "./pack.mjs";
+import { compressed, packData, withInlineScript } from "./pack.mjs";
 import { remoteLoads } from "./remote.mjs";
 
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:; style-src 'unsafe-inline' data: blob:; "
@@ -30,7 +30,7 @@ function insertBefore(html, marker, text, from = "last") {
 const [allureOutput, reportFolder] = process.argv.slice(2);
 const shell = (name) => readFile(fileURLToPath(new URL(`page/${name}`, import.meta.url)), "utf8");
 const overview = await readFile(join(allureOutput, "overview", "overview.html"), "utf8");
-let report = packData(withoutAnalytics(await readFile(join(allureOutput, "awesome", "index.html"), "utf8")));
+let report = packData(withInlineScript(withoutAnalytics(await readFile(join(allureOutput, "awesome", "index.html"), "utf8"))));
 report = insertBefore(report, '<meta charset="utf-8">', `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n    `, "first");
 const inside = (await shell("inside.html")).replace("OVERVIEW_COMPRESSED", () => compressed(overview));
 report = insertBefore(report, "</body>", inside);

@@ -29,7 +29,10 @@ function chunksOf(files) {
   return chunks;
 }
 
-/** Script that gives Allure's code its data: an object whose members are promises of base64 texts. */
+/**
+ * Script that gives Allure's code its data. Allure looks a file up by name, makes a data URL of what it finds, and fetches that URL. Here
+ * it finds the name itself, and `fetch` answers such a URL with the unpacked file.
+ */
 const LOADER = `<script>
   (() => {
     const unpacked = new Map();
@@ -38,30 +41,26 @@ const LOADER = `<script>
       const bytes = Uint8Array.from(atob(document.getElementById("allure-chunk-" + chunk).textContent), (one) => one.charCodeAt(0));
       return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
     };
-    const base64 = (text) => {
-      const bytes = new TextEncoder().encode(text);
-      let binary = "";
-      for (let at = 0; at < bytes.length; at += 0x8000) {
-        binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-      }
-
-      return btoa(binary);
-    };
+    const bytesOf = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
     window.allureReportData = new Proxy({}, {
       has: (_, name) => chunkOf.has(name),
-      get: (_, name) => {
-        const chunk = chunkOf.get(name);
-        if (chunk === undefined) {
-          return undefined;
-        }
-
-        if (!unpacked.has(chunk)) {
-          unpacked.set(chunk, unpack(chunk));
-        }
-
-        return unpacked.get(chunk).then((files) => files[name].base64 ?? base64(files[name].text));
-      },
+      get: (_, name) => (chunkOf.has(name) ? "packed:" + name : undefined),
     });
+    const fetchOther = window.fetch;
+    window.fetch = async (url, options) => {
+      const [, type, name] = /^data:([^,]*);base64,packed:(.*)$/.exec(String(url)) ?? [];
+      if (!chunkOf.has(name)) {
+        return fetchOther(url, options);
+      }
+
+      const chunk = chunkOf.get(name);
+      if (!unpacked.has(chunk)) {
+        unpacked.set(chunk, unpack(chunk));
+      }
+
+      const file = (await unpacked.get(chunk))[name];
+      return new Response(file.text ?? bytesOf(file.base64), { headers: { "content-type": type } });
+    };
     window.allureReportDataReady = true;
   })();
 </script>`;
@@ -77,6 +76,10 @@ function contentOf(base64) {
 
 /** Returns a text as compressed base64, which `unpack` in the page reads. */
 export const compressed = (text) => gzipSync(text, { level: 9 }).toString("base64");
+
+/** Puts the script of Allure's page into the page as text, because decoding a data URL of its size takes a noticeable time. */
+export const withInlineScript = (html) => html.replace(/<script[^>]*\ssrc="data:text\/javascript;base64,([^"]+)"><\/script>/, (_, base64) =>
+  `<script>${Buffer.from(base64, "base64").toString("utf8").replaceAll(/<(\/script|!--)/gi, "\\x3c$1")}</script>`);
 
 /** Returns the report with packed data. */
 export function packData(html) {

@@ -30,6 +30,11 @@ public sealed class InstructionTextTests
             .Should().Be(": A.New +8.0, A.Less -2.0, A.Gone -1.0");
 
     [Fact]
+    public void ByMethod_SeveralMethods_ListsTheLargestCountsFirstWithoutRareMethods() =>
+        InstructionText.ByMethod(Count(("A.Small", 20), ("A.Large", 300), ("A.Rare", 0)))
+            .Select(method => (method.Method, method.Count)).Should().Equal(("A.Large", 30), ("A.Small", 2));
+
+    [Fact]
     public void Methods_ManyChanged_ListsFourAndTheNumberOfOthers() =>
         InstructionText.Methods(Count(), Count([.. Enumerable.Range(1, 6).Select(number => ($"M{number}", 10 * number))]))
             .Should().Be(": M6 +6.0, M5 +5.0, M4 +4.0, M3 +3.0 and 2 more methods");

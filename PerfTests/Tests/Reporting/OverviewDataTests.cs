@@ -1,9 +1,11 @@
 using System.Text.Json;
+using FluentAssertions;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
 using PerfTests.Results;
 using PerfTests.Verdicts;
+using Xunit;
 
 namespace PerfTests.Tests.Reporting;
 

@@ -147,6 +147,15 @@ public sealed class TextReportTests
             MetricGroup.Allocation).Should().BeEmpty("the run may have ended before the matching row of the other allocator");
 
     [Fact]
+    public void AllocatorPairs_AllRowsOfTheCatalogue_PairOnlyEqualOperations()
+    {
+        var results = SampleResults.Of([.. Catalogue.Rows.Select(row => SampleResults.Row(Verdict.Passed, 10, 10, row))]);
+        Enum.GetValues<MetricGroup>().SelectMany(group => AllocatorPair.Of(results, group))
+            .Where(pair => pair.Original.Metric != pair.Other.Metric)
+            .Select(pair => pair.Other.Metric).Distinct().Should().Equal("lookup_arithmetic_time");
+    }
+
+    [Fact]
     public void AllocatorPairs_TwoLookupMetrics_FormOnePair() =>
         AllocatorPair.Of(
             SampleResults.Of(

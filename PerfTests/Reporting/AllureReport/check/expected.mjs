@@ -21,7 +21,7 @@ export function expectedRows(folder) {
     start: result.start,
     message: result.statusDetails?.message ?? "",
     hasDifference: Boolean(result.statusDetails?.expected && result.statusDetails?.actual),
-    parameters: (result.parameters ?? []).map(({ name, value }) => ({ name, value })),
+    parameters: (result.parameters ?? []).filter(({ mode }) => mode !== "hidden").map(({ name, value }) => ({ name, value })),
     attachments: attachmentsOf(result).map(({ name }) => name),
     isPerformance: (result.labels ?? []).some(({ name, value }) => (name === "tag" || name === "category") && value?.toLowerCase() === "perf"),
   }));

@@ -42,6 +42,7 @@ function distributionChart(row) {
   }
 
   return chartFigure({
+    label: `${rowName(row)}: samples`,
     title: sides.length > 1 ? "Samples of the baseline and of this run" : "Samples of this run",
     summary: sides.map((one) => `${one.label}: middle half from ${valueText(one.q1, row.unit)} to ${valueText(one.q3, row.unit)}`).join("; "),
     note: "Height: share of samples near a value. Vertical lines: the values that are compared.",
@@ -86,27 +87,28 @@ function methodTable(row, rows) {
   const difference = ({ change }) => `${change > 0 ? "+" : change < 0 ? "−" : ""}${text(Math.abs(change))}`;
   const caption = `Instructions per operation, by method${changed.length > 0 ? `: ${plural(changed.length, "method")} changed` : isCompared ? ": none changed" : ""}`;
   const headings = ["Method", "This run", ...(isCompared ? ["Difference"] : [])];
-  return el("div", { class: "methods" }, table(caption, headings, some.map((one) => [one.name, text(one.count), ...(isCompared ? [difference(one)] : [])]), { showCaption: true }));
+  return el("div", { class: "methods" }, table(caption, headings, some.map((one) => [one.name, text(one.count), ...(isCompared ? [difference(one)] : [])]), { showCaption: true, label: `${rowName(row)}: ${caption}` }));
 }
 
 /** Returns the operation that a row is part of, or consists of, as a table with the row's part marked. */
 function partTable(row, model) {
   const operation = model.operations.find((one) => one.parts.some((part) => part.key === row.key));
-  return operation ? el("div", { class: "parts" }, operationTable(operation, row.key)) : null;
+  return operation ? el("div", { class: "parts" }, operationTable(operation, row)) : null;
 }
 
 /** Returns a table of the parts of an operation, each with its share of the time as a bar. */
-export function operationTable(operation, markedKey) {
+export function operationTable(operation, marked) {
   const total = operation.parts.reduce((sum, part) => sum + part.nanoseconds, 0);
   const cells = operation.parts.map((part) => {
     const share = (100 * part.nanoseconds) / total;
     return {
-      class: part.key === markedKey ? "bad" : null,
-      cells: [[part.name, part.key === markedKey ? " (this row)" : null], valueText(part.nanoseconds, "ns"),
+      class: part.key === marked?.key ? "bad" : null,
+      cells: [[part.name, part.key === marked?.key ? " (this row)" : null], valueText(part.nanoseconds, "ns"),
         [el("span", { class: "share", "aria-hidden": "true", style: `width:${share.toFixed(1)}%` }), `${share.toFixed(share < 1 ? 2 : 1)}\u00a0%`]],
     };
   });
-  return table(`${operation.title}: ${valueText(total, "ns")}`, ["Part", "Time", "Share"], cells, { showCaption: true });
+  const caption = `${operation.title}: ${valueText(total, "ns")}`;
+  return table(caption, ["Part", "Time", "Share"], cells, { showCaption: true, label: marked ? `${rowName(marked)}: ${caption}` : caption });
 }
 
 function changeFigure(row, model) {

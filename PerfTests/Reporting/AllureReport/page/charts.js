@@ -77,14 +77,14 @@ export function logBounds(values, { room = 1.2 } = {}) {
  * Returns a chart: a heading, a note, a canvas, and a table of the same values.
  * `configure` returns a Chart.js configuration and is called again when the theme changes.
  */
-export function chartFigure({ title, summary, note, height = 260, configure, headings, rows, compactFigure = false }) {
-  const canvas = el("canvas", { role: "img", "aria-label": `${title}. ${summary}` });
+export function chartFigure({ title, label = title, summary, note, height = 260, configure, headings, rows, compactFigure = false }) {
+  const canvas = el("canvas", { role: "img", "aria-label": `${label}. ${summary}` });
   const one = { canvas, chart: undefined, draw() { this.chart = new Chart(canvas, configure()); } };
   drawn.push(one);
   const node = el("figure", { class: compactFigure ? "chart small" : "chart" },
     el("figcaption", {}, el("h3", {}, title), note ? el("p", {}, note) : null),
     el("div", { class: "canvas", style: `height:${height}px` }, canvas),
-    el("details", {}, el("summary", {}, "The same as a table"), table(title, headings, rows)));
+    el("details", {}, el("summary", {}, "The same as a table"), table(label, headings, rows)));
   return node;
 }
 

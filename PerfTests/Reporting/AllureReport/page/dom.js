@@ -45,7 +45,7 @@ export function table(caption, headings, rows, more = {}) {
   const cell = (content, column) => el(column === 0 ? "th" : "td", { scope: column === 0 ? "row" : null, role: column === 0 ? "rowheader" : "cell", "data-label": column > 0 ? headings[column] : null, class: column > 0 && numeric.has(column) ? "number" : null }, [content].flat().filter((one) => one !== null));
 
   // In a narrow window, CSS stacks the cells of the widest tables. Table elements then lose roles that are not set explicitly.
-  return el("div", { class: more.isStacked ? "scroll stacked" : "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  return el("div", { class: more.isStacked ? "scroll stacked" : "scroll", tabindex: "0", role: "region", "aria-label": more.label ?? caption },
     el("table", { role: "table" },
       el("caption", { class: more.showCaption ? null : "hidden" }, caption),
       el("thead", {}, el("tr", {}, headings.map((heading, column) => el("th", { scope: "col", class: column > 0 && numeric.has(column) ? "number" : null }, heading)))),

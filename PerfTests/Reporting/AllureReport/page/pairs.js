@@ -29,8 +29,8 @@ export function sharedTitle(one, other) {
   return shared.length > 3 ? shared : `${one.title} / ${other.title}`;
 }
 
-/** Returns the first two words of a title. Two metrics for the same operation have titles that begin alike. */
-export const beginning = (row) => row.title.split(" ").slice(0, 2).join(" ");
+/** Returns the first three words of a title. Two metrics for the same operation have titles that begin alike. */
+export const beginning = (row) => row.title.split(" ").slice(0, 3).join(" ");
 
 /** Returns the names of the allocators that the original is compared with, in the order of their rows. */
 export const othersOf = (rows) => [...new Set(rows.map((row) => row.allocator).filter((name) => name && name !== ORIGINAL))];
