@@ -39,9 +39,6 @@ internal sealed record OrderingTrial(string Name, string[] Broken, Func<int, Kil
 
         // The stopped owner has read the free bits and not yet taken the block, so the block is allocated twice.
         StoppedAt(CrashWindow.AllocateHolderWritten, isCalm: false, SeizureIgnoresEnteredPart),
-        StoppedAt(CrashWindow.SeizeFreeBitsWritten, isCalm: false, SeizureCollectsNothing),
-        StoppedAt(CrashWindow.SeizeOwnerMarked, isCalm: false, SeizureCountedBeforeMarks),
-        StoppedAt(CrashWindow.SeizeOwnerWritten, isCalm: false, SeizureKeepsFreeBits),
     ];
 
     /// <summary>Broken orderings that do no harm, because another mechanism makes up for them.</summary>
