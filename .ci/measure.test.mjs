@@ -16,6 +16,7 @@ const baseline = (rows) => `{\n  "metrics": ${JSON.stringify(rows)},\n  "metadat
 const dotnet = `#!/usr/bin/env bash
 printf '%s | update=%s kept=%s by=%s\\n' "$*" "\${PERF_UPDATE_BASELINE:-}" "\${PERF_KEPT_BASELINES:-}" "\${PERF_UPDATE_BY:-}" >>"$LOG"
 case $1 in
+  build) exit "\${BUILD_CODE:-0}" ;;
   test)
     mkdir -p allure-results TestResults/perf
     printf '{\\n  "metadata": {\\n    "machine_class": "${machineClass}"\\n  }\\n}\\n' >TestResults/perf/results.json
@@ -99,6 +100,12 @@ test('a run whose verdict is red keeps its exit code, its results and the earlie
   assert.equal(code, 1);
   assert.ok(folder.has('results/perf-x64/results.json'));
   assert.ok(folder.read('results/perf-x64/kept-baseline.json').includes('old'));
+}));
+
+test('a build that fails keeps its exit code', () => checkout(async (folder) => {
+  const { code, calls } = await folder.measure('default-branch', { BUILD_CODE: '7' });
+  assert.equal(code, 7);
+  assert.doesNotMatch(calls, /^test/m);
 }));
 
 test('a lost cache is taken from the artifacts of the last pipeline', () => checkout(async (folder) => {
