@@ -50,4 +50,4 @@ function bodyOf(sections, limit) {
   return `${marker}\n${sections.map((one) => `${beginMarker(one)}\n${cut(one.text, lengths.get(one))}${endMarker}\n`).join('\n')}`;
 }
 
-module.exports = { marker, sectionOf, sectionsOf, withSection, bodyOf };
+module.exports = { marker, cut, sectionOf, sectionsOf, withSection, bodyOf };
