@@ -127,7 +127,7 @@ github_quick() {
   github_pull_request_surroundings
 }
 
-github_all() {
+github_push_and_schedule() {
   github push push main
   check 'it passes' is "$code" 0
   check_github_kept
@@ -140,7 +140,9 @@ github_all() {
   check 'the cache of the push is restored' said "Cache restored from key: perf:perf-x64:10$((run - 1))-1"
   check "it is judged by the default branch's baseline" isnt grep -qi 'Not comparable' "$artifact/results/perf-x64/report.md"
   check 'the series has both runs' is "$(tail -n +2 "$artifact/results/perf-x64/otava.csv" | wc -l)" 2
+}
 
+github_pull_request_unchanged() {
   in_origin checkout --quiet -b a-change
   printf '\n// A remark.\n' >>"$origin/Shm.Arena/ShmArena.cs"
   in_origin commit --quiet -am 'A change that costs nothing'
@@ -153,10 +155,10 @@ github_all() {
   github pull-request-again-unchanged pull_request a-change
   check 'it passes' is "$code" 0
   check 'the comment is updated, not doubled' test "$(comment_count)" = 1
+}
 
-  github_pull_request_regressed
-  github_pull_request_surroundings
-
+# A regression reaches the default branch, and is accepted there. Then the cache is lost, and then the artifacts too.
+github_regression_merged() {
   in_origin checkout --quiet main
   in_origin merge --quiet --no-edit a-change
   github push-regressed push main
@@ -174,16 +176,27 @@ github_all() {
 
   rm -rf "$kept/caches"
   github lost-cache schedule main
-  check 'the accepted baseline is found in the artifacts of the last run' said 'restore: the baseline'
+  check 'the accepted baseline is found in the artifacts of the last run' said '^restore: the baseline'
   check 'it passes' is "$code" 0
   rm -rf "$kept/caches" "$kept/artifacts"
   github lost-cache-and-artifacts schedule main
   check 'the job warns' said '^::warning'
+}
 
+github_by_hand() {
   in_origin checkout --quiet -b by-hand
   in_origin revert --no-edit "$(in_origin rev-parse a-change)" >/dev/null
   github dispatch workflow_dispatch by-hand --input base=HEAD~1
   check 'it passes' is "$code" 0
   check_github_kept
   check 'it was paired with the revision' said 'judged by HEAD~1'
+}
+
+github_all() {
+  github_push_and_schedule
+  github_pull_request_unchanged
+  github_pull_request_regressed
+  github_pull_request_surroundings
+  github_regression_merged
+  github_by_hand
 }
