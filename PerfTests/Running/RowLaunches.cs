@@ -1,6 +1,5 @@
 using PerfTests.Measurement;
 using PerfTests.Metrics;
-using PerfTests.Verdicts;
 using PerfTests.Versions;
 
 namespace PerfTests.Running;

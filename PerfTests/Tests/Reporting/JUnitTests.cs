@@ -50,7 +50,7 @@ public sealed class JUnitTests : TemporaryResults
     public void Write_RowsOfAllOutcomes_CountsAndNamesThem()
     {
         var suite = Written(s_results).Root!.Element("testsuite")!;
-        new[] { "tests", "failures", "skipped" }.Select(name => suite.Attribute(name)!.Value).Should().Equal("4", "2", "2");
+        (Count("tests"), Count("failures"), Count("skipped")).Should().Be(("4", "2", "2"));
         var cases = suite.Elements("testcase").ToDictionary(test => test.Attribute("name")!.Value, test => test.Elements().Single());
         var regressed = cases["allocation_total_time(allocator: arena)"];
         regressed.Name.LocalName.Should().Be("failure");
@@ -58,6 +58,8 @@ public sealed class JUnitTests : TemporaryResults
         cases["transfer_1mb_bandwidth(allocator: shm)"].Name.LocalName.Should().Be("skipped");
         cases["lookup_arithmetic_time(allocator: arena, segments: 1)"].Name.LocalName.Should().Be("failure");
         cases["gone"].Value.Should().Be("needs 1 GiB of /dev/shm");
+
+        string Count(string name) => suite.Attribute(name)!.Value;
     }
 
     [Fact]
