@@ -66,6 +66,8 @@ try {
       try {
         await checkOne(browser, fixture, situation);
         orders.add(orderOfRows(readFileSync(join(fixture.report, "overview.html"), "utf8")));
+      } catch (error) {
+        problems.push(`${situation}: ${error.stack ?? error}`);
       } finally {
         rmSync(fixture.folder, { recursive: true, force: true });
       }

@@ -10,7 +10,7 @@ export async function openBrowser(problems) {
   });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
   return {
-    async open(url, options = {}) {
+    async open(url, options = {}, prepare = async () => {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       await context.route((address) => !isLocal(address.href), (route) => route.abort());
       const page = await context.newPage();
@@ -22,6 +22,7 @@ export async function openBrowser(problems) {
         problems.push(`a dialog opened: ${dialog.message()}`);
         return dialog.dismiss();
       });
+      await prepare(page);
       await page.goto(url);
       return page;
     },

@@ -1,7 +1,7 @@
 // Shows the headline speed-ups as cards, and all other rows that have a fixed limit in a table.
 import { el, table } from "./dom.js";
 import { factor, valueText } from "./format.js";
-import { groupTitle, pairsOf, speed } from "./pairs.js";
+import { pairsOf, speed } from "./pairs.js";
 import { badge, earlierMark, isRatio, limitText, testLink, variant, verdictOf } from "./words.js";
 
 const MOST_CARDS = 5;
@@ -73,7 +73,7 @@ export function limits(rows) {
     table: table("Rows with a fixed limit", ["Operation", "Measured", "Limit", "Room", "Verdict"], sorted.map((row) => ({
       class: verdictOf(row).tone,
       cells: [
-        [testLink(row, row.title), el("span", { class: "message" }, [groupTitle(row), variant(row)].filter(Boolean).join(", "), " ", earlierMark(row))],
+        [testLink(row, [row.title, variant(row)].filter(Boolean).join(", ")), " ", earlierMark(row)],
         valueText(row.value, row.unit), limitText(row), room(row), badge(row),
       ],
     })), { numeric: [1, 2, 3], isStacked: true }),

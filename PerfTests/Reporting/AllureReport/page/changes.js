@@ -1,5 +1,5 @@
 // Shows why a row changed: the distributions of both versions, the instructions by method, and the parts of the operation.
-import { axis, chartFigure } from "./charts.js";
+import { axis, chartFigure, pointLegend } from "./charts.js";
 import { el, table } from "./dom.js";
 import { valueText, percent, tickText } from "./format.js";
 import { ink, look } from "./palette.js";
@@ -60,7 +60,7 @@ function distributionChart(row) {
           x: axis(`${row.better === "lower" ? "Lower" : "Higher"} is better`, { unit: row.unit, min: Math.min(...sides.map((one) => one.points[0][0])), max: Math.max(...sides.map((one) => one.points.at(-1)[0])) }),
           y: { display: false, beginAtZero: true },
         },
-        plugins: { legend: { position: "top", align: "start", labels: { usePointStyle: true, pointStyleWidth: 28 } }, tooltip: { enabled: false } },
+        plugins: { legend: { ...pointLegend, labels: { ...pointLegend.labels, pointStyleWidth: 28 } }, tooltip: { enabled: false } },
       },
       plugins: [judgedLines(sides)],
     }),
@@ -72,7 +72,7 @@ function distributionChart(row) {
 /** Returns the row that counts the instructions of a row: the row itself, or the one that runs its benchmark. */
 const countingRow = (row, rows) => (row.methods ? row : rows.find((one) => one.methods && one.countsFor === row.key));
 
-/** Returns a table of instructions per operation by method: those that changed, or the largest ones if none changed. */
+/** Returns a table of instructions per operation by method: those that changed come first, then the largest ones. */
 function methodTable(row, rows) {
   const counted = countingRow(row, rows);
   if (!counted) {
@@ -81,8 +81,8 @@ function methodTable(row, rows) {
 
   const changed = counted.methods.filter((one) => Math.abs(one.change ?? 0) >= NOTEWORTHY);
   const isCompared = counted.methods.some((one) => one.change !== null);
-  const by = changed.length > 0 ? (one) => Math.abs(one.change) : (one) => one.count ?? 0;
-  const some = (changed.length > 0 ? changed : counted.methods).toSorted((one, other) => by(other) - by(one)).slice(0, MOST_METHODS);
+  const size = (one) => Math.abs(one.change ?? 0);
+  const some = counted.methods.toSorted((one, other) => size(other) - size(one) || (other.count ?? 0) - (one.count ?? 0)).slice(0, MOST_METHODS);
   const text = (value) => (Number.isFinite(value) ? value.toLocaleString("en-US", { maximumFractionDigits: 1 }) : "–");
   const difference = ({ change }) => `${change > 0 ? "+" : change < 0 ? "−" : ""}${text(Math.abs(change))}`;
   const caption = `Instructions per operation, by method${changed.length > 0 ? `: ${plural(changed.length, "method")} changed` : isCompared ? ": none changed" : ""}`;

@@ -51,7 +51,7 @@ export function dotConfiguration({ labels, series, bounds, hasLegend }) {
         const { color, shape } = look(indexOf(one.allocator));
         return {
           label: one.label, data: one.points.map(({ row, line }) => ({ x: row.value, y: line, xMin: row.low ?? row.value, xMax: row.high ?? row.value, line, row })),
-          borderColor: color, backgroundColor: color, pointStyle: shape, pointRadius: 7, pointHoverRadius: 9,
+          borderColor: color, backgroundColor: color, pointStyle: shape, pointRadius: 8, pointHoverRadius: 10,
           errorBarColor: color, errorBarWhiskerColor: color, errorBarLineWidth: 2, errorBarWhiskerLineWidth: 2, errorBarWhiskerSize: 12,
         };
       }),

@@ -17,9 +17,11 @@ const isInside = window.parent !== window;
 
 /** Returns the names of the baselines that the rows were compared with; usually there is one. */
 function baselines() {
-  const names = model.rows.filter((row) => row.baselineFile)
-    .map((row) => `${String(row.baselineFile).split("/").at(-1)}${row.baselineCommit ? `, commit ${version(row.baselineCommit)}` : ""}`);
-  return [...new Set(names)].join("; ");
+  const files = Map.groupBy(model.rows.filter((row) => row.baselineFile), (row) => String(row.baselineFile).split("/").at(-1));
+  return [...files].map(([file, rows]) => {
+    const commits = [...new Set(rows.filter((row) => row.baselineCommit).map((row) => version(row.baselineCommit)))];
+    return commits.length > 0 ? `${file}, commit${commits.length > 1 ? "s" : ""} ${commits.join(" and ")}` : file;
+  }).join("; ");
 }
 
 function facts() {

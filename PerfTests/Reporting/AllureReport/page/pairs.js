@@ -85,7 +85,7 @@ function pairChart(title, pairs, bounds) {
   return chartFigure({
     title,
     summary: `Original ${valueText(best.original.value, unit)}, ${name.toLowerCase()} ${valueText(best.other.value, unit)}${best.parameters ? ` at ${best.parameters}` : ""}: ${speed(best.improvement, unit)}.`,
-    note: `${pairs.length === 1 ? `${name}: ${wordsOf(best)}` : `${name}: up to ${speed(best.improvement, unit)}`}; ${better}`,
+    note: `${pairs.length === 1 ? `${name}: ${wordsOf(best)}` : `${name}: ${best.improvement > 1.05 ? "up to " : ""}${speed(best.improvement, unit)}`}; ${better}`,
     height: 100 + pairs.length * 34,
     configure: () => dotConfiguration({
       labels: pairs.map((pair) => pair.parameters),

@@ -65,19 +65,27 @@ const changePointLines = (points) => ({
   },
 });
 
+/** Returns the distance of ticks, so that two or three lie on each side of zero: 1, 2 or 5 times a power of ten. */
+function stepFor(most) {
+  const decade = 10 ** Math.floor(Math.log10(most / 2));
+  return decade * [5, 2, 1].find((one) => one * decade <= most / 2);
+}
+
 /** Returns the series of a chart of changes: the changes, and the band of the tolerance around zero. */
 function changeSeries(points) {
   const limits = points.map((point) => point.limit ?? null);
   const { guide } = ink();
   const edge = { borderColor: guide, borderDash: [3, 4], borderWidth: 1, pointRadius: 0, spanGaps: true };
-  const half = Math.max(LEAST_PERCENT, ...points.map((point) => Math.abs(point.change ?? 0) * 1.15), ...limits.map((limit) => (limit ?? 0) * 1.3));
+  const most = Math.max(LEAST_PERCENT, ...points.map((point) => Math.abs(point.change ?? 0) * 1.15), ...limits.map((limit) => (limit ?? 0) * 1.3));
+  const step = stepFor(most);
+  const half = Math.ceil(most / step) * step;
   return {
     values: points.map((point) => point.change ?? null),
     band: [
       { label: "Upper limit", data: limits, ...edge },
       { label: "Lower limit", data: limits.map((limit) => (limit === null ? null : -limit)), ...edge, fill: { target: "-1" }, backgroundColor: `${guide}33` },
     ],
-    y: { ...axis("Change from the baseline", { min: -half, max: half }), ticks: { maxTicksLimit: 5, includeBounds: false, callback: (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)} %` } },
+    y: { ...axis("Change", { min: -half, max: half }), ticks: { stepSize: step, callback: (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)} %` } },
     text: (point) => percent(point.change),
   };
 }
