@@ -40,10 +40,12 @@ public static class Acceptance
         var judged = run.Metrics.Values.Where(result => result.IsStored)
             .Select(result => (Result: result, Verdict: rule.Judge(result)))
             .ToLookup(row => row.Verdict, row => row.Result);
-        if (judged.Contains(Verdict.Regressed) && consent is null)
+        var limited = run.Metrics.Values.Where(result => !result.IsStored && result.Judgement?.Verdict == Verdict.Regressed);
+        MetricResult[] regressed = [.. judged[Verdict.Regressed], .. limited];
+        if (regressed.Length > 0 && consent is null)
         {
             throw new AcceptanceException(
-                $"Cannot accept the run as the baseline {file}: rows regressed ({Names(judged[Verdict.Regressed])}). "
+                $"Cannot accept the run as the baseline {file}: rows regressed ({Names(regressed)}). "
                 + "To accept the run all the same, give a reason, which the file keeps.");
         }
 

@@ -149,7 +149,8 @@ public sealed class PerfRun : IDisposable
         _console.Say($"  {row.Label}: {ConsoleTable.Summary(result)}", isBad: judgement.Verdict == Verdict.Regressed);
         return new RowOutcome(judgement.Verdict, judgement.Message, context.IsStrict)
         {
-            IsAccepted = context.IsUpdatingBaseline && context.Consent is not null,
+            // A row with a fixed bound has no entry in the baseline, so no reason can accept it.
+            IsAccepted = context.IsUpdatingBaseline && context.Consent is not null && result.IsStored,
         };
     }
 

@@ -156,6 +156,15 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
+    public void Accept_RowWithBoundRegressed_Throws()
+    {
+        var bounded = ResultsSample.Row(s_other, 10, Verdict.Regressed) with { Launches = null };
+        FluentActions.Invoking(() => Accept(ResultsSample.Row(s_row), bounded))
+            .Should().Throw<AcceptanceException>().WithMessage($"*({s_other.Key})*");
+        Accept("because", ResultsSample.Row(s_row), bounded).Accepted.Should().Equal(s_row.Key);
+    }
+
+    [Fact]
     public void Accept_ImpossibleTime_IsNeverStored()
     {
         var impossible = ResultsSample.Row(s_row);
