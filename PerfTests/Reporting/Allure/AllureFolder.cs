@@ -133,15 +133,10 @@ public sealed class AllureFolder(string path, string host, string? runId = null)
     /// </summary>
     private IEnumerable<AllureParameter> Hidden(TestIdentity test)
     {
-        if (runId is not null)
-        {
-            yield return new AllureParameter(RunParameter, runId) { Excluded = true, Mode = "hidden" };
-        }
-
-        if (s_order.Value.TryGetValue(test.DisplayName, out var order))
-        {
-            yield return new AllureParameter(OrderParameter, order.ToString(CultureInfo.InvariantCulture)) { Excluded = true, Mode = "hidden" };
-        }
+        var order = s_order.Value.TryGetValue(test.DisplayName, out var index) ? index.ToString(CultureInfo.InvariantCulture) : null;
+        return new[] { (Name: RunParameter, Value: runId), (Name: OrderParameter, Value: order) }
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => new AllureParameter(parameter.Name, parameter.Value!) { Excluded = true, Mode = "hidden" });
     }
 
     private string ResultPath(Guid uuid) => Path.Combine(path, $"{uuid:N}-result.json");

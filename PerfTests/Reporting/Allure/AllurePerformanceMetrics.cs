@@ -18,8 +18,11 @@ internal static class AllurePerformanceMetrics
 
     /// <summary>Writes the file with the values of the given rows, in the order of the catalogue.</summary>
     /// <returns>Path of the file.</returns>
-    public static string Write(AllureFolder folder, IEnumerable<MetricResult> rows, DateTimeOffset timestamp) =>
-        folder.Write(FileName, ReportJson.Write(rows.OrderBy(row => Catalogue.IndexOf(row.Name)).Select(row => ToEntry(row, timestamp)).ToArray()));
+    public static string Write(AllureFolder folder, IEnumerable<MetricResult> rows, DateTimeOffset timestamp)
+    {
+        var entries = rows.OrderBy(row => Catalogue.IndexOf(row.Name)).Select(row => ToEntry(row, timestamp));
+        return folder.Write(FileName, ReportJson.Write(entries.ToArray()));
+    }
 
     private static Entry ToEntry(MetricResult row, DateTimeOffset timestamp)
     {
