@@ -30,25 +30,20 @@ public sealed class MarkdownReporter : IReporter
         text.Append(Marker).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"**{Symbol(results)} {Headline.Of(results)}**{Rest(results)}\n\n");
         text.Append(RegressionText.Render(results));
-        foreach (var line in RunSummary.Reasons(results))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(line)}\n");
-        }
-
-        foreach (var disturbance in results.Metadata.Disturbances ?? [])
-        {
-            text.Append(CultureInfo.InvariantCulture, $"- ⚠️ {SafeText.Code(disturbance)}\n");
-        }
-
-        text.Append('\n');
+        text.Append(Warnings(RunSummary.Reasons(results)));
+        var disturbances = Warnings(results.Metadata.Disturbances ?? []);
+        text.Append(results.Verdict.IsGood ? string.Empty : disturbances).Append('\n');
         var improved = ChangedRows.Of(results).Where(row => row.Judgement!.Verdict == Verdict.Improved).ToArray();
         Fold(text, "Rows that improved", improved.Length > 0 ? MarkdownTables.Rows(improved) : string.Empty);
         Fold(text, "All rows", results.Metrics.Count > 0 ? MarkdownTables.AllRows(results) : string.Empty);
         Fold(text, "Original allocator and arena", MarkdownTables.Pairs(results));
         Fold(text, "Bottleneck analysis", MarkdownTables.Bottleneck(results));
+        Fold(text, "Disturbances", results.Verdict.IsGood ? disturbances : string.Empty);
         Fold(text, "Machine, commit and baseline", RunOrigin.Render(results));
         return text.ToString();
     }
+
+    private static string Warnings(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"- ⚠️ {SafeText.Code(line)}\n"));
 
     /// <summary>Returns what the headline does not say: the number of improved rows, or that nothing changed.</summary>
     private static string Rest(ResultsDocument results)

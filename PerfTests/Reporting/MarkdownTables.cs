@@ -62,12 +62,12 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    /// <summary>Returns the bottleneck analysis as text with tables; an empty text if no part was measured.</summary>
+    /// <summary>Returns the bottleneck analysis as text with tables; an empty text if fewer than two parts were measured.</summary>
     public static string Bottleneck(ResultsDocument results)
     {
         var analysis = BottleneckAnalysis.Of(results);
         var text = new StringBuilder();
-        if (analysis.Parts.Count + analysis.Beside.Count == 0)
+        if (analysis.Parts.Count < 2)
         {
             return string.Empty;
         }

@@ -36,19 +36,17 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
             return Judgement(baseline, comparison, Verdict.Inconclusive, text.Impossible());
         }
 
-        if (comparison.IsSuspect)
-        {
-            return ConfirmByPairing(baseline, comparison, tolerance) ?? Confirm(baseline, comparison, tolerance);
-        }
-
-        if (!comparison.IsBetter)
+        if (!comparison.NeedsPair)
         {
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, launches.Value, comparison));
         }
 
-        // If the stored value was measured too slow, every later value looks improved, even after a slowdown. So pairing must
-        // confirm an improvement.
         var paired = ConfirmByPairing(baseline, comparison, tolerance);
+        if (comparison.IsSuspect)
+        {
+            return paired ?? Confirm(baseline, comparison, tolerance);
+        }
+
         if (paired is not null && (row.Kind.CanBeStored() || paired.Verdict != Verdict.Inconclusive))
         {
             return paired;

@@ -34,6 +34,12 @@ public sealed record StoredComparison(
     /// <summary>True if there is no result. The verdict is then inconclusive.</summary>
     public bool IsImpossible => !double.IsFinite(WorsePercent);
 
+    /// <summary>
+    /// True if the row must be paired before its verdict: it looks worse or better by more than the limit, whatever its kind of work. A
+    /// baseline that was stored too slow makes later values look better, even after a slowdown.
+    /// </summary>
+    public bool NeedsPair => IsSuspect || IsBetter;
+
     /// <summary>True if the machine, rather than the code, may have caused the suspected regression.</summary>
     public bool IsExplainedByTheMachine =>
         IsSuspect && CorePressurePercent > NoteworthyPressurePercent && WorsePercent < LargestEffectPercent;

@@ -57,12 +57,14 @@ public sealed class TextReportTests
             .Should().Be($"dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"{option}");
     }
 
-    [Fact]
-    public void Render_DisturbedRun_ListsDisturbancesBelowTheVerdict()
+    [Theory]
+    [InlineData(Verdict.Inconclusive, "**⚠️ 1 of 1 rows NOT JUDGED**\n\n- *\n- ⚠️ `load of 3`\n\n<details>*")]
+    [InlineData(Verdict.Passed, "**✅ PASSED 1 of 1**: nothing beyond noise\n\n\n<details>*</summary>\n\n- ⚠️ `load of 3`\n\n</details>*")]
+    public void Render_DisturbedRun_FoldsDisturbancesOnlyIfAllRowsPassed(Verdict verdict, string text)
     {
-        var results = SampleResults.Of(SampleResults.Row(Verdict.Passed, 10));
+        var results = SampleResults.Of(SampleResults.Row(verdict, 10));
         MarkdownReporter.Render(results with { Metadata = results.Metadata with { Disturbances = ["load of 3"] } })
-            .Should().StartWith("<!-- perf-suite -->\n**✅ PASSED 1 of 1**: nothing beyond noise\n\n- ⚠️ `load of 3`\n\n");
+            .Should().Match($"<!-- perf-suite -->\n{text}");
     }
 
     [Fact]
@@ -163,6 +165,26 @@ public sealed class TextReportTests
                 SampleResults.Row(Verdict.Passed, 1, 1, Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, 1_000))),
             MetricGroup.AddressTranslation).Should().ContainSingle().Which.Title.Should().Be("Finding an address (segments: 1,000)");
 
+    [Fact]
+    public void AllocatorPairs_SpeedUpMeasuredSideBySide_ReplacesTheValuesOfTheRows()
+    {
+        var (original, arena) = (
+            Catalogue.Row("allocation_total_time", Allocators.Shm), Catalogue.Row("allocation_total_time", Allocators.Arena));
+        var speedUp = new MetricResult
+        {
+            Name = "speed_up/allocation",
+            Value = 335,
+            Unit = MetricUnit.Ratio.Name,
+            SideBySide = new SideBySide(
+                new SideBySideRow(original.Key, 6_700, original.Metric.Unit.Name), new SideBySideRow(arena.Key, 20, arena.Metric.Unit.Name)),
+        };
+        var results = SampleResults.Of(
+            SampleResults.Row(Verdict.Passed, 12_100, 12_100, original), SampleResults.Row(Verdict.Passed, 20, 20, arena), speedUp);
+        MarkdownReporter.Render(results).Should()
+            .Contain("| `Allocating one block of 1 MiB` | 6,700 ns | 20.0 ns | 335x | side by side |").And.NotContain("605");
+        ComparisonTextReporter.Render(results).Should().Contain("335x faster, measured side by side").And.NotContain("605");
+    }
+
     [Theory]
     [InlineData("kibibytes", 4, "4 KiB")]
     [InlineData("kibibytes", 65_536, "64 MiB")]
@@ -174,7 +196,7 @@ public sealed class TextReportTests
 
     [Fact]
     public void Render_PartsNotMeasured_NamesThoseParts() =>
-        MarkdownReporter.Render(SampleResults.Of(Part("segment_map_time", 4_000)))
+        MarkdownReporter.Render(SampleResults.Of(Part("segment_map_time", 4_000), Part("segment_unlink_time", 2_000)))
             .Should().Contain("- open (openat): no segment_open_time in these results");
 
     [Fact]

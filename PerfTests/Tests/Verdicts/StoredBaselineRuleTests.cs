@@ -23,6 +23,14 @@ public sealed class StoredBaselineRuleTests
         Compare(Direction.Lower, [new(candidate, 1)], [new(baseline, 1)]).IsSuspect.Should().Be(isSuspect);
 
     [Theory]
+    [InlineData(107.1, true)]
+    [InlineData(106.9, false)]
+    [InlineData(93.1, false)]
+    [InlineData(65, true)] // as a system call beside an idle core against a value stored beside a busy core
+    public void NeedsPair_ChangeBeyondTheLimit_IsTrueInBothDirections(double candidate, bool needsPair) =>
+        Compare(Direction.Lower, [new(candidate, 1)], [new(100, 1)]).NeedsPair.Should().Be(needsPair);
+
+    [Theory]
     [InlineData(107.4, false)] // the rate drops by 6.9 %
     [InlineData(107.7, true)] // the rate drops by 7.1 %
     [InlineData(50, false)]
