@@ -123,7 +123,8 @@ public sealed class ComparisonTextReporter : IReporter
         text.Append(SafeText.OneLine(pair.Title)).Append('\n');
         text.Append(Label(Allocators.All[0].Title)).Append(original.PadLeft(width)).Append('\n');
         text.Append(Label(pair.OtherTitle)).Append(other.PadLeft(width)).Append('\n');
-        text.Append(Label("improvement")).Append(improvement).Append(pair.IsSideBySide ? ", measured side by side" : string.Empty).Append("\n\n");
+        var how = pair.IsSideBySide ? ", measured side by side" : string.Empty;
+        text.Append(Label("improvement")).Append(improvement).Append(how).Append("\n\n");
     }
 
     /// <summary>Formats the label of a line, such as <c>  Original:    </c>.</summary>

@@ -12,7 +12,8 @@ internal static class MethodText
     public static string Of(IReadOnlyList<MethodChange> changes)
     {
         var named = changes.Take(MostMethods).Select(method => FormattableString.Invariant($"{method.Method} {method.Change:+0.0;-0.0}"));
-        var more = changes.Count > MostMethods ? FormattableString.Invariant($" and {changes.Count - MostMethods} more methods") : string.Empty;
+        var rest = changes.Count - MostMethods;
+        var more = rest > 0 ? FormattableString.Invariant($" and {rest} more methods") : string.Empty;
         return string.Join(", ", named) + more;
     }
 }

@@ -39,11 +39,12 @@ public static class RunSummary
         var regressed = ChangedRows.Of(results).Where(row => row.Judgement!.Verdict == Verdict.Regressed).ToArray();
         var failed = (results.NotMeasured ?? new Dictionary<string, NotMeasured>())
             .Where(row => row.Value.Outcome == NotMeasuredOutcome.Failed).ToArray();
+        var rest = failed.Length - MostFailed;
         string[] rows =
         [
             .. regressed.Select(Regressed),
             .. failed.Take(MostFailed).Select(row => $"{row.Value.Label} failed"),
-            .. failed.Length > MostFailed ? [FormattableString.Invariant($"{failed.Length - MostFailed} more failed")] : Array.Empty<string>(),
+            .. rest > 0 ? [FormattableString.Invariant($"{rest} more failed")] : Array.Empty<string>(),
         ];
         string?[] parts =
         [

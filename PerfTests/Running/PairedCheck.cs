@@ -37,7 +37,11 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
         }
 
         return new PairedOutcome(
-            verdict.Value, ResultOf(row, processes, candidateLaunches), baselineLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond);
+            verdict.Value,
+            ResultOf(row, processes, candidateLaunches),
+            baselineLaunches,
+            candidateLaunches,
+            nanoseconds / NanosecondsPerSecond);
     }
 
     private PairedResult ResultOf(MetricRow row, IReadOnlyList<PairedProcess> processes, IReadOnlyList<Launch> candidateLaunches)

@@ -78,7 +78,8 @@ public sealed class AllureEarlierRunTests : TemporaryResults
     private int Order(MetricResult row) => int.Parse(Hidden(row, "order")!, CultureInfo.InvariantCulture);
 
     private string? Hidden(MetricResult row, string name) => Result(row).Items("parameters")
-        .Where(parameter => parameter.Text("name") == name && parameter.Text("mode") == "hidden" && parameter.GetProperty("excluded").GetBoolean())
+        .Where(parameter => parameter.Text("name") == name)
+        .Where(parameter => parameter.Text("mode") == "hidden" && parameter.GetProperty("excluded").GetBoolean())
         .Select(parameter => parameter.Text("value")).SingleOrDefault();
 
     private IEnumerable<string> Tags(MetricResult row) =>

@@ -14,7 +14,8 @@ public sealed class CommentTests
     [Fact]
     public void Render_GreenRun_ShowsOneLine() =>
         Visible(SampleResults.Of(
-            SampleResults.Row(Verdict.Passed, 10.6), SampleResults.Row(Verdict.Passed, 20, 20, Catalogue.Row("block_size_time", Allocators.Arena))))
+            SampleResults.Row(Verdict.Passed, 10.6),
+            SampleResults.Row(Verdict.Passed, 20, 20, Catalogue.Row("block_size_time", Allocators.Arena))))
             .Should().Be("<!-- perf-suite -->\n**✅ PASSED 2 of 2**: nothing beyond noise\n\n\n");
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class CommentTests
     {
         var row = SampleResults.Row(Verdict.NotComparable, 10, baseline: null);
         var results = SampleResults.Of(row with { Judgement = row.Judgement! with { Reason = "there is no baseline" } });
-        Visible(results).Should().Contain("**⚠️ 1 of 1 rows NOT JUDGED**\n\n- ⚠️ `NOT JUDGED: allocation_total_time(arena): there is no baseline`\n")
+        Visible(results).Should()
+            .Contain("**⚠️ 1 of 1 rows NOT JUDGED**\n\n- ⚠️ `NOT JUDGED: allocation_total_time(arena): there is no baseline`\n")
             .And.NotContain("noise");
     }
 

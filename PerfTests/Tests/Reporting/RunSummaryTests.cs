@@ -18,7 +18,8 @@ public sealed class RunSummaryTests
     public void LastLine_RegressedRow_NamesRowCommandAndReport() =>
         RunSummary.LastLine(
             SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12, row: s_lookup), SampleResults.Row(Verdict.Passed, 10)), Report)
-            .Should().Be("REGRESSED 1 of 2: lookup_arithmetic_time(arena, segments=100) 10.0 ns -> 12.0 ns (+20.0 %); run again: dotnet test --filter "
+            .Should().Be("REGRESSED 1 of 2: lookup_arithmetic_time(arena, segments=100) 10.0 ns -> 12.0 ns (+20.0 %); "
+                + "run again: dotnet test --filter "
                 + @"""DisplayName=lookup_arithmetic_time\(allocator: arena, segments: 100\)""; report: TestResults/perf/report.md");
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class RunSummaryTests
     {
         var results = SampleResults.Of(SampleResults.Row(Verdict.Regressed, 12));
         var interrupted = results with { Metadata = results.Metadata with { RowsAskedFor = 72, RowsEnded = 1 } };
-        RunSummary.LastLine(interrupted, Report).Should().StartWith("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72: allocation_total_time(arena) ");
+        RunSummary.LastLine(interrupted, Report).Should()
+            .StartWith("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72: allocation_total_time(arena) ");
         Headline.WithCounts(interrupted).Should().Be("INTERRUPTED: 1 of 72 rows; REGRESSED 1 of 72 (1 regressed)");
         MarkdownReporter.Render(interrupted).Should().Contain("INTERRUPTED: 1 of 72 rows");
     }

@@ -85,7 +85,8 @@ public sealed class TextReportTests
                 10_000,
                 10_000,
                 Catalogue.Row("allocation_total_time", Allocators.Shm)), SampleResults.Row(Verdict.Passed, 10));
-        MarkdownReporter.Render(results).Should().Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x | separately |");
+        MarkdownReporter.Render(results).Should()
+            .Contain("| `Allocating one block of 1 MiB` | 10,000 ns | 10.0 ns | 1,000x | separately |");
         ComparisonTextReporter.Render(results)
             .Should().StartWith("PASSED 2 of 2 (2 passed)\n").And.Contain("Improvement: 1,000x faster").And.Contain("BOTTLENECK ANALYSIS");
     }
@@ -176,7 +177,8 @@ public sealed class TextReportTests
             Value = 335,
             Unit = MetricUnit.Ratio.Name,
             SideBySide = new SideBySide(
-                new SideBySideRow(original.Key, 6_700, original.Metric.Unit.Name), new SideBySideRow(arena.Key, 20, arena.Metric.Unit.Name)),
+                new SideBySideRow(original.Key, 6_700, original.Metric.Unit.Name),
+                new SideBySideRow(arena.Key, 20, arena.Metric.Unit.Name)),
         };
         var results = SampleResults.Of(
             SampleResults.Row(Verdict.Passed, 12_100, 12_100, original), SampleResults.Row(Verdict.Passed, 20, 20, arena), speedUp);

@@ -37,7 +37,7 @@ public sealed class RowFiguresTests
 
     [Fact]
     public void Of_RowWithBound_ShowsTheBoundAsLimitAndNoBase() =>
-        RowFigures.Of(Row(s_time, 150, new() { Verdict = Verdict.Regressed, Message = string.Empty, BaselineValue = 200 }) with { Unit = "x" })
+        RowFigures.Of(Row(s_time, 150, Judgement(0, 200) with { WorsePercent = null }) with { Unit = "x" })
             .Should().Be(new RowFigures(null, 150, null, null, 200, "x", FigureSource.None, FigureDecider.Bound));
 
     [Theory]
