@@ -121,10 +121,30 @@ github_pull_request_surroundings() {
   check 'a run of one machine keeps the section of the other' has_section perf-x64-b $((run - 1))
 }
 
+# Of the default branch, with the results of a run that regressed. github_all measures instead.
+github_default_branch_quick() {
+  github push-regressed push main --replay "$regressed"
+  check 'the job fails' is "$code" 1
+  check 'the regression does not become the baseline' isnt compgen -G "$artifact/results/perf-x64/baseline-*.json"
+  check 'a missing baseline is a warning' said '^::warning title=Performance baseline::neither the cache nor the artifacts'
+
+  github acceptance workflow_dispatch main --replay "$regressed" --input 'reason=the address is checked now'
+  check 'it passes' is "$code" 0
+  check 'the suite learns the reason and the person' said 'accepted, reason: the address is checked now, by a-person$'
+  check 'the accepted baseline is published' compgen -G "$artifact/results/perf-x64/baseline-*.json"
+
+  github schedule schedule main --replay "$regressed"
+  check 'the accepted baseline is in the cache' said "Cache restored from key: perf:perf-x64:10$((run - 1))-1"
+  rm -rf "$kept/caches"
+  github lost-cache schedule main --replay "$regressed"
+  check 'the accepted baseline is found in the artifacts of the last run' said '^restore: the baseline'
+}
+
 github_quick() {
   in_origin checkout --quiet -b a-change
   github_pull_request_regressed
   github_pull_request_surroundings
+  github_default_branch_quick
 }
 
 github_push_and_schedule() {
