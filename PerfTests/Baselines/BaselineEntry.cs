@@ -18,6 +18,11 @@ public sealed record BaselineEntry(MetricResult Stored, string FileName, Results
         Name = "oldest accepted value in",
     };
 
+    /// <summary>
+    /// Value of the oldest accepted result at the reference speed. It stays the same while accepted runs neither regress nor improve.
+    /// </summary>
+    public double? ValueAtReferenceSpeed => (Oldest ?? this).Stored.ValueAtReferenceSpeed;
+
     /// <summary>Words before the origin in messages.</summary>
     public string Name { get; private init; } = "baseline";
 

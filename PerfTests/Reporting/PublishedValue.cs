@@ -6,7 +6,7 @@ namespace PerfTests.Reporting;
 
 /// <summary>
 /// Returns values for programs that compare two runs and know nothing of noise: GitLab, github-action-benchmark, ResultsComparer. Such
-/// a value changes only if the code does. As long as a row neither regressed nor improved, it is the value of the stored baseline.
+/// a value changes only if the code does. As long as a row neither regressed nor improved, it is the oldest value that was accepted.
 /// Rounding alone would not suffice: a value near the border of two steps would change with every run.
 /// </summary>
 internal static class PublishedValue

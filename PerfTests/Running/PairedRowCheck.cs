@@ -19,7 +19,7 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
             var paired = new PairedCheck(measurer, baseline, context.Candidate).Run(row, tolerance);
             var judgement = PairedJudgement.Of(row, paired, tolerance) with
             {
-                StoredValueAtReferenceSpeed = context.Baselines.Find(row, workload, out _)?.Stored.ValueAtReferenceSpeed,
+                StoredValueAtReferenceSpeed = context.Baselines.Find(row, workload, out _)?.ValueAtReferenceSpeed,
             };
             return RowResult.Compose(row, paired.Candidate, tolerance, workload, judgement);
         }

@@ -145,6 +145,6 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
             : null,
         BaselineFile = baseline.FileName,
         BaselineCommit = baseline.Provenance.GitCommit,
-        StoredValueAtReferenceSpeed = baseline.Stored.ValueAtReferenceSpeed,
+        StoredValueAtReferenceSpeed = baseline.ValueAtReferenceSpeed,
     };
 }

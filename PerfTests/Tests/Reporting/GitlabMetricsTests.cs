@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Baselines;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Results;
@@ -38,9 +39,8 @@ public sealed class GitlabMetricsTests
     public void Widget_RowThatCannotBeJudged_ShowsNoChange()
     {
         var before = _machine.Run();
-        var row = before.Metrics["allocation_total_time/arena"];
-        var after = SampleResults.Of(
-            [.. before.Metrics.Values.Except([row]), row with { Judgement = row.Judgement! with { Verdict = Verdict.Inconclusive } }]);
+        var row = _machine.Run(["allocation_total_time/arena"], 1.5).Metrics["allocation_total_time/arena"];
+        var after = With(before, row with { Judgement = row.Judgement! with { Verdict = Verdict.Inconclusive } });
         Report(after).ChangesSince(Report(before)).Should().BeEmpty();
     }
 
@@ -48,7 +48,7 @@ public sealed class GitlabMetricsTests
     public void Widget_RowThatWasPairedAlone_HasTheValueOfTheStoredBaseline()
     {
         var before = _machine.Run();
-        var row = before.Metrics["lookup_arithmetic_time/arena/segments=10"];
+        var row = _machine.Run().Metrics["lookup_arithmetic_time/arena/segments=10"];
         var paired = new JudgementResult
         {
             Verdict = Verdict.Passed,
@@ -56,10 +56,10 @@ public sealed class GitlabMetricsTests
             WorsePercent = 1.2,
             BaselineValue = row.Value / 1.012,
             BaselineCommit = "abc1234",
+            Paired = SyntheticMachine.Pair(row, 1.2),
             StoredValueAtReferenceSpeed = row.Judgement!.StoredValueAtReferenceSpeed,
         };
-        var after = SampleResults.Of([.. before.Metrics.Values.Except([row]), row with { Judgement = paired }]);
-        Report(after).ChangesSince(Report(before)).Should().BeEmpty();
+        Report(With(before, row with { Judgement = paired })).ChangesSince(Report(before)).Should().BeEmpty();
     }
 
     [Fact]
@@ -79,6 +79,18 @@ public sealed class GitlabMetricsTests
         next = next with { Judgement = next.Judgement! with { StoredValueAtReferenceSpeed = row.ValueAtReferenceSpeed } };
         Report(SampleResults.Of(next)).ChangesSince(Report(SampleResults.Of(row))).Should().BeEmpty();
     }
+
+    [Fact]
+    public void ValueAtReferenceSpeed_AcceptedRunsThatOnlyPassed_IsTheOldestValue()
+    {
+        var oldest = SampleResults.Row(Verdict.Passed, 10) with { Provenance = new Provenance() };
+        var newest = SampleResults.Row(Verdict.Passed, 10.6);
+        var stored = newest with { Anchor = Anchor.For(oldest, newest, isWorseOnPurpose: false) };
+        new BaselineEntry(stored, "a.json", SampleResults.Of(stored)).ValueAtReferenceSpeed.Should().Be(10);
+    }
+
+    private static ResultsDocument With(ResultsDocument run, MetricResult row) =>
+        SampleResults.Of([.. run.Metrics.Values.Where(other => other.Name != row.Name), row]);
 
     private static IEnumerable<string> NamesOf(MetricResult row) => Report(SampleResults.Of(row)).Names;
 

@@ -60,7 +60,8 @@ internal sealed class SyntheticMachine
         };
     }
 
-    private static PairedResult Pair(MetricResult result, double worse) => new()
+    /// <summary>Returns the result of a pair.</summary>
+    public static PairedResult Pair(MetricResult result, double worse) => new()
     {
         Baseline = "abc1234",
         Processes = 2,
