@@ -64,7 +64,7 @@ export async function checkAlways(frame, check, where, isComplete) {
     return;
   }
 
-  const card = (await frame.locator(".card").allInnerTexts()).find((one) => /Allocating a block\b/.test(one))?.replaceAll("\u00a0", " ");
+  const card = (await frame.locator(".card").allInnerTexts()).find((one) => /Allocating a block\b/.test(one) && !/freeing/.test(one))?.replaceAll("\u00a0", " ");
   const named = (await labels(frame)).find((label) => label.startsWith("Allocating one block of 1 MiB."))?.replaceAll("\u00a0", " ");
   const factor = card?.match(/[\d,.]+ ×/)[0];
   check(!card || !named || /Regressed/.test(card) || named.includes(`${factor} faster`), `${where}: the card says ${factor}, and the comparison says: ${named}`);

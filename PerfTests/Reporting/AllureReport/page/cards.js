@@ -69,6 +69,7 @@ export function limits(rows) {
   const kept = limited.filter((row) => verdictOf(row).tone === "good").length;
   const sorted = limited.toSorted((one, other) => verdictOf(one).rank - verdictOf(other).rank);
   return {
+    isAllKept: kept === limited.length,
     heading: kept === limited.length ? `Limits kept: ${kept}` : `Limits kept: ${kept} of ${limited.length}`,
     table: table("Rows with a fixed limit", ["Operation", "Measured", "Limit", "Room", "Verdict"], sorted.map((row) => ({
       class: verdictOf(row).tone,

@@ -40,7 +40,7 @@ const sections = [
     id: "speed-ups", heading: "Key speed-ups",
     introduction: "Arena relative to the original. Both sides of each ratio were measured side by side in one run, so its limit holds on any machine.",
   }, cards(model.rows)),
-  section({ id: "limits", heading: limited?.heading, summary: "Rows with a fixed limit" }, limited?.table),
+  section({ id: "limits", heading: limited?.heading, summary: "Rows with a fixed limit", isClosed: limited?.isAllKept }, limited?.table),
   section({ id: "verdicts", heading: "Verdicts", introduction: "The name of a row opens its test with samples, steps and attachments." }, model.rows.length > 0 ? verdictTable(model) : null),
   section({
     id: "comparison", heading: `Original against ${others}`, summary: "Charts",
