@@ -15,7 +15,8 @@ internal static class ArenaTableLookups
     /// <summary>Returns the speed-up that compares latencies: each lookup waits for the result of the lookup before it.</summary>
     public static SpeedUp AgainstFloor(int arenas) => new(
         FormattableString.Invariant($"directory_lookup_{arenas}_against_floor"),
-        FormattableString.Invariant($"Finding an address among {arenas:N0} {(arenas == 1 ? "arena" : "arenas")}: speed relative to one load and one addition"),
+        FormattableString.Invariant($"Finding an address among {arenas:N0} {(arenas == 1 ? "arena" : "arenas")}: ")
+            + "speed relative to one load and one addition",
         MetricGroup.AddressTranslation,
         Floor(nameof(TranslationFloorScenario.LoadAndAdd), arenas),
         Lookup(nameof(ArenaTableLookupScenario.Resolve), arenas),
