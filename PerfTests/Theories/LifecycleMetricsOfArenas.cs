@@ -41,6 +41,9 @@ public sealed class LifecycleMetricsOfArenas(PerfRun run) : PerfTheories(run)
     public void arena_table_cycle_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
+    public void arena_table_dispose_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
     public void arena_table_create_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
