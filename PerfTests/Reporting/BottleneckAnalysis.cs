@@ -51,7 +51,10 @@ internal sealed record BottleneckAnalysis(
     public static BottleneckAnalysis Of(ResultsDocument results) => new(
         Measured(results, PartsOfOriginal),
         Measured(results, s_beside),
-        [.. PartsOfOriginal.Where(part => Time(results, part.Metric) is null).Select(part => $"{part.Part}: no {part.Metric} in these results")]);
+        [
+            .. PartsOfOriginal.Where(part => Time(results, part.Metric) is null)
+                .Select(part => $"{part.Part}: no {part.Metric} in these results"),
+        ]);
 
     /// <summary>Returns the time of a part as a percentage of the time of all measured parts.</summary>
     public double Percent(BottleneckPart part) => 100 * part.Nanoseconds / TotalNanoseconds;

@@ -24,7 +24,12 @@ public sealed class SystemCallsPerOperation()
     ];
 
     private CountedRow Of(string operation, MetricRow row, params IReadOnlyList<string> needed) =>
-        Row(row.Allocator, operation, $"System calls per operation: {operation.Replace('_', ' ')}", new Counting.SystemCalls(row), needed.Count) with
+        Row(
+            row.Allocator,
+            operation,
+            $"System calls per operation: {operation.Replace('_', ' ')}",
+            new Counting.SystemCalls(row),
+            needed.Count) with
         {
             IsExact = true,
             BoundParts = string.Join(", ", needed),
