@@ -9,7 +9,8 @@ namespace PerfTests.Baselines;
 /// <param name="Name">Name that messages use for the file.</param>
 /// <param name="Document">Content of the file.</param>
 /// <param name="IsCommitted">True if the file is committed, or the user named it.</param>
-internal sealed record BaselineFile(string Name, ResultsDocument Document, bool IsCommitted)
+/// <param name="IsLocal">True if the machine recorded the file for itself. Files that were accepted come first.</param>
+internal sealed record BaselineFile(string Name, ResultsDocument Document, bool IsCommitted, bool IsLocal)
 {
     private readonly Dictionary<string, MetricResult> _stored =
         Document.Metrics.ToDictionary(pair => CatalogueKeys.Common(pair.Key), pair => pair.Value, StringComparer.Ordinal);

@@ -6,8 +6,9 @@ using PerfTests.Results;
 namespace PerfTests.Baselines;
 
 /// <summary>
-/// Baselines that a run is compared with. If the user named a baseline, it is the only one. Otherwise the committed baseline of this
-/// machine class comes first, then the one that a pipeline keeps, and then the one that this machine recorded for itself.
+/// Baselines that a run is compared with. If the user named a baseline, it is the only one. Otherwise a row is
+/// compared with the newer of two results: that of the committed baseline of this machine class, and that of the baseline that a
+/// pipeline keeps. If neither has the row, the baseline counts that this machine recorded for itself.
 /// </summary>
 public sealed class BaselineSet
 {
@@ -49,15 +50,22 @@ public sealed class BaselineSet
     public BaselineEntry? Find(ITheoryRow row, string? workload, out string whyNot)
     {
         var reasons = new List<string>();
-        foreach (var file in _files)
+        BaselineEntry? newest = null;
+        foreach (var file in _files.TakeWhile(file => newest is null || !file.IsLocal))
         {
             if (file.Find(row, workload, _machine, out var reason) is { } stored)
             {
-                whyNot = string.Empty;
-                return new BaselineEntry(stored, file.Name, file.Document);
+                var entry = new BaselineEntry(stored, file.Name, file.Document);
+                newest = newest is null || entry.Provenance.Timestamp > newest.Provenance.Timestamp ? entry : newest;
             }
 
             reasons.Add(reason);
+        }
+
+        if (newest is not null)
+        {
+            whyNot = string.Empty;
+            return newest;
         }
 
         whyNot = reasons.Count > 0 ? string.Join(", and ", reasons) : $"there is no baseline for this machine class ({_machine.Id})";
@@ -85,6 +93,10 @@ public sealed class BaselineSet
         }
 
         var document = ResultsFile.Read(path, CatalogueKeys.Known);
-        _files.Add(new BaselineFile(ProjectRoot.Relative(path), document, path != folder.Local(_machine) && path != folder.Kept(_machine)));
+        _files.Add(new BaselineFile(
+            ProjectRoot.Relative(path),
+            document,
+            IsCommitted: path != folder.Local(_machine) && path != folder.Kept(_machine),
+            IsLocal: path == folder.Local(_machine)));
     }
 }

@@ -37,6 +37,22 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
+    public void Find_KeptAndCommittedBaseline_TheNewerResultCounts()
+    {
+        var folder = _folder with { KeptPath = Path.Combine(_folder.Path, "kept") };
+        var earlier = ResultsSample.Document(ResultsSample.Row(s_row, 10));
+        var later = ResultsSample.Document(ResultsSample.Row(s_row, 20)) with { Timestamp = earlier.Timestamp.AddDays(1) };
+        ResultsFile.Write(folder.Committed(ResultsSample.Machine), earlier);
+        ResultsFile.Write(folder.Kept(ResultsSample.Machine)!, later);
+        Find().Should().Be(20, "an accepted regression must not be red again before its baseline is committed");
+        ResultsFile.Write(folder.Committed(ResultsSample.Machine), later);
+        ResultsFile.Write(folder.Kept(ResultsSample.Machine)!, earlier);
+        Find().Should().Be(20, "a cache may be older than the committed file");
+
+        double Find() => BaselineSet.Load(folder, ResultsSample.Machine, null).Find(s_row, null, out _)!.Stored.Value;
+    }
+
+    [Fact]
     public void Find_KeptBaseline_ComesAfterTheCommittedAndBeforeTheLocal()
     {
         var folder = _folder with { KeptPath = Path.Combine(_folder.Path, "kept") };
