@@ -123,7 +123,8 @@ public sealed class CountedRowTests
         OpenMetricsReporter.Render(document).Should()
             .Contain("perf_arena_utilisation_ratio{machine=\"unknown\",allocator=\"arena\",of=\"uniform_sizes\"} 0.889\n");
         ConsoleTable.Render(document).Should()
-            .MatchRegex("arena_utilisation/arena/uniform_sizes +- +0.889 of the capacity " + "+- +at least 0.880 of the capacity +bound +Passed");
+            .MatchRegex("arena_utilisation/arena/uniform_sizes +- +0.889 of the capacity +- "
+                + "+at least 0.880 of the capacity +bound +Passed");
         MarkdownReporter.Render(document).Should()
             .Contain("| - | 0.889 of the capacity | - | at least 0.880 of the capacity | bound | Passed |");
         new AllureRow(result).Expected.Should().Be("at least 0.880 of the capacity");

@@ -27,7 +27,8 @@ public sealed class GitlabMetricsTests
     public void Widget_SlowerRows_ShowsTheseRowsAlone(double factor)
     {
         // A stored baseline cannot see 15 % in times of the kernel.
-        string[] slower = [.. Catalogue.Rows.Where(row => row.Kind.CanBeStored()).Select(row => row.Key).Where((_, index) => index % 7 == 3)];
+        string[] slower =
+            [.. Catalogue.Rows.Where(row => row.Kind.CanBeStored()).Select(row => row.Key).Where((_, index) => index % 7 == 3)];
         var before = _machine.Run();
         var after = _machine.Run(slower, factor);
         var regressed = after.Metrics.Values.Where(row => row.Judgement!.Verdict == Verdict.Regressed).ToArray();

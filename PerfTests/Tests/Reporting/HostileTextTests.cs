@@ -176,7 +176,9 @@ public sealed partial class HostileTextTests : TemporaryResults
     [GeneratedRegex(@"^# (HELP|TYPE|UNIT) [a-zA-Z_][a-zA-Z0-9_]* [^\\""\n]*$")]
     private static partial Regex MetadataLine();
 
-    [GeneratedRegex(@"^[a-zA-Z_][a-zA-Z0-9_]*(\{[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*""(,[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*"")*\})? -?[0-9.]+$")]
+    [GeneratedRegex(
+        @"^[a-zA-Z_][a-zA-Z0-9_]*(\{[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*"""
+        + @"(,[a-zA-Z][a-zA-Z0-9_]*=""[^""\\# ]*"")*\})? -?[0-9.]+$")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("`[^`\n]*`")]

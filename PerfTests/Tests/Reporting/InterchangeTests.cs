@@ -19,7 +19,8 @@ public sealed class InterchangeTests : TemporaryResults
     [Fact]
     public void Write_Bencher_BoundsAreTheRangeOfTheLaunches()
     {
-        var measure = Bencher(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)))["allocation_total_time/arena"].GetProperty("latency");
+        var row = Bencher(SampleResults.Of(SampleResults.Row(Verdict.Passed, 10)))["allocation_total_time/arena"];
+        var measure = row.GetProperty("latency");
         measure.GetProperty("value").GetDouble().Should().Be(10);
         measure.GetProperty("lower_value").GetDouble().Should().Be(10);
         measure.GetProperty("upper_value").GetDouble().Should().BeApproximately(10.1, 1e-9);
@@ -93,7 +94,8 @@ public sealed class InterchangeTests : TemporaryResults
     private Bench[] Benches(ResultsDocument results) =>
     [
         .. new GithubActionBenchmarkReporter().Write(results, Folder).SelectMany((file, index) => AllureFolderReader.Read(file)
-            .EnumerateArray().Select(row => new Bench(row.Text("name"), row.GetProperty("value").GetDouble(), row.Text("range"), index == 1))),
+            .EnumerateArray()
+            .Select(row => new Bench(row.Text("name"), row.GetProperty("value").GetDouble(), row.Text("range"), index == 1))),
     ];
 
     private Dictionary<string, JsonElement> Bencher(ResultsDocument results) =>

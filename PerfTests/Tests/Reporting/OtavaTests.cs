@@ -77,7 +77,8 @@ public sealed class OtavaTests : TemporaryResults
     public void Write_ByConcurrentRuns_KeepsOneLineForEachRun()
     {
         const int Runs = 24;
-        Parallel.For(0, Runs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, run => Write(Run(run, SampleResults.Row(Verdict.Passed, 10))));
+        var eight = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+        Parallel.For(0, Runs, eight, run => Write(Run(run, SampleResults.Row(Verdict.Passed, 10))));
         Table.TrimEnd('\n').Split('\n').Should().HaveCount(1 + Runs);
     }
 

@@ -47,7 +47,8 @@ public sealed partial class PrometheusTests : TemporaryResults
     public void Render_RateThatDropped_IsAChangeForTheWorse()
     {
         var row = Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm);
-        var text = new PrometheusText(PrometheusReporter.Render(SampleResults.Of(SampleResults.Row(Verdict.Regressed, 25_000, 20_000, row))));
+        var results = SampleResults.Of(SampleResults.Row(Verdict.Regressed, 25_000, 20_000, row));
+        var text = new PrometheusText(PrometheusReporter.Render(results));
         const string Labels = "{metric=\"transfer_1mb_bandwidth\",machine_class=\"some-machine\",allocator=\"shm\"}";
         text.Samples[$"perf_change_ratio{Labels}"].Should().BePositive();
         text.Samples[$"perf_value_bytes_per_second{Labels}"].Should().BeApproximately((1 << 20) / 25_000e-9, 1e3);

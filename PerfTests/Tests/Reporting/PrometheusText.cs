@@ -44,7 +44,9 @@ internal sealed partial class PrometheusText
 
     public List<string> Faults { get; } = [];
 
-    [GeneratedRegex("""^(?<name>[a-z][a-z0-9_]*)(?<labels>\{[a-zA-Z][a-zA-Z0-9_]*="(?:[^"\\]|\\.)*"(?:,[a-zA-Z][a-zA-Z0-9_]*="(?:[^"\\]|\\.)*")*\})? (?<value>[-0-9.E+]+)$""")]
+    [GeneratedRegex(
+        """^(?<name>[a-z][a-z0-9_]*)(?<labels>\{[a-zA-Z][a-zA-Z0-9_]*="(?:[^"\\]|\\.)*"""
+        + """(?:",[a-zA-Z][a-zA-Z0-9_]*="(?:[^"\\]|\\.)*)*"\})? (?<value>[-0-9.E+]+)$""")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("(nano|micro|milli)seconds|minutes|hours|(kilo|mega|giga|kibi|mebi)bytes|percent|bits")]

@@ -13,7 +13,9 @@ internal sealed class SyntheticMachine
 {
     private const int Launches = 5, Copies = 2, Samples = 25;
 
-    /// <summary>Largest noise of a minimum in unchanged code, by kind of row, as a fraction. Times of the kernel change several-fold.</summary>
+    /// <summary>
+    /// Largest noise of a minimum in unchanged code, by kind of row, as a fraction. Times of the kernel change several-fold.
+    /// </summary>
     private const double ComputingNoise = 0.03, KernelNoise = 1.4;
 
     private readonly Random _random;
@@ -32,7 +34,8 @@ internal sealed class SyntheticMachine
     {
         var speed = Speed();
         MetricResult[] timed = [.. Catalogue.Rows.Select(row => Judge(row, speed, slower?.Contains(row.Key) == true ? factor : 1))];
-        return SampleResults.Of([.. timed, .. SpeedUps.All.Select(Ratio), .. CountedMetrics.All.SelectMany(metric => metric.Rows).Select(Count)]);
+        var counted = CountedMetrics.All.SelectMany(metric => metric.Rows).Select(Count);
+        return SampleResults.Of([.. timed, .. SpeedUps.All.Select(Ratio), .. counted]);
     }
 
     private MetricResult Judge(MetricRow row, double speed, double factor)
@@ -89,7 +92,8 @@ internal sealed class SyntheticMachine
     private LaunchResult Launch(double time, double speed, double noise)
     {
         var minimum = time * speed * (1 + (noise * _random.NextDouble()));
-        double[] Copy(double layout) => [.. Enumerable.Range(0, Samples).Select(_ => minimum * layout * (1 + (0.02 * _random.NextDouble())))];
+        double[] Copy(double layout) =>
+            [.. Enumerable.Range(0, Samples).Select(_ => minimum * layout * (1 + (0.02 * _random.NextDouble())))];
         return new LaunchResult
         {
             MinimumNanoseconds = minimum,
