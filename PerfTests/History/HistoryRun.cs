@@ -38,7 +38,7 @@ internal sealed record HistoryRun(
         whyNot = metadata.GitCommit is not { Length: > 0 } || metadata.GitDirty ? "no commit contains the code that was measured"
             : metadata.MachineClass is null ? "the results name no machine class"
             : metadata.IsUntrusted ? "the run was measured under conditions that make all values unusable"
-            : metadata.Baseline is not null ? "the run was paired, and paired values come from layout copies that are loaded in another way"
+            : metadata.Baseline is not null ? "the run was paired, and values of paired runs cannot be compared with values of other runs"
             : string.Empty;
         return whyNot.Length > 0 ? null : new HistoryRun(
             results.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),

@@ -28,7 +28,7 @@ internal static class RegressionText
 
     private static void AppendTable(StringBuilder text, IEnumerable<MetricResult> rows)
     {
-        text.Append("| row | base | head | change | limit |\n|---|--:|--:|--:|--:|\n");
+        text.Append("| row | baseline | measured | change | limit |\n|---|--:|--:|--:|--:|\n");
         foreach (var row in rows)
         {
             var figures = RowFigures.Of(row);
@@ -61,7 +61,7 @@ internal static class RegressionText
     {
         (FigureDecider.Pair, { Paired: { } paired }) => FormattableString.Invariant(
             $"paired with {SafeText.Code(paired.Baseline)} in {paired.Processes} fresh processes"),
-        (FigureDecider.Count, { BaselineFile: null }) => "counted exactly, in one process with the base",
+        (FigureDecider.Count, { BaselineFile: null }) => "counted exactly; both versions were counted in one process",
         (FigureDecider.Count, _) => "counted exactly, compared with the stored count",
         (FigureDecider.Bound, var judgement) => SafeText.Code(judgement.Message),
         (FigureDecider.StoredBaseline, { BaselineFile: { Length: > 0 } file }) =>

@@ -27,12 +27,12 @@ internal static class RunOrigin
         return text.Append("- measure all rows again: `dotnet test --filter Category=Perf`\n").ToString();
     }
 
-    /// <summary>Returns base and head of the given rows, such as <c>base 4202181, head abc1234</c>.</summary>
+    /// <summary>Returns the versions that the given rows compare, such as <c>baseline 4202181; this run abc1234</c>.</summary>
     public static string Commits(ResultsDocument results, IEnumerable<MetricResult> rows)
     {
         string[] bases = [.. rows.Select(row => row.Judgement?.BaselineCommit).OfType<string>().Select(Commit).Distinct()];
-        var baseText = bases.Length > 0 ? $"base {string.Join(", ", bases)}; " : string.Empty;
-        return $"{baseText}head {Commit(results.Metadata.GitCommit ?? "unknown")}{Uncommitted(results.Metadata)}";
+        var baseText = bases.Length > 0 ? $"baseline {string.Join(", ", bases)}; " : string.Empty;
+        return $"{baseText}this run {Commit(results.Metadata.GitCommit ?? "unknown")}{Uncommitted(results.Metadata)}";
     }
 
     private static string Head(ResultsMetadata metadata) =>

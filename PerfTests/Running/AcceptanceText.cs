@@ -18,7 +18,8 @@ internal static class AcceptanceText
         string?[] lines =
         [
             outcome.Accepted.Count > 0
-                ? FormattableString.Invariant($"{file} is updated with {outcome.Accepted.Count} {rows}; commit it")
+                ? FormattableString.Invariant($"{file} is updated with {outcome.Accepted.Count} {rows}; ")
+                    + "commit it, unless a pipeline keeps it"
                 : $"{file} is unchanged: no row of this run could be judged",
             outcome.DespiteRegression.Count > 0 && consent is not null
                 ? $"accepted although worse: {string.Join(", ", outcome.DespiteRegression)}; reason: {consent.Reason}{by}"

@@ -47,7 +47,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
             || (paired.Verdict == Verdict.Improved && comparison.IsBetter);
         var control = paired.Verdict == Verdict.Inconclusive ? $", but {paired.ControlText}" : string.Empty;
         var stored = RowFigures.ChangeOf(row.Metric.Unit.Better, comparison.WorsePercent) is { } percent
-            ? $"; it was paired because the first launch gave {FigureText.Percent(percent)} against baseline {baseline.Origin}"
+            ? $"; it was paired because the first launch gave {FigureText.Percent(percent)} against {baseline.Description}"
             : string.Empty;
         var end = control.Length > 0 ? string.Empty : isConfirmed ? ", which is confirmed" : ", which is not confirmed";
         return $"{paired.Verdict}: {row.Label} {FigureText.StepAndLimit(figures)}, {paired.Text}{control}{stored}{end}";

@@ -47,8 +47,8 @@ public sealed record Setting(string Name, string Meaning)
     /// <summary>Folder of the baselines that a pipeline keeps.</summary>
     public static Setting KeptBaselines { get; } = new(
         "PERF_KEPT_BASELINES",
-        "folder of the baselines that a pipeline keeps between its runs; rows that the committed baseline lacks are compared with them, "
-        + "and PERF_UPDATE_BASELINE writes there");
+        "folder of the baselines that a pipeline keeps between its runs; a row is compared with the newer of its committed and its kept "
+        + "value, and PERF_UPDATE_BASELINE writes to this folder");
 
     /// <summary>Trace that is replayed.</summary>
     public static Setting Trace { get; } = new(

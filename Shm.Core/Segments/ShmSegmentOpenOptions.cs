@@ -13,8 +13,8 @@ public sealed record ShmSegmentOpenOptions
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each processor
-    /// that the process may use, at most 8. The calling thread alone maps up to 8 MiB.
+    /// Largest number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each
+    /// processor that the process may use, at most 8. A range of up to 8 MiB is mapped by the calling thread alone.
     /// </summary>
     public int PrefaultThreads { get; init; }
 

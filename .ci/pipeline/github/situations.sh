@@ -11,7 +11,7 @@ github_start() {
   in_origin checkout --quiet -B main
   in_origin config user.name Trial
   in_origin config user.email trial@github.example
-  # A committed baseline of this machine's class comes before the one that the workflow keeps, which is tried here.
+  # The trial tests the baseline that the workflow keeps. A newer committed baseline of this machine's class would be used instead.
   in_origin rm --quiet --ignore-unmatch 'baselines/*.json'
   in_origin commit --quiet --allow-empty -m 'No committed baseline'
   printf '[]' >"$work/comments.json"
@@ -64,7 +64,7 @@ github_static() {
   check 'the metrics that do not gate on hosted runners exist' reported_metrics_exist
 }
 
-# A metric that was renamed would gate again without a word.
+# If a metric were renamed, its rows would fail the job on hosted runners again, and nothing would say why.
 reported_metrics_exist() {
   local name names
   names=$(sed -n 's/^ *REPORTED_ONLY: //p' "$top/.github/workflows/performance_regression.yml" | tr '|' '\n' | sed 's/^Metric[=~]//')

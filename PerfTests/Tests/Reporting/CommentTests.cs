@@ -38,11 +38,11 @@ public sealed class CommentTests
             <!-- perf-suite -->
             **❌ REGRESSED 1 of 2**
 
-            | row | base | head | change | limit |
+            | row | baseline | measured | change | limit |
             |---|--:|--:|--:|--:|
             | `Finding the block that contains an address, arena` | 10.0 ns | 12.0 ns | **+20.0 %** | 3 % |
 
-            Compared: base 4202181; head abc1234
+            Compared: baseline 4202181; this run abc1234
 
             - `Finding the block that contains an address, arena`: paired with `4202181` in 4 fresh processes
               - why: `17.2 instructions -> 19.2 instructions (+11.6 %): ShmArena.Find +2.0`

@@ -71,7 +71,7 @@ export function limits(rows) {
   return {
     isAllKept: kept === limited.length,
     heading: kept === limited.length ? `Limits kept: ${kept}` : `Limits kept: ${kept} of ${limited.length}`,
-    table: table("Rows with a fixed limit", ["Operation", "Measured", "Limit", "Room", "Verdict"], sorted.map((row) => ({
+    table: table("Rows with a fixed limit", ["Operation", "Measured", "Limit", "Margin", "Verdict"], sorted.map((row) => ({
       class: verdictOf(row).tone,
       cells: [
         [testLink(row, [row.title, variant(row)].filter(Boolean).join(", ")), " ", earlierMark(row)],
