@@ -19,7 +19,7 @@ internal sealed class AcceptedRows
     public string? MachineClass { get; private set; }
 
     /// <summary>
-    /// Reads the accepted rows of a machine class. If several files have a row, the value that was measured last counts.
+    /// Reads the accepted rows of a machine class. If several files have a row, the newer value counts, see <see cref="Age"/>.
     /// </summary>
     /// <param name="paths">Baseline files; a file that does not exist is skipped.</param>
     /// <exception cref="ResultsFileException">A file cannot be used.</exception>
@@ -34,6 +34,13 @@ internal sealed class AcceptedRows
         return accepted;
     }
 
+    /// <summary>
+    /// Returns the moments by which the newer of two accepted results of a row is found: that of its oldest accepted value, and that
+    /// of its own measurement. So a regression that was accepted for a reason is newer than later runs that continue the value before.
+    /// </summary>
+    internal static (DateTimeOffset Oldest, DateTimeOffset Own) Age(MetricResult stored, Provenance own) =>
+        (stored.Anchor?.Provenance.Timestamp ?? own.Timestamp, own.Timestamp);
+
     private void Add(ResultsDocument document)
     {
         MachineClass ??= document.Metadata.MachineClass;
@@ -41,7 +48,7 @@ internal sealed class AcceptedRows
         {
             var common = CatalogueKeys.Common(key);
             var row = stored with { Name = common, Provenance = BaselineRecorder.ProvenanceOf(document, stored) };
-            if (!_rows.TryGetValue(common, out var other) || other.Provenance!.Timestamp < row.Provenance.Timestamp)
+            if (!_rows.TryGetValue(common, out var other) || Age(other, other.Provenance!).CompareTo(Age(row, row.Provenance)) < 0)
             {
                 _rows[common] = row;
             }

@@ -32,6 +32,9 @@ public sealed record BaselineEntry(MetricResult Stored, string FileName, Results
     /// <summary>Origin of the stored result: the one stored with the result, or else the origin of the whole file.</summary>
     public Provenance Provenance => BaselineRecorder.ProvenanceOf(Document, Stored);
 
+    /// <inheritdoc cref="AcceptedRows.Age"/>
+    internal (DateTimeOffset Oldest, DateTimeOffset Own) Age => AcceptedRows.Age(Stored, Provenance);
+
     /// <summary>Origin of the stored result in messages, such as <c>amd-….json of 2026-11-23, commit abc1234</c>.</summary>
     public string Origin
     {

@@ -56,7 +56,7 @@ public sealed class BaselineSet
             if (file.Find(row, workload, _machine, out var reason) is { } stored)
             {
                 var entry = new BaselineEntry(stored, file.Name, file.Document);
-                newest = newest is null || entry.Provenance.Timestamp > newest.Provenance.Timestamp ? entry : newest;
+                newest = newest is null || entry.Age.CompareTo(newest.Age) > 0 ? entry : newest;
             }
 
             reasons.Add(reason);

@@ -37,7 +37,9 @@ internal sealed class RowAcceptance(AcceptedRows accepted, IReadOnlyCollection<s
     }
 
     private bool WasCompared(MetricResult result) =>
-        result.Judgement is { Verdict: Verdict.Passed or Verdict.Improved, BaselineFile: { } file } && files.Contains(file);
+        result.Judgement is { Verdict: Verdict.Passed or Verdict.Improved } judgement
+        && (judgement.BaselineFile ?? judgement.SuspectedFile) is { } file
+        && files.Contains(file);
 
     private static Verdict Count(MetricResult result, MetricResult stored, Machine.CompilationTarget target)
     {

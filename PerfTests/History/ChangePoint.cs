@@ -1,11 +1,13 @@
 using PerfTests.Metrics;
+using PerfTests.Verdicts;
 
 namespace PerfTests.History;
 
 /// <summary>Change of level of a row.</summary>
 /// <param name="Series">Values of the row.</param>
 /// <param name="Change">The change.</param>
-internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change)
+/// <param name="Newest">Moment of the newest run of the machine class, which may lack the row.</param>
+internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, DateTimeOffset Newest)
 {
     /// <summary>Time before the newest run within which a change is recent.</summary>
     public static readonly TimeSpan RecentTime = TimeSpan.FromDays(14);
@@ -19,14 +21,25 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change)
     /// <summary>True if the new level is worse.</summary>
     public bool IsWorse => Change.After > Change.Before == (Series.Unit.Better == Direction.Lower);
 
-    /// <summary>True if the change is at most <see cref="RecentTime"/> older than the newest run of the row.</summary>
-    public bool IsRecent => To.Moment >= Series.Runs[^1].Moment - RecentTime;
+    /// <summary>True if the change is at most <see cref="RecentTime"/> older than the newest run.</summary>
+    public bool IsRecent => To.Moment >= Newest - RecentTime;
 
     /// <summary>
     /// True if only the code can change the level of the row. Times of system calls and of several threads can change several-fold
     /// while the code stays the same, so their changes are reported but do not fail a run.
     /// </summary>
-    public bool IsOfCode => CatalogueKeys.Find(Series.Key)?.Kind.CanBeStored() ?? true;
+    public bool IsOfCode => SidesOf(Series.Key) is { Length: > 0 } sides && sides.All(row => row.Kind.CanBeStored());
+
+    /// <summary>
+    /// Smallest change for the worse that fails a run, in percent: the tolerance with which a pair judges the row. A smaller change
+    /// can be that of a code layout.
+    /// </summary>
+    public double FailingPercent => SidesOf(Series.Key).Select(row => DefaultTolerances.Paired(row.Kind).Percent).DefaultIfEmpty(0).Max();
+
+    /// <summary>Returns the timed rows that a key names: the row itself, or both sides of a speed-up. Other keys name none.</summary>
+    private static MetricRow[] SidesOf(string key) => CatalogueKeys.Find(key) is { } row ? [row]
+        : SpeedUps.All.FirstOrDefault(one => one.Key == MetricRow.WithoutTrace(key)) is { } ratio ? [ratio.Slow, ratio.Fast]
+        : [];
 
     /// <summary>Factor by which the row became worse; below 1 for an improvement.</summary>
     public double WorseFactor => (Change.Before > 0 && Change.After > 0, Series.Unit.Better) switch

@@ -7,12 +7,15 @@ namespace PerfTests.History;
 /// <param name="ChangePoints">Change points, sorted by row and time.</param>
 internal sealed record Drift(string Machine, int Runs, int Rows, IReadOnlyList<ChangePoint> ChangePoints)
 {
-    /// <summary>Rows that recent changes made worse on the whole, each with its last change for the worse.</summary>
+    /// <summary>
+    /// Rows that recent changes made worse by at least <see cref="ChangePoint.FailingPercent"/> on the whole, each with its last change
+    /// for the worse.
+    /// </summary>
     public IReadOnlyList<ChangePoint> Worse =>
     [
         .. ChangePoints.Where(point => point.IsRecent && point.IsOfCode)
             .GroupBy(point => point.Series)
-            .Where(row => row.Aggregate(1.0, (factor, point) => factor * point.WorseFactor) >= 1 + (ChangePointDetector.LeastPercent / 100))
+            .Where(row => row.Aggregate(1.0, (factor, point) => factor * point.WorseFactor) >= 1 + (row.First().FailingPercent / 100))
             .Select(row => row.Last(point => point.IsWorse)),
     ];
 
@@ -25,7 +28,7 @@ internal sealed record Drift(string Machine, int Runs, int Rows, IReadOnlyList<C
         var series = HistorySeries.Of(runs).Where(row => row.Values.Count >= 2 * ChangePointDetector.LeastDistance).ToArray();
         return new Drift(machine, runs.Length, series.Length,
         [
-            .. series.SelectMany(row => ChangePointDetector.Find(row.Values).Select(change => new ChangePoint(row, change))),
+            .. series.SelectMany(row => ChangePointDetector.Find(row.Values).Select(change => new ChangePoint(row, change, runs[^1].Moment))),
         ]);
     }
 }

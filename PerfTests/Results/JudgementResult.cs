@@ -48,8 +48,17 @@ public sealed record JudgementResult
     /// <summary>Methods whose number of instructions changed, the largest change first; null if instructions were not paired.</summary>
     public IReadOnlyList<MethodChange>? Methods { get; init; }
 
+    /// <summary>
+    /// Value that was compared, in the row's unit; null if it is the row's value. Further launches of a new baseline change the row's
+    /// value afterwards.
+    /// </summary>
+    public double? CandidateValue { get; init; }
+
     /// <summary>File that holds the baseline.</summary>
     public string? BaselineFile { get; init; }
+
+    /// <summary>File whose stored count suggested a change, which a pair then judged; null if none did.</summary>
+    public string? SuspectedFile { get; init; }
 
     /// <summary>Commit at which the baseline's value was measured.</summary>
     public string? BaselineCommit { get; init; }

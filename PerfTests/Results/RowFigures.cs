@@ -49,7 +49,7 @@ public sealed record RowFigures(
             return judgement.BaselineValue is { } bound ? none with { LimitAmount = bound, Decider = FigureDecider.Bound } : none;
         }
 
-        var candidate = judgement.Paired?.CandidateValue ?? row.Value;
+        var candidate = judgement.Paired?.CandidateValue ?? judgement.CandidateValue ?? row.Value;
         var change = ChangeOf(unit?.Better ?? row.Direction ?? Direction.Lower, judgement.WorsePercent);
         var judged = BaseOf(candidate, change);
         if ((judged ?? judgement.BaselineValue) is null)

@@ -68,6 +68,7 @@ internal static class RowValidation
         yield return ("limit_percent", row.Judgement?.LimitPercent ?? 0, true);
         yield return ("limit_amount", row.Judgement?.LimitAmount ?? 0, true);
         yield return ("candidate_value", row.Judgement?.Paired?.CandidateValue ?? 1, unit.IsCount);
+        yield return ("candidate_value", row.Judgement?.CandidateValue ?? 1, unit.IsCount);
         yield return ("slow.value", row.SideBySide?.Slow?.Value ?? 1, false);
         yield return ("fast.value", row.SideBySide?.Fast?.Value ?? 1, false);
         if (row.Anchor is { } anchor)

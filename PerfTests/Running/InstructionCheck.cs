@@ -65,9 +65,9 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         // Counting the baseline's commit confirms the change, and shows in which methods it is.
         if (verdict != Verdict.Passed
             && context.VersionOf(stored) is { } version
-            && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}") is { } paired)
+            && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}", limit) is { } paired)
         {
-            return paired;
+            return paired with { Judgement = paired.Judgement! with { SuspectedFile = stored.FileName } };
         }
 
         return Result(count, new JudgementResult
@@ -85,7 +85,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     }
 
     /// <returns>Null if the baseline lacks an API that the benchmark calls.</returns>
-    private MetricResult? Pair(LibraryVersion baseline, string end)
+    private MetricResult? Pair(LibraryVersion baseline, string end, double limit = InstructionRule.TolerancePercent)
     {
         try
         {
@@ -94,14 +94,14 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
                 return null;
             }
 
-            var verdict = InstructionRule.Compare(after.PerOperation, before.PerOperation);
+            var verdict = InstructionRule.Compare(after.PerOperation, before.PerOperation, limit);
             return Result(after, new JudgementResult
             {
                 Verdict = verdict,
                 Message = _text.Change(verdict, before.PerOperation, after.PerOperation)
                     + $"{InstructionText.Methods(before, after)}, paired with {baseline.Label}; {InstructionText.Detail(after)}{end}",
                 WorsePercent = InstructionText.Percent(before.PerOperation, after.PerOperation),
-                LimitPercent = InstructionRule.TolerancePercent,
+                LimitPercent = limit,
                 LimitAmount = InstructionRule.SmallestChange,
                 Methods = InstructionText.Changes(before, after),
                 BaselineValue = before.PerOperation,

@@ -98,6 +98,7 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
                 BaselineValue = baseline.Stored.Value,
                 BaselineFile = baseline.FileName,
                 BaselineCommit = baseline.Provenance.GitCommit,
+                StoredValueAtReferenceSpeed = baseline.ValueAtReferenceSpeed,
                 CandidateSampleNanoseconds = PairedOutcome.SamplesOf(paired.Candidate),
             };
             return judgement with { Message = text.Paired(PairedJudgement.FiguresOf(row, judgement), comparison, paired) };
@@ -132,13 +133,14 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
         ? StoredBaselineRule.Compare(row.Metric.Unit.Better, launches.Minima, baseline.Minima, tolerance)
         : StoredBaselineRule.Compare(row.Metric.Unit.Better, launches.Value, baseline.Value, tolerance);
 
-    private static JudgementResult Judgement(BaselineEntry baseline, StoredComparison comparison, Verdict verdict, string message) => new()
+    private JudgementResult Judgement(BaselineEntry baseline, StoredComparison comparison, Verdict verdict, string message) => new()
     {
         Verdict = verdict,
         Message = message,
         WorsePercent = comparison.IsImpossible ? null : comparison.WorsePercent,
         LimitPercent = comparison.IsImpossible ? null : comparison.LimitPercent,
         LimitAmount = comparison.LimitNanoseconds,
+        CandidateValue = launches.Value,
         BaselineValue = baseline.Stored.Value,
         BaselineSampleNanoseconds = baseline.Stored.Launches is { } stored && stored.Any(launch => launch.SampleNanoseconds.Count > 0)
             ? [.. stored.SelectMany(launch => launch.SampleNanoseconds)]

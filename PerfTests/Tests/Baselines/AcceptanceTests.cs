@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Baselines;
+using PerfTests.Files;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Tests.Results;
@@ -48,6 +49,20 @@ public sealed class AcceptanceTests : IDisposable
             .Should().Throw<AcceptanceException>().WithMessage("*instructions_per_operation/arena/lookup*");
         Accept(ResultsSample.Row(s_row, 10), ResultsSample.Instructions(39));
         ResultsFile.Read(FilePath).Metrics.Values.Should().ContainSingle(row => row.CompilationTarget != null).Which.Value.Should().Be(39);
+    }
+
+    [Fact]
+    public void Accept_HigherCountThatPairingRefuted_IsStored()
+    {
+        Accept(ResultsSample.Instructions(40));
+        var refuted = new JudgementResult
+        {
+            Verdict = Verdict.Passed,
+            Message = "Passed: the baseline's commit has as many instructions",
+            SuspectedFile = ProjectRoot.Relative(FilePath),
+        };
+        Accept(ResultsSample.Instructions(41) with { Judgement = refuted });
+        ResultsFile.Read(FilePath).Metrics.Values.Should().ContainSingle().Which.Value.Should().Be(41);
     }
 
     [Theory]

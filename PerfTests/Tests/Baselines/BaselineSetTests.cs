@@ -53,6 +53,20 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
+    public void Find_RegressionAcceptedInAMergeRequest_CountsMoreThanALaterRunBeforeTheMerge()
+    {
+        var folder = _folder with { KeptPath = Path.Combine(_folder.Path, "kept") };
+        var accepted = ResultsSample.Document(ResultsSample.Row(s_row, 12));
+        var before = new Provenance { Timestamp = accepted.Timestamp.AddDays(-30) };
+        var continued = ResultsSample.Row(s_row, 10) with { Anchor = new Anchor { Value = s_row.ValueOf(10), Provenance = before } };
+        ResultsFile.Write(folder.Committed(ResultsSample.Machine), accepted);
+        ResultsFile.Write(
+            folder.Kept(ResultsSample.Machine)!,
+            ResultsSample.Document(continued) with { Timestamp = accepted.Timestamp.AddHours(1) });
+        BaselineSet.Load(folder, ResultsSample.Machine, null).Find(s_row, null, out _)!.Stored.Value.Should().Be(s_row.ValueOf(12));
+    }
+
+    [Fact]
     public void Find_KeptBaseline_ComesAfterTheCommittedAndBeforeTheLocal()
     {
         var folder = _folder with { KeptPath = Path.Combine(_folder.Path, "kept") };

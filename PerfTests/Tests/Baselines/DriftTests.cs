@@ -55,6 +55,15 @@ public sealed class DriftTests : IDisposable
     }
 
     [Fact]
+    public void Accept_ImprovementThatIsStillWorseThanTheAnchor_KeepsTheAnchor()
+    {
+        Accept(10);
+        Accept(11);
+        Accept(10.3, Verdict.Improved);
+        Stored.Anchor!.Value.Should().Be(10);
+    }
+
+    [Fact]
     public void Accept_RegressionWithReason_MovesTheAnchor()
     {
         Accept(10);

@@ -16,6 +16,23 @@ public sealed class DriftCommandTests : TemporaryResults
     private string FilePath => Path.Combine(Folder, "history.jsonl");
 
     [Fact]
+    public void Drift_StepWithinTheTolerance_IsReportedAndExitCodeIsZero()
+    {
+        Write(HistorySample.Step(10, 10.2));
+        _console.Run("drift", FilePath).Should().Be(0);
+        _console.Output.Should().Contain("worse: allocation_total_time(arena) +2.0 %");
+    }
+
+    [Fact]
+    public void Drift_SlowerRowThatIsNotMeasuredAnyMore_ExitCodeIsZero()
+    {
+        var nothing = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<double>>>();
+        var later = Enumerable.Range(40, 6).Select(day => HistorySample.Run(day, 10) with { Values = nothing });
+        Write([.. HistorySample.Step(10, 11), .. later]);
+        _console.Run("drift", FilePath).Should().Be(0);
+    }
+
+    [Fact]
     public void Drift_RowsBecameSlower_ExitCodeIsOneAndTheChangeIsDescribed()
     {
         Write(HistorySample.Step(10, 10.5));

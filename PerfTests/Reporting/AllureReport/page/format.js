@@ -35,7 +35,7 @@ function timeText(value, like, format) {
 
 function countText(value, unit) {
   const word = WORDS[unit];
-  const text = Number.isInteger(value) ? value.toLocaleString("en-US") : value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  const text = Number.isInteger(value) ? value.toLocaleString("en-US") : value.toLocaleString("en-US", { maximumFractionDigits: 3 });
   return `${text}\u00a0${word}${value === 1 ? "" : "s"}`;
 }
 
