@@ -6,7 +6,8 @@ internal static class SettingNames
     private const string Prefix = "PERF_";
 
     /// <summary>Variables that only pipeline scripts read.</summary>
-    private static readonly string[] s_pipeline = ["PERF_FILTER", "PERF_SITUATION", "PERF_COMMENT_TOKEN", "PERF_COMMENT_RETRY_MS"];
+    private static readonly string[] s_pipeline =
+        ["PERF_FILTER", "PERF_MACHINES", "PERF_SITUATION", "PERF_COMMENT_TOKEN", "PERF_COMMENT_RETRY_MS"];
 
     /// <summary>Variables of the Linux tool perf (Linux source, tools/perf).</summary>
     private static readonly string[] s_linuxPerf = ["PERF_EXEC_PATH", "PERF_CONFIG", "PERF_PAGER", "PERF_PAGER_IN_USE", "PERF_BUILDID_DIR"];

@@ -18,8 +18,8 @@ public sealed class ExplorationTests(InstrumentedLibraries libraries)
     private const long SharedMemoryBytes = 8 * Scenario.CapacityBytes;
     private const int AllTrials = int.MaxValue, FewTrials = 2;
 
-    /// <summary>Orderings that are found within seconds. The others take half a minute each: two full doses try them too.</summary>
-    private const int QuickTrials = 5;
+    /// <summary>Orderings that are found within seconds. The others take half a minute each: three full doses try them too.</summary>
+    private const int QuickTrials = 4;
 
     public static TheoryData<string> Fatal => [.. Found.Take(Soak.Dose(FewTrials, QuickTrials))];
 
