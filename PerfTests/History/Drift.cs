@@ -28,7 +28,8 @@ internal sealed record Drift(string Machine, int Runs, int Rows, IReadOnlyList<C
         var series = HistorySeries.Of(runs).Where(row => row.Values.Count >= 2 * ChangePointDetector.LeastDistance).ToArray();
         return new Drift(machine, runs.Length, series.Length,
         [
-            .. series.SelectMany(row => ChangePointDetector.Find(row.Values).Select(change => new ChangePoint(row, change, runs[^1].Moment))),
+            .. series.SelectMany(row => ChangePointDetector.Find(row.Values)
+                .Select(change => new ChangePoint(row, change, runs[^1].Moment))),
         ]);
     }
 }

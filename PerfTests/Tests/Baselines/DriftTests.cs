@@ -58,7 +58,7 @@ public sealed class DriftTests : IDisposable
     public void Accept_ImprovementThatIsStillWorseThanTheAnchor_KeepsTheAnchor()
     {
         Accept(10);
-        Accept(11);
+        Accept(10.6);
         Accept(10.3, Verdict.Improved);
         Stored.Anchor!.Value.Should().Be(10);
     }
