@@ -56,7 +56,10 @@ internal sealed unsafe class ArenaInvariants(ArenaMemory memory, bool isLockIgno
         {
             Require(_parts.Add(index + part), $"part {index + part} belongs to slab {index} and to another slab");
             var checkedPart = slab + part;
-            Require((checkedPart->PartIndex, checkedPart->Class, checkedPart->Owner) == ((byte)part, slab->Class, slab->Owner),
+
+            // A process may have exited after it marked the owner of some parts for a seizure.
+            var owner = checkedPart->Owner | HeapToken.SeizedBit;
+            Require((checkedPart->PartIndex, checkedPart->Class, owner) == ((byte)part, slab->Class, slab->Owner | HeapToken.SeizedBit),
                 $"part {index + part} disagrees with the first part of its slab");
             CheckLookup(index + part, checkedPart);
             if (slab->State == SlabState.Slab)

@@ -56,7 +56,7 @@ internal unsafe struct SlabPart
     /// <summary>
     /// Token of the heap that owns the slab and takes its blocks, see <see cref="HeapToken"/>. The value in the slab's first
     /// part is authoritative. If a process exited while it changed the owner, another part may still name a heap of that
-    /// process, but never another living heap.
+    /// process, or may lack the mark of a seizure, but never names another living heap.
     /// </summary>
     [FieldOffset(32)] internal ulong Owner;
     [FieldOffset(40)] internal long PageCount;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FluentAssertions;
+using PerfTests.ArenaChecks;
 using PerfTests.KillTest.Workers;
 using Shm.Arena;
 using Shm.Core;
@@ -34,6 +35,20 @@ public sealed class SeizureTests : IDisposable
 
         AllOf(3000).Should().BeGreaterThanOrEqualTo((long)(0.97 * CapacityBytes));
         LargestBlock().Should().Be(CapacityBytes);
+    }
+
+    [Fact]
+    public unsafe void Violations_SeizingProcessWasKilledBetweenTwoMarks_AreNone()
+    {
+        using var heap = _arena.OpenHeap();
+        var memory = MappedMemory.Of(_arena);
+        var part = memory.Find(heap.Allocate(16).Offset, out var slab, out _, out _);
+        slab->PartCount.Should().BeGreaterThan(1);
+        slab->Owner |= HeapToken.SeizedBit;
+        ArenaInvariants.Violations(memory).Should().BeEmpty();
+        slab->Owner += 1UL << 32;
+        ArenaInvariants.Violations(memory).Should().NotBeEmpty("another heap owns the first part");
+        slab->Owner = part[1].Owner;
     }
 
     [Fact]
