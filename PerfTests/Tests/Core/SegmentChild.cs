@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FluentAssertions;
+using Shm.Core;
 
 namespace PerfTests.Tests.Core;
 
@@ -67,6 +68,13 @@ internal sealed class SegmentChild : IDisposable
         Process.WaitForExit();
     }
 
+    /// <summary>Removes stale segments until no file of a killed process is left in /dev/shm.</summary>
+    /// <param name="prefix">First part of the names of the killed process's files.</param>
+    /// <returns>False if a file is still there after 30 s.</returns>
+    /// <remarks>A process that is killed while it creates a segment may leave a file without a lock, which is removed 10 s later.</remarks>
+    public static bool RemoveLeftovers(string prefix) => SpinWait.SpinUntil(
+        () => StaleSegments.Remove().Count >= 0 && Directory.GetFiles("/dev/shm", prefix + "*").Length == 0, 30_000);
+
     /// <summary>Sends a signal to the child process.</summary>
     public void Signal(string name)
     {
@@ -88,8 +96,7 @@ internal sealed class SegmentChild : IDisposable
     {
         if (!Process.HasExited)
         {
-            Process.Kill();
-            Process.WaitForExit();
+            KillTree();
         }
 
         Process.Dispose();
