@@ -2,6 +2,7 @@ using PerfTests.Files;
 using PerfTests.Machine;
 using PerfTests.Metrics;
 using PerfTests.Planting.Operations;
+using PerfTests.Reporting.Allure;
 using PerfTests.Running;
 using PerfTests.SelfTest.Coverage;
 
@@ -23,6 +24,7 @@ internal static class CoverageRun
     /// <returns>The exit code.</returns>
     public static int Run(MetricRow[] rows, int? part, string? named, string folder)
     {
+        var start = DateTimeOffset.UtcNow;
         var operations = Select(part, named);
         var isWhole = part is null && named is null && rows.Length == Catalogue.Rows.Count();
         using var trials = new CoverageTrials(SettingsFile.Read(), Console.WriteLine);
@@ -30,7 +32,9 @@ internal static class CoverageRun
         var text = CoverageReport.Render(result, MachineClass.Current.Id, DateTimeOffset.UtcNow);
         AtomicFile.Write(Path.Combine(folder, "coverage.md"), text);
         Console.WriteLine(text);
-        if (CoverageRule.FindFault(result) is { } fault)
+        var fault = CoverageRule.FindFault(result);
+        CoverageTestResult.Write(AllureConfiguration.Read().Directory, text, fault, start);
+        if (fault is not null)
         {
             Console.Error.WriteLine(fault);
             return Failed;

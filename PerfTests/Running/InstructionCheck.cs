@@ -52,15 +52,8 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     private MetricResult CompareWithStored(BaselineEntry stored)
     {
         var count = Count((Candidate, context.Candidate))[0];
-        var verdict = InstructionRule.Compare(count.PerOperation, stored.Stored.Value);
-        var limit = InstructionRule.TolerancePercent;
-        var drift = context.Settings.DriftTolerance(row.MetricId).Percent;
-        if (verdict == Verdict.Passed && stored.Oldest is { } oldest
-            && InstructionRule.Compare(count.PerOperation, oldest.Stored.Value, drift) == Verdict.Regressed)
-        {
-            // Many small increases can each pass, so the sum of the accepted ones is judged too.
-            (stored, verdict, limit) = (oldest, Verdict.Regressed, drift);
-        }
+        (stored, var verdict, var limit) = StoredCount.Compare(
+            count.PerOperation, stored, context.Settings.DriftTolerance(row.MetricId).Percent);
 
         // Counting the baseline's commit confirms the change, and shows in which methods it is.
         if (verdict != Verdict.Passed

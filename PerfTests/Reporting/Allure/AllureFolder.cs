@@ -81,21 +81,14 @@ public sealed class AllureFolder(string path, string host, string? runId = null)
     /// Removes results and attachments of performance rows that earlier runs left. Otherwise rows that no longer exist, or that replayed
     /// another trace, would look as if this run had measured them. Results of other tests and files of other tools stay.
     /// </summary>
-    public void RemovePerformanceResults()
-    {
-        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, "*-result.json") : [])
-        {
-            if (EarlierResult.Read(file) is { IsPerformance: true } earlier)
-            {
-                foreach (var attachment in earlier.AttachmentFiles)
-                {
-                    File.Delete(Path.Combine(path, attachment));
-                }
+    public void RemovePerformanceResults() => Remove(earlier => earlier.IsPerformance);
 
-                File.Delete(file);
-            }
-        }
-    }
+    /// <summary>
+    /// Removes results and attachments of this project's tests that no longer exist. Otherwise a report would count the last failure of a
+    /// renamed test for ever. Results of other projects' tests stay.
+    /// </summary>
+    public void RemoveResultsOfMissingTests() => Remove(earlier => !earlier.IsPerformance
+        && OwnTestMethods.IsOfThisAssembly(earlier.FullName) && !OwnTestMethods.Contains(earlier.FullName));
 
     /// <summary>
     /// Adds a tag to the performance results of earlier runs, so that a report of a run of some rows does not show the other rows as its
@@ -137,6 +130,22 @@ public sealed class AllureFolder(string path, string host, string? runId = null)
         return new[] { (Name: RunParameter, Value: runId), (Name: OrderParameter, Value: order) }
             .Where(parameter => parameter.Value is not null)
             .Select(parameter => new AllureParameter(parameter.Name, parameter.Value!) { Excluded = true, Mode = "hidden" });
+    }
+
+    private void Remove(Func<EarlierResult, bool> isUnwanted)
+    {
+        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, "*-result.json") : [])
+        {
+            if (EarlierResult.Read(file) is { } earlier && isUnwanted(earlier))
+            {
+                foreach (var attachment in earlier.AttachmentFiles)
+                {
+                    File.Delete(Path.Combine(path, attachment));
+                }
+
+                File.Delete(file);
+            }
+        }
     }
 
     private string ResultPath(Guid uuid) => Path.Combine(path, $"{uuid:N}-result.json");

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Serialization;
 
 namespace PerfTests.Reporting.Allure;
@@ -18,13 +19,22 @@ public sealed record AllureIdentity(string FullName, string TestCaseId, string H
     public static AllureIdentity Of(TestIdentity test)
     {
         ArgumentNullException.ThrowIfNull(test);
-        var fullName = $"{test.AssemblyName}:{test.ClassName}.{test.MethodName}({string.Join(',', test.ParameterTypes)})";
+        var fullName = FullNameOf(test.AssemblyName, test.ClassName, test.MethodName, test.ParameterTypes);
         var values = test.Arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal).Select(argument => Value(argument.Value));
         return new AllureIdentity(
             fullName,
             Digest.Md5(fullName),
             Digest.Md5(ReportJson.WriteCompact(new HistoryKey(fullName, [.. values]))),
             [test.AssemblyName, .. test.ClassName.Split('.')]);
+    }
+
+    /// <summary>Returns the full name of the test that a method of a class is.</summary>
+    public static string FullNameOf(Type testClass, MethodInfo method)
+    {
+        ArgumentNullException.ThrowIfNull(testClass);
+        ArgumentNullException.ThrowIfNull(method);
+        var types = method.GetParameters().Select(parameter => parameter.ParameterType.FullName ?? parameter.ParameterType.Name);
+        return FullNameOf(testClass.Assembly.GetName().Name!, testClass.FullName!, method.Name, types);
     }
 
     /// <summary>Returns an argument as JSON, which is how Allure shows it: a string has quotes.</summary>
@@ -42,6 +52,9 @@ public sealed record AllureIdentity(string FullName, string TestCaseId, string H
 
     /// <summary>Tells whether different values of an argument have different texts. Otherwise two rows would get the same id.</summary>
     public static bool HasPlainForm(object? argument) => argument is null or IConvertible or IEnumerable;
+
+    private static string FullNameOf(string assembly, string testClass, string method, IEnumerable<string> parameterTypes) =>
+        $"{assembly}:{testClass}.{method}({string.Join(',', parameterTypes)})";
 
     // The official adapter hashes JSON with these property names.
     private sealed record HistoryKey(

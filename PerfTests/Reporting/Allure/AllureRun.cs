@@ -20,11 +20,12 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
     /// <summary>Writes the files that describe the whole run, and a result "did not run" for each performance row.</summary>
     /// <param name="awaited">Tests of the performance rows that are to run.</param>
     /// <param name="isWholeCatalogue">
-    /// True if <c>awaited</c> has all rows of the catalogue. Results of earlier runs are then removed.
+    /// True if <c>awaited</c> has all rows of the catalogue. Results that earlier runs wrote for rows are then removed.
     /// </param>
     public void Start(IReadOnlyCollection<TestIdentity> awaited, bool isWholeCatalogue)
     {
         ArgumentNullException.ThrowIfNull(awaited);
+        _folder.RemoveResultsOfMissingTests();
         if (isWholeCatalogue)
         {
             _folder.RemovePerformanceResults();

@@ -4,9 +4,10 @@ namespace PerfTests.Reporting.Allure;
 
 /// <summary>Facts about a result file of an earlier run that are needed to remove or to mark this file.</summary>
 /// <param name="IsPerformance">True if this suite wrote the file for a performance row.</param>
+/// <param name="FullName">Name of the assembly, and name of the method with its parameter types.</param>
 /// <param name="RunId">Identifier of the run that wrote the file; null if the file has none.</param>
 /// <param name="AttachmentFiles">Names of the files that are attached to the result.</param>
-internal sealed record EarlierResult(bool IsPerformance, string? RunId, IReadOnlyList<string> AttachmentFiles)
+internal sealed record EarlierResult(bool IsPerformance, string FullName, string? RunId, IReadOnlyList<string> AttachmentFiles)
 {
     /// <summary>Namespaces of the tests of performance rows. Results from before November 2026 have the second namespace.</summary>
     private static readonly string[] s_packages = ["PerfTests.Theories.", "PerfTests.Metrics."];
@@ -22,6 +23,7 @@ internal sealed record EarlierResult(bool IsPerformance, string? RunId, IReadOnl
             return new EarlierResult(
                 labels.Contains(("tag", CategoryName.Perf))
                     && Array.Exists(labels, label => label.Name == "package" && IsPerformancePackage(label.Value)),
+                Text(root, "fullName"),
                 Items(root, "parameters").Where(parameter => Text(parameter, "name") == AllureFolder.RunParameter)
                     .Select(parameter => Text(parameter, "value")).FirstOrDefault(),
                 [.. Items(root, "attachments").Select(attachment => Text(attachment, "source")).Where(IsPlainName)]);

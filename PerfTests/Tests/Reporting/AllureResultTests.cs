@@ -102,9 +102,8 @@ public sealed class AllureResultTests : TemporaryResults
     public void Start_RunOfAllRows_RemovesOnlyEarlierPerformanceResults()
     {
         Write(SampleResults.Row(Verdict.Passed, 10), SampleResults.Unknown("kv_trace_replay_throughput/trace=other"));
-        var own = new TestIdentity("PerfTests", "PerfTests.Tests.Some", "Fact", [], [], "PerfTests.Tests.Some.Fact");
-        new AllureFolder(Folder, "host").Write(
-            own, new TestOutcome { Status = AllureStatus.Passed, Start = SampleResults.Time, Stop = SampleResults.Time });
+        var own = OwnTest(nameof(Start_RunOfAllRows_RemovesOnlyEarlierPerformanceResults));
+        WriteOwn(own);
         File.WriteAllText(Path.Combine(Folder, "foreign-result.json"), "{ \"labels\": 7 }");
         File.WriteAllText(Path.Combine(Folder, "notes.txt"), "kept");
         var row = TestIdentity.Of(SampleResults.Row(Verdict.Passed, 10));
@@ -115,9 +114,30 @@ public sealed class AllureResultTests : TemporaryResults
 
         File.Delete(Path.Combine(Folder, "foreign-result.json"));
         AllureFolderReader.Results(Folder).Select(result => result.Text("name"))
-            .Should().BeEquivalentTo("PerfTests.Tests.Some.Fact", row.DisplayName);
+            .Should().BeEquivalentTo(own.DisplayName, row.DisplayName);
         Directory.GetFiles(Folder, "*-attachment*").Should().BeEmpty();
         File.Exists(Path.Combine(Folder, "notes.txt")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Start_ResultsOfRenamedTests_RemovesThemAndKeepsOthers()
+    {
+        var existing = OwnTest(nameof(Start_ResultsOfRenamedTests_RemovesThemAndKeepsOthers));
+        var theory = OwnTest(nameof(Write_AnyOtherVerdict_ResultHasItsStatusAndMessage)) with
+        {
+            ParameterTypes = [typeof(Verdict).FullName!, typeof(string).FullName!],
+        };
+        var foreign = existing with { AssemblyName = "Other", MethodName = "Renamed", DisplayName = "foreign" };
+        WriteOwn(existing, theory, foreign);
+        WriteOwn(
+            existing with { MethodName = "Renamed" },
+            theory with { ParameterTypes = [] },
+            existing with { ClassName = "PerfTests.Tests.Gone" });
+
+        new AllureRun(Folder, new ResultsMetadata()).Start([], isWholeCatalogue: false);
+
+        AllureFolderReader.Results(Folder).Select(result => result.Text("fullName"))
+            .Should().BeEquivalentTo(new[] { existing, theory, foreign }.Select(test => AllureIdentity.Of(test).FullName));
     }
 
     [Theory]
@@ -215,6 +235,16 @@ public sealed class AllureResultTests : TemporaryResults
         AllureConfiguration.Read(null, Path.Combine(Folder, "none.json")).Directory.Should().Be(ProjectRoot.Resolve("allure-results"));
         FluentActions.Invoking(() => AllureConfiguration.Read("missing.json", file))
             .Should().Throw<AllureConfigurationException>().WithMessage("*ALLURE_CONFIG*missing.json*");
+    }
+
+    private static TestIdentity OwnTest(string method) => new(
+        typeof(AllureResultTests).Assembly.GetName().Name!, typeof(AllureResultTests).FullName!, method, [], [], method);
+
+    private void WriteOwn(params TestIdentity[] tests)
+    {
+        var folder = new AllureFolder(Folder, "host");
+        var passed = new TestOutcome { Status = AllureStatus.Passed, Start = SampleResults.Time, Stop = SampleResults.Time };
+        Array.ForEach(tests, test => folder.Write(test, passed));
     }
 
     private IReadOnlyList<JsonElement> Write(params MetricResult[] rows)

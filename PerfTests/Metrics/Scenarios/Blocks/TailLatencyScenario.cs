@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using HdrHistogram;
 using PerfTests.Machine;
+using PerfTests.Statistics;
 using Shm.Arena;
 
 namespace PerfTests.Metrics.Scenarios.Blocks;
@@ -24,8 +25,14 @@ public class TailLatencyScenario : HeapScenario
     /// <summary>
     /// 50th, 99th and 99.9th percentile and maximum of the operations that the latest sample timed, in nanoseconds.
     /// </summary>
-    public IReadOnlyList<double> SamplePercentiles =>
-        [.. s_percentiles.Select(percentile => _timed!.GetValueAtPercentile(percentile) * (1 + (AddedPercent / 100)))];
+    public IReadOnlyList<double> SamplePercentiles
+    {
+        get
+        {
+            var groups = _timed!.RecordedValues().Select(one => ((double)one.ValueIteratedTo, one.CountAtValueIteratedTo)).ToArray();
+            return [.. s_percentiles.Select(percentile => GroupedPercentile.Of(groups, percentile) * (1 + (AddedPercent / 100)))];
+        }
+    }
 
     /// <summary>Percentage by which the self-test lengthens each duration.</summary>
     public double AddedPercent { get; set; }
