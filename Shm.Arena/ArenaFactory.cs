@@ -18,7 +18,8 @@ internal static class ArenaFactory
             options.ReservedBlockBytes, ShmArenaOptions.MinReservedBlockBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             options.ReservedBlockBytes, ShmArenaOptions.MaxReservedBlockBytes, nameof(options));
-        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
+        Prefaulting.Validate(options.Prefault, options.PrefaultInBackground, options.PrefaultThreads, nameof(options));
+        NumaBinding.Validate(options.NumaNode, nameof(options));
         return Join(ArenaFile.Create(options, slot, slotBytes));
     }
 
@@ -30,7 +31,7 @@ internal static class ArenaFactory
     internal static ShmArena Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
+        Prefaulting.Validate(options.Prefault, options.PrefaultInBackground, options.PrefaultThreads, nameof(options));
         var arena = Join(ArenaFile.Attach(name, options, slot, slotBytes));
         try
         {

@@ -37,7 +37,7 @@ namespace Shm.Arena;
 /// Another process of the same user can shorten the arena's file. No check can prevent this; see <see cref="ShmSegment"/>.
 /// </para>
 /// </remarks>
-public sealed unsafe class ShmArena : IShmAllocator
+public sealed unsafe partial class ShmArena : IShmAllocator
 {
     /// <summary>The greatest alignment in bytes: 2 MiB.</summary>
     public const long MaxAlignment = ArenaLayout.DataAlignment;
@@ -109,31 +109,13 @@ public sealed unsafe class ShmArena : IShmAllocator
     /// </summary>
     public long UsedBytes => GetStatistics().UsedBytes;
 
-    internal bool IsDisposed => _lifetime.IsDisposed;
-
-    /// <summary>Creates an arena of the given capacity, with default values for all other options.</summary>
-    /// <param name="capacityBytes">See <see cref="ShmArenaOptions.CapacityBytes"/>.</param>
-    /// <inheritdoc cref="Create(ShmArenaOptions)"/>
-    public static ShmArena Create(long capacityBytes) => Create(new ShmArenaOptions { CapacityBytes = capacityBytes });
-
     /// <summary>
-    /// Creates an arena. The name is removed when the arena is disposed or the process ends; attached processes can still use
-    /// the arena.
+    /// Progress of the threads that map the pages of data in the background; null unless the arena was created or attached with
+    /// <see cref="ShmArenaOptions.PrefaultInBackground"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is out of range.</exception>
-    /// <exception cref="ShmException">A system call failed. No file or mapping is left behind.</exception>
-    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
-    public static ShmArena Create(ShmArenaOptions options) => ArenaFactory.Create(options, 0, 0);
+    public BackgroundPrefault? BackgroundPrefault => _segment.BackgroundPrefault;
 
-    /// <summary>Attaches to an arena that another process created, and takes back what exited processes held in it.</summary>
-    /// <param name="name">The <see cref="Name"/> of the arena.</param>
-    /// <param name="options">Options; null means the default options.</param>
-    /// <exception cref="ShmException">
-    /// The segment does not exist, belongs to another user, is not an arena, has another layout version, or is damaged.
-    /// </exception>
-    /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
-    public static ShmArena Attach(string name, ShmArenaAttachOptions? options = null) =>
-        ArenaFactory.Attach(name, options ?? new(), 0, 0);
+    internal bool IsDisposed => _lifetime.IsDisposed;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -269,6 +251,13 @@ public sealed unsafe class ShmArena : IShmAllocator
 
     /// <summary>Enumerates the live blocks, for diagnosis. Blocks that are allocated or freed meanwhile may be included or not.</summary>
     public IEnumerable<ArenaBlock> LiveBlocks() => ArenaCensus.LiveBlocks(_memory, _membership, _lifetime);
+
+    /// <summary>Finds out whether the kernel maps the arena by huge pages in this process, and why not, for diagnosis.</summary>
+    public HugePageUse GetHugePageUse()
+    {
+        _lifetime.ThrowIfDisposed();
+        return _segment.GetHugePageUse();
+    }
 
     /// <summary>
     /// Unmaps the arena, and removes its name if this process created it. No thread may use the arena or its blocks any

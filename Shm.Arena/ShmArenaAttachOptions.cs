@@ -10,10 +10,23 @@ public sealed record ShmArenaAttachOptions
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Largest number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each
-    /// processor that the process may use, at most 8. A range of up to 8 MiB is mapped by the calling thread alone.
+    /// Maps all pages of data in the background, so that the arena can be used at once. A block can be used before and after its
+    /// pages are mapped. <see cref="ShmArena.BackgroundPrefault"/> tells the progress. Excludes <see cref="Prefault"/>.
+    /// </summary>
+    public bool PrefaultInBackground { get; init; }
+
+    /// <summary>
+    /// Largest number of threads that map pages for <see cref="Prefault"/> and <see cref="PrefaultInBackground"/>, 1 to 8. The
+    /// default of 0 means one thread for each processor that the process may use, at most 8; in the background it means one
+    /// thread less, at least 1. With <see cref="Prefault"/>, a range of up to 8 MiB is mapped by the calling thread alone.
     /// </summary>
     public int PrefaultThreads { get; init; }
+
+    /// <summary>
+    /// Advises the kernel to use transparent huge pages for pages that this process is the first to access. Pages that exist keep
+    /// their size.
+    /// </summary>
+    public bool HugePages { get; init; }
 
     /// <summary>
     /// Also accepts an arena of another user. That user can truncate the file at any time, and an access beyond its new end

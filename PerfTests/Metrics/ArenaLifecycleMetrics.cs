@@ -36,6 +36,7 @@ internal static class ArenaLifecycleMetrics
             "reserved",
             RowNeeds.None,
             ArenaLifecycleScenario.NeedsOfSample),
+        FirstWrite(),
         WithFlag<ArenaDisposeScenario>(
             "arena_dispose_time",
             "Disposing an arena of 4 MiB in the process that created it",
@@ -112,6 +113,33 @@ internal static class ArenaLifecycleMetrics
     private static RowNeeds ReservedArena => ScenarioNeeds.ReservedArena(ArenaLifecycleScenario.CapacityBytes);
 
     private static RowNeeds ArenasInTable => ScenarioNeeds.EmptyArenas(ArenaTableFillScenario.ArenasPerInvoke);
+
+    /// <summary>Resources of a sample that creates an arena and writes to it, while all its pages may be mapped.</summary>
+    internal static RowNeeds NeedsOfFirstWrite =>
+        ScenarioNeeds.SparseArena(FirstWriteScenario.CapacityBytes, FirstWriteScenario.CapacityBytes);
+
+    private static Metric FirstWrite()
+    {
+        var metric = new Metric(
+            "arena_first_write_time",
+            "Creating a sparse arena of 64 MiB and writing to its first block",
+            MetricGroup.Lifecycle,
+            MetricUnit.Nanoseconds,
+            MetricKind.SystemCall);
+        foreach (var background in new[] { 0, 1 })
+        {
+            metric.Row<FirstWriteScenario>(
+                Arena,
+                nameof(FirstWriteScenario.Write),
+                parameters: [new RowParameter("background", background)],
+                copies: LifecycleRows.FewCopies,
+                isUnqualified: background == 0,
+                kind: background == 0 ? MetricKind.SystemCall : MetricKind.Concurrent,
+                sampleNeeds: NeedsOfFirstWrite with { Cores = 1 + background });
+        }
+
+        return metric;
+    }
 
     private static Metric WithFlag<TScenario>(
         string id, string title, string benchmark, string flag, RowNeeds needs, RowNeeds sampleNeeds)

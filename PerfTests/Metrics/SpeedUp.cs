@@ -23,7 +23,10 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     public string? Headline { get; init; }
 
     /// <inheritdoc/>
-    public RowNeeds Needs => Slow.Needs.Plus(Fast.Needs);
+    // Samples of the two rows are taken one after the other.
+    public RowNeeds Needs => Slow.NeedsOfCopy.Times(Slow.Copies)
+        .Plus(Fast.NeedsOfCopy.Times(Fast.Copies))
+        .Plus(Slow.NeedsOfSample.Max(Fast.NeedsOfSample));
 
     /// <inheritdoc/>
     public string Key => $"{TheoryName}/{Name}";

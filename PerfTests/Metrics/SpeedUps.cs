@@ -1,5 +1,4 @@
 using PerfTests.Metrics.Scenarios;
-using PerfTests.Metrics.Scenarios.Lifecycle;
 
 namespace PerfTests.Metrics;
 
@@ -81,7 +80,7 @@ public static class SpeedUps
         .. ArenaTableLookups.ArenaCounts.Select(ArenaTableLookups.AgainstFloor),
         ArenaTableLookups.AtOnceAgainstFloor,
         ArenaTableLookups.Flatness,
-        ParallelPrefault,
+        .. PrefaultSpeedUps.All,
         new(
             "transfer_1mb",
             "Copying 1 MiB: speed of the arena relative to the original",
@@ -117,31 +116,8 @@ public static class SpeedUps
             NeedsOfSample = SegmentPartScenario.NeedsOfSample,
         };
 
-    /// <summary>
-    /// Returns the speed-up of mapping pages by all processors. The goal is 1.7 with two processors that do nothing else. The bound is
-    /// lower, because other programs use the processors too.
-    /// </summary>
-    private static SpeedUp ParallelPrefault
-    {
-        get
-        {
-            var needs = ScenarioNeeds.WrittenSegments(1, ParallelPrefaultScenario.ByteCount) with { Cores = 2 };
-            var one = Hidden<ParallelPrefaultScenario>(
-                "prefault_in_one_thread", Shm, nameof(ParallelPrefaultScenario.InOneThread), MetricKind.SystemCall);
-            var all = Hidden<ParallelPrefaultScenario>(
-                "prefault_by_all_processors", Shm, nameof(ParallelPrefaultScenario.ByAllProcessors), MetricKind.SystemCall);
-            return new SpeedUp(
-                "parallel_prefault",
-                "Mapping 64 MiB of new pages: speed of all processors relative to one thread",
-                MetricGroup.Lifecycle,
-                one with { NeedsOfSample = needs, Copies = 1 },
-                all with { NeedsOfSample = needs, Copies = 1 },
-                AtLeast: 1.1);
-        }
-    }
-
     /// <summary>Makes a row that is measured only as a side of a speed-up, and is not in the catalogue.</summary>
-    private static MetricRow Hidden<TScenario>(string id, string allocator, string benchmark, MetricKind kind) =>
+    internal static MetricRow Hidden<TScenario>(string id, string allocator, string benchmark, MetricKind kind) =>
         new Metric(id, id, MetricGroup.Allocation, MetricUnit.Nanoseconds, kind).Row<TScenario>(allocator, benchmark).Rows[0];
 
     /// <summary>

@@ -23,6 +23,9 @@ public sealed class LifecycleMetricsOfArenas(PerfRun run) : PerfTheories(run)
     public void arena_create_time(string allocator, int reserved) => Check([allocator, reserved]);
 
     [Theory, MetricRows]
+    public void arena_first_write_time(string allocator, int background) => Check([allocator, background]);
+
+    [Theory, MetricRows]
     public void arena_dispose_time(string allocator, int reserved) => Check([allocator, reserved]);
 
     [Theory, MetricRows]

@@ -43,7 +43,7 @@ internal sealed unsafe class ArenaFile
     {
         var layout = new ArenaLayout(options.CapacityBytes);
         var segment = ShmSegment.CreateExclusive(options.Name, layout.TotalBytes,
-            new ShmSegmentOptions { Directory = options.Directory, HugePages = options.HugePages });
+            new ShmSegmentOptions { Directory = options.Directory, HugePages = options.HugePages, NumaNode = options.NumaNode });
         SafeFileHandle? handle = null;
         try
         {
@@ -51,6 +51,11 @@ internal sealed unsafe class ArenaFile
             var file = new ArenaFile(segment, handle, layout, slot, slotBytes);
             file.ReservePages(options);
             file.WriteHeader(options.Reserve);
+            if (options.PrefaultInBackground)
+            {
+                file.PrefaultInBackground(options.PrefaultThreads);
+            }
+
             return file;
         }
         catch
@@ -65,7 +70,12 @@ internal sealed unsafe class ArenaFile
     internal static ArenaFile Attach(string name, ShmArenaAttachOptions options, nint slot, long slotBytes)
     {
         var segment = ShmSegment.Open(name, ArenaLayout.PageBytes,
-            new ShmSegmentOpenOptions { Directory = options.Directory, AllowForeignOwner = options.AllowForeignOwner });
+            new ShmSegmentOpenOptions
+            {
+                Directory = options.Directory,
+                AllowForeignOwner = options.AllowForeignOwner,
+                HugePages = options.HugePages,
+            });
         SafeFileHandle? handle = null;
         try
         {
@@ -76,6 +86,10 @@ internal sealed unsafe class ArenaFile
             if (options.Prefault)
             {
                 file.Prefault(options.PrefaultThreads);
+            }
+            else if (options.PrefaultInBackground)
+            {
+                file.PrefaultInBackground(options.PrefaultThreads);
             }
 
             return file;
@@ -138,12 +152,27 @@ internal sealed unsafe class ArenaFile
             var reserved = MetadataReservation.For(layout, options.ReservedBlockBytes);
             ReserveMetadata(layout.Heaps, Memory.BackedHeaps.EndOf(reserved.HeapCount) - layout.Heaps);
             ReserveMetadata(layout.Parts, Memory.BackedParts.EndOf(reserved.PartCount) - layout.Parts);
-            Check("fallocate", Memory.File.Reserve(layout.Data, layout.CapacityBytes));
+            ReserveData(options);
         }
 
         if (options.Prefault)
         {
             Prefault(options.PrefaultThreads);
+        }
+    }
+
+    private void ReserveData(ShmArenaOptions options)
+    {
+        var (data, byteCount) = (Memory.Layout.Data, Memory.Layout.CapacityBytes);
+        if (options.HugePages)
+        {
+            var (call, errno) = HugePageReservation.Reserve(
+                (int)Handle.DangerousGetHandle(), data, Segment.Address + (nint)data, byteCount, options.PrefaultThreads);
+            Check(call, errno);
+        }
+        else
+        {
+            Check("fallocate", Memory.File.Reserve(data, byteCount));
         }
     }
 
@@ -169,14 +198,13 @@ internal sealed unsafe class ArenaFile
     /// <summary>Maps the data, and all metadata that is backed.</summary>
     private void Prefault(int threads)
     {
-        var layout = Memory.Layout;
-        Memory.BackedHeaps.Confirm(ArenaLayout.HeapCount);
-        Memory.BackedParts.Confirm(layout.PartCount);
-        Populate(0, layout.Heaps);
-        Populate(layout.Heaps, Memory.BackedHeaps.BackedEnd - layout.Heaps);
-        Populate(layout.Parts, Memory.BackedParts.BackedEnd - layout.Parts);
+        foreach (var (offset, byteCount) in BackedMetadata())
+        {
+            Populate(offset, byteCount);
+        }
 
         // Kernels before Linux 5.14 do not know the call; then the calling thread accesses each page.
+        var layout = Memory.Layout;
         var errno = Prefaulting.Populate(Segment.Address + (nint)layout.Data, layout.CapacityBytes, readOnly: false, threads);
         if (errno == Errno.Invalid)
         {
@@ -186,6 +214,24 @@ internal sealed unsafe class ArenaFile
         {
             Check("madvise", errno);
         }
+    }
+
+    /// <summary>Starts to map all metadata that is backed, and then the data.</summary>
+    private void PrefaultInBackground(int threads) =>
+        Segment.StartPrefault(threads, [.. BackedMetadata(), (Memory.Layout.Data, Memory.Layout.CapacityBytes)]);
+
+    /// <summary>Returns the ranges of the metadata that are backed or always used.</summary>
+    private (long Offset, long ByteCount)[] BackedMetadata()
+    {
+        var layout = Memory.Layout;
+        Memory.BackedHeaps.Confirm(ArenaLayout.HeapCount);
+        Memory.BackedParts.Confirm(layout.PartCount);
+        return
+        [
+            (0, layout.Heaps),
+            (layout.Heaps, Memory.BackedHeaps.BackedEnd - layout.Heaps),
+            (layout.Parts, Memory.BackedParts.BackedEnd - layout.Parts),
+        ];
     }
 
     private void Populate(long offset, long byteCount) => Check("madvise", Memory.File.Back(offset, byteCount));

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Shm.Arena.Native;
 using Shm.Core;
+using Shm.Core.Native;
 
 namespace Shm.Arena;
 
@@ -16,7 +16,7 @@ internal readonly record struct ProcessIdentity(int ProcessId, ulong StartTicks,
 {
     /// <summary>Reads the identity of this process. A forked process must not use the identity that its parent read.</summary>
     internal static ProcessIdentity ReadOwn() => new(
-        ProcessCalls.GetId(), ProcessLifetime.ReadOwn().StartTicks, ReadNamespace("pid"), ReadNamespace("time"));
+        LibC.ProcessId(), ProcessLifetime.ReadOwn().StartTicks, ReadNamespace("pid"), ReadNamespace("time"));
 
     /// <summary>
     /// Returns true if the process that this identity names has certainly exited. Returns false if that is unknown, for example
@@ -47,7 +47,7 @@ internal readonly record struct ProcessIdentity(int ProcessId, ulong StartTicks,
         {
             // The line lists the ids of this process in all namespaces from that of /proc down to that of this process.
             var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
-            return line is not null && line[key.Length..].Trim() == ProcessCalls.GetId().ToString(CultureInfo.InvariantCulture);
+            return line is not null && line[key.Length..].Trim() == LibC.ProcessId().ToString(CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -37,7 +37,8 @@ internal static class Remedies
             "Free memory, or raise vm.max_map_count, the address-space limit (ulimit -v) or the number of huge pages.",
         Errno.TooManyLinks => "Remove the symbolic link of this name: links are never followed.",
         Errno.NotSupported =>
-            $"Turn off the options Reserve and Prefault: the kernel or the file system of {directory} does not support one of them.",
+            "Turn off the options Reserve, Prefault and PrefaultInBackground: the kernel or the file system of "
+            + $"{directory} does not support one of them.",
         Errno.TryAgain => "Try again: another process is finding out whether the segment is in use.",
         Errno.Invalid => "Check the name and the length.",
         _ => "See the manual page of the failed call.",

@@ -59,17 +59,22 @@ public sealed class ShmException : Exception
     internal static void ThrowErrno(string operation, string objectName, int errno) =>
         ThrowErrno(operation, objectName, errno, null);
 
+    /// <summary>Throws an exception for the error number of a failed call.</summary>
+    /// <inheritdoc cref="ForErrno"/>
+    [DoesNotReturn]
+    internal static void ThrowErrno(string operation, string objectName, int errno, string? directory, string? remedy = null) =>
+        throw ForErrno(operation, objectName, errno, directory, remedy);
+
     /// <summary>
-    /// Throws an exception for the error number of a failed call on a segment in the given directory; null means /dev/shm.
+    /// Creates an exception for the error number of a failed call on a segment in the given directory; null means /dev/shm.
     /// </summary>
     /// <param name="operation">Name of the failed call.</param>
     /// <param name="objectName">Name or path of the segment.</param>
     /// <param name="errno">Error number.</param>
     /// <param name="directory">Directory of the segment; null means /dev/shm.</param>
     /// <param name="remedy">Advice; null takes the advice for the error number.</param>
-    [DoesNotReturn]
-    internal static void ThrowErrno(string operation, string objectName, int errno, string? directory, string? remedy = null) =>
-        throw new ShmException(operation, objectName, errno,
+    internal static ShmException ForErrno(string operation, string objectName, int errno, string? directory, string? remedy = null) =>
+        new(operation, objectName, errno,
             $"{Errno.NameOf(errno)} ({errno}), {Marshal.GetPInvokeErrorMessage(errno)}",
             remedy ?? Remedies.For(operation, errno, directory ?? Platform.SharedMemory))
         {

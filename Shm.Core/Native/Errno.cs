@@ -6,7 +6,7 @@ internal static class Errno
     internal const int PermissionDenied = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, BadDescriptor = 9, TryAgain = 11;
     internal const int NoMemory = 12, Access = 13, BadAddress = 14, Exists = 17, NotADirectory = 20, IsADirectory = 21;
     internal const int Invalid = 22, FileTableFull = 23, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28;
-    internal const int ReadOnlyFileSystem = 30, NameTooLong = 36, TooManyLinks = 40, Overflow = 75, NotSupported = 95;
+    internal const int ReadOnlyFileSystem = 30, NameTooLong = 36, NoSystemCall = 38, TooManyLinks = 40, Overflow = 75, NotSupported = 95;
     internal const int QuotaExceeded = 122;
 
     /// <summary>Returns the symbolic name of an error number.</summary>
@@ -35,7 +35,7 @@ internal static class Errno
         NoSpace => "ENOSPC",
         ReadOnlyFileSystem => "EROFS",
         NameTooLong => "ENAMETOOLONG",
-        38 => "ENOSYS",
+        NoSystemCall => "ENOSYS",
         TooManyLinks => "ELOOP",
         Overflow => "EOVERFLOW",
         NotSupported => "EOPNOTSUPP",

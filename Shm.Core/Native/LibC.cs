@@ -85,6 +85,13 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int LockFile(int descriptor, int operation);
 
+    /// <summary>
+    /// Returns the id of this process. <see cref="Environment.ProcessId"/> is stored by the runtime, so a forked process would
+    /// get the id of its parent.
+    /// </summary>
+    [LibraryImport("libc", EntryPoint = "getpid")]
+    internal static partial int ProcessId();
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUserId();
 

@@ -15,6 +15,16 @@ internal static class Prefaulting
     /// </summary>
     internal const long StepByteCount = 8L << 20;
 
+    /// <summary>Throws if the options of prefaulting contradict each other.</summary>
+    internal static void Validate(bool prefault, bool inBackground, int threads, string name)
+    {
+        Validate(threads, name);
+        if (prefault && inBackground)
+        {
+            throw new ArgumentException("Prefault and PrefaultInBackground are both true. Set only one of them.", name);
+        }
+    }
+
     /// <summary>Throws if the value of an option is not a number of threads.</summary>
     /// <param name="threads">Value of the option.</param>
     /// <param name="name">Name of the option.</param>

@@ -78,16 +78,26 @@ internal static class SegmentCreation
     private static ShmSegment Complete(SegmentFile file, long byteCount, ShmSegmentOptions options)
     {
         file.SetLength(byteCount);
-        if (options.Reserve)
+        file.Map();
+
+        // Policy and advice must come before the first page is allocated: pages that exist stay where and as small as they are.
+        if (options.NumaNode is { } node)
         {
-            file.Reserve();
+            file.Bind(node);
         }
 
-        file.Map();
         if (options.HugePages)
         {
-            // The advice must come before the first page is mapped: a range that already has small pages keeps them.
             file.AdviseHugePages();
+        }
+
+        if (options.Reserve && options.HugePages)
+        {
+            file.ReserveHuge(options.PrefaultThreads);
+        }
+        else if (options.Reserve)
+        {
+            file.Reserve();
         }
 
         if (options.Prefault)
@@ -95,7 +105,13 @@ internal static class SegmentCreation
             file.Prefault(options.PrefaultThreads);
         }
 
-        return file.Keep();
+        var segment = file.Keep();
+        if (options.PrefaultInBackground)
+        {
+            segment.StartPrefault(options.PrefaultThreads, (0, segment.Length));
+        }
+
+        return segment;
     }
 
     private static string NameOf(ReadOnlySpan<byte> path) =>

@@ -66,15 +66,6 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         }
     }
 
-    /// <summary>Reserves the pages in the file system.</summary>
-    internal void Reserve()
-    {
-        if (SegmentBacking.Reserve(_descriptor, _byteCount) is not 0 and var errno)
-        {
-            Fail("fallocate", errno);
-        }
-    }
-
     /// <summary>Maps the file.</summary>
     internal void Map()
     {
@@ -93,6 +84,33 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
     /// Advises the kernel to use transparent huge pages. Ignores a failure, since a segment without huge pages is only slower.
     /// </summary>
     internal void AdviseHugePages() => SegmentCalls.Advise(_address, _byteCount, LibC.AdviseHugePage);
+
+    /// <summary>Binds the pages to a NUMA node.</summary>
+    internal void Bind(int node)
+    {
+        if (MemoryPolicy.Bind(_address, _byteCount, node) is not 0 and var errno)
+        {
+            ShmException.ThrowErrno("mbind", Label, errno, directory, NumaBinding.RemedyFor(errno, node));
+        }
+    }
+
+    /// <summary>Reserves the pages in the file system.</summary>
+    internal void Reserve()
+    {
+        if (SegmentBacking.Reserve(_descriptor, _byteCount) is not 0 and var errno)
+        {
+            Fail("fallocate", errno);
+        }
+    }
+
+    /// <summary>Reserves the pages in the file system, as huge pages if the mount has them.</summary>
+    internal void ReserveHuge(int threads)
+    {
+        if (HugePageReservation.Reserve(_descriptor, 0, _address, _byteCount, threads) is (var call, not 0 and var errno))
+        {
+            Fail(call, errno);
+        }
+    }
 
     /// <summary>Maps all pages, by several threads if there are many.</summary>
     internal void Prefault(int threads)

@@ -35,13 +35,25 @@ internal static class SegmentOpening
                 ShmException.ThrowLastError("mmap", label, directory);
             }
 
+            if (options.HugePages)
+            {
+                // A failure is ignored, since a segment without huge pages is only slower.
+                _ = SegmentCalls.Advise(address, byteCount, LibC.AdviseHugePage);
+            }
+
             if (options.Prefault && Prefault(descriptor, address, byteCount, options) is (var call, not 0 and var errno))
             {
                 SegmentCalls.Unmap(address, byteCount);
                 ShmException.ThrowErrno(call, label, errno, directory);
             }
 
-            return ShmSegment.Wrap(name, 0, address, byteCount, isOwner: false, directory, options.ReadOnly, status.Identity);
+            var segment = ShmSegment.Wrap(name, 0, address, byteCount, isOwner: false, directory, options.ReadOnly, status.Identity);
+            if (options.PrefaultInBackground)
+            {
+                segment.StartPrefault(options.PrefaultThreads, (0, byteCount));
+            }
+
+            return segment;
         }
         finally
         {

@@ -50,6 +50,7 @@ public sealed unsafe partial class ShmSegment
     /// <param name="name">Name of the segment, without slashes; null generates a name.</param>
     /// <param name="byteCount">Length in bytes, at least 1.</param>
     /// <param name="options">Directory and backing of the segment.</param>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ShmException">Name or directory is not valid, the name exists, or a system call failed.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
@@ -57,7 +58,8 @@ public sealed unsafe partial class ShmSegment
     {
         Platform.Require();
         ArgumentNullException.ThrowIfNull(options);
-        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
+        Prefaulting.Validate(options.Prefault, options.PrefaultInBackground, options.PrefaultThreads, nameof(options));
+        NumaBinding.Validate(options.NumaNode, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
         if (name is not null)
         {
@@ -102,7 +104,7 @@ public sealed unsafe partial class ShmSegment
     {
         Platform.Require();
         ArgumentNullException.ThrowIfNull(options);
-        Prefaulting.Validate(options.PrefaultThreads, nameof(options));
+        Prefaulting.Validate(options.Prefault, options.PrefaultInBackground, options.PrefaultThreads, nameof(options));
         SegmentName.Validate(name);
         return SegmentOpening.Open(SegmentPath.Normalize(options.Directory), name, minimumByteCount, options);
     }

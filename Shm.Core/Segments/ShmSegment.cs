@@ -63,6 +63,12 @@ public sealed unsafe partial class ShmSegment : IDisposable
         }
     }
 
+    /// <summary>
+    /// Progress of the threads that map the pages in the background; null unless the segment was created or opened with
+    /// <see cref="ShmSegmentOptions.PrefaultInBackground"/>.
+    /// </summary>
+    public BackgroundPrefault? BackgroundPrefault { get; private set; }
+
     /// <summary>True if the mapping lies in a reserved address range that must stay reserved when the segment is unmapped.</summary>
     internal bool LiesInReservation { get; set; }
 
@@ -126,6 +132,15 @@ public sealed unsafe partial class ShmSegment : IDisposable
         return Prefaulting.Populate(start, byteCount + first - start, IsReadOnly, threads) == 0;
     }
 
+    /// <summary>Finds out whether the kernel maps the segment by huge pages in this process, and why not, for diagnosis.</summary>
+    /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
+    public HugePageUse GetHugePageUse()
+    {
+        var address = Address;
+        _ = Name; // The first read of a generated name finds out the identity of the file.
+        return HugePageUse.Of(address, Length, _identity!);
+    }
+
     /// <summary>Unmaps the segment, and removes its name if this object created it.</summary>
     public void Dispose()
     {
@@ -142,6 +157,7 @@ public sealed unsafe partial class ShmSegment : IDisposable
             TryUnlink();
         }
 
+        BackgroundPrefault?.Stop();
         if (LiesInReservation)
         {
             SegmentCalls.UnmapKeepingReservation(address, Length);
@@ -156,6 +172,20 @@ public sealed unsafe partial class ShmSegment : IDisposable
             TryUnlink();
             OwnedSegments.Remove(this);
         }
+    }
+
+    /// <summary>Starts to map ranges of the segment in the background. <see cref="Dispose"/> stops this.</summary>
+    /// <param name="threads">Number of threads; see <see cref="ShmSegmentOptions.PrefaultThreads"/>.</param>
+    /// <param name="ranges">Offset, a multiple of the page size, and length of each range.</param>
+    internal void StartPrefault(int threads, params ReadOnlySpan<(long Offset, long ByteCount)> ranges)
+    {
+        var mapped = new (nint, long)[ranges.Length];
+        for (var i = 0; i < mapped.Length; i++)
+        {
+            mapped[i] = (At(ranges[i].Offset, ranges[i].ByteCount), ranges[i].ByteCount);
+        }
+
+        BackgroundPrefault = BackgroundPrefault.Start(mapped, IsReadOnly, threads, SegmentPath.Label(_directory, Name), _directory);
     }
 
     /// <summary>Records that the mapping was moved to another address.</summary>

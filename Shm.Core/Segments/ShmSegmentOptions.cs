@@ -22,14 +22,29 @@ public sealed record ShmSegmentOptions
     public bool Prefault { get; init; }
 
     /// <summary>
-    /// Largest number of threads that map pages for <see cref="Prefault"/>, 1 to 8. The default of 0 means one thread for each
-    /// processor that the process may use, at most 8. A range of up to 8 MiB is mapped by the calling thread alone.
+    /// Maps all pages in the background, so that creation returns at once. <see cref="ShmSegment.BackgroundPrefault"/> tells the
+    /// progress. Excludes <see cref="Prefault"/>.
+    /// </summary>
+    public bool PrefaultInBackground { get; init; }
+
+    /// <summary>
+    /// Largest number of threads that map pages for <see cref="Prefault"/> and <see cref="PrefaultInBackground"/>, 1 to 8. The
+    /// default of 0 means one thread for each processor that the process may use, at most 8; in the background it means one
+    /// thread less, at least 1. With <see cref="Prefault"/>, a range of up to 8 MiB is mapped by the calling thread alone.
     /// </summary>
     public int PrefaultThreads { get; init; }
 
     /// <summary>
-    /// Advises the kernel to use transparent huge pages. Whether the kernel uses huge pages depends on
-    /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> and on the mount option <c>huge=</c>.
+    /// Advises the kernel to use transparent huge pages. The mount option <c>huge=</c> decides whether the kernel uses them, unless
+    /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> is deny or force. <see cref="ShmSegment.GetHugePageUse"/> tells
+    /// whether they are used, and why not. A hugetlbfs as <see cref="Directory"/> has huge pages without this option.
     /// </summary>
     public bool HugePages { get; init; }
+
+    /// <summary>
+    /// NUMA node from which all processes get the pages of the segment (mbind with MPOL_BIND); null lets the kernel choose, which
+    /// prefers the node of the thread that accesses a page first. A node without free memory makes the kernel reclaim memory of
+    /// the node, and at last end a process. On a hugetlbfs, set <see cref="Reserve"/> as well: mmap reserves huge pages of any node.
+    /// </summary>
+    public int? NumaNode { get; init; }
 }

@@ -35,6 +35,12 @@ internal static class ExemptOperations
         (typeof(PeerSegments), ".ctor", Once),
         (typeof(SegmentAllocator), ".ctor", Once),
         (typeof(PeerSegments), "get_" + nameof(PeerSegments.MappedCount), Diagnosis),
+        (typeof(BackgroundPrefault), null, Diagnosis),
+        (typeof(HugePageUse), null, Diagnosis),
+        (typeof(ShmArena), "get_" + nameof(ShmArena.BackgroundPrefault), Diagnosis),
+        (typeof(ShmArena), nameof(ShmArena.GetHugePageUse), Diagnosis),
+        (typeof(ShmSegment), "get_" + nameof(ShmSegment.BackgroundPrefault), Diagnosis),
+        (typeof(ShmSegment), nameof(ShmSegment.GetHugePageUse), Diagnosis),
         (typeof(StaleSegments), nameof(StaleSegments.Remove), Rare),
     ];
 

@@ -22,6 +22,7 @@ internal sealed class ArenaChild : IChildProcess
         [FuzzChild.Task, .. var rest] => FuzzChild.Run(FuzzRun.Parse(rest)),
         [StressChild.Task, .. var rest] => StressChild.Run(rest),
         [ForkChild.Task, var name, var byteCount] => ForkChild.Run(name, byteCount),
+        [PrefaultChild.Task, var name] => PrefaultChild.Run(name),
         [OtherSystemChild.Task] => OtherSystemChild.Run(),
         _ => throw new ArgumentException($"Unknown task: {string.Join(' ', arguments)}", nameof(arguments)),
     };

@@ -7,10 +7,13 @@ namespace PerfTests.Tests.Core;
 internal static class Smaps
 {
     /// <summary>Returns the number of resident bytes and of all bytes of a segment's mapping.</summary>
-    internal static (long Resident, long Size) Of(ShmSegment segment)
+    internal static (long Resident, long Size) Of(ShmSegment segment) => At(segment.Address);
+
+    /// <summary>Returns the number of resident bytes and of all bytes of the mapping that begins at an address.</summary>
+    internal static (long Resident, long Size) At(nint address)
     {
         var lines = File.ReadAllLines("/proc/self/smaps");
-        var firstLine = segment.Address.ToString("x", CultureInfo.InvariantCulture) + "-";
+        var firstLine = address.ToString("x", CultureInfo.InvariantCulture) + "-";
         var start = Array.FindIndex(lines, line => line.StartsWith(firstLine, StringComparison.Ordinal));
         return (Kibibytes(lines, start, "Rss:"), Kibibytes(lines, start, "Size:"));
     }

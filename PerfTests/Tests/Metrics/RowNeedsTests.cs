@@ -26,7 +26,11 @@ public sealed class RowNeedsTests
     public void Needs_EveryRowButPrefaultOf1Gibibyte_FitInto512MebibytesOfSharedMemory()
     {
         var large = Catalogue.Row("segment_prefault_bandwidth", Allocators.Shm, 1_024, 1);
-        Catalogue.TheoryRows().Where(row => row.Key != large.Key).Should().OnlyContain(row => row.Needs.SharedMemoryBytes < 512 * Mebibyte);
+        var largeSpeedUp = SpeedUps.All.Single(row => row.Name == "prefault_1gib_against_map_populate");
+        string[] keys = [large.Key, largeSpeedUp.Key];
+        largeSpeedUp.Needs.SharedMemoryBytes.Should().Be(1_024 * Mebibyte, "one sample is taken after the other");
+        Catalogue.TheoryRows().Where(row => !keys.Contains(row.Key))
+            .Should().OnlyContain(row => row.Needs.SharedMemoryBytes < 512 * Mebibyte);
         Catalogue.Rows.Where(row => row.Key != large.Key).Should().OnlyContain(row => row.PairedNeeds.SharedMemoryBytes < 512 * Mebibyte);
         large.PairedNeeds.SharedMemoryBytes.Should().Be(1_024 * Mebibyte, "all sides share one segment");
     }
