@@ -166,6 +166,7 @@ test('a schedule adds to the history and is red if a row drifted', () => checkou
   const { code, calls } = await folder.measure('schedule', { DRIFT_CODE: '1' });
   assert.equal(code, 1);
   assert.match(calls, /drift \.cache\/perf\/history\.jsonl --add TestResults\/perf\/results\.json --output TestResults\/perf/);
+  assert.match(calls, /drift .* --baselines \.cache\/perf\/baselines/, 'a regression that the kept baseline accepts is no drift');
   assert.ok(folder.has('results/perf-x64/history.jsonl'));
   assert.equal((await folder.measure('default-branch', { DRIFT_CODE: '1' })).code, 0, 'drift is judged by the schedule');
   assert.equal((await folder.measure('schedule', { TEST_CODE: '1', DRIFT_CODE: '2' })).code, 1, 'the verdict of the rows comes first');

@@ -12,6 +12,9 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
     /// <summary>Time before the newest run within which a change is recent.</summary>
     public static readonly TimeSpan RecentTime = TimeSpan.FromDays(14);
 
+    /// <summary>Accepted regression that explains the change; null if none does.</summary>
+    public AcceptedRegression? Accepted { get; init; }
+
     /// <summary>Last run with the old level.</summary>
     public HistoryRun From => Series.Runs[Change.Index - 1];
 
@@ -48,4 +51,37 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
         (true, _) => Change.Before / Change.After,
         _ => IsWorse ? double.PositiveInfinity : 0,
     };
+
+    /// <summary>
+    /// Returns true if a regression of the row was accepted that explains this change. The accepted measurement is at most a few runs
+    /// older than the change: the detector may find a change some runs late, and never finds two changes that close to each other. The
+    /// new level is not worse than the accepted value by more than a stored baseline allows.
+    /// </summary>
+    public bool IsExplainedBy(AcceptedRegression accepted)
+    {
+        var runsBefore = Series.Runs.TakeWhile(run => run.Moment < accepted.Moment).Count();
+        return IsWorse
+            && Change.Index - runsBefore < ChangePointDetector.LeastDistance
+            && IsWithin(Series.AtNewestSpeed(accepted.Numbers));
+    }
+
+    /// <summary>
+    /// Returns true if an accepted change of one side explains this change of a speed-up: both changes are at the same place, and this
+    /// one is not much larger.
+    /// </summary>
+    public bool IsExplainedBy(ChangePoint side)
+    {
+        var first = Series.Runs[Math.Max(Change.Index - ChangePointDetector.LeastDistance + 1, 0)];
+        var last = Series.Runs[Math.Min(Change.Index + ChangePointDetector.LeastDistance, Series.Runs.Count) - 1];
+        return IsWorse
+            && side.To.Moment >= first.Moment
+            && side.To.Moment <= last.Moment
+            && WorseFactor <= side.WorseFactor * AllowedFactor;
+    }
+
+    private static double AllowedFactor => 1 + (StoredBaselineRule.LimitPercent(DefaultTolerances.Stored) / 100);
+
+    private bool IsWithin(double level) => Series.Unit.Better == Direction.Lower
+        ? Change.After <= level * AllowedFactor
+        : Change.After * AllowedFactor >= level;
 }

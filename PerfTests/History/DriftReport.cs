@@ -51,6 +51,9 @@ internal static class DriftReport
                 ToCommit = point.To.Commit,
                 ToTime = point.To.Time,
                 point.IsRecent,
+                Accepted = point.Accepted is { } accepted
+                    ? new { accepted.Reason, accepted.By, accepted.Commit, accepted.Time, Value = Rounded(accepted.Numbers[0]) }
+                    : null,
             }),
         },
         s_options);
@@ -58,7 +61,7 @@ internal static class DriftReport
     /// <summary>Returns one line that sums up, and one line for each change point.</summary>
     public static IEnumerable<string> Lines(Drift drift) => drift.ChangePoints
         .OrderByDescending(point => point.IsRecent).ThenByDescending(point => point.WorseFactor)
-        .Select(point => $"  {Word(point)}: {Label(point)} {Change(point)} ({Values(point)}), {Commits(point)}, {Confidence(point)}")
+        .Select(point => $"  {Word(point)}: {Label(point)} {Change(point)} ({Values(point)}), {Commits(point)}, {Confidence(point)}{Acceptance(point, text => text)}")
         .Prepend(Headline(drift));
 
     /// <summary>Returns the recent change points as a section of a comment; an empty text if there are none.</summary>
@@ -76,7 +79,7 @@ internal static class DriftReport
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {SafeText.Code(Label(point))} | {Change(point)}, {Word(point)} | {Values(point)} ");
+                $"| {SafeText.Code(Label(point))} | {Change(point)}, {Word(point)}{Acceptance(point, SafeText.Code)} | {Values(point)} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Commits(point)} | {Confidence(point)} |\n");
         }
 
@@ -89,12 +92,24 @@ internal static class DriftReport
         var verdict = worse == 0 ? "no row became worse"
             : worse == 1 ? "1 ROW BECAME WORSE"
             : FormattableString.Invariant($"{worse} ROWS BECAME WORSE");
+        var accepted = drift.Accepted.Count switch
+        {
+            0 => string.Empty,
+            1 => ", 1 change was accepted",
+            _ => FormattableString.Invariant($", {drift.Accepted.Count} changes were accepted"),
+        };
         return FormattableString.Invariant(
-            $"Drift: {verdict} in the last {ChangePoint.RecentTime.TotalDays:0} days; {drift.ChangePoints.Count} change points ")
+            $"Drift: {verdict} in the last {ChangePoint.RecentTime.TotalDays:0} days{accepted}; {drift.ChangePoints.Count} change points ")
             + FormattableString.Invariant($"of {drift.Rows} rows in {drift.Runs} runs");
     }
 
-    private static string Word(ChangePoint point) => point.IsWorse ? "worse" : "better";
+    private static string Word(ChangePoint point) => point.Accepted is not null ? "worse, accepted" : point.IsWorse ? "worse" : "better";
+
+    /// <summary>Returns why a change was accepted, by whom and at which commit; an empty text for a change that was not accepted.</summary>
+    private static string Acceptance(ChangePoint point, Func<string, string> shown) => point.Accepted is not { } accepted
+        ? string.Empty
+        : $"; accepted at {accepted.ShortCommit}{(accepted.By is { } person ? $", by {shown(person)}" : string.Empty)}: "
+            + shown(accepted.Reason);
 
     private static string Label(ChangePoint point) => SafeText.OneLine(TestIdentity.Find(point.Series.Key)?.Label ?? point.Series.Key);
 

@@ -78,5 +78,10 @@ internal static class HistoryFile
     private static string? Fault(HistoryRun run) =>
         !DateTimeOffset.TryParse(run.Time, CultureInfo.InvariantCulture, out _) ? $"its time is \"{run.Time}\""
         : run.Values.Values.SelectMany(rows => rows?.Values ?? [[]]).Any(numbers => numbers is not { Count: > 0 }) ? "a row has no value"
+        : run.Accepted?.Values.Any(accepted => !IsWhole(accepted)) == true ? "an accepted regression lacks its time, value or reason"
         : null;
+
+    private static bool IsWhole(AcceptedRegression? accepted) =>
+        accepted is { Numbers.Count: > 0, Commit: not null, Reason: not null }
+        && DateTimeOffset.TryParse(accepted.Time, CultureInfo.InvariantCulture, out _);
 }

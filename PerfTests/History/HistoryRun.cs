@@ -19,6 +19,13 @@ internal sealed record HistoryRun(
     [property: JsonRequired] string Machine,
     [property: JsonRequired] IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<double>>> Values)
 {
+    /// <summary>
+    /// Accepted regressions by key of the row, as the baselines had them when the run was added; null if there were none. A baseline
+    /// loses a regression when the row improves, so the history keeps it too.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, AcceptedRegression>? Accepted { get; init; }
+
     /// <summary>Time of the run.</summary>
     [JsonIgnore]
     public DateTimeOffset Moment => DateTimeOffset.Parse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
@@ -41,16 +48,21 @@ internal sealed record HistoryRun(
             : metadata.Baseline is not null ? "the run was paired, and values of paired runs cannot be compared with values of other runs"
             : string.Empty;
         return whyNot.Length > 0 ? null : new HistoryRun(
-            results.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            TimeText(results.Timestamp),
             metadata.GitCommit!,
             metadata.MachineClass!,
             Sorted(results.Metrics.Values.Where(row => double.IsFinite(row.Value)).GroupBy(row => row.Unit), group => group.Key, group =>
-                (IReadOnlyDictionary<string, IReadOnlyList<double>>)Sorted(group, row => row.Name, Numbers)));
+                (IReadOnlyDictionary<string, IReadOnlyList<double>>)Sorted(group, row => row.Name, row => Numbers(row.Value, row.Launches))));
     }
 
-    private static IReadOnlyList<double> Numbers(MetricResult row) => row.Minima is { Count: > 0 } minima
-        ? [row.Value, minima.Min(launch => launch.CalibrationNanoseconds)]
-        : [row.Value];
+    /// <summary>Returns a time as the history stores it.</summary>
+    public static string TimeText(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns a value and, for a measured row, the time of the calibration loop beside it.</summary>
+    public static IReadOnlyList<double> Numbers(double value, IReadOnlyList<LaunchResult>? launches) => launches is { Count: > 0 }
+        ? [value, launches.Min(launch => launch.CalibrationNanoseconds)]
+        : [value];
 
     private static SortedDictionary<string, TValue> Sorted<T, TValue>(
         IEnumerable<T> items, Func<T, string> key, Func<T, TValue> value) =>

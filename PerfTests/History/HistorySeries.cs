@@ -7,6 +7,13 @@ namespace PerfTests.History;
 /// <param name="Values">Value of each run, converted to the speed that the machine had in the newest run.</param>
 internal sealed record HistorySeries(string Key, MetricUnit Unit, IReadOnlyList<HistoryRun> Runs, IReadOnlyList<double> Values)
 {
+    /// <summary>Time of the calibration loop in the newest run; null if the row is not timed beside it.</summary>
+    public double? CalibrationNanoseconds { get; private init; }
+
+    /// <summary>Converts a value to the speed that the machine had in the newest run.</summary>
+    /// <param name="numbers">The value and, for a measured row, the time of the calibration loop beside it.</param>
+    public double AtNewestSpeed(IReadOnlyList<double> numbers) => Adjust(Unit, numbers, CalibrationNanoseconds);
+
     /// <summary>Returns the series of all rows, sorted by key.</summary>
     /// <param name="runs">Runs of one machine class, oldest first.</param>
     public static IReadOnlyList<HistorySeries> Of(IReadOnlyList<HistoryRun> runs) =>
@@ -24,7 +31,10 @@ internal sealed record HistorySeries(string Key, MetricUnit Unit, IReadOnlyList<
     {
         var now = Calibration(points[^1].Numbers);
         return new HistorySeries(
-            key, unit, [.. points.Select(point => point.Run)], [.. points.Select(point => Adjust(unit, point.Numbers, now))]);
+            key, unit, [.. points.Select(point => point.Run)], [.. points.Select(point => Adjust(unit, point.Numbers, now))])
+        {
+            CalibrationNanoseconds = now,
+        };
     }
 
     /// <summary>Removes the change of the machine's speed, which changes the time of the calibration loop by the same factor.</summary>
