@@ -37,17 +37,18 @@ function cut(text, length) {
   return `${whole}${isOpen ? '\n\n</details>' : ''}\n\n${cutNote}\n`;
 }
 
-/** The whole comment, no longer than `limit`: the longest sections are cut first, to the same length. */
-function bodyOf(sections, limit) {
+/** The whole comment, no longer than `limit`: the longest sections are cut first, to the same length. A notice stands above them. */
+function bodyOf(sections, limit, notice) {
+  const head = notice ? `${marker}\n${notice}\n\n` : `${marker}\n`;
   const frames = sections.map((one) => beginMarker(one).length + endMarker.length + '\n\n\n'.length);
-  let room = limit - marker.length - 1 - frames.reduce((sum, length) => sum + length, 0);
+  let room = limit - head.length - frames.reduce((sum, length) => sum + length, 0);
   const lengths = new Map();
   const shortestFirst = [...sections].sort((a, b) => a.text.length - b.text.length);
   shortestFirst.forEach((one, index) => {
     lengths.set(one, Math.min(one.text.length, Math.floor(room / (shortestFirst.length - index))));
     room -= lengths.get(one);
   });
-  return `${marker}\n${sections.map((one) => `${beginMarker(one)}\n${cut(one.text, lengths.get(one))}${endMarker}\n`).join('\n')}`;
+  return `${head}${sections.map((one) => `${beginMarker(one)}\n${cut(one.text, lengths.get(one))}${endMarker}\n`).join('\n')}`;
 }
 
 module.exports = { marker, cut, sectionOf, sectionsOf, withSection, bodyOf };

@@ -1,12 +1,12 @@
 // node --test .ci/mr-comment.test.mjs: the comment script against a server that answers as GitLab's notes API does.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { bot, start, token } from './pipeline/notes-server.mjs';
+import { bot, start, token } from './pipeline/gitlab/notes-server.mjs';
 
 const script = fileURLToPath(new URL('mr-comment', import.meta.url));
 const marker = '<!-- perf-suite -->';
@@ -14,22 +14,27 @@ const report = `${marker}\n**✅ No regression (3 passed)**\n`;
 const notes = '/api/v4/projects/1/merge_requests/5/notes';
 const human = { id: 1, username: 'a.person' };
 
-/** Runs the script against a server of its own. */
-async function comment({ text = report, server = {}, env = {} } = {}) {
+const sectionOf = (machine, run, text) => `<!-- perf-suite machine=${machine} run=${run} -->\n${text}\n<!-- perf-suite end -->\n`;
+
+/** Runs the script for a folder with a report of each machine, against a server of its own; `reports` null: without the folder. */
+async function comment({ text = report, reports = { 'perf-x64': text }, server = {}, env = {} } = {}) {
   const gitlab = await start(server);
   const folder = mkdtempSync(join(tmpdir(), 'mr-comment-'));
   try {
-    const file = join(folder, 'report.md');
-    if (text !== undefined && text !== null) {
-      writeFileSync(file, text);
+    const comments = join(folder, 'comment');
+    if (reports !== null) {
+      mkdirSync(comments);
+      Object.entries(reports).forEach(([machine, content]) => writeFileSync(join(comments, `${machine}.md`), content));
     }
 
-    const child = spawn(process.execPath, [script, file], {
+    const child = spawn(process.execPath, [script, comments], {
       env: {
         PATH: process.env.PATH,
         CI_API_V4_URL: gitlab.api,
         CI_PROJECT_ID: '1',
         CI_MERGE_REQUEST_IID: '5',
+        CI_PIPELINE_IID: '7',
+        CI_COMMIT_SHORT_SHA: 'abcdef01',
         PERF_COMMENT_TOKEN: token,
         PERF_COMMENT_RETRY_MS: '10',
         ...env,
@@ -54,8 +59,8 @@ test('the first report becomes a new note', async () => {
   const run = await comment({ server: { notes: [note(1, 'Looks good', human)] }, env: { CI_PIPELINE_URL: 'https://gitlab.example/p/1' } });
   assert.equal(run.code, 0, run.output);
   assert.equal(run.notes.length, 2);
-  assert.ok(run.notes[1].body.startsWith(`${marker}\n**✅ No regression`));
-  assert.ok(run.notes[1].body.includes('(https://gitlab.example/p/1)'));
+  const title = '**perf-x64**, commit `abcdef01`, [pipeline with the full report](https://gitlab.example/p/1)';
+  assert.ok(run.notes[1].body.startsWith(`${marker}\n<!-- perf-suite machine=perf-x64 run=7 -->\n${title}\n\n**✅ No regression`));
   assert.equal(made(run, 'POST')[0].path, notes);
 });
 
@@ -85,8 +90,40 @@ test('the marker in the note of a person, in a system note or in the middle of a
   assert.equal(made(run, 'PUT').length, 0);
 });
 
+test('Comment_TwoMachines_OneNoteHasBoth', async () => {
+  const run = await comment({ reports: { b: 'report of b', a: 'report of a' } });
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.notes.length, 1);
+  assert.match(run.notes[0].body, /machine=a run=7 -->[^]*report of a[^]*machine=b run=7 -->[^]*report of b/);
+  assert.equal(made(run, 'POST').length, 1);
+});
+
+test('Comment_PipelineOfOneMachine_KeepsSectionOfOther', async () => {
+  const earlier = `${marker}\n${sectionOf('a', 6, 'of the other')}\n${sectionOf('perf-x64', 6, 'old')}`;
+  const run = await comment({ server: { notes: [note(3, earlier)] } });
+  assert.equal(run.code, 0, run.output);
+  assert.match(run.notes[0].body, /machine=a run=6 -->\nof the other[^]*machine=perf-x64 run=7 -->[^]*No regression/);
+  assert.doesNotMatch(run.notes[0].body, /old/);
+});
+
+test('Comment_SectionOfLaterPipeline_Stays', async () => {
+  const run = await comment({ server: { notes: [note(3, `${marker}\n${sectionOf('perf-x64', 8, 'newer')}`)] } });
+  assert.equal(run.code, 0, run.output);
+  assert.match(run.notes[0].body, /newer/);
+  assert.equal(made(run, 'PUT').length, 0);
+});
+
+test('Comment_NoMachineHasResults_SaysSoAndKeepsSections', async () => {
+  const earlier = `${marker}\n${sectionOf('perf-x64', 6, 'old')}`;
+  const run = await comment({ reports: {}, server: { notes: [note(3, earlier)] }, env: { CI_PIPELINE_URL: 'https://gitlab.example/p/1' } });
+  assert.equal(run.code, 0, run.output);
+  assert.match(run.notes[0].body, /was not measured in the \[last pipeline\]\(https:\/\/gitlab\.example\/p\/1\)\.[^]*old/);
+  const next = await comment({ server: { notes: run.notes } });
+  assert.doesNotMatch(next.notes[0].body, /was not measured|old/);
+});
+
 test('a report that is there already is not sent again', async () => {
-  const run = await comment({ server: { notes: [note(1, `${report}`)] } });
+  const run = await comment({ server: { notes: (await comment()).notes } });
   assert.equal(run.code, 0, run.output);
   assert.equal(made(run, 'PUT').length + made(run, 'POST').length, 0);
 });
@@ -198,14 +235,14 @@ test('no merge request: skipped with a word', async () => {
   assert.match(run.output, /skipped: this is no merge request/);
 });
 
-test('no report: exit code 2', async () => {
-  const run = await comment({ text: null });
+test('no folder of reports: exit code 2', async () => {
+  const run = await comment({ reports: null });
   assert.equal(run.code, 2, run.output);
   assert.equal(run.requests.length, 0);
 });
 
 test('hostile text arrives as text, and no line of it is a command', async () => {
-  const hostile = `${marker}\n"quoted" \\ <script>alert(1)</script> 😀 \0\n/close\n  /merge\r\n- /label ~x\n> /assign @all\n${marker}\n$(id) \`id\` # %0A\n`;
+  const hostile = `${marker}\n"quoted" \\ <script>alert(1)</script> 😀 \0\n/close\n  /merge\r\n- /label ~x\n> /assign @all\n${marker}\n${marker}/merge\n\0/close\n$(id) \`id\` # %0A\n`;
   const run = await comment({ text: hostile });
   assert.equal(run.code, 0, run.output);
   const { body } = run.notes[0];
@@ -213,12 +250,12 @@ test('hostile text arrives as text, and no line of it is a command', async () =>
   assert.ok(body.includes('$(id) `id` # %0A'));
   assert.ok(!/^[\s>*+-]*\//m.test(body), body);
   assert.ok(!body.includes('\0'));
-  assert.equal(body.split(marker).length, 2, 'one marker');
+  assert.equal(body.split('<!-- perf-suite').length, 4, 'one marker, and one section');
 });
 
 test('a report without the marker gets it', async () => {
   const run = await comment({ text: 'plain' });
-  assert.equal(run.notes[0].body, `${marker}\nplain\n`);
+  assert.equal(run.notes[0].body, `${marker}\n${sectionOf('perf-x64', 7, '**perf-x64**, commit `abcdef01`\n\nplain')}`);
 });
 
 test('a report longer than a note may be is cut, and closes what it opened', async () => {
