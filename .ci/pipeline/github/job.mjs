@@ -80,6 +80,7 @@ export function runJob(job, matrix, base, run) {
     }
 
     console.log(`----- ${name}`);
+    const start = Date.now();
     let result;
     try {
       result = step.uses
@@ -89,6 +90,7 @@ export function runJob(job, matrix, base, run) {
       result = { isGood: false, detail: error.message, outputs: {} };
     }
 
+    console.log(`time of ${name}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
     const isTolerated = !result.isGood && String(valueOf(step['continue-on-error'], contexts) ?? false) === 'true';
     console.log(`step ${name}: ${result.isGood ? 'success' : `failure (${result.detail})${isTolerated ? ', tolerated' : ''}`}`);
     const outcome = result.isGood ? 'success' : 'failure';

@@ -22,12 +22,17 @@ Runs the jobs of the workflow of a branch one after another. Exit code 0: all jo
   --token TOKEN     the run's GITHUB_TOKEN
   --fork            the pull request comes from a fork
   --replay FOLDER   take the results of an earlier run from its folder results/MACHINE instead of building and measuring
+  --skip-own-tests  leave the project's own tests out
   --input NAME=VALUE, --var NAME=VALUE   inputs of a dispatch; variables of the repository; may be repeated`;
 
 const text = { type: 'string' };
+const flag = { type: 'boolean' };
 const list = { type: 'string', multiple: true, default: [] };
 const { values: options } = parseArgs({
-  options: { event: text, branch: text, origin: text, folder: text, api: text, token: text, fork: { type: 'boolean' }, replay: text, input: list, var: list, help: { type: 'boolean' } },
+  options: {
+    event: text, branch: text, origin: text, folder: text, api: text, token: text, fork: flag, replay: text, 'skip-own-tests': flag,
+    input: list, var: list, help: flag,
+  },
 });
 if (options.help) {
   console.log(usage);
@@ -91,7 +96,7 @@ for (const job of workflow.jobs) {
 
     const status = runJob(job, matrix, base, {
       folder, origin, workspace, github, summary, defaultBranch,
-      programs: options.replay ? [fileURLToPath(new URL('replay', import.meta.url))] : [],
+      programs: options.replay || options['skip-own-tests'] ? [fileURLToPath(new URL('../replay', import.meta.url))] : [],
       workflowEnv: resolveAll(workflow.env, base),
       runner: { environment: isHosted ? 'github-hosted' : 'self-hosted', name: label, os: 'Linux', arch: 'X64', temp: folder },
       environment: {

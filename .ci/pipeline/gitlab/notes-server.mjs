@@ -1,7 +1,9 @@
-// Answers on 127.0.0.1 as GitLab's notes API does. By itself (`node notes-server.mjs STATE.json`) it prints its
-// address, and writes its notes into STATE.json whenever they change.
+// Answers on 127.0.0.1 as GitLab's API does for notes and for artifacts. By itself (`node notes-server.mjs STATE.json ARTIFACTS`) it
+// prints its address, writes its notes into STATE.json whenever they change, and has the artifacts of the default branch's last
+// pipeline in the folder ARTIFACTS.
 import { createServer } from 'node:http';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +13,7 @@ export const bot = { id: 7, username: 'project_1_bot' };
 const decode = (chunks) => JSON.parse(Buffer.concat(chunks).toString('utf8'));
 
 /** Starts it. `interfere(request)` may return `{ status, headers }` to be answered instead, or `{ then: … }` to act after. */
-export async function start({ notes = [], interfere = () => undefined, changed = () => undefined } = {}) {
+export async function start({ notes = [], artifacts, interfere = () => undefined, changed = () => undefined } = {}) {
   const state = { notes: [...notes], requests: [] };
   const server = createServer((request, response) => {
     const chunks = [];
@@ -37,6 +39,11 @@ export async function start({ notes = [], interfere = () => undefined, changed =
 
     if (url.pathname === '/api/v4/user') {
       return send(200, bot);
+    }
+
+    const [, file] = /^\/api\/v4\/projects\/1\/jobs\/artifacts\/main\/raw\/(results\/.+)$/.exec(normalize(url.pathname)) ?? [];
+    if (file && artifacts && existsSync(join(artifacts, file))) {
+      return response.end(readFileSync(join(artifacts, file)));
     }
 
     const match = /^\/api\/v4\/projects\/[^/]+\/merge_requests\/\d+\/notes(?:\/(\d+))?$/.exec(url.pathname);
@@ -77,6 +84,6 @@ export async function start({ notes = [], interfere = () => undefined, changed =
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const { api } = await start({ changed: (notes) => writeFileSync(argv[2], JSON.stringify(notes, null, 2)) });
+  const { api } = await start({ artifacts: argv[3], changed: (notes) => writeFileSync(argv[2], JSON.stringify(notes, null, 2)) });
   console.log(api);
 }

@@ -1,0 +1,133 @@
+# Part of .ci/pipeline-test: the situations of the Jenkinsfile. Uses its functions and variables.
+
+origin=$work/jenkins/origin kept=$work/jenkins/kept
+
+in_origin() { git -C "$origin" "$@"; }
+
+# jenkins NAME BRANCH [option…]: runs a build of the branch; its exit code is in $code, its log in $log, its artifacts in $archive. Only
+# the first one runs the project's own tests.
+jenkins() {
+  printf '\n===== Jenkins: %s\n' "$1"
+  log=$work/jenkins-$1.log code=0
+  local start=$SECONDS job=$2 number rest=()
+  [ "${#situations[@]}" -eq 0 ] || rest=(--skip-own-tests)
+  case " $* " in *' --change '*) job=PR-5 ;; esac
+  "$trial_node" "$here/pipeline/jenkins/run.mjs" --branch "$2" --origin "$origin" --folder "$kept" \
+    --param "PERF_FILTER=$perf_filter" --param "TEST_FILTER=$test_filter" "${rest[@]}" "${@:3}" >"$log" 2>&1 || code=$?
+  workspace=$kept/jobs/$job/workspace
+  number=$(cat "$kept/jobs/$job/last" || echo 0)
+  archive=$kept/jobs/$job/builds/$number/archive
+  situations+=("Jenkins: $1")
+  printf '  %s: exit code %d after %d s\n' "$1" "$code" $((SECONDS - start))
+  grep -oE 'situation: .*|(Passed|Improved|Regressed|Inconclusive|Not comparable): lookup.*|^the baseline: .*|^restore: .*|^warning: .*' "$log" \
+    | sort -u | cut -c1-260 | sed 's/^/  | /' || true
+}
+
+said() { grep -qE "$1" "$log"; }
+line_of() { grep -nE "$1" "$log" | head -n 1 | cut -d: -f1; }
+
+# What every build must leave, whatever its verdict.
+check_jenkins_kept() {
+  check 'results and test report are archived' test -s "$archive/results/jenkins/results.json" -a -s "$archive/results/jenkins/junit.xml"
+  check 'results are archived before the report is built' test "$(line_of '^archived results/\*\*: [1-9]')" -lt "$(line_of '^archived allure-report/\*\*: [1-9]')"
+  check 'results of earlier builds are gone' isnt compgen -G "$archive/results/earlier/*"
+  said '^replayed: ' || check 'the Allure report is archived' test -s "$archive/allure-report/jenkins/index.html"
+}
+
+# Puts results of an earlier build into the workspace of a job.
+leave_earlier_results() {
+  mkdir -p "$kept/jobs/$1/workspace"/{results/earlier,allure-results}
+  touch "$kept/jobs/$1/workspace"/{results/earlier/results.json,allure-results/earlier-result.json}
+}
+
+jenkins_static() {
+  printf '\n===== Jenkins: the file and the scripts\n'
+  check 'the runner of the trial, and the steps of the Jenkinsfile' "$trial_node" --test "$here/pipeline/jenkins/run.test.mjs"
+  check "it passes npm-groovy-lint's rules for a Jenkinsfile" lint
+}
+lint() {
+  mkdir -p "$work/lint" && cp "$origin/Jenkinsfile" "$work/lint/"
+  "$trial_node" "$here/pipeline/node_modules/npm-groovy-lint/lib/index.js" --noserver --failon info --config recommended-jenkinsfile \
+    --path "$work/lint" --files Jenkinsfile >"$work/lint.log" 2>&1
+}
+
+published() { compgen -G "$archive/results/jenkins/baseline-*.json"; }
+
+jenkins_main_and_unchanged() {
+  jenkins main main
+  check 'it succeeds' is "$code" 0
+  check_jenkins_kept
+  check 'the baseline is published' published
+  jenkins timer main --timer
+  check 'it succeeds' is "$code" 0
+  check 'it is a schedule' said '^situation: schedule'
+  check "it is judged by the default branch's baseline" isnt grep -qi 'Not comparable' "$archive/results/jenkins/report.md"
+
+  in_origin checkout --quiet -b a-change
+  printf '\n// A remark.\n' >>"$origin/Shm.Arena/ShmArena.cs"
+  in_origin commit --quiet -am 'A change that costs nothing'
+  leave_earlier_results PR-5
+  jenkins pull-request a-change --change
+  check 'it succeeds' is "$code" 0
+  check_jenkins_kept
+  check 'it was paired with the merge base' said "judged by $(in_origin rev-parse main)"
+  check 'no baseline is published' isnt published
+}
+
+jenkins_pull_request_regressed() {
+  plant "$origin"
+  leave_earlier_results PR-5
+  jenkins pull-request-regressed a-change --change "$@"
+  check 'it fails' is "$code" 1
+  check_jenkins_kept
+  check 'every row of the metric failed' planted_rows_failed "$archive/results/jenkins/junit.xml"
+  check 'no baseline is published' isnt published
+}
+
+# A regression reaches main, and is accepted there.
+jenkins_main_regressed() {
+  in_origin checkout --quiet main
+  in_origin merge --quiet --no-edit a-change
+  leave_earlier_results main
+  jenkins main-regressed main "$@"
+  check 'it fails' is "$code" 1
+  check_jenkins_kept
+  check 'no baseline is published' isnt published
+
+  jenkins main-accepted main --param 'PERF_UPDATE_REASON=the address is checked now' "$@"
+  check 'it succeeds' is "$code" 0
+  check_jenkins_kept
+  check 'the accepted baseline is published' published
+  check 'the suite learns the reason and the person' said '(reason: the address is checked now, by a-person|the address is checked now.*a-person)'
+}
+
+# These builds take the results of the last one that regressed.
+jenkins_lost_workspace() {
+  rm -rf "$workspace/.cache/perf"
+  jenkins lost-workspace main --timer --replay "$1"
+  check 'the accepted baseline is found in the artifacts of the last successful build' said '^restore: the baseline'
+  check 'no baseline is published, because this build wrote none' isnt published
+}
+
+try_jenkins() {
+  local regressed
+  clone "$origin"
+  jenkins_static
+  if [ "$quick" -eq 0 ]; then
+    jenkins_main_and_unchanged
+    jenkins_pull_request_regressed
+    regressed=$archive/results/jenkins
+    jenkins_main_regressed
+  else
+    left_out+=('Jenkins: main' 'Jenkins: timer' 'Jenkins: pull-request')
+    in_origin checkout --quiet -b a-change
+    if regressed=$(shared_results); then
+      jenkins_pull_request_regressed --replay "$regressed"
+    else
+      jenkins_pull_request_regressed
+      regressed=$archive/results/jenkins
+    fi
+    jenkins_main_regressed --replay "$regressed"
+  fi
+  jenkins_lost_workspace "$regressed"
+}
