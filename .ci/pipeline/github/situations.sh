@@ -134,6 +134,8 @@ github_default_branch_quick() {
   rm -rf "$kept/caches"
   github lost-cache schedule main --replay "$regressed"
   check 'the accepted baseline is found in the artifacts of the last run' said '^restore: the baseline'
+  in_origin checkout --quiet main
+  in_origin merge --quiet --no-edit a-change
   github_narrowed
 }
 
