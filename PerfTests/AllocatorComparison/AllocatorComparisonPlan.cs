@@ -1,3 +1,4 @@
+using PerfTests.AllocatorComparison.Memory;
 using PerfTests.AllocatorComparison.Scenarios;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Measurement.Sampling;
@@ -6,7 +7,10 @@ using PerfTests.Statistics;
 namespace PerfTests.AllocatorComparison;
 
 /// <summary>Plans the measurement of one workload at one block size, and condenses its samples into a row.</summary>
-internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
+/// <param name="workload">Workload.</param>
+/// <param name="blockBytes">Size of each block, or of the largest, in bytes.</param>
+/// <param name="liveBlocks">Number of live blocks of <see cref="Workload.RandomChurn"/>; 0 for other workloads.</param>
+internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes, int liveBlocks)
 {
     private const string ArenaSide = "arena";
 
@@ -22,8 +26,17 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
     /// <summary>Time limit of a process. A shorter limit would leave only a few samples of glibc's slow random batches.</summary>
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Numbers of the native allocators of the row. Random churn is compared with mimalloc only, since many live blocks of all
+    /// allocators and layout copies would take several GiB.
+    /// </summary>
     private readonly int[] _others =
-        [.. Enumerable.Range(0, NativeAllocator.All.Count).Where(allocator => NativeAllocator.All[allocator].FindLibrary() is not null)];
+    [
+        .. Enumerable.Range(0, NativeAllocator.All.Count).Where(allocator =>
+            NativeAllocator.All[allocator].FindLibrary() is not null
+            && (liveBlocks == 0 || NativeAllocator.All[allocator] == NativeAllocator.Mimalloc)
+            && (!workload.WritesToBlocks() || NativeAllocator.All[allocator] != NativeAllocator.Empty)),
+    ];
 
     /// <summary>
     /// Plan for one process: it measures the arena, and every installed allocator through P/Invoke and in a native loop.
@@ -37,10 +50,13 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
         new SamplingOptions { SamplesPerCopy = Rounds, Budget = s_budget });
 
     /// <summary>Condenses the samples of all processes into a row.</summary>
-    public AllocatorComparisonRow ToRow(IReadOnlyList<SamplingResult> processes) => new()
+    /// <param name="processes">Samples of the processes.</param>
+    /// <param name="memory">Memory in use at the peak, by the name of the allocator; empty if it was not measured.</param>
+    public AllocatorComparisonRow ToRow(IReadOnlyList<SamplingResult> processes, IReadOnlyList<PeakMemory> memory) => new()
     {
         Workload = workload,
         BlockBytes = blockBytes,
+        LiveBlocks = liveBlocks == 0 ? null : liveBlocks,
         ArenaNanoseconds = Nanoseconds(processes, ArenaSide)!,
         Others = [.. _others.Select(allocator => new NativeAllocatorResult
         {
@@ -51,7 +67,12 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
             PInvokeRatio = Ratio(processes, PInvokeSide(allocator))!,
             Goal = NativeAllocatorGoal.Of(workload, blockBytes, NativeAllocator.All[allocator]),
         })],
+        Memory = memory,
     };
+
+    /// <summary>Numbers of all allocators of the row, each of which can run the workload alone.</summary>
+    public IEnumerable<int> Allocators =>
+        [AllocatorUnderTest.Arena, .. _others.Where(allocator => NativeAllocator.All[allocator] != NativeAllocator.Empty)];
 
     private static string PInvokeSide(int allocator) => $"{NativeAllocator.All[allocator].Name}, P/Invoke";
 
@@ -64,6 +85,7 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
             [nameof(AllocatorComparisonScenario.Allocator)] = allocator,
             [nameof(AllocatorComparisonScenario.IsNativeLoop)] = isNativeLoop ? 1 : 0,
             [nameof(AllocatorComparisonScenario.BlockBytes)] = blockBytes,
+            [nameof(AllocatorComparisonScenario.LiveBlocks)] = liveBlocks,
             [nameof(AllocatorComparisonScenario.Workload)] = (int)workload,
         };
 
@@ -73,7 +95,7 @@ internal sealed class AllocatorComparisonPlan(Workload workload, int blockBytes)
             typeof(AllocatorComparisonScenario).FullName!,
             nameof(AllocatorComparisonScenario.Run),
             parameters,
-            isNativeLoop ? 1 : ManagedCopies,
+            isNativeLoop || liveBlocks > 0 ? 1 : ManagedCopies,
             side);
     }
 

@@ -1,3 +1,5 @@
+using PerfTests.AllocatorComparison.Growth;
+using PerfTests.AllocatorComparison.Scaling;
 using PerfTests.Results;
 
 namespace PerfTests.AllocatorComparison;
@@ -20,6 +22,18 @@ internal sealed record AllocatorComparisonReport
     /// <summary>Allocators that are missing on this machine, each with the packages to install.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
+    /// <summary>Name and version of each native allocator that was measured.</summary>
+    public required IReadOnlyList<string> Versions { get; init; }
+
     /// <summary>Rows in the order of the tables.</summary>
     public required IReadOnlyList<AllocatorComparisonRow> Rows { get; init; }
+
+    /// <summary>Times of single operations of the arena at several sizes.</summary>
+    public required IReadOnlyList<GrowthRow> Growth { get; init; }
+
+    /// <summary>Two processes beside two threads.</summary>
+    public required IReadOnlyList<TwoProcessesRow> TwoProcesses { get; init; }
+
+    /// <summary>Use of the supply lock.</summary>
+    public required IReadOnlyList<SupplyLockRow> SupplyLock { get; init; }
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using PerfTests.AllocatorComparison.Growth;
+using PerfTests.AllocatorComparison.Memory;
+using PerfTests.AllocatorComparison.Scaling;
 using PerfTests.Statistics;
 
 namespace PerfTests.AllocatorComparison;
@@ -32,6 +35,7 @@ internal static class AllocatorComparisonTable
 
 
             """);
+        List(text, "Measured allocators:", report.Versions);
         List(text, "Not measured, because these are missing on this machine:", report.Missing);
         List(text, "Disturbances:", report.Disturbances);
         foreach (var workload in report.Rows.GroupBy(row => row.Workload))
@@ -39,18 +43,14 @@ internal static class AllocatorComparisonTable
             text.Append(CultureInfo.InvariantCulture, $"## {Title(workload.Key)}\n\n{Rows([.. workload])}\n");
         }
 
-        return text.ToString();
+        text.Append(MemoryTable.Render(report));
+        text.Append(GrowthTable.Render(report));
+        return text.Append(ScalingTables.Render(report)).ToString();
     }
 
     /// <summary>Returns one table, with one line for each row and each other allocator.</summary>
-    public static string Rows(IReadOnlyList<AllocatorComparisonRow> rows)
-    {
-        string[][] lines = [s_headings, .. rows.SelectMany(row => row.Others.Select(other => Cells(row, other)))];
-        var widths = Enumerable.Range(0, s_headings.Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
-        var rule = widths.Select(width => new string('-', width)).ToArray();
-        return string.Concat(lines[..1].Append(rule).Concat(lines[1..]).Select(line =>
-            $"| {string.Join(" | ", line.Select((cell, column) => cell.PadRight(widths[column])))} |\n"));
-    }
+    public static string Rows(IReadOnlyList<AllocatorComparisonRow> rows) =>
+        PaddedTable.Render(s_headings, rows.SelectMany(row => row.Others.Select(other => Cells(row, other))));
 
     /// <summary>Returns the title of a workload.</summary>
     public static string Title(Workload workload) => workload switch
@@ -60,13 +60,18 @@ internal static class AllocatorComparisonTable
         Workload.TwoThreadsPairs => "Two threads: each block is freed immediately; elapsed time divided by the blocks of both threads",
         Workload.TwoThreadsBatches =>
             "Two threads: 64 allocations, then 64 frees in random order; elapsed time divided by the blocks of both threads",
-        Workload.RemoteFrees => "One thread allocates, another thread frees",
+        Workload.RemoteFrees => "One thread allocates, another thread frees: producer and consumer over a ring",
+        Workload.Larson => "Two threads replace random blocks and hand all of them over to each other (larson)",
+        Workload.CacheScratch => "Two threads write to blocks that one thread allocated, and to their own (cache-scratch)",
+        Workload.LogUniformSizes => "Random ones of 256 live blocks are replaced, with sizes uniform on a logarithmic scale",
+        Workload.TraceReplay => "A KV-cache trace is replayed, with the sizes of its own blocks",
+        Workload.RandomChurn => "Random ones of many live blocks are replaced",
         _ => throw new ArgumentOutOfRangeException(nameof(workload), workload, "not a workload"),
     };
 
     private static string[] Cells(AllocatorComparisonRow row, NativeAllocatorResult other) =>
     [
-        Size(row.BlockBytes),
+        row.SizeText,
         Time(row.ArenaNanoseconds),
         other.Allocator,
         Time(other.NativeLoopNanoseconds),
@@ -84,13 +89,6 @@ internal static class AllocatorComparisonTable
             text.Append(heading).Append("\n\n").AppendJoin(string.Empty, items.Select(item => $"- {item}\n")).Append('\n');
         }
     }
-
-    private static string Size(int bytes) => bytes switch
-    {
-        >= 1 << 20 => FormattableString.Invariant($"{bytes >> 20} MiB"),
-        >= 1 << 10 => FormattableString.Invariant($"{bytes >> 10} KiB"),
-        _ => FormattableString.Invariant($"{bytes} B"),
-    };
 
     private static string Time(Quartiles? time) => time is null ? None : $"{ValueText.Format(time.Median)} ns";
 

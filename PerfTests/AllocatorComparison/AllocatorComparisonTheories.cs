@@ -25,4 +25,19 @@ public sealed class AllocatorComparisonTheories(AllocatorComparisonRun run)
 
     [Theory, InlineData(64), InlineData(4096), InlineData(65536)]
     public void remote_frees(int blockBytes) => run.Measure(Workload.RemoteFrees, blockBytes);
+
+    [Theory, InlineData(1000)]
+    public void larson(int blockBytes) => run.Measure(Workload.Larson, blockBytes);
+
+    [Theory, InlineData(8)]
+    public void cache_scratch(int blockBytes) => run.Measure(Workload.CacheScratch, blockBytes);
+
+    [Theory, InlineData(2097152)]
+    public void log_uniform_sizes(int blockBytes) => run.Measure(Workload.LogUniformSizes, blockBytes);
+
+    [Theory, InlineData(1048576)]
+    public void trace_replay(int blockBytes) => run.Measure(Workload.TraceReplay, blockBytes);
+
+    [Theory, InlineData(1_000), InlineData(10_000), InlineData(100_000), InlineData(1_000_000)]
+    public void random_churn(int liveBlocks) => run.Measure(Workload.RandomChurn, 64, liveBlocks);
 }

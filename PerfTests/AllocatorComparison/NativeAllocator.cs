@@ -18,6 +18,9 @@ internal sealed record NativeAllocator(string Name, string AllocateSymbol, strin
     public static NativeAllocator Mimalloc { get; } =
         new("mimalloc", "mi_malloc", "mi_free", "libmimalloc-dev", "libmimalloc.so.3", "libmimalloc.so.2");
 
+    /// <summary>jemalloc, whose threads free the blocks of other threads fast.</summary>
+    public static NativeAllocator Jemalloc { get; } = new("jemalloc", "malloc", "free", "libjemalloc2", "libjemalloc.so.2");
+
     /// <summary>Boost.Interprocess, the only one of the native allocators that allocates shared memory.</summary>
     public static NativeAllocator Boost { get; } =
         new("Boost.Interprocess", "boost_allocate", "boost_release", "g++ libboost-dev", NativeBuild.Boost);
@@ -27,7 +30,7 @@ internal sealed record NativeAllocator(string Name, string AllocateSymbol, strin
     [
         Mimalloc,
         new("glibc", "malloc", "free", "libc6", "libc.so.6"),
-        new("jemalloc", "malloc", "free", "libjemalloc2", "libjemalloc.so.2"),
+        Jemalloc,
         Boost,
         Empty,
     ];

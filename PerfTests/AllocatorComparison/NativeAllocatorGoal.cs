@@ -7,14 +7,21 @@ namespace PerfTests.AllocatorComparison;
 /// <param name="StretchRatio">Ratio of a more ambitious goal; null if there is none.</param>
 internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRatio = null)
 {
-    private const int SmallestBlockBytes = 64;
+    /// <summary>Size up to which blocks are small, in bytes.</summary>
+    private const int SmallBytes = 64;
+
+    /// <summary>Goal with many live blocks: half of the other allocator's time.</summary>
+    private const double ChurnRatio = 1 / 2.0;
 
     /// <summary>
     /// Goal against Boost.Interprocess, the only other allocator in shared memory: the arena is twelve times as fast.
     /// </summary>
     private const double BoostRatio = 1.0 / 12;
 
-    /// <summary>Goal with two threads: one and a half times as many allocations and frees per second as the other allocator.</summary>
+    /// <summary>
+    /// Goal with two threads and larger blocks: one and a half times as many allocations and frees per second as the other
+    /// allocator.
+    /// </summary>
     private const double TwoThreadsRatio = 1 / 1.5;
 
     /// <summary>Goal when one thread allocates and another frees: twice as many blocks per second as the other allocator.</summary>
@@ -28,12 +35,19 @@ internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRa
             return workload is Workload.Pairs or Workload.RandomBatches ? new NativeAllocatorGoal(BoostRatio) : null;
         }
 
+        if (allocator == NativeAllocator.Jemalloc)
+        {
+            return workload == Workload.RemoteFrees && blockBytes <= SmallBytes ? new NativeAllocatorGoal(1) : null;
+        }
+
         return allocator != NativeAllocator.Mimalloc ? null : workload switch
         {
-            Workload.Pairs or Workload.RandomBatches when blockBytes == SmallestBlockBytes => new NativeAllocatorGoal(1.2, StretchRatio: 1),
-            Workload.Pairs or Workload.RandomBatches => new NativeAllocatorGoal(1),
+            Workload.RandomBatches or Workload.TwoThreadsBatches or Workload.CacheScratch when blockBytes <= SmallBytes =>
+                new NativeAllocatorGoal(1.2, StretchRatio: 1),
+            Workload.TwoThreadsPairs or Workload.TwoThreadsBatches when blockBytes > SmallBytes => new NativeAllocatorGoal(TwoThreadsRatio),
             Workload.RemoteFrees => new NativeAllocatorGoal(RemoteFreesRatio),
-            _ => blockBytes == SmallestBlockBytes ? null : new NativeAllocatorGoal(TwoThreadsRatio),
+            Workload.RandomChurn => new NativeAllocatorGoal(ChurnRatio),
+            _ => new NativeAllocatorGoal(1),
         };
     }
 }

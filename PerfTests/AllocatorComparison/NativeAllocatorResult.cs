@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PerfTests.AllocatorComparison.Memory;
 using PerfTests.Statistics;
 
 namespace PerfTests.AllocatorComparison;
@@ -37,8 +38,17 @@ internal sealed record AllocatorComparisonRow
     /// <summary>Workload that was timed.</summary>
     public required Workload Workload { get; init; }
 
-    /// <summary>Size of each block, in bytes.</summary>
+    /// <summary>Size of each block, or of the largest, in bytes.</summary>
     public required int BlockBytes { get; init; }
+
+    /// <summary>Number of live blocks of <see cref="Workload.RandomChurn"/>; null for other workloads.</summary>
+    public int? LiveBlocks { get; init; }
+
+    /// <summary>Gets the size of the blocks, and the number of live blocks if it is given, as a reader wants them.</summary>
+    [JsonIgnore]
+    public string SizeText => LiveBlocks is { } live
+        ? FormattableString.Invariant($"{Workload.SizeText(BlockBytes)}, {live:N0} live")
+        : Workload.SizeText(BlockBytes);
 
     /// <summary>
     /// The arena's time per allocation and free. With two threads the time is divided by the number of blocks of both threads.
@@ -48,4 +58,7 @@ internal sealed record AllocatorComparisonRow
     /// <summary>Results of the installed native allocators.</summary>
     [JsonPropertyName("peers")]
     public required IReadOnlyList<NativeAllocatorResult> Others { get; init; }
+
+    /// <summary>Memory that each allocator uses at the peak; empty if the workload keeps few blocks.</summary>
+    public IReadOnlyList<PeakMemory> Memory { get; init; } = [];
 }

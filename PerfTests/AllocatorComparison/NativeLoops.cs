@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PerfTests.AllocatorComparison.Scenarios;
 
 namespace PerfTests.AllocatorComparison;
 
@@ -12,6 +13,8 @@ internal sealed unsafe class NativeLoops
     {
         Pairs = (delegate* unmanaged<nint, nint, nuint, nint, nint>)NativeLibrary.GetExport(library, "loop_pairs");
         Batches = (delegate* unmanaged<nint, nint, nuint, nint, int, int*, nint>)NativeLibrary.GetExport(library, "loop_batches");
+        Replace = (delegate* unmanaged<nint, nint, Replacement*, nint, nint*, nint>)NativeLibrary.GetExport(library, "loop_replace");
+        Scratch = (delegate* unmanaged<nint, nint, nuint, nint, nint, nint>)NativeLibrary.GetExport(library, "loop_scratch");
         Produce = (delegate* unmanaged<nint, nuint, nint, nint>)NativeLibrary.GetExport(library, "loop_produce");
         Consume = (delegate* unmanaged<nint, nint, void>)NativeLibrary.GetExport(library, "loop_consume");
     }
@@ -27,6 +30,18 @@ internal sealed unsafe class NativeLoops
     /// and the orders in which they are freed; returns the number of failed allocations.
     /// </summary>
     public delegate* unmanaged<nint, nint, nuint, nint, int, int*, nint> Batches { get; }
+
+    /// <summary>
+    /// Loop of replacements. Takes the allocate and release functions, the replacements, their number and the slots; returns
+    /// the number of failed allocations.
+    /// </summary>
+    public delegate* unmanaged<nint, nint, Replacement*, nint, nint*, nint> Replace { get; }
+
+    /// <summary>
+    /// Loop of blocks that are written to. Takes the allocate and release functions, the byte count, the number of blocks and
+    /// the number of writes to each block; returns the number of failed allocations.
+    /// </summary>
+    public delegate* unmanaged<nint, nint, nuint, nint, nint, nint> Scratch { get; }
 
     /// <summary>
     /// Loop of the allocating thread. Takes the allocate function, the byte count and the number of groups; returns the number

@@ -33,7 +33,7 @@ internal static class AllureOutcome
             failed.StackTraces, (type, trace) => $"{type}\n{ProjectRoot.WithoutPath(trace ?? string.Empty)}"))
         : null;
 
-    /// <summary>Returns the texts that the test attached. Each text is a Markdown table.</summary>
+    /// <summary>Returns the texts that the test attached. Each text is a Markdown table or an SVG picture.</summary>
     public static IReadOnlyDictionary<string, string> TablesOf(ITestFinished finished) => finished.Attachments
         .Where(attachment => attachment.Value.AttachmentType == TestAttachmentType.String)
         .ToDictionary(attachment => attachment.Key, attachment => attachment.Value.AsString(), StringComparer.Ordinal);

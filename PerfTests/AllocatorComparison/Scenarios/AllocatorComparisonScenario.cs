@@ -9,13 +9,9 @@ namespace PerfTests.AllocatorComparison.Scenarios;
 /// </summary>
 public class AllocatorComparisonScenario : IDisposable
 {
-    private const int PairsPerUnit = Worker.MostBatchBlocks;
-    private const int GroupsPerUnit = PairsPerUnit / Worker.HandOverBlocks;
-
     /// <summary>Number of operations in a sample, divided by the number of operations in the untimed warm-up before the sample.</summary>
     private const int WarmUpShare = 8;
 
-    private const int HeldBytes = 64;
     private const int Attempts = 3;
 
     /// <summary>
@@ -23,54 +19,66 @@ public class AllocatorComparisonScenario : IDisposable
     /// </summary>
     private static readonly TimeSpan s_shortestSample = TimeSpan.FromMilliseconds(0.2);
 
-    private int[] _orders = [];
+    /// <summary>
+    /// Shortest duration of a sample of many live blocks. In a shorter sample, much of the time would go into refilling the
+    /// caches after the samples of other allocators.
+    /// </summary>
+    private static readonly TimeSpan s_shortestChurn = TimeSpan.FromMilliseconds(2);
+
     private AllocatorUnderTest _allocator = null!;
-    private Worker _worker = null!;
-    private SecondThread? _second;
+    private WorkloadTask _task = null!;
+    private Worker? _worker;
+    private ISecondWorker? _second;
     private long _sampleUnits = 1;
-    private long _units;
+    private bool _hasFailed = true;
 
     /// <summary>
-    /// Number of the allocator: <see cref="AllocatorUnderTest.Arena"/>, or an index into <see cref="NativeAllocator.All"/>.
+    /// Number of the allocator: <see cref="AllocatorUnderTest.Arena"/>, <see cref="AllocatorUnderTest.ArenaOfTwoProcesses"/>, or an
+    /// index into <see cref="NativeAllocator.All"/>.
     /// </summary>
-    [Params(AllocatorUnderTest.Arena, 0, 1, 2, 3, 4)]
+    [Params(AllocatorUnderTest.ArenaOfTwoProcesses, AllocatorUnderTest.Arena, 0, 1, 2, 3, 4)]
     public int Allocator { get; set; }
 
     /// <summary>1 for the loop in C, 0 for the loop in managed code.</summary>
     [Params(0, 1)]
     public int IsNativeLoop { get; set; }
 
-    /// <summary>Size of each block, in bytes.</summary>
-    [Params(64, 4096, 65536, 131072, 2097152)]
+    /// <summary>Size of each block, or of the largest, in bytes.</summary>
+    [Params(8, 64, 1_000, 4_096, 65_536, 131_072, 1_048_576, 2_097_152)]
     public int BlockBytes { get; set; }
 
+    /// <summary>Number of live blocks of <see cref="Workload.RandomChurn"/>; 0 for other workloads.</summary>
+    [Params(0, 1_000, 10_000, 100_000, 1_000_000)]
+    public int LiveBlocks { get; set; }
+
     /// <summary>Numeric value of the <see cref="AllocatorComparison.Workload"/>.</summary>
-    [Params(0, 1, 2, 3, 4)]
+    [Params(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)]
     public int Workload { get; set; }
 
     /// <summary>
-    /// Number of allocations in one sample, counted over all threads. Each allocated block is also freed in the sample. The
+    /// Number of allocations in one sample, counted over all threads. The same number of blocks is freed in the sample. The
     /// number is known after <see cref="Setup"/>.
     /// </summary>
-    public long OperationsPerInvoke => _sampleUnits * PairsPerUnit
-        * (Kind is AllocatorComparison.Workload.TwoThreadsPairs or AllocatorComparison.Workload.TwoThreadsBatches ? 2 : 1);
+    public long OperationsPerInvoke => _sampleUnits * _task.OperationsPerUnit;
 
     private Workload Kind => (Workload)Workload;
-
-    private int BatchBlocks => Kind == AllocatorComparison.Workload.RandomBatches ? Worker.MostBatchBlocks : Worker.HandOverBlocks;
 
     [GlobalSetup]
     public void Setup()
     {
-        _orders = RandomOrders.Of(BatchBlocks);
+        _task = new WorkloadTask(Kind, BlockBytes, LiveBlocks);
         _allocator = AllocatorUnderTest.Create(Allocator, IsNativeLoop == 1);
-        _worker = OpenWorker();
-        if (Kind is not (AllocatorComparison.Workload.Pairs or AllocatorComparison.Workload.RandomBatches))
+        _worker = OpenWorker(thread: 0);
+        if (Allocator == AllocatorUnderTest.ArenaOfTwoProcesses)
+        {
+            _second = new SecondProcess(_allocator.ArenaName!, Kind, BlockBytes);
+        }
+        else if (_task.Threads == 2)
         {
             _second = new SecondThread(() =>
             {
-                var worker = OpenWorker();
-                return () => Share(worker, isSecond: true);
+                var worker = OpenWorker(thread: 1);
+                return units => Share(worker, thread: 1, units);
             });
         }
 
@@ -100,6 +108,11 @@ public class AllocatorComparisonScenario : IDisposable
     public void Dispose()
     {
         _second?.Dispose();
+        if (!_hasFailed)
+        {
+            _task.End(_worker!);
+        }
+
         _allocator?.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -108,10 +121,11 @@ public class AllocatorComparisonScenario : IDisposable
     /// Opens a worker and keeps one block allocated, because a real program always has live blocks. Without a live block
     /// mimalloc returns a whole segment to the system with each block of 2 MiB, and takes 1,000 ns instead of 220.
     /// </summary>
-    private Worker OpenWorker()
+    private Worker OpenWorker(int thread)
     {
         var worker = _allocator.Open();
-        worker.Hold(HeldBytes);
+        worker.Hold(Worker.HeldBytes);
+        _task.Prepare(worker, thread);
         return worker;
     }
 
@@ -125,7 +139,7 @@ public class AllocatorComparisonScenario : IDisposable
             Before();
             var start = Stopwatch.GetTimestamp();
             Run();
-            if (Stopwatch.GetElapsedTime(start) < s_shortestSample)
+            if (Stopwatch.GetElapsedTime(start) < (LiveBlocks > 0 ? s_shortestChurn : s_shortestSample))
             {
                 return false;
             }
@@ -136,46 +150,25 @@ public class AllocatorComparisonScenario : IDisposable
 
     private long RunUnits(long units)
     {
-        _units = units;
-        _second?.Go();
-        Share(_worker, isSecond: false);
+        _hasFailed = true;
+        _second?.Go(units);
+        Share(_worker!, thread: 0, units);
         _second?.Join();
+        _hasFailed = false;
         return units;
     }
 
-    private void Share(Worker worker, bool isSecond)
+    private void Share(Worker worker, int thread, long units)
     {
         try
         {
-            switch (Kind)
-            {
-                case AllocatorComparison.Workload.Pairs or AllocatorComparison.Workload.TwoThreadsPairs:
-                    worker.Pairs(BlockBytes, _units * PairsPerUnit);
-                    break;
-                case AllocatorComparison.Workload.RandomBatches or AllocatorComparison.Workload.TwoThreadsBatches:
-                    Batches(worker);
-                    break;
-                case AllocatorComparison.Workload.RemoteFrees when isSecond:
-                    worker.Consume(_units * GroupsPerUnit);
-                    break;
-                default:
-                    worker.Produce(BlockBytes, _units * GroupsPerUnit);
-                    break;
-            }
+            _task.Run(worker, thread, units);
         }
         catch
         {
             _allocator.Stop();
+            _task.Stop();
             throw;
-        }
-    }
-
-    private void Batches(Worker worker)
-    {
-        for (long unit = 0; unit < _units; unit++)
-        {
-            var first = (int)(unit * PairsPerUnit % _orders.Length);
-            worker.Batches(BlockBytes, BatchBlocks, _orders.AsSpan(first, PairsPerUnit));
         }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class AllocatorUnderTest : IDisposable
     /// <summary>Number of the arena; a native allocator's number is its index in <see cref="NativeAllocator.All"/>.</summary>
     public const int Arena = -1;
 
+    /// <summary>Number of the arena whose second thread is in another process.</summary>
+    public const int ArenaOfTwoProcesses = -2;
+
     /// <summary>
     /// Size of the sparse shared memory of the arena and of Boost.Interprocess. It is eight times the size of the largest
     /// batch, because a pool of KV-cache blocks is several times larger than the blocks that one thread holds.
@@ -27,27 +30,35 @@ internal sealed class AllocatorUnderTest : IDisposable
     }
 
     /// <summary>Creates the allocator that has a number.</summary>
-    /// <param name="allocator">Number of the allocator: <see cref="Arena"/>, or an index into <see cref="NativeAllocator.All"/>.</param>
+    /// <param name="allocator">
+    /// Number of the allocator: <see cref="Arena"/>, <see cref="ArenaOfTwoProcesses"/>, or an index into
+    /// <see cref="NativeAllocator.All"/>.
+    /// </param>
     /// <param name="isNativeLoop">
     /// True to run the loop in C. False to run it in managed code, which calls a native allocator once per operation.
     /// </param>
     public static AllocatorUnderTest Create(int allocator, bool isNativeLoop)
     {
-        if (allocator == Arena)
+        if (allocator is Arena or ArenaOfTwoProcesses)
         {
             return CreateArena();
         }
 
         var functions = NativeFunctions.Load(NativeAllocator.All[allocator]);
+        var slots = new BlockSlots<nint>();
         if (isNativeLoop)
         {
             var loops = NativeLoops.Load();
-            return new AllocatorUnderTest(() => new NativeWorker(functions, loops), () => { });
+            return new AllocatorUnderTest(() => new NativeWorker(functions, loops, slots), () => { });
         }
 
         var handOver = new HandOver<nint>();
-        return new AllocatorUnderTest(() => new ManagedWorker<NativeHeap, nint>(new NativeHeap(functions), handOver), handOver.Stop);
+        return new AllocatorUnderTest(
+            () => new ManagedWorker<NativeHeap, nint>(new NativeHeap(functions), handOver, slots), handOver.Stop);
     }
+
+    /// <summary>Gets the name by which another process attaches to the arena; null for a native allocator.</summary>
+    public string? ArenaName => _arena?.Name;
 
     /// <summary>Opens the worker of the calling thread.</summary>
     public Worker Open() => _open();
@@ -60,7 +71,8 @@ internal sealed class AllocatorUnderTest : IDisposable
     private static AllocatorUnderTest CreateArena()
     {
         var arena = ArenaHeap.CreateArena(CapacityBytes);
-        var handOver = new HandOver<ShmBlock>();
-        return new AllocatorUnderTest(() => new ManagedWorker<ArenaHeap, ShmBlock>(new ArenaHeap(arena), handOver), handOver.Stop, arena);
+        var (handOver, slots) = (new HandOver<ShmBlock>(), new BlockSlots<ShmBlock>());
+        return new AllocatorUnderTest(
+            () => new ManagedWorker<ArenaHeap, ShmBlock>(new ArenaHeap(arena), handOver, slots), handOver.Stop, arena);
     }
 }

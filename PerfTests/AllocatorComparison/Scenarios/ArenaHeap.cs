@@ -7,9 +7,10 @@ namespace PerfTests.AllocatorComparison.Scenarios;
 /// <summary>Calls the arena for one thread. The measured loops call the arena only through this type.</summary>
 internal readonly struct ArenaHeap(ShmArena arena) : IHeap<ShmBlock>
 {
+    private readonly ShmArena _arena = arena;
     private readonly ShmHeap _heap = arena.OpenHeap();
 
-    /// <summary>Creates a sparse arena. The comparison never writes to its blocks, so the blocks take no memory.</summary>
+    /// <summary>Creates a sparse arena. Blocks that are never written to take no memory.</summary>
     public static ShmArena CreateArena(long capacityBytes) =>
         ShmArena.Create(new ShmArenaOptions { CapacityBytes = capacityBytes, Reserve = false });
 
@@ -26,4 +27,8 @@ internal readonly struct ArenaHeap(ShmArena arena) : IHeap<ShmBlock>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in ShmBlock block) => _heap.Free(block);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint AddressOf(in ShmBlock block) => _arena.GetAddress(block);
 }

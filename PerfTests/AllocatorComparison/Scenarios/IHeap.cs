@@ -14,4 +14,7 @@ internal interface IHeap<TBlock>
 
     /// <summary>Frees a block, even if another thread allocated the block.</summary>
     void Free(in TBlock block);
+
+    /// <summary>Returns the address of a block that the caller holds.</summary>
+    nint AddressOf(in TBlock block);
 }

@@ -27,4 +27,8 @@ internal readonly unsafe struct NativeHeap(NativeFunctions functions) : IHeap<ni
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(in nint block) => _release(block);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint AddressOf(in nint block) => block;
 }

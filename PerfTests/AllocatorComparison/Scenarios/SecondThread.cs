@@ -1,15 +1,13 @@
 namespace PerfTests.AllocatorComparison.Scenarios;
 
-/// <summary>
-/// Second thread of a workload. It sleeps between samples, so that it does not disturb other rows, and spins before a sample
-/// starts, so that the sample does not include the time to wake the thread.
-/// </summary>
-internal sealed class SecondThread : IDisposable
+/// <summary>Second thread of a workload.</summary>
+internal sealed class SecondThread : ISecondWorker
 {
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Thread _thread;
-    private readonly Action _work;
+    private readonly Action<long> _work;
     private Exception? _failure;
+    private long _units;
     private volatile bool _isReady;
     private volatile bool _mayRun;
     private volatile bool _hasRun;
@@ -17,9 +15,9 @@ internal sealed class SecondThread : IDisposable
 
     /// <summary>Starts the thread.</summary>
     /// <param name="prepare">Runs once in the new thread and returns the work of one sample.</param>
-    public SecondThread(Func<Action> prepare)
+    public SecondThread(Func<Action<long>> prepare)
     {
-        Action? work = null;
+        Action<long>? work = null;
         _thread = new Thread(() =>
         {
             try
@@ -41,7 +39,7 @@ internal sealed class SecondThread : IDisposable
         _work = work!;
     }
 
-    /// <summary>Wakes the thread, and returns when the thread spins and is ready to start.</summary>
+    /// <inheritdoc/>
     public void Wake()
     {
         _isReady = _mayRun = _hasRun = false;
@@ -49,11 +47,14 @@ internal sealed class SecondThread : IDisposable
         AwaitReady();
     }
 
-    /// <summary>Starts the work of one sample.</summary>
-    public void Go() => _mayRun = true;
+    /// <inheritdoc/>
+    public void Go(long units)
+    {
+        _units = units;
+        _mayRun = true;
+    }
 
-    /// <summary>Waits until the thread has finished its work.</summary>
-    /// <exception cref="InvalidOperationException">The work failed.</exception>
+    /// <inheritdoc/>
     public void Join()
     {
         while (!_hasRun)
@@ -90,7 +91,7 @@ internal sealed class SecondThread : IDisposable
 
             try
             {
-                _work();
+                _work(_units);
             }
             catch (Exception e)
             {

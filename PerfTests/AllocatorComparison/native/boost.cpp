@@ -1,6 +1,7 @@
 // C functions around Boost.Interprocess's managed_shared_memory with its default algorithm and lock.
 #include <boost/interprocess/managed_shared_memory.hpp>
 #include <boost/interprocess/shared_memory_object.hpp>
+#include <boost/version.hpp>
 #include <exception>
 #include <new>
 #include <string>
@@ -24,6 +25,8 @@ extern "C" int boost_open(std::size_t capacity_bytes) {
     boost::interprocess::shared_memory_object::remove(name.c_str());
     return memory != nullptr ? 0 : -1;
 }
+
+extern "C" int boost_version() { return BOOST_VERSION; }
 
 extern "C" void *boost_allocate(std::size_t byte_count) { return memory->allocate(byte_count, std::nothrow); }
 

@@ -38,6 +38,41 @@ long loop_batches(allocate_function allocate, release_function release, size_t b
     return failures;
 }
 
+// One replacement: the block in a slot is freed, and a new block takes the slot. Equal to the struct of the same name in C#.
+struct replacement {
+    int slot;
+    int byte_count;
+};
+
+// Every slot holds a block before the first replacement.
+long loop_replace(allocate_function allocate, release_function release, const struct replacement *steps, long count,
+                  void **held) {
+    long failures = 0;
+    for (long step = 0; step < count; step++) {
+        void **slot = &held[steps[step].slot];
+        release(*slot);
+        *slot = allocate((size_t)steps[step].byte_count);
+        failures += *slot == NULL;
+    }
+    return failures;
+}
+
+// Allocates blocks one at a time, and writes to each block several times before it is freed.
+long loop_scratch(allocate_function allocate, release_function release, size_t byte_count, long blocks, long writes) {
+    long failures = 0;
+    for (long i = 0; i < blocks; i++) {
+        volatile long *block = allocate(byte_count);
+        if (block == NULL) {
+            failures++;
+            continue;
+        }
+        for (long write = 0; write < writes; write++)
+            *block = write;
+        release((void *)block);
+    }
+    return failures;
+}
+
 // Blocks are passed in groups. If they were passed one by one, the ring would take more time than the allocator.
 static struct {
     _Alignas(CACHE_LINE_BYTES) atomic_long produced;

@@ -174,7 +174,9 @@ public sealed class AllureFolder(string path, string host, string? runId = null)
 
         foreach (var (name, table) in outcome.Tables)
         {
-            yield return (name, ".md", "text/markdown", table);
+            yield return table.StartsWith("<svg", StringComparison.Ordinal)
+                ? (name, ".svg", "image/svg+xml", table)
+                : (name, ".md", "text/markdown", table);
         }
 
         if (outcome.Output is { Length: > 0 } output)

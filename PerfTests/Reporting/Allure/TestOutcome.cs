@@ -21,7 +21,7 @@ public sealed record TestOutcome
     /// <summary>Output of the test.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Markdown tables that the test attached, by name.</summary>
+    /// <summary>Markdown tables and SVG pictures that the test attached, by name.</summary>
     public IReadOnlyDictionary<string, string> Tables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Names of the test's categories.</summary>

@@ -41,7 +41,11 @@ public sealed class AllocatorComparisonTableTests
     [Fact]
     public void Render_MissingAllocatorAndDisturbance_NamesBoth() =>
         AllocatorComparisonTable.Render(Report([Row(Other(null))])).Should().ContainAll(
-            "- jemalloc: not installed", "- a neighbour is busy", "## Each block is freed immediately", "in 3 fresh processes");
+            "- mimalloc 2.1.2",
+            "- jemalloc: not installed",
+            "- a neighbour is busy",
+            "## Each block is freed immediately",
+            "in 3 fresh processes");
 
     [Fact]
     public void Title_EveryWorkload_IsUnique() =>
@@ -75,6 +79,10 @@ public sealed class AllocatorComparisonTableTests
         Processes = 3,
         Disturbances = ["a neighbour is busy"],
         Missing = ["jemalloc: not installed; apt-get install libjemalloc2"],
+        Versions = ["mimalloc 2.1.2"],
         Rows = rows,
+        Growth = [],
+        TwoProcesses = [],
+        SupplyLock = [],
     };
 }

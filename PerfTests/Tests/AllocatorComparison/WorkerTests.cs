@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using FluentAssertions;
+using PerfTests.AllocatorComparison;
 using PerfTests.AllocatorComparison.Scenarios;
 using PerfTests.Running;
 using Xunit;
@@ -13,6 +15,7 @@ public sealed class WorkerTests
 
     private readonly Ledger _ledger = new();
     private readonly HandOver<int> _handOver = new();
+    private readonly BlockSlots<int> _slots = new();
 
     [Fact]
     public void Pairs_Run_HoldsOneBlockAtATime()
@@ -37,11 +40,11 @@ public sealed class WorkerTests
     {
         const int Groups = 100;
         Worker producer = NewWorker(), consumer = NewWorker();
-        using var second = new SecondThread(() => () => consumer.Consume(Groups));
+        using var second = new SecondThread(() => groups => consumer.Consume(groups));
         for (var sample = 0; sample < 3; sample++)
         {
             second.Wake();
-            second.Go();
+            second.Go(Groups);
             producer.Produce(Bytes, Groups);
             second.Join();
         }
@@ -52,9 +55,9 @@ public sealed class WorkerTests
     [Fact]
     public void Join_SecondThreadFailed_ThrowsWithItsMessage()
     {
-        using var second = new SecondThread(() => () => throw new InvalidOperationException("the reason"));
+        using var second = new SecondThread(() => _ => throw new InvalidOperationException("the reason"));
         second.Wake();
-        second.Go();
+        second.Go(1);
         second.Invoking(thread => thread.Join()).Should().Throw<InvalidOperationException>().WithMessage("*the reason*");
     }
 
@@ -89,7 +92,65 @@ public sealed class WorkerTests
         worker.Batches(blockBytes, Worker.MostBatchBlocks, RandomOrders.Of(Worker.MostBatchBlocks));
     }
 
-    private ManagedWorker<LedgerHeap, int> NewWorker() => new(new LedgerHeap(_ledger), _handOver);
+    [Fact]
+    public void Replace_Steps_FreesOneBlockForEachNewOne()
+    {
+        var worker = NewWorker();
+        worker.Fill(0, [64, 64, 64]);
+        worker.Replace(0, [new Replacement(2, 64), new Replacement(0, 64), new Replacement(2, 64)]);
+        _ledger.Should().BeEquivalentTo(new { Allocated = 6, Live = 3, MostLive = 3 });
+        _ledger.Freed.Should().Equal(2, 0, 3);
+        worker.Drain(0, 3);
+        _ledger.Live.Should().Be(0);
+    }
+
+    [Fact]
+    public void Scratch_GivenBlock_IsFreedFirstAndEachBlockIsWrittenTo()
+    {
+        var worker = NewWorker();
+        worker.Fill(1, [8]);
+        worker.Scratch(1, 8, 5);
+        _ledger.Should().BeEquivalentTo(new { Allocated = 6, Live = 0, MostLive = 1, Written = Worker.ScratchWrites - 1L });
+        _ledger.Freed[0].Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(nameof(Workload.Larson), 1000)]
+    [InlineData(nameof(Workload.CacheScratch), 8)]
+    public void Run_TwoThreadsThatPassBlocks_EachFreesBlocksOfTheOther(string workload, int blockBytes)
+    {
+        var task = new WorkloadTask(Enum.Parse<Workload>(workload), blockBytes, liveBlocks: 0);
+        var first = NewWorker();
+        task.Prepare(first, 0);
+        using (var second = new SecondThread(() =>
+        {
+            var worker = NewWorker();
+            task.Prepare(worker, 1);
+            return units => task.Run(worker, 1, units);
+        }))
+        {
+            var held = _ledger.Allocated;
+            second.Wake();
+            second.Go(2);
+            task.Run(first, 0, 2);
+            second.Join();
+            (_ledger.Allocated - held).Should().Be((int)(2 * task.OperationsPerUnit));
+        }
+
+        _ledger.FreedByAnother.Should().BePositive();
+        task.End(first);
+        _ledger.Live.Should().Be(0);
+    }
+
+    [Fact]
+    public void Await_OtherThreadFailed_Throws()
+    {
+        var meeting = new Meeting();
+        meeting.Stop();
+        meeting.Invoking(one => one.Await(0)).Should().Throw<InvalidOperationException>();
+    }
+
+    private ManagedWorker<LedgerHeap, int> NewWorker() => new(new LedgerHeap(_ledger), _handOver, _slots);
 
     /// <summary>Allocator that records its live blocks and fails the test if a block is freed twice.</summary>
     private readonly struct LedgerHeap(Ledger ledger) : IHeap<int>
@@ -97,10 +158,14 @@ public sealed class WorkerTests
         public void Allocate(long byteCount, out int block) => block = ledger.Allocate();
 
         public void Free(in int block) => ledger.Free(block);
+
+        public nint AddressOf(in int block) => ledger.Address;
     }
 
     private sealed class Ledger
     {
+        private readonly long[] _memory = GC.AllocateArray<long>(1, pinned: true);
+        private readonly Dictionary<int, int> _threads = [];
         private readonly Lock _lock = new();
         private readonly HashSet<int> _live = [];
         private readonly List<int> _freed = [];
@@ -113,11 +178,19 @@ public sealed class WorkerTests
 
         public IReadOnlyList<int> Freed => _freed;
 
+        /// <summary>Number of blocks that another thread freed than the one that allocated them.</summary>
+        public int FreedByAnother { get; private set; }
+
+        public long Written => _memory[0];
+
+        public unsafe nint Address => (nint)Unsafe.AsPointer(ref _memory[0]);
+
         public int Allocate()
         {
             lock (_lock)
             {
                 _live.Add(Allocated);
+                _threads[Allocated] = Environment.CurrentManagedThreadId;
                 MostLive = Math.Max(MostLive, Live);
                 return Allocated++;
             }
@@ -129,6 +202,7 @@ public sealed class WorkerTests
             {
                 _live.Remove(block).Should().BeTrue("block {0} is live", block);
                 _freed.Add(block);
+                FreedByAnother += _threads[block] == Environment.CurrentManagedThreadId ? 0 : 1;
             }
         }
     }

@@ -191,6 +191,22 @@ public sealed class AllureResultTests : TemporaryResults
     }
 
     [Fact]
+    public void Ended_TestThatAttachesAPictureAndATable_BothHaveTheirTypes()
+    {
+        var outcome = new TestOutcome
+        {
+            Status = AllureStatus.Passed,
+            Start = SampleResults.Time,
+            Stop = SampleResults.Time,
+            Tables = new Dictionary<string, string> { ["picture"] = "<svg/>", ["table"] = "| a |" },
+        };
+        new AllureRun(Folder, new ResultsMetadata()).Ended(s_broken, outcome);
+        AllureFolderReader.Results(Folder).Single().Items("attachments")
+            .Select(attachment => (attachment.Text("name"), attachment.Text("type")))
+            .Should().BeEquivalentTo([("picture", "image/svg+xml"), ("table", "text/markdown")]);
+    }
+
+    [Fact]
     public void Write_MetricsFile_ContainsEveryRow()
     {
         Write(

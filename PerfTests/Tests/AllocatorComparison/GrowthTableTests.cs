@@ -1,0 +1,96 @@
+using System.Reflection;
+using System.Xml.Linq;
+using BenchmarkDotNet.Attributes;
+using FluentAssertions;
+using PerfTests.AllocatorComparison;
+using PerfTests.AllocatorComparison.Growth;
+using PerfTests.AllocatorComparison.Memory;
+using PerfTests.Results;
+using PerfTests.Statistics;
+using Xunit;
+
+namespace PerfTests.Tests.AllocatorComparison;
+
+[Category("AllocatorComparison")]
+public sealed class GrowthTableTests
+{
+    private static readonly GrowthSeries[] s_series =
+    [
+        GrowthSeries.BlockAddress, GrowthSeries.Attach, GrowthSeries.Recovery, GrowthSeries.Statistics,
+        GrowthSeries.Failure, GrowthSeries.ArenaCreation, GrowthSeries.ArenaDisposal,
+    ];
+
+    [Theory]
+    [InlineData(0.5, "0.500 ns")]
+    [InlineData(20, "20.0 ns")]
+    [InlineData(1_500, "1.50 us")]
+    [InlineData(120e6, "120 ms")]
+    [InlineData(1.2e9, "1.20 s")]
+    public void Time_AnyDuration_HasAReadableUnit(double nanoseconds, string text) => GrowthTable.Time(nanoseconds).Should().Be(text);
+
+    [Fact]
+    public void Render_OperationAtTwoSizes_DrawsALineWithItsName()
+    {
+        var svg = XElement.Parse(GrowthChart.Render([], [Row(1_000, 20), Row(100_000, 90)])!);
+        svg.Descendants().Where(element => element.Name.LocalName == "polyline").Should().ContainSingle();
+        svg.Value.Should().ContainAll("attach", "1,000", "100,000", "10.0 ns", "100 ns");
+    }
+
+    [Fact]
+    public void Render_OneSizeOnly_DrawsNothing() => GrowthChart.Render([], [Row(1_000, 20)]).Should().BeNull();
+
+    [Fact]
+    public void Render_Report_ShowsPictureAndRows() =>
+        GrowthTable.Render(Report() with { Growth = [Row(1_000, 20), Row(100_000, 90)] })
+            .Should().ContainAll("![Time by live blocks](growth.svg)", "| attach", "100,000 live blocks", "90.0 ns");
+
+    [Fact]
+    public void Render_MeasuredMemory_ShowsBytesAndRatio() => MemoryTable.Render(Report() with
+    {
+        Rows =
+        [
+            new AllocatorComparisonRow
+            {
+                Workload = Workload.RandomChurn,
+                BlockBytes = 64,
+                LiveBlocks = 10_000,
+                ArenaNanoseconds = new Quartiles(1, 1, 1),
+                Others = [],
+                Memory = [new PeakMemory("arena", 10 << 20, 12 << 20)],
+            },
+        ],
+    }).Should().ContainAll("64 B, 10,000 live", "10.0 MiB", "12.0 MiB", "1.20");
+
+    [Fact]
+    public void Params_GrowthScenario_IncludeTheSizesOfEveryTheory()
+    {
+        foreach (var theory in typeof(ArenaGrowthTheories).GetMethods().Where(method => method.IsDefined(typeof(TheoryAttribute))))
+        {
+            var parameter = theory.GetParameters().Single().Name!;
+            var scenarios = s_series.Where(series => series.Parameter.Equals(parameter, StringComparison.OrdinalIgnoreCase)).ToArray();
+            scenarios.Should().NotBeEmpty();
+            foreach (var series in scenarios)
+            {
+                theory.GetCustomAttributes<InlineDataAttribute>().Select(data => data.Data[0]).Should().BeSubsetOf(
+                    series.Scenario.GetProperty(series.Parameter)!.GetCustomAttribute<ParamsAttribute>()!.Values);
+            }
+        }
+    }
+
+    internal static AllocatorComparisonReport Report() => new()
+    {
+        Timestamp = DateTimeOffset.UnixEpoch,
+        Metadata = new ResultsMetadata { MachineClass = "some-machine" },
+        Processes = 3,
+        Disturbances = [],
+        Missing = [],
+        Versions = [],
+        Rows = [],
+        Growth = [],
+        TwoProcesses = [],
+        SupplyLock = [],
+    };
+
+    private static GrowthRow Row(int liveBlocks, double nanoseconds) =>
+        new("attach", GrowthSeries.LiveBlocks, liveBlocks, new Quartiles(nanoseconds, nanoseconds, nanoseconds));
+}
