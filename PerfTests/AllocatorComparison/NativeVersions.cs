@@ -31,7 +31,8 @@ internal sealed unsafe class NativeVersions : IChildProcess
         {
             if (allocator != NativeAllocator.Empty && allocator.FindLibrary() is { } path)
             {
-                Console.WriteLine($"{allocator.Name} {Of(NativeLibrary.Load(path)) ?? "of unknown version"}");
+                var version = NativeLibrary.TryLoad(path, out var library) ? Of(library) : null;
+                Console.WriteLine($"{allocator.Name} {version ?? "of unknown version"}");
             }
         }
 

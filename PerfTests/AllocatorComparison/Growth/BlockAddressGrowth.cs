@@ -16,7 +16,8 @@ public class BlockAddressGrowth : GrowthScenario
     [Benchmark(OperationsPerInvoke = LookupsPerInvoke)]
     public long GetAddress()
     {
-        var (arena, keys) = (Arena, _blocks.AsSpan(_next, LookupsPerInvoke));
+        var arena = Arena;
+        var keys = _blocks.AsSpan(_next, LookupsPerInvoke);
         _next = (_next + LookupsPerInvoke) % _blocks.Length;
         long sum = 0;
         for (var i = 0; i < keys.Length; i++)

@@ -16,9 +16,6 @@ internal sealed class PeakMemoryProcess : IChildProcess
     /// <summary>Verb of the test executable that starts this process.</summary>
     public const string Verb = "measure-memory-at-peak";
 
-    /// <summary>Number of passes over the script; later passes show whether memory still grows.</summary>
-    private const int Passes = 2;
-
     /// <summary>Measures in a fresh process.</summary>
     /// <exception cref="InvalidOperationException">The process failed.</exception>
     public static PeakMemory Measure(int allocator, Workload workload, int blockBytes, int liveBlocks)
@@ -44,7 +41,7 @@ internal sealed class PeakMemoryProcess : IChildProcess
         using var memory = new ResidentMemory();
         using var blocks = WritingAllocator.Create(allocator);
         using var peak = new PeakRun(blocks, script, workload.IsTwoThreaded() ? 2 : 1, memory);
-        Console.WriteLine(FormattableString.Invariant($"{peak.RequestedBytes} {peak.Measure(Passes)}"));
+        Console.WriteLine(FormattableString.Invariant($"{peak.RequestedBytes} {peak.Measure()}"));
         return 0;
 
         int Number(int index) => int.Parse(arguments[index], CultureInfo.InvariantCulture);

@@ -9,6 +9,12 @@ namespace PerfTests.AllocatorComparison.Memory;
 /// <param name="memory">Resident memory of this process.</param>
 internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript script, int threads, ResidentMemory memory) : IDisposable
 {
+    /// <summary>
+    /// Largest number of units. Afterwards the memory hardly grows, and new pages for large blocks take many seconds in some
+    /// allocators.
+    /// </summary>
+    private const int MostUnits = 64;
+
     private readonly List<SecondThread> _threads = [];
     private long _unit;
 
@@ -16,7 +22,7 @@ internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript scri
     public long RequestedBytes => threads * script.PeakBytes();
 
     /// <summary>Returns the largest growth of the resident memory, in bytes.</summary>
-    public long Measure(int passes)
+    public long Measure()
     {
         for (var thread = 0; thread < threads; thread++)
         {
@@ -36,7 +42,7 @@ internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript scri
         memory.Read();
         var before = memory.Read();
         long most = 0;
-        for (_unit = -1; _unit < passes * (script.Steps.Length / script.StepsPerUnit); _unit++)
+        for (_unit = -1; _unit < Math.Min(MostUnits, script.Steps.Length / script.StepsPerUnit); _unit++)
         {
             // One thread after the other: the order of all operations is the same in each run.
             foreach (var thread in _threads)
