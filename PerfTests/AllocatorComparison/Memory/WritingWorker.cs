@@ -10,7 +10,7 @@ internal sealed class WritingWorker<THeap, TBlock>(THeap heap, BlockSlots<TBlock
     private const int PageBytes = 4096;
 
     /// <inheritdoc/>
-    public void Reserve(int set, int slotCount) => slots.Reserve(set, slotCount).AsSpan().Fill(default);
+    public void Reserve(int set, int slotCount) => slots.Reserve(set, slotCount).AsSpan().Clear();
 
     /// <inheritdoc/>
     public void Fill(int set, ReadOnlySpan<int> byteCounts)

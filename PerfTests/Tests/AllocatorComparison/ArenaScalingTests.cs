@@ -1,6 +1,5 @@
 using FluentAssertions;
 using PerfTests.AllocatorComparison;
-using PerfTests.AllocatorComparison.Growth;
 using PerfTests.AllocatorComparison.Scaling;
 using PerfTests.AllocatorComparison.Scenarios;
 using PerfTests.Running;
