@@ -64,7 +64,8 @@ public sealed class NativeAllocatorGoalTests
     public void Params_ComparisonScenario_IncludeTheSizesOfEveryTheory()
     {
         Type[] theories = [typeof(AllocatorComparisonTheories), typeof(ArenaScalingTheories)];
-        theories.SelectMany(theory => SizesOf("blockBytes", theory)).Should().NotBeEmpty().And.BeSubsetOf(Parameters(nameof(AllocatorComparisonScenario.BlockBytes)));
+        theories.SelectMany(theory => SizesOf("blockBytes", theory))
+            .Should().NotBeEmpty().And.BeSubsetOf(Parameters(nameof(AllocatorComparisonScenario.BlockBytes)));
         SizesOf("liveBlocks", typeof(AllocatorComparisonTheories))
             .Should().NotBeEmpty().And.BeSubsetOf(Parameters(nameof(AllocatorComparisonScenario.LiveBlocks)));
     }
