@@ -19,6 +19,12 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     /// </summary>
     public Action? Prepare { get; init; }
 
+    /// <summary>
+    /// True if the row passes as long as a quarter of the sample ratios reach the bound. Equal code misses a bound of 1 in half of the
+    /// runs.
+    /// </summary>
+    public bool AllowsNoise { get; init; }
+
     /// <summary>Short title, for the speed-ups that reports show first; null for the others.</summary>
     public string? Headline { get; init; }
 

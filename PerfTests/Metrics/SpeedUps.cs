@@ -121,26 +121,30 @@ public static class SpeedUps
         new Metric(id, id, MetricGroup.Allocation, MetricUnit.Nanoseconds, kind).Row<TScenario>(allocator, benchmark).Rows[0];
 
     /// <summary>
-    /// Returns the speed-up of the library's copying over memcpy. The goal is 1. The bound is lower, because noise and the
-    /// addresses of pages change the ratio.
+    /// Returns the speed-up of the library's copying over memcpy. Both copy between the same two addresses, so the library's copy must
+    /// never be slower.
     /// </summary>
-    private static SpeedUp AgainstMemcpy(int kibibytes)
+    private static SpeedUp AgainstMemcpy(int kibibytes) => new(
+        FormattableString.Invariant($"transfer_{kibibytes}kib_against_memcpy"),
+        FormattableString.Invariant($"Copying {kibibytes:N0} KiB: speed relative to memcpy of the C library"),
+        MetricGroup.Transfer,
+        Copying("memcpy_bandwidth", nameof(SizedTransferScenario.Memcpy), kibibytes),
+        Copying("copy_bandwidth", nameof(SizedTransferScenario.Copy), kibibytes),
+        AtLeast: 1)
     {
-        var ours = Row("transfer_bandwidth", Shm, kibibytes);
-        var memcpy = Hidden<SizedTransferScenario>("memcpy_bandwidth", Shm, nameof(SizedTransferScenario.Memcpy), ours.Kind) with
+        AllowsNoise = true,
+    };
+
+    private static MetricRow Copying(string id, string benchmark, int kibibytes)
+    {
+        var usual = Row("transfer_bandwidth", Shm, kibibytes);
+        return Hidden<SizedTransferScenario>(id, Shm, benchmark, usual.Kind) with
         {
-            Parameters = ours.Parameters,
-            BytesPerOperation = ours.BytesPerOperation,
-            Copies = ours.Copies,
-            NeedsOfCopy = ours.NeedsOfCopy,
+            Parameters = usual.Parameters,
+            BytesPerOperation = usual.BytesPerOperation,
+            Copies = usual.Copies,
+            NeedsOfCopy = usual.NeedsOfCopy,
         };
-        return new SpeedUp(
-            FormattableString.Invariant($"transfer_{kibibytes}kib_against_memcpy"),
-            FormattableString.Invariant($"Copying {kibibytes:N0} KiB: speed relative to memcpy of the C library"),
-            MetricGroup.Transfer,
-            memcpy,
-            ours,
-            AtLeast: 0.8);
     }
 
     private static MetricRow Row(string metricId, params object[] arguments) => Catalogue.Row(metricId, arguments);

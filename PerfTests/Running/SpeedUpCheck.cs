@@ -23,7 +23,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
         var processes = 0;
 
         // All processes run even if an early one passes; stopping at the first pass would bias the result towards passing.
-        var isInDoubt = Ratio < speedUp.AtLeast;
+        var isInDoubt = Verdict == Verdict.Regressed;
         while (isInDoubt && processes < StoredBaselineRule.ConfirmingProcesses)
         {
             _launches.Add(measurer.Log.Step(
@@ -32,7 +32,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             processes++;
         }
 
-        var verdict = BoundRule.Judge(Direction.Higher, Ratio, speedUp.AtLeast);
+        var verdict = Verdict;
         return new MetricResult
         {
             Name = speedUp.Key,
@@ -62,23 +62,25 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     private double Ratio =>
         _launches.Min(launch => launch.Slow.Minima.RowNanoseconds) / _launches.Min(launch => launch.Fast.Minima.RowNanoseconds);
 
+    private Verdict Verdict => BoundRule.JudgeRatio(Ratio, SampleRatios, speedUp.AtLeast, speedUp.AllowsNoise);
+
     private string Message(Verdict verdict, int processes)
     {
         var limit = ValueText.Format(speedUp.AtLeast, MetricUnit.Ratio);
-        var values = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {limit}: "
+        var allowance = speedUp.AllowsNoise ? " within its noise" : string.Empty;
+        var values = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {limit}{allowance}: "
             + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, "
-            + $"side by side in this run (ratios of samples: {SampleRatios()})";
+            + $"side by side in this run (ratios of samples: {Text(SampleRatios)})";
         return verdict == Verdict.Regressed ? $"Regressed: {values}; confirmed in {processes} fresh processes" : $"{verdict}: {values}";
     }
 
-    /// <summary>Returns median and quartiles of ratios. Each ratio divides two samples of the same round and layout copy.</summary>
-    private string SampleRatios()
-    {
-        var ratios = Quartiles.Of(_launches
-            .SelectMany(launch => launch.Slow.SampleNanoseconds.Zip(launch.Fast.SampleNanoseconds))
-            .SelectMany(copy => copy.First.Zip(copy.Second, (slow, fast) => slow / fast)));
-        return $"median {ValueText.Format(ratios.Median)}, quartiles {ValueText.Format(ratios.Lower)} to {ValueText.Format(ratios.Upper)}";
-    }
+    /// <summary>Quartiles of ratios. Each ratio divides two samples of the same round and layout copy.</summary>
+    private Quartiles SampleRatios => Quartiles.Of(_launches
+        .SelectMany(launch => launch.Slow.SampleNanoseconds.Zip(launch.Fast.SampleNanoseconds))
+        .SelectMany(copy => copy.First.Zip(copy.Second, (slow, fast) => slow / fast)));
+
+    private static string Text(Quartiles ratios) =>
+        $"median {ValueText.Format(ratios.Median)}, quartiles {ValueText.Format(ratios.Lower)} to {ValueText.Format(ratios.Upper)}";
 
     private string Time(Func<(Launch Slow, Launch Fast), Launch> side) =>
         ValueText.Format(_launches.Min(launch => side(launch).Minima.RowNanoseconds), MetricUnit.Nanoseconds);

@@ -1,3 +1,5 @@
+using PerfTests.Statistics;
+
 namespace PerfTests.Verdicts;
 
 /// <summary>Judges values by a fixed bound.</summary>
@@ -22,4 +24,15 @@ public static class BoundRule
             : isBetter || value == bound ? Verdict.Passed
             : Verdict.Regressed;
     }
+
+    /// <summary>
+    /// Returns the verdict on the ratio of two rows. If noise is allowed, the ratio misses the bound only if three quarters of the
+    /// sample ratios miss it too.
+    /// </summary>
+    /// <param name="ratio">Ratio of the rows.</param>
+    /// <param name="samples">Quartiles of the ratios of samples.</param>
+    /// <param name="bound">Smallest ratio that passes.</param>
+    /// <param name="allowsNoise">True if the bound is so close to the ratio of equal code that noise may miss it.</param>
+    internal static Verdict JudgeRatio(double ratio, Quartiles samples, double bound, bool allowsNoise) =>
+        Judge(Direction.Higher, allowsNoise && double.IsFinite(ratio) ? Math.Max(ratio, samples.Upper) : ratio, bound);
 }

@@ -95,6 +95,14 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUserId();
 
+    /// <summary>
+    /// Copies bytes between ranges that do not overlap. The call is as cheap as one from C: the garbage collector waits for its
+    /// end, so the range must be short.
+    /// </summary>
+    [LibraryImport("libc", EntryPoint = "memcpy")]
+    [SuppressGCTransition]
+    internal static partial void* CopyShort(void* destination, void* source, nuint byteCount);
+
     // The runtime preserves errno between the return of the call and this method.
     private static int SaveErrno(int result) => (int)SaveErrno((nint)result);
 

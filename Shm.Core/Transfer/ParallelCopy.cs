@@ -37,7 +37,7 @@ internal sealed unsafe class ParallelCopy(byte* source, byte* destination, long 
         while (Interlocked.Add(ref _takenByteCount, PieceByteCount) - PieceByteCount is var offset && offset < byteCount)
         {
             var piece = Math.Min(PieceByteCount, byteCount - offset);
-            StreamingCopy.Copy(source + offset, destination + offset, piece);
+            ShmTransfer.CopyPiece(source + offset, destination + offset, piece, byteCount);
             Interlocked.Add(ref _copiedByteCount, piece);
         }
     }

@@ -1,28 +1,29 @@
+using Shm.Core.Native;
+
 namespace Shm.Core;
 
 /// <summary>
 /// Copies between private memory and shared memory. Methods that take a segment or a block throw if the range does not lie within it.
 /// </summary>
 /// <remarks>
-/// The length selects the method: vector loads and stores from 1 KiB to 16 KiB; non-temporal stores from
-/// <see cref="StreamingFromByteCount"/> on; two threads from <see cref="ParallelFromByteCount"/> on if the process may use two
-/// processors; the runtime's copy for all other lengths.
+/// Length and processor select the method. The chapter "Copies" of README.md lists the methods.
 /// </remarks>
 public static unsafe class ShmTransfer
 {
-    /// <summary>
-    /// Length in bytes of the shortest copy that uses non-temporal stores: 16 MiB. Non-temporal stores bypass the cache.
-    /// </summary>
-    // Speed of non-temporal stores relative to glibc's memcpy on EPYC with 32 MiB of last-level cache, medians of 25
-    // alternating rounds: 0.7 at 1 and 8 MiB, 1.09 at 16 MiB, 1.18 at 32 MiB, 1.2 at 64 MiB. The runtime's copy is as fast as
-    // memcpy at each length.
-    public const long StreamingFromByteCount = 16L << 20;
-
     /// <summary>Length in bytes of the shortest copy that two threads share: 32 MiB.</summary>
     // One thread cannot use the whole memory bandwidth. Two threads were 1.7 times as fast as memcpy at 32 MiB and 1.8 times as
     // fast at 64 MiB (quartiles 1.1 to 1.9 on a busy machine). Shorter copies lose more when the second thread is preempted
     // within a piece.
     public const long ParallelFromByteCount = 32L << 20;
+
+    /// <summary>
+    /// Length in bytes of the shortest copy that uses non-temporal stores: half of the last-level cache, at least 16 MiB.
+    /// Non-temporal stores bypass the cache.
+    /// </summary>
+    // Speed of non-temporal stores relative to glibc's memcpy on EPYC with 32 MiB of last-level cache, medians of 25
+    // alternating rounds: 0.7 at 1 and 8 MiB, 1.09 at 16 MiB, 1.18 at 32 MiB, 1.2 at 64 MiB. The runtime's copy is as fast as
+    // memcpy at each length.
+    public static long StreamingFromByteCount => CopyMethods.Current.StreamingFromByteCount;
 
     /// <summary>
     /// Copies from one address to another, for example to a resolved address. If the two ranges overlap, the destination gets the
@@ -43,21 +44,17 @@ public static unsafe class ShmTransfer
         {
             Buffer.MemoryCopy(source, destination, byteCount, byteCount);
         }
-        else if (byteCount <= CachedCopy.MaxByteCount && CachedCopy.IsSupported)
+        else if (byteCount > CopyMethods.Current.CachedToByteCount)
+        {
+            CopyLong((byte*)source, (byte*)destination, byteCount);
+        }
+        else if (CopyMethods.Current.CopiesByVectors)
         {
             CachedCopy.Copy((byte*)source, (byte*)destination, byteCount);
         }
-        else if (byteCount < StreamingFromByteCount || !StreamingCopy.IsSupported)
-        {
-            Buffer.MemoryCopy(source, destination, byteCount, byteCount);
-        }
-        else if (byteCount < ParallelFromByteCount || Environment.ProcessorCount < 2)
-        {
-            StreamingCopy.Copy((byte*)source, (byte*)destination, byteCount);
-        }
         else
         {
-            ParallelCopy.Run((byte*)source, (byte*)destination, byteCount);
+            LibC.CopyShort(destination, source, (nuint)byteCount);
         }
     }
 
@@ -146,6 +143,36 @@ public static unsafe class ShmTransfer
     {
         var source = Range(allocator, block, byteCount, offset);
         Copy((void*)source, destination, byteCount);
+    }
+
+    /// <summary>Copies a range that does not fit into the first-level cache.</summary>
+    private static void CopyLong(byte* source, byte* destination, long byteCount)
+    {
+        if (byteCount >= ParallelFromByteCount && Environment.ProcessorCount > 1)
+        {
+            ParallelCopy.Run(source, destination, byteCount);
+        }
+        else
+        {
+            CopyPiece(source, destination, byteCount, byteCount);
+        }
+    }
+
+    /// <summary>Copies a range, or a piece of a longer one, in the calling thread.</summary>
+    /// <param name="source">Address to copy from.</param>
+    /// <param name="destination">Address to copy to.</param>
+    /// <param name="byteCount">Number of bytes to copy.</param>
+    /// <param name="wholeByteCount">Length of the whole range, which selects the method.</param>
+    internal static void CopyPiece(byte* source, byte* destination, long byteCount, long wholeByteCount)
+    {
+        if (wholeByteCount >= StreamingFromByteCount && StreamingCopy.IsSupported)
+        {
+            StreamingCopy.Copy(source, destination, byteCount);
+        }
+        else
+        {
+            Buffer.MemoryCopy(source, destination, byteCount, byteCount);
+        }
     }
 
     /// <summary>Returns true if two ranges of the same length, at least 1, overlap.</summary>

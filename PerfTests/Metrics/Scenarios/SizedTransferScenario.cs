@@ -70,7 +70,21 @@ public unsafe partial class SizedTransferScenario : IDisposable
         return _block.Offset;
     }
 
-    /// <summary>Copies the same bytes with memcpy of the C library, for comparison with <see cref="Write"/>.</summary>
+    /// <summary>Copies the same bytes between addresses, for comparison with <see cref="Memcpy"/>.</summary>
+    [Benchmark]
+    public long Copy()
+    {
+        var target = (void*)_allocator.GetAddress(_block);
+        var copies = OperationsPerInvoke;
+        for (long copy = 0; copy < copies; copy++)
+        {
+            ShmTransfer.Copy((void*)_buffer, target, _byteCount);
+        }
+
+        return _block.Offset;
+    }
+
+    /// <summary>Copies the same bytes with memcpy of the C library, for comparison with <see cref="Copy"/>.</summary>
     [Benchmark]
     public long Memcpy()
     {
