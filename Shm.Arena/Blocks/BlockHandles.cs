@@ -44,12 +44,21 @@ internal readonly struct BlockHandles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint SlotIndexOf(ulong extent) => (nuint)((extent - ShmBlock.SlotIndexMark) >> ShmBlock.SlotIndexShift);
 
-    /// <summary>Value of <see cref="MarkedSlotOf"/> for the slot index 0.</summary>
-    internal static nuint FirstSlot => unchecked((nuint)(ShmBlock.SlotIndexMark >> ShmBlock.SlotIndexShift));
+    /// <summary>
+    /// Returns the limit for <see cref="IsBelow"/>: extents that contain a slot index below <paramref name="slotCount"/> are
+    /// below the limit.
+    /// </summary>
+    internal static long ExtentLimit(nuint slotCount) => long.MinValue + ((long)slotCount << ShmBlock.SlotIndexShift);
 
     /// <summary>
-    /// Returns the slot index in a handle's extent plus <see cref="FirstSlot"/>, which is a multiple of 64. For an extent without
-    /// a slot index, the number minus <see cref="FirstSlot"/> lies beyond all slots.
+    /// Returns true if an extent contains a slot index below the limit. <see cref="ShmBlock.SlotIndexMark"/> makes the signed
+    /// number of such an extent smaller than that of any extent without a slot index, so one comparison suffices.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsBelow(ulong extent, long limit) => (long)extent < limit;
+
+    /// <summary>
+    /// Returns the slot index in a handle's extent plus that of <see cref="ShmBlock.SlotIndexMark"/>, which is a multiple of 64.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint MarkedSlotOf(ulong extent) => (nuint)(extent >> ShmBlock.SlotIndexShift);

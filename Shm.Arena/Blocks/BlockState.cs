@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Shm.Arena;
 
@@ -47,6 +48,11 @@ internal readonly struct BlockState(ulong bits)
     /// <summary>Returns true if the block is live, has the given generation, and is not offered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsHeld(uint generation) => Generation == generation && (int)bits > 0;
+
+    /// <summary>Returns a bitmap of those of several states that are free.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint FreeIn(Vector256<ulong> states) =>
+        Vector256.Equals(states & Vector256.Create(HolderMask), Vector256<ulong>.Zero).ExtractMostSignificantBits();
 
     /// <summary>
     /// Returns the first state of the first block of a new part. The block is free, and its generation is computed from a

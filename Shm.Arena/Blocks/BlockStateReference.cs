@@ -12,9 +12,9 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal BlockState Read() => new(Volatile.Read(ref *state));
 
-    /// <summary>Returns true if the state equals the expected one. The state may change between this plain read and a transition.</summary>
+    /// <summary>Reads the state by a plain read. The state may change between this read and a transition.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Is(ulong expected) => *state == expected;
+    internal ulong ReadUnordered() => *state;
 
     /// <summary>Returns the state that the free block has after this process has taken it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,21 +12,21 @@ public sealed unsafe class ShmHeap : IDisposable
 {
     private readonly HeapServices _services;
     private readonly RemoteFrees _remoteFrees;
-    private readonly SlabPart* _parts;
+    private readonly SlabPart* _markedParts;
     private readonly ulong _owner;
     private readonly BlockHandles _handles;
-    private readonly nuint _firstSlot;
 
-    // Number of slots whose pages are known to be backed, and the table of current parts. After the heap or the arena is
-    // disposed, the number is 0 and the table has only empty parts. Every range check then fails, so the fast paths need no
-    // check for disposal.
-    private nuint _slotCount;
+    // Limit of the extents whose slots are known to be backed, and the table of current parts. After the heap or the arena is
+    // disposed, no extent is below the limit, and the table has only empty parts. Every range check then fails, so the fast
+    // paths need no check for disposal.
+    private long _extentLimit;
     private SlabPart** _current;
 
-    // Extent and part of the block that was allocated last, as long as that part is current. Freeing a block to a current part
-    // changes no table.
+    // The block that was allocated last: its extent, its part, and the part's free bits before the allocation. They are kept as
+    // long as that part is current. Freeing a block to a current part changes no table.
     private ulong _lastExtent;
     private SlabPart* _lastPart;
+    private ulong _lastFree;
 
     // Field of the heap's slot; after the heap is closed, a field in private memory.
     private EnteredPart _entered;
@@ -36,10 +36,9 @@ public sealed unsafe class ShmHeap : IDisposable
         (Pool, _services, _remoteFrees, Slabs, _owner) = (pool, services, services.RemoteFrees, slabs, slabs.Owner);
         _handles = services.Handles;
         _entered = slabs.Entered;
-        _firstSlot = BlockHandles.FirstSlot;
         _current = slabs.Current;
-        _parts = services.Memory.Parts;
-        _slotCount = services.Memory.SlotCount;
+        _markedParts = SlabPart.Marked(services.Memory.Parts);
+        _extentLimit = BlockHandles.ExtentLimit(services.Memory.SlotCount);
         ForgetLast();
     }
 
@@ -94,17 +93,19 @@ public sealed unsafe class ShmHeap : IDisposable
         // The handle is read once: the caller's memory may change between the check and the use.
         var extent = block.Extent;
         var held = _handles.StateOf(block);
-        var markedSlot = BlockHandles.MarkedSlotOf(extent);
         SlabPart* part;
+        ulong bit;
         if (extent == _lastExtent)
         {
-            // Most short-lived blocks are freed before the next allocation. The part is then known without waiting for the
+            // Most short-lived blocks are freed before the next allocation. Part and bit are then known without waiting for the
             // handle, which was just written.
             part = _lastPart;
+            bit = SlabPart.LowestBit(_lastFree);
         }
-        else if (markedSlot - _firstSlot < _slotCount)
+        else if (BlockHandles.IsBelow(extent, _extentLimit))
         {
-            part = SlabPart.At(_parts, markedSlot - _firstSlot);
+            part = SlabPart.AtMarked(_markedParts, BlockHandles.MarkedSlotOf(extent));
+            bit = SlabPart.BitOf(BlockHandles.MarkedSlotOf(extent));
         }
         else
         {
@@ -113,8 +114,10 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        var state = SlabPart.StateOf(part, markedSlot % SlabPart.MaxBlocks);
-        if (!state.Is(held) || !_handles.IsOwn(held))
+        // The new state is computed from the state in the part, which is known earlier than the equal one of the handle.
+        var state = SlabPart.StateOf(part, BlockHandles.MarkedSlotOf(extent) % SlabPart.MaxBlocks);
+        var seen = state.ReadUnordered();
+        if (seen != held || !_handles.IsOwn(held))
         {
             // Another process holds the block, or the block was freed before.
             _remoteFrees.Free(block);
@@ -122,9 +125,9 @@ public sealed unsafe class ShmHeap : IDisposable
         }
 
         // The matching state confirms the handle: a handle with a changed value would have no slot index.
-        if (!TryFreeOwn(part, state, held, (int)(markedSlot % SlabPart.MaxBlocks)))
+        if (!TryFreeOwn(part, state, seen, bit))
         {
-            _remoteFrees.FreeOfOtherHeap(part, state, held, block);
+            _remoteFrees.FreeOfOtherHeap(part, state, seen, block);
         }
     }
 
@@ -137,7 +140,7 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <summary>Closes the fast paths: from now on every allocation fails, and every free takes the slow path.</summary>
     internal void Close()
     {
-        _slotCount = 0;
+        _extentLimit = BlockHandles.ExtentLimit(0);
         _current = CurrentParts.Closed;
         _entered = CurrentParts.ClosedEntered;
         ForgetLast();
@@ -182,6 +185,7 @@ public sealed unsafe class ShmHeap : IDisposable
         var extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
         _lastExtent = extent;
         _lastPart = part;
+        _lastFree = free;
         handles.Write(out block, taken, offset, extent);
         return true;
     }
@@ -207,7 +211,7 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <summary>Frees a block of this heap's own slab.</summary>
     /// <returns>False if another heap owns the part.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryFreeOwn(SlabPart* part, BlockStateReference state, ulong held, int index)
+    private bool TryFreeOwn(SlabPart* part, BlockStateReference state, ulong held, ulong bit)
     {
         var entered = _entered;
         entered.Enter(part);
@@ -219,11 +223,10 @@ public sealed unsafe class ShmHeap : IDisposable
 
         state.FreeOwn(held);
         KillPoint.Hit(CrashWindow.FreeHolderCleared);
-        var bit = 1UL << index;
         var after = part->SetFreeBit(bit);
         KillPoint.Hit(CrashWindow.FreeBitSet);
         entered.Leave();
-        if (after == bit || (part != _lastPart && after == part->AllBlocks))
+        if (after == bit || (after == part->AllBlocks && part != _lastPart))
         {
             UpdateSlab(part);
         }
@@ -242,7 +245,7 @@ public sealed unsafe class ShmHeap : IDisposable
         var slotCount = _services.Memory.SlotCount;
         if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)
         {
-            _slotCount = slotCount;
+            _extentLimit = BlockHandles.ExtentLimit(slotCount);
             Free(block);
             return;
         }
@@ -252,7 +255,7 @@ public sealed unsafe class ShmHeap : IDisposable
         var held = _handles.StateOf(block);
         var part = _services.Lookup.FindAny(block, out _, out var index, out var state);
         if (part == null || state.Bits != held || !_handles.IsOwn(held)
-            || !TryFreeOwn(part, SlabPart.StateOf(part, index), held, index))
+            || !TryFreeOwn(part, SlabPart.StateOf(part, index), held, 1UL << index))
         {
             _remoteFrees.Free(block);
         }

@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Shm.Core;
 
 namespace Shm.Arena;
 
@@ -109,9 +111,23 @@ internal unsafe struct SlabPart
         // The instruction returns 64 bits, so that the index needs no extension.
         Bmi1.X64.IsSupported ? (nuint)Bmi1.X64.TrailingZeroCount(free) : (nuint)(uint)BitOperations.TrailingZeroCount(free);
 
-    /// <summary>Returns the part that contains a slot. The slot index must be within the table.</summary>
+    /// <summary>Returns the lowest set bit; 0 if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static SlabPart* At(SlabPart* parts, nuint slotIndex) => parts + (slotIndex / MaxBlocks);
+    internal static ulong LowestBit(ulong free) => free & (0 - free);
+
+    /// <summary>Returns the free bit of a slot in its part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong BitOf(nuint slotIndex) => 1UL << (int)slotIndex;
+
+    /// <summary>Returns the address from which <see cref="AtMarked"/> counts.</summary>
+    internal static SlabPart* Marked(SlabPart* parts) =>
+        parts - (long)(BlockHandles.MarkedSlotOf(ShmBlock.SlotIndexMark) / MaxBlocks);
+
+    /// <summary>Returns the part that contains a slot, see <see cref="BlockHandles.MarkedSlotOf"/>.</summary>
+    /// <param name="markedParts">Result of <see cref="Marked"/>.</param>
+    /// <param name="markedSlot">A slot index within the table, plus that of <see cref="ShmBlock.SlotIndexMark"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static SlabPart* AtMarked(SlabPart* markedParts, nuint markedSlot) => markedParts + (markedSlot / MaxBlocks);
 
     /// <summary>
     /// Returns true if the part's owner field names the heap. This plain read is sufficient for the thread that uses that heap.
@@ -209,14 +225,19 @@ internal unsafe struct SlabPart
     }
 
     /// <summary>Returns a bitmap of the blocks whose state is free.</summary>
+    // A vector load reads each aligned 64-bit element as a whole. The barrier keeps later accesses behind the loads.
     internal ulong FreeBlocks()
     {
         ulong free = 0;
-        for (var index = 0; index < MaxBlocks; index++)
+        fixed (ulong* states = BlockStates)
         {
-            free |= new BlockState(Volatile.Read(ref BlockStates[index])).IsLive ? 0 : 1UL << index;
+            for (var index = 0; index < MaxBlocks; index += Vector256<ulong>.Count)
+            {
+                free |= (ulong)BlockState.FreeIn(Vector256.Load(states + index)) << index;
+            }
         }
 
+        Volatile.ReadBarrier();
         return free & AllBlocks;
     }
 }
