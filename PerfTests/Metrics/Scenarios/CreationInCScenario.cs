@@ -13,7 +13,6 @@ public class CreationInCScenario : SegmentPartScenario
     [IterationCleanup]
     public void After()
     {
-        Segments.Close();
         Segments.Unmap();
         Segments.Unlink();
     }

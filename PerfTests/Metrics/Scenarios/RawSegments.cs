@@ -57,7 +57,7 @@ internal sealed class RawSegments : IDisposable
         return sum;
     }
 
-    /// <summary>Creates all segments by calling a C function, which takes count, names, bytes, descriptors and addresses.</summary>
+    /// <summary>Creates all segments by calling a C function, which takes count, names, bytes and addresses.</summary>
     public unsafe long CreateBy(nint function)
     {
         lock (_gate)
@@ -68,11 +68,10 @@ internal sealed class RawSegments : IDisposable
             }
 
             _mayHaveNames = true;
-            fixed (int* descriptors = _descriptors)
             fixed (nint* addresses = _addresses, names = _pinnedNames)
             {
-                var error = ((delegate* unmanaged<int, nint*, nint, int*, nint*, int>)function)(
-                    _names.Length, names, (nint)BlockSize.OneMebibyte, descriptors, addresses);
+                var error = ((delegate* unmanaged<int, nint*, nint, nint*, int>)function)(
+                    _names.Length, names, (nint)BlockSize.OneMebibyte, addresses);
                 if (error != 0)
                 {
                     ShmException.ThrowErrno("create_segments", "a segment of the benchmark", error);
