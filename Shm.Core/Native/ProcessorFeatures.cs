@@ -13,7 +13,8 @@ namespace Shm.Core.Native;
 internal readonly record struct ProcessorFeatures(
     bool IsIntel, bool HasFastShortRepMov, long FirstLevelByteCount, long LastLevelByteCount)
 {
-    private const int FeatureLeaf = 7, IntelCacheLeaf = 4, AmdFeatureLeaf = unchecked((int)0x80000001), AmdCacheLeaf = unchecked((int)0x8000001D);
+    private const int FeatureLeaf = 7, IntelCacheLeaf = 4;
+    private const int AmdLastLeaf = unchecked((int)0x80000000), AmdFeatureLeaf = AmdLastLeaf + 1, AmdCacheLeaf = AmdLastLeaf + 0x1D;
     private const int FastShortRepMovBit = 4, AmdCacheTopologyBit = 22;
 
     /// <summary>"Genu", the first four letters of "GenuineIntel".</summary>
@@ -37,8 +38,8 @@ internal readonly record struct ProcessorFeatures(
             features = features with { HasFastShortRepMov = IsSet(X86Base.CpuId(FeatureLeaf, 0).Edx, FastShortRepMovBit) };
         }
 
-        var lastAmdLeaf = X86Base.CpuId(unchecked((int)0x80000000), 0).Eax;
-        var hasAmdLeaf = (uint)lastAmdLeaf >= unchecked((uint)AmdCacheLeaf)
+        // The numbers of these leaves are negative, and a processor without them reports a smaller or a positive number.
+        var hasAmdLeaf = X86Base.CpuId(AmdLastLeaf, 0).Eax is < 0 and >= AmdCacheLeaf
             && IsSet(X86Base.CpuId(AmdFeatureLeaf, 0).Ecx, AmdCacheTopologyBit);
         return hasAmdLeaf && !features.IsIntel ? WithCaches(features, CachesOf(AmdCacheLeaf))
             : lastLeaf >= IntelCacheLeaf ? WithCaches(features, CachesOf(IntelCacheLeaf))
