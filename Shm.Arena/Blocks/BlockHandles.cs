@@ -13,6 +13,9 @@ namespace Shm.Arena;
 /// </summary>
 internal readonly struct BlockHandles
 {
+    /// <summary>Binary logarithm of <see cref="SlabPart.MaxBlocks"/>.</summary>
+    private const int SlotBits = 6;
+
     private readonly ulong _stateFromHandle;
     private readonly ulong _taking;
     private readonly uint _holder;
@@ -62,6 +65,10 @@ internal readonly struct BlockHandles
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint MarkedSlotOf(ulong extent) => (nuint)(extent >> ShmBlock.SlotIndexShift);
+
+    /// <summary>Returns <see cref="MarkedSlotOf"/> divided by the number of slots of a part. The JIT would shift twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nuint MarkedPartOf(ulong extent) => (nuint)(extent >> (ShmBlock.SlotIndexShift + SlotBits));
 
     /// <summary>
     /// Returns the extent of a part's first block with length 0. <see cref="Extent"/> adds a block's index and length to this

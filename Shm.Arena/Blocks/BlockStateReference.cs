@@ -36,10 +36,10 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     /// moment, that thread writes the same state and sets the remote-free flag, so that the owner reads the states again.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void FreeOwn(ulong held)
+    internal void FreeOwn(ulong freed)
     {
         KillPoint.Step();
-        Volatile.Write(ref *state, new BlockState(held).Freed.Bits);
+        Volatile.Write(ref *state, freed);
     }
 
     /// <summary>

@@ -93,6 +93,7 @@ public sealed unsafe class ShmHeap : IDisposable
         // The handle is read once: the caller's memory may change between the check and the use.
         var extent = block.Extent;
         var held = _handles.StateOf(block);
+        var markedSlot = BlockHandles.MarkedSlotOf(extent);
         SlabPart* part;
         ulong bit;
         if (extent == _lastExtent)
@@ -104,8 +105,8 @@ public sealed unsafe class ShmHeap : IDisposable
         }
         else if (BlockHandles.IsBelow(extent, _extentLimit))
         {
-            part = SlabPart.AtMarked(_markedParts, BlockHandles.MarkedSlotOf(extent));
-            bit = SlabPart.BitOf(BlockHandles.MarkedSlotOf(extent));
+            part = SlabPart.AtMarked(_markedParts, BlockHandles.MarkedPartOf(extent));
+            bit = SlabPart.BitOf(markedSlot);
         }
         else
         {
@@ -114,9 +115,11 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        // The new state is computed from the state in the part, which is known earlier than the equal one of the handle.
-        var state = SlabPart.StateOf(part, BlockHandles.MarkedSlotOf(extent) % SlabPart.MaxBlocks);
+        // The new state is computed from the state in the part, which is known earlier than the equal one of the handle. It is
+        // computed before the comparison, or the JIT would use the handle's.
+        var state = SlabPart.StateOf(part, markedSlot % SlabPart.MaxBlocks);
         var seen = state.ReadUnordered();
+        var freed = new BlockState(seen).Freed.Bits;
         if (seen != held || !_handles.IsOwn(held))
         {
             // Another process holds the block, or the block was freed before.
@@ -125,9 +128,9 @@ public sealed unsafe class ShmHeap : IDisposable
         }
 
         // The matching state confirms the handle: a handle with a changed value would have no slot index.
-        if (!TryFreeOwn(part, state, seen, bit))
+        if (!TryFreeOwn(part, state, freed, bit))
         {
-            _remoteFrees.FreeOfOtherHeap(part, state, seen, block);
+            _remoteFrees.FreeOfOtherHeap(part, state, held, block);
         }
     }
 
@@ -211,7 +214,7 @@ public sealed unsafe class ShmHeap : IDisposable
     /// <summary>Frees a block of this heap's own slab.</summary>
     /// <returns>False if another heap owns the part.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryFreeOwn(SlabPart* part, BlockStateReference state, ulong held, ulong bit)
+    private bool TryFreeOwn(SlabPart* part, BlockStateReference state, ulong freed, ulong bit)
     {
         var entered = _entered;
         entered.Enter(part);
@@ -221,7 +224,7 @@ public sealed unsafe class ShmHeap : IDisposable
             return false;
         }
 
-        state.FreeOwn(held);
+        state.FreeOwn(freed);
         KillPoint.Hit(CrashWindow.FreeHolderCleared);
         var after = part->SetFreeBit(bit);
         KillPoint.Hit(CrashWindow.FreeBitSet);
@@ -255,7 +258,7 @@ public sealed unsafe class ShmHeap : IDisposable
         var held = _handles.StateOf(block);
         var part = _services.Lookup.FindAny(block, out _, out var index, out var state);
         if (part == null || state.Bits != held || !_handles.IsOwn(held)
-            || !TryFreeOwn(part, SlabPart.StateOf(part, index), held, 1UL << index))
+            || !TryFreeOwn(part, SlabPart.StateOf(part, index), state.Freed.Bits, 1UL << index))
         {
             _remoteFrees.Free(block);
         }

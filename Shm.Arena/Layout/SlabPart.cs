@@ -120,14 +120,13 @@ internal unsafe struct SlabPart
     internal static ulong BitOf(nuint slotIndex) => 1UL << (int)slotIndex;
 
     /// <summary>Returns the address from which <see cref="AtMarked"/> counts.</summary>
-    internal static SlabPart* Marked(SlabPart* parts) =>
-        parts - (long)(BlockHandles.MarkedSlotOf(ShmBlock.SlotIndexMark) / MaxBlocks);
+    internal static SlabPart* Marked(SlabPart* parts) => parts - (long)BlockHandles.MarkedPartOf(ShmBlock.SlotIndexMark);
 
-    /// <summary>Returns the part that contains a slot, see <see cref="BlockHandles.MarkedSlotOf"/>.</summary>
+    /// <summary>Returns the part whose number <see cref="BlockHandles.MarkedPartOf"/> returned.</summary>
     /// <param name="markedParts">Result of <see cref="Marked"/>.</param>
-    /// <param name="markedSlot">A slot index within the table, plus that of <see cref="ShmBlock.SlotIndexMark"/>.</param>
+    /// <param name="markedPart">Number of a part within the table.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static SlabPart* AtMarked(SlabPart* markedParts, nuint markedSlot) => markedParts + (markedSlot / MaxBlocks);
+    internal static SlabPart* AtMarked(SlabPart* markedParts, nuint markedPart) => markedParts + markedPart;
 
     /// <summary>
     /// Returns true if the part's owner field names the heap. This plain read is sufficient for the thread that uses that heap.
