@@ -14,13 +14,16 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     private readonly List<(Launch Slow, Launch Fast)> _launches = [];
 
     /// <summary>Measures both rows and returns the judged ratio of their times.</summary>
-    /// <exception cref="CannotMeasureHereException">This machine has too few resources.</exception>
+    /// <exception cref="CannotMeasureHereException">
+    /// This machine has too few resources, or other programs use the processors that a row needs.
+    /// </exception>
     public MetricResult Run()
     {
         speedUp.Prepare?.Invoke();
         _launches.Add(measurer.Log.Step(
             "Launch 1: both rows side by side, in the test process", () => measurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
         var processes = 0;
+        string? shortage = null;
 
         // All processes run even if an early one passes; stopping at the first pass would bias the result towards passing.
         var isInDoubt = Verdict == Verdict.Regressed;
@@ -30,6 +33,14 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
                 FormattableString.Invariant($"Launch {_launches.Count + 1}: both rows side by side, in a fresh process"),
                 () => measurer.MeasureFresh(speedUp.Slow, speedUp.Fast, version, processes)));
             processes++;
+
+            // If other programs use the processors that a side needs, the ratio says nothing about the code.
+            shortage ??= speedUp.Needs.Cores > 1 ? ProcessorLoad.WhyNotFree(speedUp.Needs.Cores) : null;
+        }
+
+        if (shortage is not null && Ratio < speedUp.AtLeast)
+        {
+            throw new CannotMeasureHereException(shortage);
         }
 
         var verdict = Verdict;

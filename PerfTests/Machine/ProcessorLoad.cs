@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace PerfTests.Machine;
+
+/// <summary>Measures how many processors other programs use, also programs of other containers and virtual machines.</summary>
+internal static class ProcessorLoad
+{
+    /// <summary>Load up to which a processor counts as free.</summary>
+    private const double MostLoad = 0.25;
+
+    private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Returns the reason why so many processors are not free now; null if they are free.</summary>
+    public static string? WhyNotFree(int processors)
+    {
+        var load = Measure();
+        return load <= Environment.ProcessorCount - processors + MostLoad ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"needs {processors} free cores; other programs use {load:0.0} of {Environment.ProcessorCount}; end them, or run again later");
+    }
+
+    /// <summary>Returns the number of processors that are in use while the calling thread sleeps.</summary>
+    public static double Measure()
+    {
+        var (busyBefore, allBefore) = Read();
+        Thread.Sleep(s_window);
+        var (busy, all) = Read();
+        return all == allBefore ? 0 : Environment.ProcessorCount * (busy - busyBefore) / (all - allBefore);
+    }
+
+    /// <summary>Returns the busy time and the whole time of all processors, in ticks, from the first line of <c>/proc/stat</c>.</summary>
+    internal static (double Busy, double All) Parse(string line)
+    {
+        // The fields are: cpu, user, nice, system, idle, iowait, irq, softirq, steal; guest times are part of user and nice.
+        var ticks = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9]
+            .Select(field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray();
+        return (ticks.Sum() - ticks[3] - ticks[4], ticks.Sum());
+    }
+
+    private static (double Busy, double All) Read() => Parse(File.ReadLines("/proc/stat").First());
+}
