@@ -25,7 +25,8 @@ internal static class AcceptedRegressions
     ];
 
     private static AcceptedRegression? Of(MetricResult stored) =>
-        Of(stored.Provenance, stored.Value, stored.Launches) ?? Of(stored.Anchor?.Provenance, stored.Anchor?.Value, stored.Anchor?.Launches);
+        Of(stored.Provenance, stored.Value, stored.Launches)
+        ?? Of(stored.Anchor?.Provenance, stored.Anchor?.Value, stored.Anchor?.Launches);
 
     private static AcceptedRegression? Of(Provenance? origin, double? value, IReadOnlyList<LaunchResult>? launches) =>
         origin?.AcceptedDespiteRegression is { } reason && value is { } number

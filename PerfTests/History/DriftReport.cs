@@ -61,7 +61,8 @@ internal static class DriftReport
     /// <summary>Returns one line that sums up, and one line for each change point.</summary>
     public static IEnumerable<string> Lines(Drift drift) => drift.ChangePoints
         .OrderByDescending(point => point.IsRecent).ThenByDescending(point => point.WorseFactor)
-        .Select(point => $"  {Word(point)}: {Label(point)} {Change(point)} ({Values(point)}), {Commits(point)}, {Confidence(point)}{Acceptance(point, text => text)}")
+        .Select(point => $"  {Word(point)}: {Label(point)} {Change(point)} ({Values(point)}), {Commits(point)}, {Confidence(point)}"
+            + Acceptance(point, text => text))
         .Prepend(Headline(drift));
 
     /// <summary>Returns the recent change points as a section of a comment; an empty text if there are none.</summary>

@@ -52,7 +52,8 @@ internal sealed record HistoryRun(
             metadata.GitCommit!,
             metadata.MachineClass!,
             Sorted(results.Metrics.Values.Where(row => double.IsFinite(row.Value)).GroupBy(row => row.Unit), group => group.Key, group =>
-                (IReadOnlyDictionary<string, IReadOnlyList<double>>)Sorted(group, row => row.Name, row => Numbers(row.Value, row.Launches))));
+                (IReadOnlyDictionary<string, IReadOnlyList<double>>)Sorted(
+                    group, row => row.Name, row => Numbers(row.Value, row.Launches))));
     }
 
     /// <summary>Returns a time as the history stores it.</summary>

@@ -31,7 +31,8 @@ public sealed class DriftAcceptanceTests : TemporaryResults
         _console.Output.Should().StartWith("Drift: no row became worse in the last 14 days, 2 changes were accepted; 2 change points")
             .And.Contain("worse, accepted: allocation_total_time(arena) +10.0 % (")
             .And.Contain($"; accepted at 000000b, by a.person: {Reason}");
-        File.ReadAllText(Path.Combine(Folder, "drift.md")).Should().Contain($"worse, accepted; accepted at 000000b, by `a.person`: `{Reason}` |");
+        File.ReadAllText(Path.Combine(Folder, "drift.md"))
+            .Should().Contain($"worse, accepted; accepted at 000000b, by `a.person`: `{Reason}` |");
         var points = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "change-points.json")))!["changePoints"]!.AsArray();
         ((string)points[1]!["accepted"]!["reason"]!, (double)points[1]!["accepted"]!["value"]!).Should().Be((Reason, 11));
     }
