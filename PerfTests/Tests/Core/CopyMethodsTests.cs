@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FluentAssertions;
 using PerfTests.Files;
 using Shm.Core;
