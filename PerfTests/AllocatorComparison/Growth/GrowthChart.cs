@@ -24,7 +24,10 @@ internal static class GrowthChart
     /// <param name="growth">Times of single operations.</param>
     public static string? Render(IEnumerable<AllocatorComparisonRow> rows, IEnumerable<GrowthRow> growth)
     {
-        var series = SeriesOf(rows, growth).Where(one => one.Points.Length > 1).OrderByDescending(one => one.Points[^1].Nanoseconds).ToArray();
+        var series = SeriesOf(rows, growth)
+            .Where(one => one.Points.Length > 1)
+            .OrderByDescending(one => one.Points[^1].Nanoseconds)
+            .ToArray();
         if (series.Length == 0)
         {
             return null;

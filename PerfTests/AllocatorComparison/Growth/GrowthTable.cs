@@ -12,7 +12,9 @@ internal static class GrowthTable
     /// <summary>Returns the section; empty if nothing was measured.</summary>
     public static string Render(AllocatorComparisonReport report)
     {
-        var picture = GrowthChart.Render(report.Rows, report.Growth) is null ? string.Empty : $"![Time by live blocks]({GrowthChart.FileName})\n\n";
+        var picture = GrowthChart.Render(report.Rows, report.Growth) is null
+            ? string.Empty
+            : $"![Time by live blocks]({GrowthChart.FileName})\n\n";
         return report.Growth.Count > 0 ? $"## How times of the arena grow\n\n{picture}{Rows(report.Growth)}\n" : picture;
     }
 
