@@ -22,11 +22,10 @@ public sealed unsafe class ShmHeap : IDisposable
     private long _extentLimit;
     private SlabPart** _current;
 
-    // The block that was allocated last: its extent, its part, and the part's free bits before the allocation. They are kept as
-    // long as that part is current. Freeing a block to a current part changes no table.
+    // Extent and part of the block that was allocated last, as long as that part is current. Freeing a block to a current part
+    // changes no table.
     private ulong _lastExtent;
     private SlabPart* _lastPart;
-    private ulong _lastFree;
 
     // Field of the heap's slot; after the heap is closed, a field in private memory.
     private EnteredPart _entered;
@@ -95,18 +94,15 @@ public sealed unsafe class ShmHeap : IDisposable
         var held = _handles.StateOf(block);
         var markedSlot = BlockHandles.MarkedSlotOf(extent);
         SlabPart* part;
-        ulong bit;
         if (extent == _lastExtent)
         {
-            // Most short-lived blocks are freed before the next allocation. Part and bit are then known without waiting for the
+            // Most short-lived blocks are freed before the next allocation. The part is then known without waiting for the
             // handle, which was just written.
             part = _lastPart;
-            bit = SlabPart.LowestBit(_lastFree);
         }
         else if (BlockHandles.IsBelow(extent, _extentLimit))
         {
             part = SlabPart.AtMarked(_markedParts, BlockHandles.MarkedPartOf(extent));
-            bit = SlabPart.BitOf(markedSlot);
         }
         else
         {
@@ -128,7 +124,7 @@ public sealed unsafe class ShmHeap : IDisposable
         }
 
         // The matching state confirms the handle: a handle with a changed value would have no slot index.
-        if (!TryFreeOwn(part, state, freed, bit))
+        if (!TryFreeOwn(part, state, freed, SlabPart.BitOf(markedSlot)))
         {
             _remoteFrees.FreeOfOtherHeap(part, state, held, block);
         }
@@ -188,7 +184,6 @@ public sealed unsafe class ShmHeap : IDisposable
         var extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
         _lastExtent = extent;
         _lastPart = part;
-        _lastFree = free;
         handles.Write(out block, taken, offset, extent);
         return true;
     }

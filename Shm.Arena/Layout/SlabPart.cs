@@ -111,10 +111,6 @@ internal unsafe struct SlabPart
         // The instruction returns 64 bits, so that the index needs no extension.
         Bmi1.X64.IsSupported ? (nuint)Bmi1.X64.TrailingZeroCount(free) : (nuint)(uint)BitOperations.TrailingZeroCount(free);
 
-    /// <summary>Returns the lowest set bit; 0 if there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong LowestBit(ulong free) => free & (0 - free);
-
     /// <summary>Returns the free bit of a slot in its part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong BitOf(nuint slotIndex) => 1UL << (int)slotIndex;
