@@ -18,7 +18,7 @@ public sealed record ShmArenaAttachOptions
     /// <summary>
     /// Largest number of threads that map pages for <see cref="Prefault"/> and <see cref="PrefaultInBackground"/>, 1 to 8. The
     /// default of 0 means one thread for each processor that the process may use, at most 8; in the background it means one
-    /// thread less, at least 1. With <see cref="Prefault"/>, a range of up to 8 MiB is mapped by the calling thread alone.
+    /// less than there are processors, 1 to 8. With <see cref="Prefault"/>, a range of up to 8 MiB is mapped by the calling thread alone.
     /// </summary>
     public int PrefaultThreads { get; init; }
 

@@ -73,7 +73,7 @@ public sealed record ShmArenaOptions
     /// <summary>
     /// Largest number of threads that map pages for <see cref="Prefault"/> and <see cref="PrefaultInBackground"/>, 1 to 8. The
     /// default of 0 means one thread for each processor that the process may use, at most 8; in the background it means one
-    /// thread less, at least 1. With <see cref="Prefault"/>, a range of up to 8 MiB is mapped by the calling thread alone.
+    /// less than there are processors, 1 to 8. With <see cref="Prefault"/>, a range of up to 8 MiB is mapped by the calling thread alone.
     /// </summary>
     public int PrefaultThreads { get; init; }
 
@@ -86,8 +86,8 @@ public sealed record ShmArenaOptions
 
     /// <summary>
     /// NUMA node from which all processes get the pages of the arena (mbind with MPOL_BIND); null lets the kernel choose, which
-    /// prefers the node of the thread that accesses a page first. A node without free memory makes the kernel reclaim memory of
-    /// the node, and at last end a process. On a hugetlbfs, set <see cref="Reserve"/> as well: mmap reserves huge pages of any node.
+    /// prefers the node of the thread that accesses a page first. If the node has no free memory, the kernel reclaims memory of
+    /// the node, and finally kills a process. On a hugetlbfs, set <see cref="Reserve"/> as well: mmap reserves huge pages of any node.
     /// </summary>
     public int? NumaNode { get; init; }
 }

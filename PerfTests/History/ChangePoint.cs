@@ -53,8 +53,8 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
     };
 
     /// <summary>
-    /// Returns true if a regression of the row was accepted that explains this change. The accepted measurement is at most a few runs
-    /// older than the change: the detector may find a change some runs late, and never finds two changes that close to each other. The
+    /// Returns true if a regression of the row was accepted that explains this change. The accepted measurement is at most four runs older
+    /// than the change, or newer: the detector may find a change some runs late, and never finds two changes that close to each other. The
     /// new level is not worse than the accepted value by more than a stored baseline allows.
     /// </summary>
     public bool IsExplainedBy(AcceptedRegression accepted)

@@ -10,13 +10,19 @@ internal static class ProcessorLoad
 
     private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>
+    /// Number of processors of the machine. The process may be limited to some of them, but <c>/proc/stat</c> counts all.
+    /// </summary>
+    internal static int Processors { get; } = File.ReadLines("/proc/stat")
+        .Count(line => line.StartsWith("cpu", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3]));
+
     /// <summary>Returns the reason why so many processors are not free now; null if they are free.</summary>
     public static string? WhyNotFree(int processors)
     {
         var load = Measure();
-        return load <= Environment.ProcessorCount - processors + MostLoad ? null : string.Create(
+        return load <= Processors - processors + MostLoad ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"needs {processors} free cores; other programs use {load:0.0} of {Environment.ProcessorCount}; end them, or run again later");
+            $"needs {processors} free cores; other programs use {load:0.0} of {Processors}; end them, or run again later");
     }
 
     /// <summary>Returns the number of processors that are in use while the calling thread sleeps.</summary>
@@ -25,7 +31,7 @@ internal static class ProcessorLoad
         var (busyBefore, allBefore) = Read();
         Thread.Sleep(s_window);
         var (busy, all) = Read();
-        return all == allBefore ? 0 : Environment.ProcessorCount * (busy - busyBefore) / (all - allBefore);
+        return all == allBefore ? 0 : Processors * (busy - busyBefore) / (all - allBefore);
     }
 
     /// <summary>Returns the busy time and the whole time of all processors, in ticks, from the first line of <c>/proc/stat</c>.</summary>

@@ -63,8 +63,15 @@ internal readonly record struct ProcessorFeatures(
 
     private static string Text(string cache, string file)
     {
-        var path = $"{cache}/{file}";
-        return File.Exists(path) ? File.ReadAllText(path).Trim() : string.Empty;
+        try
+        {
+            return File.ReadAllText($"{cache}/{file}").Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A default size serves where the system hides its caches.
+            return string.Empty;
+        }
     }
 
     private static ProcessorFeatures WithCaches(ProcessorFeatures features, IEnumerable<(int Level, long ByteCount)> caches)

@@ -93,9 +93,26 @@ public sealed class BackgroundPrefault
         // A process that was forked from this one has no background threads, and would wait forever.
         if (LibC.ProcessId() == _processId)
         {
+            var isInterrupted = false;
             foreach (var thread in _threads)
             {
-                thread?.Join();
+                while (thread?.IsAlive == true)
+                {
+                    try
+                    {
+                        thread.Join();
+                    }
+                    catch (ThreadInterruptedException)
+                    {
+                        // The ranges must not be unmapped before the threads have ended.
+                        isInterrupted = true;
+                    }
+                }
+            }
+
+            if (isInterrupted)
+            {
+                Thread.CurrentThread.Interrupt();
             }
         }
     }

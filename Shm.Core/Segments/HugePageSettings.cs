@@ -60,7 +60,7 @@ internal sealed record HugePageSettings(
         { HugePageByteCount: 0 } or { KernelSetting: "" } =>
             "This kernel has no transparent huge pages. Use a directory on a hugetlbfs.",
         { KernelSetting: "deny" } =>
-            $"{SettingPath} is deny. Write never to this file: then the mount option huge= decides.",
+            $"{SettingPath} is deny. Write the word 'never' to this file; the mount option huge= then decides.",
         { KernelSetting: not "force", MountOption: "never" } =>
             $"{MountPoint} is mounted without huge pages. Mount it with them (mount -o remount,huge=advise {MountPoint}), "
             + "or use a directory on such a tmpfs or on a hugetlbfs.",

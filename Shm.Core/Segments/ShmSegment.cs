@@ -176,13 +176,16 @@ public sealed unsafe partial class ShmSegment : IDisposable
 
     /// <summary>Starts to map ranges of the segment in the background. <see cref="Dispose"/> stops this.</summary>
     /// <param name="threads">Number of threads; see <see cref="ShmSegmentOptions.PrefaultThreads"/>.</param>
-    /// <param name="ranges">Offset, a multiple of the page size, and length of each range.</param>
+    /// <param name="ranges">Offset and length of each range. A range begins at the start of its first page.</param>
     internal void StartPrefault(int threads, params ReadOnlySpan<(long Offset, long ByteCount)> ranges)
     {
         var mapped = new (nint, long)[ranges.Length];
         for (var i = 0; i < mapped.Length; i++)
         {
-            mapped[i] = (At(ranges[i].Offset, ranges[i].ByteCount), ranges[i].ByteCount);
+            // The layout of an arena is the same for all page sizes, so a range may begin within a page of 64 KiB.
+            var first = At(ranges[i].Offset, ranges[i].ByteCount);
+            var start = first & -Environment.SystemPageSize;
+            mapped[i] = (start, ranges[i].ByteCount + (first - start));
         }
 
         BackgroundPrefault = BackgroundPrefault.Start(mapped, IsReadOnly, threads, SegmentPath.Label(_directory, Name), _directory);

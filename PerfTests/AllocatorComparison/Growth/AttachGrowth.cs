@@ -10,6 +10,10 @@ public class AttachGrowth : GrowthScenario
 
     private readonly ShmArena?[] _attachments = new ShmArena?[AttachmentsPerInvoke];
 
+    /// <summary>Recovers from the departures of the sample before. Otherwise the first attachment would do that.</summary>
+    [IterationSetup]
+    public void Before() => Arena.Recover();
+
     [Benchmark(OperationsPerInvoke = AttachmentsPerInvoke)]
     public long Attach()
     {

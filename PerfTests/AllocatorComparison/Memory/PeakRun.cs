@@ -18,8 +18,10 @@ internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript scri
     private readonly List<SecondThread> _threads = [];
     private long _unit;
 
+    private int Units => Math.Min(MostUnits, script.Steps.Length / script.StepsPerUnit);
+
     /// <summary>Gets the largest sum of the requested sizes of all live blocks, in bytes.</summary>
-    public long RequestedBytes => threads * script.PeakBytes();
+    public long RequestedBytes => threads * script.PeakBytes(Units * script.StepsPerUnit);
 
     /// <summary>Returns the largest growth of the resident memory, in bytes.</summary>
     public long Measure()
@@ -42,7 +44,7 @@ internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript scri
         memory.Read();
         var before = memory.Read();
         long most = 0;
-        for (_unit = -1; _unit < Math.Min(MostUnits, script.Steps.Length / script.StepsPerUnit); _unit++)
+        for (_unit = -1; _unit < Units; _unit++)
         {
             // One thread after the other: the order of all operations is the same in each run.
             foreach (var thread in _threads)

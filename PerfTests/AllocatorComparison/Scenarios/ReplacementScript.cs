@@ -62,13 +62,14 @@ internal sealed class ReplacementScript
         };
     }
 
-    /// <summary>Returns the largest number of bytes that are requested and not yet freed, from the first step to the last.</summary>
-    public long PeakBytes()
+    /// <summary>Returns the largest number of bytes that are requested and not yet freed while steps run.</summary>
+    /// <param name="steps">Number of steps that run, from the first on.</param>
+    public long PeakBytes(int steps = int.MaxValue)
     {
         var held = (int[])InitialBytes.Clone();
         var sum = held.Sum(bytes => (long)bytes);
         var peak = sum;
-        foreach (var step in Steps)
+        foreach (var step in Steps.Take(steps))
         {
             sum += step.ByteCount - held[step.Slot];
             held[step.Slot] = step.ByteCount;

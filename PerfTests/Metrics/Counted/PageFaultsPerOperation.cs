@@ -80,6 +80,11 @@ public sealed class PageFaultsPerOperation()
             throw new TimeoutException("The arena was not mapped within a minute.");
         }
 
+        if (arena.BackgroundPrefault is { Failure: { } failure })
+        {
+            throw new CannotMeasureHereException($"the arena could not be mapped in the background: {failure.Message}");
+        }
+
         long[] sizes = [.. byteCounts];
         var blocks = new ShmBlock[batchBlocks];
         int[] order = [.. Enumerable.Range(0, batchBlocks)];

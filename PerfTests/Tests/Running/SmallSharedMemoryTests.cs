@@ -3,6 +3,7 @@ using PerfTests.Machine;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Counted;
 using PerfTests.Results;
+using PerfTests.Verdicts;
 using Xunit;
 
 namespace PerfTests.Tests.Running;
@@ -26,7 +27,10 @@ public sealed class SmallSharedMemoryTests : IDisposable
     {
         var (exitCode, output) = Run($"mount -t tmpfs -o size={mebibytes}m tmpfs /dev/shm");
         var results = _suite.Results!;
-        exitCode.Should().Be(0, output);
+
+        // This test is about memory. Other tests that run at the same time may make equal versions look different.
+        var isSlow = results.Metrics.Values.Any(row => row.Judgement!.Verdict == Verdict.Regressed);
+        exitCode.Should().Be(isSlow ? 1 : 0, output);
         results.Metadata.IsInterrupted.Should().BeFalse();
         results.Metrics.Keys.Should().BeEquivalentTo(Rows().Where(row => Fits(row, (long)mebibytes << 20)).Select(row => row.Key));
         (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Values.Should().OnlyContain(row =>
