@@ -66,7 +66,8 @@ public sealed record ShmArenaOptions
 
     /// <summary>
     /// Maps all pages of data in the background, so that the arena can be used at once. A block can be used before and after its
-    /// pages are mapped. <see cref="ShmArena.BackgroundPrefault"/> tells the progress. Excludes <see cref="Prefault"/>.
+    /// pages are mapped. <see cref="ShmArena.BackgroundPrefault"/> tells the progress. Excludes <see cref="Prefault"/>. Without
+    /// <see cref="Reserve"/>, an arena that is larger than its file system fills the file system before mapping fails.
     /// </summary>
     public bool PrefaultInBackground { get; init; }
 
@@ -88,6 +89,7 @@ public sealed record ShmArenaOptions
     /// NUMA node from which all processes get the pages of the arena (mbind with MPOL_BIND); null lets the kernel choose, which
     /// prefers the node of the thread that accesses a page first. If the node has no free memory, the kernel reclaims memory of
     /// the node, and finally kills a process. On a hugetlbfs, set <see cref="Reserve"/> as well: mmap reserves huge pages of any node.
+    /// In a directory on a disk, the node has no effect: only a tmpfs and a hugetlbfs keep it with the file.
     /// </summary>
     public int? NumaNode { get; init; }
 }

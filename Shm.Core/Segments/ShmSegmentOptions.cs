@@ -23,7 +23,8 @@ public sealed record ShmSegmentOptions
 
     /// <summary>
     /// Maps all pages in the background, so that creation returns at once. <see cref="ShmSegment.BackgroundPrefault"/> tells the
-    /// progress. Excludes <see cref="Prefault"/>.
+    /// progress. Excludes <see cref="Prefault"/>. Without <see cref="Reserve"/>, a segment that is larger than its file system
+    /// fills the file system before mapping fails.
     /// </summary>
     public bool PrefaultInBackground { get; init; }
 
@@ -45,6 +46,7 @@ public sealed record ShmSegmentOptions
     /// NUMA node from which all processes get the pages of the segment (mbind with MPOL_BIND); null lets the kernel choose, which
     /// prefers the node of the thread that accesses a page first. If the node has no free memory, the kernel reclaims memory of
     /// the node, and finally kills a process. On a hugetlbfs, set <see cref="Reserve"/> as well: mmap reserves huge pages of any node.
+    /// In a directory on a disk, the node has no effect: only a tmpfs and a hugetlbfs keep it with the file.
     /// </summary>
     public int? NumaNode { get; init; }
 }
