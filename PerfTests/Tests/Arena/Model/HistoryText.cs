@@ -3,10 +3,16 @@ namespace PerfTests.Tests.Arena.Model;
 /// <summary>Describes a failing history, reduced to the operations that the failure needs.</summary>
 internal static class HistoryText
 {
-    internal static string Of(long capacityBytes, Step[] steps)
+    /// <summary>Describes a failing history.</summary>
+    /// <param name="capacityBytes">Capacity of the arena.</param>
+    /// <param name="steps">All operations of the history.</param>
+    /// <param name="failure">The failure; null if it is unknown.</param>
+    internal static string Of(long capacityBytes, Step[] steps, Exception? failure)
     {
         var kept = Shortest(capacityBytes, [.. steps]);
-        return $"an arena of {capacityBytes} bytes, {kept.Count} of {steps.Length} steps:\n{string.Join('\n', kept)}\n";
+        var repeated = Fails(capacityBytes, kept) ? "" : ", which did not fail when they were repeated";
+        return $"{failure?.Message}\nan arena of {capacityBytes} bytes, {kept.Count} of {steps.Length} steps{repeated}:\n"
+            + $"{string.Join('\n', kept)}\n{failure}\n";
     }
 
     /// <summary>Removes all operations that the failure does not need: long runs of operations first, then shorter runs.</summary>
