@@ -169,8 +169,19 @@ internal sealed unsafe class Membership : IDisposable
     internal string Describe(uint token) => string.Create(CultureInfo.InvariantCulture,
         $"process {_memory.Processes[ProcessToken.SlotOf(token)].ProcessId} (slot {ProcessToken.SlotOf(token)})");
 
-    /// <summary>Detaches this process. From now on, recovery treats this process as exited.</summary>
-    public void Dispose() => _file.Dispose();
+    /// <summary>
+    /// Detaches this process. From now on, recovery treats this process as exited, even if a process that was forked from it has
+    /// inherited the descriptor. A forked process that calls this method does not detach its parent.
+    /// </summary>
+    public void Dispose()
+    {
+        if (LibC.ProcessId() == _identity.ProcessId)
+        {
+            RecordLocks.Release(_file, FirstLockedByte + _slot);
+        }
+
+        _file.Dispose();
+    }
 
     private bool IsExitedDespiteLock(uint token)
     {

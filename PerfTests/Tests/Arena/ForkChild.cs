@@ -12,7 +12,10 @@ internal static partial class ForkChild
 
     private const uint MostSeconds = 120;
 
-    /// <summary>Prints the id of the forked process and the token of this process, then waits until its input ends.</summary>
+    /// <summary>
+    /// Prints the id of the forked process and the token of this process. Detaches when it reads a line, confirms with a line, and
+    /// waits until its input ends.
+    /// </summary>
     /// <returns>The exit code.</returns>
     internal static int Run(string arenaName, string byteCount)
     {
@@ -33,7 +36,13 @@ internal static partial class ForkChild
         }
 
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forked} {arena.Member.Token}"));
-        Console.In.ReadToEnd();
+        if (Console.In.ReadLine() is not null)
+        {
+            arena.Dispose();
+            Console.Out.WriteLine();
+            Console.In.ReadToEnd();
+        }
+
         return 0;
     }
 

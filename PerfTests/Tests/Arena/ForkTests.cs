@@ -9,7 +9,9 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Tests recovery from a process that is killed while a process that was forked from it keeps its record lock.</summary>
+/// <summary>
+/// Tests recovery from a process that detaches or is killed while a process that was forked from it keeps its descriptors.
+/// </summary>
 [Category("Arena")]
 public sealed unsafe class ForkTests : IDisposable
 {
@@ -47,6 +49,15 @@ public sealed unsafe class ForkTests : IDisposable
         Kill();
         _arena.Recover().ReclaimedBlockCount.Should().Be(1);
         _arena.UsedBytes.Should().Be(0);
+    }
+
+    [Fact]
+    public void Recover_ForkedProcessKeepsDescriptorOfDetachedProcess_FreesBlocks()
+    {
+        _parent.StandardInput.WriteLine();
+        _parent.StandardOutput.ReadLine();
+        _arena.Recover().ReclaimedBlockCount.Should().Be(1);
+        _parent.HasExited.Should().BeFalse("the identity of an exited process would have caused the recovery");
     }
 
     [Fact]
