@@ -88,17 +88,18 @@ internal sealed class SegmentLease : IDisposable
             return SegmentUse.Unknown;
         }
 
-        if (isExclusive && LibC.LockFile(descriptor, LibC.LockExclusive | LibC.LockNonBlocking) != 0)
-        {
-            return SegmentUse.InUse;
-        }
-
         // The kernel sends a signal to the holder when another process opens the file. The default signal, SIGIO, would end this
         // process. SIGURG has no effect.
         if (LibC.Control(descriptor, LibC.SetSignal, LibC.UrgentSignal) != 0
             || LibC.Control(descriptor, LibC.SetLease, LibC.ReadLease) != 0)
         {
             return Marshal.GetLastPInvokeError() == Errno.TryAgain ? SegmentUse.InUse : SegmentUse.Unknown;
+        }
+
+        // The lock follows the lease, so that no segment in use is ever locked: .NET refuses to open a file that is locked.
+        if (isExclusive && LibC.LockFile(descriptor, LibC.LockExclusive | LibC.LockNonBlocking) != 0)
+        {
+            return SegmentUse.InUse;
         }
 
         if (!SegmentCalls.TryGetStatus(descriptor, out status) || status.Identity != expected)

@@ -72,8 +72,21 @@ internal sealed class SegmentChild : IDisposable
     /// <param name="prefix">First part of the names of the killed process's files.</param>
     /// <returns>False if a file is still there after 30 s.</returns>
     /// <remarks>A process that is killed while it creates a segment may leave a file without a lock, which is removed 10 s later.</remarks>
-    public static bool RemoveLeftovers(string prefix) => SpinWait.SpinUntil(
-        () => StaleSegments.Remove().Count >= 0 && Directory.GetFiles("/dev/shm", prefix + "*").Length == 0, 30_000);
+    public static bool RemoveLeftovers(string prefix)
+    {
+        var since = Environment.TickCount64;
+        while (StaleSegments.Remove().Count >= 0 && Directory.GetFiles("/dev/shm", prefix + "*").Length > 0)
+        {
+            if (Environment.TickCount64 - since > 30_000)
+            {
+                return false;
+            }
+
+            Thread.Sleep(200);
+        }
+
+        return true;
+    }
 
     /// <summary>Sends a signal to the child process.</summary>
     public void Signal(string name)

@@ -75,6 +75,30 @@ public sealed class StaleSegmentTests : IDisposable
     }
 
     [Fact]
+    public async Task Remove_SegmentInUse_OtherProgramCanOpenItsFileAllTheTime()
+    {
+        const int attempts = 20_000;
+        using var segment = ShmSegment.CreateExclusive(100);
+        var remover = Task.Run(
+            () =>
+            {
+                for (var attempt = 0; attempt < attempts; attempt++)
+                {
+                    SegmentLease.TryTake(null, segment.Name, isExclusive: true, out _).Should().Be(SegmentUse.InUse);
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        // File.OpenHandle locks the file, and throws if another process has an exclusive lock.
+        while (!remover.IsCompleted)
+        {
+            File.OpenHandle($"/dev/shm/{segment.Name}", share: FileShare.ReadWrite).Dispose();
+        }
+
+        await remover;
+    }
+
+    [Fact]
     public void Remove_LinkOrFileOfAnotherUser_DoesNotRemoveIt()
     {
         var exited = SegmentOwner.Current;
