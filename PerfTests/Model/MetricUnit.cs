@@ -57,6 +57,9 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     public static MetricUnit? Find(string text) =>
         ByName.GetValueOrDefault(text) ?? ByName.Values.FirstOrDefault(unit => unit.Symbol == text);
 
+    /// <summary>True for a number per second, such as <c>blocks/s</c>; false for a bandwidth.</summary>
+    internal bool IsRate => Symbol.EndsWith("/s", StringComparison.Ordinal) && this != GigabytesPerSecond;
+
     /// <summary>Words before a bound: <c>at least</c> or <c>at most</c>.</summary>
     public string BoundWord => Better == Direction.Higher ? "at least" : "at most";
 

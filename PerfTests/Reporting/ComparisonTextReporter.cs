@@ -79,9 +79,10 @@ public sealed class ComparisonTextReporter : IReporter
     private static void AppendBottleneck(StringBuilder text, BottleneckAnalysis analysis)
     {
         Heading(text, "BOTTLENECK ANALYSIS");
-        if (analysis.Largest is { } largest)
+        if (analysis.Parts.Count > 0)
         {
-            text.Append("Creating, filling and removing a segment of 1 MiB; most of the time is ").Append(largest.Name).Append('\n');
+            var total = ValueText.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds);
+            text.Append("Creating, filling and removing a segment of 1 MiB takes ").Append(total).Append(", the sum of the parts:\n");
             var width = analysis.Parts.Max(part => part.Name.Length);
             foreach (var part in analysis.Parts)
             {

@@ -63,7 +63,9 @@ internal static class FigureText
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static string Format(double value, RowFigures figures) => ValueText.Format(value, UnitOf(figures));
+    /// <summary>Returns a value of a row in the unit that fits the larger one of base and candidate.</summary>
+    private static string Format(double value, RowFigures figures) =>
+        ValueText.Format(value, UnitOf(figures), Math.Max(Math.Abs(figures.Base ?? 0), Math.Abs(figures.Candidate)));
 
     private static MetricUnit UnitOf(RowFigures figures) => MetricUnit.Find(figures.Unit)!;
 }

@@ -55,7 +55,7 @@ internal static class MarkdownTables
                 SafeText.Code(pair.Title),
                 pair.OriginalText,
                 pair.OtherText,
-                $"{ValueText.Format(pair.Improvement)}x",
+                ValueText.Format(pair.Improvement, MetricUnit.Ratio),
                 pair.IsSideBySide ? "side by side" : "separately");
         }
 
@@ -75,8 +75,8 @@ internal static class MarkdownTables
         if (analysis.Largest is { } largest)
         {
             var total = ValueText.Format(analysis.TotalNanoseconds, MetricUnit.Nanoseconds);
-            text.Append("Creating, filling and removing a segment of 1 MiB takes ").Append(total).Append(" (measured parts); ");
-            text.Append(CultureInfo.InvariantCulture, $"**{largest.Name}** takes most of it, {analysis.Percent(largest):0} %.\n\n");
+            text.Append("Creating, filling and removing a segment of 1 MiB takes ").Append(total).Append(", the sum of the parts. ");
+            text.Append(CultureInfo.InvariantCulture, $"**{largest.Name}** takes {analysis.Percent(largest):0} %.\n\n");
             text.Append("| part | time | percentage |\n|---|--:|--:|\n");
             foreach (var part in analysis.Parts)
             {

@@ -7,7 +7,7 @@ namespace PerfTests.Reporting;
 /// <summary>Describes in Markdown which versions a run compared, and where.</summary>
 internal static class RunOrigin
 {
-    private const int ShortHashLength = 12;
+    private const int ShortHashLength = 7;
 
     /// <summary>Returns a list with the machine, the commits and the baselines.</summary>
     public static string Render(ResultsDocument results)
@@ -41,7 +41,7 @@ internal static class RunOrigin
     private static string Uncommitted(ResultsMetadata metadata) => metadata.GitDirty ? " with uncommitted changes" : string.Empty;
 
     /// <summary>Returns a hash as plain text, which GitLab and GitHub turn into a link, and any other label as code.</summary>
-    private static string Commit(string label) => label.Length >= 7 && label.All(char.IsAsciiHexDigitLower)
-        ? label[..Math.Min(label.Length, ShortHashLength)]
+    private static string Commit(string label) => label.Length >= ShortHashLength && label.All(char.IsAsciiHexDigitLower)
+        ? label[..ShortHashLength]
         : SafeText.Code(label);
 }

@@ -29,7 +29,7 @@ public sealed class CompareCommandTests : TemporaryResults
     public void Compare_TwoFilesOfReplacedScripts_JudgesTheirRows()
     {
         Compare(Seed("a.json", "allocation_total_time", 10220), Seed("b.json", "allocation_total_time", 12220)).Should().Be(1);
-        _output.ToString().Should().Contain("10,200 ns").And.Contain("12,200 ns").And.Contain("+19.6 %").And.Contain("Regressed");
+        _output.ToString().Should().Contain("10.2 µs").And.Contain("12.2 µs").And.Contain("+19.6 %").And.Contain("Regressed");
     }
 
     [Fact]

@@ -98,9 +98,11 @@ public sealed partial class OneSetOfFiguresTests : TemporaryResults
         var unit = MetricUnit.ByName[figures.Text("unit")];
         double? Number(string name) => figures.TryGetProperty(name, out var number) ? number.GetDouble() : null;
         var bound = figures.Text("decider") == "bound" ? Number(amount) : null;
+        var candidate = figures.GetProperty("candidate").GetDouble();
+        var like = Math.Max(candidate, Number("base") ?? 0);
         return new Shown(
-            Number("base") is { } value ? ValueText.Format(value, unit) : None,
-            ValueText.Format(figures.GetProperty("candidate").GetDouble(), unit),
+            Number("base") is { } value ? ValueText.Format(value, unit, like) : None,
+            ValueText.Format(candidate, unit, like),
             Number(change) is { } percent ? percent.ToString("+0.0' %';-0.0' %';0.0' %'", CultureInfo.InvariantCulture) : None,
             bound is { } one ? ValueText.Format(one, unit)
             : Number(limit) is { } most ? most.ToString("0.##' %'", CultureInfo.InvariantCulture) : None);

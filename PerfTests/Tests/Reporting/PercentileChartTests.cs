@@ -19,7 +19,7 @@ public sealed class PercentileChartTests
     {
         var lines = Lines(new(50, 60, 100, 9_000), new(51, 62, 110, 20_000));
         lines.Should().HaveCount(2);
-        lines[0].Value.Should().Be("50 %: 50.0 ns, 99 %: 60.0 ns, 99.9 %: 100 ns, maximum: 9,000 ns");
+        lines[0].Value.Should().Be("50 %: 50.0 ns, 99 %: 60.0 ns, 99.9 %: 100 ns, maximum: 9.00 µs");
         var heights = lines[1].Attribute("points")!.Value.Split(' ').Select(point => double.Parse(point.Split(',')[1]));
         heights.Should().BeInDescendingOrder("longer durations are higher").And.OnlyHaveUniqueItems();
     }

@@ -37,8 +37,8 @@ public sealed class JudgementTextTests
     [Fact]
     public void Plain_LowerRate_MessageShowsMinusSign() =>
         Text(s_rate).Plain(Verdict.Passed, s_rate.ValueOf(10.5), Comparison(4.8))
-            .Should().StartWith("Passed: allocation_throughput(arena) 100,000,000 alloc/s "
-                + "-> 95,200,000 alloc/s (-4.8 %, limit 7 % and 0.2 ns)");
+            .Should().StartWith("Passed: allocation_throughput(arena) 100 million alloc/s "
+                + "-> 95.2 million alloc/s (-4.8 %, limit 7 % and 0.2 ns)");
 
     [Theory]
     [InlineData(11.5, 15, "11.5 ns -> 11.5 ns", "which is 15.0 % slower than at the baseline)")]

@@ -1,0 +1,30 @@
+using FluentAssertions;
+using Xunit;
+
+namespace PerfTests.Tests.Reporting;
+
+/// <summary>Tests of the values that people read in the console, the comment and the reports.</summary>
+[Category("Formats")]
+public sealed class ValueTextTests
+{
+    [Theory]
+    [InlineData(9.7, "ns", "9.70 ns")]
+    [InlineData(999, "ns", "999 ns")]
+    [InlineData(10_200, "ns", "10.2 µs")]
+    [InlineData(4_000_000, "ns", "4.00 ms")]
+    [InlineData(2_500_000_000, "ns", "2.50 s")]
+    [InlineData(0, "ns", "0 ns")]
+    [InlineData(68_600, "alloc/s", "68,600 alloc/s")]
+    [InlineData(140_000_000, "alloc/s", "140 million alloc/s")]
+    [InlineData(16_400_000, "blocks/s", "16.4 million blocks/s")]
+    [InlineData(50.1, "GB/s", "50.1 GB/s")]
+    [InlineData(1_010, "x", "1,010 x")]
+    [InlineData(0.512, "of free memory", "0.512 of free memory")]
+    [InlineData(1_493, "instructions", "1,493 instructions")]
+    public void Format_AnyUnit_HasTheSizeThatPeopleRead(double value, string unit, string text) =>
+        ValueText.Format(value, MetricUnit.Find(unit)!).Should().Be(text);
+
+    [Fact]
+    public void Format_LikeAnotherValue_HasItsSize() =>
+        ValueText.Format(800, MetricUnit.Nanoseconds, like: 1_000).Should().Be("0.800 µs");
+}
