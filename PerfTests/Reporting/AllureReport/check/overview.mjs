@@ -131,7 +131,9 @@ async function checkAlone({ browser, check, rows, url, shot, situation }, name, 
   check(!isPhone || situation !== "green" || height <= MOST_PHONE_HEIGHT, `${where}: the page is ${height} pixels tall, expected at most ${MOST_PHONE_HEIGHT}`);
   await checkAccessibility(page, check, where);
   await openAll(page.mainFrame(), isWhole(situation));
-  if (media !== "print") {
+  if (media === "print") {
+    await checkPrint(page, { check, rows, shot }, name, where);
+  } else {
     await checkContent(page.mainFrame(), { check, rows, situation }, where);
     if (isWhole(situation)) {
       await checkAccessibility(page, check, `${where}, all open`);
@@ -140,6 +142,27 @@ async function checkAlone({ browser, check, rows, url, shot, situation }, name, 
 
   check((await page.title()) === title, `${where}: the title changed: text of a result ran as a script`);
   await page.context().close();
+}
+
+/** Checks that a print holds what the screen shows closed, fits on the paper, and leaves the screen as it was. */
+async function checkPrint(page, { check, rows, shot }, name, where) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = false; }));
+  const closedBefore = await page.locator("details:not([open])").count();
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  const closed = await page.locator("details:not([open])").evaluateAll((nodes) => nodes.filter((node) => !node.closest("figure.chart") && !node.matches("#trends details.more")).map((node) => node.querySelector("summary").textContent));
+  check(closed.length === 0, `${where}: a print does not hold what these lines open: ${closed}`);
+  const expected = rows.filter((row) => row.isPerformance).length;
+  const printed = await page.locator("#verdicts tbody tr:not(.group)").count();
+  check(printed >= expected, `${where}: a print holds ${printed} of ${expected} rows`);
+  const wide = await page.evaluate(() => [...document.querySelectorAll("canvas, table")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > 701).map((one) => one.getAttribute("aria-label") ?? one.caption.textContent));
+  check(wide.length === 0, `${where}: these are wider than the paper: ${wide}`);
+  for (const label of await blankCharts(page)) {
+    check(false, `${where}: a chart is blank on paper: ${label}`);
+  }
+
+  await shot(page, `${name}-paper`, { fullPage: true });
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  check(await page.locator("details:not([open])").count() === closedBefore, `${where}: a print leaves sections open on the screen`);
 }
 
 /** Checks the overview page alone. */

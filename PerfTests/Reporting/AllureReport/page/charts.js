@@ -21,13 +21,18 @@ function theme() {
   Chart.defaults.borderColor = colors.grid;
 }
 
-onThemeChange(() => {
+/** Draws all visible charts again, in the present colours and the present width of the page. */
+export function redrawAll() {
   theme();
   for (const one of drawn.filter(({ chart }) => chart)) {
     one.chart.destroy();
-    one.draw();
+    one.chart = undefined;
   }
-});
+
+  drawAll();
+}
+
+onThemeChange(redrawAll);
 theme();
 
 /** Returns readable ticks of a log axis: powers of ten, or steps of 1, 2 and 5 if the range is short. */

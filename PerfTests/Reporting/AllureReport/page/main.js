@@ -7,6 +7,7 @@ import { el, jump, section } from "./dom.js";
 import { allocator, moment, version } from "./format.js";
 import { verdictLine } from "./headline.js";
 import { othersOf, pairCharts } from "./pairs.js";
+import { preparePrints } from "./print.js";
 import { singleCharts } from "./singles.js";
 import { spreadChart } from "./spread.js";
 import { trendCharts } from "./trends.js";
@@ -31,6 +32,7 @@ function facts() {
 }
 
 const limited = limits(model.rows);
+const verdicts = model.rows.length > 0 ? verdictTable(model) : null;
 const singles = singleCharts(model.rows);
 const others = othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others";
 const grid = (charts, more = "") => (charts.length > 0 ? el("div", { class: `charts${more}` }, charts) : null);
@@ -41,7 +43,7 @@ const sections = [
     introduction: "Arena relative to the original. Both sides of each ratio were measured side by side in one run, so its limit holds on any machine.",
   }, cards(model.rows)),
   section({ id: "limits", heading: limited?.heading, summary: "Rows with a fixed limit", isClosed: limited?.isAllKept }, limited?.table),
-  section({ id: "verdicts", heading: "Verdicts", introduction: "The name of a row opens its test with samples, steps and attachments." }, model.rows.length > 0 ? verdictTable(model) : null),
+  section({ id: "verdicts", heading: "Verdicts", introduction: "The name of a row opens its test with samples, steps and attachments." }, verdicts?.nodes),
   section({
     id: "comparison", heading: `Original against ${others}`, summary: "Charts",
     introduction: "A dot is the value that is judged; its interval reaches to the largest median of all launches. Values that were measured side by side, for a speed-up, have no interval.",
@@ -66,11 +68,7 @@ document.getElementById("page").append(
   el("main", {}, verdictLine(model), sections));
 drawAll();
 
-// A print shows the sections that the screen shows closed.
-window.addEventListener("beforeprint", () => {
-  document.querySelectorAll("details.body").forEach((one) => { one.open = true; });
-  drawAll();
-});
+preparePrints((isPrinting) => verdicts?.setPrinting(isPrinting));
 document.querySelector(".skip").addEventListener("click", jump);
 if (isInside) {
   document.addEventListener("keydown", (event) => {

@@ -8,8 +8,15 @@ const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [4, 4], [12, 4], [1, 4]];
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
-/** True if the reader prefers a dark page. */
-export const isDark = () => dark.matches;
+let isPrinting = false;
+
+/** Chooses the light colours while the page is printed, whatever the reader prefers on the screen. */
+export function setPrinting(value) {
+  isPrinting = value;
+}
+
+/** True if the page is dark: the reader prefers this, and the page is not printed. */
+export const isDark = () => dark.matches && !isPrinting;
 
 /** Calls the listener when the reader switches between a light and a dark page. */
 export const onThemeChange = (listener) => dark.addEventListener("change", listener);

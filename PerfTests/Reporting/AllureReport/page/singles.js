@@ -9,8 +9,8 @@ import { earlierText, rowName } from "./words.js";
 const NARROW_WINDOW = 700;
 const LINE_HEIGHT = 17;
 
-/** Returns the width of the labels in characters. On a phone, labels get at most half of the width. */
-const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 24 : 62);
+/** Returns the width of the labels in characters. On a phone, labels get at most half of the width; on paper, they get a third. */
+const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 24 : 42);
 
 /** Returns the name of a row without its allocator, for a chart whose rows all have the same allocator. */
 const shortName = (row) => [row.title, parameters(row)].filter(Boolean).join(", ");

@@ -41,11 +41,11 @@ function grouped(rows) {
       : [groupElement(some[0].title, some.length), ...some.map((row) => rowElement(row, variant(row) || row.key))]));
 }
 
-/** Returns the table with its controls. */
+/** Returns the nodes of the table and its controls, and a function that shows all rows in a print. */
 export function verdictTable(model) {
   const counts = Map.groupBy(model.rows, (row) => row.verdict);
   const shown = new Set([...counts.keys()].filter((verdict) => verdict !== "passed"));
-  const state = { search: "", order: BY_OPERATION };
+  const state = { search: "", order: BY_OPERATION, isChosen: false, isPrinting: false };
   const body = el("tbody", {});
   const frame = el("div", { class: "scroll stacked", tabindex: "0", role: "region", "aria-label": "Verdict of every row" },
     el("table", { role: "table" }, el("caption", { class: "hidden" }, "Verdict of every row"),
@@ -58,8 +58,11 @@ export function verdictTable(model) {
   function update() {
     const words = state.search.toLowerCase().split(/\s+/).filter(Boolean);
 
+    // A print shows what the reader chose, or else all rows.
+    const isWhole = state.isPrinting && !state.isChosen;
+
     // A search looks at all rows, because a reader who looks for a row does not know its verdict.
-    const rows = model.rows.filter((row) => (words.length > 0 ? words.every((word) => texts.get(row).includes(word)) : shown.has(row.verdict)));
+    const rows = model.rows.filter((row) => (words.length > 0 ? words.every((word) => texts.get(row).includes(word)) : isWhole || shown.has(row.verdict)));
     const { compare } = ORDERS[state.order];
     body.replaceChildren(...(compare ? rows.toSorted(compare).map((row) => rowElement(row, rowName(row))) : grouped(rows)));
     frame.hidden = rows.length === 0;
@@ -74,6 +77,7 @@ export function verdictTable(model) {
 
   function toggle(verdict) {
     shown[shown.has(verdict) ? "delete" : "add"](verdict);
+    state.isChosen = true;
     update();
   }
 
@@ -84,11 +88,12 @@ export function verdictTable(model) {
   const order = el("select", { id: "row-order", change: (event) => { state.order = event.target.value; update(); } },
     Object.entries(ORDERS).map(([value, { text }]) => el("option", { value }, text)));
   update();
-  return [
+  const nodes = [
     el("div", { class: "controls" },
       el("label", { for: "row-search" }, "Search"), search, el("label", { for: "row-order" }, "Sort by"), order,
       el("div", { class: "chips", role: "group", "aria-label": "Verdicts to show" }, chips)),
     el("div", { class: "shown" }, status, showPassed),
     frame,
   ];
+  return { nodes, setPrinting: (isPrinting) => { state.isPrinting = isPrinting; update(); } };
 }
