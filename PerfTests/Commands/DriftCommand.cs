@@ -16,13 +16,14 @@ internal static class DriftCommand
     private const string Notes = """
         The history has one JSON line per run. It keeps the newest 365 runs of each machine class. A change point needs 5 runs with the
         old level and 5 with the new one. Times are adjusted for the speed of the machine. Without a real change, at most one row in
-        1,000 gets a change point. A regression that a baseline has accepted for a reason is shown with the reason. Files that --output
-        writes: change-points.json for the trends of the Allure report, drift.md for a comment.
+        1,000 gets a change point. A regression that a baseline has accepted for a reason is shown with the reason. A baseline that
+        cannot be used is skipped with a warning. Files that --output writes: change-points.json for the trends of the Allure report,
+        drift.md for a comment.
 
         Exit codes:
           0  no row became worse within 14 days before the newest run, or each such change was accepted
           1  at least one row became worse in this time
-          2  a file cannot be read or written, or an argument is wrong
+          2  the history or the results cannot be read, a file cannot be written, or an argument is wrong
 
         Examples:
           dotnet run --project PerfTests -- drift history.jsonl --add TestResults/perf/results.json
@@ -66,8 +67,9 @@ internal static class DriftCommand
         string historyPath, string? added, IReadOnlyList<string> baselines, string? output, InvocationConfiguration console)
     {
         var path = ProjectRoot.Resolve(historyPath);
-        var runs = added is null ? HistoryFile.Read(path) : Add(path, added, baselines, console);
-        var drift = Drift.Of(runs, AcceptedRegressions.Read(runs.Count > 0 ? runs[^1].Machine : string.Empty, baselines));
+        var warnings = new HashSet<string>(StringComparer.Ordinal);
+        var runs = added is null ? HistoryFile.Read(path) : Add(path, added, Accepted, console);
+        var drift = Drift.Of(runs, Accepted(runs.Count > 0 ? runs[^1].Machine : string.Empty));
         foreach (var line in DriftReport.Lines(drift))
         {
             console.Output.WriteLine(SafeText.OneLine(line));
@@ -79,16 +81,30 @@ internal static class DriftCommand
         }
 
         return drift.Worse.Count > 0 ? ExitCode.Regressed : ExitCode.Success;
+
+        IReadOnlyList<KeyValuePair<string, AcceptedRegression>> Accepted(string machine) =>
+            AcceptedRegressions.Read(machine, baselines, fault =>
+            {
+                if (warnings.Add(fault.Message))
+                {
+                    console.Error.WriteLine(
+                        $"warning: {SafeText.OneLine(fault.Message)} "
+                        + "This baseline is skipped: a regression that only this file accepts counts as not accepted.");
+                }
+            });
     }
 
     private static IReadOnlyList<HistoryRun> Add(
-        string path, string added, IReadOnlyList<string> baselines, InvocationConfiguration console)
+        string path,
+        string added,
+        Func<string, IReadOnlyList<KeyValuePair<string, AcceptedRegression>>> accepted,
+        InvocationConfiguration console)
     {
         var results = ResultsFile.Read(added, CatalogueKeys.Known);
         LeftOutRows.Name(results, console.Error);
         if (HistoryRun.Of(results, out var whyNot) is { } run)
         {
-            return HistoryFile.Add(path, run with { Accepted = Recent(AcceptedRegressions.Read(run.Machine, baselines), run) });
+            return HistoryFile.Add(path, run with { Accepted = Recent(accepted(run.Machine), run) });
         }
 
         console.Error.WriteLine($"not added to the history: {whyNot}");

@@ -146,12 +146,34 @@ public sealed class DriftAcceptanceTests : TemporaryResults
     }
 
     [Fact]
-    public void Drift_UnusableBaseline_ExitCodeIsTwo()
+    public void Drift_UnusableBaseline_IsNamedOnceWithTheRemedyAndExitCodeIsOne()
     {
         Write(HistorySample.Step(10, 11));
         File.WriteAllText(BaselinePath, "{");
-        Drift().Should().Be(2);
-        _console.Error.Should().Contain(Path.GetFileName(BaselinePath));
+        Drift().Should().Be(1);
+        _console.Output.Should().StartWith("Drift: 2 ROWS BECAME WORSE");
+        _console.Error.Trim().Should().StartWith($"warning: Cannot use results file '{BaselinePath}': ")
+            .And.Contain("or restore this one. This baseline is skipped").And.NotContain("\n");
+    }
+
+    [Fact]
+    public void Drift_OneOfTwoBaselinesIsUnusable_OtherOneStillAccepts()
+    {
+        Write(HistorySample.Step(10, 11));
+        Accept(10, 11);
+        var damaged = Directory.CreateDirectory(Path.Combine(Folder, "damaged")).FullName;
+        File.WriteAllText(Path.Combine(damaged, Path.GetFileName(BaselinePath)), "{");
+        _console.Run("drift", FilePath, "--baselines", damaged, "--baselines", Folder).Should().Be(0);
+        _console.Output.Should().Contain("2 changes were accepted");
+    }
+
+    [Fact]
+    public void Drift_AddRunBesideAnUnusableBaseline_AddsTheRun()
+    {
+        File.WriteAllText(BaselinePath, "{");
+        Add(0, 10);
+        HistoryFile.Read(FilePath).Should().ContainSingle();
+        _console.Error.Split("warning: ").Should().HaveCount(2);
     }
 
     private int Drift() => _console.Run("drift", FilePath, "--baselines", Folder, "--output", Folder);
