@@ -15,7 +15,7 @@ class Retryable extends Error {
 const say = (text) => console.log(`comment: ${text}`);
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Runs `write` until it succeeds, at most five times. A random part of the pause keeps two machines from meeting again. */
+/** Runs `write` until it succeeds, at most five times. A random part of the pause keeps two jobs from meeting again. */
 async function withPatience(firstPause, write) {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,4 +1,4 @@
-// The text of a comment that several machines share: one section for each machine, between hidden markers.
+// The text of a comment that all machine classes share: one section for each machine class, between hidden markers.
 'use strict';
 
 const marker = '<!-- perf-suite -->';
@@ -8,7 +8,10 @@ const endMarker = '<!-- perf-suite end -->';
 const beginMarker = ({ machine, run }) => `<!-- perf-suite machine=${machine} run=${run} -->`;
 const section = /<!-- perf-suite machine=([A-Za-z0-9_.-]+) run=(\d+) -->\n([\s\S]*?)<!-- perf-suite end -->/g;
 
-/** Section of a machine from its report. Markers within the report are removed, so that a report cannot imitate a section. */
+/**
+ * Section of a machine class from its report. Markers within the report are removed, so that a report cannot imitate a section.
+ * @param run number of the run; a later run has a larger number, also if its job or its workflow was created again
+ */
 function sectionOf(machine, run, title, report) {
   const text = report.replaceAll('\r\n', '\n').replaceAll('\0', '').replace(anyMarker, '').trim();
   return { machine, run, text: `${title}\n\n${text}\n` };

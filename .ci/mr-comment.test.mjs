@@ -16,36 +16,44 @@ const human = { id: 1, username: 'a.person' };
 
 const sectionOf = (machine, run, text) => `<!-- perf-suite machine=${machine} run=${run} -->\n${text}\n<!-- perf-suite end -->\n`;
 
-/** Runs the script for a folder with a report of each machine, against a server of its own; `reports` null: without the folder. */
-async function comment({ text = report, reports = { 'perf-x64': text }, server = {}, env = {} } = {}) {
+async function runScript(gitlab, folder, { text = report, reports = { 'perf-x64': text }, env = {} }) {
+  if (reports !== null) {
+    mkdirSync(folder);
+    Object.entries(reports).forEach(([machine, content]) => writeFileSync(join(folder, `${machine}.md`), content));
+  }
+
+  const child = spawn(process.execPath, [script, folder], {
+    env: {
+      PATH: process.env.PATH,
+      CI_API_V4_URL: gitlab.api,
+      CI_PROJECT_ID: '1',
+      CI_MERGE_REQUEST_IID: '5',
+      CI_PIPELINE_CREATED_AT: new Date(7).toISOString(), // its number in a section is 7
+      CI_COMMIT_SHORT_SHA: 'abcdef01',
+      PERF_COMMENT_TOKEN: token,
+      PERF_COMMENT_RETRY_MS: '10',
+      ...env,
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (data) => { output += data; });
+  child.stderr.on('data', (data) => { output += data; });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  assert.ok(!output.includes(token), 'the token is in the log');
+  return { code, output };
+}
+
+/**
+ * Runs the script once for each of `runs`, all at the same time, against a server of its own. Each run has a folder with a report of
+ * each machine class; `reports` null: without the folder.
+ */
+async function comment({ server = {}, runs = [{}], ...options } = {}) {
   const gitlab = await start(server);
   const folder = mkdtempSync(join(tmpdir(), 'mr-comment-'));
   try {
-    const comments = join(folder, 'comment');
-    if (reports !== null) {
-      mkdirSync(comments);
-      Object.entries(reports).forEach(([machine, content]) => writeFileSync(join(comments, `${machine}.md`), content));
-    }
-
-    const child = spawn(process.execPath, [script, comments], {
-      env: {
-        PATH: process.env.PATH,
-        CI_API_V4_URL: gitlab.api,
-        CI_PROJECT_ID: '1',
-        CI_MERGE_REQUEST_IID: '5',
-        CI_PIPELINE_IID: '7',
-        CI_COMMIT_SHORT_SHA: 'abcdef01',
-        PERF_COMMENT_TOKEN: token,
-        PERF_COMMENT_RETRY_MS: '10',
-        ...env,
-      },
-    });
-    let output = '';
-    child.stdout.on('data', (data) => { output += data; });
-    child.stderr.on('data', (data) => { output += data; });
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    assert.ok(!output.includes(token), 'the token is in the log');
-    return { code, output, notes: gitlab.notes, requests: gitlab.requests };
+    const results = await Promise.all(runs.map((run, index) => runScript(gitlab, join(folder, String(index)), { ...options, ...run })));
+    const output = results.map((result) => result.output).join('');
+    return { code: Math.max(...results.map((result) => result.code)), output, notes: gitlab.notes, requests: gitlab.requests };
   } finally {
     rmSync(folder, { recursive: true });
     await gitlab.stop();
@@ -111,6 +119,36 @@ test('Comment_SectionOfLaterPipeline_Stays', async () => {
   assert.equal(run.code, 0, run.output);
   assert.match(run.notes[0].body, /newer/);
   assert.equal(made(run, 'PUT').length, 0);
+});
+
+test('Comment_NumberOfPipelineBeganAt1Again_SectionIsReplaced', async () => {
+  const earlier = `${marker}\n${sectionOf('perf-x64', 48, 'of build 48')}`;
+  const env = { CI_PIPELINE_IID: '1', CI_PIPELINE_CREATED_AT: '2026-11-26T21:00:00Z' };
+  const run = await comment({ server: { notes: [note(3, earlier)] }, env });
+  assert.match(run.notes[0].body, /machine=perf-x64 run=1795726800000 -->[^]*No regression/);
+  assert.doesNotMatch(run.notes[0].body, /of build 48/);
+});
+
+test('Comment_TimeOfPipelineIsUnknown_SectionIsReplaced', async () => {
+  const earlier = `${marker}\n${sectionOf('perf-x64', Date.now() - 1000, 'old')}`;
+  const run = await comment({ server: { notes: [note(3, earlier)] }, env: { CI_PIPELINE_CREATED_AT: '' } });
+  assert.match(run.notes[0].body, /No regression/);
+});
+
+test('Comment_JobsOfThreeMachineClassesAtOnce_OneNoteHasAll', async () => {
+  const names = ['a', 'b', 'c'];
+  const env = { PERF_COMMENT_RETRY_MS: '300' };
+  for (const notes of [[], [note(3, `${marker}\nold`)]]) {
+    const run = await comment({ server: { notes }, env, runs: names.map((name) => ({ reports: { [name]: `report of ${name}` } })) });
+    assert.equal(run.code, 0, run.output);
+    assert.equal(run.notes.length, 1, run.output);
+    assert.ok(names.every((name) => run.notes[0].body.includes(`report of ${name}`)), `${run.notes[0].body}\n${run.output}`);
+  }
+});
+
+test('Comment_NewReport_SendsFourRequests', async () => {
+  const run = await comment({ server: { notes: [note(3, `${marker}\nold`)] } });
+  assert.equal(run.requests.length, 4, 'user, notes, write, notes');
 });
 
 test('Comment_NoMachineHasResults_SaysSoAndKeepsSections', async () => {

@@ -30,7 +30,6 @@ function runScript(github, folder, { text = report, machine = 'perf-x64', env = 
       GITHUB_EVENT_PATH: event,
       GITHUB_REPOSITORY: 'a-team/perftests',
       GITHUB_RUN_ID: '107',
-      GITHUB_RUN_NUMBER: '7',
       GITHUB_SERVER_URL: 'https://github.example',
       GITHUB_TOKEN: writeToken,
       PERF_COMMENT_RETRY_MS: '20',
@@ -83,7 +82,7 @@ test('Comment_LaterReport_ReplacesSectionOfMachine', async () => {
 test('Comment_SecondMachine_KeepsSectionOfFirst', async () => {
   const run = await comment({ server: { comments: [note(3, old('a-machine', 6, 'of the other'))] } });
   assert.equal(run.comments.length, 1);
-  assert.match(run.comments[0].body, /machine=a-machine run=6 -->\nof the other[^]*machine=perf-x64 run=7 -->\n[^]*No regression/);
+  assert.match(run.comments[0].body, /machine=a-machine run=6 -->\nof the other[^]*machine=perf-x64 run=107 -->\n[^]*No regression/);
 });
 
 test('Comment_TwoMachinesAtOnce_OneCommentHasBoth', async () => {
@@ -100,9 +99,15 @@ test('Comment_TwoMachinesAtOnce_OneCommentHasBoth', async () => {
 });
 
 test('Comment_SectionOfLaterRun_Stays', async () => {
-  const run = await comment({ server: { comments: [note(3, old('perf-x64', 8, 'newer'))] } });
+  const run = await comment({ server: { comments: [note(3, old('perf-x64', 108, 'newer'))] } });
   assert.equal(run.code, 0, run.output);
   assert.match(run.comments[0].body, /newer/);
+});
+
+test('Comment_NumberOfRunBeganAt1Again_SectionIsReplaced', async () => {
+  const run = await comment({ server: { comments: [note(3, old('perf-x64', 48, 'of run 48'))] }, env: { GITHUB_RUN_NUMBER: '1' } });
+  assert.match(run.comments[0].body, /machine=perf-x64 run=107 -->\n[^]*No regression/);
+  assert.doesNotMatch(run.comments[0].body, /of run 48/);
 });
 
 test('Comment_OnSecondPage_IsFound', async () => {

@@ -14,8 +14,6 @@ github_start() {
   read_token=$(sed -n "s/^export const readToken = '\(.*\)';$/\1/p" "$server")
 }
 
-in_origin() { git -C "$origin" "$@"; }
-
 # github NAME EVENT BRANCH [option…]: runs the workflow for the event; its exit code is in $code, its log in $log. Only the first one
 # runs the project's own tests.
 github() {
@@ -36,9 +34,9 @@ github() {
 }
 
 comment_count() { grep -c '"body": ' "$work/comments.json" || true; }
-said() { grep -qE "$1" "$log"; }
 no_token_in_log() { ! grep -qF -e "$write_token" -e "$read_token" "$log"; }
-has_section() { grep -q "machine=$1 run=$2 -->" "$work/comments.json"; }
+# has_section MACHINE N: the comment has the section of the machine class that run N wrote.
+has_section() { grep -q "machine=$1 run=10$2 -->" "$work/comments.json"; }
 
 # What every run must leave, whatever its verdict.
 check_github_kept() {
@@ -94,7 +92,7 @@ github_pull_request_surroundings() {
   check_github_kept
 
   github two-machines pull_request a-change --replay "$regressed" --var 'PERF_MACHINES=["perf-x64","perf-x64-b"]'
-  check 'one comment shows both machines' test "$(comment_count)" = 1 -a "$(grep -o 'machine=perf-x64[b-]* run=[0-9]*' "$work/comments.json" | sort -u | wc -l)" = 2
+  check 'one comment shows both machine classes' test "$(comment_count)" = 1 -a "$(grep -o 'machine=perf-x64[b-]* run=[0-9]*' "$work/comments.json" | sort -u | wc -l)" = 2
 
   github hosted-runner pull_request a-change --replay "$regressed" --var 'PERF_MACHINES=["ubuntu-24.04"]' --var PERF_FILTER=
   check 'rows of two threads and of single operations do not gate there' said 'filter Category=Perf&Metric!=two_thread_cycle_time&Metric!=cross_process_transfer_bandwidth&Metric!~tail_latency$'
@@ -114,7 +112,7 @@ github_pull_request_surroundings() {
 
   github two-machines-again pull_request a-change --replay "$regressed" --var 'PERF_MACHINES=["perf-x64","perf-x64-b"]'
   github one-of-two-machines pull_request a-change --replay "$regressed"
-  check 'a run of one machine keeps the section of the other' has_section perf-x64-b $((run - 1))
+  check 'a run of one machine class keeps the section of the other' has_section perf-x64-b $((run - 1))
 }
 
 # Of the default branch, with the results of a run that regressed. The whole trial measures instead.

@@ -14,7 +14,7 @@ const decode = (chunks) => JSON.parse(Buffer.concat(chunks).toString('utf8'));
 
 /** Starts it. `interfere(request)` may return `{ status, headers }` to be answered instead, or `{ then: … }` to act after. */
 export async function start({ notes = [], artifacts, interfere = () => undefined, changed = () => undefined } = {}) {
-  const state = { notes: [...notes], requests: [] };
+  const state = { notes: [...notes], requests: [], nextId: 1000 };
   const server = createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
@@ -58,20 +58,27 @@ export async function start({ notes = [], artifacts, interfere = () => undefined
       return send(200, state.notes.slice((page - 1) * size, page * size), { 'x-next-page': page < pages ? String(page + 1) : '' });
     }
 
+    let note = state.notes.find(({ id }) => id === Number(match[1]));
+    if (match[1] && !note) {
+      return send(404, { message: '404 Not found' });
+    }
+
+    if (request.method === 'DELETE') {
+      state.notes.splice(state.notes.indexOf(note), 1);
+      changed(state.notes);
+      response.writeHead(204);
+      return response.end();
+    }
+
     const { body } = decode(chunks);
     if (body.length > 1_000_000) {
       return send(400, { message: 'body is too long' });
     }
 
-    let note = state.notes.find(({ id }) => id === Number(match[1]));
-    if (request.method === 'PUT' && !note) {
-      return send(404, { message: '404 Not found' });
-    }
-
     if (request.method === 'PUT') {
       note.body = body;
     } else {
-      note = { id: 1000 + state.notes.length, system: false, author: bot, body };
+      note = { id: state.nextId++, system: false, author: bot, body };
       state.notes.push(note);
     }
 

@@ -4,16 +4,11 @@ project=$work/gitlab/project artifacts=$work/gitlab/artifacts
 replay=$here/pipeline/replay
 
 gitlab_start() {
-  local server=$here/pipeline/gitlab/notes-server.mjs
   clone "$project"
   cd "$project"
   git remote set-url origin git@gitlab.example:a-team/perftests.git
   mkdir -p "$artifacts"
-  printf '[]' >"$work/notes.json"
-  "$trial_node" "$server" "$work/notes.json" "$artifacts" >"$work/address" &
-  servers+=($!)
-  for _ in $(seq 50); do [ -s "$work/address" ] || sleep 0.1; done
-  token=$(sed -n "s/^export const token = '\(.*\)';$/\1/p" "$server")
+  start_notes_server "$artifacts"
 }
 
 # gitlab SOURCE [option…]: gitlab-ci-local as that kind of pipeline
@@ -22,8 +17,8 @@ gitlab() {
   shift
   local options=(
     --force-shell-executor --shell-isolation --no-artifacts-to-source --no-color
-    --ignore-predefined-vars 'CI_PIPELINE_SOURCE,CI_PIPELINE_IID,CI_DEFAULT_BRANCH,CI_API_V4_URL,CI_PROJECT_ID'
-    --variable "CI_PIPELINE_SOURCE=$source" --variable "CI_PIPELINE_IID=${#situations[@]}" --variable CI_DEFAULT_BRANCH=main
+    --ignore-predefined-vars 'CI_PIPELINE_SOURCE,CI_PIPELINE_CREATED_AT,CI_DEFAULT_BRANCH,CI_API_V4_URL,CI_PROJECT_ID'
+    --variable "CI_PIPELINE_SOURCE=$source" --variable "CI_PIPELINE_CREATED_AT=$(date --utc --date="@${#situations[@]}" +%FT%TZ)" --variable CI_DEFAULT_BRANCH=main
     --variable CI_PROJECT_ID=1 --variable "CI_API_V4_URL=$(cat "$work/address")" --variable "PERF_COMMENT_TOKEN=$token"
     --variable "PERF_FILTER=$perf_filter" --variable "TEST_FILTER=$test_filter"
     --variable "NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}" --variable "npm_config_cache=${npm_config_cache:-$HOME/.npm}"
@@ -42,8 +37,8 @@ artifact() { find .gitlab-ci-local/artifacts -path "*/$1" -print -quit | grep .;
 results_of() { dirname "$(artifact "results/$1/results.json" || echo /dev/null)"; }
 attribute() { grep -o '<testsuite [^>]*' "$1" | grep -o " $2=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
 jobs_of() { gitlab "$@" --list-csv 2>/dev/null | tail -n +2 | cut -d';' -f1 | tr -d '"' | sed 's/: \[.*//' | LC_ALL=C sort -u | paste -sd' '; }
-note_count() { grep -c '"body": ' "$work/notes.json" || true; }
-has_section() { grep -q "machine=$1 run=$2 -->" "$work/notes.json"; }
+# has_section MACHINE N: the comment has the section of the machine class that situation N wrote.
+has_section() { grep -q "machine=$1 run=${2}000 -->" "$work/notes.json"; }
 
 # situation NAME SOURCE [option…]: runs it; its exit code is in $code, its log in $log. Only the first one runs the project's own tests.
 situation() {
@@ -70,7 +65,7 @@ check_kept() {
   junit=$(artifact results/perf-x64/junit.xml || true)
   metrics=$(artifact results/perf-x64/metrics.txt || true)
   check 'the test report is kept, with rows' test "$(attribute "${junit:-/dev/null}" tests)" -gt 0
-  check 'the metrics report is kept, with the machine as a label' grep -q '^perf_[a-z_]*{machine="perf-x64",[^ ]*} [0-9.]*$' "${metrics:-/dev/null}"
+  check 'the metrics report is kept, with the name of the machine class as a label' grep -q '^perf_[a-z_]*{machine="perf-x64",[^ ]*} [0-9.]*$' "${metrics:-/dev/null}"
   check 'the metrics report ends as it should' is "$(tail -n 1 "${metrics:-/dev/null}")" '# EOF'
   check 'results JSON, comparison text and Markdown are kept' test -n "$(artifact results/perf-x64/results.json && artifact 'results/perf-x64/comparison_*.txt' && artifact results/perf-x64/report.md)"
   check 'the Allure results are kept' artifact 'results/perf-x64/allure-results/*-result.json'
@@ -166,16 +161,16 @@ check_merge_request_regressed() {
 
 machines() { sed -i "s/- MACHINE: \[.*\]/- MACHINE: [$1]/" .gitlab-ci.yml && git commit --quiet -am "Machines: $1"; }
 
-# Two classes of machine, and then only one of them, with the results of the run that regressed.
+# Two machine classes, and then only one of them, with the results of the run that regressed.
 gitlab_two_machines() {
   machines 'perf-x64, perf-x64-b'
   replayed two-machines merge_request_event "$1"
-  check 'one comment shows both machines' test "$(note_count)" = 1 -a "$(grep -o 'machine=perf-x64[b-]* run=' "$work/notes.json" | sort -u | wc -l)" = 2
+  check 'one comment shows both machine classes' test "$(note_count)" = 1 -a "$(grep -o 'machine=perf-x64[b-]* run=' "$work/notes.json" | sort -u | wc -l)" = 2
   local both=${#situations[@]}
   machines perf-x64
   [ "$quick" -eq 0 ] || return 0
   replayed one-of-two-machines merge_request_event "$1"
-  check 'a pipeline of one machine updates its section' has_section perf-x64 "${#situations[@]}"
+  check 'a pipeline of one machine class updates its section' has_section perf-x64 "${#situations[@]}"
   check 'and keeps that of the other' has_section perf-x64-b "$both"
 }
 
@@ -206,8 +201,8 @@ gitlab_regression_merged() {
   situation default-branch-regressed push
   check 'it fails' isnt is "$code" 0
   check_kept
-  check 'the second class has no baseline, and is judged by pairing' grep -qi 'paired' "$(artifact results/perf-x64-b/report.md || echo /dev/null)"
-  check 'the second class has a report' artifact allure-report/perf-x64-b/index.html
+  check 'the second machine class has no baseline, and is judged by pairing' grep -qi 'paired' "$(artifact results/perf-x64-b/report.md || echo /dev/null)"
+  check 'the second machine class has a report' artifact allure-report/perf-x64-b/index.html
   check 'and the page leads to it' grep -q 'perf-x64-b/index.html' "$(artifact allure-report/index.html || echo /dev/null)"
   check 'the regression does not become the baseline' isnt artifact 'results/perf-x64/baseline-*.json'
   check 'and it is said why, and how to accept it' grep -q 'Cannot accept the run as the baseline.*accept it all the same' "$log"
