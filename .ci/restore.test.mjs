@@ -1,6 +1,7 @@
-// node --test .ci/restore.test.mjs: a lost baseline is taken from the artifacts of GitHub.
+// node --test .ci/restore.test.mjs: a lost baseline is taken from artifacts of GitHub or Jenkins.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +48,7 @@ for (const [name, description] of [
   ['OfOtherBranch', { head_branch: 'a-change' }],
   ['OfForkWithSameBranch', { head_repository_id: 2 }],
   ['Expired', { expired: true }],
-  ['OfOtherMachine', { machine: 'perf-x64-b' }],
+  ['OfOtherMachineClass', { machine: 'perf-x64-b' }],
 ]) {
   test(`Restore_Artifact${name}_IsNotTaken`, async () => {
     const { code, baseline } = await restore([{ text: 'good' }, { text: 'bad', ...description }]);
@@ -62,4 +63,26 @@ test('Restore_NoArtifact_ExitsWith1', async () => {
 
 test('Restore_TokenThatMayNotRead_ExitsWith1', async () => {
   assert.deepEqual(await restore([{}], 'wrong'), { code: 1, baseline: undefined, history: undefined });
+});
+
+test('Restore_JenkinsOfProjectOnGitLab_AsksJenkins', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'restore-'));
+  const requests = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url);
+    const isBaseline = request.url === '/job/main/lastSuccessfulBuild/artifact/results/perf-x64/kept-baseline.json';
+    response.writeHead(isBaseline ? 200 : 404).end(isBaseline ? '{\n  "machine_class": "a-class"\n}\n' : '');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const address = `http://127.0.0.1:${server.address().port}`;
+    const gitlab = { CI_API_V4_URL: `${address}/api/v4`, CI_PROJECT_ID: '1', PERF_COMMENT_TOKEN: 'project' };
+    const env = { PATH: process.env.PATH, JOB_URL: `${address}/job/main/`, ...gitlab };
+    const code = await new Promise((resolve) => spawn(script, ['perf-x64', folder], { env, stdio: 'ignore' }).on('close', resolve));
+    assert.equal(code, 0, requests.join('\n'));
+    assert.ok(existsSync(join(folder, 'baselines/a-class.json')));
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
 });
