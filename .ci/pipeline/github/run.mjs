@@ -2,12 +2,11 @@
 // Runs the GitHub workflow for one event, without GitHub. `node run.mjs --help` says how.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve as absolute } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { requireKnown } from './actions.mjs';
 import { defaultBranch, describeEvent, repository, server, variablesOf } from './events.mjs';
 import { isTrue, resolve, resolveAll } from './expressions.mjs';
 import { runJob } from './job.mjs';
+import { commonUsage, environmentOf, flag, list, pairsOf, readOptions, standInsOf, text } from '../options.mjs';
 import { combinations, isStartedBy, readWorkflow } from './workflow.mjs';
 
 const usage = `Usage: node run.mjs --event EVENT --branch BRANCH --origin FOLDER --folder FOLDER [option…]
@@ -16,36 +15,19 @@ Runs the jobs of the workflow of a branch one after another. Exit code 0: all jo
 
   --event NAME      pull_request, push, schedule or workflow_dispatch
   --branch BRANCH   branch of the event; of a pull request, the branch that is to be merged
-  --origin FOLDER   repository
   --folder FOLDER   what is kept between runs: caches, artifacts, comments, the workspace
   --api URL         address of GitHub's API
   --token TOKEN     the run's GITHUB_TOKEN
-  --fork            the pull request comes from a fork
-  --replay FOLDER   take the results of an earlier run from its folder results/MACHINE instead of building and measuring
-  --skip-own-tests  leave the project's own tests out
+  --fork            the pull request comes from a fork${commonUsage}
   --input NAME=VALUE, --var NAME=VALUE   inputs of a dispatch; variables of the repository; may be repeated`;
 
-const text = { type: 'string' };
-const flag = { type: 'boolean' };
-const list = { type: 'string', multiple: true, default: [] };
-const { values: options } = parseArgs({
-  options: {
-    event: text, branch: text, origin: text, folder: text, api: text, token: text, fork: flag, replay: text, 'skip-own-tests': flag,
-    input: list, var: list, help: flag,
-  },
-});
-if (options.help) {
-  console.log(usage);
-  process.exit(0);
-}
-
-const pairs = (entries) => Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+const options = readOptions(usage, { event: text, api: text, token: text, fork: flag, input: list, var: list });
 const folder = absolute(options.folder);
 const origin = absolute(options.origin);
 const workflow = await readWorkflow(join(origin, '.github/workflows/performance_regression.yml'));
 workflow.jobs.forEach((job) => requireKnown(job.steps));
 
-const event = describeEvent(options.event, { origin, branch: options.branch, inputs: pairs(options.input), isFork: options.fork });
+const event = describeEvent(options.event, { origin, branch: options.branch, inputs: pairsOf(options.input), isFork: options.fork });
 if (!isStartedBy(workflow, options.event, event.branch)) {
   console.log(`The event ${options.event} of ${event.branch} starts no job.`);
   process.exit(3);
@@ -73,13 +55,12 @@ const github = {
 };
 const eventFile = join(folder, 'event.json');
 writeFileSync(eventFile, JSON.stringify(github.event));
-const inputs = inputsOf(workflow, options.event, pairs(options.input));
+const inputs = inputsOf(workflow, options.event, pairsOf(options.input));
 const summary = join(folder, 'summary.md');
 rmSync(summary, { force: true });
 
-const inherited = ['HOME', 'DOTNET_ROOT', 'NUGET_PACKAGES', 'npm_config_cache', 'PERF_CACHE_FOLDER', 'PERF_LOCK_FOLDER', 'RunAnalyzers'];
 let hasFailed = false;
-const base = { github, inputs, vars: pairs(options.var), secrets: { GITHUB_TOKEN: options.token }, needs: {}, strategy: {} };
+const base = { github, inputs, vars: pairsOf(options.var), secrets: { GITHUB_TOKEN: options.token }, needs: {}, strategy: {} };
 for (const job of workflow.jobs) {
   if (job.needs) {
     throw new Error(`The trial does not know jobs that need others, such as ${job.id}.`);
@@ -96,12 +77,11 @@ for (const job of workflow.jobs) {
 
     const status = runJob(job, matrix, base, {
       folder, origin, workspace, github, summary, defaultBranch,
-      programs: options.replay || options['skip-own-tests'] ? [fileURLToPath(new URL('../replay', import.meta.url))] : [],
+      programs: standInsOf(options),
       workflowEnv: resolveAll(workflow.env, base),
       runner: { environment: isHosted ? 'github-hosted' : 'self-hosted', name: label, os: 'Linux', arch: 'X64', temp: folder },
       environment: {
-        ...Object.fromEntries(inherited.filter((name) => process.env[name]).map((name) => [name, process.env[name]])),
-        ...(options.replay ? { REPLAYED_RESULTS: absolute(options.replay) } : {}),
+        ...environmentOf(options),
         ...variablesOf(github, job.id, eventFile),
         RUNNER_ENVIRONMENT: isHosted ? 'github-hosted' : 'self-hosted',
         RUNNER_NAME: label,

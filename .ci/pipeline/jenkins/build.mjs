@@ -3,9 +3,10 @@ import { readPipeline, statementsOf } from './reader.mjs';
 import { StepFailed, requireKnownSteps, runSteps } from './steps.mjs';
 import { holds, valueOf } from './values.mjs';
 
-const ignored = ['agent', 'options', 'triggers'];
-const ofPipeline = [...ignored, 'environment', 'parameters', 'stages', 'post'];
-const ofStage = ['when', 'environment', 'steps', 'post'];
+const ignored = ['options', 'triggers'];
+const ofPipeline = [...ignored, 'agent', 'environment', 'parameters', 'stages', 'post'];
+const ofStage = ['when', 'environment', 'steps', 'matrix', 'post'];
+const ofMatrix = ['agent', 'axes', 'stages', 'post'];
 
 const partsOf = (statements, known) => {
   const unknown = statements.find(({ name }) => !known.includes(name));
@@ -47,27 +48,42 @@ async function succeeds(block, build) {
 
 const alwaysOf = (post) => partsOf(statementsOf(post ?? []), ['always']).always;
 
-function stagesOf(block) {
-  return statementsOf(block).map((stage) => ({ name: valueOf(stage.others[0]), ...partsOf(statementsOf(stage.block), ofStage) }));
+const stagesOf = (block) => statementsOf(block).map((stage) => {
+  const parts = partsOf(statementsOf(stage.block), ofStage);
+  return { name: valueOf(stage.others[0]), ...parts, matrix: parts.matrix && matrixOf(parts.matrix) };
+});
+
+function matrixOf(block) {
+  const { axes, stages, ...parts } = partsOf(statementsOf(block), ofMatrix);
+  const [axis, ...others] = statementsOf(axes);
+  if (others.length > 0) {
+    throw new Error(`Line ${others[0].line} of the Jenkinsfile: the trial knows a matrix of one axis only`);
+  }
+
+  const texts = Object.fromEntries(statementsOf(axis.block).map((one) => [one.name, one.others.map((text) => valueOf(text))]));
+  return { ...parts, name: texts.name[0], values: texts.values, stages: stagesOf(stages) };
 }
 
-/**
- * Runs a build and returns SUCCESS, UNSTABLE or FAILURE.
- * @param source text of the Jenkinsfile
- * @param build env, causes and params of the build, and its folders: workspace, archive, folder
- */
-export async function runBuild(source, build) {
-  const pipeline = partsOf(readPipeline(source), ofPipeline);
-  const stages = stagesOf(pipeline.stages);
-  const blocks = [...stages.flatMap(({ steps, post }) => [steps, alwaysOf(post)]), alwaysOf(pipeline.post)];
-  blocks.filter(Boolean).forEach(requireKnownSteps);
+/** All blocks of steps in a pipeline, a stage or a matrix. */
+const blocksOf = ({ steps, stages = [], matrix, post }) =>
+  [steps, alwaysOf(post), ...stages.flatMap(blocksOf), ...(matrix ? blocksOf(matrix) : [])].filter(Boolean);
 
-  const params = parametersOf(pipeline.parameters, build.params);
-  const start = { ...build, params, result: { isUnstable: false }, env: { ...build.env, ...params } };
-  Object.assign(start.env, environmentOf(pipeline.environment, start));
+/** The build on an agent: with its workspace. Without an agent (`none`), the build has no workspace, and no step can run. */
+function onAgent(agent, build) {
+  if (!agent) {
+    return build;
+  }
+
+  const { label } = Object.fromEntries(statementsOf(agent).map((one) => [one.name, one]));
+  const workspace = build.checkOut(valueOf(label.others[0], build));
+  return { ...build, workspace, env: { ...build.env, WORKSPACE: workspace } };
+}
+
+/** Runs stages one after another, until one fails. Returns whether all succeeded. */
+async function stagesSucceed(stages, build) {
   let isGood = true;
   for (const stage of stages) {
-    const here = { ...start, env: { ...start.env } };
+    const here = { ...build, env: { ...build.env } };
     Object.assign(here.env, environmentOf(stage.environment, here));
     if (!isGood || (stage.when && !holds(statementsOf(stage.when), here, statementsOf))) {
       console.log(`stage ${stage.name}: skipped`);
@@ -75,11 +91,43 @@ export async function runBuild(source, build) {
     }
 
     console.log(`stage ${stage.name}`);
-    isGood = await succeeds(stage.steps, here);
+    isGood = stage.matrix ? await matrixSucceeds(stage.matrix, here) : await succeeds(stage.steps, here);
     isGood = await succeeds(alwaysOf(stage.post), here) && isGood;
   }
 
+  return isGood;
+}
+
+/** Runs all cells of a matrix one after another. Jenkins runs them at the same time. Returns whether all succeeded. */
+async function matrixSucceeds({ agent, name, values, stages, post }, build) {
+  let isGood = true;
+  for (const value of values) {
+    console.log(`cell ${name}=${value}`);
+    const cell = onAgent(agent, { ...build, env: { ...build.env, [name]: value } });
+    isGood = await stagesSucceed(stages, cell) && isGood;
+    console.log('post');
+    isGood = await succeeds(alwaysOf(post), cell) && isGood;
+  }
+
+  return isGood;
+}
+
+/**
+ * Runs a build and returns SUCCESS, UNSTABLE or FAILURE.
+ * @param source text of the Jenkinsfile
+ * @param build env, causes, params and startTime of the build, its folders archive and folder, and checkOut(label), which returns the
+ *   workspace on the agent of a label
+ */
+export async function runBuild(source, build) {
+  const pipeline = partsOf(readPipeline(source), ofPipeline);
+  const stages = stagesOf(pipeline.stages);
+  blocksOf({ stages, post: pipeline.post }).forEach(requireKnownSteps);
+
+  const params = parametersOf(pipeline.parameters, build.params);
+  const start = onAgent(pipeline.agent, { ...build, params, result: { isUnstable: false }, env: { ...build.env, ...params } });
+  Object.assign(start.env, environmentOf(pipeline.environment, start));
+  const isGood = await stagesSucceed(stages, start);
   console.log('post');
-  isGood = await succeeds(alwaysOf(pipeline.post), start) && isGood;
-  return !isGood ? 'FAILURE' : start.result.isUnstable ? 'UNSTABLE' : 'SUCCESS';
+  const isPostGood = await succeeds(alwaysOf(pipeline.post), start);
+  return !isGood || !isPostGood ? 'FAILURE' : start.result.isUnstable ? 'UNSTABLE' : 'SUCCESS';
 }

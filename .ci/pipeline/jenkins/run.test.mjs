@@ -11,23 +11,33 @@ const project = readFileSync(new URL('../../../Jenkinsfile', import.meta.url), '
 const timer = { type: 'hudson.triggers.TimerTrigger$TimerTriggerCause' };
 const person = { type: 'hudson.model.Cause$UserIdCause', userId: 'a-person' };
 
-/** Runs a pipeline in a new workspace. Returns the result, some files of the workspace, and the archived files. */
-async function run(source, { env = {}, params = {}, causes = [], files = {} } = {}) {
+/**
+ * Runs a pipeline with a new workspace on each agent. Returns the result, some files of all workspaces, one after another, and the
+ * archived files.
+ */
+async function run(source, { env = {}, params = {}, causes = [], files = {}, startTime = 0 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jenkins-'));
-  const workspace = join(folder, 'workspace');
-  mkdirSync(workspace);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(join(workspace, name, '..'), { recursive: true });
-    writeFileSync(join(workspace, name), text, { mode: 0o755 });
-  }
+  const workspaces = [];
+  const checkOut = (label) => {
+    const workspace = join(folder, 'workspace', label);
+    workspaces.push(workspace);
+    for (const [name, text] of Object.entries({ ...files, '.keep': '' })) {
+      mkdirSync(join(workspace, name, '..'), { recursive: true });
+      writeFileSync(join(workspace, name), text, { mode: 0o755 });
+    }
 
+    return workspace;
+  };
   const archive = join(folder, 'archive');
   const lines = [];
   const { log } = console;
   console.log = (line) => lines.push(line);
   try {
-    const result = await runBuild(source, { folder, workspace, archive, causes, params, env: { PATH: process.env.PATH, ...env } });
-    const read = (name) => (existsSync(join(workspace, name)) ? readFileSync(join(workspace, name), 'utf8') : undefined);
+    const result = await runBuild(source, {
+      folder, checkOut, archive, causes, params, startTime, env: { PATH: process.env.PATH, ...env },
+    });
+    const read = (name) => workspaces.map((workspace) => join(workspace, name)).filter(existsSync)
+      .map((file) => readFileSync(file, 'utf8')).join('') || (workspaces.some((one) => existsSync(join(one, name))) ? '' : undefined);
     const all = Object.fromEntries(['first', 'second', 'third', 'log'].map((name) => [name, read(name)]));
     const archived = existsSync(archive) ? readdirSync(archive, { recursive: true }) : [];
     return { result, lines, ...all, archived };
@@ -100,6 +110,23 @@ test('When_Conditions_DecideWhetherStageRuns', async () => {
   assert.deepEqual([await of({ CHANGE_ID: '5' }), await of({}), await of({ CHANGE_ID: '5', SECRET: 'x' })], [true, false, false]);
 });
 
+const matrix = (rest) => `pipeline {\nagent none\nstages { stage('all') { matrix {\n${rest}\nagent { label "\${M}" }\n`
+  + `stages { ${stage("sh 'echo $M >first; [ $M = b ]'")} }\npost { always { sh 'echo post of $M >second' } }\n} } }\n}\n`;
+
+test('Matrix_OneCellFails_AllCellsRunInWorkspacesOfTheirOwn', async () => {
+  const done = await run(matrix("axes { axis {\nname 'M'\nvalues 'a', 'b'\n} }"));
+  assert.equal(done.result, 'FAILURE');
+  assert.deepEqual([done.first, done.second], ['a\nb\n', 'post of a\npost of b\n']);
+});
+
+test('Matrix_TwoAxes_IsAnError', () => {
+  const axis = (name) => `axis {\nname '${name}'\nvalues 'a'\n}`;
+  return assert.rejects(run(matrix(`axes {\n${axis('M')}\n${axis('N')}\n}`)), /one axis only/);
+});
+
+test('Step_WithoutAgent_IsAnError', () =>
+  assert.rejects(run(`pipeline {\nagent none\nstages { ${stage("sh 'true'")} }\n}\n`), /the step sh needs an agent/));
+
 test('Archive_BeforeReport_HasFilesOfPattern', async () => {
   const files = { 'results/a/b/c.txt': 'deep', 'other/x': '' };
   const done = await run(pipeline(stage("archiveArtifacts artifacts: 'results/**', allowEmptyArchive: true")), { files });
@@ -117,21 +144,22 @@ test('JUnit_FailedTest_MakesBuildUnstable', async () => {
 });
 
 const measureStandIn = `#!/bin/sh
-mkdir -p results/jenkins
-echo 1 >results/jenkins/results.json
-echo "measure $PERF_SITUATION base=$PERF_BASE reason=$PERF_UPDATE_REASON by=$PERF_UPDATE_BY askpass=$GIT_ASKPASS" >>log
+mkdir -p "results/$1" "allure-report/$1"
+echo 1 >"results/$1/results.json"
+echo "$1" >"allure-report/$1/index.html"
+echo "measure $1 $PERF_SITUATION base=$PERF_BASE reason=$PERF_UPDATE_REASON by=$PERF_UPDATE_BY askpass=$GIT_ASKPASS" >>log
 `;
 
-/** Runs the project's Jenkinsfile with stand-ins for all programs, which log their situation. */
-const ofProject = (options) => run(project, {
+/** Runs the project's Jenkinsfile, or a changed one, with stand-ins for all programs, which log their situation. */
+const ofProject = (options, source = project) => run(source, {
   ...options,
   files: {
     'bin/dotnet': '#!/bin/sh\necho "dotnet $2 $3" >>log\n',
     'bin/git': '#!/bin/sh\necho "git $1 askpass=$GIT_ASKPASS" >>log\n[ "$1" != merge-base ] || echo base\n',
     '.ci/measure': measureStandIn,
     '.ci/report': '#!/bin/sh\necho report >>log\nexit ${REPORT_CODE:-0}\n',
-    '.ci/mr-comment': '#!/bin/sh\necho "comment $CI_MERGE_REQUEST_IID $CI_PIPELINE_IID" >>log\nexit 1\n',
-    'results/jenkins/of-earlier-build': '',
+    '.ci/mr-comment': '#!/bin/sh\necho "comment $CI_MERGE_REQUEST_IID $CI_PIPELINE_CREATED_AT" >>log\nexit 1\n',
+    'results/perf-x64/of-earlier-build': '',
     ...options.files,
   },
   env: { PATH: `bin:${process.env.PATH}`, BRANCH_NAME: 'main', BUILD_NUMBER: '7', ...options.env },
@@ -150,7 +178,7 @@ for (const [name, options, expected] of [
   test(`Jenkinsfile_${name}_MeasuresInItsSituation`, async () => {
     const { result, log } = await ofProject(options);
     assert.equal(result, 'SUCCESS');
-    assert.ok(log.split('\n').includes(`measure ${expected} askpass=`), log);
+    assert.ok(log.split('\n').includes(`measure perf-x64 ${expected} askpass=`), log);
   });
 }
 
@@ -163,7 +191,7 @@ test('Jenkinsfile_PrivateProject_OnlyTheFetchGetsCredentials', async () => {
 test('Jenkinsfile_ReportFails_ResultsAreArchivedAllTheSame', async () => {
   const { result, archived, log } = await ofProject({ env: { REPORT_CODE: '1' } });
   assert.equal(result, 'FAILURE');
-  assert.ok(archived.includes('results/jenkins/results.json'));
+  assert.ok(archived.includes('results/perf-x64/results.json'));
   assert.doesNotMatch(log, /comment/);
 });
 
@@ -171,11 +199,27 @@ test('Jenkinsfile_EarlierResults_AreRemovedFirst', async () => {
   const dotnet = '#!/bin/sh\n[ -e results ] || echo "results are gone" >>log\n';
   const { archived, log } = await ofProject({ files: { 'bin/dotnet': dotnet } });
   assert.match(log, /^results are gone$/m);
-  assert.ok(!archived.includes('results/jenkins/of-earlier-build'));
+  assert.ok(!archived.includes('results/perf-x64/of-earlier-build'));
 });
 
 test('Jenkinsfile_CommentFails_BuildStaysGreen', async () => {
   const { result, log } = await ofProject({ env: pullRequest });
   assert.equal(result, 'SUCCESS');
-  assert.match(log, /^comment 5 7$/m);
+  assert.match(log, /^comment 5 /m);
+});
+
+test('Jenkinsfile_JobIsCreatedAgain_CommentGetsTimeOfBuild', async () => {
+  const { log } = await ofProject({ env: { ...pullRequest, BUILD_NUMBER: '1' }, startTime: Date.parse('2026-11-26T21:00:00.500Z') });
+  assert.match(log, /^comment 5 2026-11-26T21:00:00Z$/m);
+});
+
+test('Jenkinsfile_TwoMachineClasses_BothMeasureReportAndComment', async () => {
+  const two = project.replace("values 'perf-x64'", "values 'perf-x64', 'perf-arm64'");
+  const { result, archived, log } = await ofProject({ env: pullRequest }, two);
+  assert.equal(result, 'SUCCESS');
+  assert.equal(log.match(/^comment 5 /gm).length, 2);
+  for (const machine of ['perf-x64', 'perf-arm64']) {
+    assert.match(log, new RegExp(`^measure ${machine} merge-request base=base `, 'm'));
+    assert.ok(archived.includes(`results/${machine}/results.json`) && archived.includes(`allure-report/${machine}/index.html`), machine);
+  }
 });

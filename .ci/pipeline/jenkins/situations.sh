@@ -2,7 +2,12 @@
 
 origin=$work/jenkins/origin kept=$work/jenkins/kept
 
-in_origin() { git -C "$origin" "$@"; }
+jenkins_start() {
+  clone "$origin"
+  start_notes_server none
+  # The project is on GitLab.
+  comment_to=(--env "CI_API_V4_URL=$(cat "$work/address")" --env CI_PROJECT_ID=1 --env "PERF_COMMENT_TOKEN=$token")
+}
 
 # jenkins NAME BRANCH [option…]: runs a build of the branch; its exit code is in $code, its log in $log, its artifacts in $archive. Only
 # the first one runs the project's own tests.
@@ -13,31 +18,31 @@ jenkins() {
   [ "${#situations[@]}" -eq 0 ] || rest=(--skip-own-tests)
   case " $* " in *' --change '*) job=PR-5 ;; esac
   "$trial_node" "$here/pipeline/jenkins/run.mjs" --branch "$2" --origin "$origin" --folder "$kept" \
-    --param "PERF_FILTER=$perf_filter" --param "TEST_FILTER=$test_filter" "${rest[@]}" "${@:3}" >"$log" 2>&1 || code=$?
-  workspace=$kept/jobs/$job/workspace
+    --param "PERF_FILTER=$perf_filter" --param "TEST_FILTER=$test_filter" "${comment_to[@]}" "${rest[@]}" "${@:3}" >"$log" 2>&1 || code=$?
+  workspace=$kept/jobs/$job/workspace/perf-x64
   number=$(cat "$kept/jobs/$job/last" || echo 0)
   archive=$kept/jobs/$job/builds/$number/archive
   situations+=("Jenkins: $1")
   printf '  %s: exit code %d after %d s\n' "$1" "$code" $((SECONDS - start))
-  grep -oE 'situation: .*|(Passed|Improved|Regressed|Inconclusive|Not comparable): lookup.*|^the baseline: .*|^restore: .*|^warning: .*' "$log" \
+  grep -oE 'situation: .*|(Passed|Improved|Regressed|Inconclusive|Not comparable): lookup.*|^the baseline: .*|^restore: .*|^comment: .*|^warning: .*' "$log" \
     | sort -u | cut -c1-260 | sed 's/^/  | /' || true
 }
 
-said() { grep -qE "$1" "$log"; }
 line_of() { grep -nE "$1" "$log" | head -n 1 | cut -d: -f1; }
 
 # What every build must leave, whatever its verdict.
 check_jenkins_kept() {
-  check 'results and test report are archived' test -s "$archive/results/jenkins/results.json" -a -s "$archive/results/jenkins/junit.xml"
-  check 'results are archived before the report is built' test "$(line_of '^archived results/\*\*: [1-9]')" -lt "$(line_of '^archived allure-report/\*\*: [1-9]')"
+  check 'results and test report are archived' test -s "$archive/results/perf-x64/results.json" -a -s "$archive/results/perf-x64/junit.xml"
+  check 'results are archived before the report is built' test "$(line_of '^archived results/\*\*: [1-9]')" -lt "$(line_of '^archived allure-report/perf-x64/\*\*: [1-9]')"
   check 'results of earlier builds are gone' isnt compgen -G "$archive/results/earlier/*"
-  said '^replayed: ' || check 'the Allure report is archived' test -s "$archive/allure-report/jenkins/index.html"
+  said '^replayed: ' || check 'the Allure report is archived' test -s "$archive/allure-report/perf-x64/index.html"
 }
 
 # Puts results of an earlier build into the workspace of a job.
 leave_earlier_results() {
-  mkdir -p "$kept/jobs/$1/workspace"/{results/earlier,allure-results}
-  touch "$kept/jobs/$1/workspace"/{results/earlier/results.json,allure-results/earlier-result.json}
+  local workspace=$kept/jobs/$1/workspace/perf-x64
+  mkdir -p "$workspace"/{results/earlier,allure-results}
+  touch "$workspace"/{results/earlier/results.json,allure-results/earlier-result.json}
 }
 
 jenkins_static() {
@@ -51,7 +56,7 @@ lint() {
     --path "$work/lint" --files Jenkinsfile >"$work/lint.log" 2>&1
 }
 
-published() { compgen -G "$archive/results/jenkins/baseline-*.json"; }
+published() { compgen -G "$archive/results/perf-x64/baseline-*.json"; }
 
 jenkins_main_and_unchanged() {
   jenkins main main
@@ -61,7 +66,7 @@ jenkins_main_and_unchanged() {
   jenkins timer main --timer
   check 'it succeeds' is "$code" 0
   check 'it is a schedule' said '^situation: schedule'
-  check "it is judged by the default branch's baseline" isnt grep -qi 'Not comparable' "$archive/results/jenkins/report.md"
+  check "it is judged by the default branch's baseline" isnt grep -qi 'Not comparable' "$archive/results/perf-x64/report.md"
 
   in_origin checkout --quiet -b a-change
   printf '\n// A remark.\n' >>"$origin/Shm.Arena/ShmArena.cs"
@@ -80,8 +85,26 @@ jenkins_pull_request_regressed() {
   jenkins pull-request-regressed a-change --change "$@"
   check 'it fails' is "$code" 1
   check_jenkins_kept
-  check 'every row of the metric failed' planted_rows_failed "$archive/results/jenkins/junit.xml"
+  check 'every row of the metric failed' planted_rows_failed "$archive/results/perf-x64/junit.xml"
   check 'no baseline is published' isnt published
+  check 'there is one comment' is "$(note_count)" 1
+  check 'and it says what regressed' grep -q '❌.*lookup_arithmetic_time' "$work/notes.json"
+}
+
+# These builds take the results of the one that regressed.
+jenkins_pull_request_again() {
+  rm -rf "$kept/jobs/PR-5"/{last,last-successful,builds}
+  jenkins job-created-again a-change --change --replay "$1"
+  check 'the builds are counted from 1' is "$(cat "$kept/jobs/PR-5/last")" 1
+  check 'the section is the one of this build' grep -q 'job/PR-5/1/' "$work/notes.json"
+
+  in_origin checkout --quiet -b two-machines
+  sed -i "s/values 'perf-x64'/values 'perf-x64', 'perf-x64-b'/" "$origin/Jenkinsfile"
+  in_origin commit --quiet -am 'Two machine classes'
+  jenkins two-machines two-machines --change --replay "$1"
+  in_origin checkout --quiet a-change
+  check 'both machine classes have archived results' test -s "$archive/results/perf-x64/results.json" -a -s "$archive/results/perf-x64-b/results.json"
+  check 'one comment shows both machine classes' test "$(note_count)" = 1 -a "$(grep -o 'machine=perf-x64[b-]* run=' "$work/notes.json" | sort -u | wc -l)" = 2
 }
 
 # A regression reaches main, and is accepted there.
@@ -111,12 +134,14 @@ jenkins_lost_workspace() {
 
 try_jenkins() {
   local regressed
-  clone "$origin"
+  jenkins_start
   jenkins_static
   if [ "$quick" -eq 0 ]; then
     jenkins_main_and_unchanged
     jenkins_pull_request_regressed
-    regressed=$archive/results/jenkins
+    cp -r "$archive/results/perf-x64" "$work/regressed"
+    regressed=$work/regressed
+    jenkins_pull_request_again "$regressed"
     jenkins_main_regressed
   else
     left_out+=('Jenkins: main' 'Jenkins: timer' 'Jenkins: pull-request')
@@ -125,8 +150,10 @@ try_jenkins() {
       jenkins_pull_request_regressed --replay "$regressed"
     else
       jenkins_pull_request_regressed
-      regressed=$archive/results/jenkins
+      cp -r "$archive/results/perf-x64" "$work/regressed"
+      regressed=$work/regressed
     fi
+    jenkins_pull_request_again "$regressed"
     jenkins_main_regressed --replay "$regressed"
   fi
   jenkins_lost_workspace "$regressed"

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { statementsOf } from './reader.mjs';
-import { pairOf, valueOf } from './values.mjs';
+import { valueOf } from './values.mjs';
+import { pairsOf } from '../options.mjs';
 
 export class StepFailed extends Error {}
 
@@ -67,8 +68,8 @@ const known = {
   junit: (step, build) => junit(named(step, build), build),
   archiveArtifacts: (step, build) => archive(named(step, build), build),
   withEnv: (step, build) => {
-    const pairs = valueOf(step.others[0], build).map(pairOf);
-    return runSteps(step.block, { ...build, env: { ...build.env, ...Object.fromEntries(pairs) } });
+    const pairs = pairsOf(valueOf(step.others[0], build));
+    return runSteps(step.block, { ...build, env: { ...build.env, ...pairs } });
   },
   // The trial has no credentials. It shows only which scripts would get some.
   withCredentials: (step, build) => runSteps(step.block, { ...build, env: { ...build.env, GIT_ASKPASS: 'credentials-of-the-trial' } }),
@@ -90,6 +91,10 @@ export function requireKnownSteps(block) {
 /** Runs the steps of a block one after another, until one fails. */
 export async function runSteps(block, build) {
   for (const step of statementsOf(block)) {
+    if (!build.workspace) {
+      throw new Error(`Line ${step.line} of the Jenkinsfile: the step ${step.name} needs an agent`);
+    }
+
     console.log(`step ${step.name}, line ${step.line}`);
     const start = Date.now();
     await known[step.name](step, build);

@@ -1,16 +1,17 @@
 // Values of arguments. An expression that the trial does not know is an error, never an empty text.
 import { split, unescaped } from './reader.mjs';
 
-/** Splits `NAME=VALUE`. */
-export const pairOf = (text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];
-
 const fault = (line, what) => new Error(`Line ${line} of the Jenkinsfile: the trial does not know ${what}`);
 
-/** Value of an expression in a template: `env.NAME`, `params.NAME`, and the causes of the build. */
+/** Value of an expression in a template: `env.NAME`, `params.NAME`, `NAME`, and the start and the causes of the build. */
 function expressionOf(source, build, line) {
-  const [, scope, name] = /^(env|params)\.(\w+)$/.exec(source) ?? [];
-  if (scope) {
+  const [, scope = 'env', name] = /^(?:(env|params)\.)?(\w+)$/.exec(source) ?? [];
+  if (name) {
     return build[scope][name] ?? 'null';
+  }
+
+  if (source === 'currentBuild.startTimeInMillis') {
+    return String(build.startTime);
   }
 
   const [, cause, rest] = /^currentBuild\.getBuildCauses\('([\w.$]+)'\)(.*)$/.exec(source) ?? [];
