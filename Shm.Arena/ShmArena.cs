@@ -252,7 +252,7 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     /// <summary>Enumerates the live blocks, for diagnosis. Blocks that are allocated or freed meanwhile may be included or not.</summary>
     public IEnumerable<ArenaBlock> LiveBlocks() => ArenaCensus.LiveBlocks(_memory, _membership, _lifetime);
 
-    /// <summary>Finds out whether the kernel maps the arena by huge pages in this process, and why not, for diagnosis.</summary>
+    /// <summary>Returns how many bytes of the arena this process maps by huge pages, and the reason if not all. For diagnosis.</summary>
     public HugePageUse GetHugePageUse()
     {
         _lifetime.ThrowIfDisposed();

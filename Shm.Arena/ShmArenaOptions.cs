@@ -80,8 +80,8 @@ public sealed record ShmArenaOptions
 
     /// <summary>
     /// Advises the kernel to use transparent huge pages. The mount option <c>huge=</c> decides whether the kernel uses them, unless
-    /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> is deny or force. <see cref="ShmArena.GetHugePageUse"/> tells
-    /// whether they are used, and why not. A hugetlbfs as <see cref="Directory"/> has huge pages without this option.
+    /// <c>/sys/kernel/mm/transparent_hugepage/shmem_enabled</c> is deny or force. <see cref="ShmArena.GetHugePageUse"/> returns
+    /// how many bytes use huge pages. A hugetlbfs as <see cref="Directory"/> has huge pages without this option.
     /// </summary>
     public bool HugePages { get; init; }
 

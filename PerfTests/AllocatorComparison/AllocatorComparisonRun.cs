@@ -123,8 +123,11 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
     {
         Cores = workload.IsTwoThreaded() ? 2 : 1,
 
-        // All pages of the blocks are written to when their memory is measured. An allocator may use twice what is requested.
-        SharedMemoryBytes = workload.KeepsBlocks() ? 4 * ReplacementScript.Of(workload, blockBytes, liveBlocks)!.PeakBytes() : 0,
+        // All pages of the blocks are written to when their memory is measured. An allocator may use twice what the
+        // threads request.
+        SharedMemoryBytes = workload.KeepsBlocks()
+            ? 2 * (workload.IsTwoThreaded() ? 2 : 1) * ReplacementScript.Of(workload, blockBytes, liveBlocks)!.PeakBytes()
+            : 0,
     };
 
     /// <summary>Measures a plan in fresh processes.</summary>

@@ -63,9 +63,9 @@ internal static class AllocatorComparisonTable
         Workload.RemoteFrees => "One thread allocates, another thread frees: producer and consumer over a ring",
         Workload.Larson => "Two threads replace random blocks and hand all of them over to each other (larson)",
         Workload.CacheScratch => "Two threads write to blocks that one thread allocated, and to their own (cache-scratch)",
-        Workload.LogUniformSizes => "Random ones of 256 live blocks are replaced, with sizes uniform on a logarithmic scale",
+        Workload.LogUniformSizes => "Random blocks among 256 live blocks are replaced, with sizes uniform on a logarithmic scale",
         Workload.TraceReplay => "A KV-cache trace is replayed, with the sizes of its own blocks",
-        Workload.RandomChurn => "Random ones of many live blocks are replaced",
+        Workload.RandomChurn => "Random blocks among many live blocks are replaced",
         _ => throw new ArgumentOutOfRangeException(nameof(workload), workload, "not a workload"),
     };
 

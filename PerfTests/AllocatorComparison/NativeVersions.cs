@@ -20,8 +20,10 @@ internal sealed unsafe class NativeVersions : IChildProcess
     public static IReadOnlyList<string> Read()
     {
         var start = TestExecutable.StartInfo(Verb);
-        var (exitCode, output, _) = ExternalProgram.Run(start.FileName, start.ArgumentList, TestExecutable.Folder);
-        return exitCode == 0 ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        var (exitCode, output, all) = ExternalProgram.Run(start.FileName, start.ArgumentList, TestExecutable.Folder);
+        return exitCode == 0
+            ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : [$"versions unknown: {all.ReplaceLineEndings(" ").Trim()}"];
     }
 
     /// <inheritdoc/>

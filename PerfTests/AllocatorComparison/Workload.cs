@@ -28,7 +28,7 @@ internal enum Workload
     RemoteFrees,
 
     /// <summary>
-    /// Blocks of uniform random sizes: each of two threads replaces random ones of its 1,000 live blocks, and hands all of them
+    /// Blocks of uniform random sizes: each of two threads replaces random blocks among its 1,000 live blocks, and hands all of them
     /// over to the other thread after 10,000 replacements. After Larson and Krishnan (ISMM 1998), who simulate a server whose
     /// threads end and leave their blocks to new threads.
     /// </summary>
@@ -42,7 +42,7 @@ internal enum Workload
     CacheScratch,
 
     /// <summary>
-    /// 256 live blocks of 16 B to 2 MiB, whose sizes are uniform on a logarithmic scale; random ones are replaced. Such a
+    /// 256 live blocks of 16 B to 2 MiB, whose sizes are uniform on a logarithmic scale; random blocks are replaced. Such a
     /// distribution gives each size class of an allocator the same share of the blocks.
     /// </summary>
     LogUniformSizes,
@@ -54,9 +54,8 @@ internal enum Workload
     TraceReplay,
 
     /// <summary>
-    /// Random ones of many live blocks are replaced. The more blocks are live, the more of the allocator's metadata is outside
+    /// Random blocks among many live blocks are replaced. The more blocks are live, the more of the allocator's metadata is outside
     /// the caches.
     /// </summary>
     RandomChurn,
 }
-

@@ -14,7 +14,7 @@ internal static class WorkloadKinds
     /// <summary>Tells whether the workload writes to its blocks, so that functions that allocate nothing cannot run it.</summary>
     public static bool WritesToBlocks(this Workload workload) => workload == Workload.CacheScratch;
 
-    /// <summary>Returns the size of the blocks as a reader wants it: one size, or the range of mixed sizes.</summary>
+    /// <summary>Returns the size of the blocks as text: one size, or the range of mixed sizes.</summary>
     public static string SizeText(this Workload workload, int blockBytes) => workload switch
     {
         Workload.Larson or Workload.LogUniformSizes => $"16 B to {Bytes(blockBytes)}",

@@ -27,13 +27,16 @@ internal static class CoverageRun
         var start = DateTimeOffset.UtcNow;
         var operations = Select(part, named);
         var isWhole = part is null && named is null && rows.Length == Catalogue.Rows.Count();
+
+        // The configuration is read first: an error in it must not hide the result of trials that take an hour.
+        var allure = AllureConfiguration.Read().Directory;
         using var trials = new CoverageTrials(SettingsFile.Read(), Console.WriteLine);
         var result = trials.Run(rows, operations, isWhole);
         var text = CoverageReport.Render(result, MachineClass.Current.Id, DateTimeOffset.UtcNow);
         AtomicFile.Write(Path.Combine(folder, "coverage.md"), text);
         Console.WriteLine(text);
         var fault = CoverageRule.FindFault(result);
-        CoverageTestResult.Write(AllureConfiguration.Read().Directory, text, fault, start);
+        CoverageTestResult.Write(allure, isWhole ? null : Describe(rows, part, named), text, fault, start);
         if (fault is not null)
         {
             Console.Error.WriteLine(fault);
@@ -41,6 +44,18 @@ internal static class CoverageRun
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Returns a text for the operations and rows of a run that tries some of them.</summary>
+    private static string Describe(MetricRow[] rows, int? part, string? named)
+    {
+        string?[] texts =
+        [
+            part is null ? null : FormattableString.Invariant($"part {part} of {Parts}"),
+            named is null ? null : $"operations with {named}",
+            rows.Length == Catalogue.Rows.Count() ? null : FormattableString.Invariant($"{rows.Length} rows"),
+        ];
+        return string.Join(", ", texts.OfType<string>());
     }
 
     private static Operation[] Select(int? part, string? named)

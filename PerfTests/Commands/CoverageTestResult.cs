@@ -8,14 +8,15 @@ namespace PerfTests.Commands;
 internal static class CoverageTestResult
 {
     private const string AssemblyName = "PerfTests.SelfTest", ClassName = $"{AssemblyName}.Coverage";
-    private const string MethodName = "ARowSeesASlowdownOfEachOperation", Title = "A row sees a slowdown of each public operation";
+    private const string MethodName = "PublicOperations_SlowedDown_ARowSeesEach", Title = "A row sees a slowdown of each public operation";
 
-    /// <summary>Writes the result, in place of that of an earlier run.</summary>
+    /// <summary>Writes the result, in place of that of an earlier run of the same operations.</summary>
     /// <param name="directory">Folder of Allure's results.</param>
+    /// <param name="selection">Operations that the run tried, as text; null for all.</param>
     /// <param name="table">The report of the run, in Markdown.</param>
     /// <param name="fault">Reason why the rows do not cover the operations; null if they do.</param>
     /// <param name="start">Start of the run.</param>
-    public static void Write(string directory, string table, string? fault, DateTimeOffset start)
+    public static void Write(string directory, string? selection, string table, string? fault, DateTimeOffset start)
     {
         var outcome = new TestOutcome
         {
@@ -26,6 +27,10 @@ internal static class CoverageTestResult
             Tables = new Dictionary<string, string> { ["Operations"] = table },
         };
         new AllureFolder(directory, MachineClass.Current.Id)
-            .Write(new TestIdentity(AssemblyName, ClassName, MethodName, [], [], Title), outcome);
+            .Write(Identity(selection), outcome);
     }
+
+    private static TestIdentity Identity(string? selection) => selection is null
+        ? new(AssemblyName, ClassName, MethodName, [], [], Title)
+        : new(AssemblyName, ClassName, MethodName, ["System.String"], [new("operations", selection)], $"{Title} ({selection})");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using PerfTests.ChildProcesses;
 using PerfTests.KillTest;
 using PerfTests.KillTest.Driving;
@@ -11,6 +12,7 @@ internal static class KillTestCommand
 {
     private const int Failed = 1;
     private const int MaxKills = 1_000_000_000;
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
 
     private const string Notes = """
         Exit codes:
@@ -45,10 +47,16 @@ internal static class KillTestCommand
             var chosen = parsed.GetValue(seed) is not 0 and var given ? given : Environment.TickCount;
             using var libraries = new InstrumentedLibraries();
             var deadline = DateTime.UtcNow.AddMinutes(parsed.GetValue(minutes));
-            var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, chosen, deadline);
+            var most = parsed.GetValue(kills);
+            var sinceProgress = Stopwatch.StartNew();
+            KillCampaign? campaign = null;
+            campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, chosen, deadline)
+            {
+                ArenaEnded = () => ShowProgress(campaign!, most, sinceProgress),
+            };
             try
             {
-                campaign.Run(parsed.GetValue(kills));
+                campaign.Run(most);
             }
             catch (KillTestException failure)
             {
@@ -69,5 +77,15 @@ internal static class KillTestCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>Prints the number of kills up to now, at most twice a minute.</summary>
+    private static void ShowProgress(KillCampaign campaign, int kills, Stopwatch sinceProgress)
+    {
+        if (sinceProgress.Elapsed > s_pause)
+        {
+            sinceProgress.Restart();
+            Console.Error.WriteLine(FormattableString.Invariant($"{campaign.KillCount} of {kills} kills, no block lost"));
+        }
     }
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace PerfTests.Machine;
 
-/// <summary>Measures how many processors other programs use, also programs of other containers and virtual machines.</summary>
+/// <summary>
+/// Measures how many processors are busy. Programs of other containers and other virtual machines (steal time) count, and so does this
+/// process.
+/// </summary>
 internal static class ProcessorLoad
 {
     /// <summary>Load up to which a processor counts as free.</summary>
@@ -16,7 +19,7 @@ internal static class ProcessorLoad
     internal static int Processors { get; } = File.ReadLines("/proc/stat")
         .Count(line => line.StartsWith("cpu", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3]));
 
-    /// <summary>Returns the reason why so many processors are not free now; null if they are free.</summary>
+    /// <summary>Returns the reason why a number of processors is not free now; null if they are free.</summary>
     public static string? WhyNotFree(int processors)
     {
         var load = Measure();

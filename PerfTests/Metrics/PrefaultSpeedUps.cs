@@ -6,8 +6,6 @@ namespace PerfTests.Metrics;
 /// <summary>Speed-ups of mapping pages before they are accessed.</summary>
 internal static class PrefaultSpeedUps
 {
-    private const int OneGibibyte = 1_024;
-
     /// <summary>All speed-ups, in the order of the reports.</summary>
     public static IReadOnlyList<SpeedUp> All { get; } =
     [
@@ -25,7 +23,7 @@ internal static class PrefaultSpeedUps
             "prefault_1gib_against_map_populate",
             "Mapping 1 GiB of new pages: speed of all processors relative to mmap with MAP_POPULATE",
             nameof(ParallelPrefaultScenario.ByMapPopulate),
-            OneGibibyte),
+            mebibytes: 1_024),
 
         // Mapping 64 MiB takes some 10 ms, and creating an arena 0.2 ms. The bound is low, because page faults of the two threads
         // wait for each other.

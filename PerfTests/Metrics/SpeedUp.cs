@@ -20,8 +20,8 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     public Action? Prepare { get; init; }
 
     /// <summary>
-    /// True if the row passes as long as a quarter of the sample ratios reach the bound. Equal code misses a bound of 1 in half of the
-    /// runs.
+    /// True if the row passes as long as a quarter of the sample ratios reach the bound, because noise or the machine may move the
+    /// ratio below it.
     /// </summary>
     public bool AllowsNoise { get; init; }
 

@@ -38,12 +38,12 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
             shortage ??= speedUp.Needs.Cores > 1 ? ProcessorLoad.WhyNotFree(speedUp.Needs.Cores) : null;
         }
 
-        if (shortage is not null && Ratio < speedUp.AtLeast)
+        var verdict = Verdict;
+        if (shortage is not null && verdict == Verdict.Regressed)
         {
             throw new CannotMeasureHereException(shortage);
         }
 
-        var verdict = Verdict;
         return new MetricResult
         {
             Name = speedUp.Key,

@@ -15,6 +15,7 @@ internal static class GroupedPercentile
     /// <param name="percentile">Percentile, from 0 to 100; 100 gives the largest value.</param>
     public static double Of(IReadOnlyList<(double Value, long Count)> groups, double percentile)
     {
+        var step = groups.Count < 2 ? 0 : groups.Zip(groups.Skip(1), (one, next) => next.Value - one.Value).Min();
         var rank = groups.Sum(group => group.Count) * percentile / Whole;
         long below = 0;
         for (var i = 0; i < groups.Count; i++)
@@ -22,7 +23,7 @@ internal static class GroupedPercentile
             var (value, count) = groups[i];
             if (below + count >= rank)
             {
-                return value - ((value - Start(groups, i)) * (below + count - rank) / count);
+                return value - ((value - Start(groups, i, step)) * (below + count - rank) / count);
             }
 
             below += count;
@@ -31,9 +32,7 @@ internal static class GroupedPercentile
         return double.NaN;
     }
 
-    /// <summary>Returns the end of the group before; the first group is as wide as the second.</summary>
-    private static double Start(IReadOnlyList<(double Value, long Count)> groups, int index) =>
-        index > 0 ? groups[index - 1].Value
-        : groups.Count > 1 ? Math.Max(0, (2 * groups[0].Value) - groups[1].Value)
-        : groups[0].Value;
+    /// <summary>Returns the start of a group: one step before its value, but not before the group below it.</summary>
+    private static double Start(IReadOnlyList<(double Value, long Count)> groups, int index, double step) =>
+        Math.Max(index > 0 ? groups[index - 1].Value : 0, groups[index].Value - step);
 }

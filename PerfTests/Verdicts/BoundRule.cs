@@ -32,7 +32,7 @@ public static class BoundRule
     /// <param name="ratio">Ratio of the rows.</param>
     /// <param name="samples">Quartiles of the ratios of samples.</param>
     /// <param name="bound">Smallest ratio that passes.</param>
-    /// <param name="allowsNoise">True if the bound is so close to the ratio of equal code that noise may miss it.</param>
+    /// <param name="allowsNoise">True if a ratio that misses the bound still passes when a quarter of the sample ratios reach it.</param>
     internal static Verdict JudgeRatio(double ratio, Quartiles samples, double bound, bool allowsNoise) =>
         Judge(Direction.Higher, allowsNoise && double.IsFinite(ratio) ? Math.Max(ratio, samples.Upper) : ratio, bound);
 }

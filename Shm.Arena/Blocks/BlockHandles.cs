@@ -66,7 +66,10 @@ internal readonly struct BlockHandles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint MarkedSlotOf(ulong extent) => (nuint)(extent >> ShmBlock.SlotIndexShift);
 
-    /// <summary>Returns <see cref="MarkedSlotOf"/> divided by the number of slots of a part. The JIT would shift twice.</summary>
+    /// <summary>
+    /// Returns <see cref="MarkedSlotOf"/> divided by the number of slots of a part, with one shift. For the division, the JIT would
+    /// emit two shifts.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint MarkedPartOf(ulong extent) => (nuint)(extent >> (ShmBlock.SlotIndexShift + SlotBits));
 

@@ -111,8 +111,8 @@ public sealed unsafe class ShmHeap : IDisposable
             return;
         }
 
-        // The new state is computed from the state in the part, which is known earlier than the equal one of the handle. It is
-        // computed before the comparison, or the JIT would use the handle's.
+        // The new state is computed from the state in the part, whose load does not wait for the handle, which may just have been
+        // written. It is computed before the comparison: after it, the JIT would use the equal value from the handle.
         var state = SlabPart.StateOf(part, markedSlot % SlabPart.MaxBlocks);
         var seen = state.ReadUnordered();
         var freed = new BlockState(seen).Freed.Bits;

@@ -115,7 +115,10 @@ internal unsafe struct SlabPart
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong BitOf(nuint slotIndex) => 1UL << (int)slotIndex;
 
-    /// <summary>Returns the address from which <see cref="AtMarked"/> counts.</summary>
+    /// <summary>
+    /// Returns the base address for <see cref="AtMarked"/>: the table, moved back by the part number that
+    /// <see cref="ShmBlock.SlotIndexMark"/> stands for, so that a free needs no subtraction.
+    /// </summary>
     internal static SlabPart* Marked(SlabPart* parts) => parts - (long)BlockHandles.MarkedPartOf(ShmBlock.SlotIndexMark);
 
     /// <summary>Returns the part whose number <see cref="BlockHandles.MarkedPartOf"/> returned.</summary>

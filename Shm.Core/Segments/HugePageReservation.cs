@@ -14,12 +14,15 @@ internal static class HugePageReservation
     /// <param name="address">Address of the range.</param>
     /// <param name="byteCount">Length of the range in bytes.</param>
     /// <param name="threads">Number of threads; see <see cref="ShmSegmentOptions.PrefaultThreads"/>.</param>
-    /// <returns>Name of the last call that was made, and its error number, which is 0 on success.</returns>
+    /// <returns>
+    /// Name of the call that reserves the pages, and its error number, which is 0 on success; ENOSPC, without a call, if the file
+    /// system is smaller than the range.
+    /// </returns>
     internal static (string Call, int Errno) Reserve(int descriptor, long offset, nint address, long byteCount, int threads)
     {
         if (SegmentCalls.TryGetStatus(descriptor, out var status) && HugePageSettings.Read(status.Identity).NeedsAdvice)
         {
-            if (SegmentCalls.TryGetFileSystem(descriptor, out var system) && system.IsSmallerThan(byteCount))
+            if (SegmentBacking.IsTooLong(descriptor, byteCount))
             {
                 return ("madvise", Errno.NoSpace);
             }

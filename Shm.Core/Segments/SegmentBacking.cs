@@ -22,7 +22,7 @@ internal static unsafe class SegmentBacking
     {
         // Without this check, the calls for a range that is too long would take all free memory of the file system before one
         // of them fails.
-        if (SegmentCalls.TryGetFileSystem(descriptor, out var system) && system.IsSmallerThan(byteCount))
+        if (IsTooLong(descriptor, byteCount))
         {
             return Errno.NoSpace;
         }
@@ -41,6 +41,10 @@ internal static unsafe class SegmentBacking
 
         return 0;
     }
+
+    /// <summary>Returns true if the file system of a segment is smaller than a range.</summary>
+    internal static bool IsTooLong(int descriptor, long byteCount) =>
+        SegmentCalls.TryGetFileSystem(descriptor, out var system) && system.IsSmallerThan(byteCount);
 
     /// <summary>Maps the pages of a range with madvise. Kernels before Linux 5.14 return EINVAL.</summary>
     /// <param name="address">Address of the range, a multiple of the page size.</param>

@@ -50,8 +50,12 @@ public sealed unsafe partial class ShmSegment
     /// <param name="name">Name of the segment, without slashes; null generates a name.</param>
     /// <param name="byteCount">Length in bytes, at least 1.</param>
     /// <param name="options">Directory and backing of the segment.</param>
-    /// <exception cref="ArgumentException">Options contradict each other.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
+    /// <exception cref="ArgumentException">
+    /// <see cref="ShmSegmentOptions.Prefault"/> and <see cref="ShmSegmentOptions.PrefaultInBackground"/> are both true.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="byteCount"/> is zero or negative, or the number of threads or the NUMA node is out of range.
+    /// </exception>
     /// <exception cref="ShmException">Name or directory is not valid, the name exists, or a system call failed.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system is not Linux.</exception>
     public static ShmSegment CreateExclusive(string? name, long byteCount, ShmSegmentOptions options)
@@ -94,7 +98,12 @@ public sealed unsafe partial class ShmSegment
     /// <param name="name">Name of the segment, without slashes.</param>
     /// <param name="minimumByteCount">Length in bytes that the owner announced, at least 1.</param>
     /// <param name="options">Directory, access and backing of the mapping.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimumByteCount"/> is zero or negative.</exception>
+    /// <exception cref="ArgumentException">
+    /// <see cref="ShmSegmentOpenOptions.Prefault"/> and <see cref="ShmSegmentOpenOptions.PrefaultInBackground"/> are both true.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="minimumByteCount"/> is zero or negative, or the number of threads is out of range.
+    /// </exception>
     /// <exception cref="ShmException">
     /// The segment does not exist, is not a regular file of an accepted user, or is shorter than
     /// <paramref name="minimumByteCount"/>, or a system call failed.

@@ -132,7 +132,7 @@ public sealed unsafe partial class ShmSegment : IDisposable
         return Prefaulting.Populate(start, byteCount + first - start, IsReadOnly, threads) == 0;
     }
 
-    /// <summary>Finds out whether the kernel maps the segment by huge pages in this process, and why not, for diagnosis.</summary>
+    /// <summary>Returns how many bytes of the segment this process maps by huge pages, and the reason if not all. For diagnosis.</summary>
     /// <exception cref="ObjectDisposedException">The segment is disposed.</exception>
     public HugePageUse GetHugePageUse()
     {

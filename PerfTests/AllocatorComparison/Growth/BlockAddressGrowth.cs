@@ -3,7 +3,7 @@ using Shm.Core;
 
 namespace PerfTests.AllocatorComparison.Growth;
 
-/// <summary>Finds the addresses of random ones of the live blocks.</summary>
+/// <summary>Finds the addresses of random live blocks.</summary>
 public class BlockAddressGrowth : GrowthScenario
 {
     private const int Seed = 20260128;

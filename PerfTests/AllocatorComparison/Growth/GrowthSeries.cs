@@ -24,20 +24,20 @@ internal sealed record GrowthSeries(string Name, string Axis, Type Scenario, str
 
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets the address of a handle, by the number of live blocks.</summary>
+    /// <summary>Address of a handle, by the number of live blocks.</summary>
     public static GrowthSeries BlockAddress { get; } = OfBlocks<BlockAddressGrowth>(
         "address of a handle", nameof(BlockAddressGrowth.GetAddress));
 
-    /// <summary>Gets attaching, by the number of live blocks.</summary>
+    /// <summary>Attaching, by the number of live blocks.</summary>
     public static GrowthSeries Attach { get; } = OfBlocks<AttachGrowth>("attach", nameof(AttachGrowth.Attach));
 
-    /// <summary>Gets the recovery of the blocks of an exited member, by their number.</summary>
+    /// <summary>Recovery of the blocks of an exited member, by their number.</summary>
     public static GrowthSeries Recovery { get; } = OfBlocks<RecoveryGrowth>("recovery", nameof(RecoveryGrowth.Recover));
 
-    /// <summary>Gets the statistics, by the number of live blocks.</summary>
+    /// <summary>Statistics, by the number of live blocks.</summary>
     public static GrowthSeries Statistics { get; } = OfBlocks<StatisticsGrowth>("statistics", nameof(StatisticsGrowth.GetStatistics));
 
-    /// <summary>Gets an allocation that finds no room, by the percentage of the capacity that is in use.</summary>
+    /// <summary>Allocation that finds no room, by the percentage of the capacity that is in use.</summary>
     public static GrowthSeries Failure { get; } = new(
         "failing allocation",
         "% of the capacity in use",
@@ -45,11 +45,11 @@ internal sealed record GrowthSeries(string Name, string Axis, Type Scenario, str
         nameof(FailureGrowth.TryAllocate),
         nameof(FailureGrowth.FullPercent));
 
-    /// <summary>Gets the creation of a reserved arena, by its capacity.</summary>
+    /// <summary>Creation of a reserved arena, by its capacity.</summary>
     public static GrowthSeries ArenaCreation { get; } = OfGibibytes<ReservedArenaCreation>(
         "creating a reserved arena", nameof(ReservedArenaCreation.Create));
 
-    /// <summary>Gets disposing a reserved arena, by its capacity.</summary>
+    /// <summary>Disposal of a reserved arena, by its capacity.</summary>
     public static GrowthSeries ArenaDisposal { get; } = OfGibibytes<ReservedArenaDisposal>(
         "disposing a reserved arena", nameof(ReservedArenaDisposal.DisposeArena));
 

@@ -16,7 +16,6 @@ internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript scri
     private const int MostUnits = 64;
 
     private readonly List<SecondThread> _threads = [];
-    private long _unit;
 
     private int Units => Math.Min(MostUnits, script.Steps.Length / script.StepsPerUnit);
 
@@ -44,13 +43,13 @@ internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript scri
         memory.Read();
         var before = memory.Read();
         long most = 0;
-        for (_unit = -1; _unit < Units; _unit++)
+        for (long unit = -1; unit < Units; unit++)
         {
             // One thread after the other: the order of all operations is the same in each run.
             foreach (var thread in _threads)
             {
                 thread.Wake();
-                thread.Go(_unit);
+                thread.Go(unit);
                 thread.Join();
             }
 

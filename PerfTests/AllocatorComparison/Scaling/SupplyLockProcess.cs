@@ -76,10 +76,11 @@ internal sealed class SupplyLockProcess : IChildProcess
         }
     }
 
-    /// <summary>
+    /// <summary>Returns the fraction of looks at which a thread held the supply lock.</summary>
+    /// <remarks>
     /// Sleeps between two looks, because a thread that wakes up usually runs at once. A watcher that spins would take the
     /// processor from the threads.
-    /// </summary>
+    /// </remarks>
     private static unsafe double FractionHeld(ArenaMemory memory, TimeSpan duration)
     {
         var (looks, held) = (0, 0);

@@ -13,6 +13,6 @@ internal sealed record TwoProcessesRow(
     /// <summary>Largest difference of the two throughputs that meets the goal.</summary>
     public const double GoalFraction = 0.05;
 
-    /// <summary>Gets true if the median of the ratio meets the goal.</summary>
+    /// <summary>True if the median of the ratio meets the goal.</summary>
     public bool MeetsGoal => Math.Abs(ThroughputRatio.Median - 1) <= GoalFraction;
 }

@@ -19,12 +19,21 @@ internal sealed class SecondProcess : ISecondWorker
     public SecondProcess(string arena, Workload workload, int blockBytes)
     {
         _segment = ShmSegment.CreateExclusive(null, SecondProcessSignals.ByteCount, new ShmSegmentOptions { Reserve = true });
-        _signals = new SecondProcessSignals(_segment);
-        var start = TestExecutable.StartInfo(
-            SecondProcessWork.Verb, arena, _segment.Name, workload.ToString(), blockBytes.ToString(CultureInfo.InvariantCulture));
-        start.RedirectStandardInput = true;
-        _process = Process.Start(start)!;
-        Await(() => _signals.IsAttached);
+        try
+        {
+            _signals = new SecondProcessSignals(_segment);
+            var start = TestExecutable.StartInfo(
+                SecondProcessWork.Verb, arena, _segment.Name, workload.ToString(), blockBytes.ToString(CultureInfo.InvariantCulture));
+            start.RedirectStandardInput = true;
+            _process = Process.Start(start)!;
+            Await(() => _signals.IsAttached);
+        }
+        catch
+        {
+            _process?.Dispose();
+            _segment.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -54,7 +63,9 @@ internal sealed class SecondProcess : ISecondWorker
     {
         if (!SecondProcessSignals.Await(holds, () => _process.HasExited))
         {
-            throw new InvalidOperationException($"The second process ended early, with exit code {_process.ExitCode}.");
+            throw new InvalidOperationException(
+                $"The second process of the workload exited with code {_process.ExitCode} before it answered; its error output is above. "
+                + "Check that it can attach to the arena (ulimit -n, ulimit -v).");
         }
     }
 }

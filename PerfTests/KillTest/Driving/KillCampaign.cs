@@ -25,6 +25,9 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
     private readonly HashSet<CrashWindow> _firstHitOnly = [];
     private int _next;
 
+    /// <summary>Called after each arena, which takes some seconds.</summary>
+    internal Action? ArenaEnded { get; init; }
+
     /// <summary>Gets the number of processes killed.</summary>
     internal int KillCount { get; private set; }
 
@@ -52,6 +55,8 @@ internal sealed class KillCampaign(string ownLibraries, Func<string> instrumente
             {
                 Run(session, isInstrumented ? RoundInWindow(round) : new KillRound(Recovery: AnyRecovery()));
             }
+
+            ArenaEnded?.Invoke();
         }
 
         Duration = Stopwatch.GetElapsedTime(start);

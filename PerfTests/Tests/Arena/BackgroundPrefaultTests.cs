@@ -61,7 +61,11 @@ public sealed unsafe class BackgroundPrefaultTests
             var arena = table.Create(1, Options(isReserved: false));
             var prefault = arena.BackgroundPrefault!;
             arena.Dispose();
-            prefault.State.Should().Be(BackgroundPrefaultState.Stopped);
+
+            // The mapping may be faster than this thread.
+            prefault.State.Should().Be(prefault.MappedByteCount == prefault.ByteCount
+                ? BackgroundPrefaultState.Done
+                : BackgroundPrefaultState.Stopped);
         }
 
         using var last = table.Create(1, Options(isReserved: false));
@@ -85,7 +89,7 @@ public sealed unsafe class BackgroundPrefaultTests
         var forked = child.StandardOutput.ReadLine();
         child.Kill();
         child.WaitForExit();
-        forked.Should().Be("0 Running", "the forked process disposes the segment and exits");
+        forked.Should().Be("0", "the forked process disposes the segment and exits");
         arena.Recover().ReclaimedBlockCount.Should().Be(1);
         arena.TryAllocate(CapacityBytes, out _).Should().BeTrue();
     }

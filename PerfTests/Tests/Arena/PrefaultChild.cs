@@ -12,10 +12,11 @@ internal static partial class PrefaultChild
     internal const string Task = "prefault";
 
     private const uint MostSeconds = 30;
+    private const int MostAttempts = 20;
 
     /// <summary>
-    /// Prints the end of a forked process that disposed a segment, and the state of the segment's prefault when the process was
-    /// forked. Then waits until its input ends.
+    /// Prints the end of a process that was forked while a segment was prefaulted, and that disposed the segment. Then waits until
+    /// its input ends.
     /// </summary>
     /// <returns>The exit code.</returns>
     internal static int Run(string arenaName)
@@ -26,8 +27,14 @@ internal static partial class PrefaultChild
 
         using var arena = ShmArena.Attach(arenaName, new ShmArenaAttachOptions { PrefaultInBackground = true });
         arena.Allocate(100);
-        using var segment = Open(arenaName);
-        var state = segment.BackgroundPrefault!.State;
+        var segment = Open(arenaName);
+        for (var attempt = 0; attempt < MostAttempts && segment.BackgroundPrefault!.State != BackgroundPrefaultState.Running; attempt++)
+        {
+            // The mapping was faster than this thread.
+            segment.Dispose();
+            segment = Open(arenaName);
+        }
+
         var forked = ProcessControl.Fork();
         if (forked == 0)
         {
@@ -44,12 +51,14 @@ internal static partial class PrefaultChild
             end = ProcessControl.StateOf(forked);
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)end} {state}"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)end}"));
         Console.In.ReadToEnd();
+        segment.Dispose();
         return 0;
     }
 
-    private static ShmSegment Open(string name) => ShmSegment.Open(name, 1, new ShmSegmentOpenOptions { PrefaultInBackground = true });
+    private static ShmSegment Open(string name) => ShmSegment.Open(
+        name, 1, new ShmSegmentOpenOptions { PrefaultInBackground = true, PrefaultThreads = 1 });
 
     [LibraryImport("libc", EntryPoint = "alarm")]
     private static partial uint SetAlarm(uint seconds);

@@ -15,7 +15,12 @@ public sealed class BackgroundPrefaultTests
     /// <summary>So many bytes that mapping them takes much longer than creating a segment.</summary>
     private const long ManyBytes = 256L << 20;
 
+    /// <summary>Number of attempts to act while pages are being mapped. A thread that is preempted acts too late.</summary>
+    private const int MostAttempts = 20;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private static ShmSegmentOptions Slowly => new() { PrefaultInBackground = true, PrefaultThreads = 1 };
 
     [Theory]
     [InlineData(0)]
@@ -63,16 +68,28 @@ public sealed class BackgroundPrefaultTests
     public void Dispose_PrefaultRuns_StopsAfterAStep()
     {
         Requires.SharedMemory(ManyBytes);
-        var segment = ShmSegment.CreateExclusive(null, ManyBytes, new ShmSegmentOptions { PrefaultInBackground = true });
-        var prefault = segment.BackgroundPrefault!;
-        prefault.Wait(TimeSpan.Zero).Should().BeFalse();
-        prefault.State.Should().Be(BackgroundPrefaultState.Running);
-        segment.Dispose();
-        prefault.State.Should().Be(BackgroundPrefaultState.Stopped);
-        prefault.Failure.Should().BeNull();
-        prefault.Wait(TimeSpan.Zero).Should().BeTrue();
-        prefault.MappedByteCount.Should().BeLessThan(ManyBytes);
-        File.Exists("/dev/shm/" + segment.Name).Should().BeFalse();
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var segment = ShmSegment.CreateExclusive(null, ManyBytes, Slowly);
+            var prefault = segment.BackgroundPrefault!;
+            var (hasEnded, before) = (prefault.Wait(TimeSpan.Zero), prefault.State);
+            segment.Dispose();
+            if (prefault.State == BackgroundPrefaultState.Done)
+            {
+                // The mapping was faster than this thread.
+                continue;
+            }
+
+            (hasEnded, before).Should().Be((false, BackgroundPrefaultState.Running));
+            prefault.State.Should().Be(BackgroundPrefaultState.Stopped);
+            prefault.Failure.Should().BeNull();
+            prefault.Wait(TimeSpan.Zero).Should().BeTrue();
+            prefault.MappedByteCount.Should().BeLessThan(ManyBytes);
+            File.Exists("/dev/shm/" + segment.Name).Should().BeFalse();
+            return;
+        }
+
+        Assert.Skip("the mapping always ended before the segment was disposed");
     }
 
     [Fact]
@@ -100,11 +117,20 @@ public sealed class BackgroundPrefaultTests
     public void Prefault_FileShortenedMeanwhile_FailsWithoutSigbus()
     {
         Requires.SharedMemory(ManyBytes);
-        using var segment = ShmSegment.CreateExclusive(null, ManyBytes, new ShmSegmentOptions { PrefaultInBackground = true });
-        SegmentChildTask.Shorten(segment, 4096);
-        segment.BackgroundPrefault!.Wait(s_patience).Should().BeTrue();
-        segment.BackgroundPrefault.State.Should().Be(BackgroundPrefaultState.Failed);
-        segment.BackgroundPrefault.Failure.Should().NotBeNull();
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            using var segment = ShmSegment.CreateExclusive(null, ManyBytes, Slowly);
+            SegmentChildTask.Shorten(segment, 4096);
+            segment.BackgroundPrefault!.Wait(s_patience).Should().BeTrue();
+            if (segment.BackgroundPrefault.State != BackgroundPrefaultState.Done)
+            {
+                segment.BackgroundPrefault.State.Should().Be(BackgroundPrefaultState.Failed);
+                segment.BackgroundPrefault.Failure.Should().NotBeNull();
+                return;
+            }
+        }
+
+        Assert.Skip("the mapping always ended before the file was shortened");
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed class HugePageTests
     {
         // A machine whose memory is fragmented may have no free huge page.
         if (use.Obstacle is { } obstacle && obstacle.StartsWith("The kernel had no free huge page", StringComparison.Ordinal)
-            && use.HugeByteCount == 0 && IsFragmented())
+            && use.HugeByteCount < byteCount && IsFragmented())
         {
             Assert.Skip(obstacle);
         }
@@ -164,7 +164,7 @@ public sealed class HugePageTests
         use.Obstacle.Should().BeNull();
     }
 
-    /// <summary>Returns true if the kernel has no free run of pages as long as a huge page.</summary>
+    /// <summary>Returns true if the kernel has fewer than 8 free runs of pages as long as a huge page.</summary>
     private static bool IsFragmented() =>
         File.ReadLines("/proc/buddyinfo")
             .Sum(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(FieldOfHugePages).Sum(long.Parse)) < 8;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentAssertions;
 using Shm.Arena;
 using Shm.Core;
@@ -15,35 +16,43 @@ public sealed class NumaTests
     /// <summary>Number of a node that no machine has.</summary>
     private const int NoNode = MemoryPolicy.MaxNodeCount - 1;
 
+    private const string AllowedNodes = "Mems_allowed_list:";
+
+    /// <summary>First node that this process may use. A cpuset may exclude node 0.</summary>
+    private static readonly int s_node = int.Parse(
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith(AllowedNodes, StringComparison.Ordinal))[AllowedNodes.Length..]
+            .Trim().Split('-', ',')[0],
+        CultureInfo.InvariantCulture);
+
     public NumaTests() => Requires.SharedMemory(4 * CapacityBytes);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Create_Node0_BindsTheFileInEveryMapping(bool reserve)
+    public void Create_UsableNode_BindsTheFileInEveryMapping(bool reserve)
     {
-        using var segment = CreateOrSkip(new ShmSegmentOptions { NumaNode = 0, Reserve = reserve, Prefault = true });
-        Policy(segment.Address).Should().StartWith("bind:0 file=/dev/shm/").And.MatchRegex("N0=[1-9]");
+        using var segment = CreateOrSkip(new ShmSegmentOptions { NumaNode = s_node, Reserve = reserve, Prefault = true });
+        Policy(segment.Address).Should().StartWith($"bind:{s_node} file=/dev/shm/").And.MatchRegex($"N{s_node}=[1-9]");
         using var peer = ShmSegment.Open(segment.Name, CapacityBytes);
-        Policy(peer.Address).Should().StartWith("bind:0 ");
+        Policy(peer.Address).Should().StartWith($"bind:{s_node} ");
     }
 
     [Fact]
-    public void Create_ArenaOnNode0_BindsTheFileInEveryMapping()
+    public void Create_ArenaOnUsableNode_BindsTheFileInEveryMapping()
     {
-        CreateOrSkip(new ShmSegmentOptions { NumaNode = 0 }).Dispose();
-        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, NumaNode = 0 });
+        CreateOrSkip(new ShmSegmentOptions { NumaNode = s_node }).Dispose();
+        using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = CapacityBytes, NumaNode = s_node });
         using var peer = ShmArena.Attach(arena.Name);
         foreach (var one in new[] { arena, peer })
         {
-            Policy(one.BaseAddress - (nint)new ArenaLayout(CapacityBytes).Data).Should().StartWith("bind:0 ");
+            Policy(one.BaseAddress - (nint)new ArenaLayout(CapacityBytes).Data).Should().StartWith($"bind:{s_node} ");
         }
     }
 
     [Fact]
     public void Create_NodeThatDoesNotExist_ThrowsNamingTheUsableNodesAndLeavesNoFile()
     {
-        CreateOrSkip(new ShmSegmentOptions { NumaNode = 0 }).Dispose();
+        CreateOrSkip(new ShmSegmentOptions { NumaNode = s_node }).Dispose();
         var name = $"perftests_numa_{Environment.ProcessId}";
         Action[] attempts =
         [
@@ -51,7 +60,7 @@ public sealed class NumaTests
             () => ShmArena.Create(new ShmArenaOptions { Name = name, CapacityBytes = CapacityBytes, NumaNode = NoNode }),
         ];
         attempts.Should().AllSatisfy(attempt => attempt.Should().Throw<ShmException>()
-            .WithMessage($"mbind({name}) failed: EINVAL*Choose a NUMA node that has memory and that this process may use (0*): "
+            .WithMessage($"mbind({name}) failed: EINVAL*Choose a NUMA node that has memory and that this process may use ({s_node}*): "
                 + $"node {NoNode} is none of them."));
         File.Exists("/dev/shm/" + name).Should().BeFalse();
     }

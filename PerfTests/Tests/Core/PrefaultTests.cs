@@ -65,6 +65,6 @@ public sealed class PrefaultTests
             () => ShmArena.Attach(arena.Name, new ShmArenaAttachOptions { PrefaultThreads = threads }),
         ];
         attempts.Should().AllSatisfy(attempt => attempt.Should().Throw<ArgumentOutOfRangeException>()
-            .WithMessage("Must be 1 to 8, or 0 for one thread for each processor.*"));
+            .WithMessage("The number of prefaulting threads must be 1 to 8, or 0 for the default.*"));
     }
 }

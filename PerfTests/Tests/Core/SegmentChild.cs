@@ -74,18 +74,22 @@ internal sealed class SegmentChild : IDisposable
     /// <remarks>A process that is killed while it creates a segment may leave a file without a lock, which is removed 10 s later.</remarks>
     public static bool RemoveLeftovers(string prefix)
     {
-        var since = Environment.TickCount64;
-        while (StaleSegments.Remove().Count >= 0 && Directory.GetFiles("/dev/shm", prefix + "*").Length > 0)
+        var deadline = Environment.TickCount64 + 30_000;
+        while (true)
         {
-            if (Environment.TickCount64 - since > 30_000)
+            StaleSegments.Remove();
+            if (Directory.GetFiles("/dev/shm", prefix + "*").Length == 0)
+            {
+                return true;
+            }
+
+            if (Environment.TickCount64 > deadline)
             {
                 return false;
             }
 
             Thread.Sleep(200);
         }
-
-        return true;
     }
 
     /// <summary>Sends a signal to the child process.</summary>

@@ -27,6 +27,10 @@ public sealed class GroupedPercentileTests
     }
 
     [Fact]
+    public void Of_GapBelowTheGroup_StaysWithinOneStep() =>
+        GroupedPercentile.Of([(90, 100), (100, 8_080), (5_000, 12)], 99.9).Should().BeInRange(4_990, 5_000);
+
+    [Fact]
     public void Of_OneValue_ReturnsIt() => GroupedPercentile.Of([(20, 7)], 50).Should().Be(20);
 
     [Fact]

@@ -53,7 +53,9 @@ public class ParallelPrefaultScenario : IDisposable
             LibC.MapShared | MapPopulate,
             (int)_file!.DangerousGetHandle(),
             0);
-        return _populated = mapping != LibC.MapFailed ? mapping : throw new CannotMeasureHereException("mmap cannot map a segment");
+        return _populated = mapping != LibC.MapFailed ? mapping : throw new CannotMeasureHereException(
+            $"mmap with MAP_POPULATE of {Mebibytes} MiB failed with errno {SegmentCalls.LastError}; "
+            + "raise the address-space limit (ulimit -v)");
     }
 
     [IterationCleanup]

@@ -18,12 +18,17 @@ public sealed class KillTests(InstrumentedLibraries libraries)
     {
         Requires.SharedMemory(KillSession.SharedMemoryBytes);
         var seed = Environment.TickCount;
-        var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, seed, DateTime.MaxValue);
+        var arenas = 0;
+        var campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, seed, DateTime.MaxValue)
+        {
+            ArenaEnded = () => arenas++,
+        };
         var kills = Soak.Dose(60, 200);
         campaign.Run(kills);
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"seed {seed}: {campaign.KillCount} kills, {campaign.StopCount} stops in {campaign.Duration.TotalSeconds:0} s");
         campaign.KillCount.Should().BeGreaterThanOrEqualTo(kills);
+        arenas.Should().BePositive();
         if (Soak.IsFull)
         {
             // A campaign reaches the rarest windows by chance only. The exploration kills in every one of them.
