@@ -77,11 +77,23 @@ public sealed class BackgroundPrefault
     /// <param name="threads">Number of threads, 1 to 8; 0 means one less than there are processors, at least 1 and at most 8.</param>
     /// <param name="label">Name or path of the segment, for messages.</param>
     /// <param name="directory">Directory of the segment; null means /dev/shm.</param>
+    /// <param name="startThread">Starts a thread; null for the usual start. Tests pass a start that fails.</param>
+    /// <remarks>If this method throws, no thread accesses the ranges any more.</remarks>
     internal static BackgroundPrefault Start(
-        (nint Address, long ByteCount)[] ranges, bool readOnly, int threads, string label, string? directory)
+        (nint Address, long ByteCount)[] ranges, bool readOnly, int threads, string label, string? directory,
+        Action<Thread>? startThread = null)
     {
         var prefault = new BackgroundPrefault(ranges, readOnly, threads, label, directory);
-        prefault.StartThreads();
+        try
+        {
+            prefault.StartThreads(startThread ?? (thread => thread.UnsafeStart()));
+        }
+        catch
+        {
+            prefault.Stop();
+            throw;
+        }
+
         return prefault;
     }
 
@@ -119,14 +131,14 @@ public sealed class BackgroundPrefault
 
     private static long StepsOf(long byteCount) => (byteCount + StepByteCount - 1) / StepByteCount;
 
-    private void StartThreads()
+    private void StartThreads(Action<Thread> startThread)
     {
         for (var index = 0; index < _threads.Length; index++)
         {
             var thread = new Thread(MapSteps) { IsBackground = true, Name = "shm-prefault" };
             try
             {
-                thread.UnsafeStart();
+                startThread(thread);
                 _threads[index] = thread;
             }
             catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)

@@ -108,7 +108,7 @@ internal static class SegmentCreation
         var segment = file.Keep();
         if (options.PrefaultInBackground)
         {
-            segment.StartPrefault(options.PrefaultThreads, (0, segment.Length));
+            segment.StartPrefault(options.PrefaultThreads, [(0, segment.Length)]);
         }
 
         return segment;

@@ -50,7 +50,7 @@ internal static class SegmentOpening
             var segment = ShmSegment.Wrap(name, 0, address, byteCount, isOwner: false, directory, options.ReadOnly, status.Identity);
             if (options.PrefaultInBackground)
             {
-                segment.StartPrefault(options.PrefaultThreads, (0, byteCount));
+                segment.StartPrefault(options.PrefaultThreads, [(0, byteCount)]);
             }
 
             return segment;

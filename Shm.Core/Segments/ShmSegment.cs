@@ -174,10 +174,29 @@ public sealed unsafe partial class ShmSegment : IDisposable
         }
     }
 
-    /// <summary>Starts to map ranges of the segment in the background. <see cref="Dispose"/> stops this.</summary>
+    /// <summary>
+    /// Starts to map ranges of the segment in the background. <see cref="Dispose"/> stops this. If the start fails, disposes the
+    /// segment, since no caller has it yet, and throws.
+    /// </summary>
     /// <param name="threads">Number of threads; see <see cref="ShmSegmentOptions.PrefaultThreads"/>.</param>
     /// <param name="ranges">Offset and length of each range. A range begins at the start of its first page.</param>
-    internal void StartPrefault(int threads, params ReadOnlySpan<(long Offset, long ByteCount)> ranges)
+    /// <param name="startThread">See <see cref="BackgroundPrefault.Start"/>.</param>
+    internal void StartPrefault(int threads, ReadOnlySpan<(long Offset, long ByteCount)> ranges, Action<Thread>? startThread = null)
+    {
+        try
+        {
+            BackgroundPrefault = BackgroundPrefault.Start(
+                Mapped(ranges), IsReadOnly, threads, SegmentPath.Label(_directory, Name), _directory, startThread);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns address and length of ranges whose offset and length are given.</summary>
+    private (nint Address, long ByteCount)[] Mapped(ReadOnlySpan<(long Offset, long ByteCount)> ranges)
     {
         var mapped = new (nint, long)[ranges.Length];
         for (var i = 0; i < mapped.Length; i++)
@@ -188,7 +207,7 @@ public sealed unsafe partial class ShmSegment : IDisposable
             mapped[i] = (start, ranges[i].ByteCount + (first - start));
         }
 
-        BackgroundPrefault = BackgroundPrefault.Start(mapped, IsReadOnly, threads, SegmentPath.Label(_directory, Name), _directory);
+        return mapped;
     }
 
     /// <summary>Records that the mapping was moved to another address.</summary>

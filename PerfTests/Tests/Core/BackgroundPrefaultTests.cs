@@ -133,6 +133,31 @@ public sealed class BackgroundPrefaultTests
         Assert.Skip("the mapping always ended before the file was shortened");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Start_ThreadCannotBeStarted_ThrowsAndReleasesTheSegment(int failingStart)
+    {
+        Requires.SharedMemory(ByteCount);
+        var segment = ShmSegment.CreateExclusive(ByteCount);
+        var name = segment.Name;
+        var started = new List<Thread>();
+        var start = () => segment.StartPrefault(2, [(0, ByteCount)], thread =>
+        {
+            if (started.Count + 1 == failingStart)
+            {
+                throw new InvalidOperationException("no thread");
+            }
+
+            thread.UnsafeStart();
+            started.Add(thread);
+        });
+        start.Should().Throw<InvalidOperationException>().WithMessage("no thread");
+        started.Should().HaveCount(failingStart - 1).And.NotContain(thread => thread.IsAlive);
+        File.ReadLines("/proc/self/maps").Should().NotContain(line => line.Contains(name));
+        File.Exists("/dev/shm/" + name).Should().BeFalse();
+    }
+
     [Fact]
     public void Options_PrefaultTwice_Throw()
     {
