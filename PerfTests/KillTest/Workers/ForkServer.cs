@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using PerfTests.ChildProcesses;
 using PerfTests.KillTest.Sharing;
 using PerfTests.KillTest.Workers;
@@ -14,7 +13,8 @@ namespace PerfTests.KillTest.Workers;
 /// <summary>
 /// A process that has compiled all the workers' code and forks workers on request. A forked worker is ready after a
 /// millisecond; a new runtime takes 200 ms to start. The fork server is attached to no arena, and runs no managed thread
-/// but the one that forks.
+/// but the one that forks. When its input ends, because the conductor closes it or exits for any reason, the fork server kills its
+/// workers and removes their arena.
 /// </summary>
 internal sealed unsafe class ForkServer : IChildProcess
 {
@@ -47,16 +47,20 @@ internal sealed unsafe class ForkServer : IChildProcess
         KillPoint.Break(broken.Split(',', StringSplitOptions.RemoveEmptyEntries));
         SupplyLock.Patience = TimeSpan.FromMilliseconds(patience);
         using var control = ControlMemory.Open(path);
+        ProcessControl.LeaveProcessGroup();
         WarmUp.Run(control);
+        var children = new ForkedWorkers();
         using var input = new StreamReader(Console.OpenStandardInput());
         using var output = Console.OpenStandardOutput();
         Answer("ready");
         while (input.ReadLine() is { } line)
         {
             var words = line.Split(' ');
-            Answer(words[0] == "fork" ? Fork(Number(words[1]), Number(words[2])) : (int)ProcessControl.StateOf(Number(words[1])));
+            Answer(words[0] == "fork" ? Fork(Number(words[1]), Number(words[2])) : (int)children.StateOf(Number(words[1])));
         }
 
+        children.Kill();
+        File.Delete(Path.Combine("/dev/shm", arena));
         return 0;
 
         void Answer(object text)
@@ -67,14 +71,13 @@ internal sealed unsafe class ForkServer : IChildProcess
 
         int Fork(int index, int seed)
         {
-            var process = ProcessControl.Fork();
+            var process = children.Fork();
             if (process == 0)
             {
                 Work(control, index, arena, seed);
             }
 
-            // -1 must never be used as a process id: a signal to -1 reaches every process.
-            return process > 0 ? process : throw new InvalidOperationException($"fork failed with errno {Marshal.GetLastPInvokeError()}.");
+            return process;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PerfTests.ChildProcesses;
 
 namespace PerfTests.KillTest.Workers;
 
@@ -7,7 +8,7 @@ internal static partial class ProcessControl
 {
     internal const int Kill = 9, Continue = 18, Stop = 19;
 
-    private const int NoHang = 1, Untraced = 2, DoFork = 11;
+    private const int NoHang = 1, Untraced = 2, DoFork = 11, ParentDeathSignal = 1;
 
     /// <summary>Forks this process. In the child, only the calling thread exists.</summary>
     /// <returns>The child's process id; 0 in the child; -1 on failure.</returns>
@@ -20,6 +21,22 @@ internal static partial class ProcessControl
     /// <summary>Ends this process at once, without the runtime's shutdown.</summary>
     [LibraryImport("libc", EntryPoint = "_exit")]
     internal static partial void Exit(int code);
+
+    /// <summary>
+    /// Moves this process into a session of its own. Signals to the process group of its parent, such as those of Ctrl+C, then do not
+    /// reach this process. Does nothing if this process leads a process group already.
+    /// </summary>
+    internal static void LeaveProcessGroup() => _ = NewSession();
+
+    /// <summary>Kills this process when the thread that forked it ends, even if this process is stopped.</summary>
+    /// <param name="parent">Process id of the parent; if it has exited already, this process exits at once.</param>
+    internal static void ExitWithParent(int parent)
+    {
+        if (Configure(ParentDeathSignal, Kill) != 0 || ParentProcess.Id != parent)
+        {
+            Exit(1);
+        }
+    }
 
     /// <summary>Lets forked children inherit a mapping. .NET excludes its mappings from forks.</summary>
     /// <exception cref="InvalidOperationException">madvise(MADV_DOFORK) failed.</exception>
@@ -50,6 +67,12 @@ internal static partial class ProcessControl
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     private static partial int Advise(nint start, nint byteCount, int advice);
+
+    [LibraryImport("libc", EntryPoint = "setsid")]
+    private static partial int NewSession();
+
+    [LibraryImport("libc", EntryPoint = "prctl")]
+    private static partial int Configure(int option, nint value);
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static partial int Wait(int processId, out int status, int options);

@@ -1,6 +1,7 @@
 using PerfTests.ChildProcesses;
 using PerfTests.Tests.Arena;
 using PerfTests.Tests.Arena.Fuzz;
+using PerfTests.Tests.Arena.Kill;
 using PerfTests.Tests.Arena.Stress;
 
 [assembly: ChildProcess<ArenaChild>(ArenaChild.Verb)]
@@ -23,6 +24,7 @@ internal sealed class ArenaChild : IChildProcess
         [StressChild.Task, .. var rest] => StressChild.Run(rest),
         [ForkChild.Task, var name, var byteCount] => ForkChild.Run(name, byteCount),
         [PrefaultChild.Task, var name] => PrefaultChild.Run(name),
+        [KillSessionChild.Task] => KillSessionChild.Run(),
         [OtherSystemChild.Task] => OtherSystemChild.Run(),
         _ => throw new ArgumentException($"Unknown task: {string.Join(' ', arguments)}", nameof(arguments)),
     };
