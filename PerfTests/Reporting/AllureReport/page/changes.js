@@ -1,8 +1,8 @@
 // Shows why a row changed: the distributions of both versions, the instructions by method, and the parts of the operation.
 import { axis, chartFigure, pointLegend } from "./charts.js";
 import { el, table } from "./dom.js";
-import { valueText, percent, tickText } from "./format.js";
-import { ink, look } from "./palette.js";
+import { axisTitle, valueText, percent } from "./format.js";
+import { look } from "./palette.js";
 import { badge, changeText, earlierMark, isRatio, limitText, plural, rowName, sourceText, testLink, valuesText, verdictOf } from "./words.js";
 
 const SHOWN_AT_ONCE = 4;
@@ -57,7 +57,7 @@ function distributionChart(row) {
       },
       options: {
         scales: {
-          x: axis(`${row.better === "lower" ? "Lower" : "Higher"} is better`, { unit: row.unit, min: Math.min(...sides.map((one) => one.points[0][0])), max: Math.max(...sides.map((one) => one.points.at(-1)[0])) }),
+          x: axis(`${axisTitle(row.unit)}; ${row.better} is better`, { unit: row.unit, min: Math.min(...sides.map((one) => one.points[0][0])), max: Math.max(...sides.map((one) => one.points.at(-1)[0])) }),
           y: { display: false, beginAtZero: true },
         },
         plugins: { legend: { ...pointLegend, labels: { ...pointLegend.labels, pointStyleWidth: 28 } }, tooltip: { enabled: false } },
@@ -114,7 +114,7 @@ export function operationTable(operation, marked) {
 function changeFigure(row, model) {
   const facts = [
     ["Change", changeText(row)], ["Values", Number.isFinite(row.base) ? valuesText(row) : valueText(row.value, row.unit)], ["Limit", limitText(row)],
-    ["Baseline", sourceText(row) || null], ["A/A control", Number.isFinite(row.controlPercent) ? percent(row.controlPercent) : null],
+    ["Baseline", sourceText(row) || null], ["A/A control (baseline against itself)", Number.isFinite(row.controlPercent) ? percent(row.controlPercent) : null],
   ].filter(([, value]) => value && value !== "–");
   return el("article", { class: `change ${verdictOf(row).tone}` },
     el("h3", {}, testLink(row, rowName(row)), " ", badge(row), earlierMark(row)),

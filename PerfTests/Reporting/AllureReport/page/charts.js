@@ -89,7 +89,7 @@ export function chartFigure({ title, label = title, summary, note, height = 260,
   const node = el("figure", { class: compactFigure ? "chart small" : "chart" },
     el("figcaption", {}, el("h3", {}, title), note ? el("p", {}, note) : null),
     el("div", { class: "canvas", style: `height:${height}px` }, canvas),
-    el("details", {}, el("summary", {}, "The same as a table"), table(label, headings, rows)));
+    el("details", {}, el("summary", {}, "Values as a table"), table(label, headings, rows)));
   return node;
 }
 

@@ -48,7 +48,7 @@ const sections = [
     id: "comparison", heading: `Original against ${others}`, summary: "Charts",
     introduction: "A dot is the value that is judged; its interval reaches to the largest median of all launches. Values that were measured side by side, for a speed-up, have no interval.",
   }, grid(pairCharts(model.rows), " columns")),
-  section({ id: "curves", heading: "Complexity and scaling", summary: "Charts", introduction: "Values by a size, a count or a percentile." }, grid(curveCharts(model.rows))),
+  section({ id: "curves", heading: "Complexity and scaling", summary: "Charts", introduction: "How values grow with a size, a count or a percentile." }, grid(curveCharts(model.rows))),
   section({
     id: "parts", heading: "What an operation consists of", summary: "Tables", introduction: "The time of one block of 1 MiB: allocated, written and freed.",
   }, grid(model.operations.map((operation) => operationTable(operation)))),

@@ -9,6 +9,9 @@ import { earlierText, rowName } from "./words.js";
 const NARROW_WINDOW = 700;
 const LINE_HEIGHT = 17;
 
+/** Most rows of one chart. A taller chart does not fit on a sheet of paper. */
+const MOST_ROWS = 20;
+
 /** Returns the width of the labels in characters. On a phone, labels get at most half of the width; on paper, they get a third. */
 const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 24 : 42);
 
@@ -30,14 +33,15 @@ function lines(name) {
   return broken.length > 3 ? [...broken.slice(0, 2), `${broken[2]} …`] : broken;
 }
 
-function singleChart(rows) {
+/** Returns a chart of some rows of a group. `part` says which part of the group they are; it is empty if they are all. */
+function singleChart(rows, bounds, part) {
   const { unit, better } = rows[0];
   const most = rows.reduce((one, other) => (other.value > one.value ? other : one));
   const isOne = new Set(rows.map((row) => row.allocator)).size === 1;
   const name = isOne ? shortName : rowName;
   const labels = rows.map((row) => lines(`${name(row)}${earlierText(row)}`));
   return chartFigure({
-    title: isOne ? `${groupTitle(rows[0])}: ${allocator(rows[0].allocator)}` : groupTitle(rows[0]),
+    title: `${groupTitle(rows[0])}${isOne ? `: ${allocator(rows[0].allocator)}` : ""}${part}`,
     summary: `Largest value: ${name(most)}, ${valueText(most.value, unit)}.`,
     note: better === "higher" ? "further right is better" : "further left is better",
     height: 90 + labels.reduce((sum, label) => sum + 8 + label.length * LINE_HEIGHT, 0),
@@ -46,7 +50,7 @@ function singleChart(rows) {
       series: [...new Set(rows.map((row) => row.allocator))].map((one) => ({
         label: allocator(one), allocator: one, points: rows.flatMap((row, line) => (row.allocator === one ? [{ row, line }] : [])),
       })),
-      bounds: boundsOf(rows),
+      bounds,
       hasLegend: !isOne,
     }),
     headings: ["Operation", "Measured"],
@@ -54,10 +58,18 @@ function singleChart(rows) {
   });
 }
 
-/** Returns a chart for each group and unit with two or more rows that have no pair and no curve. The order is the same for each run. */
+/** Returns the charts of a group. Its rows are divided evenly, and all its charts have the same axis. */
+function chartsOf(rows) {
+  const count = Math.ceil(rows.length / MOST_ROWS);
+  const size = Math.ceil(rows.length / count);
+  return Array.from({ length: count }, (_, index) =>
+    singleChart(rows.slice(index * size, (index + 1) * size), boundsOf(rows), count > 1 ? `, ${index + 1} of ${count}` : ""));
+}
+
+/** Returns charts for each group and unit with two or more rows that have no pair and no curve. The order is the same for each run. */
 export function singleCharts(rows) {
   const curves = rowsOfCurves(rows);
   const paired = new Set(pairsOf(rows).flatMap((pair) => pair.rows));
   const groups = Map.groupBy(rows.filter((one) => measures(one) && !curves.has(one) && !paired.has(one)), (row) => JSON.stringify([row.group, row.unit]));
-  return [...groups.values()].filter((some) => some.length > 1).map(singleChart);
+  return [...groups.values()].filter((some) => some.length > 1).flatMap(chartsOf);
 }
