@@ -259,15 +259,18 @@ public sealed unsafe class ShmHeap : IDisposable
         }
     }
 
-    /// <summary>Makes a part available that was full, or releases the slab if it is empty.</summary>
+    /// <summary>Makes a part available or current that was full, or releases the slab if it is empty.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void UpdateSlab(SlabPart* part)
     {
-        var slab = Slabs.AfterFree(part);
-        if (slab != null)
+        if (Slabs.AfterFree(part, out var removed))
         {
             ForgetLast();
-            Slabs.Release(slab);
+        }
+        else if (removed != null)
+        {
+            ForgetLast();
+            Slabs.Release(removed);
         }
     }
 }
