@@ -32,7 +32,7 @@ internal static class Prefaulting
     {
         if (threads is < 0 or > MostThreads)
         {
-            throw new ArgumentOutOfRangeException(name, threads, 
+            throw new ArgumentOutOfRangeException(name, threads,
                 $"The number of prefaulting threads must be 1 to {MostThreads}, or 0 for the default.");
         }
     }
