@@ -91,16 +91,10 @@ internal sealed unsafe class HeapSlabs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* Use(long slab, int classIndex) => _tables.MakeCurrent(classIndex, _memory.Parts[slab].Position);
 
-    /// <summary>
-    /// Makes a part available after one of its blocks was freed, or current if the current part is full, or removes its slab if the
-    /// slab should be released.
-    /// </summary>
-    /// <param name="part">The part.</param>
-    /// <param name="removed">Receives the first part of the removed slab; null if the slab stays.</param>
-    /// <returns>True if the part is current now, and was not before.</returns>
-    internal bool AfterFree(SlabPart* part, out SlabPart* removed)
+    /// <summary>Makes a part available after one of its blocks was freed, or removes its slab if the slab should be released.</summary>
+    /// <returns>First part of the removed slab; null if the slab stays.</returns>
+    internal SlabPart* AfterFree(SlabPart* part)
     {
-        removed = null;
         var index = _memory.IndexOf(part);
         _memory.FreeParts.Set(index);
 
@@ -108,19 +102,14 @@ internal sealed unsafe class HeapSlabs
         (int classIndex, var position) = (part->Class, part->Position);
         if (classIndex >= SizeClasses.Count || part == _tables.Current[classIndex] || _tables[classIndex][position] != (uint)index)
         {
-            return false;
-        }
-
-        var isEmpty = part->FreeBits == part->AllBlocks;
-        if (!isEmpty && _tables.Current[classIndex]->FreeBits == 0)
-        {
-            // The next allocation takes the freed block, whose state is in the cache, without a search for an available part.
-            return _tables.MakeCurrent(classIndex, position) != null;
+            return null;
         }
 
         _tables[classIndex].SetAvailable(position, true);
-        removed = isEmpty && _tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab) ? _tables.Remove(slab) : null;
-        return false;
+
+        return part->FreeBits == part->AllBlocks && _tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab)
+            ? _tables.Remove(slab)
+            : null;
     }
 
     /// <summary>

@@ -259,18 +259,15 @@ public sealed unsafe class ShmHeap : IDisposable
         }
     }
 
-    /// <summary>Makes a part available or current that was full, or releases the slab if it is empty.</summary>
+    /// <summary>Makes a part available that was full, or releases the slab if it is empty.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void UpdateSlab(SlabPart* part)
     {
-        if (Slabs.AfterFree(part, out var removed))
+        var slab = Slabs.AfterFree(part);
+        if (slab != null)
         {
             ForgetLast();
-        }
-        else if (removed != null)
-        {
-            ForgetLast();
-            Slabs.Release(removed);
+            Slabs.Release(slab);
         }
     }
 }

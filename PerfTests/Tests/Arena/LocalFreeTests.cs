@@ -42,19 +42,6 @@ public sealed class LocalFreeTests : IDisposable
     }
 
     [Fact]
-    public void Allocate_BlocksFreedWhileCurrentPartIsFull_TakesTheFirstFreedBlock()
-    {
-        const int blocksPerSlab = 32;
-        var blocks = Enumerable.Range(0, 3 * blocksPerSlab).Select(_ => _heap.Allocate(BlockBytes)).ToArray();
-        var (first, second) = (blocks[blocksPerSlab], blocks[0]);
-        _heap.Free(first);
-        _heap.Free(second);
-        _heap.Allocate(BlockBytes).Offset.Should().Be(first.Offset, "its part became the current part");
-        _heap.Allocate(BlockBytes).Offset.Should().Be(second.Offset, "its part is the only available one");
-        _arena.GetStatistics().ClaimedBytes.Should().Be(3 * blocksPerSlab * BlockBytes);
-    }
-
-    [Fact]
     public void Free_AfterAnotherHeapOrProcessFreed_Throws()
     {
         using var other = _arena.OpenHeap();
