@@ -87,7 +87,7 @@ public sealed record ShmArenaOptions
 
     /// <summary>
     /// NUMA node from which all processes get the pages of the arena (mbind with MPOL_BIND); null lets the kernel choose, which
-    /// prefers the node of the thread that accesses a page first. If the node has no free memory, the kernel reclaims memory of
+    /// prefers the node of the thread that first accesses a page. If the node has no free memory, the kernel reclaims memory of
     /// the node, and finally kills a process. On a hugetlbfs, set <see cref="Reserve"/> as well: mmap reserves huge pages of any node.
     /// In a directory on a disk, the node has no effect: only a tmpfs and a hugetlbfs keep it with the file.
     /// </summary>

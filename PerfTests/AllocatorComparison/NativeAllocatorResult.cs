@@ -44,7 +44,7 @@ internal sealed record AllocatorComparisonRow
     /// <summary>Number of live blocks of <see cref="Workload.RandomChurn"/>; null for other workloads.</summary>
     public int? LiveBlocks { get; init; }
 
-    /// <summary>Size of the blocks as text, followed by the number of live blocks if there is one.</summary>
+    /// <summary>Size of the blocks as text, followed by the number of live blocks if it is set.</summary>
     [JsonIgnore]
     public string SizeText => LiveBlocks is { } live
         ? FormattableString.Invariant($"{Workload.SizeText(BlockBytes)}, {live:N0} live")

@@ -12,7 +12,7 @@ internal static class CoverageTestResult
 
     /// <summary>Writes the result, in place of that of an earlier run of the same operations.</summary>
     /// <param name="directory">Folder of Allure's results.</param>
-    /// <param name="selection">Operations that the run tried, as text; null for all.</param>
+    /// <param name="selection">Operations that the run tried, as text; null if it tried all operations.</param>
     /// <param name="table">The report of the run, in Markdown.</param>
     /// <param name="fault">Reason why the rows do not cover the operations; null if they do.</param>
     /// <param name="start">Start of the run.</param>

@@ -25,7 +25,7 @@ internal static class ProcessorLoad
         var load = Measure();
         return load <= Processors - processors + MostLoad ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"needs {processors} free cores; other programs use {load:0.0} of {Processors}; end them, or run again later");
+            $"needs {processors} free cores; {load:0.0} of {Processors} are busy; end other programs, or run again later");
     }
 
     /// <summary>Returns the number of processors that are in use while the calling thread sleeps.</summary>

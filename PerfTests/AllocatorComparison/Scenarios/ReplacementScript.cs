@@ -62,7 +62,7 @@ internal sealed class ReplacementScript
         };
     }
 
-    /// <summary>Returns the largest number of bytes that are requested and not yet freed while steps run.</summary>
+    /// <summary>Returns the peak number of bytes that are requested and not yet freed while steps run.</summary>
     /// <param name="steps">Number of steps that run, from the first on.</param>
     public long PeakBytes(int steps = int.MaxValue)
     {

@@ -23,10 +23,11 @@ internal static partial class ProcessControl
     internal static partial void Exit(int code);
 
     /// <summary>
-    /// Moves this process into a session of its own. Signals to the process group of its parent, such as those of Ctrl+C, then do not
-    /// reach this process. Does nothing if this process leads a process group already.
+    /// Moves this process into a process group of its own. Signals to the process group of its parent, such as those of Ctrl+C, then
+    /// do not reach this process. The process stays in its session: the kernel divides the processors between sessions (autogroup), and
+    /// the conductor, which waits by yielding, would take half of them.
     /// </summary>
-    internal static void LeaveProcessGroup() => _ = NewSession();
+    internal static void LeaveProcessGroup() => _ = SetProcessGroup(0, 0);
 
     /// <summary>Kills this process when the thread that forked it ends, even if this process is stopped.</summary>
     /// <param name="parent">Process id of the parent; if it has exited already, this process exits at once.</param>
@@ -68,8 +69,8 @@ internal static partial class ProcessControl
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     private static partial int Advise(nint start, nint byteCount, int advice);
 
-    [LibraryImport("libc", EntryPoint = "setsid")]
-    private static partial int NewSession();
+    [LibraryImport("libc", EntryPoint = "setpgid")]
+    private static partial int SetProcessGroup(int process, int group);
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int Configure(int option, nint value);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Machine;
 
-/// <summary>Tests measuring how many processors other programs use.</summary>
+/// <summary>Tests measuring how many processors are busy.</summary>
 [Category("Machine")]
 public sealed class ProcessorLoadTests
 {
