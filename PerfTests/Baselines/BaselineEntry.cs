@@ -23,6 +23,9 @@ public sealed record BaselineEntry(MetricResult Stored, string FileName, Results
     /// </summary>
     public double? ValueAtReferenceSpeed => (Oldest ?? this).Stored.ValueAtReferenceSpeed;
 
+    /// <summary>Value of the oldest accepted result.</summary>
+    public double OldestValue => (Oldest ?? this).Stored.Value;
+
     /// <summary>Words before the origin in messages.</summary>
     public string Name { get; private init; } = "baseline";
 

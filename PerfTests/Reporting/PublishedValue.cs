@@ -29,7 +29,9 @@ internal static class PublishedValue
         var unit = MetricUnit.Find(row.Unit);
         if (unit is { IsCount: true })
         {
-            return Math.Round(row.Value, CountRule.Decimals);
+            // A count that is judged with a tolerance may differ by less in every run.
+            var isUnchanged = row.Judgement is { Verdict: not (Verdict.Regressed or Verdict.Improved) };
+            return Math.Round((isUnchanged ? row.Judgement!.StoredValueAtReferenceSpeed : null) ?? row.Value, CountRule.Decimals);
         }
 
         if (unit is { HasBound: true })

@@ -60,7 +60,14 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
             && context.VersionOf(stored) is { } version
             && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}", limit) is { } paired)
         {
-            return paired with { Judgement = paired.Judgement! with { SuspectedFile = stored.FileName } };
+            return paired with
+            {
+                Judgement = paired.Judgement! with
+                {
+                    SuspectedFile = stored.FileName,
+                    StoredValueAtReferenceSpeed = stored.OldestValue,
+                },
+            };
         }
 
         return Result(count, new JudgementResult
@@ -74,6 +81,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
             BaselineValue = stored.Stored.Value,
             BaselineFile = stored.FileName,
             BaselineCommit = stored.Provenance.GitCommit,
+            StoredValueAtReferenceSpeed = stored.OldestValue,
         });
     }
 

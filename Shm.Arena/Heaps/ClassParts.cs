@@ -9,12 +9,21 @@ namespace Shm.Arena;
 /// </summary>
 internal unsafe struct ClassParts
 {
+    /// <summary>
+    /// Number of parts for each extra part. A slab is extra if the heap creates it although there are available parts, because
+    /// they have few free blocks.
+    /// </summary>
+    private const int PartsPerExtraPart = 8;
+
     private uint* _parts;
     private ulong* _available;
     private int* _keptPages;
     private int _capacity;
     private int _firstHole;
     private int _firstAvailable;
+    private int _nextAvailable;
+    private int _count;
+    private int _extraCount;
 
     /// <summary>Number of positions, a multiple of 64.</summary>
     internal readonly int Capacity => _capacity;
@@ -37,6 +46,7 @@ internal unsafe struct ClassParts
 
         _parts[position] = part;
         _firstHole = position + 1;
+        _count++;
         return position;
     }
 
@@ -47,6 +57,12 @@ internal unsafe struct ClassParts
         if ((uint)position >= (uint)_capacity)
         {
             return 0;
+        }
+
+        if (_parts[position] != 0)
+        {
+            _count--;
+            _extraCount -= _extraCount > 0 ? 1 : 0;
         }
 
         _parts[position] = 0;
@@ -85,6 +101,39 @@ internal unsafe struct ClassParts
         }
 
         return -1;
+    }
+
+    /// <summary>
+    /// Returns the next position of an available part, and goes round: each call searches from the position after the one that the
+    /// previous call returned. Returns -1 if there is no available part.
+    /// </summary>
+    internal int NextAvailable()
+    {
+        var words = _capacity >> 6;
+        var from = _nextAvailable < _capacity ? _nextAvailable : 0;
+        var mask = ulong.MaxValue << from;
+        for (int count = 0, index = from >> 6; count <= words && words > 0; count++, index = index + 1 < words ? index + 1 : 0)
+        {
+            var found = _available[index] & mask;
+            mask = ulong.MaxValue;
+            if (found != 0)
+            {
+                var position = (index << 6) + BitOperations.TrailingZeroCount(found);
+                _nextAvailable = position + 1;
+                return position;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Counts the parts of an extra slab, which the heap then tries to create.</summary>
+    /// <returns>False if the heap has as many extra parts as it may have: one in <see cref="PartsPerExtraPart"/>.</returns>
+    internal bool TryCountExtra(int parts)
+    {
+        var isAllowed = (_extraCount + parts) * PartsPerExtraPart <= _count;
+        _extraCount += isAllowed ? parts : 0;
+        return isAllowed;
     }
 
     /// <summary>

@@ -9,6 +9,18 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class HeapSlabs
 {
+    /// <summary>A part has few free blocks if less than one block in eight is free.</summary>
+    private const int BlocksPerFreeBlock = 8;
+
+    /// <summary>Maximum number of available parts, besides the first one, of which a search reads the free bits.</summary>
+    private const int MaxPartsRead = 4;
+
+    /// <summary>
+    /// Class of the largest blocks for which the heap creates extra slabs: 1 KiB. The time of a search is small beside the time in
+    /// which a larger block is filled.
+    /// </summary>
+    private static readonly int s_maxExtraClass = SizeClasses.IndexOf(1024);
+
     private readonly ArenaMemory _memory;
     private readonly SharedSupply _supply;
     private readonly HeapSlot* _slot;
@@ -32,7 +44,7 @@ internal sealed unsafe class HeapSlabs
 
     /// <summary>
     /// Finds a part of the class that has a free block, makes it the current part and returns it. Returns null if the heap has
-    /// no such part.
+    /// no such part, or if it should create an extra slab, see <see cref="ClassParts.TryCountExtra"/>.
     /// </summary>
     internal SlabPart* Refill(int classIndex)
     {
@@ -57,11 +69,32 @@ internal sealed unsafe class HeapSlabs
         var refilled = current->FreeBits != 0 ? current : null;
         for (int position; refilled == null && (position = _tables[classIndex].FirstAvailable()) >= 0;)
         {
+            if (classIndex <= s_maxExtraClass && HasFewFreeBlocks(classIndex, position))
+            {
+                return UseBetterThanFirst(classIndex);
+            }
+
             var part = _tables.MakeCurrent(classIndex, position);
             refilled = part != null && part->FreeBits != 0 ? part : null;
         }
 
         return refilled;
+    }
+
+    /// <summary>
+    /// Makes the first available part the current part, however few free blocks it has, and returns it. Returns null if the heap has
+    /// no available part of the class.
+    /// </summary>
+    internal SlabPart* UseFirst(int classIndex)
+    {
+        SlabPart* used = null;
+        for (int position; used == null && (position = _tables[classIndex].FirstAvailable()) >= 0;)
+        {
+            var part = _tables.MakeCurrent(classIndex, position);
+            used = part != null && part->FreeBits != 0 ? part : null;
+        }
+
+        return used;
     }
 
     /// <summary>Adds the parts of a slab that this heap owns from now on. The free bits of the parts must be up to date.</summary>
@@ -166,6 +199,43 @@ internal sealed unsafe class HeapSlabs
         {
             Add(_memory.IndexOf(slab), Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
         }
+    }
+
+    /// <summary>
+    /// Makes an available part that has more than few free blocks the current part. If none is seen, returns null so that the heap
+    /// creates an extra slab, or uses the first available part if there are enough extra slabs.
+    /// </summary>
+    /// <remarks>
+    /// A program that keeps many blocks and replaces them at random frees one block here and one there. If each of them were taken
+    /// at once, nearly every allocation would search for a part, and nearly every free would make a full part available. With some
+    /// slabs more than necessary, and a search that goes round, a part has many free blocks by the time the search comes back to it.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SlabPart* UseBetterThanFirst(int classIndex)
+    {
+        ref var parts = ref _tables[classIndex];
+        var partsPerSlab = 1;
+        for (var read = 0; read < MaxPartsRead && parts.NextAvailable() is >= 0 and var position; read++)
+        {
+            if (HasFewFreeBlocks(classIndex, position))
+            {
+                partsPerSlab = Math.Max(partsPerSlab, (_memory.Parts + parts[position])->PartCount);
+            }
+            else if (_tables.MakeCurrent(classIndex, position) is var part && part != null && part->FreeBits != 0)
+            {
+                return part;
+            }
+        }
+
+        return parts.TryCountExtra(partsPerSlab) ? null : UseFirst(classIndex);
+    }
+
+    /// <summary>Returns true if the part at a position has few free blocks, see <see cref="BlocksPerFreeBlock"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HasFewFreeBlocks(int classIndex, int position)
+    {
+        var part = _memory.Parts + _tables[classIndex][position];
+        return BitOperations.PopCount(part->FreeBits) * BlocksPerFreeBlock < BitOperations.PopCount(part->AllBlocks);
     }
 
     /// <summary>Collects the blocks that other threads freed from the parts whose positions equal a number modulo 64.</summary>

@@ -110,7 +110,7 @@ internal sealed unsafe class SlowAllocation(
         var slab = supply.TryCreateSlab(classIndex, heap.Owner);
         if (slab == 0)
         {
-            return null;
+            return heap.UseFirst(classIndex);
         }
 
         KillPoint.Hit(CrashWindow.CreateSlabNotListed);

@@ -63,6 +63,20 @@ public sealed class GitlabMetricsTests
         Report(With(before, row with { Judgement = paired })).ChangesSince(Report(before)).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(Verdict.Passed, 1497, 1497)]
+    [InlineData(Verdict.Inconclusive, 1600, 1497)]
+    [InlineData(Verdict.Improved, 1400, 1400)]
+    [InlineData(Verdict.Regressed, 1600, 1600)]
+    public void Widget_CountJudgedWithTolerance_ChangesIfTheVerdictSaysSo(Verdict verdict, double counted, double published)
+    {
+        const double stored = 1497;
+        var row = SampleResults.Row(verdict, counted, stored) with { Unit = "instructions" };
+        row = row with { Judgement = row.Judgement! with { StoredValueAtReferenceSpeed = stored } };
+        PublishedValue.SteadyOf(row).Should().Be(published);
+        PublishedValue.SteadyOf(row with { Value = counted + 3 }).Should().Be(published == stored ? stored : counted + 3);
+    }
+
     [Fact]
     public void Widget_ReportsOfTwoMachines_KeepsTheRowsOfBoth()
     {
