@@ -9,7 +9,7 @@ namespace Shm.Arena;
 internal readonly record struct MetadataReservation(long HeapCount, long PartCount)
 {
     /// <summary>Number of heap slots of an arena of any size, and capacity for each heap slot of a larger arena: 1 MiB.</summary>
-    private const long LeastHeaps = 4, BytesPerHeap = 1L << 20;
+    private const long MinHeaps = 4, BytesPerHeap = 1L << 20;
 
     /// <summary>
     /// A third more parts are reserved than slabs of the usual size need, since a slab in a gap between other slabs is smaller and has
@@ -20,16 +20,16 @@ internal readonly record struct MetadataReservation(long HeapCount, long PartCou
     /// <summary>Returns the reservation of an arena whose whole capacity can serve blocks of the given size or more.</summary>
     internal static MetadataReservation For(ArenaLayout layout, long blockBytes)
     {
-        var mostPages = SlabShape.MostPagesIn(layout);
+        var maxPages = SlabShape.MaxPagesIn(layout);
         long most = 0;
         for (var index = SizeClasses.IndexOf(blockBytes); index < SizeClasses.Count; index++)
         {
-            var shape = SlabShape.For(SizeClasses.BlockBytes(index), mostPages);
+            var shape = SlabShape.For(SizeClasses.BlockBytes(index), maxPages);
             most = Math.Max(most, (layout.PageCount + shape.PageCount - 1) / shape.PageCount * shape.PartCount);
         }
 
         return new MetadataReservation(
-            Math.Clamp(layout.CapacityBytes / BytesPerHeap, LeastHeaps, ArenaLayout.HeapCount),
+            Math.Clamp(layout.CapacityBytes / BytesPerHeap, MinHeaps, ArenaLayout.HeapCount),
             Math.Min(layout.PartCount, 1 + most + (most / SpareShare)));
     }
 }

@@ -11,7 +11,7 @@ namespace Shm.Arena;
 internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup, SharedSupply supply)
 {
     /// <summary>Maximum number of owners that one free notifies.</summary>
-    private const int MostOwners = 8;
+    private const int MaxOwners = 8;
 
     /// <summary>Frees a block that this process holds and that lies in another heap's slab.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -84,7 +84,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
         // Another heap may become the owner meanwhile. The new owner must get the hint as well. The number of rounds is limited,
         // because a damaged arena may change the owner for ever. A lost hint delays the block at most until a heap finds no room.
         var round = 0;
-        for (ulong owner = OwnerOf(part), notified = 0; owner != notified && round < MostOwners; owner = OwnerOf(part), round++)
+        for (ulong owner = OwnerOf(part), notified = 0; owner != notified && round < MaxOwners; owner = OwnerOf(part), round++)
         {
             SetHint(owner, part);
             notified = owner;

@@ -43,12 +43,12 @@ internal static unsafe partial class KillPoint
         }
     }
 
-    static partial void OnLook(ref int look, int mostLooks)
+    static partial void OnLook(ref int look, int maxLooks)
     {
         if (t_scheduler is { } scheduler)
         {
             scheduler.Reach(CrashWindow.None);
-            look = Math.Max(look, mostLooks - 1);
+            look = Math.Max(look, maxLooks - 1);
         }
     }
 

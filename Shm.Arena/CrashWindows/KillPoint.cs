@@ -39,7 +39,7 @@ internal static unsafe partial class KillPoint
     /// on. With a scheduler, the next look is the last: more looks would show nothing new.
     /// </summary>
     [Conditional("KILL_POINTS")]
-    internal static void Look(ref int look, int mostLooks) => OnLook(ref look, mostLooks);
+    internal static void Look(ref int look, int maxLooks) => OnLook(ref look, maxLooks);
 
     /// <summary>Gives the calling thread a scheduler; null removes it. A build without kill points ignores the call.</summary>
     internal static void Follow(IMemberScheduler? scheduler) => OnFollow(scheduler);
@@ -50,7 +50,7 @@ internal static unsafe partial class KillPoint
 
     static partial void OnAwait(ulong* word, ulong value, ref bool isSpun);
 
-    static partial void OnLook(ref int look, int mostLooks);
+    static partial void OnLook(ref int look, int maxLooks);
 
     static partial void OnFollow(IMemberScheduler? scheduler);
 

@@ -109,7 +109,7 @@ internal static unsafe class ArenaCensus
             LiveBlockCount = classes.Sum(one => one.LiveBlockCount),
             OfferedBlockCount = offered,
             ClaimedBytes = counts.PagesInUse << ArenaLayout.PageShift,
-            MostClaimedBytes = counts.MostPagesInUse << ArenaLayout.PageShift,
+            MostClaimedBytes = counts.PeakPagesInUse << ArenaLayout.PageShift,
             FreeBytesInSlabs = FreeBytesInSlabs(memory),
             FreeRunCount = counts.FreeRunCount,
             LongestFreeRunBytes = counts.LongestFreeRun << ArenaLayout.PageShift,

@@ -15,7 +15,7 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
     /// <summary>
     /// Least and greatest number of full parts that a search marks. For fewer parts, marking takes longer than looking at them.
     /// </summary>
-    private const int LeastMarked = 64, MostMarked = 1 << 16;
+    private const int MinMarked = 64, MaxMarked = 1 << 16;
 
     /// <summary>
     /// Returns true if another heap has a slab without live blocks, or a slab of the class with a free block. A search that finds
@@ -32,7 +32,7 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
             {
                 var freeOfPart = memory.Parts[part].FreeBlocks();
                 (free, isEmpty) = (free | freeOfPart, isEmpty && freeOfPart == memory.Parts[part].AllBlocks);
-                if (freeOfPart == 0 && full.Count < MostMarked)
+                if (freeOfPart == 0 && full.Count < MaxMarked)
                 {
                     full.Add(part);
                 }
@@ -44,7 +44,7 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
             }
         }
 
-        if (full.Count >= LeastMarked)
+        if (full.Count >= MinMarked)
         {
             MarkFull(full);
         }

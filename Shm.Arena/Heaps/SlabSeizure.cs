@@ -19,7 +19,7 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
     /// Number of times that a seizure looks again whether the owner's thread has left a part. A running thread leaves a part
     /// after some nanoseconds.
     /// </summary>
-    private const int MostLooks = 100;
+    private const int MaxLooks = 100;
 
     /// <summary>Maximum number of empty slabs that are seized with one barrier.</summary>
     private const int BatchSize = 64;
@@ -220,7 +220,7 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
         var spin = new SpinWait();
         for (var look = 0; former != null && former->ReadEnteredPart() - index is >= 0 and var distance && distance < partCount; look++)
         {
-            if (look == MostLooks)
+            if (look == MaxLooks)
             {
                 return true;
             }

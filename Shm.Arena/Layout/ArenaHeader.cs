@@ -39,7 +39,7 @@ internal unsafe struct ArenaHeader
     /// <summary>No part at or above this index was ever used.</summary>
     [FieldOffset(192)] internal long PartsEverUsed;
     [FieldOffset(200)] internal long PagesInUse;
-    [FieldOffset(208)] internal long MostPagesInUse;
+    [FieldOffset(208)] internal long PeakPagesInUse;
 
     /// <summary>
     /// Number of slabs and large blocks ever created. The first generations of a new slab's blocks are computed from this

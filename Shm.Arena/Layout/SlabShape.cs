@@ -9,10 +9,10 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
     /// Reciprocal of the largest fraction of the arena that a slab takes. Without a limit, the slab of one size class could
     /// take a whole small arena.
     /// </summary>
-    private const int MostSlabShare = 128;
+    private const int MaxSlabShare = 128;
 
     /// <summary>Number of pages that a slab may take in an arena of any size: 16 (64 KiB).</summary>
-    private const long LeastSlabPages = 16;
+    private const long MinSlabPages = 16;
 
     /// <summary>See <see cref="SlabPart.Reciprocal"/>.</summary>
     internal ulong Reciprocal { get; private init; }
@@ -21,10 +21,10 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
     internal int PartCount => (BlockCount + SlabPart.MaxBlocks - 1) / SlabPart.MaxBlocks;
 
     /// <summary>
-    /// Returns the shape of at most <paramref name="mostPages"/> pages that has the most blocks per page; of several such
+    /// Returns the shape of at most <paramref name="maxPages"/> pages that has the most blocks per page; of several such
     /// shapes, the one with the most blocks. A slab has at least one block, even if it needs more pages.
     /// </summary>
-    internal static SlabShape For(long blockBytes, long mostPages)
+    internal static SlabShape For(long blockBytes, long maxPages)
     {
         if (blockBytes < ArenaLayout.PageBytes / SlabPart.MaxBlocks)
         {
@@ -36,7 +36,7 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
         for (var count = 2; count <= SlabPart.MaxBlocks; count++)
         {
             var shape = Of(blockBytes, count);
-            if (shape.PageCount > mostPages)
+            if (shape.PageCount > maxPages)
             {
                 break;
             }
@@ -53,7 +53,7 @@ internal readonly record struct SlabShape(long PageCount, int BlockCount)
     }
 
     /// <summary>Returns the maximum number of pages of a slab with more than one block.</summary>
-    internal static long MostPagesIn(ArenaLayout layout) => Math.Max(LeastSlabPages, layout.PageCount / MostSlabShare);
+    internal static long MaxPagesIn(ArenaLayout layout) => Math.Max(MinSlabPages, layout.PageCount / MaxSlabShare);
 
     private static SlabShape WithReciprocal(SlabShape shape, long blockBytes) =>
         shape with { Reciprocal = BlockNumber.Reciprocal(blockBytes) };

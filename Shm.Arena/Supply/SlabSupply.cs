@@ -12,7 +12,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
     private readonly BitRuns _pages = new(memory.UsedPages, memory.Layout.PageCount);
     private readonly BitRuns _parts = new(memory.UsedParts, memory.Layout.PartCount);
     private readonly SlabMap _map = new(memory);
-    private readonly long _mostSlabPages = SlabShape.MostPagesIn(memory.Layout);
+    private readonly long _maxSlabPages = SlabShape.MaxPagesIn(memory.Layout);
     private readonly SlabShape[] _shapes = new SlabShape[SizeClasses.Count];
 
     /// <summary>Creates a slab whose blocks are all free.</summary>
@@ -24,9 +24,9 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
         // If the slab begins at a multiple of the largest power of two that divides the block size, all its blocks have that
         // alignment.
         var alignment = Math.Max(1, (blockBytes & -blockBytes) >> ArenaLayout.PageShift);
-        for (var mostPages = _mostSlabPages; ; mostPages /= 2)
+        for (var maxPages = _maxSlabPages; ; maxPages /= 2)
         {
-            var shape = mostPages == _mostSlabPages ? UsualShapeOf(classIndex) : SlabShape.For(blockBytes, mostPages);
+            var shape = maxPages == _maxSlabPages ? DefaultShapeOf(classIndex) : SlabShape.For(blockBytes, maxPages);
             if (FindPages(shape.PageCount, SlabMap.AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
             {
                 return Create(page, shape, blockBytes, (ushort)classIndex, owner, holder: 0);
@@ -116,17 +116,17 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             free = _pages.Next(used, count, inUse: false);
         }
 
-        return new(runs, pages, longest, memory.Header->PagesInUse, memory.Header->MostPagesInUse);
+        return new(runs, pages, longest, memory.Header->PagesInUse, memory.Header->PeakPagesInUse);
     }
 
     /// <summary>
     /// Returns the shape that a class's slabs usually have. The shape is stored, since computing it takes as long as several
     /// allocations.
     /// </summary>
-    private SlabShape UsualShapeOf(int classIndex)
+    private SlabShape DefaultShapeOf(int classIndex)
     {
         ref var shape = ref _shapes[classIndex];
-        return shape.PageCount != 0 ? shape : shape = SlabShape.For(SizeClasses.BlockBytes(classIndex), _mostSlabPages);
+        return shape.PageCount != 0 ? shape : shape = SlabShape.For(SizeClasses.BlockBytes(classIndex), _maxSlabPages);
     }
 
     private static (long Page, long PageCount, long PartCount) SpanOf(SlabPart* slab) =>
@@ -190,7 +190,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
         KillPoint.Hit(CrashWindow.CreateSlabPagesTaken);
         header->PagesInUse += shape.PageCount;
         KillPoint.Hit(CrashWindow.CreateSlabPagesCounted);
-        header->MostPagesInUse = Math.Max(header->MostPagesInUse, header->PagesInUse);
+        header->PeakPagesInUse = Math.Max(header->PeakPagesInUse, header->PagesInUse);
         SearchFrom(BitOperations.Log2((ulong)shape.PageCount)) = page + shape.PageCount;
 
         // From here on the slab exists, even if this process exits.

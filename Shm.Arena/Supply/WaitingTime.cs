@@ -7,7 +7,7 @@ namespace Shm.Arena;
 /// <param name="nowMilliseconds">Reading of the clock when the wait begins.</param>
 internal struct WaitingTime(long nowMilliseconds)
 {
-    private const long MostMillisecondsOfStep = 100;
+    private const long MaxMillisecondsOfStep = 100;
 
     private long _latest = nowMilliseconds;
 
@@ -16,7 +16,7 @@ internal struct WaitingTime(long nowMilliseconds)
     /// <summary>Adds the time since the last reading of the clock.</summary>
     internal void Add(long nowMilliseconds)
     {
-        Milliseconds += Math.Clamp(nowMilliseconds - _latest, 0, MostMillisecondsOfStep);
+        Milliseconds += Math.Clamp(nowMilliseconds - _latest, 0, MaxMillisecondsOfStep);
         _latest = nowMilliseconds;
     }
 }

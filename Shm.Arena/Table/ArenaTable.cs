@@ -21,9 +21,9 @@ public sealed unsafe class ArenaTable : IDisposable
     public const int MaxSlotCount = 10_000;
 
     /// <summary>Maximum number of random ids that are tried for an arena. Eight collisions in a row indicate a fault, not chance.</summary>
-    private const int MostIdDraws = 8;
+    private const int MaxIdDraws = 8;
 
-    private const long LeastSlotBytes = 1L << 22, MostSlotBytes = 1L << 42;
+    private const long MinSlotBytes = 1L << 22, MaxSlotBytes = 1L << 42;
 
     /// <summary>Lock that is held while a slot is filled, which includes creating or attaching an arena.</summary>
     private readonly Lock _gate = new();
@@ -55,7 +55,7 @@ public sealed unsafe class ArenaTable : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slotCount, MaxSlotCount);
-        if (!BitOperations.IsPow2(slotBytes) || slotBytes is < LeastSlotBytes or > MostSlotBytes)
+        if (!BitOperations.IsPow2(slotBytes) || slotBytes is < MinSlotBytes or > MaxSlotBytes)
         {
             throw new ArgumentOutOfRangeException(nameof(slotBytes), slotBytes, "Must be a power of two from 4 MiB to 4 TiB.");
         }
@@ -91,7 +91,7 @@ public sealed unsafe class ArenaTable : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacityBytes, ShmArenaOptions.MinCapacityBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacityBytes, ShmArenaOptions.MaxCapacityBytes);
-        return (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(LeastSlotBytes, new ArenaLayout(capacityBytes).TotalBytes));
+        return (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(MinSlotBytes, new ArenaLayout(capacityBytes).TotalBytes));
     }
 
     /// <summary>Creates an arena in a slot, with an id that no other arena of the table has.</summary>
@@ -110,7 +110,7 @@ public sealed unsafe class ArenaTable : IDisposable
     internal ShmArena Create(int slot, Func<nint, ShmArena> create) => Fill(slot, address =>
     {
         var arena = create(address);
-        for (var draw = 1; draw < MostIdDraws && FindSameId(arena) is not null; draw++)
+        for (var draw = 1; draw < MaxIdDraws && FindSameId(arena) is not null; draw++)
         {
             arena.Dispose();
             arena = create(address);
@@ -145,7 +145,7 @@ public sealed unsafe class ArenaTable : IDisposable
         localAddress = 0;
         if (slot >= (ulong)limits.Length
             || (offset & _withinSlot) + (ulong)byteCount > Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(limits), (nint)slot)
-            || (ulong)byteCount - 1 >= MostSlotBytes)
+            || (ulong)byteCount - 1 >= MaxSlotBytes)
         {
             return false;
         }

@@ -21,7 +21,7 @@ internal readonly record struct ProcessorFeatures(
     private const int IntelLetters = 0x756E6547;
 
     /// <summary>Number of caches that are read at most.</summary>
-    private const int MostCaches = 8;
+    private const int MaxCaches = 8;
 
     /// <summary>Reads the properties of the processor on which the calling thread runs.</summary>
     internal static ProcessorFeatures Read()
@@ -49,7 +49,7 @@ internal readonly record struct ProcessorFeatures(
     /// <summary>Reads the level and the size in bytes of each data or unified cache from a folder of the kernel.</summary>
     internal static IEnumerable<(int Level, long ByteCount)> CachesIn(string folder)
     {
-        for (var index = 0; index < MostCaches && Directory.Exists($"{folder}/index{index}"); index++)
+        for (var index = 0; index < MaxCaches && Directory.Exists($"{folder}/index{index}"); index++)
         {
             var cache = $"{folder}/index{index}";
             if (Text(cache, "type") != "Instruction"
@@ -92,7 +92,7 @@ internal readonly record struct ProcessorFeatures(
     /// <summary>Returns level and size of each data or unified cache. Both cache leaves have the same format.</summary>
     private static IEnumerable<(int Level, long ByteCount)> CachesOf(int leaf)
     {
-        for (var index = 0; index < MostCaches; index++)
+        for (var index = 0; index < MaxCaches; index++)
         {
             (var kind, var geometry, var sets, _) = X86Base.CpuId(leaf, index);
             const int None = 0, Instructions = 2;

@@ -36,7 +36,7 @@ public sealed class BackgroundPrefault
     {
         (_ranges, _readOnly, _label, _directory) = (ranges, readOnly, label, directory);
         ByteCount = ranges.Sum(range => range.ByteCount);
-        var most = threads != 0 ? threads : Math.Clamp(Environment.ProcessorCount - 1, 1, Prefaulting.MostThreads);
+        var most = threads != 0 ? threads : Math.Clamp(Environment.ProcessorCount - 1, 1, Prefaulting.MaxThreads);
         _threads = new Thread[Math.Min(most, ranges.Sum(range => StepsOf(range.ByteCount)))];
         _runningCount = _threads.Length;
     }

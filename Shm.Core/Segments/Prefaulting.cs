@@ -7,7 +7,7 @@ namespace Shm.Core;
 internal static class Prefaulting
 {
     /// <summary>Largest number of threads. With more, the memory bandwidth and the locks of the file system limit the speed.</summary>
-    internal const int MostThreads = 8;
+    internal const int MaxThreads = 8;
 
     /// <summary>
     /// Number of bytes that a thread maps at once: 8 MiB. Mapping them takes 1 ms or more, much longer than starting a thread, and
@@ -30,10 +30,10 @@ internal static class Prefaulting
     /// <param name="name">Name of the option.</param>
     internal static void Validate(int threads, string name)
     {
-        if (threads is < 0 or > MostThreads)
+        if (threads is < 0 or > MaxThreads)
         {
             throw new ArgumentOutOfRangeException(name, threads,
-                $"The number of prefaulting threads must be 1 to {MostThreads}, or 0 for the default.");
+                $"The number of prefaulting threads must be 1 to {MaxThreads}, or 0 for the default.");
         }
     }
 
@@ -42,13 +42,13 @@ internal static class Prefaulting
     /// <param name="byteCount">Length of the range in bytes.</param>
     /// <param name="readOnly">True if the range is mapped read-only.</param>
     /// <param name="threads">
-    /// Number of threads; 0 means one for each processor that this process may use, at most <see cref="MostThreads"/>.
+    /// Number of threads; 0 means one for each processor that this process may use, at most <see cref="MaxThreads"/>.
     /// </param>
     /// <returns>0, or an error number.</returns>
     internal static int Populate(nint address, long byteCount, bool readOnly, int threads)
     {
         var stepCount = (byteCount + StepByteCount - 1) / StepByteCount;
-        var most = threads != 0 ? threads : Math.Min(MostThreads, Environment.ProcessorCount);
+        var most = threads != 0 ? threads : Math.Min(MaxThreads, Environment.ProcessorCount);
         if (Math.Min(most, stepCount) <= 1)
         {
             return SegmentBacking.Populate(address, byteCount, readOnly);

@@ -12,17 +12,17 @@ namespace Shm.Core;
 internal readonly record struct CopyMethods(bool CopiesByVectors, long CachedToByteCount, long StreamingFromByteCount)
 {
     /// <summary>Sizes of caches that are assumed if the processor does not report them.</summary>
-    private const long UsualFirstLevelByteCount = 32L << 10, UsualLastLevelByteCount = 32L << 20;
+    private const long DefaultFirstLevelByteCount = 32L << 10, DefaultLastLevelByteCount = 32L << 20;
 
     /// <summary>
     /// Greatest length that may be copied without letting the garbage collector run, as a copy by vectors and a call without
     /// transition do. If none of the pages is mapped, such a copy takes about 0.1 ms.
     /// </summary>
-    private const long MostCachedByteCount = 32L << 10;
+    private const long MaxCachedByteCount = 32L << 10;
 
     /// <summary>Lower bound for the length of copies with non-temporal stores.</summary>
     // From three quarters of the last-level cache on, the C library uses non-temporal stores by itself.
-    private const long LeastStreamingByteCount = 16L << 20;
+    private const long MinStreamingByteCount = 16L << 20;
 
     /// <summary>Methods for the processor of this process.</summary>
     internal static CopyMethods Current { get; } = For(ProcessorFeatures.Read(), Vector256.IsHardwareAccelerated);
@@ -33,11 +33,11 @@ internal readonly record struct CopyMethods(bool CopiesByVectors, long CachedToB
     internal static CopyMethods For(ProcessorFeatures features, bool hasVectors)
     {
         // Source and destination together must fit into the first-level cache.
-        var firstLevel = features.FirstLevelByteCount > 0 ? features.FirstLevelByteCount : UsualFirstLevelByteCount;
-        var lastLevel = features.LastLevelByteCount > 0 ? features.LastLevelByteCount : UsualLastLevelByteCount;
+        var firstLevel = features.FirstLevelByteCount > 0 ? features.FirstLevelByteCount : DefaultFirstLevelByteCount;
+        var lastLevel = features.LastLevelByteCount > 0 ? features.LastLevelByteCount : DefaultLastLevelByteCount;
         return new CopyMethods(
             hasVectors && !(features.IsIntel && features.HasFastShortRepMov),
-            Math.Min(firstLevel / 2, MostCachedByteCount),
-            Math.Max(LeastStreamingByteCount, lastLevel / 2));
+            Math.Min(firstLevel / 2, MaxCachedByteCount),
+            Math.Max(MinStreamingByteCount, lastLevel / 2));
     }
 }

@@ -6,9 +6,9 @@ internal sealed class BlockSlots<TBlock>
     where TBlock : unmanaged
 {
     /// <summary>Largest number of threads.</summary>
-    public const int MostThreads = 2;
+    public const int MaxThreads = 2;
 
-    private readonly TBlock[][] _sets = [.. Enumerable.Range(0, MostThreads).Select(_ => Array.Empty<TBlock>())];
+    private readonly TBlock[][] _sets = [.. Enumerable.Range(0, MaxThreads).Select(_ => Array.Empty<TBlock>())];
 
     /// <summary>Returns the slots of a set, of which the first <paramref name="slotCount"/> exist afterwards.</summary>
     public TBlock[] Reserve(int set, int slotCount)

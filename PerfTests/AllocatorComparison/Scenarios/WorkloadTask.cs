@@ -15,7 +15,7 @@ internal sealed class WorkloadTask(Workload kind, int blockBytes, int liveBlocks
     private readonly Meeting _meeting = new();
 
     /// <summary>Number of units that each thread has run; each thread writes its own number.</summary>
-    private readonly long[] _unitsRun = new long[BlockSlots<nint>.MostThreads];
+    private readonly long[] _unitsRun = new long[BlockSlots<nint>.MaxThreads];
 
     /// <summary>Gets the number of threads that work at the same time.</summary>
     public int Threads => kind.IsTwoThreaded() ? 2 : 1;

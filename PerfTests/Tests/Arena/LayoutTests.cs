@@ -24,7 +24,7 @@ public sealed unsafe class LayoutTests
         ("ArenaHeader.Magic", 0), ("ArenaHeader.Version", 8), ("ArenaHeader.Checksum", 12), ("ArenaHeader.CapacityBytes", 16),
         ("ArenaHeader.TotalBytes", 24), ("ArenaHeader.Identity", 32), ("ArenaHeader.PartBytes", 40), ("ArenaHeader.ClassCount", 44),
         ("ArenaHeader.ProcessCount", 48), ("ArenaHeader.HeapCount", 52), ("ArenaHeader.IsReserved", 56), ("ArenaHeader.SupplyLock", 128),
-        ("ArenaHeader.PartsEverUsed", 192), ("ArenaHeader.PagesInUse", 200), ("ArenaHeader.MostPagesInUse", 208),
+        ("ArenaHeader.PartsEverUsed", 192), ("ArenaHeader.PagesInUse", 200), ("ArenaHeader.PeakPagesInUse", 208),
         ("ArenaHeader.SlabsEverMade", 216), ("ArenaHeader.HeapsEverUsed", 224), ("ArenaHeader.SearchPartsFrom", 232),
         ("ArenaHeader.SearchFrom", 256), ("ArenaHeader.FailureCount", 640), ("ArenaHeader.Departures", 704),
         ("ArenaHeader.RecoveredDepartures", 712), ("ArenaHeader.ProcessesEverUsed", 720),

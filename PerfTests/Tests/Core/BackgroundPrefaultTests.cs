@@ -26,7 +26,7 @@ public sealed class BackgroundPrefaultTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(Prefaulting.MostThreads)]
+    [InlineData(Prefaulting.MaxThreads)]
     public void Create_PrefaultInBackground_MapsEachPage(int threads)
     {
         Requires.SharedMemory(ByteCount);

@@ -16,7 +16,7 @@ public sealed class PrefaultTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(Prefaulting.MostThreads)]
+    [InlineData(Prefaulting.MaxThreads)]
     public void Create_PrefaultByThreads_MapsEachPage(int threads)
     {
         Requires.SharedMemory(ByteCount);
@@ -51,7 +51,7 @@ public sealed class PrefaultTests
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(Prefaulting.MostThreads + 1)]
+    [InlineData(Prefaulting.MaxThreads + 1)]
     public void PrefaultThreads_OutOfRange_Throws(int threads)
     {
         using var segment = ShmSegment.CreateExclusive(4096);

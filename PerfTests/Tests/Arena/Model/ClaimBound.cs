@@ -40,8 +40,8 @@ internal sealed class ClaimBound(long capacityBytes)
     /// <summary>Returns the greatest size of a slab: 64 KiB or a 128th of the arena, but at least one block.</summary>
     private long SlabBytes(long blockBytes)
     {
-        var mostPages = Math.Max(16, (capacityBytes >> ArenaLayout.PageShift) / 128);
-        return blockBytes == 0 ? 0 : SlabShape.For(blockBytes, mostPages).PageCount << ArenaLayout.PageShift;
+        var maxPages = Math.Max(16, (capacityBytes >> ArenaLayout.PageShift) / 128);
+        return blockBytes == 0 ? 0 : SlabShape.For(blockBytes, maxPages).PageCount << ArenaLayout.PageShift;
     }
 
     private static long WholePages(long byteCount) => (byteCount + ArenaLayout.PageBytes - 1) & -ArenaLayout.PageBytes;
