@@ -29,7 +29,7 @@ internal static class PublishedValue
         var unit = MetricUnit.Find(row.Unit);
         if (unit is { IsCount: true })
         {
-            // A count that is judged with a tolerance may differ by less in every run.
+            // A count that is judged with a tolerance may differ between runs by less than its tolerance.
             var isUnchanged = row.Judgement is { Verdict: not (Verdict.Regressed or Verdict.Improved) };
             return Math.Round((isUnchanged ? row.Judgement!.StoredValueAtReferenceSpeed : null) ?? row.Value, CountRule.Decimals);
         }

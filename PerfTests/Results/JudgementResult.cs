@@ -65,7 +65,8 @@ public sealed record JudgementResult
 
     /// <summary>
     /// Oldest accepted value of the row in the stored baseline of this machine class, at the reference speed, also if the row was paired;
-    /// null if none is stored. Counts do not depend on the speed. Files whose readers compare two runs contain this value, because it stays the same while the code does.
+    /// null if none is stored. Files whose readers compare two runs contain this value, because it stays the same while the code does.
+    /// A count does not depend on the speed, and is the stored count.
     /// </summary>
     public double? StoredValueAtReferenceSpeed { get; init; }
 }

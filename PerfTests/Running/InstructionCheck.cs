@@ -60,14 +60,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
             && context.VersionOf(stored) is { } version
             && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}", limit) is { } paired)
         {
-            return paired with
-            {
-                Judgement = paired.Judgement! with
-                {
-                    SuspectedFile = stored.FileName,
-                    StoredValueAtReferenceSpeed = stored.OldestValue,
-                },
-            };
+            return paired with { Judgement = paired.Judgement! with { SuspectedFile = stored.FileName } };
         }
 
         return Result(count, new JudgementResult
@@ -107,6 +100,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
                 Methods = InstructionText.Changes(before, after),
                 BaselineValue = before.PerOperation,
                 BaselineCommit = baseline.Label,
+                StoredValueAtReferenceSpeed = context.Baselines.Find(row, null, out _)?.OldestValue,
             });
         }
         catch (MissingApiException missing) when (missing.Side == Baseline)

@@ -10,10 +10,10 @@ namespace Shm.Arena;
 internal unsafe struct ClassParts
 {
     /// <summary>
-    /// Number of parts for each extra part. A slab is extra if the heap creates it although there are available parts, because
-    /// they have few free blocks.
+    /// Reciprocal of the largest fraction of the parts that is extra. A slab is extra if the heap creates it although there are
+    /// available parts, because they have few free blocks.
     /// </summary>
-    private const int PartsPerExtraPart = 8;
+    private const int MaxExtraShare = 8;
 
     private uint* _parts;
     private ulong* _available;
@@ -127,14 +127,18 @@ internal unsafe struct ClassParts
         return -1;
     }
 
-    /// <summary>Counts the parts of an extra slab, which the heap then tries to create.</summary>
-    /// <returns>False if the heap has as many extra parts as it may have: one in <see cref="PartsPerExtraPart"/>.</returns>
-    internal bool TryCountExtra(int parts)
-    {
-        var isAllowed = (_extraCount + parts) * PartsPerExtraPart <= _count;
-        _extraCount += isAllowed ? parts : 0;
-        return isAllowed;
-    }
+    /// <summary>Returns true if the heap may create an extra slab, see <see cref="MaxExtraShare"/>.</summary>
+    /// <param name="parts">Number of parts of the slab.</param>
+    internal readonly bool MayCreateExtra(int parts) => (_extraCount + parts) * MaxExtraShare <= _count;
+
+    /// <summary>Counts the parts of an extra slab that the heap has created.</summary>
+    internal void CountExtra(int parts) => _extraCount += parts;
+
+    /// <summary>
+    /// Allows no extra slab until more slabs are necessary. Call this after there was no room for an extra slab, and after the heap
+    /// has taken over slabs, since nobody knows which of them are extra.
+    /// </summary>
+    internal void CountAllExtras() => _extraCount = Math.Max(_extraCount, _count / MaxExtraShare);
 
     /// <summary>
     /// Number of pages of the slab whose first part has this position, if the heap keeps the slab although it is empty; else 0.

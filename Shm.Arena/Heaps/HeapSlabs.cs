@@ -9,18 +9,6 @@ namespace Shm.Arena;
 /// </summary>
 internal sealed unsafe class HeapSlabs
 {
-    /// <summary>A part has few free blocks if less than one block in eight is free.</summary>
-    private const int BlocksPerFreeBlock = 8;
-
-    /// <summary>Maximum number of available parts, besides the first one, of which a search reads the free bits.</summary>
-    private const int MaxPartsRead = 4;
-
-    /// <summary>
-    /// Class of the largest blocks for which the heap creates extra slabs: 1 KiB. The time of a search is small beside the time in
-    /// which a larger block is filled.
-    /// </summary>
-    private static readonly int s_maxExtraClass = SizeClasses.IndexOf(1024);
-
     private readonly ArenaMemory _memory;
     private readonly SharedSupply _supply;
     private readonly HeapSlot* _slot;
@@ -31,7 +19,11 @@ internal sealed unsafe class HeapSlabs
         (_memory, _supply) = (memory, supply);
         _slot = memory.Heap(heapIndex);
         _tables = new HeapTables(memory, _slot, owner);
+        Available = new AvailableParts(memory, _tables);
     }
+
+    /// <summary>The choice among the available parts.</summary>
+    internal AvailableParts Available { get; }
 
     /// <summary>Table of the current parts, see <see cref="CurrentParts.Steps"/>.</summary>
     internal SlabPart** Current => _tables.Current.Steps;
@@ -44,7 +36,7 @@ internal sealed unsafe class HeapSlabs
 
     /// <summary>
     /// Finds a part of the class that has a free block, makes it the current part and returns it. Returns null if the heap has
-    /// no such part, or if it should create an extra slab, see <see cref="ClassParts.TryCountExtra"/>.
+    /// no such part, or if it should create an extra slab, see <see cref="ClassParts.MayCreateExtra"/>.
     /// </summary>
     internal SlabPart* Refill(int classIndex)
     {
@@ -69,9 +61,9 @@ internal sealed unsafe class HeapSlabs
         var refilled = current->FreeBits != 0 ? current : null;
         for (int position; refilled == null && (position = _tables[classIndex].FirstAvailable()) >= 0;)
         {
-            if (classIndex <= s_maxExtraClass && HasFewFreeBlocks(classIndex, position))
+            if (Available.IsPoor(classIndex, position))
             {
-                return UseBetterThanFirst(classIndex);
+                return Available.UseBetter(classIndex, position);
             }
 
             var part = _tables.MakeCurrent(classIndex, position);
@@ -81,48 +73,23 @@ internal sealed unsafe class HeapSlabs
         return refilled;
     }
 
-    /// <summary>
-    /// Makes the first available part the current part, however few free blocks it has, and returns it. Returns null if the heap has
-    /// no available part of the class.
-    /// </summary>
-    internal SlabPart* UseFirst(int classIndex)
-    {
-        SlabPart* used = null;
-        for (int position; used == null && (position = _tables[classIndex].FirstAvailable()) >= 0;)
-        {
-            var part = _tables.MakeCurrent(classIndex, position);
-            used = part != null && part->FreeBits != 0 ? part : null;
-        }
-
-        return used;
-    }
-
-    /// <summary>Adds the parts of a slab that this heap owns from now on. The free bits of the parts must be up to date.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Adds the parts of a slab that this heap has taken over. The free bits of the parts must be up to date.</summary>
     internal void Add(long slab, int classIndex, int partCount)
     {
-        // The heap may have lost the same parts earlier. Their former entries must go before the parts belong to it again.
-        _tables.DropSeized();
-        ref var parts = ref _tables[classIndex];
-        for (var part = 0; part < partCount; part++)
-        {
-            var added = _memory.Parts + slab + part;
-            var position = parts.Add((uint)(slab + part));
-            if (_tables.TryPlace(added, position))
-            {
-                _memory.FreeParts.Set(slab + part);
-                parts.SetAvailable(position, added->FreeBits != 0);
-            }
-            else
-            {
-                _tables.Remove(classIndex, position);
-            }
-        }
+        AddParts(slab, classIndex, partCount);
+        _tables[classIndex].CountAllExtras();
     }
 
-    /// <summary>Makes the first part of a new slab the current part, and returns it; null if the heap has lost it.</summary>
+    /// <summary>
+    /// Adds the parts of a slab that this heap has created, makes the first part the current part, and returns it; null if the heap
+    /// has lost it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal SlabPart* Use(long slab, int classIndex) => _tables.MakeCurrent(classIndex, _memory.Parts[slab].Position);
+    internal SlabPart* UseCreated(long slab, int classIndex)
+    {
+        AddParts(slab, classIndex, ArenaMemory.PartCountOf(_memory.Parts + slab));
+        return _tables.MakeCurrent(classIndex, _memory.Parts[slab].Position);
+    }
 
     /// <summary>Makes a part available after one of its blocks was freed, or removes its slab if the slab should be released.</summary>
     /// <returns>First part of the removed slab; null if the slab stays.</returns>
@@ -201,41 +168,26 @@ internal sealed unsafe class HeapSlabs
         }
     }
 
-    /// <summary>
-    /// Makes an available part that has more than few free blocks the current part. If none is seen, returns null so that the heap
-    /// creates an extra slab, or uses the first available part if there are enough extra slabs.
-    /// </summary>
-    /// <remarks>
-    /// A program that keeps many blocks and replaces them at random frees one block here and one there. If each of them were taken
-    /// at once, nearly every allocation would search for a part, and nearly every free would make a full part available. With some
-    /// slabs more than necessary, and a search that goes round, a part has many free blocks by the time the search comes back to it.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private SlabPart* UseBetterThanFirst(int classIndex)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddParts(long slab, int classIndex, int partCount)
     {
+        // The heap may have lost the same parts earlier. Their former entries must go before the parts belong to it again.
+        _tables.DropSeized();
         ref var parts = ref _tables[classIndex];
-        var partsPerSlab = 1;
-        for (var read = 0; read < MaxPartsRead && parts.NextAvailable() is >= 0 and var position; read++)
+        for (var part = 0; part < partCount; part++)
         {
-            if (HasFewFreeBlocks(classIndex, position))
+            var added = _memory.Parts + slab + part;
+            var position = parts.Add((uint)(slab + part));
+            if (_tables.TryPlace(added, position))
             {
-                partsPerSlab = Math.Max(partsPerSlab, (_memory.Parts + parts[position])->PartCount);
+                _memory.FreeParts.Set(slab + part);
+                parts.SetAvailable(position, added->FreeBits != 0);
             }
-            else if (_tables.MakeCurrent(classIndex, position) is var part && part != null && part->FreeBits != 0)
+            else
             {
-                return part;
+                _tables.Remove(classIndex, position);
             }
         }
-
-        return parts.TryCountExtra(partsPerSlab) ? null : UseFirst(classIndex);
-    }
-
-    /// <summary>Returns true if the part at a position has few free blocks, see <see cref="BlocksPerFreeBlock"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool HasFewFreeBlocks(int classIndex, int position)
-    {
-        var part = _memory.Parts + _tables[classIndex][position];
-        return BitOperations.PopCount(part->FreeBits) * BlocksPerFreeBlock < BitOperations.PopCount(part->AllBlocks);
     }
 
     /// <summary>Collects the blocks that other threads freed from the parts whose positions equal a number modulo 64.</summary>

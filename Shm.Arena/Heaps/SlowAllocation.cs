@@ -14,6 +14,9 @@ internal sealed unsafe class SlowAllocation(
     ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, SlabSeizure seizure,
     ArenaLifetime lifetime, string name)
 {
+    /// <summary>Reciprocal of the fraction of the arena that must be free for an extra slab: one eighth.</summary>
+    private const int MinFreeShare = 8;
+
     /// <summary>Validates the arguments and allocates a block of any size.</summary>
     /// <inheritdoc cref="ShmHeap.TryAllocateAligned"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -102,21 +105,43 @@ internal sealed unsafe class SlowAllocation(
     private SlabPart* RefillOrCreate(HeapSlabs heap, int classIndex)
     {
         var part = heap.Refill(classIndex);
-        return part != null ? part : CreateSlab(heap, classIndex);
+        return part != null ? part
+            : heap.Available.HasAny(classIndex) ? CreateExtraSlab(heap, classIndex)
+            : CreateSlab(heap, classIndex);
     }
 
     private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)
     {
         var slab = supply.TryCreateSlab(classIndex, heap.Owner);
-        if (slab == 0)
+        return slab != 0 ? UseCreated(heap, slab, classIndex) : null;
+    }
+
+    /// <summary>Creates an extra slab, or uses an available part if that would take long or the arena has little room.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SlabPart* CreateExtraSlab(HeapSlabs heap, int classIndex)
+    {
+        if (memory.Header->PagesInUse < memory.Layout.PageCount / MinFreeShare * (MinFreeShare - 1)
+            && supply.TryCreateSlabAtOnce(classIndex, heap.Owner, out var slab))
         {
-            return heap.UseFirst(classIndex);
+            if (slab != 0)
+            {
+                heap.Available.CountExtra(classIndex, ArenaMemory.PartCountOf(memory.Parts + slab));
+                return UseCreated(heap, slab, classIndex);
+            }
+
+            heap.Available.CountNoRoom(classIndex);
         }
 
+        return heap.Available.UseFirst(classIndex);
+    }
+
+    /// <summary>Takes blocks from a slab that was just created; from another one if another heap has seized it already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static SlabPart* UseCreated(HeapSlabs heap, long slab, int classIndex)
+    {
         KillPoint.Hit(CrashWindow.CreateSlabNotListed);
-        heap.Add(slab, classIndex, ArenaMemory.PartCountOf(memory.Parts + slab));
-        var part = heap.Use(slab, classIndex);
-        return part != null ? part : heap.Refill(classIndex);
+        var part = heap.UseCreated(slab, classIndex);
+        return part != null ? part : heap.Available.UseFirst(classIndex);
     }
 
     private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PerfTests.ChildProcesses;
+using PerfTests.Metrics.Scenarios.CrossProcess;
 using Shm.Core;
 
 namespace PerfTests.AllocatorComparison.Scenarios;
@@ -61,7 +62,7 @@ internal sealed class SecondProcess : ISecondWorker
 
     private void Await(Func<bool> holds)
     {
-        if (!SecondProcessSignals.Await(holds, () => _process.HasExited))
+        if (!Polling.Await(holds, () => _process.HasExited))
         {
             throw new InvalidOperationException(
                 $"The second process of the workload exited with code {_process.ExitCode} before it answered; its error output is above. "

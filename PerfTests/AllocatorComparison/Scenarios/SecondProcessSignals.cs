@@ -12,9 +12,6 @@ internal sealed unsafe class SecondProcessSignals(ShmSegment segment)
     /// <summary>Length of the segment, in bytes.</summary>
     public const long ByteCount = 4096;
 
-    /// <summary>Number of looks at a signal between two checks that the other process still runs.</summary>
-    private const int LooksPerCheck = 1 << 16;
-
     /// <summary>Number of units that the second process runs; 0 until the sample starts.</summary>
     public long Units
     {
@@ -41,23 +38,6 @@ internal sealed unsafe class SecondProcessSignals(ShmSegment segment)
     {
         get => Volatile.Read(ref At(384)) != 0;
         set => Volatile.Write(ref At(384), value ? 1 : 0);
-    }
-
-    /// <summary>Spins until a condition holds or the other process has exited.</summary>
-    /// <returns>False if the other process has exited.</returns>
-    public static bool Await(Func<bool> holds, Func<bool> hasEnded)
-    {
-        for (var looks = 1; !holds(); looks++)
-        {
-            if (looks % LooksPerCheck == 0 && hasEnded())
-            {
-                return false;
-            }
-
-            Thread.SpinWait(1);
-        }
-
-        return true;
     }
 
     private ref long At(int offset) => ref *(long*)(segment.Address + offset);

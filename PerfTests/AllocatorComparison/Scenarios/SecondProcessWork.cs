@@ -1,6 +1,7 @@
 using System.Globalization;
 using PerfTests.AllocatorComparison.Scenarios;
 using PerfTests.ChildProcesses;
+using PerfTests.Metrics.Scenarios.CrossProcess;
 using Shm.Arena;
 using Shm.Core;
 
@@ -31,7 +32,7 @@ internal sealed class SecondProcessWork : IChildProcess
         while (input.ReadByte() >= 0)
         {
             signals.IsReady = true;
-            if (!SecondProcessSignals.Await(() => signals.Units != 0, () => ParentProcess.Id != parent))
+            if (!Polling.Await(() => signals.Units != 0, () => ParentProcess.Id != parent))
             {
                 return 0;
             }

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.ArenaChecks;
 using Shm.Arena;
 using Shm.Core;
 using Xunit;
@@ -9,46 +10,103 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed class ExtraSlabTests : IDisposable
 {
-    private const int BlockBytes = 64, BlocksPerSlab = 64, SlabCount = 16;
+    private const int BlockBytes = 64, BlocksPerSlab = 64, SlabCount = 64;
     private const long SlabBytes = BlockBytes * BlocksPerSlab;
 
-    /// <summary>One part in eight is extra.</summary>
-    private const int MaxExtraSlabs = SlabCount / 8;
+    /// <summary>Of all slabs, one in eight may be extra, so there may be a seventh more than necessary.</summary>
+    private const int MaxExtraSlabs = (SlabCount - 1) / 7;
 
     private const long CapacityBytes = 4 << 20;
 
-    private readonly ShmArena _arena = SparseArena.Create(CapacityBytes);
+    private readonly ShmArena _arena;
     private readonly ShmHeap _heap;
 
-    public ExtraSlabTests() => _heap = _arena.OpenHeap();
+    public ExtraSlabTests()
+    {
+        Requires.ArenaMetadata(CapacityBytes, CapacityBytes / BlockBytes);
+        _arena = SparseArena.Create(CapacityBytes);
+        _heap = _arena.OpenHeap();
+    }
 
-    public void Dispose() => _arena.Dispose();
+    private long ClaimedSlabs => _arena.GetStatistics().ClaimedBytes / SlabBytes;
+
+    public void Dispose() => _arena?.Dispose();
 
     [Fact]
     public void Allocate_EachSlabHasOneFreeBlock_CreatesOneSlabInEight()
     {
-        var blocks = FillSlabs();
+        var blocks = Fill();
         FreeFirstOfEachSlab(blocks);
 
         // The last slab is current, so its free block is the first one to be taken.
         _heap.Allocate(BlockBytes).Offset.Should().Be(blocks[^BlocksPerSlab].Offset);
         for (var extra = 1; extra <= MaxExtraSlabs; extra++)
         {
-            _heap.Allocate(BlockBytes);
-            _arena.GetStatistics().ClaimedBytes.Should().Be((SlabCount + extra) * SlabBytes);
+            AllocateMany(1);
+            ClaimedSlabs.Should().Be(SlabCount + extra);
             AllocateMany(BlocksPerSlab - 1);
         }
 
         _heap.Allocate(BlockBytes).Offset.Should().Be(blocks[0].Offset, "the heap has as many extra slabs as it may");
         AllocateMany(SlabCount - 2);
-        _arena.GetStatistics().ClaimedBytes.Should().Be((SlabCount + MaxExtraSlabs) * SlabBytes);
+        ClaimedSlabs.Should().Be(SlabCount + MaxExtraSlabs);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(1024)]
+    public void Allocate_BlocksReplacedAtRandomForLong_ClaimsAtMostASeventhMore(int byteCount)
+    {
+        var blocks = Fill(byteCount, blockCount: (int)(CapacityBytes / 2 / byteCount));
+        var necessary = _arena.GetStatistics().ClaimedBytes;
+        Replace(_heap, blocks, 20 * blocks.Length, byteCount);
+        _arena.GetStatistics().ClaimedBytes.Should().BeInRange(necessary + (necessary / 10), necessary + (necessary / 7));
     }
 
     [Fact]
-    public void Allocate_FirstSlabHasFewAndALaterOneManyFreeBlocks_TakesFromTheLaterOne()
+    public void Allocate_HeapReopenedForEachReplacement_ClaimsAtMostASeventhMore()
+    {
+        var blocks = Fill();
+        _heap.Dispose();
+        var random = new Random(1);
+        for (var count = 0; count < 10 * blocks.Length; count++)
+        {
+            using var heap = _arena.OpenHeap();
+            Replace(heap, blocks, 1, random: random);
+        }
+
+        ClaimedSlabs.Should().BeInRange(SlabCount + 1, SlabCount + MaxExtraSlabs);
+    }
+
+    [Fact]
+    public void Allocate_SlabsOfExitedProcess_CreatesNoExtraSlab()
+    {
+        // Nobody knows how many of the slabs are extra already.
+        ShmBlock[] blocks;
+        using (var exited = ShmArena.Attach(_arena.Name))
+        {
+            blocks = [.. Enumerable.Range(0, SlabCount * BlocksPerSlab).Select(_ => exited.Allocate(BlockBytes))];
+            foreach (var block in blocks)
+            {
+                exited.HandOver(block, _arena.Member);
+            }
+        }
+
+        _arena.Recover().AdoptedSlabCount.Should().Be(SlabCount);
+        for (var index = 0; index < blocks.Length; index += BlocksPerSlab)
+        {
+            _arena.Free(blocks[index]);
+        }
+
+        _ = Enumerable.Range(0, SlabCount).Select(_ => _arena.Allocate(BlockBytes)).Count();
+        ClaimedSlabs.Should().Be(SlabCount);
+    }
+
+    [Fact]
+    public void Allocate_FirstSlabHasFewAndALaterOneMoreFreeBlocks_TakesFromTheLaterOne()
     {
         const int later = 5;
-        var blocks = FillSlabs();
+        var blocks = Fill();
         _heap.Free(blocks[0]);
         for (var index = 0; index < BlocksPerSlab / 8; index++)
         {
@@ -59,70 +117,78 @@ public sealed class ExtraSlabTests : IDisposable
     }
 
     [Fact]
-    public void Allocate_BlocksOfMoreThanOneKibibyteFreed_TakesTheFirstFreedBlock()
+    public void Allocate_MostBlocksFreedAndTheRestReplacedAtRandom_EmptiesSlabs()
+    {
+        var random = new Random(1);
+        var blocks = Fill(blockCount: (int)(CapacityBytes / 2 / BlockBytes));
+        random.Shuffle(blocks);
+        var live = blocks[..(blocks.Length / 10)];
+        foreach (var block in blocks[live.Length..])
+        {
+            _heap.Free(block);
+        }
+
+        Replace(_heap, live, 40 * live.Length, random: random);
+        var slabsInUse = live.Select(block => block.Offset / SlabBytes).Distinct().Count();
+        slabsInUse.Should().BeLessThan(live.Length / BlocksPerSlab * 3 / 2);
+    }
+
+    [Fact]
+    public void Allocate_BlocksOfMoreThanOneKibibyteFreed_CreatesNoSlab()
     {
         const int byteCount = 1025;
-        var blocks = Enumerable.Range(0, SlabCount * BlocksPerSlab).Select(_ => _heap.Allocate(byteCount)).ToArray();
-        _heap.Free(blocks[0]);
-        _heap.Free(blocks[2 * BlocksPerSlab]);
-        var claimed = _arena.GetStatistics().ClaimedBytes;
-        AllocateMany(2, byteCount);
-        _arena.GetStatistics().ClaimedBytes.Should().Be(claimed);
+        var blocks = Fill(byteCount, blockCount: 1_500);
+        FreeFirstOfEachSlab(blocks);
+        var claimed = ClaimedSlabs;
+        AllocateMany(blocks.Length / BlocksPerSlab, byteCount);
+        ClaimedSlabs.Should().Be(claimed);
+    }
+
+    [Fact]
+    public void Allocate_LessThanAnEighthOfTheArenaIsFree_CreatesNoExtraSlab()
+    {
+        var blocks = Fill(blockCount: (int)(CapacityBytes / BlockBytes * 7 / 8));
+        FreeFirstOfEachSlab(blocks);
+        var claimed = ClaimedSlabs;
+        AllocateMany(blocks.Length / BlocksPerSlab);
+        ClaimedSlabs.Should().Be(claimed);
+    }
+
+    [Fact]
+    public unsafe void Allocate_SupplyLockIsHeld_TakesEachFreeBlockWithoutWaiting()
+    {
+        var blocks = Fill();
+        FreeFirstOfEachSlab(blocks);
+        var header = MappedMemory.Of(_arena).Header;
+        header->TryTakeSupplyLock(_arena.Member.Token).Should().BeTrue();
+        AllocateMany(SlabCount);
+        header->ReleaseSupplyLock(_arena.Member.Token);
+        ClaimedSlabs.Should().Be(SlabCount);
     }
 
     [Fact]
     public void Allocate_ArenaFull_TakesEachFreeBlock()
     {
-        var blocks = new List<ShmBlock>();
-        while (_heap.TryAllocate(BlockBytes, out var block))
-        {
-            blocks.Add(block);
-        }
-
-        blocks.Should().HaveCount((int)(CapacityBytes / BlockBytes));
-        FreeFirstOfEachSlab([.. blocks]);
-        AllocateMany(blocks.Count / BlocksPerSlab);
+        var blocks = Fill(blockCount: (int)(CapacityBytes / BlockBytes));
+        _heap.TryAllocate(BlockBytes, out _).Should().BeFalse();
+        FreeFirstOfEachSlab(blocks);
+        AllocateMany(blocks.Length / BlocksPerSlab);
         _heap.TryAllocate(BlockBytes, out _).Should().BeFalse("no block is free any more");
     }
 
-    [Fact]
-    public void Allocate_BlocksReplacedAtRandomForLong_ClaimsAtMostAnEighthMore()
+    private static void Replace(ShmHeap heap, ShmBlock[] blocks, int count, int byteCount = BlockBytes, Random? random = null)
     {
-        var blocks = FillSlabs();
-        var random = new Random(1);
-        for (var count = 0; count < 100 * blocks.Length; count++)
+        random ??= new Random(1);
+        for (; count > 0; count--)
         {
-            var replaced = random.Next(blocks.Length);
-            _heap.Free(blocks[replaced]);
-            blocks[replaced] = _heap.Allocate(BlockBytes);
-        }
-
-        _arena.GetStatistics().ClaimedBytes.Should().Be((SlabCount + MaxExtraSlabs) * SlabBytes);
-    }
-
-    [Fact]
-    public void Allocate_HeapReopenedForEachReplacement_ClaimsAtMostAnEighthMore()
-    {
-        var blocks = FillSlabs();
-        _heap.Dispose();
-        var random = new Random(1);
-        for (var count = 0; count < 10 * blocks.Length; count++)
-        {
-            using var heap = _arena.OpenHeap();
             var replaced = random.Next(blocks.Length);
             heap.Free(blocks[replaced]);
-            blocks[replaced] = heap.Allocate(BlockBytes);
+            blocks[replaced] = heap.Allocate(byteCount);
         }
-
-        _arena.GetStatistics().ClaimedBytes.Should().Be((SlabCount + MaxExtraSlabs) * SlabBytes);
     }
 
-    private ShmBlock[] FillSlabs()
-    {
-        ShmBlock[] blocks = [.. Enumerable.Range(0, SlabCount * BlocksPerSlab).Select(_ => _heap.Allocate(BlockBytes))];
-        _arena.GetStatistics().ClaimedBytes.Should().Be(SlabCount * SlabBytes);
-        return blocks;
-    }
+    private ShmBlock[] Fill(int byteCount = BlockBytes, int blockCount = SlabCount * BlocksPerSlab) =>
+        [.. Enumerable.Range(0, blockCount).Select(_ => _heap.Allocate(byteCount))];
 
     private void FreeFirstOfEachSlab(ShmBlock[] blocks)
     {

@@ -102,7 +102,7 @@ public class CrossProcessTransferScenario : IDisposable
 
     private void Await(Func<bool> holds)
     {
-        if (!TransferSignals.Await(holds, () => _reader!.HasExited))
+        if (!Polling.Await(holds, () => _reader!.HasExited))
         {
             throw EndedEarly();
         }

@@ -27,7 +27,7 @@ public static class TransferReader
         while (input.ReadByte() >= 0)
         {
             both.IsReading = 1;
-            while (TransferSignals.Await(() => both.Written != both.Read || both.IsWriting == 0, () => ParentProcess.Id != writer)
+            while (Polling.Await(() => both.Written != both.Read || both.IsWriting == 0, () => ParentProcess.Id != writer)
                 && both.Written != both.Read)
             {
                 ShmTransfer.Read(dataSegment, copy);

@@ -4,16 +4,13 @@ namespace PerfTests.Metrics.Scenarios.CrossProcess;
 
 /// <summary>
 /// Signals between writer and reader. Each signal has two cache lines of its own, because the processor fetches neighbours
-/// together. Both processes poll, because waking a process takes as long as copying a block.
+/// together. Both processes poll, see <see cref="Polling"/>.
 /// </summary>
 /// <param name="segment">Segment of at least <see cref="ByteCount"/> bytes.</param>
 internal sealed unsafe class TransferSignals(ShmSegment segment)
 {
     /// <summary>Length of the segment, in bytes.</summary>
     public const long ByteCount = 4096;
-
-    /// <summary>Number of polls between two checks that the other process still runs.</summary>
-    private const int LooksPerCheck = 1 << 16;
 
     private const int WrittenOffset = 0;
     private const int ReadOffset = 128;
@@ -46,23 +43,6 @@ internal sealed unsafe class TransferSignals(ShmSegment segment)
     {
         get => Volatile.Read(ref At(IsReadingOffset));
         set => Volatile.Write(ref At(IsReadingOffset), value);
-    }
-
-    /// <summary>Polls until a condition holds or the other process has exited.</summary>
-    /// <returns>False if the other process has exited.</returns>
-    public static bool Await(Func<bool> holds, Func<bool> hasEnded)
-    {
-        for (var looks = 1; !holds(); looks++)
-        {
-            if (looks % LooksPerCheck == 0 && hasEnded())
-            {
-                return false;
-            }
-
-            Thread.SpinWait(1);
-        }
-
-        return true;
     }
 
     private ref long At(int offset) => ref *(long*)(segment.Address + offset);

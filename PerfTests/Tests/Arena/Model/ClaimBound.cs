@@ -4,8 +4,8 @@ namespace PerfTests.Tests.Arena.Model;
 
 /// <summary>
 /// Greatest number of bytes that the slabs and large blocks of a history may have at once. A heap creates a slab only if all
-/// blocks of that size in its slabs are live. The slabs that it has created are therefore, together, at most one slab larger than
-/// the blocks that it had live at once.
+/// blocks of that size in its slabs are live, or as an extra slab. The slabs that it has created are therefore, together, at most
+/// one slab larger than the blocks that it had live at once, and a seventh more if the blocks have at most 1 KiB.
 /// </summary>
 internal sealed class ClaimBound(long capacityBytes)
 {
@@ -19,7 +19,11 @@ internal sealed class ClaimBound(long capacityBytes)
     /// bytes, and takes whole pages.
     /// </summary>
     internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size =>
-        WholePages(size.Value.MostBytes + (size.Value.MostBytes / 8)) + WholePages(SlabBytes(size.Key.BlockBytes))));
+        WholePages(size.Value.MostBytes + (size.Value.MostBytes / 8) + ExtraBytes(size.Key.BlockBytes, size.Value.MostBytes))
+        + WholePages(SlabBytes(size.Key.BlockBytes))));
+
+    /// <summary>Returns the greatest number of bytes of extra slabs, of which at most one part in eight is extra.</summary>
+    internal static long ExtraBytes(long blockBytes, long mostBytes) => blockBytes is > 0 and <= 1024 ? mostBytes / 7 : 0;
 
     internal void Add(ArenaMember origin, long blockBytes)
     {

@@ -42,7 +42,7 @@ public sealed class ArenaStressTests
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
-    public void Free_BlocksOfOtherThreads_SlabsAreAtMostOneLargerThanTheMostLiveBlocks(int threadCount)
+    public void Free_BlocksOfOtherThreads_ClaimedBytesStayWithinTheBound(int threadCount)
     {
         Requires.ArenaMetadata(LargeCapacityBytes, threadCount * 2_000L);
         using var arena = ShmArena.Create(new ShmArenaOptions { CapacityBytes = LargeCapacityBytes, Reserve = false });

@@ -1,3 +1,4 @@
+using PerfTests.Tests.Arena.Model;
 using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Stress;
@@ -25,7 +26,8 @@ internal sealed class StressTally(long[] sizes, int threadCount)
 
     /// <summary>
     /// Returns the greatest number of bytes that slabs may have. A heap creates a slab only if all blocks of that size in its
-    /// slabs are live, so the slabs of a size are at most one slab larger than the blocks that the thread had live at once.
+    /// slabs are live, or as an extra slab. So the slabs of a size are at most one slab larger than the blocks that the thread had
+    /// live at once, and a seventh more if the blocks have at most 1 KiB.
     /// </summary>
     internal long MostClaimedBytes(ShmArena arena)
     {
@@ -36,7 +38,8 @@ internal sealed class StressTally(long[] sizes, int threadCount)
             var slabPages = SlabShape.For(blockBytes, arena.CapacityBytes / 128 >> ArenaLayout.PageShift).PageCount;
             for (var thread = 0; thread < threadCount; thread++)
             {
-                bytes += (_most[thread, size] * blockBytes) + (slabPages << ArenaLayout.PageShift);
+                var mostBytes = _most[thread, size] * blockBytes;
+                bytes += mostBytes + ClaimBound.ExtraBytes(blockBytes, mostBytes) + (slabPages << ArenaLayout.PageShift);
             }
         }
 

@@ -1,0 +1,105 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Shm.Arena;
+
+/// <summary>
+/// Chooses among a heap's available parts of a class, and decides when the heap creates an extra slab. One thread at a time uses
+/// this object.
+/// </summary>
+/// <remarks>
+/// A program that keeps many blocks and replaces them at random frees one block here and one there. If each of them were taken at
+/// once, nearly every allocation would search for a part, and nearly every free would make a full part available. With some slabs
+/// more than necessary, and a search that goes round, a part has several free blocks when the search comes back to it.
+/// </remarks>
+internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables tables)
+{
+    /// <summary>
+    /// A part has few free blocks if less than one block in eight is free, and many if more than three in eight are free.
+    /// </summary>
+    private const int Eighths = 8, MinEighthsOfMany = 3;
+
+    /// <summary>Maximum number of available parts at which a search looks.</summary>
+    private const int MaxPartsRead = 4;
+
+    /// <summary>
+    /// Class of the largest blocks for which the heap creates extra slabs: 1 KiB. The time of a search is small beside the time in
+    /// which a larger block is filled.
+    /// </summary>
+    private static readonly int s_maxExtraClass = SizeClasses.IndexOf(1024);
+
+    /// <summary>Returns true if the part at a position has few free blocks, and the class may have extra slabs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsPoor(int classIndex, int position) =>
+        classIndex <= s_maxExtraClass && HasFewFreeBlocks(memory.Parts + tables[classIndex][position]);
+
+    /// <summary>Returns true if the heap has an available part of the class.</summary>
+    internal bool HasAny(int classIndex) => tables[classIndex].FirstAvailable() >= 0;
+
+    /// <inheritdoc cref="ClassParts.CountExtra"/>
+    internal void CountExtra(int classIndex, int parts) => tables[classIndex].CountExtra(parts);
+
+    /// <summary>Records that there was no room for an extra slab.</summary>
+    internal void CountNoRoom(int classIndex) => tables[classIndex].CountAllExtras();
+
+    /// <summary>
+    /// Makes the first available part the current part, however few free blocks it has, and returns it. Returns null if the heap has
+    /// no available part of the class.
+    /// </summary>
+    internal SlabPart* UseFirst(int classIndex)
+    {
+        SlabPart* used = null;
+        for (int position; used == null && (position = tables[classIndex].FirstAvailable()) >= 0;)
+        {
+            var part = tables.MakeCurrent(classIndex, position);
+            used = part != null && part->FreeBits != 0 ? part : null;
+        }
+
+        return used;
+    }
+
+    /// <summary>
+    /// Makes an available part with more than few free blocks the current part, and returns it. If a part with many free blocks is
+    /// found, uses the first available part instead, so that later parts become empty and are released. If only parts with few free
+    /// blocks are found, returns null so that the heap creates an extra slab, or uses the first available part if the heap has enough
+    /// extra slabs.
+    /// </summary>
+    /// <param name="classIndex">Size class.</param>
+    /// <param name="first">Position of the first available part, which has few free blocks.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal SlabPart* UseBetter(int classIndex, int first)
+    {
+        ref var parts = ref tables[classIndex];
+        var partsPerSlab = 1;
+        for (var read = 0; read < MaxPartsRead && parts.NextAvailable() is >= 0 and var position; read++)
+        {
+            var part = memory.Parts + parts[position];
+            if (position == first)
+            {
+                continue;
+            }
+
+            if (BitOperations.PopCount(part->FreeBits) * Eighths > BitOperations.PopCount(part->AllBlocks) * MinEighthsOfMany)
+            {
+                return UseFirst(classIndex);
+            }
+
+            if (!HasFewFreeBlocks(part) && tables.MakeCurrent(classIndex, position) is var used && used != null && used->FreeBits != 0)
+            {
+                return used;
+            }
+
+            partsPerSlab = Math.Max(partsPerSlab, ArenaMemory.PartCountOf(part));
+        }
+
+        return parts.MayCreateExtra(partsPerSlab) ? null : UseFirst(classIndex);
+    }
+
+    /// <summary>Returns true if a part has free blocks, but few, see <see cref="Eighths"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasFewFreeBlocks(SlabPart* part)
+    {
+        var free = part->FreeBits;
+        return free != 0 && BitOperations.PopCount(free) * Eighths < BitOperations.PopCount(part->AllBlocks);
+    }
+}
