@@ -33,8 +33,8 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
     internal bool IsPoor(int classIndex, int position) =>
         classIndex <= s_maxExtraClass && HasFewFreeBlocks(memory.Parts + tables[classIndex][position]);
 
-    /// <summary>Returns true if the heap has an available part of the class.</summary>
-    internal bool HasAny(int classIndex) => tables[classIndex].FirstAvailable() >= 0;
+    /// <summary>True if <see cref="UseBetter"/> returned null so that the heap creates an extra slab.</summary>
+    internal bool IsExtraSlabDue { get; set; }
 
     /// <inheritdoc cref="ClassParts.CountExtra"/>
     internal void CountExtra(int classIndex, int parts) => tables[classIndex].CountExtra(parts);
@@ -92,7 +92,8 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
             partsPerSlab = Math.Max(partsPerSlab, ArenaMemory.PartCountOf(part));
         }
 
-        return parts.MayCreateExtra(partsPerSlab) ? null : UseFirst(classIndex);
+        IsExtraSlabDue = parts.MayCreateExtra(partsPerSlab);
+        return IsExtraSlabDue ? null : UseFirst(classIndex);
     }
 
     /// <summary>Returns true if a part has free blocks, but few, see <see cref="Eighths"/>.</summary>

@@ -59,12 +59,9 @@ internal unsafe struct ClassParts
             return 0;
         }
 
-        if (_parts[position] != 0)
-        {
-            _count--;
-            _extraCount -= _extraCount > 0 ? 1 : 0;
-        }
-
+        var removed = _parts[position] != 0 ? 1 : 0;
+        _count -= removed;
+        _extraCount = Math.Max(0, _extraCount - removed);
         _parts[position] = 0;
         SetAvailable(position, false);
         _firstHole = Math.Min(_firstHole, position);

@@ -105,43 +105,44 @@ internal sealed unsafe class SlowAllocation(
     private SlabPart* RefillOrCreate(HeapSlabs heap, int classIndex)
     {
         var part = heap.Refill(classIndex);
-        return part != null ? part
-            : heap.Available.HasAny(classIndex) ? CreateExtraSlab(heap, classIndex)
-            : CreateSlab(heap, classIndex);
+        return part != null ? part : CreateSlab(heap, classIndex);
     }
 
     private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)
     {
-        var slab = supply.TryCreateSlab(classIndex, heap.Owner);
-        return slab != 0 ? UseCreated(heap, slab, classIndex) : null;
-    }
-
-    /// <summary>Creates an extra slab, or uses an available part if that would take long or the arena has little room.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private SlabPart* CreateExtraSlab(HeapSlabs heap, int classIndex)
-    {
-        if (memory.Header->PagesInUse < memory.Layout.PageCount / MinFreeShare * (MinFreeShare - 1)
-            && supply.TryCreateSlabAtOnce(classIndex, heap.Owner, out var slab))
+        var slab = heap.Available.IsExtraSlabDue ? TryCreateExtraSlab(heap, classIndex) : supply.TryCreateSlab(classIndex, heap.Owner);
+        if (slab == 0)
         {
-            if (slab != 0)
-            {
-                heap.Available.CountExtra(classIndex, ArenaMemory.PartCountOf(memory.Parts + slab));
-                return UseCreated(heap, slab, classIndex);
-            }
-
-            heap.Available.CountNoRoom(classIndex);
+            return heap.Available.UseFirst(classIndex);
         }
 
-        return heap.Available.UseFirst(classIndex);
-    }
-
-    /// <summary>Takes blocks from a slab that was just created; from another one if another heap has seized it already.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static SlabPart* UseCreated(HeapSlabs heap, long slab, int classIndex)
-    {
         KillPoint.Hit(CrashWindow.CreateSlabNotListed);
         var part = heap.UseCreated(slab, classIndex);
         return part != null ? part : heap.Available.UseFirst(classIndex);
+    }
+
+    /// <summary>Creates an extra slab, unless that would take long or the arena has little room.</summary>
+    /// <returns>Index of the slab's first part; 0 if no slab was created.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long TryCreateExtraSlab(HeapSlabs heap, int classIndex)
+    {
+        heap.Available.IsExtraSlabDue = false;
+        if (memory.Header->PagesInUse >= memory.Layout.PageCount / MinFreeShare * (MinFreeShare - 1)
+            || !supply.TryCreateSlabAtOnce(classIndex, heap.Owner, out var slab))
+        {
+            return 0;
+        }
+
+        if (slab != 0)
+        {
+            heap.Available.CountExtra(classIndex, ArenaMemory.PartCountOf(memory.Parts + slab));
+        }
+        else
+        {
+            heap.Available.CountNoRoom(classIndex);
+        }
+
+        return slab;
     }
 
     private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
