@@ -2,6 +2,7 @@ using PerfTests.Machine;
 using PerfTests.Metrics;
 using PerfTests.Metrics.Counted;
 using PerfTests.Results;
+using static PerfTests.Baselines.UnusableBaseline;
 
 namespace PerfTests.Baselines;
 
@@ -22,23 +23,34 @@ internal sealed record BaselineFile(string Name, ResultsDocument Document, bool 
     /// <param name="row">The row.</param>
     /// <param name="workload">Name of the trace that the run replays; null if the row replays none.</param>
     /// <param name="machine">Class of this machine.</param>
-    /// <param name="whyNot">Reason why the row has no stored result to compare with, or an empty string.</param>
+    /// <param name="whyNot">Reason why the row has no stored result to compare with; null if it has one.</param>
     /// <returns>The stored result; null if this file has none for the row.</returns>
-    public MetricResult? Find(ITheoryRow row, string? workload, MachineClass machine, out string whyNot)
+    public MetricResult? Find(ITheoryRow row, string? workload, MachineClass machine, out UnusableBaseline? whyNot)
     {
         var stored = _stored.GetValueOrDefault(row.KeyFor(workload)) ?? _stored.GetValueOrDefault(row.Key);
         var fault = _faults.GetValueOrDefault(row.KeyFor(workload)) ?? _faults.GetValueOrDefault(row.Key);
         whyNot = Document.Metadata.MachineClass is { } theirs && theirs != machine.Id
-                ? $"the baseline {Name} is of another machine class ({theirs}; this one is {machine.Id}), "
-                    + "and values are never compared across machines"
-            : stored is null && fault is not null ? $"the row of the baseline {Name} cannot be used: {fault}"
-            : stored is null ? $"the baseline {Name} does not have this row yet"
+                ? Reason("is", "are", $"of another machine class ({theirs}; this one is {machine.Id}), "
+                    + "and values are never compared across machines")
+            : stored is null && fault is not null
+                ? new(
+                    $"the row of the baseline {Names} cannot be used: {fault}",
+                    $"the rows of the baselines {Names} cannot be used: {fault}")
+            : stored is null ? Reason("does", "do", "not have this row yet")
             : stored.Workload != workload
-                ? $"the baseline {Name} replayed another trace ({stored.Workload ?? "unnamed"}; this run replays {workload ?? "none"})"
-            : row is CountedRow && stored.CompilationTarget != CompilationTarget.Current
-                ? $"the count of the baseline {Name} was made with another runtime version or other processor features "
-                    + $"({stored.CompilationTarget?.Runtime ?? "unknown"}; this run has {CompilationTarget.Current.Runtime})"
-            : string.Empty;
-        return whyNot.Length == 0 ? stored : null;
+                ? Reason("replayed", "replayed", $"another trace ({stored.Workload ?? "unnamed"}; this run replays {workload ?? "none"})")
+            : row is CountedRow && stored.CompilationTarget != CompilationTarget.Current ? OtherTarget(stored.CompilationTarget)
+            : null;
+        return whyNot is null ? stored : null;
     }
+
+    private static UnusableBaseline OtherTarget(CompilationTarget? target)
+    {
+        var reason = "with another runtime version or other processor features "
+            + $"({target?.Runtime ?? "unknown"}; this run has {CompilationTarget.Current.Runtime})";
+        return new($"the count of the baseline {Names} was made {reason}", $"the counts of the baselines {Names} were made {reason}");
+    }
+
+    private static UnusableBaseline Reason(string oneVerb, string severalVerb, string reason) =>
+        new($"the baseline {Names} {oneVerb} {reason}", $"the baselines {Names} {severalVerb} {reason}");
 }

@@ -49,7 +49,7 @@ public sealed class BaselineSet
     /// <returns>The stored result and its file; null if no baseline has one for the row.</returns>
     public BaselineEntry? Find(ITheoryRow row, string? workload, out string whyNot)
     {
-        var reasons = new List<string>();
+        var reasons = new List<(string File, UnusableBaseline Reason)>();
         BaselineEntry? newest = null;
         foreach (var file in _files.TakeWhile(file => newest is null || !file.IsLocal))
         {
@@ -59,7 +59,10 @@ public sealed class BaselineSet
                 newest = newest is null || entry.Age.CompareTo(newest.Age) > 0 ? entry : newest;
             }
 
-            reasons.Add(reason);
+            if (reason is not null)
+            {
+                reasons.Add((file.Name, reason));
+            }
         }
 
         if (newest is not null)
@@ -68,7 +71,7 @@ public sealed class BaselineSet
             return newest;
         }
 
-        whyNot = reasons.Count > 0 ? string.Join(", and ", reasons) : $"there is no baseline for this machine class ({_machine.Id})";
+        whyNot = reasons.Count > 0 ? UnusableBaseline.Join(reasons) : $"there is no baseline for this machine class ({_machine.Id})";
         return null;
     }
 

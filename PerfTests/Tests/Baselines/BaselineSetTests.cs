@@ -120,6 +120,33 @@ public sealed class BaselineSetTests : IDisposable
     }
 
     [Fact]
+    public void Find_SeveralBaselinesLackTheRow_NamesThemInOneReason()
+    {
+        var folder = _folder with { KeptPath = Path.Combine(_folder.Path, "kept") };
+        Write(folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_other));
+        Write(folder.Kept(ResultsSample.Machine)!, ResultsSample.Row(s_other));
+        Reason().Should().MatchRegex("^the baselines [^ ,]+ and [^ ,]+ do not have this row yet$");
+        Write(folder.Local(ResultsSample.Machine), ResultsSample.Row(s_other));
+        Reason().Should().MatchRegex("^the baselines [^ ,]+, [^ ,]+ and [^ ,]+ do not have this row yet$");
+
+        string Reason()
+        {
+            BaselineSet.Load(folder, ResultsSample.Machine, null).Find(s_row, null, out var whyNot).Should().BeNull();
+            return whyNot;
+        }
+    }
+
+    [Fact]
+    public void Find_BaselinesWithDifferentReasons_GivesEachReasonOnce()
+    {
+        Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(s_replay, workload: "small.jsonl 12345678"));
+        Write(_folder.Local(ResultsSample.Machine), ResultsSample.Row(s_row));
+        Load().Find(s_replay, "real.jsonl 87654321", out var whyNot).Should().BeNull();
+        whyNot.Should().MatchRegex(
+            @"^the baseline [^ ,]+ replayed another trace \(small[^)]+\), and the baseline [^ ,]+ does not have this row yet$");
+    }
+
+    [Fact]
     public void Load_UnknownName_ThrowsWithTheKnownNames()
     {
         Write(Path.Combine(_folder.Path, "nightly.json"), ResultsSample.Row(s_row));
