@@ -116,7 +116,8 @@ internal static class DriftReport
 
     private static string Change(ChangePoint point) => point.Change.ChangePercent is { } percent
         ? FormattableString.Invariant($"{percent:+0.0;-0.0} %")
-        : FormattableString.Invariant($"{point.Change.After - point.Change.Before:+0.###;-0.###} {point.Series.Unit.Symbol}");
+        : $"{(point.Change.After < point.Change.Before ? "-" : "+")}"
+            + ValueText.FormatCount(Math.Abs(point.Change.After - point.Change.Before), point.Series.Unit);
 
     private static string Values(ChangePoint point) =>
         $"{ValueText.Format(point.Change.Before, point.Series.Unit)} → {ValueText.Format(point.Change.After, point.Series.Unit)}";

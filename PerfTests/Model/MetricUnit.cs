@@ -47,6 +47,9 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     /// <summary>True if the values are judged by a fixed bound instead of a measured baseline.</summary>
     public bool HasBound { get; init; } = IsCount;
 
+    /// <summary>True for a fraction from 0 to 1, which people read as a percentage, such as <c>51.2 % of free memory</c>.</summary>
+    public bool IsFraction { get; init; }
+
     /// <summary>Last part of names in OpenMetrics, which gives the unit: letters, digits and underscores.</summary>
     public string OpenMetricsName { get; init; } = Name;
 

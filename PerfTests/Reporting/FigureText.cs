@@ -21,7 +21,7 @@ internal static class FigureText
     /// <summary>Returns the limit that decided, such as <c>7 % and 0.05 ns</c>, or the bound, such as <c>at least 200 x</c>.</summary>
     public static string Limit(RowFigures figures) => figures switch
     {
-        { Decider: FigureDecider.Bound, LimitAmount: { } bound } => $"{UnitOf(figures).BoundWord} {Format(bound, figures)}",
+        { Decider: FigureDecider.Bound, LimitAmount: { } bound } => $"{UnitOf(figures).BoundWord} {ValueText.FormatLimit(bound, UnitOf(figures))}",
         { LimitPercent: { } percent, LimitAmount: > 0 } => $"{Number(percent)} % and {Amount(figures)}",
         { LimitPercent: { } percent } => $"{Number(percent)} %",
         _ => None,
@@ -32,8 +32,8 @@ internal static class FigureText
     {
         var amount = Number(figures.LimitAmount ?? 0);
         return UnitOf(figures) is not { IsCount: true } count ? $"{amount} {MetricUnit.Nanoseconds.Symbol}"
-            : figures.LimitAmount == 1 ? $"{amount} {count.Symbol.TrimEnd('s')}"
-            : $"{amount} {count.Symbol}";
+            : figures.LimitAmount == 1 && !count.IsFraction ? $"{amount} {count.Symbol.TrimEnd('s')}"
+            : ValueText.FormatCount(figures.LimitAmount ?? 0, count);
     }
 
     /// <summary>Returns the comparison that decided, and the origin of the base.</summary>

@@ -77,7 +77,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
 
     private string Message(Verdict verdict, int processes)
     {
-        var limit = ValueText.Format(speedUp.AtLeast, MetricUnit.Ratio);
+        var limit = ValueText.FormatLimit(speedUp.AtLeast, MetricUnit.Ratio);
         var allowance = speedUp.AllowsNoise ? " within its noise" : string.Empty;
         var values = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {limit}{allowance}: "
             + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, "

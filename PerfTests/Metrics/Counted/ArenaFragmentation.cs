@@ -7,6 +7,7 @@ namespace PerfTests.Metrics.Counted;
 public sealed class ArenaFragmentation()
     : CountedMetric("arena_fragmentation", new MetricUnit("unusable_ratio", "of free memory", Direction.Lower, IsCount: true)
     {
+        IsFraction = true,
         OpenMetricsName = "ratio",
         BencherMeasure = "fragmentation",
     })

@@ -8,6 +8,7 @@ namespace PerfTests.Metrics.Counted;
 public sealed class ArenaUtilisation()
     : CountedMetric("arena_utilisation", new MetricUnit("used_ratio", "of the capacity", Direction.Higher, IsCount: true)
     {
+        IsFraction = true,
         OpenMetricsName = "ratio",
         BencherMeasure = "utilisation",
     })

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PerfTests.Machine;
 using PerfTests.Metrics.Traces;
 
@@ -59,10 +58,10 @@ public sealed record CountedRow(CountedMetric Metric, string Allocator, string N
     {
         (null, _) => "has no bound",
         (0, _) when Metric.Unit.Better == Direction.Lower => "must be none",
-        ({ } bound, { } parts) => $"must be {Metric.Unit.BoundWord} {ValueText.Format(bound, Metric.Unit)} ({parts})",
-        ({ } bound, null) => $"must be {Metric.Unit.BoundWord} {ValueText.Format(bound, Metric.Unit)}",
+        ({ } bound, { } parts) => $"must be {Metric.Unit.BoundWord} {ValueText.FormatCount(bound, Metric.Unit)} ({parts})",
+        ({ } bound, null) => $"must be {Metric.Unit.BoundWord} {ValueText.FormatCount(bound, Metric.Unit)}",
     };
 
-    /// <summary>Formats a value with four decimals, because three significant digits could make it look equal to its bound.</summary>
-    public string Format(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.####} {Metric.Unit.Symbol}");
+    /// <summary>Formats a value with the digits of <see cref="ValueText.FormatCount"/>.</summary>
+    public string Format(double value) => ValueText.FormatCount(value, Metric.Unit);
 }

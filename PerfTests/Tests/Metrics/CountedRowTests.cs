@@ -28,17 +28,17 @@ public sealed class CountedRowTests
     private static readonly CountedMetric s_pageFaults = new PageFaultsPerOperation();
 
     [Theory]
-    [InlineData(0.8801, Verdict.Passed, "Passed: *(arena, half) 0.8801 of the capacity, must be at least 0.880 of the capacity; exact, *")]
-    [InlineData(0.88, Verdict.Passed, "*0.88 of the capacity*")]
-    [InlineData(0.8799, Verdict.Regressed, "Regressed: *(arena, half) 0.8799 of the capacity, must be at least 0.880 of the capacity; *")]
+    [InlineData(0.8801, Verdict.Passed, "Passed: *(arena, half) 88.01 % of the capacity, must be at least 88 % of the capacity; exact, *")]
+    [InlineData(0.88, Verdict.Passed, "*(arena, half) 88 % of the capacity*")]
+    [InlineData(0.8799, Verdict.Regressed, "Regressed: *(arena, half) 87.99 % of the capacity, must be at least 88 % of the capacity; *")]
     public void Check_HigherIsBetter_RegressesBelowTheBound(double value, Verdict verdict, string message) =>
         Judge(Row(s_utilisation, value, 0.88))
             .Should().Match<JudgementResult>(judgement => judgement.Verdict == verdict && judgement.BaselineValue == 0.88)
             .And.Subject.As<JudgementResult>().Message.Should().Match(message);
 
     [Theory]
-    [InlineData(0.5, Verdict.Passed, "Passed: *(arena, half) 0.5 of free memory, must be at most 0.500 of free memory; *")]
-    [InlineData(0.5001, Verdict.Regressed, "Regressed: *(arena, half) 0.5001 of free memory, must be at most 0.500 of free memory; *")]
+    [InlineData(0.5, Verdict.Passed, "Passed: *(arena, half) 50 % of free memory, must be at most 50 % of free memory; *")]
+    [InlineData(0.5001, Verdict.Regressed, "Regressed: *(arena, half) 50.01 % of free memory, must be at most 50 % of free memory; *")]
     public void Check_LowerIsBetter_RegressesAboveTheBound(double value, Verdict verdict, string message)
     {
         var judgement = Judge(Row(s_fragmentation, value, 0.5));
@@ -123,11 +123,11 @@ public sealed class CountedRowTests
         OpenMetricsReporter.Render(document).Should()
             .Contain("perf_arena_utilisation_ratio{machine=\"unknown\",allocator=\"arena\",of=\"uniform_sizes\"} 0.889\n");
         ConsoleTable.Render(document).Should()
-            .MatchRegex("arena_utilisation/arena/uniform_sizes +- +0.889 of the capacity +- "
-                + "+at least 0.880 of the capacity +bound +Passed");
+            .MatchRegex("arena_utilisation/arena/uniform_sizes +- +88.9 % of the capacity +- "
+                + "+at least 88 % of the capacity +bound +Passed");
         MarkdownReporter.Render(document).Should()
-            .Contain("| - | 0.889 of the capacity | - | at least 0.880 of the capacity | bound | Passed |");
-        new AllureRow(result).Expected.Should().Be("at least 0.880 of the capacity");
+            .Contain("| - | 88.9 % of the capacity | - | at least 88 % of the capacity | bound | Passed |");
+        new AllureRow(result).Expected.Should().Be("at least 88 % of the capacity");
     }
 
     [Theory]

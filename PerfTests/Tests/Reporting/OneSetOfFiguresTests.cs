@@ -104,7 +104,7 @@ public sealed partial class OneSetOfFiguresTests : TemporaryResults
             Number("base") is { } value ? ValueText.Format(value, unit, like) : None,
             ValueText.Format(candidate, unit, like),
             Number(change) is { } percent ? percent.ToString("+0.0' %';-0.0' %';0.0' %'", CultureInfo.InvariantCulture) : None,
-            bound is { } one ? ValueText.Format(one, unit)
+            bound is { } one ? ValueText.FormatLimit(one, unit)
             : Number(limit) is { } most ? most.ToString("0.##' %'", CultureInfo.InvariantCulture) : None);
     }
 

@@ -19,10 +19,29 @@ public sealed class ValueTextTests
     [InlineData(16_400_000, "blocks/s", "16.4 million blocks/s")]
     [InlineData(50.1, "GB/s", "50.1 GB/s")]
     [InlineData(1_010, "x", "1,010 x")]
-    [InlineData(0.512, "of free memory", "0.512 of free memory")]
+    [InlineData(0.512, "of free memory", "51.2 % of free memory")]
+    [InlineData(0, "of free memory", "0 % of free memory")]
+    [InlineData(1, "of the capacity", "100 % of the capacity")]
     [InlineData(1_493, "instructions", "1,493 instructions")]
     public void Format_AnyUnit_HasTheSizeThatPeopleRead(double value, string unit, string text) =>
         ValueText.Format(value, MetricUnit.Find(unit)!).Should().Be(text);
+
+    [Theory]
+    [InlineData(200, "x", "200 x")]
+    [InlineData(0.8, "x", "0.8 x")]
+    [InlineData(1 / 1.5, "x", "0.667 x")]
+    [InlineData(0.88, "of the capacity", "88 % of the capacity")]
+    [InlineData(2, "system calls", "2 system calls")]
+    public void FormatLimit_AnyUnit_HasNoTrailingZeros(double limit, string unit, string text) =>
+        ValueText.FormatLimit(limit, MetricUnit.Find(unit)!).Should().Be(text);
+
+    [Theory]
+    [InlineData(0.8801, "of the capacity", "88.01 % of the capacity")]
+    [InlineData(0.65, "of free memory", "65 % of free memory")]
+    [InlineData(0.0001, "page faults", "0.0001 page faults")]
+    [InlineData(1_493, "instructions", "1,493 instructions")]
+    public void FormatCount_AnyUnit_ShowsSmallDifferences(double value, string unit, string text) =>
+        ValueText.FormatCount(value, MetricUnit.Find(unit)!).Should().Be(text);
 
     [Fact]
     public void Format_LikeAnotherValue_HasItsSize() =>
