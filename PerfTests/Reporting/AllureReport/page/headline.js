@@ -27,12 +27,14 @@ const items = (rows) => rows.map((row) => el("li", {}, testLink(row, rowName(row
 /** Returns the parts of the headline of a run with problems, the gravest first. */
 function problems(model, count) {
   const regressed = count("regressed");
-  const failed = count("failed", "broken");
+  const failed = count("failed");
+  const broken = count("broken");
   const notRun = count("notRun");
   const tests = (model.otherTests.failed ?? 0) + (model.otherTests.broken ?? 0);
   return [
     regressed > 0 ? plural(regressed, "regression") : null,
     failed > 0 ? `${plural(failed, "row")} failed` : null,
+    broken > 0 ? `${plural(broken, "row")} could not be measured` : null,
     tests > 0 ? `${plural(tests, "correctness test")} failed` : null,
     notRun > 0 ? `interrupted after ${model.rows.length - notRun} of ${model.rows.length} rows` : null,
   ].filter(Boolean);

@@ -91,10 +91,16 @@ const firstOf = (environment, ...names) => {
   return found?.[1];
 };
 
-/** Gives rows that were not measured the section of the other rows of their metric. */
+/** Gives rows that were not measured the section of the other rows of their metric, and the title if all these rows have the same. */
 function named(rows) {
   const groups = new Map(rows.filter((row) => row.group !== "other").map((row) => [row.metric, row.group]));
-  return rows.map((row) => (row.group === "other" && groups.has(row.metric) ? { ...row, group: groups.get(row.metric) } : row));
+  const titles = new Map();
+  for (const { metric, title } of rows.filter((row) => row.title !== null)) {
+    titles.set(metric, (titles.get(metric) ?? new Set()).add(title));
+  }
+
+  const titleOf = (row) => row.title ?? (titles.get(row.metric)?.size === 1 ? [...titles.get(row.metric)][0] : null);
+  return rows.map((row) => ({ ...row, title: titleOf(row), group: row.group === "other" ? groups.get(row.metric) ?? row.group : row.group }));
 }
 
 /** Returns the data of the page. */
