@@ -3,7 +3,7 @@
 // Usage: node check.mjs REPORT_FOLDER RESULTS_FOLDER [SCREENSHOT_FOLDER]
 //        node check.mjs --fixture [SCREENSHOT_FOLDER [SITUATION...]]     builds invented runs, all situations by default
 // CHROMIUM names the browser; default /usr/bin/chromium (Debian: apt-get install chromium).
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openBrowser } from "./check/browser.mjs";
@@ -11,6 +11,7 @@ import { expectedRows } from "./check/expected.mjs";
 import { buildFixture, SITUATION_NAMES } from "./check/fixture.mjs";
 import { checkHistory, orderOfRows, secondsToContent } from "./check/facts.mjs";
 import { checkInside, checkOverview } from "./check/overview.mjs";
+import { checkPrints } from "./check/paper.mjs";
 import { checkReport } from "./check/report.mjs";
 
 const GOAL_SECONDS = 3;
@@ -41,6 +42,7 @@ async function checkOne(browser, { report, results, history }, situation) {
     rows: expectedRows(results),
     url: (name) => pathToFileURL(join(report, name)).href,
     shot: async (page, name, options) => shots && page.screenshot({ path: join(shots, `${name}.png`), ...options }),
+    savePdf: (name, pdf) => shots && writeFileSync(join(shots, `${[name, situation].filter(Boolean).join("-")}.pdf`), pdf),
   };
   check(context.rows.length > 0, "the results folder holds no test results");
   const seconds = await secondsToContent(browser, context.url("index.html"));
@@ -49,6 +51,7 @@ async function checkOne(browser, { report, results, history }, situation) {
   if (!situation || situation === "one") {
     await checkReport(context);
     await checkInside(context);
+    await checkPrints(context);
   }
 
   if (history) {

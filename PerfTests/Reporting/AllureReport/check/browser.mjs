@@ -1,4 +1,5 @@
 // Opens pages in a headless browser without network access. Each attempted request, console error and dialog is a problem.
+import { recordDrawnTexts } from "./texts.mjs";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"];
 const isLocal = (url) => /^(file|data|blob|about):/.test(url);
@@ -22,6 +23,7 @@ export async function openBrowser(problems) {
         problems.push(`a dialog opened: ${dialog.message()}`);
         return dialog.dismiss();
       });
+      await recordDrawnTexts(page);
       await prepare(page);
       await page.goto(url);
       return page;

@@ -2,6 +2,7 @@
 import { checkAccessibility } from "./accessibility.mjs";
 import { checkControls } from "./controls.mjs";
 import { checkAlways, SITUATION_CHECKS } from "./situations.mjs";
+import { checkTexts } from "./texts.mjs";
 
 const COLOURED_PIXELS = 40;
 
@@ -71,6 +72,7 @@ async function checkContent(frame, { check, rows, situation }, where) {
     check(false, `${where}: a chart is blank: ${label}`);
   }
 
+  await checkTexts(frame, check, where);
   check(await frame.locator("section script, section img").count() === 0, `${where}: text of a result became an element`);
   const wide = await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(wide <= 0, `${where}: the page is ${wide} pixels wider than the window`);
@@ -132,7 +134,7 @@ async function checkAlone({ browser, check, rows, url, shot, situation }, name, 
   await checkAccessibility(page, check, where);
   await openAll(page.mainFrame(), isWhole(situation));
   if (media === "print") {
-    await checkPrint(page, { check, rows, shot }, name, where);
+    await checkPrint(page, { check, rows, shot, situation }, name, where);
   } else {
     await checkContent(page.mainFrame(), { check, rows, situation }, where);
     if (isWhole(situation)) {
@@ -145,7 +147,7 @@ async function checkAlone({ browser, check, rows, url, shot, situation }, name, 
 }
 
 /** Checks that a print holds what the screen shows closed, fits on the paper, and leaves the screen as it was. */
-async function checkPrint(page, { check, rows, shot }, name, where) {
+async function checkPrint(page, { check, rows, shot, situation }, name, where) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = false; }));
   const closedBefore = await page.locator("details:not([open])").count();
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
@@ -160,7 +162,8 @@ async function checkPrint(page, { check, rows, shot }, name, where) {
     check(false, `${where}: a chart is blank on paper: ${label}`);
   }
 
-  await shot(page, `${name}-paper`, { fullPage: true });
+  await checkTexts(page, check, where);
+  await shot(page, [`${name}-paper`, situation].filter(Boolean).join("-"), { fullPage: true });
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   check(await page.locator("details:not([open])").count() === closedBefore, `${where}: a print leaves sections open on the screen`);
 }

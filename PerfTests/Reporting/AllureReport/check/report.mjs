@@ -1,4 +1,5 @@
 // Checks the Allure report itself: the page of every row with its parameters and attachments, a failed row, and the Metrics page.
+import { checkTexts } from "./texts.mjs";
 
 const text = async (locator) => (await locator.allInnerTexts()).join("\n");
 const normal = (value) => value.replaceAll(/\s+/g, " ").trim();
@@ -29,6 +30,7 @@ async function checkRow(page, { check, row, id }) {
     check(shown.includes(normal(name)), `${row.name} does not show its attachment ${name}`);
   }
 
+  await checkTexts(page, check, `the page of ${row.name}`);
   if (row.status !== "passed" && row.message) {
     check(shown.includes(normal(row.message).slice(0, 60)), `${row.name} does not show its message`);
   }
@@ -67,6 +69,7 @@ async function checkMetrics(page, { check, shot, url, rows }) {
   await page.getByText("Performance metrics").first().waitFor();
   const shown = await text(page.locator("#app"));
   check(rows.every((row) => !row.isPerformance) || /\d+ metrics/.test(shown), "the Metrics page does not show a number of metrics");
+  await checkTexts(page, check, "the Metrics page");
   await shot(page, "metrics");
 }
 

@@ -33,10 +33,10 @@ function timeText(value, like, format) {
   return `${format(value / size)}\u00a0${unit}`;
 }
 
-function countText(value, unit) {
-  const word = WORDS[unit];
-  const text = Number.isInteger(value) ? value.toLocaleString("en-US") : value.toLocaleString("en-US", { maximumFractionDigits: 3 });
-  return `${text}\u00a0${word}${value === 1 ? "" : "s"}`;
+/** Formats a count. A whole one keeps all digits. */
+function countText(value, unit, format) {
+  const word = WORDS[unit] ?? unit;
+  return `${Number.isInteger(value) ? value.toLocaleString("en-US") : format(value)}\u00a0${word}${value === 1 || word === unit ? "" : "s"}`;
 }
 
 function text(value, unit, like, format) {
@@ -56,8 +56,8 @@ function text(value, unit, like, format) {
     return `${format(100 * value)}\u00a0% ${unit}`;
   }
 
-  if (WORDS[unit] && !unit.includes("/")) {
-    return countText(value, unit);
+  if (unit === "B" || (WORDS[unit] && !unit.includes("/"))) {
+    return countText(value, unit, format);
   }
 
   const name = WORDS[unit] ?? unit;

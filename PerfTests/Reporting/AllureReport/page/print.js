@@ -12,7 +12,7 @@ const LEFT_OUT = "figure.chart details, #trends details.more";
 export function preparePrints(setRows) {
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    // The report around the page sends this event before the browser does.
+    // The report around the page sends both events before the browser does.
     if (document.documentElement.classList.contains("printing")) {
       return;
     }
@@ -26,6 +26,10 @@ export function preparePrints(setRows) {
     redrawAll();
   });
   window.addEventListener("afterprint", () => {
+    if (!document.documentElement.classList.contains("printing")) {
+      return;
+    }
+
     document.documentElement.classList.remove("printing");
     setPrinting(false);
     setRows(false);
