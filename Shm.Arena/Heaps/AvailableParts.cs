@@ -15,9 +15,10 @@ namespace Shm.Arena;
 internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables tables)
 {
     /// <summary>
-    /// A part has few free blocks if less than one block in eight is free, and many if more than three in eight are free.
+    /// A part has few free blocks if less than one block in eight is free, and many if more than one in two is free. Parts that are
+    /// refilled in turn rarely have that many, since one part in eight is extra.
     /// </summary>
-    private const int Eighths = 8, MinEighthsOfMany = 3;
+    private const int BlocksPerFreeBlock = 8, BlocksPerFreeBlockOfMany = 2;
 
     /// <summary>Maximum number of available parts at which a search looks.</summary>
     private const int MaxPartsRead = 4;
@@ -79,7 +80,7 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
                 continue;
             }
 
-            if (BitOperations.PopCount(part->FreeBits) * Eighths > BitOperations.PopCount(part->AllBlocks) * MinEighthsOfMany)
+            if (BitOperations.PopCount(part->FreeBits) * BlocksPerFreeBlockOfMany > BitOperations.PopCount(part->AllBlocks))
             {
                 return UseFirst(classIndex);
             }
@@ -96,11 +97,11 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
         return IsExtraSlabDue ? null : UseFirst(classIndex);
     }
 
-    /// <summary>Returns true if a part has free blocks, but few, see <see cref="Eighths"/>.</summary>
+    /// <summary>Returns true if a part has free blocks, but few, see <see cref="BlocksPerFreeBlock"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasFewFreeBlocks(SlabPart* part)
     {
         var free = part->FreeBits;
-        return free != 0 && BitOperations.PopCount(free) * Eighths < BitOperations.PopCount(part->AllBlocks);
+        return free != 0 && BitOperations.PopCount(free) * BlocksPerFreeBlock < BitOperations.PopCount(part->AllBlocks);
     }
 }

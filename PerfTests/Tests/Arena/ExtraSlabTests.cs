@@ -130,7 +130,7 @@ public sealed class ExtraSlabTests : IDisposable
 
         Replace(_heap, live, 40 * live.Length, random: random);
         var slabsInUse = live.Select(block => block.Offset / SlabBytes).Distinct().Count();
-        slabsInUse.Should().BeLessThan(live.Length / BlocksPerSlab * 3 / 2);
+        slabsInUse.Should().BeLessThan(live.Length / BlocksPerSlab * 5 / 3);
     }
 
     [Fact]
