@@ -3,8 +3,8 @@ import { readPipeline, statementsOf } from './reader.mjs';
 import { StepFailed, requireKnownSteps, runSteps } from './steps.mjs';
 import { holds, valueOf } from './values.mjs';
 
-const ignored = ['options', 'triggers'];
-const ofPipeline = [...ignored, 'agent', 'environment', 'parameters', 'stages', 'post'];
+const ofPipeline = ['agent', 'options', 'triggers', 'environment', 'parameters', 'stages', 'post'];
+const knownOptions = ['disableConcurrentBuilds', 'buildDiscarder', 'timeout'];
 const ofStage = ['when', 'environment', 'steps', 'matrix', 'post'];
 const ofMatrix = ['agent', 'axes', 'stages', 'post'];
 
@@ -29,6 +29,17 @@ function parametersOf(block, given) {
   }
 
   return { ...Object.fromEntries(declared), ...given };
+}
+
+/**
+ * Variables that the options of a pipeline add. Jenkins refuses an option that neither it nor an installed plugin knows. The option
+ * withFolderProperties belongs to the plugin Folder Properties, which is installed if the build has folder properties.
+ */
+function variablesOfOptions(block, { folderProperties }) {
+  const options = statementsOf(block ?? []);
+  const known = folderProperties ? [...knownOptions, 'withFolderProperties'] : knownOptions;
+  partsOf(options, known);
+  return options.some(({ name }) => name === 'withFolderProperties') ? folderProperties : {};
 }
 
 /** Runs a block, and returns whether it succeeded. */
@@ -116,7 +127,7 @@ async function matrixSucceeds({ agent, name, values, stages, post }, build) {
  * Runs a build and returns SUCCESS, UNSTABLE or FAILURE.
  * @param source text of the Jenkinsfile
  * @param build env, causes, params and startTime of the build, its folders archive and folder, and checkOut(label), which returns the
- *   workspace on the agent of a label
+ *   workspace on the agent of a label; folderProperties if the plugin Folder Properties is installed
  */
 export async function runBuild(source, build) {
   const pipeline = partsOf(readPipeline(source), ofPipeline);
@@ -124,7 +135,8 @@ export async function runBuild(source, build) {
   blocksOf({ stages, post: pipeline.post }).forEach(requireKnownSteps);
 
   const params = parametersOf(pipeline.parameters, build.params);
-  const start = onAgent(pipeline.agent, { ...build, params, result: { isUnstable: false }, env: { ...build.env, ...params } });
+  const env = { ...build.env, ...params, ...variablesOfOptions(pipeline.options, build) };
+  const start = onAgent(pipeline.agent, { ...build, params, result: { isUnstable: false }, env });
   Object.assign(start.env, environmentOf(pipeline.environment, start));
   const isGood = await stagesSucceed(stages, start);
   console.log('post');

@@ -15,7 +15,7 @@ const person = { type: 'hudson.model.Cause$UserIdCause', userId: 'a-person' };
  * Runs a pipeline with a new workspace on each agent. Returns the result, some files of all workspaces, one after another, and the
  * archived files.
  */
-async function run(source, { env = {}, params = {}, causes = [], files = {}, startTime = 0 } = {}) {
+async function run(source, { env = {}, params = {}, causes = [], files = {}, startTime = 0, folderProperties } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jenkins-'));
   const workspaces = [];
   const checkOut = (label) => {
@@ -34,7 +34,7 @@ async function run(source, { env = {}, params = {}, causes = [], files = {}, sta
   console.log = (line) => lines.push(line);
   try {
     const result = await runBuild(source, {
-      folder, checkOut, archive, causes, params, startTime, env: { PATH: process.env.PATH, ...env },
+      folder, checkOut, archive, causes, params, startTime, folderProperties, env: { PATH: process.env.PATH, ...env },
     });
     const read = (name) => workspaces.map((workspace) => join(workspace, name)).filter(existsSync)
       .map((file) => readFileSync(file, 'utf8')).join('') || (workspaces.some((one) => existsSync(join(one, name))) ? '' : undefined);
@@ -77,6 +77,7 @@ for (const [name, source, message] of [
   ['StepWithinWithEnv', pipeline(stage("withEnv(['A=b']) { echo 'x' }")), /does not know the step echo/],
   ['Condition', pipeline(stage("sh 'true'", 'when { tag() }')), /does not know the condition tag/],
   ['Expression', pipeline(stage('sh "${new Date()}"')), /does not know the expression new Date/],
+  ['Option', pipeline(stage("sh 'true'"), 'options { withFolderProperties() }'), /does not know withFolderProperties here/],
   ['Section', pipeline(stage("sh 'true'"), "tools { jdk 'x' }"), /does not know tools here/],
   ['PostCondition', pipeline(stage("sh 'true'"), "post { success { sh 'true' } }"), /does not know success here/],
 ]) {
@@ -187,6 +188,18 @@ test('Jenkinsfile_PrivateProject_OnlyTheFetchGetsCredentials', async () => {
   assert.equal(log.match(/askpass=credentials/g).length, 1);
   assert.match(log, /git fetch askpass=credentials/);
 });
+
+// The line that .ci/README.md tells the user to add.
+const withFolderProperties = project.replace('options {', 'options {\n        withFolderProperties()');
+
+for (const [name, source, fetches] of [['LineIsMissing', project, 0], ['LineIsAdded', withFolderProperties, 1]]) {
+  test(`Jenkinsfile_CredentialsInFolderProperties${name}_FetchGets${fetches === 0 ? 'None' : 'Them'}`, async () => {
+    const { result, log } = await ofProject({ env: pullRequest, folderProperties: { GIT_CREDENTIALS_ID: 'an-id' } }, source);
+    assert.equal(result, 'SUCCESS');
+    assert.equal((log.match(/git fetch askpass=credentials/g) ?? []).length, fetches);
+    assert.equal((log.match(/askpass=credentials/g) ?? []).length, fetches);
+  });
+}
 
 test('Jenkinsfile_ReportFails_ResultsAreArchivedAllTheSame', async () => {
   const { result, archived, log } = await ofProject({ env: { REPORT_CODE: '1' } });
