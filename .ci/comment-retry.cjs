@@ -1,10 +1,10 @@
-// What the comment scripts of GitLab and GitHub share: saying what happens, and trying again.
+// Functions that the comment scripts of GitLab and GitHub share: printing messages, and trying again.
 'use strict';
 
 const attempts = 5;
 const longestPause = 60_000;
 
-/** A fault that may pass; `pause` is the time in milliseconds that the server asks for. */
+/** Fault after which another attempt may succeed; `pause` is the time in milliseconds that the server asks for. */
 class Retryable extends Error {
   constructor(message, pause) {
     super(message);
@@ -15,7 +15,7 @@ class Retryable extends Error {
 const say = (text) => console.log(`comment: ${text}`);
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Runs `write` until it succeeds, at most five times. A random part of the pause keeps two jobs from meeting again. */
+/** Runs `write` until it succeeds, at most five times. Pauses are partly random, so that two jobs do not write at the same time again. */
 async function withPatience(firstPause, write) {
   for (let attempt = 1; ; attempt++) {
     try {

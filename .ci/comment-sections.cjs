@@ -1,4 +1,4 @@
-// The text of a comment that all machine classes share: one section for each machine class, between hidden markers.
+// Text of a comment with one section for each machine class. Hidden markers enclose each section.
 'use strict';
 
 const marker = '<!-- perf-suite -->';
@@ -9,15 +9,15 @@ const beginMarker = ({ machine, run }) => `<!-- perf-suite machine=${machine} ru
 const section = /<!-- perf-suite machine=([A-Za-z0-9_.-]+) run=(\d+) -->\n([\s\S]*?)<!-- perf-suite end -->/g;
 
 /**
- * Section of a machine class from its report. Markers within the report are removed, so that a report cannot imitate a section.
- * @param run number of the run; a later run has a larger number, also if its job or its workflow was created again
+ * Returns the section of a machine class. Markers within its report are removed, so that a report cannot imitate a section.
+ * @param run number by which runs are ordered; it must not begin at 1 again if a job or a workflow is created again
  */
 function sectionOf(machine, run, title, report) {
   const text = report.replaceAll('\r\n', '\n').replaceAll('\0', '').replace(anyMarker, '').trim();
   return { machine, run, text: `${title}\n\n${text}\n` };
 }
 
-/** Sections of a comment. */
+/** Returns the sections of a comment. */
 const sectionsOf = (body) => [...body.matchAll(section)].map(([, machine, run, text]) => ({ machine, run: Number(run), text }));
 
 /** Returns the sections with one of them replaced or added. A section of a later run stays. */
@@ -27,7 +27,7 @@ function withSection(sections, added) {
   return [...sections.filter(({ machine }) => machine !== added.machine), kept].sort((a, b) => (a.machine < b.machine ? -1 : 1));
 }
 
-/** Cuts a text at the end of a line, closes the fold that the cut left open, and says so. */
+/** Shortens a text: cuts it at the end of a line, closes a fold that the cut left open, and adds a note. */
 function cut(text, length) {
   if (text.length <= length) {
     return text;
@@ -40,7 +40,7 @@ function cut(text, length) {
   return `${whole}${isOpen ? '\n\n</details>' : ''}\n\n${cutNote}\n`;
 }
 
-/** The whole comment, no longer than `limit`: the longest sections are cut first, to the same length. A notice stands above them. */
+/** Returns the comment, with a notice above its sections. If it is longer than `limit`, the longest sections are cut to equal lengths. */
 function bodyOf(sections, limit, notice) {
   const head = notice ? `${marker}\n${notice}\n\n` : `${marker}\n`;
   const frames = sections.map((one) => beginMarker(one).length + endMarker.length + '\n\n\n'.length);

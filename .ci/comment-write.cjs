@@ -1,4 +1,4 @@
-// One attempt to write sections into the comment, in any system.
+// One attempt to write sections into a comment. The scripts of GitLab and GitHub share it.
 'use strict';
 const { Retryable, sleep } = require('./comment-retry.cjs');
 const { bodyOf, sectionsOf, withSection } = require('./comment-sections.cjs');
@@ -6,8 +6,8 @@ const { bodyOf, sectionsOf, withSection } = require('./comment-sections.cjs');
 const hasSection = (comment, { machine, run }) => sectionsOf(comment.body).some((one) => one.machine === machine && one.run >= run);
 
 /**
- * One attempt reads the comment first: a request whose answer was lost may have written it. It reads the comment again after a
- * pause, because the job of another machine class may have read the old comment and written its own section at the same time.
+ * Reads the comment, writes it, pauses, and reads it again. It reads first, because an earlier attempt whose answer was lost may have
+ * written the comment. It reads again, because the job of another machine class may have replaced the comment at the same time.
  * @param comments functions of the system: find(), create(body), update(comment, body) and remove(comment). A comment has an id and a
  *   body. update returns the comment, a new one if the old one may not be changed, or null if the old one does not exist any more
  * @param sections sections of this run
@@ -28,7 +28,7 @@ async function writeSections(comments, sections, { limit, notice, pause }) {
   await sleep(pause);
   const found = await comments.find();
   if (found && found.id !== written.id && written.id !== old?.id) {
-    await comments.remove(written); // another job created a comment, too
+    await comments.remove(written); // another job has also created a comment
   }
 
   if (!found || !sections.every((one) => hasSection(found, one))) {

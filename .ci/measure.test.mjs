@@ -1,4 +1,4 @@
-// node --test .ci/measure.test.mjs: the measuring script with a stand-in for dotnet, which writes results and baselines as the suite does.
+// node --test .ci/measure.test.mjs: runs .ci/measure with a stand-in for dotnet that writes results and baselines as the suite does.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const machineClass = 'amd-f25-linux-x64-net10';
 const baseline = (rows) => `{\n  "metrics": ${JSON.stringify(rows)},\n  "metadata": {\n    "machine_class": "${machineClass}"\n  }\n}\n`;
 
-/** The stand-in: logs its arguments and settings; `test` runs $ON_TEST and exits with $TEST_CODE, `run … drift` exits with $DRIFT_CODE. */
+/**
+ * Stand-in for dotnet. It logs its arguments and settings. `test` runs $ON_TEST and exits with $TEST_CODE, `run … drift` exits with
+ * $DRIFT_CODE.
+ */
 const dotnet = `#!/usr/bin/env bash
 printf '%s | update=%s kept=%s by=%s\\n' "$*" "\${PERF_UPDATE_BASELINE:-}" "\${PERF_KEPT_BASELINES:-}" "\${PERF_UPDATE_BY:-}" >>"$LOG"
 case $1 in
@@ -74,7 +77,7 @@ const kept = `.cache/perf/baselines/${machineClass}.json`;
 const published = `results/perf-x64/baseline-${machineClass}.json`;
 const accepts = `printf '%s' '${baseline({ new: 1 })}' >"$PERF_KEPT_BASELINES/${machineClass}.json"`;
 
-test('a narrowed run of the default branch works on the kept baseline, so that other rows stay', () => checkout(async (folder) => {
+test('Measure_NarrowedFilter_WorksOnKeptBaseline', () => checkout(async (folder) => {
   folder.write(kept, baseline({ old: 1 }));
   const { code, calls } = await folder.measure('default-branch', { PERF_FILTER: 'Category=Perf&Metric=one', GITLAB_USER_LOGIN: 'a.person' });
   assert.equal(code, 0);
@@ -83,7 +86,7 @@ test('a narrowed run of the default branch works on the kept baseline, so that o
   assert.ok(!folder.has(`baselines/local/${machineClass}.json`), 'an accepted baseline is no local one');
 }));
 
-test('a baseline is published only if this run wrote it', () => checkout(async (folder) => {
+test('Measure_BaselineOfEarlierRun_IsNotPublished', () => checkout(async (folder) => {
   folder.write(kept, baseline({ old: 1 }));
   folder.write(`baselines/${machineClass}.json`, baseline({ 'of an earlier run in this workspace': 1 }));
   await folder.measure('default-branch');
@@ -94,7 +97,7 @@ test('a baseline is published only if this run wrote it', () => checkout(async (
   assert.ok(folder.read('results/perf-x64/kept-baseline.json').includes('new'));
 }));
 
-test('a run whose verdict is red keeps its exit code, its results and the earlier baseline', () => checkout(async (folder) => {
+test('Measure_RowRegressed_KeepsExitCodeResultsAndBaseline', () => checkout(async (folder) => {
   folder.write(kept, baseline({ old: 1 }));
   const { code } = await folder.measure('default-branch', { TEST_CODE: '1' });
   assert.equal(code, 1);
@@ -102,13 +105,13 @@ test('a run whose verdict is red keeps its exit code, its results and the earlie
   assert.ok(folder.read('results/perf-x64/kept-baseline.json').includes('old'));
 }));
 
-test('a build that fails keeps its exit code', () => checkout(async (folder) => {
+test('Measure_BuildFails_KeepsExitCode', () => checkout(async (folder) => {
   const { code, calls } = await folder.measure('default-branch', { BUILD_CODE: '7' });
   assert.equal(code, 7);
   assert.doesNotMatch(calls, /^test/m);
 }));
 
-test('a lost cache is taken from the artifacts of the last pipeline', () => checkout(async (folder) => {
+test('Measure_CacheLost_TakesBaselineFromArtifacts', () => checkout(async (folder) => {
   const requests = [];
   const server = createServer((request, response) => {
     requests.push([request.url, request.headers['job-token'] ?? request.headers['private-token']]);
@@ -134,7 +137,7 @@ test('a lost cache is taken from the artifacts of the last pipeline', () => chec
   }
 }));
 
-test('a redirect of the artifact is not followed with the token', () => checkout(async (folder) => {
+test('Measure_ArtifactRedirects_TokenIsNotSent', () => checkout(async (folder) => {
   const seen = [];
   const other = createServer((request, response) => { seen.push(request.url); response.end(baseline({ stolen: 1 })); });
   await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -153,7 +156,7 @@ test('a redirect of the artifact is not followed with the token', () => checkout
   }
 }));
 
-test('a baseline that is nowhere is a warning, and an annotation on GitHub', () => checkout(async (folder) => {
+test('Measure_NoBaselineAnywhere_WarnsAndAnnotatesOnGitHub', () => checkout(async (folder) => {
   const { code, output } = await folder.measure('default-branch');
   assert.equal(code, 0);
   assert.match(output, /^warning: neither the cache nor the artifacts of the last pipeline hold a baseline of perf-x64\. Rows .* are paired/m);
@@ -161,7 +164,7 @@ test('a baseline that is nowhere is a warning, and an annotation on GitHub', () 
   assert.doesNotMatch((await folder.measure('merge-request', { PERF_BASE: '.' })).output, /warning/, 'a merge request needs none');
 }));
 
-test('a schedule adds to the history and is red if a row drifted', () => checkout(async (folder) => {
+test('Measure_ScheduleWithDrift_AddsToHistoryAndFails', () => checkout(async (folder) => {
   folder.write(kept, baseline({ old: 1 }));
   const { code, calls } = await folder.measure('schedule', { DRIFT_CODE: '1' });
   assert.equal(code, 1);
@@ -172,7 +175,7 @@ test('a schedule adds to the history and is red if a row drifted', () => checkou
   assert.equal((await folder.measure('schedule', { TEST_CODE: '1', DRIFT_CODE: '2' })).code, 1, 'the verdict of the rows comes first');
 }));
 
-test('a row that drifted on a hosted runner of GitHub is a warning, because hosted runners differ', () => checkout(async (folder) => {
+test('Measure_DriftOnHostedRunner_OnlyWarns', () => checkout(async (folder) => {
   folder.write(kept, baseline({ old: 1 }));
   const { code, output } = await folder.measure('schedule', { DRIFT_CODE: '1', GITHUB_ACTIONS: 'true', RUNNER_ENVIRONMENT: 'github-hosted' });
   assert.equal(code, 0);
@@ -181,7 +184,7 @@ test('a row that drifted on a hosted runner of GitHub is a warning, because host
   assert.equal((await folder.measure('schedule', { TEST_CODE: '1', DRIFT_CODE: '1', RUNNER_ENVIRONMENT: 'github-hosted' })).code, 1);
 }));
 
-test('a merge request reads the history and does not add to it', () => checkout(async (folder) => {
+test('Measure_MergeRequest_DoesNotAddToHistory', () => checkout(async (folder) => {
   assert.doesNotMatch((await folder.measure('merge-request', { PERF_BASE: '.' })).calls, /drift/);
   folder.write('.cache/perf/history.jsonl', '');
   const { calls } = await folder.measure('merge-request', { PERF_BASE: '.' });

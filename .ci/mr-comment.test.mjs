@@ -1,4 +1,4 @@
-// node --test .ci/mr-comment.test.mjs: the comment script against a server that answers as GitLab's notes API does.
+// node --test .ci/mr-comment.test.mjs: runs .ci/mr-comment against a server that answers as GitLab's API of notes does.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -44,8 +44,8 @@ async function runScript(gitlab, folder, { text = report, reports = { 'perf-x64'
 }
 
 /**
- * Runs the script once for each of `runs`, all at the same time, against a server of its own. Each run has a folder with a report of
- * each machine class; `reports` null: without the folder.
+ * Starts a server, and runs the script once for each of `runs`, all at the same time. `reports` has the report of each machine class;
+ * null: the folder of reports does not exist.
  */
 async function comment({ server = {}, runs = [{}], ...options } = {}) {
   const gitlab = await start(server);
@@ -63,7 +63,7 @@ async function comment({ server = {}, runs = [{}], ...options } = {}) {
 const note = (id, body, author = bot, system = false) => ({ id, body, author, system });
 const made = (run, method) => run.requests.filter((request) => request.method === method);
 
-test('the first report becomes a new note', async () => {
+test('Comment_FirstReport_BecomesNewNote', async () => {
   const run = await comment({ server: { notes: [note(1, 'Looks good', human)] }, env: { CI_PIPELINE_URL: 'https://gitlab.example/p/1' } });
   assert.equal(run.code, 0, run.output);
   assert.equal(run.notes.length, 2);
@@ -72,7 +72,7 @@ test('the first report becomes a new note', async () => {
   assert.equal(made(run, 'POST')[0].path, notes);
 });
 
-test('a later report replaces the text of the note', async () => {
+test('Comment_LaterReport_ReplacesText', async () => {
   const run = await comment({ server: { notes: [note(3, `${marker}\nold`), note(4, 'thanks', human)] } });
   assert.equal(run.code, 0, run.output);
   assert.equal(run.notes.length, 2);
@@ -81,7 +81,7 @@ test('a later report replaces the text of the note', async () => {
   assert.equal(made(run, 'POST').length, 0);
 });
 
-test('the note is found on the second page', async () => {
+test('Comment_OnSecondPage_IsFound', async () => {
   const others = Array.from({ length: 100 }, (_, i) => note(i + 1, `remark ${i}`, human));
   const run = await comment({ server: { notes: [...others, note(500, `${marker}\nold`)] } });
   assert.equal(run.code, 0, run.output);
@@ -89,7 +89,7 @@ test('the note is found on the second page', async () => {
   assert.ok(run.notes[100].body.includes('No regression'));
 });
 
-test('the marker in the note of a person, in a system note or in the middle of a text is not ours', async () => {
+test('Comment_MarkerOfPersonOrInMiddleOfText_IsNotOurs', async () => {
   const run = await comment({
     server: { notes: [note(1, `${marker}\nmine`, human), note(2, `${marker}\nsystem`, bot, true), note(3, `I quote ${marker}`)] },
   });
@@ -160,7 +160,7 @@ test('Comment_NoMachineHasResults_SaysSoAndKeepsSections', async () => {
   assert.doesNotMatch(next.notes[0].body, /was not measured|old/);
 });
 
-test('a report that is there already is not sent again', async () => {
+test('Comment_SameReportAgain_IsNotSent', async () => {
   const run = await comment({ server: { notes: (await comment()).notes } });
   assert.equal(run.code, 0, run.output);
   assert.equal(made(run, 'PUT').length + made(run, 'POST').length, 0);
@@ -168,25 +168,25 @@ test('a report that is there already is not sent again', async () => {
 
 const earlierBot = { id: 6, username: 'project_1_bot_9f3' };
 
-test('the note of an earlier token of this project is updated', async () => {
+test('Comment_NoteOfEarlierToken_IsUpdated', async () => {
   const run = await comment({ server: { notes: [note(3, `${marker}\nold`, earlierBot)] } });
   assert.equal(run.code, 0, run.output);
   assert.equal(run.notes.length, 1);
   assert.ok(run.notes[0].body.includes('No regression'));
 });
 
-test('the own note comes before that of an earlier token, also on a later page', async () => {
+test('Comment_OwnNoteOnLaterPage_IsPreferredToEarlierToken', async () => {
   const others = Array.from({ length: 100 }, (_, i) => note(i + 1, `remark ${i}`, human));
   const run = await comment({ server: { notes: [note(200, `${marker}\nold`, earlierBot), ...others, note(500, `${marker}\nold`)] } });
   assert.equal(made(run, 'PUT')[0].path, `${notes}/500`);
 });
 
-test('the note of a token of another project is not ours', async () => {
+test('Comment_TokenOfOtherProject_IsNotOurs', async () => {
   const run = await comment({ server: { notes: [note(3, `${marker}\nold`, { id: 6, username: 'project_12_bot' })] } });
   assert.equal(run.notes.length, 2);
 });
 
-test('the note of an earlier token may not be changed: a new one is written', async () => {
+test('Comment_EarlierNoteMayNotBeChanged_NewNoteIsWritten', async () => {
   const run = await comment({
     server: { notes: [note(3, `${marker}\nold`, earlierBot)], interfere: ({ method }) => (method === 'PUT' ? { status: 403 } : undefined) },
   });
@@ -195,7 +195,7 @@ test('the note of an earlier token may not be changed: a new one is written', as
   assert.match(run.output, /earlier token stays, because only the role Maintainer/);
 });
 
-test('a note that was deleted meanwhile is written again', async () => {
+test('Comment_DeletedMeanwhile_IsWrittenAgain', async () => {
   const listed = [note(3, `${marker}\nold`)];
   const run = await comment({
     server: { notes: listed, interfere: ({ method, state }) => { if (method === 'PUT') { state.notes.length = 0; } } },
@@ -207,7 +207,7 @@ test('a note that was deleted meanwhile is written again', async () => {
 });
 
 for (const status of [401, 403]) {
-  test(`${status}: the token is refused, which is said once and not tried again`, async () => {
+  test(`Comment_Status${status}_TokenIsRefusedWithoutAnotherAttempt`, async () => {
     const run = await comment({ server: { interfere: () => ({ status }) } });
     assert.equal(run.code, 3, run.output);
     assert.match(run.output, new RegExp(`${status}.*PERF_COMMENT_TOKEN must be a valid access token`));
@@ -215,13 +215,13 @@ for (const status of [401, 403]) {
   });
 }
 
-test('a wrong token is refused', async () => {
+test('Comment_WrongToken_IsRefused', async () => {
   const run = await comment({ env: { PERF_COMMENT_TOKEN: 'wrong' } });
   assert.equal(run.code, 3, run.output);
   assert.ok(!run.output.includes('wrong'));
 });
 
-test('429: it waits as long as Retry-After says', async () => {
+test('Comment_Status429_WaitsAsLongAsRetryAfterSays', async () => {
   const started = Date.now();
   const run = await comment({ server: { interfere: ({ count }) => (count === 1 ? { status: 429, headers: { 'Retry-After': '1' } } : undefined) } });
   assert.equal(run.code, 0, run.output);
@@ -230,56 +230,56 @@ test('429: it waits as long as Retry-After says', async () => {
   assert.equal(run.notes.length, 1);
 });
 
-test('500 once: the next attempt writes the note', async () => {
+test('Comment_500Once_IsWrittenByNextAttempt', async () => {
   const run = await comment({ server: { interfere: ({ method, count }) => (method === 'POST' && count < 4 ? { status: 500 } : undefined) } });
   assert.equal(run.code, 0, run.output);
   assert.equal(run.notes.length, 1);
 });
 
-test('500 for a note that was written all the same: there is no second one', async () => {
+test('Comment_500AfterWriting_NoSecondNote', async () => {
   const run = await comment({ server: { interfere: ({ method, count }) => (method === 'POST' && count < 4 ? { status: 500, isDone: true } : undefined) } });
   assert.equal(run.code, 0, run.output);
   assert.equal(run.notes.length, 1);
 });
 
-test('500 for ever: five attempts, then it says so', async () => {
+test('Comment_500ForEver_FailsAfterFiveAttempts', async () => {
   const run = await comment({ server: { interfere: () => ({ status: 500 }) } });
   assert.equal(run.code, 1, run.output);
   assert.equal(run.requests.length, 5);
   assert.match(run.output, /not written: GET was answered with 500/);
 });
 
-test('no server at all: it says so', async () => {
+test('Comment_NoServer_FailsWithMessage', async () => {
   const run = await comment({ env: { CI_API_V4_URL: 'http://127.0.0.1:9/api/v4' } });
   assert.equal(run.code, 1, run.output);
   assert.match(run.output, /not written/);
 });
 
-test('a redirect is not followed with the token', async () => {
+test('Comment_Redirect_IsNotFollowedWithToken', async () => {
   const run = await comment({ server: { interfere: () => ({ status: 302, headers: { Location: 'http://127.0.0.1:9/' } }) } });
   assert.equal(run.code, 1, run.output);
 });
 
-test('no token, as in a fork: skipped with a word', async () => {
+test('Comment_NoToken_IsSkippedWithReason', async () => {
   const run = await comment({ env: { PERF_COMMENT_TOKEN: '' } });
   assert.equal(run.code, 0, run.output);
   assert.match(run.output, /skipped: PERF_COMMENT_TOKEN is not set/);
   assert.equal(run.requests.length, 0);
 });
 
-test('no merge request: skipped with a word', async () => {
+test('Comment_NoMergeRequest_IsSkippedWithReason', async () => {
   const run = await comment({ env: { CI_MERGE_REQUEST_IID: '' } });
   assert.equal(run.code, 0, run.output);
   assert.match(run.output, /skipped: this is no merge request/);
 });
 
-test('no folder of reports: exit code 2', async () => {
+test('Comment_NoReports_ExitsWith2', async () => {
   const run = await comment({ reports: null });
   assert.equal(run.code, 2, run.output);
   assert.equal(run.requests.length, 0);
 });
 
-test('hostile text arrives as text, and no line of it is a command', async () => {
+test('Comment_HostileText_IsNoQuickAction', async () => {
   const hostile = `${marker}\n"quoted" \\ <script>alert(1)</script> 😀 \0\n/close\n  /merge\r\n- /label ~x\n> /assign @all\n${marker}\n${marker}/merge\n\0/close\n$(id) \`id\` # %0A\n`;
   const run = await comment({ text: hostile });
   assert.equal(run.code, 0, run.output);
@@ -291,12 +291,12 @@ test('hostile text arrives as text, and no line of it is a command', async () =>
   assert.equal(body.split('<!-- perf-suite').length, 4, 'one marker, and one section');
 });
 
-test('a report without the marker gets it', async () => {
+test('Comment_ReportWithoutMarker_GetsMarker', async () => {
   const run = await comment({ text: 'plain' });
   assert.equal(run.notes[0].body, `${marker}\n${sectionOf('perf-x64', 7, '**perf-x64**, commit `abcdef01`\n\nplain')}`);
 });
 
-test('a report longer than a note may be is cut, and closes what it opened', async () => {
+test('Comment_LongReport_IsCutAndItsFoldIsClosed', async () => {
   const run = await comment({ text: `${report}<details><summary>All</summary>\n\n${'| a row with 😀 |\n'.repeat(100_000)}</details>\n` });
   assert.equal(run.code, 0, run.output);
   const { body } = run.notes[0];

@@ -1,4 +1,4 @@
-// node --test .ci/pr-comment.test.mjs: the comment script against a server that answers as GitHub's API does.
+// node --test .ci/pr-comment.test.mjs: runs .ci/pr-comment against a server that answers as GitHub's API does.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ function runScript(github, folder, { text = report, machine = 'perf-x64', env = 
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
 }
 
-/** Runs the script once for each of `runs`, all at the same time, against a server of its own. */
+/** Starts a server, and runs the script once for each of `runs`, all at the same time. */
 async function comment({ server = {}, runs = [{}], ...options } = {}) {
   const github = await start(server);
   const folder = mkdtempSync(join(tmpdir(), 'pr-comment-'));

@@ -1,4 +1,4 @@
-// node --test .ci/restore.test.mjs: a lost baseline is taken from artifacts of GitHub or Jenkins.
+// node --test .ci/restore.test.mjs: runs .ci/restore against servers that answer as GitHub and Jenkins do.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ import { readToken, start } from './pipeline/github/api-server.mjs';
 const script = fileURLToPath(new URL('restore', import.meta.url));
 const day = (number) => `2026-11-${String(number).padStart(2, '0')}T02:00:00Z`;
 
-/** Restores the baseline of perf-x64 from artifacts of runs; each run has the properties of its description. */
+/** Restores the baseline of perf-x64 from the artifacts of runs. Each of `runs` describes a run. */
 async function restore(runs, token = readToken) {
   const folder = mkdtempSync(join(tmpdir(), 'restore-'));
   const artifacts = join(folder, 'artifacts');

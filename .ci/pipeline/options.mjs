@@ -1,4 +1,4 @@
-// What the runners of GitHub and Jenkins share: their arguments, and the environment of the programs that they start.
+// Arguments and environment variables that the runners of GitHub and Jenkins have in common.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// The actions that the trial knows, as stand-ins that do their work on this machine.
+// Stand-ins for the actions that the trial knows. They do the work of the actions on this machine.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uploadArtifact } from './artifact.mjs';

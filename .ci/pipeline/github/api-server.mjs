@@ -1,4 +1,4 @@
-// Answers on 127.0.0.1 as GitHub's API does for comments and artifacts. By itself (`node api-server.mjs STATE.json [ARTIFACTS]`) it
+// Answers on 127.0.0.1 as GitHub's API does for comments and artifacts. As a program (`node api-server.mjs STATE.json [ARTIFACTS]`) it
 // prints its address, and writes its comments into STATE.json whenever they change.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ export const bot = { login: 'github-actions[bot]', type: 'Bot' };
 const largestBody = 65_536;
 const hidden = { message: 'Resource not accessible by integration' };
 
-/** Starts it. `interfere(request)` may return `{ status, headers }` to be answered instead, or change `comments` first. */
+/** Starts the server. `interfere(request)` may return another answer, `{ status, headers }`, or change `comments` before the answer. */
 export async function start({ comments = [], artifacts, interfere = () => undefined, changed = () => undefined } = {}) {
   const state = { comments: [...comments], requests: [], nextId: 1000 };
   let api = '';
@@ -112,7 +112,7 @@ function pageOf(items, url, api) {
   return { status: 200, headers, value: items.slice((page - 1) * size, page * size) };
 }
 
-/** Artifacts of all runs. Runs of the trial write them below ARTIFACTS/RUN/NAME, and describe the run in RUN.json beside. */
+/** Artifacts of all runs. Runs of the trial write them below ARTIFACTS/RUN/NAME, and describe the run in RUN.json. */
 function listArtifacts(folder, name, api) {
   const runs = folder && existsSync(folder) ? readdirSync(folder).filter((entry) => /^\d+$/.test(entry)) : [];
   return runs.filter((run) => existsSync(join(folder, run, name))).map((run) => {

@@ -15,7 +15,7 @@ export function checkOut(inputs, run) {
   const branches = depth === '0' ? ['+refs/heads/*:refs/remotes/origin/*'] : ['--depth', depth];
   git('fetch', '--quiet', '--force', 'origin', ...branches, `+${run.github.ref}:refs/remotes/checked-out`);
   git('checkout', '--quiet', '--force', '--detach', run.github.sha);
-  // GitHub starts with an empty folder. The trial keeps what the compiler wrote, to be quick.
+  // GitHub starts with an empty folder. To be quick, the trial keeps the output of the compiler.
   git('clean', '-ffdxq', '-e', 'bin', '-e', 'obj', '-e', 'node_modules');
   console.log(`HEAD is now at ${run.github.sha}`);
   return {};

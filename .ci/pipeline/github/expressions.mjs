@@ -8,7 +8,7 @@ const statusFunctions = {
   success: (status) => status === 'success',
 };
 
-/** Evaluates what stands between `${{` and `}}`. `contexts` has a property for each context that the place allows. */
+/** Evaluates an expression, the text between `${{` and `}}`. `contexts` has a property for each context that GitHub allows there. */
 function evaluate(expression, contexts) {
   const status = contexts.job?.status ?? 'success';
   const functions = Object.entries(statusFunctions).map(([name, isTrue]) => ({
@@ -26,13 +26,13 @@ function evaluate(expression, contexts) {
 /** Tells whether a condition holds. The package for workflows has added success() where a condition names no status. */
 export const isTrue = (condition, contexts) => evaluate(`!(${condition})`, contexts).coerceString() === 'false';
 
-/** Value of a text that is one expression, such as a list that fromJSON returns; other values stay as they are. */
+/** Returns the value of a text that is one expression, such as a list by fromJSON. All other texts and values stay as they are. */
 export function valueOf(text, contexts) {
   const match = typeof text === 'string' && /^\$\{\{(.*)\}\}$/s.exec(text.trim());
   return match ? JSON.parse(JSON.stringify(evaluate(match[1].trim(), contexts), data.replacer)) : text;
 }
 
-/** Replaces every `${{ … }}` of a text by its value. Other values than texts stay as they are. */
+/** Replaces every `${{ … }}` of a text by its value. Values that are no texts stay as they are. */
 export function resolve(value, contexts) {
   if (typeof value !== 'string') {
     return value;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { useAction } from './actions.mjs';
 import { isTrue, resolve, resolveAll, valueOf } from './expressions.mjs';
 
-// As the runner calls bash: without a shell in the workflow it sets no pipefail.
+// GitHub's runner calls bash with these arguments. It sets pipefail only if the workflow names a shell.
 const shells = { '': ['-e'], bash: ['--noprofile', '--norc', '-e', '-o', 'pipefail'] };
 
 /** Reads `NAME=VALUE` lines, and values of several lines between `NAME<<MARK` and `MARK`. */

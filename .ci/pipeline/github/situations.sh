@@ -38,7 +38,7 @@ no_token_in_log() { ! grep -qF -e "$write_token" -e "$read_token" "$log"; }
 # has_section MACHINE N: the comment has the section of the machine class that run N wrote.
 has_section() { grep -q "machine=$1 run=10$2 -->" "$work/comments.json"; }
 
-# What every run must leave, whatever its verdict.
+# Checks what every run must leave, whatever its verdict.
 check_github_kept() {
   check 'results and test report are uploaded' test -s "$artifact/results/perf-x64/results.json" -a -s "$artifact/results/perf-x64/junit.xml"
   said '^replayed: ' || check 'the Allure report is uploaded' test -s "$artifact/allure-report/perf-x64/index.html"
@@ -56,7 +56,7 @@ github_static() {
   check 'the metrics that do not gate on hosted runners exist' reported_metrics_exist
 }
 
-# If a metric were renamed, its rows would fail the job on hosted runners again, and nothing would say why.
+# If a metric is renamed and its old name stays in REPORTED_ONLY, its rows fail the job on hosted runners again.
 reported_metrics_exist() {
   local name names
   names=$(sed -n 's/^ *REPORTED_ONLY: //p' "$top/.github/workflows/performance_regression.yml" | tr '|' '\n' | sed 's/^Metric[=~]//')
@@ -77,7 +77,7 @@ github_pull_request_regressed() {
   share "$regressed"
 }
 
-# The runs of these situations differ from the last one in their surroundings only, so they take its results.
+# These situations take the results of the last run, because they measure the same code.
 github_pull_request_surroundings() {
   local before
   github pull-request-again pull_request a-change --replay "$regressed"
@@ -115,7 +115,7 @@ github_pull_request_surroundings() {
   check 'a run of one machine class keeps the section of the other' has_section perf-x64-b $((run - 1))
 }
 
-# Of the default branch, with the results of a run that regressed. The whole trial measures instead.
+# Situations of the default branch that take the results of a run that regressed. The complete trial measures instead.
 github_default_branch_quick() {
   github push-regressed push main --replay "$regressed"
   check 'the job fails' is "$code" 1

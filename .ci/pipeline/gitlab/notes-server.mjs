@@ -1,4 +1,4 @@
-// Answers on 127.0.0.1 as GitLab's API does for notes and for artifacts. By itself (`node notes-server.mjs STATE.json ARTIFACTS`) it
+// Answers on 127.0.0.1 as GitLab's API does for notes and for artifacts. As a program (`node notes-server.mjs STATE.json ARTIFACTS`) it
 // prints its address, writes its notes into STATE.json whenever they change, and has the artifacts of the default branch's last
 // pipeline in the folder ARTIFACTS.
 import { createServer } from 'node:http';
@@ -12,7 +12,10 @@ export const bot = { id: 7, username: 'project_1_bot' };
 
 const decode = (chunks) => JSON.parse(Buffer.concat(chunks).toString('utf8'));
 
-/** Starts it. `interfere(request)` may return `{ status, headers }` to be answered instead, or `{ then: … }` to act after. */
+/**
+ * Starts the server. `interfere(request)` may return another answer, `{ status, headers }`. With `isDone: true`, the server writes the
+ * note before it gives this answer.
+ */
 export async function start({ notes = [], artifacts, interfere = () => undefined, changed = () => undefined } = {}) {
   const state = { notes: [...notes], requests: [], nextId: 1000 };
   const server = createServer((request, response) => {

@@ -11,7 +11,7 @@ gitlab_start() {
   start_notes_server "$artifacts"
 }
 
-# gitlab SOURCE [option…]: gitlab-ci-local as that kind of pipeline
+# gitlab SOURCE [option…]: runs gitlab-ci-local; SOURCE is the kind of the pipeline.
 gitlab() {
   local source=$1
   shift
@@ -40,7 +40,7 @@ jobs_of() { gitlab "$@" --list-csv 2>/dev/null | tail -n +2 | cut -d';' -f1 | tr
 # has_section MACHINE N: the comment has the section of the machine class that situation N wrote.
 has_section() { grep -q "machine=$1 run=${2}000 -->" "$work/notes.json"; }
 
-# situation NAME SOURCE [option…]: runs it; its exit code is in $code, its log in $log. Only the first one runs the project's own tests.
+# situation NAME SOURCE [option…]: runs a situation; its exit code is in $code, its log in $log. Only the first one runs the project's own tests.
 situation() {
   local source=$2
   printf '\n===== GitLab: %s\n' "$1"
@@ -59,7 +59,7 @@ situation() {
 # replayed NAME SOURCE RESULTS [option…]: runs a situation with the results of an earlier run.
 replayed() { REPLAYED_RESULTS=$3 PATH=$replay:$PATH situation "$1" "$2" "${@:4}"; }
 
-# What every situation must leave, whatever its verdict.
+# Checks what every situation must leave, whatever its verdict.
 check_kept() {
   local junit metrics
   junit=$(artifact results/perf-x64/junit.xml || true)
@@ -74,7 +74,7 @@ check_kept() {
   grep -qE '(left out|replayed): dotnet test' "$log" || check "the project's own tests are kept for the report" test -n "$(artifact 'test/allure-results/*-result.json' && artifact test/TestResults/junit.xml)"
 }
 
-# Taken out of its package: installed, that would start a server.
+# Unpacks promtool from its package, because installing the package would start a server.
 find_promtool() {
   promtool=$(command -v promtool || true)
   if [ -z "$promtool" ]; then
@@ -83,13 +83,13 @@ find_promtool() {
     promtool=$work/prometheus/usr/bin/promtool
   fi
 }
-# OpenMetrics in the strict reading; that wants each sample to have a time.
+# Checks that a file is OpenMetrics. The strict parser of promtool requires a time for each sample, which is added first.
 is_open_metrics() {
   sed -E 's/^perf_.*$/& 1700000000/' "$1" >"$work/open-metrics.txt" \
     && "$promtool" tsdb create-blocks-from openmetrics "$work/open-metrics.txt" "$work/blocks"
 }
 
-# Every row, a failed one and the overview, with no console error and no request that leaves the machine.
+# Opens every row and the overview in a browser: no console error, and no request that leaves the machine.
 in_browser() {
   local folder
   rm -rf "$work/all-results" && mkdir "$work/all-results"
@@ -161,7 +161,7 @@ check_merge_request_regressed() {
 
 machines() { sed -i "s/- MACHINE: \[.*\]/- MACHINE: [$1]/" .gitlab-ci.yml && git commit --quiet -am "Machines: $1"; }
 
-# Two machine classes, and then only one of them, with the results of the run that regressed.
+# Two machine classes, then only one of them. Both situations take the results of the run that regressed.
 gitlab_two_machines() {
   machines 'perf-x64, perf-x64-b'
   replayed two-machines merge_request_event "$1"
@@ -176,7 +176,7 @@ gitlab_two_machines() {
 
 keep_artifacts() { rm -rf "$artifacts/results" && cp -r "$(dirname "$(results_of perf-x64)")" "$artifacts/results"; }
 
-# With the results of the run that regressed.
+# These situations take the results of the run that regressed.
 gitlab_accepted_and_lost_cache() {
   git checkout --quiet main
   git merge --quiet --no-edit a-change
@@ -216,7 +216,7 @@ gitlab_regression_merged() {
 }
 results_copy() { rm -rf "$work/accepted" && cp -r "$(results_of perf-x64)" "$work/accepted" && printf '%s' "$work/accepted"; }
 
-# What is still slower cannot pass: a speed-up must hold whatever the run is paired with.
+# The slowdown is taken back first, because a speed-up must hold whatever the run is paired with.
 gitlab_by_hand() {
   git checkout --quiet -b by-hand
   git revert --no-edit "$slower" >/dev/null

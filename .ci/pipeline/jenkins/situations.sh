@@ -30,7 +30,7 @@ jenkins() {
 
 line_of() { grep -nE "$1" "$log" | head -n 1 | cut -d: -f1; }
 
-# What every build must leave, whatever its verdict.
+# Checks what every build must leave, whatever its verdict.
 check_jenkins_kept() {
   check 'results and test report are archived' test -s "$archive/results/perf-x64/results.json" -a -s "$archive/results/perf-x64/junit.xml"
   check 'results are archived before the report is built' test "$(line_of '^archived results/\*\*: [1-9]')" -lt "$(line_of '^archived allure-report/perf-x64/')"
