@@ -88,7 +88,7 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
     internal void MeasureSupplyLock(int threads)
     {
         Begin(new RowNeeds { Cores = 2 });
-        Say($"watching the supply lock with {threads} threads");
+        Say($"watching the supply lock with {CountText.Of(threads, "thread")}");
         _supplyLock.Add(SupplyLockProcess.Measure(threads, s_lockWatch));
         Show(ScalingTables.SupplyLock([_supplyLock[^1]]));
     }

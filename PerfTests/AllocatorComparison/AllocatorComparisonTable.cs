@@ -29,7 +29,7 @@ internal static class AllocatorComparisonTable
             $"""
             Times are medians, in nanoseconds per allocation and free. A ratio is the arena's time divided by the other allocator's
             time; below 1 the arena is faster. Ratios are shown as median (lower to upper quartile) of samples that were taken in
-            turn in {report.Processes} fresh processes.
+            turn in {CountText.Of(report.Processes, "fresh process")}.
             Goals refer to the native loop, which contains no calls from managed code. Only the arena and Boost.Interprocess allocate
             shared memory.
 

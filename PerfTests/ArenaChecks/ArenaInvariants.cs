@@ -38,7 +38,7 @@ internal sealed unsafe class ArenaInvariants(ArenaMemory memory, bool isLockIgno
             CheckBitmap("page", memory.UsedPages, memory.Layout.PageCount, _pages);
             CheckBitmap("part", memory.UsedParts, memory.Layout.PartCount, _parts);
             Require(memory.Header->PagesInUse == _pages.Count,
-                $"the number of pages in use is {memory.Header->PagesInUse}, but the slabs have {_pages.Count} pages");
+                $"the number of pages in use is {memory.Header->PagesInUse}, but the number of pages of all slabs is {_pages.Count}");
         }
 
         return _violations;

@@ -23,7 +23,7 @@ internal static unsafe class FreeMemory
 
         var statistics = arena.GetStatistics();
         return string.Create(CultureInfo.InvariantCulture,
-            $"{statistics.LiveBlockCount} blocks are live, but the arena cannot be allocated as one block: {statistics}");
+            $"the arena cannot be allocated as one block; number of live blocks: {statistics.LiveBlockCount}; {statistics}");
     }
 
     /// <summary>

@@ -101,7 +101,8 @@ internal static class BaselineCommand
             {
                 var document = ResultsFile.Read(folder.Find(name), CatalogueKeys.Known);
                 console.Output.WriteLine(SafeText.OneLine(FormattableString.Invariant(
-                    $"{name}: {document.Metrics.Count} rows of {document.DayText}, commit {document.Metadata.GitCommit ?? "unknown"}")));
+                    $"{name}: {CountText.Of(document.Metrics.Count, "row")} of {document.DayText}, ")
+                    + $"commit {document.Metadata.GitCommit ?? "unknown"}"));
                 LeftOutRows.Name(document, console.Error);
             }
             catch (ResultsFileException e)

@@ -53,7 +53,7 @@ internal static class CoverageRun
         [
             part is null ? null : FormattableString.Invariant($"part {part} of {Parts}"),
             named is null ? null : $"operations with {named}",
-            rows.Length == Catalogue.Rows.Count() ? null : FormattableString.Invariant($"{rows.Length} rows"),
+            rows.Length == Catalogue.Rows.Count() ? null : CountText.Of(rows.Length, "row"),
         ];
         return string.Join(", ", texts.OfType<string>());
     }

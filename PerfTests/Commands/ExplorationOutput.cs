@@ -26,8 +26,7 @@ internal static class ExplorationOutput
                     $"Replay it with: explore{(requests[0].Bounds.IsFine ? " --fine" : "")} --replay \"{result.Failure}\"");
             }
         });
-        Console.WriteLine(FormattableString.Invariant(
-            $"{results.Sum(result => result.Schedules)} schedules, {results.Sum(result => result.Kills)} kills"));
+        Console.WriteLine($"{Schedules(results)}, {Kills(results)}");
         return results.All(result => result.Failure is null);
     }
 
@@ -40,8 +39,7 @@ internal static class ExplorationOutput
         foreach (var broken in trials.Select(trial => string.Join(',', trial.Broken)).Distinct())
         {
             var results = OrderingSearch.Run(libraries, broken.Split(','));
-            var total = FormattableString.Invariant(
-                $"{results.Sum(result => result.Schedules)} schedules and {results.Sum(result => result.Kills)} kills of all scenarios");
+            var total = $"{Schedules(results)} and {Kills(results)} of all scenarios";
             areAllFound &= results[^1].Failure is not null;
             Console.WriteLine(broken);
             Console.WriteLine(results[^1].Failure is null ? $"  NOT FOUND in {total}" : $"  {Describe(results[^1])}; {total}");
@@ -51,7 +49,12 @@ internal static class ExplorationOutput
         return areAllFound;
     }
 
+    private static string Schedules(IEnumerable<SearchResult> results) =>
+        CountText.Of(results.Sum(result => result.Schedules), "schedule");
+
+    private static string Kills(IEnumerable<SearchResult> results) => CountText.Of(results.Sum(result => result.Kills), "kill");
+
     private static string Describe(SearchResult result) => FormattableString.Invariant(
-        $"{result.Scenario,-26} {result.Schedules,9} schedules {result.Kills,9} kills {result.Seconds,6:0.0} s")
+        $"{result.Scenario,-26} {result.Seconds,6:0.0} s, schedules {result.Schedules,9}, kills {result.Kills,9}")
         + (result.IsComplete || result.Failure is not null ? "" : "  incomplete");
 }

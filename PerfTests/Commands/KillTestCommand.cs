@@ -62,13 +62,13 @@ internal static class KillTestCommand
             {
                 Console.Error.WriteLine(failure.Message);
                 Console.Error.WriteLine(FormattableString.Invariant(
-                    $"The kill test failed after {campaign.KillCount} kills. Repeat it with: kill-test --seed {chosen}"));
+                    $"The kill test failed after {CountText.Of(campaign.KillCount, "kill")}. Repeat it with: kill-test --seed {chosen}"));
                 return Failed;
             }
 
             var seconds = FormattableString.Invariant($"{campaign.Duration.TotalSeconds:0}");
-            Console.WriteLine(FormattableString.Invariant(
-                $"The arena survived {campaign.KillCount} kills and {campaign.StopCount} stops in {seconds} s (--seed {chosen})."));
+            var events = $"{CountText.Of(campaign.KillCount, "kill")} and {CountText.Of(campaign.StopCount, "stop")}";
+            Console.WriteLine(FormattableString.Invariant($"The arena survived {events} in {seconds} s (--seed {chosen})."));
             foreach (var missed in campaign.MissedWindows)
             {
                 Console.WriteLine($"Crash window not reached: {missed}");
@@ -85,7 +85,7 @@ internal static class KillTestCommand
         if (sinceProgress.Elapsed > s_pause)
         {
             sinceProgress.Restart();
-            Console.Error.WriteLine(FormattableString.Invariant($"{campaign.KillCount} of {kills} kills, no block lost"));
+            Console.Error.WriteLine(FormattableString.Invariant($"{campaign.KillCount} of {CountText.Of(kills, "kill")}, no block lost"));
         }
     }
 }

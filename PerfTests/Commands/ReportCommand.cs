@@ -71,7 +71,7 @@ internal static class ReportCommand
         foreach (var directory in written.GroupBy(path => Path.GetDirectoryName(path)))
         {
             console.Output.WriteLine(directory.Count() > MaxListedFiles
-                ? FormattableString.Invariant($"written: {directory.Count()} files in {directory.Key}")
+                ? $"written: {CountText.Of(directory.Count(), "file")} in {directory.Key}"
                 : string.Join('\n', directory.Select(path => $"written: {path}")));
         }
 

@@ -97,11 +97,12 @@ internal static class DriftReport
         {
             0 => string.Empty,
             1 => ", 1 change was accepted",
-            _ => FormattableString.Invariant($", {drift.Accepted.Count} changes were accepted"),
+            var count => $", {CountText.Of(count, "change")} were accepted",
         };
         return FormattableString.Invariant(
-            $"Drift: {verdict} in the last {ChangePoint.RecentTime.TotalDays:0} days{accepted}; {drift.ChangePoints.Count} change points ")
-            + FormattableString.Invariant($"of {drift.Rows} rows in {drift.Runs} runs");
+            $"Drift: {verdict} in the last {ChangePoint.RecentTime.TotalDays:0} days{accepted}; ")
+            + $"{CountText.Of(drift.ChangePoints.Count, "change point")} of {CountText.Of(drift.Rows, "row")} "
+            + $"in {CountText.Of(drift.Runs, "run")}";
     }
 
     private static string Word(ChangePoint point) => point.Accepted is not null ? "worse, accepted" : point.IsWorse ? "worse" : "better";

@@ -30,20 +30,20 @@ internal sealed class RowCounter(RowMeasurer measurer)
 
     private (double Value, string Detail) CountManagedBytes(MetricRow benchmark, LibraryVersion version) =>
         (measurer.MeasureHere(benchmark, version).ManagedBytesPerOperation,
-            FormattableString.Invariant($"largest value of {benchmark.Copies} layout copies"));
+            $"largest value of {CountText.Of(benchmark.Copies, "layout copy")}");
 
     private static (double Value, string Detail) CountSystemCalls(CountedRow row, MetricRow benchmark, LibraryVersion version)
     {
         var tally = SystemCallCounter.Count(SubjectSpecification.Of(benchmark, row.Label, version.FolderInPlans));
         var calls = tally.Calls.Count == 0 ? string.Empty : $"{tally.Text} per operation, ";
-        return (tally.PerOperation, FormattableString.Invariant($"{calls}counted over {tally.Operations} operations"));
+        return (tally.PerOperation, $"{calls}counted over {CountText.Of(tally.Operations, "operation")}");
     }
 
     private static (double Value, string Detail) CountInstructions(
         CountedRow row, Counting.Instructions counting, LibraryVersion version)
     {
         var count = CountInstructions(counting, (row.Label, version))[0];
-        return (count.PerOperation, FormattableString.Invariant($"counted over {count.Operations} operations"));
+        return (count.PerOperation, $"counted over {CountText.Of(count.Operations, "operation")}");
     }
 
     /// <summary>Counts the instructions of a benchmark with several versions of the libraries, in one process.</summary>

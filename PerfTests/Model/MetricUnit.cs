@@ -63,6 +63,9 @@ public sealed record MetricUnit(string Name, string Symbol, Direction Better, bo
     /// <summary>True for a number per second, such as <c>blocks/s</c>; false for a bandwidth.</summary>
     internal bool IsRate => Symbol.EndsWith("/s", StringComparison.Ordinal) && this != GigabytesPerSecond;
 
+    /// <summary>Returns the symbol for a value, such as <c>instruction</c> for 1 and <c>instructions</c> for 2.</summary>
+    internal string SymbolOf(double value) => IsCount && value == 1 ? Symbol.TrimEnd('s') : Symbol;
+
     /// <summary>Words before a bound: <c>at least</c> or <c>at most</c>.</summary>
     public string BoundWord => Better == Direction.Higher ? "at least" : "at most";
 

@@ -29,7 +29,7 @@ public static class ValueText
         ArgumentNullException.ThrowIfNull(unit);
         if (unit is { IsCount: true, IsFraction: false } && double.IsInteger(value))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{value:N0} {unit.Symbol}");
+            return string.Create(CultureInfo.InvariantCulture, $"{value:N0} {unit.SymbolOf(value)}");
         }
 
         var (size, symbol) = SizeOf(unit, Math.Abs(like));
@@ -42,6 +42,11 @@ public static class ValueText
     public static string FormatLimit(double limit, MetricUnit unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
+        if (limit == 1 && !unit.IsFraction)
+        {
+            return $"1 {unit.SymbolOf(limit)}";
+        }
+
         var (size, symbol) = SizeOf(unit, Math.Abs(limit));
         var rounded = double.IsInteger(limit) ? limit / size : Round(limit / size);
         return string.Create(CultureInfo.InvariantCulture, $"{rounded:#,0.######} {symbol}");
@@ -56,7 +61,7 @@ public static class ValueText
         ArgumentNullException.ThrowIfNull(unit);
         return unit.IsFraction
             ? string.Create(CultureInfo.InvariantCulture, $"{value / Percent:#,0.##} % {unit.Symbol}")
-            : string.Create(CultureInfo.InvariantCulture, $"{value:#,0.####} {unit.Symbol}");
+            : string.Create(CultureInfo.InvariantCulture, $"{value:#,0.####} {unit.SymbolOf(value)}");
     }
 
     /// <summary>Returns the number alone.</summary>

@@ -32,7 +32,6 @@ internal static class FigureText
     {
         var amount = Number(figures.LimitAmount ?? 0);
         return UnitOf(figures) is not { IsCount: true } count ? $"{amount} {MetricUnit.Nanoseconds.Symbol}"
-            : figures.LimitAmount == 1 && !count.IsFraction ? $"{amount} {count.Symbol.TrimEnd('s')}"
             : ValueText.FormatCount(figures.LimitAmount ?? 0, count);
     }
 

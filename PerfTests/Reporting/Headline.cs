@@ -20,8 +20,8 @@ internal static class Headline
     /// </summary>
     public static string Of(ResultsDocument results)
     {
-        var interrupted = results.Metadata.IsInterrupted
-            ? FormattableString.Invariant($"INTERRUPTED: {results.Metadata.RowsEnded} of {results.Metadata.RowsAskedFor} rows; ")
+        var interrupted = results.Metadata is { IsInterrupted: true, RowsAskedFor: { } requested }
+            ? FormattableString.Invariant($"INTERRUPTED: {results.Metadata.RowsEnded} of {CountText.Of(requested, "row")}; ")
             : string.Empty;
         var run = results.Verdict;
         var notMeasured = run.NotMeasuredCount > 0 ? FormattableString.Invariant($", {run.NotMeasuredCount} NOT MEASURED") : string.Empty;
@@ -40,7 +40,9 @@ internal static class Headline
         [
             run.RegressedCount > 0 ? FormattableString.Invariant($"REGRESSED {run.RegressedCount} of {run.RowCount}") : null,
             run.FailedCount > 0 ? FormattableString.Invariant($"FAILED {run.FailedCount} of {run.RowCount}") : null,
-            run.NotJudgedCount > 0 ? FormattableString.Invariant($"{run.NotJudgedCount} of {run.RowCount} rows NOT JUDGED") : null,
+            run.NotJudgedCount > 0
+                ? FormattableString.Invariant($"{run.NotJudgedCount} of {CountText.Of(run.RowCount, "row")} NOT JUDGED")
+                : null,
         ];
         var bad = parts.Where(part => part is not null).ToArray();
         return bad.Length > 0

@@ -13,7 +13,7 @@ internal static class MethodText
     {
         var named = changes.Take(MostMethods).Select(method => FormattableString.Invariant($"{method.Method} {method.Change:+0.0;-0.0}"));
         var rest = changes.Count - MostMethods;
-        var more = rest > 0 ? FormattableString.Invariant($" and {rest} more methods") : string.Empty;
+        var more = rest > 0 ? $" and {CountText.Of(rest, "more method")}" : string.Empty;
         return string.Join(", ", named) + more;
     }
 }

@@ -14,12 +14,10 @@ internal static class AcceptanceText
     {
         var file = ProjectRoot.Relative(path);
         var by = consent?.By is { } person ? $", started by {person}" : string.Empty;
-        var rows = outcome.Accepted.Count == 1 ? "row" : "rows";
         string?[] lines =
         [
             outcome.Accepted.Count > 0
-                ? FormattableString.Invariant($"{file} is updated with {outcome.Accepted.Count} {rows}; ")
-                    + "commit it, unless a pipeline keeps it"
+                ? $"{file} is updated with {CountText.Of(outcome.Accepted.Count, "row")}; commit it, unless a pipeline keeps it"
                 : $"{file} is unchanged: no row of this run could be judged",
             outcome.DespiteRegression.Count > 0 && consent is not null
                 ? $"accepted although worse: {string.Join(", ", outcome.DespiteRegression)}; reason: {consent.Reason}{by}"

@@ -20,7 +20,7 @@ internal sealed class InstructionText(CountedRow row)
 
     /// <summary>Returns how the instructions were counted, and the tolerance.</summary>
     public static string Detail(InstructionCount count) => FormattableString.Invariant(
-        $"exact, counted over {count.Operations} operations, tolerance {InstructionRule.TolerancePercent} % and ")
+        $"exact, counted over {CountText.Of(count.Operations, "operation")}, tolerance {InstructionRule.TolerancePercent} % and ")
         + FormattableString.Invariant($"{InstructionRule.SmallestChange} instruction");
 
     /// <summary>Returns the methods that changed, the largest change first.</summary>

@@ -56,7 +56,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
     /// <summary>Describes a suspected regression that was confirmed or refuted by further fresh processes.</summary>
     public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
     {
-        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {processes} fresh processes",
+        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {CountText.Of(processes, "fresh process")}",
         Verdict.Inconclusive when !kind.CanBeStored() =>
             $"Inconclusive: {Change(value, comparison)}. Times of this kind can change several-fold while the code stays the same, "
             + $"so a stored value cannot judge them. {HowToPair}",
@@ -64,7 +64,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
             + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % slower than at the baseline: ")
             + $"another program shares the core. {HowToPair}",
         _ => $"{verdict}: {Change(value, comparison)}; the first launch exceeded the limit, "
-            + $"which was not confirmed in {processes} fresh processes",
+            + $"which was not confirmed in {CountText.Of(processes, "fresh process")}",
     };
 
     /// <summary>

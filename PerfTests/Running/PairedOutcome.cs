@@ -18,7 +18,8 @@ internal sealed record PairedOutcome(
     /// ratios)</c>.
     /// </summary>
     public string Text => FormattableString.Invariant(
-        $"{Result.Processes} paired processes against {Result.Baseline}: {Statistics(Result.MinimaPercent, Result.PairsPercent)}");
+        $"{CountText.Of(Result.Processes, "paired process")} against {Result.Baseline}: ")
+        + Statistics(Result.MinimaPercent, Result.PairsPercent);
 
     /// <summary>
     /// Returns by how many percent the candidate's value is worse, in the unit of the metric: the mean of the two statistics, which is

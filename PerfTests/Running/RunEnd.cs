@@ -55,7 +55,7 @@ internal static class RunEnd
         return folders.Length == 0
             ? "nothing"
             : string.Join("; ", folders.Select((folder, index) => index == 0
-                ? FormattableString.Invariant($"{ProjectRoot.Shown(folder.Key)}: {folder.Count()} files")
+                ? $"{ProjectRoot.Shown(folder.Key)}: {CountText.Of(folder.Count(), "file")}"
                 : FormattableString.Invariant($"{Path.GetFileName(folder.Key)}: {folder.Count()}")));
     }
 

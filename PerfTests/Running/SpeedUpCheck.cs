@@ -82,7 +82,9 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
         var values = $"{speedUp.Label} {ValueText.Format(Ratio, MetricUnit.Ratio)}, must be at least {limit}{allowance}: "
             + $"{speedUp.Slow.Label} {Time(launch => launch.Slow)}, {speedUp.Fast.Label} {Time(launch => launch.Fast)}, "
             + $"side by side in this run (ratios of samples: {Text(SampleRatios)})";
-        return verdict == Verdict.Regressed ? $"Regressed: {values}; confirmed in {processes} fresh processes" : $"{verdict}: {values}";
+        return verdict == Verdict.Regressed
+            ? $"Regressed: {values}; confirmed in {CountText.Of(processes, "fresh process")}"
+            : $"{verdict}: {values}";
     }
 
     /// <summary>Quartiles of ratios. Each ratio divides two samples of the same round and layout copy.</summary>

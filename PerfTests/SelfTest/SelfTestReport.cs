@@ -31,7 +31,7 @@ internal static class SelfTestReport
         AppendPairs(text, ordered);
         AppendSourceSlowdowns(text, ordered);
         text.Append(CultureInfo.InvariantCulture, $"\n## Values stored {(start - stored).TotalMinutes:0} to ");
-        text.Append(CultureInfo.InvariantCulture, $"{(end - stored).TotalMinutes:0} minutes earlier\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{CountText.Of((long)Math.Round((end - stored).TotalMinutes), "minute")} earlier\n\n");
         text.Append("As in a run, a row that looks worse than its stored value is then compared with the baseline in pairs. ");
         text.Append("The percentages are the changes against the stored value.\n\n");
         AppendStored(text, [.. ordered.Where(tally => tally.StoredUnchanged.Trials > 0)]);

@@ -40,9 +40,9 @@ internal sealed class SelfTestTrials(
             }
 
             progress(FormattableString.Invariant($"trial {trial + 1}: ")
-                + $"false positives: {Regressed(tally => tally.Equal)} pairs, {Regressed(tally => tally.StoredUnchanged)} stored values; "
-                + $"detected: {Regressed(tally => tally.Slowed)} pairs, {Regressed(tally => tally.SourceSlowed)} slowdowns in the sources, "
-                + $"{Regressed(tally => tally.StoredSlowed)} stored values");
+                + $"false positives: pairs {Regressed(tally => tally.Equal)}, stored values {Regressed(tally => tally.StoredUnchanged)}; "
+                + $"detected: pairs {Regressed(tally => tally.Slowed)}, slowdowns in the sources {Regressed(tally => tally.SourceSlowed)}, "
+                + $"stored values {Regressed(tally => tally.StoredSlowed)}");
         }
     }
 

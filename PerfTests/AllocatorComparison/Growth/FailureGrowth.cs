@@ -53,7 +53,7 @@ public class FailureGrowth : IDisposable
             successes += _arena.TryAllocate(_byteCount, out _) ? 1 : 0;
         }
 
-        return successes == 0 ? 0 : throw new InvalidOperationException($"The arena had room for {successes} blocks.");
+        return successes == 0 ? 0 : throw new InvalidOperationException($"The arena had room for {CountText.Of(successes, "block")}.");
     }
 
     [GlobalCleanup]

@@ -45,7 +45,7 @@ internal sealed class TraceFilling : IDisposable
         var replay = Replay(TraceFile.Locate());
         return (
             replay.LeastUtilisation,
-            FormattableString.Invariant($"the lowest of {replay.Refusals:N0} values, one at each failed allocation"));
+            FormattableString.Invariant($"lowest of the values at {replay.Refusals:N0} failed {CountText.Noun(replay.Refusals, "allocation")}"));
     }
 
     /// <summary>

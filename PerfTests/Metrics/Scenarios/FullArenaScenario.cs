@@ -42,7 +42,7 @@ public class FullArenaScenario : IDisposable
             successes += _arena.TryAllocate(BlockSize.OnePage, out _) ? 1 : 0;
         }
 
-        return successes == 0 ? 0 : throw new InvalidOperationException($"The full arena had room for {successes} blocks.");
+        return successes == 0 ? 0 : throw new InvalidOperationException($"The full arena had room for {CountText.Of(successes, "block")}.");
     }
 
     [GlobalCleanup]

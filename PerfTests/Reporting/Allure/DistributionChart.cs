@@ -85,7 +85,8 @@ internal static class DistributionChart
     private static IEnumerable<XElement> Violin(DistributionSeries series, ChartAxis axis, double y, MetricUnit unit)
     {
         yield return Text("text", 16, y - 4, series.Label);
-        yield return Text("faint small", 16, y + 13, Invariant($"{series.Values.Count:N0} samples"));
+        var count = series.Values.Count;
+        yield return Text("faint small", 16, y + 13, Invariant($"{count:N0} {CountText.Noun(count, "sample")}"));
         var density = axis.Density(series.Usual);
         var upper = density.Select(point => Invariant($"{point.X:0.#},{y - (HalfViolin * point.Height):0.#}"));
         var lower = density.Reverse().Select(point => Invariant($"{point.X:0.#},{y + (HalfViolin * point.Height):0.#}"));

@@ -25,13 +25,15 @@ internal static class CoverageReport
         text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. ");
         text.Append("In each trial one public operation begins with a loop, and the libraries with the loop are paired with the ");
         text.Append("unchanged libraries. The smallest promised slowdown is the tolerance of a row and 2 points.\n\n");
+        var operations = CountText.Of(result.Operations.Count, "operation");
         text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.FifthOfOperation)} of ");
-        text.Append(CultureInfo.InvariantCulture, $"{result.Operations.Count} operations: a row saw 20 % of the operation's time\n");
+        text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw 20 % of the operation's time\n");
         text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.SmallestPromised)} of ");
-        text.Append(CultureInfo.InvariantCulture, $"{result.Operations.Count} operations: a row saw the smallest promised slowdown\n");
+        text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw the smallest promised slowdown\n");
         if (result.IsWhole)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {result.Regressed.Count} of {result.Measured.Count} rows regressed in a trial\n");
+            var rows = CountText.Of(result.Measured.Count, "row");
+            text.Append(CultureInfo.InvariantCulture, $"- {result.Regressed.Count} of {rows} regressed in a trial\n");
         }
 
         AppendOperations(text, result);

@@ -93,7 +93,7 @@ internal sealed class CoverageTrials : IDisposable
 
     private void Profile(IReadOnlyList<MetricRow> rows)
     {
-        _progress($"finding the operations that {rows.Count} rows call");
+        _progress($"finding the operations that are called by {CountText.Of(rows.Count, "row")}");
         var instrumented = OperationWeaver.Instrument(
             LibraryVersion.WorkingTree, Path.Combine(_folder.Path, "instrumented"), PublicOperations.Guarded);
         var profiler = new RowProfiler(_unchanged.Folder, instrumented.Folder, PublicOperations.Guarded);

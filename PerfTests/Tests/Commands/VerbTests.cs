@@ -93,7 +93,7 @@ public sealed class VerbTests : TemporaryResults
             Path.Combine(Folder, "b.json"),
             SeedJson.WithTop("\"timestamp\": \"long ago\",", ("x", "5, \"unit\": \"ns\""), ("y", "0, \"unit\": \"ns\"")));
         BaselineCommand.List(new(Folder), _console.Configuration).Should().Be(2);
-        _console.Output.Should().Be("b: 1 rows of long ago, commit unknown\n");
+        _console.Output.Should().Be("b: 1 row of long ago, commit unknown\n");
         _console.Error.Should().Contain("a.json").And.Contain("left out: y: its value is 0");
     }
 }

@@ -58,7 +58,7 @@ public sealed class CommentTests
         var row = SampleResults.Row(Verdict.NotComparable, 10, baseline: null);
         var results = SampleResults.Of(row with { Judgement = row.Judgement! with { Reason = "there is no baseline" } });
         Visible(results).Should()
-            .Contain("**⚠️ 1 of 1 rows NOT JUDGED**\n\n- ⚠️ `NOT JUDGED: allocation_total_time(arena): there is no baseline`\n")
+            .Contain("**⚠️ 1 of 1 row NOT JUDGED**\n\n- ⚠️ `NOT JUDGED: allocation_total_time(arena): there is no baseline`\n")
             .And.NotContain("noise");
     }
 

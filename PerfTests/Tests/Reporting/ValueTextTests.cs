@@ -23,6 +23,7 @@ public sealed class ValueTextTests
     [InlineData(0, "of free memory", "0 % of free memory")]
     [InlineData(1, "of the capacity", "100 % of the capacity")]
     [InlineData(1_493, "instructions", "1,493 instructions")]
+    [InlineData(1, "instructions", "1 instruction")]
     public void Format_AnyUnit_HasTheSizeThatPeopleRead(double value, string unit, string text) =>
         ValueText.Format(value, MetricUnit.Find(unit)!).Should().Be(text);
 

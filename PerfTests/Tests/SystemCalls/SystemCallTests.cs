@@ -48,7 +48,7 @@ public sealed class SystemCallTests
         var judgement = Judge(s_free with { Bound = 1, BoundParts = "munmap" });
         judgement.Verdict.Should().Be(Verdict.Regressed);
         judgement.Message.Should().MatchRegex("Regressed: system_calls_per_operation\\(shm, free\\) 2 system calls, "
-            + "must be at most 1 system calls \\(munmap\\); exact, munmap 1, unlink(at)? 1 per operation, counted over 64 operations");
+            + "must be at most 1 system call \\(munmap\\); exact, munmap 1, unlink(at)? 1 per operation, counted over 64 operations");
     }
 
     [Fact]

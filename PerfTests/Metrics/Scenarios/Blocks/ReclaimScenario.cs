@@ -31,6 +31,6 @@ public class ReclaimScenario : BlockRunScenario
         var freed = Arena.ReclaimOffered();
         return freed == OperationsPerInvoke
             ? freed
-            : throw new InvalidOperationException($"ReclaimOffered freed {freed} blocks, expected {OperationsPerInvoke}.");
+            : throw new InvalidOperationException($"ReclaimOffered freed {CountText.Of(freed, "block")}, expected {OperationsPerInvoke}.");
     }
 }

@@ -49,5 +49,5 @@ public class StaleSegmentsScenario : IDisposable
 
     private static int Required(int count) => count == SegmentCount
         ? count
-        : throw new InvalidOperationException($"Only {count} of {SegmentCount} segments are stale.");
+        : throw new InvalidOperationException($"{SegmentCount} segments must be stale; the number of stale segments is {count}.");
 }
