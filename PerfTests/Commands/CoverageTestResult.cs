@@ -1,6 +1,7 @@
 using PerfTests.Machine;
 using PerfTests.Reporting;
 using PerfTests.Reporting.Allure;
+using PerfTests.Results;
 
 namespace PerfTests.Commands;
 
@@ -26,7 +27,7 @@ internal static class CoverageTestResult
             Stop = DateTimeOffset.UtcNow,
             Tables = new Dictionary<string, string> { ["Operations"] = table },
         };
-        new AllureFolder(directory, MachineClass.Current.Id)
+        new AllureFolder(directory, new ResultsMetadata { MachineClass = MachineClass.Current.Id })
             .Write(Identity(selection), outcome);
     }
 

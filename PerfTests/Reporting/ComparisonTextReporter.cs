@@ -67,7 +67,7 @@ public sealed class ComparisonTextReporter : IReporter
         foreach (var row in changed.Where(row => row.Judgement!.Verdict == Verdict.Regressed))
         {
             text.Append(SafeText.OneLine(row.Judgement!.Message)).Append('\n');
-            if (ReproductionCommand.Of(row) is { } command)
+            if (ReproductionCommand.Of(results.Metadata, row) is { } command)
             {
                 text.Append("  measure again: ").Append(command).Append('\n');
             }

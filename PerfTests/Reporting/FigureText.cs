@@ -21,7 +21,8 @@ internal static class FigureText
     /// <summary>Returns the limit that decided, such as <c>7 % and 0.05 ns</c>, or the bound, such as <c>at least 200 x</c>.</summary>
     public static string Limit(RowFigures figures) => figures switch
     {
-        { Decider: FigureDecider.Bound, LimitAmount: { } bound } => $"{UnitOf(figures).BoundWord} {ValueText.FormatLimit(bound, UnitOf(figures))}",
+        { Decider: FigureDecider.Bound, LimitAmount: { } bound } =>
+            $"{UnitOf(figures).BoundWord} {ValueText.FormatLimit(bound, UnitOf(figures))}",
         { LimitPercent: { } percent, LimitAmount: > 0 } => $"{Number(percent)} % and {Amount(figures)}",
         { LimitPercent: { } percent } => $"{Number(percent)} %",
         _ => None,

@@ -50,7 +50,7 @@ internal static class RegressionText
             text.Append(CultureInfo.InvariantCulture, $"  - why: {SafeText.Code(evidence)}\n");
         }
 
-        if (ReproductionCommand.Of(row) is { } command)
+        if (ReproductionCommand.Of(results.Metadata, row) is { } command)
         {
             text.Append(CultureInfo.InvariantCulture, $"  - measure again: {SafeText.Code(command)}\n");
         }
@@ -59,8 +59,8 @@ internal static class RegressionText
     /// <summary>Returns how the regression was found.</summary>
     private static string How(MetricResult row) => (RowFigures.Of(row).Decider, row.Judgement!) switch
     {
-        (FigureDecider.Pair, { Paired: { } paired }) => FormattableString.Invariant(
-            $"paired with {SafeText.Code(paired.Baseline)} in {paired.Processes} fresh processes"),
+        (FigureDecider.Pair, { Paired: { } paired }) =>
+            $"paired with {SafeText.Code(paired.Baseline)} in {CountText.Of(paired.Processes, "fresh process")}",
         (FigureDecider.Count, { BaselineFile: null }) => "counted exactly; both versions were counted in one process",
         (FigureDecider.Count, _) => "counted exactly, compared with the stored count",
         (FigureDecider.Bound, var judgement) => SafeText.Code(judgement.Message),

@@ -24,7 +24,12 @@ internal static class RunOrigin
             text.Append(CultureInfo.InvariantCulture, $"- baseline {SafeText.Code(file)}\n");
         }
 
-        return text.Append("- measure all rows again: `dotnet test --filter Category=Perf`\n").ToString();
+        if (ReproductionCommand.OfAllRows(metadata) is { } command)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- measure all rows again: {SafeText.Code(command)}\n");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Returns the versions that the given rows compare, such as <c>baseline 4202181; this run abc1234</c>.</summary>

@@ -49,7 +49,9 @@ public static class RunSummary
         string?[] parts =
         [
             rows.Length == 0 ? Headline.Of(results) : $"{Headline.Of(results)}: {string.Join(", ", rows)}",
-            ReproductionCommand.Of(regressed, failed.Select(row => row.Key)) is { } command ? $"run again: {command}" : null,
+            ReproductionCommand.Of(results.Metadata, regressed, [.. failed.Select(row => row.Key)]) is { } command
+                ? $"run again: {command}"
+                : null,
             $"report: {report}",
         ];
         return SafeText.OneLine(string.Join("; ", parts.Where(part => part is not null)));
@@ -60,7 +62,7 @@ public static class RunSummary
 
     private static string Reason(string word, IReadOnlyList<string> labels, string reason)
     {
-        var rows = labels.Count == 1 ? labels[0] : FormattableString.Invariant($"{labels.Count} rows");
+        var rows = labels.Count == 1 ? labels[0] : CountText.Of(labels.Count, "row");
         return SafeText.OneLine($"{word}: {rows}: {reason}");
     }
 

@@ -3,7 +3,7 @@ using PerfTests.Machine;
 
 namespace PerfTests.Results;
 
-/// <summary>Commit, machine and circumstances of a run. Contains no absolute path.</summary>
+/// <summary>Commit, machine and circumstances of a run. Contains no absolute path, unless a setting of the run names one.</summary>
 public sealed record ResultsMetadata
 {
     /// <summary>
@@ -38,6 +38,12 @@ public sealed record ResultsMetadata
 
     /// <summary>Version that was measured; null for the working tree.</summary>
     public string? Candidate { get; init; }
+
+    /// <summary>
+    /// Further settings of the run that change what is measured or compared: values by the name of the variable, as the user gave them.
+    /// Null if none was set.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Settings { get; init; }
 
     /// <summary>Number of requested rows; null if the file does not store it.</summary>
     public int? RowsAskedFor { get; init; }

@@ -32,13 +32,14 @@ public sealed class PerfTestFramework : XunitTestFramework
             if (selected.Count < testCases.Count)
             {
                 executionMessageSink.OnMessage(new DiagnosticMessage(
-                    $"{testCases.Count - selected.Count} rows of the allocator comparison are left out, because other tests are "
-                    + $"selected too. Run them alone: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
+                    "Left out, because other tests are selected too: "
+                    + $"{CountText.Of(testCases.Count - selected.Count, "row")} of the allocator comparison. "
+                    + $"To run the comparison alone: dotnet test --filter Category={CategoryName.AllocatorComparison}"));
             }
 
             var ledger = new RowLedger([.. selected.SelectMany(RequestedRows.Of).Select(row => row.TestDisplayName)]);
             ledger.HandToRun();
-            var metadata = RunDocument.Metadata(GitRevision.Read(), MachineClass.Current, ledger.RunId);
+            var metadata = RunDocument.WithSettings(RunDocument.Metadata(GitRevision.Read(), MachineClass.Current, ledger.RunId));
             var allure = new AllureRun(AllureConfiguration.Read().Directory, metadata);
             var sink = new AllureMessageSink(executionMessageSink, selected, allure, ledger);
             return executor.RunTestCases(selected, sink, executionOptions, cancellationToken);

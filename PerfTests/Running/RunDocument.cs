@@ -23,7 +23,7 @@ internal static class RunDocument
             Timestamp = start,
             Metrics = InOrderOfReports(results),
             NotMeasured = notMeasured.Count > 0 ? InOrderOfReports(notMeasured) : null,
-            Metadata = Metadata(context.Git, context.Machine, runId) with
+            Metadata = WithSettings(Metadata(context.Git, context.Machine, runId)) with
             {
                 // With PERF_CANDIDATE the values belong to the candidate's commit, not to the working tree.
                 GitCommit = IsOwn(context) ? context.Git.Commit : context.Candidate.Commit,
@@ -49,6 +49,19 @@ internal static class RunDocument
         Runtime = RuntimeInformation.FrameworkDescription,
     };
 
+    /// <summary>Returns metadata with the settings of this process that change what is measured or compared.</summary>
+    public static ResultsMetadata WithSettings(ResultsMetadata metadata)
+    {
+        var settings = Setting.OfComparison.Except([Setting.Base, Setting.Candidate]).Where(setting => setting.Text is not null)
+            .ToDictionary(setting => setting.Name, setting => setting.Text!, StringComparer.Ordinal);
+        return metadata with
+        {
+            Baseline = Setting.Base.Text,
+            Candidate = Setting.Candidate.Text,
+            Settings = settings.Count > 0 ? settings : null,
+        };
+    }
+
     /// <summary>
     /// Returns a copy of a document with only the parts that a baseline stores, without the progress and the durations of the
     /// run.
@@ -56,7 +69,7 @@ internal static class RunDocument
     public static ResultsDocument WithoutRunDetails(ResultsDocument document) => document with
     {
         NotMeasured = null,
-        Metadata = document.Metadata with { RunId = null, RowsAskedFor = null, RowsEnded = null },
+        Metadata = document.Metadata with { RunId = null, Settings = null, RowsAskedFor = null, RowsEnded = null },
         Metrics = document.Metrics.ToDictionary(
             pair => pair.Key, pair => pair.Value with { Steps = null, BenchmarkSummary = null }, StringComparer.Ordinal),
     };

@@ -65,6 +65,13 @@ public sealed record Setting(string Name, string Meaning)
         .Where(property => property.PropertyType == typeof(Setting))
         .Select(property => (Setting)property.GetValue(null)!)];
 
+    /// <summary>
+    /// Settings that change what a run measures or compares. A command that measures rows again has to set them as well. Stored baselines
+    /// do not matter if <see cref="Base"/> is set, because all rows are then paired.
+    /// </summary>
+    public static IReadOnlyList<Setting> OfComparison =>
+        Base.Text is null ? [Baseline, KeptBaselines, Trace] : [Base, Candidate, Trace];
+
     /// <summary>Value of the variable, or null if it is unset or empty.</summary>
     public string? Text => Environment.GetEnvironmentVariable(Name) is { Length: > 0 } text ? text : null;
 

@@ -43,9 +43,8 @@ internal sealed class TraceFilling : IDisposable
     public static (double Value, string Detail) Utilisation()
     {
         var replay = Replay(TraceFile.Locate());
-        return (
-            replay.LeastUtilisation,
-            FormattableString.Invariant($"lowest of the values at {replay.Refusals:N0} failed {CountText.Noun(replay.Refusals, "allocation")}"));
+        var allocations = FormattableString.Invariant($"{replay.Refusals:N0} failed {CountText.Noun(replay.Refusals, "allocation")}");
+        return (replay.LeastUtilisation, $"lowest of the values at {allocations}");
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PerfTests.Files;
 using PerfTests.Metrics;
+using PerfTests.Results;
 
 namespace PerfTests.Reporting.Allure;
 
@@ -10,9 +11,8 @@ namespace PerfTests.Reporting.Allure;
 /// replaces this file. Allure would show a further file of the same test as a retry.
 /// </summary>
 /// <param name="path">The folder.</param>
-/// <param name="host">Name of the machine in Allure's timeline.</param>
-/// <param name="runId">Identifier of the run; null if unknown.</param>
-public sealed class AllureFolder(string path, string host, string? runId = null)
+/// <param name="run">Run that writes the results.</param>
+public sealed class AllureFolder(string path, ResultsMetadata run)
 {
     /// <summary>Name of the parameter that holds the identifier of the run.</summary>
     internal const string RunParameter = "run";
@@ -57,8 +57,8 @@ public sealed class AllureFolder(string path, string host, string? runId = null)
             TitlePath = identity.TitlePath,
             Status = outcome.Status,
             StatusDetails = Details(outcome, row),
-            Description = row?.Description,
-            Labels = AllureLabels.Of(test, outcome, row?.Result, host),
+            Description = row?.Describe(run),
+            Labels = AllureLabels.Of(test, outcome, row?.Result, run.MachineClass ?? "unknown"),
             Parameters =
             [
                 .. test.Arguments.Select(argument => new AllureParameter(argument.Key, AllureIdentity.Value(argument.Value))),
@@ -98,7 +98,7 @@ public sealed class AllureFolder(string path, string host, string? runId = null)
     {
         foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, "*-result.json") : [])
         {
-            if (EarlierResult.Read(file) is { IsPerformance: true } earlier && runId is not null && earlier.RunId != runId
+            if (EarlierResult.Read(file) is { IsPerformance: true } earlier && run.RunId is not null && earlier.RunId != run.RunId
                 && JsonNode.Parse(File.ReadAllText(file)) is JsonObject result && result["labels"] is JsonArray labels
                 && !labels.Any(label => (string?)label?["name"] == "tag" && (string?)label["value"] == EarlierTag))
             {
@@ -127,7 +127,7 @@ public sealed class AllureFolder(string path, string host, string? runId = null)
     private IEnumerable<AllureParameter> Hidden(TestIdentity test)
     {
         var order = s_order.Value.TryGetValue(test.DisplayName, out var index) ? index.ToString(CultureInfo.InvariantCulture) : null;
-        return new[] { (Name: RunParameter, Value: runId), (Name: OrderParameter, Value: order) }
+        return new[] { (Name: RunParameter, Value: run.RunId), (Name: OrderParameter, Value: order) }
             .Where(parameter => parameter.Value is not null)
             .Select(parameter => new AllureParameter(parameter.Name, parameter.Value!) { Excluded = true, Mode = "hidden" });
     }

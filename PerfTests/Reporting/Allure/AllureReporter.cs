@@ -14,7 +14,7 @@ public sealed class AllureReporter(string? directory = null) : IReporter
     {
         ArgumentNullException.ThrowIfNull(results);
         var target = directory ?? Path.Combine(folder, AllureConfiguration.UsualDirectory);
-        var allure = new AllureFolder(target, results.Metadata.MachineClass ?? "unknown", results.Metadata.RunId);
+        var allure = new AllureFolder(target, results.Metadata);
         allure.MarkEarlierResults();
         var written = new List<string>();
         foreach (var result in results.Metrics.Values)

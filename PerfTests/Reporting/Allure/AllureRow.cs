@@ -7,9 +7,10 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="Result">Result of the row.</param>
 public sealed record AllureRow(MetricResult Result)
 {
-    /// <summary>Title of the row and the command that measures the row again, in Markdown.</summary>
-    public string Description =>
-        string.Join("\n\n", new[] { Result.Title, ReproductionCommand.Of(Result) }.OfType<string>().Select(SafeText.Code));
+    /// <summary>Returns the title of the row and the command that measures the row again, in Markdown.</summary>
+    /// <param name="run">Run that measured the row.</param>
+    public string Describe(ResultsMetadata run) =>
+        string.Join("\n\n", new[] { Result.Title, ReproductionCommand.Of(run, Result) }.OfType<string>().Select(SafeText.Code));
 
     /// <summary>Text of the measured value. Allure shows how this text differs from the text of the expected value.</summary>
     public string Actual => FigureText.Candidate(Figures);

@@ -13,7 +13,7 @@ public sealed class AllureRun(string directory, ResultsMetadata metadata)
     /// <summary>Message of a row that has not ended yet.</summary>
     public const string NotRun = "The run was ended before this row.";
 
-    private readonly AllureFolder _folder = new(directory, metadata.MachineClass ?? "unknown", metadata.RunId);
+    private readonly AllureFolder _folder = new(directory, metadata);
     private readonly List<MetricResult> _results = [];
     private readonly Dictionary<string, TestIdentity> _awaited = new(StringComparer.Ordinal);
 

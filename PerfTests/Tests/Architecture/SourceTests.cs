@@ -35,10 +35,28 @@ public sealed partial class SourceTests
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
             .Should().BeEmpty();
 
+    [Fact]
+    public void Message_NumberBeforePlural_UsesCountText() =>
+        SourceFiles().Where(file => ProjectRoot.Relative(file).StartsWith("PerfTests/", StringComparison.Ordinal)
+                && !ProjectRoot.Relative(file).StartsWith("PerfTests/Tests/", StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Where(line => NumberBeforePlural().IsMatch(line))
+                .Select(line => $"{ProjectRoot.Relative(file)}: {line.Trim()}"))
+            .Should().BeEmpty($"{nameof(CountText)} writes a number and a noun, so that a message never says \"1 rows\"");
+
     private static IEnumerable<string> SourceFiles() => s_projects
         .SelectMany(project => Directory.EnumerateFiles(ProjectRoot.Resolve(project), "*.cs", SearchOption.AllDirectories))
         .Where(file => !Path.GetRelativePath(ProjectRoot.Path, file).Split(Path.DirectorySeparatorChar).Any(s_outputs.Contains));
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9]*(_[A-Z0-9][A-Za-z0-9]*){2}$")]
     private static partial Regex NamePattern();
+
+    /// <summary>
+    /// Matches a value in a message that a plural follows. Constants, which have names such as <c>MaxSteps</c> and <c>s_timeout</c>, are
+    /// never 1.
+    /// </summary>
+    [GeneratedRegex(
+        """^(?!\s*///).*\{(?! |[A-Z]\w*(:\w+)?\}|s_)[^{}"]+\} ((more|fresh|paired|stored|failed|layout|change) )?"""
+        + "(rows|runs|files|kills|stops|schedules|operations|processes|points|samples|values|minutes|trials|threads|pairs|methods|copies"
+        + "|allocations|launches|lines|tests|baselines)\\b")]
+    private static partial Regex NumberBeforePlural();
 }

@@ -176,7 +176,7 @@ public sealed class AllureResultTests : TemporaryResults
             { "labels": [{ "name": "tag", "value": "Perf" }, { "name": "package", "value": "PerfTests.Metrics.X" }],
               "attachments": [{ "source": "../outside.txt" }] }
             """);
-        new AllureFolder(inner, "host").RemovePerformanceResults();
+        new AllureFolder(inner, new ResultsMetadata()).RemovePerformanceResults();
         Directory.GetFiles(inner).Should().BeEmpty();
         File.Exists(outside).Should().BeTrue();
     }
@@ -219,28 +219,33 @@ public sealed class AllureResultTests : TemporaryResults
     [Fact]
     public void Executor_VariablesOfAPipeline_NamesThePipeline()
     {
-        Executor([]).Should().BeNull();
-        Executor(new() { ["GITLAB_CI"] = "true", ["CI_PIPELINE_IID"] = "12", ["CI_JOB_URL"] = "https://gitlab.example/j/1" })
+        Executor().Should().BeNull();
+        Executor(("GITLAB_CI", "true"), ("CI_PIPELINE_IID", "12"), ("CI_JOB_URL", "https://gitlab.example/j/1"))
             .Should().Match<PipelineExecutor>(
-                executor => executor.Type == "gitlab" && executor.BuildOrder == 12 && executor.BuildUrl == "https://gitlab.example/j/1");
+                executor => executor.Type == "gitlab" && executor.BuildName.StartsWith("pipeline 12", StringComparison.Ordinal)
+                    && executor.BuildUrl == "https://gitlab.example/j/1");
         Executor(
-            new()
-            {
-                ["GITHUB_ACTIONS"] = "true",
-                ["GITHUB_RUN_NUMBER"] = "7",
-                ["GITHUB_SERVER_URL"] = "https://github.example",
-                ["GITHUB_REPOSITORY"] = "a/b",
-                ["GITHUB_RUN_ID"] = "99",
-            })
+            ("GITHUB_ACTIONS", "true"), ("GITHUB_RUN_NUMBER", "7"), ("GITHUB_SERVER_URL", "https://github.example"),
+            ("GITHUB_REPOSITORY", "a/b"), ("GITHUB_RUN_ID", "99"))
             .Should().Match<PipelineExecutor>(
-                executor => executor.Type == "github" && executor.BuildOrder == 7
-                    && executor.BuildUrl == "https://github.example/a/b/actions/runs/99");
-        Executor(new() { ["JENKINS_URL"] = "https://jenkins.example", ["BUILD_NUMBER"] = "3", ["JOB_NAME"] = "perf" })
-            .Should().Match<PipelineExecutor>(
-                executor => executor.Type == "jenkins" && executor.BuildOrder == 3 && executor.BuildName == "perf 3");
-
-        static PipelineExecutor? Executor(Dictionary<string, string> variables) => PipelineExecutor.Of(variables.GetValueOrDefault);
+                executor => executor.Type == "github" && executor.BuildUrl == "https://github.example/a/b/actions/runs/99");
+        Executor(("JENKINS_URL", "https://jenkins.example"), ("BUILD_NUMBER", "3"), ("JOB_NAME", "perf"))
+            .Should().Match<PipelineExecutor>(executor => executor.Type == "jenkins" && executor.BuildName == "perf 3");
     }
+
+    [Theory]
+    [InlineData("GITLAB_CI", "true", "CI_PIPELINE_IID", "CI_PIPELINE_CREATED_AT", "2026-11-26T22:59:58+01:00")]
+    [InlineData("JENKINS_URL", "https://jenkins.example", "BUILD_NUMBER", "STARTED", "1795730398000")]
+    public void Executor_NumbersBeginAtOneAgain_OrderIsTheTimeOfThePipeline(
+        string system, string value, string number, string time, string started)
+    {
+        Executor((system, value), (number, "1"), (time, started))!.BuildOrder.Should().Be(20261126215958);
+        Executor((system, value), (number, "300"), (time, "unknown"))!.BuildOrder.Should().Be(20260128123456);
+    }
+
+    [Fact]
+    public void Executor_RunOfGitHub_OrderIsTheTimeOfTheMeasurement() =>
+        Executor(("GITHUB_ACTIONS", "true"), ("GITHUB_RUN_NUMBER", "1"))!.BuildOrder.Should().Be(20260128123456);
 
     [Fact]
     public void Read_ConfigurationFile_ReturnsTheResultsFolder()
@@ -253,12 +258,15 @@ public sealed class AllureResultTests : TemporaryResults
             .Should().Throw<AllureConfigurationException>().WithMessage("*ALLURE_CONFIG*missing.json*");
     }
 
+    private static PipelineExecutor? Executor(params (string Name, string Value)[] variables) =>
+        PipelineExecutor.Of(variables.ToDictionary(one => one.Name, one => one.Value).GetValueOrDefault, SampleResults.Time);
+
     private static TestIdentity OwnTest(string method) => new(
         typeof(AllureResultTests).Assembly.GetName().Name!, typeof(AllureResultTests).FullName!, method, [], [], method);
 
     private void WriteOwn(params TestIdentity[] tests)
     {
-        var folder = new AllureFolder(Folder, "host");
+        var folder = new AllureFolder(Folder, new ResultsMetadata());
         var passed = new TestOutcome { Status = AllureStatus.Passed, Start = SampleResults.Time, Stop = SampleResults.Time };
         Array.ForEach(tests, test => folder.Write(test, passed));
     }

@@ -33,32 +33,7 @@ public sealed class TextReportTests
         ]);
 
     [Theory]
-    [InlineData("fa50aa4", null, " -e PERF_BASE=fa50aa4")]
-    [InlineData("fa50aa4", "baselines/a.json", "")]
-    [InlineData("x; rm -rf y", null, "")]
-    public void RepeatCommand_PairedRow_NamesTheBaseline(string paired, string? baselineFile, string option)
-    {
-        var row = SampleResults.Row(Verdict.Regressed, 13.1);
-        var judgement = row.Judgement! with
-        {
-            BaselineFile = baselineFile,
-            Paired = new PairedResult
-            {
-                Baseline = paired,
-                Processes = 2,
-                MinimaPercent = 31,
-                PairsPercent = 31,
-                ControlMinimaPercent = 0,
-                ControlPairsPercent = 0,
-                MinimaNanoseconds = 3.1,
-            },
-        };
-        ReproductionCommand.Of(row with { Judgement = judgement })
-            .Should().Be($"dotnet test --filter \"DisplayName=allocation_total_time\\(allocator: arena\\)\"{option}");
-    }
-
-    [Theory]
-    [InlineData(Verdict.Inconclusive, "**⚠️ 1 of 1 rows NOT JUDGED**\n\n- *\n- ⚠️ `load of 3`\n\n<details>*")]
+    [InlineData(Verdict.Inconclusive, "**⚠️ 1 of 1 row NOT JUDGED**\n\n- *\n- ⚠️ `load of 3`\n\n<details>*")]
     [InlineData(Verdict.Passed, "**✅ PASSED 1 of 1**: nothing beyond noise\n\n\n<details>*</summary>\n\n- ⚠️ `load of 3`\n\n</details>*")]
     public void Render_DisturbedRun_FoldsDisturbancesOnlyIfAllRowsPassed(Verdict verdict, string text)
     {
