@@ -38,6 +38,7 @@ async function filtered(frame, check, where) {
   const rows = await frame.locator("#model").evaluate((node) => JSON.parse(node.textContent).rows);
   const wrong = rows.filter((row) => (row.measuredEarlier === null) !== /^lookup/.test(row.metric));
   check(wrong.length === 0, `${where}: ${wrong.length} rows are of the wrong run, such as ${wrong[0]?.key}`);
+  check(/^✔ No regression in the 10 rows of this run/.test(await text(frame, "#verdict")), `${where}: the headline does not say how many rows were measured`);
   check((await frame.locator(".card .earlier").count()) > 0, `${where}: no card is marked as of an earlier run`);
 }
 

@@ -50,7 +50,9 @@ function headlineOf(model, found, unsure) {
     return `${text[0].toUpperCase()}${text.slice(1)}`;
   }
 
-  return unsure === model.rows.length ? "No row could be judged" : unsure > 0 ? `${unsure} of ${plural(model.rows.length, "row")} not judged` : "No regression";
+  const measured = model.rows.filter((row) => !row.measuredEarlier).length;
+  const none = measured < model.rows.length ? `No regression in the ${plural(measured, "row")} of this run` : "No regression";
+  return unsure === model.rows.length ? "No row could be judged" : unsure > 0 ? `${unsure} of ${plural(model.rows.length, "row")} not judged` : none;
 }
 
 /** Returns the top of the page. */

@@ -115,7 +115,7 @@ function trendChart(row, points) {
   return chartFigure({
     title: rowName(row),
     summary: `${plural(points.length, "run")}, last ${valueText(points.at(-1).value, row.unit)}. ${notes.join(", ")}`,
-    note: [valueText(points.at(-1).value, row.unit), isChange ? `change now ${percent(points.at(-1).change)}` : null, ...notes,
+    note: [valueText(points.at(-1).value, row.unit), isChange && Number.isFinite(points.at(-1).change) ? `change now ${percent(points.at(-1).change)}` : null, ...notes,
       changed.length > 0 ? `change point: ${changed.map(({ changePoint }) => `${percent(changePoint.changePercent)} at ${version(changePoint.toCommit ?? "an unknown commit")}`).join(", ")}` : null, `${row.better} is better`].filter(Boolean).join("; "),
     height: 190,
     compactFigure: true,
