@@ -1,4 +1,5 @@
 // Prints the report with each of its tabs open. Each print must hold the whole overview.
+import { linkedTests } from "./report.mjs";
 import { checkTexts } from "./texts.mjs";
 
 /** Colours of a reader who prefers a dark page, whose print must be light all the same. */
@@ -19,7 +20,8 @@ async function checkTab({ browser, check, rows, url, savePdf }, tab, expectedPag
     await page.locator("#perf-open").click();
     await (await (await page.waitForSelector("#perf-page")).contentFrame()).waitForSelector("#verdict");
   } else if (tab === "a test open") {
-    await page.getByTestId("tree-leaf").first().click();
+    const [test] = await linkedTests(page);
+    await page.evaluate((hash) => { window.location.hash = hash; }, test.id);
     await page.getByTestId("test-result-info-title").waitFor();
   }
 
@@ -37,6 +39,8 @@ async function checkTab({ browser, check, rows, url, savePdf }, tab, expectedPag
   const printed = await rowsShown(page);
   check(printed >= expected, `${where}: it holds ${printed} of ${expected} rows`);
   check(!(await page.locator("#app").isVisible()), `${where}: it holds the list of tests too`);
+  const ink = await page.evaluate(() => getComputedStyle(document.body).color);
+  check(Number(ink.match(/\d+/)[0]) < 128, `${where}: its text has the colour ${ink}, which is pale on paper`);
   await checkTexts(page, check, where);
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
@@ -59,7 +63,8 @@ export async function checkPrints(context) {
   const alone = await page.pdf(PAPER);
   await context.savePdf("overview-alone", alone);
   await page.context().close();
-  for (const tab of ["tests open", "a test open", "overview open"]) {
+  const tabs = context.rows.some((row) => row.isPerformance) ? ["tests open", "a test open", "overview open"] : ["tests open", "overview open"];
+  for (const tab of tabs) {
     await checkTab(context, tab, pagesOf(alone));
   }
 }

@@ -5,7 +5,7 @@ const text = async (locator) => (await locator.allInnerTexts()).join("\n");
 const normal = (value) => value.replaceAll(/\s+/g, " ").trim();
 
 /** Returns the tests that the overview links to; the check opens the page of each by its id. */
-const linkedTests = (page) => page.evaluate(async () => {
+export const linkedTests = (page) => page.evaluate(async () => {
   const bytes = Uint8Array.from(atob(document.getElementById("perf-overview").textContent), (one) => one.charCodeAt(0));
   const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
   const overview = new DOMParser().parseFromString(text, "text/html");
