@@ -33,7 +33,8 @@ internal static class ReproductionCommand
             ? string.Join('|', tests.Select(test => $"DisplayName={Escape(test!.TestDisplayName)}"))
             : $"Category=Perf&({string.Join('|', tests.Select(test => $"Metric={test!.MetricId}").Distinct())})";
 
-        // If only some of the rows were paired, no version is named: the next run pairs the same rows again.
+        // PERF_BASE is taken from the rows only if all have a value and were paired with the same version. Otherwise the version of the
+        // run is used; if the run has none, the next run decides again which rows it pairs.
         string?[] versions = notMeasured.Count > 0 ? [] : [.. measured.Select(row => PairedWith(row.Judgement)).Distinct()];
         return Command($"\"{filter}\"", run, versions is [var version] ? version : null);
     }
@@ -67,7 +68,10 @@ internal static class ReproductionCommand
 
     private static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || "._/-".Contains(c, StringComparison.Ordinal);
 
-    /// <summary>The backtick and the vertical bar are refused because reports replace them.</summary>
+    /// <summary>
+    /// Returns true if a shell leaves the character unchanged between double quotes, and reports do not replace it, as they replace the
+    /// backtick and the vertical bar.
+    /// </summary>
     private static bool IsSafeBetweenQuotes(char c) =>
         IsSafe(c) || char.IsLetter(c) || " ~^@{}+,:;=%#&*?()[]<>'".Contains(c, StringComparison.Ordinal);
 

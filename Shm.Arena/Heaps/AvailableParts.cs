@@ -8,15 +8,16 @@ namespace Shm.Arena;
 /// this object.
 /// </summary>
 /// <remarks>
-/// A program that keeps many blocks and replaces them at random frees one block here and one there. If each of them were taken at
-/// once, nearly every allocation would search for a part, and nearly every free would make a full part available. With some slabs
-/// more than necessary, and a search that goes round, a part has several free blocks when the search comes back to it.
+/// A program that keeps many blocks and replaces them at random frees one block here and one there. If the next allocations reused
+/// each freed block immediately, nearly every allocation would search for a part, and nearly every free would make a full part
+/// available. Therefore the heap has a few extra slabs, and each search continues where the last one ended, so a part has gained
+/// several free blocks by the time the search returns to it.
 /// </remarks>
 internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables tables)
 {
     /// <summary>
-    /// A part has few free blocks if less than one block in eight is free, and many if more than one in two is free. Parts that are
-    /// refilled in turn rarely have that many, since one part in eight is extra.
+    /// A part has few free blocks if less than one block in eight is free, and many if more than half are free. If parts are refilled in
+    /// turn, about one block in eight is free, because one part in eight is extra. More than half free is then rare.
     /// </summary>
     private const int BlocksPerFreeBlock = 8, BlocksPerFreeBlockOfMany = 2;
 

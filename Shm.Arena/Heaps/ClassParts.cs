@@ -132,8 +132,8 @@ internal unsafe struct ClassParts
     internal void CountExtra(int parts) => _extraCount += parts;
 
     /// <summary>
-    /// Allows no extra slab until more slabs are necessary. Call this after there was no room for an extra slab, and after the heap
-    /// has taken over slabs, since nobody knows which of them are extra.
+    /// Counts as many parts as extra as the limit allows, so that no extra slab is created until the heap adds or removes parts. Call
+    /// this if there is no room for an extra slab, and if the heap has taken over slabs, since nobody knows which of them are extra.
     /// </summary>
     internal void CountAllExtras() => _extraCount = Math.Max(_extraCount, _count / MaxExtraShare);
 

@@ -73,7 +73,9 @@ internal sealed unsafe class HeapSlabs
         return refilled;
     }
 
-    /// <summary>Adds the parts of a slab that this heap has taken over. The free bits of the parts must be up to date.</summary>
+    /// <summary>
+    /// Adds the parts of a slab that this heap has taken over, or that could not be released. Their free bits must be up to date.
+    /// </summary>
     internal void Add(long slab, int classIndex, int partCount)
     {
         AddParts(slab, classIndex, partCount);

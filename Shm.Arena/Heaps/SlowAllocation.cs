@@ -14,7 +14,7 @@ internal sealed unsafe class SlowAllocation(
     ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, SlabSeizure seizure,
     ArenaLifetime lifetime, string name)
 {
-    /// <summary>Reciprocal of the fraction of the arena that must be free for an extra slab: one eighth.</summary>
+    /// <summary>Reciprocal of a fraction of the arena, one eighth. An extra slab is created only if more than this is free.</summary>
     private const int MinFreeShare = 8;
 
     /// <summary>Validates the arguments and allocates a block of any size.</summary>
@@ -121,7 +121,10 @@ internal sealed unsafe class SlowAllocation(
         return part != null ? part : heap.Available.UseFirst(classIndex);
     }
 
-    /// <summary>Creates an extra slab, unless that would take long or the arena has little room.</summary>
+    /// <summary>
+    /// Creates an extra slab, unless another process holds the supply lock, or at most an eighth of the arena is free, or there is no
+    /// room.
+    /// </summary>
     /// <returns>Index of the slab's first part; 0 if no slab was created.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long TryCreateExtraSlab(HeapSlabs heap, int classIndex)

@@ -145,7 +145,7 @@ public sealed class ExtraSlabTests : IDisposable
     }
 
     [Fact]
-    public void Allocate_LessThanAnEighthOfTheArenaIsFree_CreatesNoExtraSlab()
+    public void Allocate_AnEighthOfTheArenaIsFree_CreatesNoExtraSlab()
     {
         var blocks = Fill(blockCount: (int)(CapacityBytes / BlockBytes * 7 / 8));
         FreeFirstOfEachSlab(blocks);
