@@ -13,7 +13,7 @@ public sealed class ExtraSlabTests : IDisposable
     private const int BlockBytes = 64, BlocksPerSlab = 64, SlabCount = 64;
     private const long SlabBytes = BlockBytes * BlocksPerSlab;
 
-    /// <summary>Of all slabs, one in eight may be extra, so there may be a seventh more than necessary.</summary>
+    /// <summary>Maximum number of extra slabs: a seventh of the necessary ones, since one in eight of all slabs may be extra.</summary>
     private const int MaxExtraSlabs = (SlabCount - 1) / 7;
 
     private const long CapacityBytes = 4 << 20;
