@@ -85,7 +85,7 @@ jenkins_pull_request_regressed() {
   jenkins pull-request-regressed a-change --change "$@"
   check 'it fails' is "$code" 1
   check_jenkins_kept
-  check 'every row of the metric failed' planted_rows_failed "$archive/results/perf-x64/junit.xml"
+  check 'a row of the metric failed, and none passed' planted_rows_did_not_pass "$archive/results/perf-x64/junit.xml"
   check 'no baseline is published' isnt published
   check 'there is one comment' is "$(note_count)" 1
   check 'and it says what regressed' grep -q '❌.*lookup_arithmetic_time' "$work/notes.json"
