@@ -119,16 +119,24 @@ public sealed class AllocatorComparisonRun(IMessageSink messages) : IDisposable
         }
     }
 
-    private static RowNeeds NeedsOf(Workload workload, int blockBytes, int liveBlocks) => new()
+    private static RowNeeds NeedsOf(Workload workload, int blockBytes, int liveBlocks)
     {
-        Cores = workload.IsTwoThreaded() ? 2 : 1,
+        var threads = workload.IsTwoThreaded() ? 2 : 1;
 
         // All pages of the blocks are written to when their memory is measured. An allocator may use twice what the
         // threads request.
-        SharedMemoryBytes = workload.KeepsBlocks()
-            ? 2 * (workload.IsTwoThreaded() ? 2 : 1) * ReplacementScript.Of(workload, blockBytes, liveBlocks)!.PeakBytes()
-            : 0,
-    };
+        var peakBytes = workload.KeepsBlocks()
+            ? 2 * threads * ReplacementScript.Of(workload, blockBytes, liveBlocks)!.PeakBytes()
+            : 0;
+        return new RowNeeds
+        {
+            Cores = threads,
+            SharedMemoryBytes = peakBytes,
+
+            // The native loop and P/Invoke each keep all live blocks, and the native allocator writes to blocks that it frees.
+            MemoryBytes = liveBlocks > 0 ? peakBytes : 0,
+        };
+    }
 
     /// <summary>Measures a plan in fresh processes.</summary>
     /// <param name="plan">Plan to measure.</param>

@@ -48,9 +48,13 @@ internal static class AllocatorComparisonTable
         return text.Append(ScalingTables.Render(report)).ToString();
     }
 
-    /// <summary>Returns one table, with one line for each row and each other allocator.</summary>
+    /// <summary>
+    /// Returns one table, with one line for each row and each other allocator. A row without other allocators has one line.
+    /// </summary>
     public static string Rows(IReadOnlyList<AllocatorComparisonRow> rows) =>
-        PaddedTable.Render(s_headings, rows.SelectMany(row => row.Others.Select(other => Cells(row, other))));
+        PaddedTable.Render(s_headings, rows.SelectMany(row => row.Others.Count == 0
+            ? [[row.SizeText, Time(row.ArenaNanoseconds), .. Enumerable.Repeat(None, s_headings.Length - 2)]]
+            : row.Others.Select(other => Cells(row, other))));
 
     /// <summary>Returns the title of a workload.</summary>
     public static string Title(Workload workload) => workload switch

@@ -38,6 +38,8 @@ public sealed class AllocatorComparisonTheories(AllocatorComparisonRun run)
     [Theory, InlineData(1048576)]
     public void trace_replay(int blockBytes) => run.Measure(Workload.TraceReplay, blockBytes);
 
-    [Theory, InlineData(1_000), InlineData(10_000), InlineData(100_000), InlineData(1_000_000)]
-    public void random_churn(int liveBlocks) => run.Measure(Workload.RandomChurn, 64, liveBlocks);
+    [Theory]
+    [InlineData(64, 1_000), InlineData(64, 10_000), InlineData(64, 100_000), InlineData(64, 1_000_000)]
+    [InlineData(4096, 1_000), InlineData(4096, 10_000), InlineData(4096, 100_000), InlineData(4096, 1_000_000)]
+    public void random_churn(int blockBytes, int liveBlocks) => run.Measure(Workload.RandomChurn, blockBytes, liveBlocks);
 }

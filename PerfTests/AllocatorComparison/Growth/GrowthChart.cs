@@ -37,8 +37,8 @@ internal static class GrowthChart
         var (fewest, most) = (Math.Log10(points.Min(point => point.Blocks)), Math.Log10(points.Max(point => point.Blocks)));
         var low = Math.Floor(Math.Log10(points.Min(point => point.Nanoseconds)));
         var high = Math.Max(low + 1, Math.Ceiling(Math.Log10(points.Max(point => point.Nanoseconds))));
-        var svg = Root("Time of one operation by the number of live blocks of 64 B", Width, Height);
-        svg.Add(Text("faint small", 16, 46, "medians; both axes are logarithmic; churn: one free and one allocation"));
+        var svg = Root("Time of one operation by the number of live blocks", Width, Height);
+        svg.Add(Text("faint small", 16, 46, "medians; both axes are logarithmic; blocks of 64 B unless a name says otherwise; churn: one free and one allocation"));
         for (var power = low; power <= high; power++)
         {
             svg.Add(Element("line", "grid", ("x1", Left), ("x2", Right), ("y1", Y(power)), ("y2", Y(power))));
@@ -55,7 +55,7 @@ internal static class GrowthChart
         {
             var (name, line) = series[index];
             var colour = s_colours[index % s_colours.Length];
-            svg.Add(Line(line, colour));
+            svg.Add(Line(line, colour, isDashed: index >= s_colours.Length));
 
             // The lines are drawn from the highest end to the lowest, so each name is placed below the name before.
             nameAt = Math.Max(nameAt + NameHeight, Y(Math.Log10(line[^1].Nanoseconds)) + 4);
@@ -68,9 +68,9 @@ internal static class GrowthChart
 
         double Y(double power) => Bottom - ((Bottom - Top) * (power - low) / (high - low));
 
-        XElement Line((int Blocks, double Nanoseconds)[] line, string colour) => new(
+        XElement Line((int Blocks, double Nanoseconds)[] line, string colour, bool isDashed) => new(
             Svg + "polyline",
-            new XAttribute("style", $"fill: none; stroke: {colour}; stroke-width: 2"),
+            new XAttribute("style", $"fill: none; stroke: {colour}; stroke-width: 2{(isDashed ? "; stroke-dasharray: 6 3" : string.Empty)}"),
             new XAttribute("points", string.Join(' ', line.Select(point =>
                 FormattableString.Invariant($"{X(point.Blocks):0.#},{Y(Math.Log10(point.Nanoseconds)):0.#}")))));
     }
@@ -81,14 +81,18 @@ internal static class GrowthChart
     private static IEnumerable<(string Name, (int Blocks, double Nanoseconds)[] Points)> SeriesOf(
         IEnumerable<AllocatorComparisonRow> rows, IEnumerable<GrowthRow> growth)
     {
-        AllocatorComparisonRow[] churn = [.. rows.Where(row => row.LiveBlocks > 0).OrderBy(row => row.LiveBlocks)];
-        yield return ("churn, arena", [.. churn.Select(row => (row.LiveBlocks!.Value, row.ArenaNanoseconds.Median))]);
-        yield return (
-            "churn, mimalloc",
-            [
-                .. churn.SelectMany(row => row.Others.Where(other => other.NativeLoopNanoseconds is not null)
-                    .Select(other => (row.LiveBlocks!.Value, other.NativeLoopNanoseconds!.Median))),
-            ]);
+        foreach (var churn in rows.Where(row => row.LiveBlocks > 0).OrderBy(row => row.LiveBlocks).GroupBy(row => row.BlockBytes))
+        {
+            var name = $"churn of {Workload.RandomChurn.SizeText(churn.Key)}";
+            yield return ($"{name}, arena", [.. churn.Select(row => (row.LiveBlocks!.Value, row.ArenaNanoseconds.Median))]);
+            yield return (
+                $"{name}, mimalloc",
+                [
+                    .. churn.SelectMany(row => row.Others.Where(other => other.NativeLoopNanoseconds is not null)
+                        .Select(other => (row.LiveBlocks!.Value, other.NativeLoopNanoseconds!.Median))),
+                ]);
+        }
+
         foreach (var operation in growth.Where(row => row.Axis == GrowthSeries.LiveBlocks).GroupBy(row => row.Operation))
         {
             yield return (

@@ -39,7 +39,7 @@ internal sealed class PeakMemoryProcess : IChildProcess
         var script = ReplacementScript.Of(workload, blockBytes, liveBlocks)
             ?? throw new ArgumentException($"{workload} keeps no blocks.", nameof(arguments));
         using var memory = new ResidentMemory();
-        using var blocks = WritingAllocator.Create(allocator);
+        using var blocks = WritingAllocator.Create(allocator, AllocatorUnderTest.ArenaBytes(blockBytes, liveBlocks));
         using var peak = new PeakRun(blocks, script, workload.IsTwoThreaded() ? 2 : 1, memory);
         Console.WriteLine(FormattableString.Invariant($"{peak.RequestedBytes} {peak.Measure()}"));
         return 0;

@@ -13,11 +13,11 @@ internal sealed class WritingAllocator : IDisposable
     private WritingAllocator(Func<IWritingWorker> open, ShmArena? arena = null) => (_open, _arena) = (open, arena);
 
     /// <summary>Creates the allocator that has a number; see <see cref="AllocatorUnderTest.Create"/>.</summary>
-    public static WritingAllocator Create(int allocator)
+    public static WritingAllocator Create(int allocator, long arenaBytes)
     {
         if (allocator == AllocatorUnderTest.Arena)
         {
-            var arena = ArenaHeap.CreateArena(AllocatorUnderTest.CapacityBytes);
+            var arena = ArenaHeap.CreateArena(arenaBytes);
             var handles = new BlockSlots<ShmBlock>();
             return new WritingAllocator(() => new WritingWorker<ArenaHeap, ShmBlock>(new ArenaHeap(arena), handles), arena);
         }

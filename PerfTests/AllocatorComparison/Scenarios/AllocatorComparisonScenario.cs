@@ -67,7 +67,7 @@ public class AllocatorComparisonScenario : IDisposable
     public void Setup()
     {
         _task = new WorkloadTask(Kind, BlockBytes, LiveBlocks);
-        _allocator = AllocatorUnderTest.Create(Allocator, IsNativeLoop == 1);
+        _allocator = AllocatorUnderTest.Create(Allocator, IsNativeLoop == 1, AllocatorUnderTest.ArenaBytes(BlockBytes, LiveBlocks));
         _worker = OpenWorker(thread: 0);
         if (Allocator == AllocatorUnderTest.ArenaOfTwoProcesses)
         {

@@ -13,8 +13,8 @@ internal sealed class AllocatorUnderTest : IDisposable
     public const int ArenaOfTwoProcesses = -2;
 
     /// <summary>
-    /// Size of the sparse shared memory of the arena and of Boost.Interprocess. It is eight times the size of the largest
-    /// batch, because a pool of KV-cache blocks is several times larger than the blocks that one thread holds.
+    /// Size of the sparse shared memory of the arena and of Boost.Interprocess, in bytes. It is eight times the size of the
+    /// largest batch, because a pool of KV-cache blocks is several times larger than the blocks that one thread holds.
     /// </summary>
     public const long CapacityBytes = 4L << 30;
 
@@ -37,11 +37,12 @@ internal sealed class AllocatorUnderTest : IDisposable
     /// <param name="isNativeLoop">
     /// True to run the loop in C. False to run it in managed code, which calls a native allocator once per operation.
     /// </param>
-    public static AllocatorUnderTest Create(int allocator, bool isNativeLoop)
+    /// <param name="arenaBytes">Capacity of the arena, in bytes.</param>
+    public static AllocatorUnderTest Create(int allocator, bool isNativeLoop, long arenaBytes)
     {
         if (allocator is Arena or ArenaOfTwoProcesses)
         {
-            return CreateArena();
+            return CreateArena(arenaBytes);
         }
 
         var functions = NativeFunctions.Load(NativeAllocator.All[allocator]);
@@ -57,6 +58,11 @@ internal sealed class AllocatorUnderTest : IDisposable
             () => new ManagedWorker<NativeHeap, nint>(new NativeHeap(functions), handOver, slots), handOver.Stop);
     }
 
+    /// <summary>Returns the capacity of an arena that holds all live blocks of <see cref="Workload.RandomChurn"/>, in bytes.</summary>
+    /// <param name="blockBytes">Size of each block, in bytes.</param>
+    /// <param name="liveBlocks">Number of live blocks; 0 for other workloads.</param>
+    public static long ArenaBytes(int blockBytes, int liveBlocks) => Math.Max(CapacityBytes, 2L * blockBytes * liveBlocks);
+
     /// <summary>Gets the name by which another process attaches to the arena; null for a native allocator.</summary>
     public string? ArenaName => _arena?.Name;
 
@@ -68,9 +74,9 @@ internal sealed class AllocatorUnderTest : IDisposable
 
     public void Dispose() => _arena?.Dispose();
 
-    private static AllocatorUnderTest CreateArena()
+    private static AllocatorUnderTest CreateArena(long capacityBytes)
     {
-        var arena = ArenaHeap.CreateArena(CapacityBytes);
+        var arena = ArenaHeap.CreateArena(capacityBytes);
         var (handOver, slots) = (new HandOver<ShmBlock>(), new BlockSlots<ShmBlock>());
         return new AllocatorUnderTest(
             () => new ManagedWorker<ArenaHeap, ShmBlock>(new ArenaHeap(arena), handOver, slots), handOver.Stop, arena);

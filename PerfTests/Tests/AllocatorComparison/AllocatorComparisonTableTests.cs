@@ -51,6 +51,10 @@ public sealed class AllocatorComparisonTableTests
     public void Title_EveryWorkload_IsUnique() =>
         Enum.GetValues<Workload>().Select(AllocatorComparisonTable.Title).Should().OnlyHaveUniqueItems();
 
+    [Fact]
+    public void Rows_NoOtherAllocator_ShowsTheArena() => AllocatorComparisonTable.Rows([Row(Other(null)) with { Others = [] }])
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Should().MatchRegex(@"^\| 64 KiB\s+\| [0-9.]+ ns\s+\| -\s+\|.*\| -\s+\|$");
+
     private static string LastCell(NativeAllocatorResult other) =>
         AllocatorComparisonTable.Rows([Row(other)]).TrimEnd('\n').Split('|', StringSplitOptions.TrimEntries)[^2];
 

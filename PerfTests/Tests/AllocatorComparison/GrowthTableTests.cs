@@ -37,6 +37,15 @@ public sealed class GrowthTableTests
     }
 
     [Fact]
+    public void Render_ChurnOfTwoBlockSizes_DrawsALinePerSizeAndAllocator()
+    {
+        var svg = XElement.Parse(GrowthChart.Render([Churn(64, 1_000), Churn(64, 10_000), Churn(4_096, 1_000), Churn(4_096, 10_000)], [])!);
+        svg.Descendants().Where(element => element.Name.LocalName == "polyline").Should().HaveCount(4);
+        svg.Value.Should().ContainAll(
+            "churn of 64 B, arena", "churn of 64 B, mimalloc", "churn of 4 KiB, arena", "churn of 4 KiB, mimalloc");
+    }
+
+    [Fact]
     public void Render_OneSizeOnly_DrawsNothing() => GrowthChart.Render([], [Row(1_000, 20)]).Should().BeNull();
 
     [Fact]
@@ -89,6 +98,27 @@ public sealed class GrowthTableTests
         Growth = [],
         TwoProcesses = [],
         SupplyLock = [],
+    };
+
+    private static AllocatorComparisonRow Churn(int blockBytes, int liveBlocks) => new()
+    {
+        Workload = Workload.RandomChurn,
+        BlockBytes = blockBytes,
+        LiveBlocks = liveBlocks,
+        ArenaNanoseconds = new Quartiles(10, 10, 10),
+        Others =
+        [
+            new NativeAllocatorResult
+            {
+                Allocator = "mimalloc",
+                NativeLoopNanoseconds = new Quartiles(20, 20, 20),
+                NativeLoopRatio = new Quartiles(0.5, 0.5, 0.5),
+                PInvokeNanoseconds = new Quartiles(30, 30, 30),
+                PInvokeRatio = new Quartiles(0.3, 0.3, 0.3),
+                Goal = null,
+            },
+        ],
+        Memory = [],
     };
 
     private static GrowthRow Row(int liveBlocks, double nanoseconds) =>

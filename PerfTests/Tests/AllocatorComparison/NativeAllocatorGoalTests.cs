@@ -70,10 +70,12 @@ public sealed class NativeAllocatorGoalTests
             .Should().NotBeEmpty().And.BeSubsetOf(Parameters(nameof(AllocatorComparisonScenario.LiveBlocks)));
     }
 
-    private static IEnumerable<int> SizesOf(string parameter, Type theories) => theories.GetMethods()
-        .Where(theory => theory.GetParameters() is [{ } only] && only.Name == parameter)
-        .SelectMany(theory => theory.GetCustomAttributes<InlineDataAttribute>())
-        .Select(data => (int)data.Data[0]!);
+    private static IEnumerable<int> SizesOf(string parameter, Type theories) =>
+        from theory in theories.GetMethods()
+        from declared in theory.GetParameters()
+        where declared.Name == parameter
+        from data in theory.GetCustomAttributes<InlineDataAttribute>()
+        select (int)data.Data[declared.Position]!;
 
     private static IEnumerable<int> Parameters(string property) =>
         typeof(AllocatorComparisonScenario).GetProperty(property)!.GetCustomAttribute<ParamsAttribute>()!.Values.Cast<int>();

@@ -86,7 +86,7 @@ public sealed class WorkerTests
     public void Batches_LargestBatchInArena_DoesNotRunOutOfMemory(int blockBytes)
     {
         Requires.SharedMemory(2 << 20);
-        using var arena = AllocatorUnderTest.Create(AllocatorUnderTest.Arena, isNativeLoop: false);
+        using var arena = AllocatorUnderTest.Create(AllocatorUnderTest.Arena, isNativeLoop: false, AllocatorUnderTest.CapacityBytes);
         var worker = arena.Open();
         worker.Hold(Bytes);
         worker.Batches(blockBytes, Worker.MostBatchBlocks, RandomOrders.Of(Worker.MostBatchBlocks));
