@@ -10,6 +10,9 @@ internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRa
     /// <summary>Size up to which blocks are small, in bytes.</summary>
     private const int SmallBytes = 64;
 
+    /// <summary>Goal for small blocks in workloads that need more than the last block.</summary>
+    private const double SmallRatio = 1.2;
+
     /// <summary>Goal with many live blocks: half of the other allocator's time.</summary>
     private const double ChurnRatio = 1 / 2.0;
 
@@ -43,7 +46,8 @@ internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRa
         return allocator != NativeAllocator.Mimalloc ? null : workload switch
         {
             Workload.RandomBatches or Workload.TwoThreadsBatches or Workload.CacheScratch when blockBytes <= SmallBytes =>
-                new NativeAllocatorGoal(1.2, StretchRatio: 1),
+                new NativeAllocatorGoal(SmallRatio, StretchRatio: 1),
+            Workload.RandomChurn when blockBytes <= SmallBytes => new NativeAllocatorGoal(SmallRatio, StretchRatio: ChurnRatio),
             Workload.TwoThreadsPairs or Workload.TwoThreadsBatches when blockBytes > SmallBytes => new NativeAllocatorGoal(TwoThreadsRatio),
             Workload.RemoteFrees => new NativeAllocatorGoal(RemoteFreesRatio),
             Workload.RandomChurn => new NativeAllocatorGoal(ChurnRatio),

@@ -21,19 +21,31 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
     /// </summary>
     private const int BlocksPerFreeBlock = 8, BlocksPerFreeBlockOfMany = 2;
 
+    /// <summary>
+    /// The heap searches for a better part if less than one block in four of the first available part is free. If parts are refilled
+    /// in turn, about as many blocks of the next part are free: twice the mean. If the first part were used earlier, each refill would
+    /// gain fewer blocks.
+    /// </summary>
+    private const int BlocksPerFreeBlockOfFirst = 4;
+
     /// <summary>Maximum number of available parts at which a search looks.</summary>
     private const int MaxPartsRead = 4;
 
     /// <summary>
-    /// Class of the largest blocks for which the heap creates extra slabs: 1 KiB. The time of a search is small beside the time in
-    /// which a larger block is filled.
+    /// Class of the largest blocks for which the heap creates extra slabs: a page, 4 KiB. The time of a search is small beside the time
+    /// in which a larger block is filled, and extra slabs of larger blocks would take much memory.
     /// </summary>
-    private static readonly int s_maxExtraClass = SizeClasses.IndexOf(1024);
+    private static readonly int s_maxExtraClass = SizeClasses.IndexOf(ArenaLayout.PageBytes);
 
-    /// <summary>Returns true if the part at a position has few free blocks, and the class may have extra slabs.</summary>
+    /// <summary>
+    /// Returns true if the heap should search for a better part than the first available one, see
+    /// <see cref="BlocksPerFreeBlockOfFirst"/>.
+    /// </summary>
+    /// <param name="classIndex">Size class.</param>
+    /// <param name="first">Position of the first available part.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool IsPoor(int classIndex, int position) =>
-        classIndex <= s_maxExtraClass && HasFewFreeBlocks(memory.Parts + tables[classIndex][position]);
+    internal bool IsSearchDue(int classIndex, int first) =>
+        classIndex <= s_maxExtraClass && IsFreeBelow(memory.Parts + tables[classIndex][first], BlocksPerFreeBlockOfFirst);
 
     /// <summary>True if <see cref="UseBetter"/> returned null so that the heap creates an extra slab.</summary>
     internal bool IsExtraSlabDue { get; set; }
@@ -62,12 +74,12 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
 
     /// <summary>
     /// Makes an available part with more than few free blocks the current part, and returns it. If a part with many free blocks is
-    /// found, uses the first available part instead, so that later parts become empty and are released. If only parts with few free
-    /// blocks are found, returns null so that the heap creates an extra slab, or uses the first available part if the heap has enough
-    /// extra slabs.
+    /// found, uses the first available part instead, so that later parts become empty and are released. If all parts that were read
+    /// and the first one have few free blocks, returns null so that the heap creates an extra slab, or uses the first available part
+    /// if the heap has enough extra slabs.
     /// </summary>
     /// <param name="classIndex">Size class.</param>
-    /// <param name="first">Position of the first available part, which has few free blocks.</param>
+    /// <param name="first">Position of the first available part.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal SlabPart* UseBetter(int classIndex, int first)
     {
@@ -76,11 +88,6 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
         for (var read = 0; read < MaxPartsRead && parts.NextAvailable() is >= 0 and var position; read++)
         {
             var part = memory.Parts + parts[position];
-            if (position == first)
-            {
-                continue;
-            }
-
             if (BitOperations.PopCount(part->FreeBits) * BlocksPerFreeBlockOfMany > BitOperations.PopCount(part->AllBlocks))
             {
                 return UseFirst(classIndex);
@@ -94,15 +101,19 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
             partsPerSlab = Math.Max(partsPerSlab, ArenaMemory.PartCountOf(part));
         }
 
-        IsExtraSlabDue = parts.MayCreateExtra(partsPerSlab);
+        IsExtraSlabDue = HasFewFreeBlocks(memory.Parts + parts[first]) && parts.MayCreateExtra(partsPerSlab);
         return IsExtraSlabDue ? null : UseFirst(classIndex);
     }
 
     /// <summary>Returns true if a part has free blocks, but few, see <see cref="BlocksPerFreeBlock"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool HasFewFreeBlocks(SlabPart* part)
+    private static bool HasFewFreeBlocks(SlabPart* part) => IsFreeBelow(part, BlocksPerFreeBlock);
+
+    /// <summary>Returns true if a part has free blocks, but less than one block in <paramref name="blocksPerFreeBlock"/> is free.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsFreeBelow(SlabPart* part, int blocksPerFreeBlock)
     {
         var free = part->FreeBits;
-        return free != 0 && BitOperations.PopCount(free) * BlocksPerFreeBlock < BitOperations.PopCount(part->AllBlocks);
+        return free != 0 && BitOperations.PopCount(free) * blocksPerFreeBlock < BitOperations.PopCount(part->AllBlocks);
     }
 }

@@ -61,7 +61,7 @@ internal sealed unsafe class HeapSlabs
         var refilled = current->FreeBits != 0 ? current : null;
         for (int position; refilled == null && (position = _tables[classIndex].FirstAvailable()) >= 0;)
         {
-            if (Available.IsPoor(classIndex, position))
+            if (Available.IsSearchDue(classIndex, position))
             {
                 return Available.UseBetter(classIndex, position);
             }

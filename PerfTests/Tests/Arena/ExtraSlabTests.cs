@@ -54,7 +54,7 @@ public sealed class ExtraSlabTests : IDisposable
 
     [Theory]
     [InlineData(16)]
-    [InlineData(1024)]
+    [InlineData(4096)]
     public void Allocate_BlocksReplacedAtRandomForLong_ClaimsAtMostASeventhMore(int byteCount)
     {
         var blocks = Fill(byteCount, blockCount: (int)(CapacityBytes / 2 / byteCount));
@@ -117,6 +117,54 @@ public sealed class ExtraSlabTests : IDisposable
     }
 
     [Fact]
+    public void Allocate_FirstSlabHasOneBlockInSevenFreeAndTheOthersFewer_TakesFromTheFirstOne()
+    {
+        var blocks = Fill();
+        FreeFirstOfEachSlab(blocks);
+
+        // The last slab is current, so its free block is taken first. The next allocation creates an extra slab. The next search
+        // starts behind the first slab.
+        AllocateMany(1 + BlocksPerSlab);
+        ClaimedSlabs.Should().Be(SlabCount + 1);
+        for (var index = 1; index < BlocksPerSlab / 7; index++)
+        {
+            _heap.Free(blocks[index]);
+        }
+
+        _heap.Allocate(BlockBytes).Offset.Should().Be(blocks[0].Offset);
+        ClaimedSlabs.Should().Be(SlabCount + 1);
+    }
+
+    [Fact]
+    public void Allocate_FirstSlabHasOneBlockInFiveFree_TakesFromTheSlabWhoseTurnItIs()
+    {
+        const int freeBlocks = BlocksPerSlab / 5, second = 5, third = 9;
+        var blocks = Fill();
+        foreach (var slab in (int[])[0, second, third])
+        {
+            FreeBlocksOf(slab);
+        }
+
+        AllocateMany(freeBlocks);
+        _heap.Allocate(BlockBytes).Offset.Should().Be(blocks[second * BlocksPerSlab].Offset);
+        for (var index = freeBlocks; index < 2 * freeBlocks; index++)
+        {
+            _heap.Free(blocks[index]);
+        }
+
+        AllocateMany(freeBlocks - 1);
+        _heap.Allocate(BlockBytes).Offset.Should().Be(blocks[third * BlocksPerSlab].Offset);
+
+        void FreeBlocksOf(int slab)
+        {
+            for (var index = 0; index < freeBlocks; index++)
+            {
+                _heap.Free(blocks[(slab * BlocksPerSlab) + index]);
+            }
+        }
+    }
+
+    [Fact]
     public void Allocate_MostBlocksFreedAndTheRestReplacedAtRandom_EmptiesSlabs()
     {
         var random = new Random(1);
@@ -134,10 +182,10 @@ public sealed class ExtraSlabTests : IDisposable
     }
 
     [Fact]
-    public void Allocate_BlocksOfMoreThanOneKibibyteFreed_CreatesNoSlab()
+    public void Allocate_BlocksOfMoreThanAPageFreed_CreatesNoSlab()
     {
-        const int byteCount = 1025;
-        var blocks = Fill(byteCount, blockCount: 1_500);
+        const int byteCount = 4097;
+        var blocks = Fill(byteCount, blockCount: 700);
         FreeFirstOfEachSlab(blocks);
         var claimed = ClaimedSlabs;
         AllocateMany(blocks.Length / BlocksPerSlab, byteCount);
