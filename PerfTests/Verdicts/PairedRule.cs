@@ -21,8 +21,14 @@ public static class PairedRule
     /// <summary>Number of processes after which a slowdown by both statistics counts as a regression.</summary>
     public const int ProcessesForRegression = 4;
 
-    /// <summary>Number of processes after which the verdict is given in any case.</summary>
-    public const int MaximumProcesses = 6;
+    /// <summary>Number of processes after which every verdict is given, except a regression by only one of the statistics.</summary>
+    public const int ProcessesForDoubt = 6;
+
+    /// <summary>
+    /// Number of processes after which the verdict is given in any case. A slowdown whose mean is beyond the tolerance, while one of
+    /// the statistics is within it, may be chance: it must last until then.
+    /// </summary>
+    public const int MaximumProcesses = 12;
 
     /// <summary>
     /// Returns the verdict after these processes; null if another process must measure the row first. The verdict is inconclusive if a
@@ -50,7 +56,7 @@ public static class PairedRule
         var isClearPass = change.IsClearlyWithin(tolerance) && control.IsClearlyWithin(tolerance);
         var isClearRegression = processes.Count >= ProcessesForRegression
             && change.IsClearlySlowerThan(tolerance) && control.IsClearlyWithin(tolerance);
-        if (!isClearPass && !isClearRegression && processes.Count < MaximumProcesses)
+        if (!isClearPass && !isClearRegression && processes.Count < ProcessesForDoubt)
         {
             return null;
         }
@@ -58,7 +64,7 @@ public static class PairedRule
         // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by more than twice the control's error.
         var exceedsControl = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
         return (control.IsApart(tolerance) || control.IsContradictory(tolerance)) && !exceedsControl ? Verdict.Inconclusive
-            : change.IsSlowerThan(tolerance) ? Verdict.Regressed
+            : change.IsSlowerThan(tolerance) ? isClearRegression || processes.Count >= MaximumProcesses ? Verdict.Regressed : null
             : change.IsFasterThan(tolerance) ? Verdict.Improved
             : Verdict.Passed;
     }

@@ -38,7 +38,9 @@ internal static class GrowthChart
         var low = Math.Floor(Math.Log10(points.Min(point => point.Nanoseconds)));
         var high = Math.Max(low + 1, Math.Ceiling(Math.Log10(points.Max(point => point.Nanoseconds))));
         var svg = Root("Time of one operation by the number of live blocks", Width, Height);
-        svg.Add(Text("faint small", 16, 46, "medians; both axes are logarithmic; blocks of 64 B unless said otherwise; churn: one free and one allocation"));
+        const string explanation =
+            "medians; both axes are logarithmic; blocks of 64 B unless said otherwise; churn: one free and one allocation";
+        svg.Add(Text("faint small", 16, 46, explanation));
         for (var power = low; power <= high; power++)
         {
             svg.Add(Element("line", "grid", ("x1", Left), ("x2", Right), ("y1", Y(power)), ("y2", Y(power))));

@@ -48,7 +48,7 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
     }
 
     /// <summary>
-    /// Time for the samples of one process. A verdict takes two to six processes, so its samples take at most half a second.
+    /// Time for the samples of one process. Most verdicts take two to six processes, so their samples take at most half a second.
     /// </summary>
     private static readonly TimeSpan s_pairedBudget = TimeSpan.FromMilliseconds(83);
 

@@ -3,9 +3,14 @@ using PerfTests.Measurement.Sampling;
 
 namespace PerfTests.Measurement.Launches;
 
-/// <summary>Fresh processes of a run. Each process is started when it is first needed, and measures rows until the run ends.</summary>
+/// <summary>
+/// Fresh processes of a run. Each of the first six is started when it is first needed, and measures rows until the run ends. Few rows
+/// need more processes, each of which ends with its measurement, so that it takes no memory while other rows are measured.
+/// </summary>
 internal sealed class LaunchPool : IDisposable
 {
+    private const int MaxKeptProcesses = 6;
+
     private readonly List<LaunchProcess> _processes = [];
 
     /// <summary>Measures a plan in a fresh process.</summary>
@@ -14,6 +19,12 @@ internal sealed class LaunchPool : IDisposable
     /// <param name="log">Log of the row.</param>
     public SamplingResult Measure(int processNumber, MeasurementPlan plan, RowLog log)
     {
+        if (processNumber >= MaxKeptProcesses)
+        {
+            using var process = new LaunchProcess();
+            return process.Measure(plan, log);
+        }
+
         while (_processes.Count <= processNumber)
         {
             _processes.Add(new LaunchProcess());

@@ -35,7 +35,7 @@ public sealed class ShortageTests
     [Fact]
     public void Describe_TooFewOpenFiles_NamesTheLimit() =>
         Shortage.Describe(new RowNeeds { OpenFiles = 10_000 }, s_ample with { FreeOpenFiles = 200 })
-            .Should().Be("needs 10,024 open files, this process may open 200 more; raise the limit: ulimit -n 11264");
+            .Should().Be("needs 10,028 open files, this process may open 200 more; raise the limit: ulimit -n 11264");
 
     [Fact]
     public void Describe_TooFewMappings_NamesTheLimit() =>

@@ -29,8 +29,23 @@ public sealed class PairedRuleTests
     [Theory]
     [InlineData(2.4, 3.8)]
     [InlineData(3.8, 2.4)]
-    public void Judge_SlowerOnlyByMeanOfBothStatistics_RegressesAfterSixProcesses(double minimaPercent, double pairsPercent) =>
-        Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, null, null, Verdict.Regressed);
+    public void Judge_SlowerOnlyByMeanOfBothStatistics_RegressesAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Regressed]);
+
+    [Fact]
+    public void Judge_SlowerByMeanInSixProcessesAndNoLongerInSeven_Passes()
+    {
+        var processes = PairedData.Processes(6, minimaPercent: 3.8, pairsPercent: 2.4);
+        Judge(processes).Should().BeNull();
+        Judge([.. processes, .. PairedData.Processes(1, minimaPercent: 1, pairsPercent: 2.4)]).Should().Be(Verdict.Passed);
+    }
+
+    [Fact]
+    public void Judge_SlowerByMeanInSixProcessesAndByBothStatisticsInTwelve_Regresses()
+    {
+        var processes = PairedData.Processes(6, minimaPercent: 3.8, pairsPercent: 2.4);
+        Judge([.. processes, .. PairedData.Processes(6, minimaPercent: 3.8, pairsPercent: 5)]).Should().Be(Verdict.Regressed);
+    }
 
     [Theory]
     [InlineData(20, 0)]
