@@ -72,7 +72,7 @@ internal static class GrowthChart
 
         XElement Line((int Blocks, double Nanoseconds)[] line, string colour, bool isDashed) => new(
             Svg + "polyline",
-            new XAttribute("style", $"fill: none; stroke: {colour}; stroke-width: 2{(isDashed ? "; stroke-dasharray: 6 3" : string.Empty)}"),
+            new XAttribute("style", $"fill: none; stroke: {colour}; stroke-width: 2; stroke-dasharray: {(isDashed ? "6 3" : "none")}"),
             new XAttribute("points", string.Join(' ', line.Select(point =>
                 FormattableString.Invariant($"{X(point.Blocks):0.#},{Y(Math.Log10(point.Nanoseconds)):0.#}")))));
     }
