@@ -29,7 +29,7 @@ public sealed record ShmArenaOptions
 
     /// <summary>
     /// Reserves every page of data, and metadata in accordance with <see cref="ReservedBlockBytes"/>, at creation (fallocate,
-    /// about 0.3 us per 4 KiB), so that creation fails if memory is short. This is the default. Without this option, the arena
+    /// about 0.3 µs per 4 KiB), so that creation fails if memory is short. This is the default. Without this option, the arena
     /// may be larger than the machine's memory. A page then takes memory when it is first accessed. If there is no memory, an
     /// access to a page of data raises SIGBUS, and an allocation that needs a page of metadata finds no room.
     /// </summary>

@@ -10,7 +10,7 @@ internal sealed record NativeAllocatorGoal(double AtMostRatio, double? StretchRa
     /// <summary>Size up to which blocks are small, in bytes.</summary>
     private const int SmallBytes = 64;
 
-    /// <summary>Goal for small blocks in workloads that need more than the last block.</summary>
+    /// <summary>Goal for small blocks in workloads in which an allocator cannot reuse the last block each time.</summary>
     private const double SmallRatio = 1.2;
 
     /// <summary>Goal with many live blocks: half of the other allocator's time.</summary>

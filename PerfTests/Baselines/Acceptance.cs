@@ -8,7 +8,7 @@ namespace PerfTests.Baselines;
 public static class Acceptance
 {
     /// <summary>Fewest launches per row. Each process gets a random layout of code and data, so one launch shows only one layout.</summary>
-    public const int LeastLaunches = 5;
+    public const int MinLaunches = 5;
 
     /// <summary>
     /// Writes the measured results of a run into a baseline file. Rows that the run does not have, and rows that it could not judge,
@@ -86,11 +86,11 @@ public static class Acceptance
                 + "that are loaded in another way. Run again without PERF_BASE.");
         }
 
-        var tooFew = run.Metrics.Values.Where(result => result.IsMeasured && result.Launches!.Count < LeastLaunches).ToArray();
+        var tooFew = run.Metrics.Values.Where(result => result.IsMeasured && result.Launches!.Count < MinLaunches).ToArray();
         if (tooFew.Length > 0)
         {
             throw new AcceptanceException(
-                $"Cannot accept the run as the baseline {file}: rows have fewer than {LeastLaunches} launches "
+                $"Cannot accept the run as the baseline {file}: rows have fewer than {MinLaunches} launches "
                 + $"({Names(tooFew)}). Run again with PERF_UPDATE_BASELINE=1, which measures enough launches.");
         }
     }

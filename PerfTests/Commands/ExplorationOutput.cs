@@ -22,8 +22,7 @@ internal static class ExplorationOutput
             if (result.Failure is not null)
             {
                 Console.Error.WriteLine($"FAILED: {result.Message}");
-                Console.Error.WriteLine(
-                    $"Replay it with: explore{(requests[0].Bounds.IsFine ? " --fine" : "")} --replay \"{result.Failure}\"");
+                Console.Error.WriteLine($"Replay it with: {ReplayCommand(requests[0], result.Failure)}");
             }
         });
         Console.WriteLine($"{Schedules(results)}, {Kills(results)}");
@@ -48,6 +47,11 @@ internal static class ExplorationOutput
 
         return areAllFound;
     }
+
+    private static string ReplayCommand(SearchRequest request, string schedule) => "dotnet run --project PerfTests -- explore "
+        + (request.Bounds.IsFine ? "--fine " : string.Empty)
+        + (request.Broken.Length > 0 ? $"--broken {string.Join(',', request.Broken)} " : string.Empty)
+        + $"--replay \"{schedule}\"";
 
     private static string Schedules(IEnumerable<SearchResult> results) =>
         CountText.Of(results.Sum(result => result.Schedules), "schedule");

@@ -47,22 +47,23 @@ internal static class KillTestCommand
             var chosen = parsed.GetValue(seed) is not 0 and var given ? given : Environment.TickCount;
             using var libraries = new InstrumentedLibraries();
             var deadline = DateTime.UtcNow.AddMinutes(parsed.GetValue(minutes));
-            var most = parsed.GetValue(kills);
+            var killCount = parsed.GetValue(kills);
             var sinceProgress = Stopwatch.StartNew();
             KillCampaign? campaign = null;
             campaign = new KillCampaign(TestExecutable.Folder, () => libraries.Folder, chosen, deadline)
             {
-                ArenaEnded = () => ShowProgress(campaign!, most, sinceProgress),
+                ArenaEnded = () => ShowProgress(campaign!, killCount, sinceProgress),
             };
             try
             {
-                campaign.Run(most);
+                campaign.Run(killCount);
             }
             catch (KillTestException failure)
             {
                 Console.Error.WriteLine(failure.Message);
+                Console.Error.WriteLine($"The kill test failed after {CountText.Of(campaign.KillCount, "kill")}.");
                 Console.Error.WriteLine(FormattableString.Invariant(
-                    $"The kill test failed after {CountText.Of(campaign.KillCount, "kill")}. Repeat it with: kill-test --seed {chosen}"));
+                    $"Repeat it with: dotnet run --project PerfTests -- kill-test --kills {killCount} --seed {chosen}"));
                 return Failed;
             }
 

@@ -61,7 +61,7 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
     {
         var runsBefore = Series.Runs.TakeWhile(run => run.Moment < accepted.Moment).Count();
         return IsWorse
-            && Change.Index - runsBefore < ChangePointDetector.LeastDistance
+            && Change.Index - runsBefore < ChangePointDetector.MinDistance
             && IsWithin(Series.AtNewestSpeed(accepted.Numbers));
     }
 
@@ -71,8 +71,8 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
     /// </summary>
     public bool IsExplainedBy(ChangePoint side)
     {
-        var first = Series.Runs[Math.Max(Change.Index - ChangePointDetector.LeastDistance + 1, 0)];
-        var last = Series.Runs[Math.Min(Change.Index + ChangePointDetector.LeastDistance, Series.Runs.Count) - 1];
+        var first = Series.Runs[Math.Max(Change.Index - ChangePointDetector.MinDistance + 1, 0)];
+        var last = Series.Runs[Math.Min(Change.Index + ChangePointDetector.MinDistance, Series.Runs.Count) - 1];
         return IsWorse
             && side.To.Moment >= first.Moment
             && side.To.Moment <= last.Moment

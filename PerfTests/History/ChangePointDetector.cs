@@ -12,13 +12,13 @@ namespace PerfTests.History;
 internal static class ChangePointDetector
 {
     /// <summary>Fewest values before and after a change point.</summary>
-    public const int LeastDistance = 5;
+    public const int MinDistance = 5;
 
     /// <summary>Largest probability of a false alarm in a series without a change.</summary>
     public const double Risk = 0.001;
 
     /// <summary>Smallest change that is reported, in percent. Smaller ones are real at times, but nobody can act on them.</summary>
-    public const double LeastPercent = 1;
+    public const double MinPercent = 1;
 
     /// <summary>Largest number of values on each side that are compared. It bounds the time of the exact test.</summary>
     private const int Window = 40;
@@ -26,20 +26,20 @@ internal static class ChangePointDetector
     /// <summary>Returns the change points of a series, oldest first.</summary>
     public static IReadOnlyList<DetectedChange> Find(IReadOnlyList<double> values)
     {
-        if (values.Count < 2 * LeastDistance)
+        if (values.Count < 2 * MinDistance)
         {
             return [];
         }
 
         // ED-PELT returns the index of the last value of each segment.
-        List<int> starts = [.. EdPeltChangePointDetector.Instance.GetChangePointIndexes([.. values], LeastDistance).Select(end => end + 1)];
+        List<int> starts = [.. EdPeltChangePointDetector.Instance.GetChangePointIndexes([.. values], MinDistance).Select(end => end + 1)];
         while (true)
         {
             DetectedChange[] changes = [.. starts.Select((_, i) => Compare(values, starts, i))];
             var weakest = Array.FindIndex(changes, change => change.Confidence == changes.Min(other => other.Confidence));
             if (weakest < 0 || IsReal(changes[weakest]))
             {
-                return [.. changes.Where(change => change.ChangePercent is not { } percent || Math.Abs(percent) >= LeastPercent)];
+                return [.. changes.Where(change => change.ChangePercent is not { } percent || Math.Abs(percent) >= MinPercent)];
             }
 
             // Without its weakest point, the segments beside it become one, and their neighbours are compared with more values.

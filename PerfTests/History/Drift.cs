@@ -37,7 +37,7 @@ internal sealed record Drift(string Machine, int Runs, int Rows, IReadOnlyList<C
         var regressions = runs.SelectMany(run => run.Accepted ?? new Dictionary<string, AcceptedRegression>())
             .Concat(accepted ?? [])
             .ToLookup(row => row.Key, row => row.Value, StringComparer.Ordinal);
-        var series = HistorySeries.Of(runs).Where(row => row.Values.Count >= 2 * ChangePointDetector.LeastDistance).ToArray();
+        var series = HistorySeries.Of(runs).Where(row => row.Values.Count >= 2 * ChangePointDetector.MinDistance).ToArray();
         ChangePoint[] points =
         [
             .. series.SelectMany(row => ChangePointDetector.Find(row.Values)

@@ -12,7 +12,7 @@ internal sealed record SyntheticSeries(string Name, Func<Random, double[]> Level
     /// <summary>Number of values of a series.</summary>
     public const int Length = 60;
 
-    private const int LeastDistanceFromEnds = 15;
+    private const int MinDistanceFromEnds = 15;
     private const int RecentDistance = 7;
 
     /// <summary>Situations that are evaluated. In the first two, nothing changes.</summary>
@@ -40,7 +40,7 @@ internal sealed record SyntheticSeries(string Name, Func<Random, double[]> Level
         return ([.. levels.Select(level => level * Math.Exp(noise * HeavyTailed(random)) * Outlier(random))], isStep ? step : null);
     }
 
-    private static int Anywhere(Random random) => random.Next(LeastDistanceFromEnds, Length - LeastDistanceFromEnds + 1);
+    private static int Anywhere(Random random) => random.Next(MinDistanceFromEnds, Length - MinDistanceFromEnds + 1);
 
     private static double[] Steps(int start, double change) =>
         [.. Enumerable.Range(0, Length).Select(index => index < start ? 100 : 100 * (1 + change))];

@@ -46,13 +46,13 @@ public sealed record MachineResources(
     {
         if (!Directory.Exists(SharedMemoryFolder))
         {
-            return $"there is no {SharedMemoryFolder}; mount a tmpfs there: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
+            return $"there is no {SharedMemoryFolder}; mount a tmpfs there: mount -t tmpfs -o size=2g tmpfs {SharedMemoryFolder}";
         }
 
         if (FileSystemOf(SharedMemoryFolder, File.ReadLines("/proc/self/mountinfo")) is { } format && !s_memoryFileSystems.Contains(format))
         {
             return $"{SharedMemoryFolder} is on a file system of type {format} and not in memory; "
-                + $"mount a tmpfs there: mount -t tmpfs -o size=1g tmpfs {SharedMemoryFolder}";
+                + $"mount a tmpfs there: mount -t tmpfs -o size=2g tmpfs {SharedMemoryFolder}";
         }
 
         try

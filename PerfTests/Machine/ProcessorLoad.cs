@@ -9,7 +9,7 @@ namespace PerfTests.Machine;
 internal static class ProcessorLoad
 {
     /// <summary>Load up to which a processor counts as free.</summary>
-    private const double MostLoad = 0.25;
+    private const double MaxLoad = 0.25;
 
     private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(300);
 
@@ -23,7 +23,7 @@ internal static class ProcessorLoad
     public static string? WhyNotFree(int processors)
     {
         var load = Measure();
-        return load <= Processors - processors + MostLoad ? null : string.Create(
+        return load <= Processors - processors + MaxLoad ? null : string.Create(
             CultureInfo.InvariantCulture,
             $"needs {processors} free cores; {load:0.0} of {Processors} are busy; end other programs, or run again later");
     }

@@ -32,7 +32,7 @@ internal static class Shortage
         if (all.SharedMemoryBytes > has.FreeSharedMemoryBytes)
         {
             return $"needs {Needed(all.SharedMemoryBytes)} of {MachineResources.SharedMemoryFolder}, "
-                + $"{Free(has.FreeSharedMemoryBytes)} free; in Docker: --shm-size=1g";
+                + $"{Free(has.FreeSharedMemoryBytes)} free; in Docker: --shm-size=2g";
         }
 
         if (all.Cores > has.Cores)

@@ -49,12 +49,12 @@ internal static class ArenaTableLookups
 
     /// <summary>Returns the row that times one load and one addition, the least work that can translate an address.</summary>
     public static MetricRow Floor(string benchmark, int arenas) =>
-        Row<TranslationFloorScenario>("translation_floor", benchmark, arenas, MetricRow.UsualCopies, RowNeeds.None);
+        Row<TranslationFloorScenario>("translation_floor", benchmark, arenas, MetricRow.DefaultCopies, RowNeeds.None);
 
     // 10,000 arenas take 10,000 file descriptors per layout copy, and a process may often open only 20,000.
     private static MetricRow Lookup(string benchmark, int arenas) =>
         Row<ArenaTableLookupScenario>(
-            "directory_lookup", benchmark, arenas, arenas > 1_000 ? 1 : MetricRow.UsualCopies, ScenarioNeeds.EmptyArenas(arenas));
+            "directory_lookup", benchmark, arenas, arenas > 1_000 ? 1 : MetricRow.DefaultCopies, ScenarioNeeds.EmptyArenas(arenas));
 
     private static MetricRow Row<TScenario>(string id, string benchmark, int arenas, int copies, RowNeeds needs) =>
         new Metric(id, "Translating an address", MetricGroup.AddressTranslation, MetricUnit.Nanoseconds, MetricKind.Computing)

@@ -133,7 +133,7 @@ internal static class BlockMetrics
                 parameters: [new RowParameter("threads", threads)],
                 copies: CostlyCopies,
                 kind: threads == 1 ? MetricKind.Computing : MetricKind.Concurrent,
-                mostPairedCopies: CostlyCopies,
+                maxPairedCopies: CostlyCopies,
                 needs: TailLatencyScenario.NeedsOf(threads));
         }
 
@@ -150,14 +150,14 @@ internal static class BlockMetrics
         string benchmark,
         MetricKind kind = MetricKind.Computing,
         RowNeeds? needs = null,
-        int copies = MetricRow.UsualCopies) =>
+        int copies = MetricRow.DefaultCopies) =>
         Create(id, title, MetricGroup.Allocation, kind)
             .Row<TScenario>(
                 Allocators.Arena,
                 benchmark,
                 copies: copies,
                 isUnqualified: true,
-                mostPairedCopies: copies,
+                maxPairedCopies: copies,
                 needs: needs ?? HeapScenario.Needs);
 
     private static Metric Create(string id, string title, MetricGroup group, MetricKind kind = MetricKind.Computing) =>

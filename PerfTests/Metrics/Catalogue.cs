@@ -25,7 +25,7 @@ public static class Catalogue
     private const int ShortTransferCopies = 6;
 
     /// <summary>Number of segments of the row that results files name by the lookup metric alone, without parameters.</summary>
-    public const int UsualSegmentCount = 100;
+    public const int DefaultSegmentCount = 100;
 
     /// <summary>All metrics, in the order of the reports.</summary>
     public static IReadOnlyList<Metric> Metrics { get; } =
@@ -92,7 +92,7 @@ public static class Catalogue
                 kind: MetricKind.Concurrent,
                 bytesPerOperation: BlockSize.OneMebibyte,
                 copies: 2,
-                mostPairedCopies: 2,
+                maxPairedCopies: 2,
                 isUnqualified: true,
                 needs: CrossProcessTransferScenario.Needs),
 
@@ -193,7 +193,7 @@ public static class Catalogue
                 // Long buffers of several layout copies would push each other out of the cache. The time of a short copy depends on
                 // the address of its buffer by several percent, so rows with short buffers have more layout copies.
                 copies: kibibytes >= 8_192 ? 1 : kibibytes > 64 ? 3 : ShortTransferCopies,
-                mostPairedCopies: ShortTransferCopies,
+                maxPairedCopies: ShortTransferCopies,
                 needs: SizedTransferScenario.NeedsFor(kibibytes));
         }
 
@@ -209,10 +209,10 @@ public static class Catalogue
                 allocator,
                 nameof(LinearScanScenario.Resolve),
                 parameters: [new RowParameter("segments", segments)],
-                isUnqualified: segments == UsualSegmentCount,
+                isUnqualified: segments == DefaultSegmentCount,
 
                 // A process may have 65,530 mappings (vm.max_map_count), and each segment is a mapping.
-                copies: segments > 1_000 ? 2 : MetricRow.UsualCopies,
+                copies: segments > 1_000 ? 2 : MetricRow.DefaultCopies,
                 needs: needs(segments));
         }
 

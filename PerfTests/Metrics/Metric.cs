@@ -28,7 +28,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
     /// </param>
     /// <param name="isUnqualified">True for the row that results files name by the metric alone, without parameters.</param>
     /// <param name="kind">Kind of work of this row; null for the kind of the metric.</param>
-    /// <param name="mostPairedCopies">
+    /// <param name="maxPairedCopies">
     /// Maximum number of layout copies of each side while candidate, baseline and A/A control are loaded at once.
     /// </param>
     /// <param name="readsTrace">True if the value depends on the trace that <c>PERF_TRACE</c> names.</param>
@@ -39,10 +39,10 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
         string benchmark,
         IReadOnlyList<RowParameter>? parameters = null,
         long bytesPerOperation = 0,
-        int copies = MetricRow.UsualCopies,
+        int copies = MetricRow.DefaultCopies,
         bool isUnqualified = false,
         MetricKind? kind = null,
-        int mostPairedCopies = MetricRow.UsualCopies,
+        int maxPairedCopies = MetricRow.DefaultCopies,
         bool readsTrace = false,
         RowNeeds? needs = null,
         RowNeeds? sampleNeeds = null)
@@ -54,7 +54,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
             Copies = copies,
             Kind = kind ?? Kind,
             ReadsTrace = readsTrace,
-            MostPairedCopies = mostPairedCopies,
+            MaxPairedCopies = maxPairedCopies,
             NeedsOfCopy = needs ?? RowNeeds.None,
             NeedsOfSample = sampleNeeds ?? RowNeeds.None,
         });
@@ -82,7 +82,7 @@ public sealed record Metric(string Id, string Title, MetricGroup Group, MetricUn
                     Copies = scenario.Copies,
                     Kind = scenario.Kind,
                     ReadsTrace = readsTrace,
-                    MostPairedCopies = scenario.MostPairedCopies,
+                    MaxPairedCopies = scenario.MaxPairedCopies,
                     NeedsOfCopy = scenario.Needs,
                     NeedsOfSample = scenario.SampleNeeds,
                 });

@@ -12,7 +12,7 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     /// <summary>
     /// Usual number of layout copies per process. The layout of the code changes the time of a method of 1.6 ns by up to 16 %.
     /// </summary>
-    public const int UsualCopies = 4;
+    public const int DefaultCopies = 4;
 
     /// <summary>Benchmark that measures the row.</summary>
     public required ScenarioReference Scenario { get; init; }
@@ -27,10 +27,10 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     public long BytesPerOperation { get; init; }
 
     /// <summary>Number of layout copies that a process loads.</summary>
-    public int Copies { get; init; } = UsualCopies;
+    public int Copies { get; init; } = DefaultCopies;
 
     /// <summary>Maximum number of layout copies of each side while candidate, baseline and A/A control are loaded at once.</summary>
-    public int MostPairedCopies { get; init; } = UsualCopies;
+    public int MaxPairedCopies { get; init; } = DefaultCopies;
 
     /// <summary>Resources that one layout copy holds from its setup to its cleanup.</summary>
     public RowNeeds NeedsOfCopy { get; init; } = RowNeeds.None;
@@ -45,7 +45,7 @@ public sealed record MetricRow(Metric Metric, string Allocator, IReadOnlyList<Ro
     public RowNeeds Needs => NeedsOf(Copies);
 
     /// <summary>Resources of a process that measures candidate, baseline and A/A control.</summary>
-    public RowNeeds PairedNeeds => NeedsOf(PairedSides * Math.Min(Copies, MostPairedCopies));
+    public RowNeeds PairedNeeds => NeedsOf(PairedSides * Math.Min(Copies, MaxPairedCopies));
 
     /// <summary>Returns the resources of a process with this number of layout copies.</summary>
     public RowNeeds NeedsOf(int copies) => NeedsOfCopy.Times(copies).Plus(NeedsOfSample);

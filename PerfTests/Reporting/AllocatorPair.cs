@@ -14,7 +14,7 @@ namespace PerfTests.Reporting;
 public sealed record AllocatorPair(string Title, MetricResult Original, MetricResult Other, SideBySide? SideBySide)
 {
     /// <summary>Fewest words that two titles must share at their start to describe the same operation.</summary>
-    private const int FewestSharedWords = 3;
+    private const int MinSharedWords = 3;
 
     private static readonly Dictionary<string, int> s_noParameters = [];
 
@@ -93,6 +93,6 @@ public sealed record AllocatorPair(string Title, MetricResult Original, MetricRe
     {
         var words = (one.Title ?? string.Empty).Split(' ').Zip((other.Title ?? string.Empty).Split(' '))
             .TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).ToArray();
-        return words.Length < FewestSharedWords ? null : string.Join(' ', words[^1] == "by" ? words[..^1] : words);
+        return words.Length < MinSharedWords ? null : string.Join(' ', words[^1] == "by" ? words[..^1] : words);
     }
 }

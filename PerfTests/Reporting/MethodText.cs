@@ -6,13 +6,13 @@ namespace PerfTests.Reporting;
 internal static class MethodText
 {
     /// <summary>Maximum number of methods that a text names.</summary>
-    private const int MostMethods = 4;
+    private const int MaxMethods = 4;
 
     /// <summary>Returns the largest changes, such as <c>SlabPart.Free +8.0</c>; an empty text if no method changed.</summary>
     public static string Of(IReadOnlyList<MethodChange> changes)
     {
-        var named = changes.Take(MostMethods).Select(method => FormattableString.Invariant($"{method.Method} {method.Change:+0.0;-0.0}"));
-        var rest = changes.Count - MostMethods;
+        var named = changes.Take(MaxMethods).Select(method => FormattableString.Invariant($"{method.Method} {method.Change:+0.0;-0.0}"));
+        var rest = changes.Count - MaxMethods;
         var more = rest > 0 ? $" and {CountText.Of(rest, "more method")}" : string.Empty;
         return string.Join(", ", named) + more;
     }

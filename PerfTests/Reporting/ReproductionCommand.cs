@@ -8,7 +8,7 @@ internal static class ReproductionCommand
     private const string BaseVariable = "PERF_BASE", CandidateVariable = "PERF_CANDIDATE";
 
     /// <summary>Largest number of rows that a filter names one by one. For more rows, the filter names their metrics.</summary>
-    private const int MostNamed = 4;
+    private const int MaxNamed = 4;
 
     /// <summary>
     /// Returns the command that measures a row again; null if no test measures the row, or if a shell could misread a setting.
@@ -29,7 +29,7 @@ internal static class ReproductionCommand
             return null;
         }
 
-        var filter = tests.Length <= MostNamed
+        var filter = tests.Length <= MaxNamed
             ? string.Join('|', tests.Select(test => $"DisplayName={Escape(test!.TestDisplayName)}"))
             : $"Category=Perf&({string.Join('|', tests.Select(test => $"Metric={test!.MetricId}").Distinct())})";
 

@@ -12,7 +12,7 @@ public static class RunSummary
     /// Largest number of failed rows that the last line names. For further ones it gives only their number. Regressed rows are always
     /// named.
     /// </summary>
-    private const int MostFailed = 4;
+    private const int MaxFailed = 4;
 
     /// <summary>Returns one line for each reason why rows were not judged or not measured, with the number of rows.</summary>
     public static IEnumerable<string> Reasons(ResultsDocument results)
@@ -39,11 +39,11 @@ public static class RunSummary
         var regressed = ChangedRows.Of(results).Where(row => row.Judgement!.Verdict == Verdict.Regressed).ToArray();
         var failed = (results.NotMeasured ?? new Dictionary<string, NotMeasured>())
             .Where(row => row.Value.Outcome == NotMeasuredOutcome.Failed).ToArray();
-        var rest = failed.Length - MostFailed;
+        var rest = failed.Length - MaxFailed;
         string[] rows =
         [
             .. regressed.Select(Regressed),
-            .. failed.Take(MostFailed).Select(row => $"{row.Value.Label} failed"),
+            .. failed.Take(MaxFailed).Select(row => $"{row.Value.Label} failed"),
             .. rest > 0 ? [FormattableString.Invariant($"{rest} more failed")] : Array.Empty<string>(),
         ];
         string?[] parts =

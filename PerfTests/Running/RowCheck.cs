@@ -76,7 +76,7 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     {
         // The time limit applies only to a local baseline, which may have fewer launches than an accepted baseline.
         var clock = Stopwatch.StartNew();
-        for (var process = 0; _launches.All.Count < Acceptance.LeastLaunches; process++)
+        for (var process = 0; _launches.All.Count < Acceptance.MinLaunches; process++)
         {
             if (!context.IsUpdatingBaseline && clock.Elapsed > s_localTimeLimit)
             {

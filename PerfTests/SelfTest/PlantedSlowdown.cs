@@ -24,7 +24,7 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
     {
         _ when tolerance.Percent >= LargeTolerance => Percent(row, 40),
         MetricKind.SystemCall when row.Metric.Id == "first_touch_time" =>
-            new(new BenchmarkWrapper(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 us"),
+            new(new BenchmarkWrapper(typeof(ExtraNanoseconds).FullName!, 3_000), "+3 µs"),
         MetricKind.SystemCall => Percent(row, 15),
         _ => Percent(row, tolerance.Percent + PointsAboveTolerance),
     };

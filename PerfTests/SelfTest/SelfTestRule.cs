@@ -10,7 +10,7 @@ internal static class SelfTestRule
     /// Promised detection rate. A self-test fails if its trials show with 95 % confidence that the rate is lower. A single
     /// false negative is not enough to show that.
     /// </summary>
-    private const double LeastDetectionRate = 0.95;
+    private const double MinDetectionRate = 0.95;
 
     /// <summary>Returns the reason why a self-test failed; null if it passed.</summary>
     // Verdicts by stored values alone are reported but do not fail the self-test, because in a performance run, pairing must
@@ -37,8 +37,8 @@ internal static class SelfTestRule
         var decided = trials - tallies.Sum(tally => tally.Count(Verdict.Inconclusive));
         return trials > 0 && decided == 0
                 ? $"All trials of {kind} were inconclusive. Stop other programs and run again."
-            : BinomialBound.Upper(tallies.Sum(tally => tally.Count(Verdict.Regressed)), decided) < LeastDetectionRate
-                ? FormattableString.Invariant($"Fewer than {100 * LeastDetectionRate:0} % of {kind} were detected.")
+            : BinomialBound.Upper(tallies.Sum(tally => tally.Count(Verdict.Regressed)), decided) < MinDetectionRate
+                ? FormattableString.Invariant($"Fewer than {100 * MinDetectionRate:0} % of {kind} were detected.")
             : null;
     }
 }

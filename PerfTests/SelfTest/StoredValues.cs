@@ -28,7 +28,7 @@ internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<Met
         var time = DateTimeOffset.UtcNow;
         return new StoredValues(time, rows.Where(CanBeStored).ToDictionary(
             row => row,
-            row => Enumerable.Range(0, Acceptance.LeastLaunches)
+            row => Enumerable.Range(0, Acceptance.MinLaunches)
                 .Select(process => measurer.MeasureFresh(row, LibraryVersion.WorkingTree, process).Minima)
                 .ToArray()));
     }

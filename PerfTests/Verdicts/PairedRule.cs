@@ -21,13 +21,13 @@ public static class PairedRule
     /// <summary>Number of processes after which a slowdown by both statistics counts as a regression.</summary>
     public const int ProcessesForRegression = 4;
 
-    /// <summary>Number of processes after which every verdict is given, except a regression by only one of the statistics.</summary>
-    public const int ProcessesForDoubt = 6;
-
     /// <summary>
-    /// Number of processes after which the verdict is given in any case. A slowdown whose mean is beyond the tolerance, while one of
-    /// the statistics is within it, may be chance: it must last until then.
+    /// Number of processes after which a row gets its verdict, unless it is doubtful: the mean of its slowdown exceeds the tolerance,
+    /// but one of the statistics does not.
     /// </summary>
+    public const int ProcessesForVerdict = 6;
+
+    /// <summary>Number of processes after which a doubtful row gets its verdict.</summary>
     public const int MaximumProcesses = 12;
 
     /// <summary>
@@ -56,17 +56,11 @@ public static class PairedRule
         var isClearPass = change.IsClearlyWithin(tolerance) && control.IsClearlyWithin(tolerance);
         var isClearRegression = processes.Count >= ProcessesForRegression
             && change.IsClearlySlowerThan(tolerance) && control.IsClearlyWithin(tolerance);
-        if (!isClearPass && !isClearRegression && processes.Count < ProcessesForDoubt)
-        {
-            return null;
-        }
-
-        // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by more than twice the control's error.
-        var exceedsControl = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
-        return (control.IsApart(tolerance) || control.IsContradictory(tolerance)) && !exceedsControl ? Verdict.Inconclusive
-            : change.IsSlowerThan(tolerance) ? isClearRegression || processes.Count >= MaximumProcesses ? Verdict.Regressed : null
-            : change.IsFasterThan(tolerance) ? Verdict.Improved
-            : Verdict.Passed;
+        var verdict = Judge(change, control, tolerance);
+        return isClearPass || isClearRegression || processes.Count >= MaximumProcesses ? verdict
+            : processes.Count >= ProcessesForVerdict && change.IsClearlySlowerThan(tolerance) ? verdict
+            : processes.Count == ProcessesForVerdict && verdict != Verdict.Regressed ? verdict
+            : null;
     }
 
     /// <summary>
@@ -80,6 +74,16 @@ public static class PairedRule
     /// <summary>Compares the baseline with itself (A/A control): any difference is an error of the machine or of the method.</summary>
     public static PairedEstimate Control(IReadOnlyList<PairedProcess> processes) =>
         Estimate([.. processes.Select(process => (process.Baseline, process.Control))]);
+
+    private static Verdict Judge(PairedEstimate change, PairedEstimate control, Tolerance tolerance)
+    {
+        // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by more than twice the control's error.
+        var exceedsControl = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
+        return (control.IsApart(tolerance) || control.IsContradictory(tolerance)) && !exceedsControl ? Verdict.Inconclusive
+            : change.IsSlowerThan(tolerance) ? Verdict.Regressed
+            : change.IsFasterThan(tolerance) ? Verdict.Improved
+            : Verdict.Passed;
+    }
 
     private static PairedEstimate Estimate((IReadOnlyList<CopySamples> Baseline, IReadOnlyList<CopySamples> Other)[] processes)
     {

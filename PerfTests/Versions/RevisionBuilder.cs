@@ -72,10 +72,10 @@ internal static class RevisionBuilder
     }
 
     /// <summary>Deletes the least recently used versions from the cache.</summary>
-    internal static void Trim(string cacheFolder, int mostKept)
+    internal static void Trim(string cacheFolder, int maxKept)
     {
         var versions = new DirectoryInfo(cacheFolder).GetDirectories().Where(folder => LibraryVersion.IsIn(folder.FullName));
-        foreach (var folder in versions.OrderByDescending(folder => folder.LastAccessTimeUtc).Skip(mostKept))
+        foreach (var folder in versions.OrderByDescending(folder => folder.LastAccessTimeUtc).Skip(maxKept))
         {
             try
             {

@@ -23,8 +23,8 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
 
     /// <summary>
     /// The heap searches for a better part if less than one block in four of the first available part is free. If parts are refilled
-    /// in turn, about as many blocks of the next part are free: twice the mean. If the first part were used earlier, each refill would
-    /// gain fewer blocks.
+    /// in turn, one block in eight is free on average, and one in four in the part whose turn it is. A first part with fewer free blocks
+    /// is therefore worse than what the search finds.
     /// </summary>
     private const int BlocksPerFreeBlockOfFirst = 4;
 

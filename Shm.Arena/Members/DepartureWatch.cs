@@ -4,7 +4,7 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Limits the time that allocations without success spend on looking for exited processes. Asking the kernel for a lock takes
-/// 1.5 us for each attached process, and reading the start time of a process takes 27 us. Threads may use the object at the same
+/// 1.5 µs for each attached process, and reading the start time of a process takes 27 µs. Threads may use the object at the same
 /// time; at worst they look once more than needed.
 /// </summary>
 internal sealed class DepartureWatch

@@ -166,7 +166,7 @@ public sealed class PeerSegments : IDisposable
     /// <returns>False if no announced segment contains the range, or if the owner has freed that segment.</returns>
     private bool MapHolderOf(ulong remoteAddress, long byteCount)
     {
-        // Holding the lock while mapping prevents a second mapping. Other threads wait about 20 us, once per segment.
+        // Holding the lock while mapping prevents a second mapping. Other threads wait about 20 µs, once per segment.
         lock (_gate)
         {
             var holder = _announced.Values.FirstOrDefault(peer => peer.Contains(remoteAddress, byteCount));

@@ -7,7 +7,7 @@ internal static unsafe class SegmentBacking
 {
     /// <summary>Number of bytes that one call to fallocate reserves: 64 MiB.</summary>
     // fallocate on a tmpfs fails with EINTR and undoes its work when a signal arrives, and the runtime sends signals to suspend
-    // threads. A call for 64 MiB takes about 5 ms (0.3 us a page), so that a signal undoes 5 ms of work at most.
+    // threads. A call for 64 MiB takes about 5 ms (0.3 µs a page), so that a signal undoes 5 ms of work at most.
     private const long StepByteCount = 64L << 20;
 
     /// <summary>Reserves the pages of a whole segment in the file system.</summary>

@@ -8,7 +8,7 @@ namespace Shm.Core;
 internal sealed unsafe class ParallelCopy(byte* source, byte* destination, long byteCount) : IThreadPoolWorkItem
 {
     /// <summary>
-    /// Size of a piece in bytes: 512 KiB. Copying a piece takes about 20 us, so the caller waits at most about that long for
+    /// Size of a piece in bytes: 512 KiB. Copying a piece takes about 20 µs, so the caller waits at most about that long for
     /// the other thread at the end.
     /// </summary>
     private const long PieceByteCount = 512L << 10;

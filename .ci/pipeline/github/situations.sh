@@ -29,7 +29,7 @@ github() {
   artifact=$kept/artifacts/10$run/performance-perf-x64
   situations+=("GitHub: $1")
   printf '  %s: exit code %d after %d s\n' "$1" "$code" $((SECONDS - start))
-  grep -oE 'situation: .*|(Passed|Improved|Regressed|Inconclusive|Not comparable): lookup.*|^comment: .*|^the baseline: .*|^restore: .*|^::(warning|error).*' "$log" \
+  grep -oE 'situation: .*|(Passed|Improved|Regressed|Not comparable): lookup.*|Inconclusive: .*lookup.*|^comment: .*|^the baseline: .*|^restore: .*|^::(warning|error).*' "$log" \
     | sort -u | cut -c1-260 | sed 's/^/  | /' || true
 }
 

@@ -51,7 +51,7 @@ situation() {
   situations+=("GitLab: $1")
   PATH=$path gitlab "$source" "${@:3}" >"$log" 2>&1 || code=$?
   printf '  %s: exit code %d after %d s\n' "$1" "$code" $((SECONDS - start))
-  grep -oE 'situation: .*|(Passed|Improved|Regressed|Inconclusive|Not comparable): lookup.*|comment: .*|the baseline: .*|restore: .*|The run regressed.*' "$log" \
+  grep -oE 'situation: .*|(Passed|Improved|Regressed|Not comparable): lookup.*|Inconclusive: .*lookup.*|comment: .*|the baseline: .*|restore: .*|The run regressed.*' "$log" \
     | sort -u | cut -c1-260 | sed 's/^/  | /' || true
   [ -z "$keep" ] || cp -r .gitlab-ci-local/artifacts "$work/kept-gitlab-$1"
 }

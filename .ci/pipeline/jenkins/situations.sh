@@ -24,7 +24,7 @@ jenkins() {
   archive=$kept/jobs/$job/builds/$number/archive
   situations+=("Jenkins: $1")
   printf '  %s: exit code %d after %d s\n' "$1" "$code" $((SECONDS - start))
-  grep -oE 'situation: .*|(Passed|Improved|Regressed|Inconclusive|Not comparable): lookup.*|^the baseline: .*|^restore: .*|^comment: .*|^warning: .*' "$log" \
+  grep -oE 'situation: .*|(Passed|Improved|Regressed|Not comparable): lookup.*|Inconclusive: .*lookup.*|^the baseline: .*|^restore: .*|^comment: .*|^warning: .*' "$log" \
     | sort -u | cut -c1-260 | sed 's/^/  | /' || true
 }
 

@@ -13,7 +13,7 @@ public class FailureGrowth : IDisposable
     private const int AttemptsPerInvoke = 100;
 
     /// <summary>Number of blocks in a full arena.</summary>
-    private const int MostBlocks = (int)(CapacityBytes / GrowthScenario.BlockBytes);
+    private const int MaxBlocks = (int)(CapacityBytes / GrowthScenario.BlockBytes);
 
     private const int PageBytes = 4096;
 
@@ -30,7 +30,7 @@ public class FailureGrowth : IDisposable
     {
         _arena = ArenaHeap.CreateArena(CapacityBytes);
         var heap = _arena.OpenHeap();
-        for (long count = 0; count < MostBlocks * (long)FullPercent / 100 && heap.TryAllocate(GrowthScenario.BlockBytes, out _); count++)
+        for (long count = 0; count < MaxBlocks * (long)FullPercent / 100 && heap.TryAllocate(GrowthScenario.BlockBytes, out _); count++)
         {
         }
 

@@ -39,7 +39,7 @@ internal static class GrowthChart
         var high = Math.Max(low + 1, Math.Ceiling(Math.Log10(points.Max(point => point.Nanoseconds))));
         var svg = Root("Time of one operation by the number of live blocks", Width, Height);
         const string explanation =
-            "medians; both axes are logarithmic; blocks of 64 B unless said otherwise; churn: one free and one allocation";
+            "medians; both axes are logarithmic; blocks have 64 B unless the line names another size; churn: one free and one allocation";
         svg.Add(Text("faint small", 16, 46, explanation));
         for (var power = low; power <= high; power++)
         {

@@ -7,7 +7,7 @@ internal static class GrowthTable
 {
     private static readonly string[] s_headings = ["operation", "size", "median", "lower to upper quartile"];
 
-    private static readonly (double Nanoseconds, string Unit)[] s_units = [(1e9, "s"), (1e6, "ms"), (1e3, "us"), (1, "ns")];
+    private static readonly (double Nanoseconds, string Unit)[] s_units = [(1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1, "ns")];
 
     /// <summary>Returns the section; empty if nothing was measured.</summary>
     public static string Render(AllocatorComparisonReport report)

@@ -13,11 +13,11 @@ internal sealed class PeakRun(WritingAllocator allocator, ReplacementScript scri
     /// Largest number of units. Afterwards the memory hardly grows, and new pages for large blocks take many seconds in some
     /// allocators.
     /// </summary>
-    private const int MostUnits = 64;
+    private const int MaxUnits = 64;
 
     private readonly List<SecondThread> _threads = [];
 
-    private int Units => Math.Min(MostUnits, script.Steps.Length / script.StepsPerUnit);
+    private int Units => Math.Min(MaxUnits, script.Steps.Length / script.StepsPerUnit);
 
     /// <summary>Gets the largest sum of the requested sizes of all live blocks, in bytes.</summary>
     public long RequestedBytes => threads * script.PeakBytes(Units * script.StepsPerUnit);

@@ -15,7 +15,7 @@ public class AllocatorComparisonScenario : IDisposable
     private const int Attempts = 3;
 
     /// <summary>
-    /// Shortest duration of a sample. Starting and joining two threads takes 0.2 us, a thousandth of this duration.
+    /// Shortest duration of a sample. Starting and joining two threads takes 0.2 µs, a thousandth of this duration.
     /// </summary>
     private static readonly TimeSpan s_shortestSample = TimeSpan.FromMilliseconds(0.2);
 

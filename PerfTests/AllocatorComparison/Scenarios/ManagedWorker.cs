@@ -7,7 +7,7 @@ internal sealed class ManagedWorker<THeap, TBlock>(THeap heap, HandOver<TBlock> 
     where THeap : struct, IHeap<TBlock>
     where TBlock : unmanaged
 {
-    private readonly TBlock[] _held = new TBlock[MostBatchBlocks];
+    private readonly TBlock[] _held = new TBlock[MaxBatchBlocks];
 
     /// <inheritdoc/>
     public override void Hold(long byteCount) => heap.Allocate(byteCount, out _);

@@ -6,7 +6,7 @@ namespace PerfTests.AllocatorComparison.Scenarios;
 /// </summary>
 internal static class RandomOrders
 {
-    private const int Length = 16 * Worker.MostBatchBlocks;
+    private const int Length = 16 * Worker.MaxBatchBlocks;
 
     /// <summary>
     /// Returns several permutations of <c>0 .. blocks - 1</c>, one after the other. Their total length is the same for every

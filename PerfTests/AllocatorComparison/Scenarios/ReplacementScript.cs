@@ -24,9 +24,9 @@ internal sealed class ReplacementScript
     private const int SmallestBytes = 16;
 
     /// <summary>Number of replacements in a unit of the workloads of one thread.</summary>
-    private const int UsualUnit = 256;
+    private const int DefaultUnit = 256;
 
-    private const int UsualUnits = 256;
+    private const int DefaultUnits = 256;
     private const int Seed = 20260128;
 
     private ReplacementScript(int[] initialBytes, Replacement[] steps, int stepsPerUnit) =>
@@ -52,11 +52,11 @@ internal sealed class ReplacementScript
         {
             Workload.Larson => Draw(random, LarsonSlots, LarsonUnit, 16, () => random.Next(SmallestBytes, blockBytes + 1)),
             Workload.LogUniformSizes => Draw(
-                random, LogUniformSlots, UsualUnit, UsualUnits, () => LogUniform(random.NextDouble(), blockBytes)),
+                random, LogUniformSlots, DefaultUnit, DefaultUnits, () => LogUniform(random.NextDouble(), blockBytes)),
 
             // The steps reach most blocks, so that the caches do not keep the few blocks of a short script.
             Workload.RandomChurn => Draw(
-                random, liveBlocks, UsualUnit, Math.Max(UsualUnits, 1 + (liveBlocks / UsualUnit)), () => blockBytes),
+                random, liveBlocks, DefaultUnit, Math.Max(DefaultUnits, 1 + (liveBlocks / DefaultUnit)), () => blockBytes),
             Workload.TraceReplay => OfTrace(TraceFile.Read(TraceFile.Locate()), blockBytes),
             _ => null,
         };
@@ -137,6 +137,6 @@ internal sealed class ReplacementScript
         return new ReplacementScript(initial, steps, stepsPerUnit);
     }
 
-    private static int LogUniform(double fraction, int mostBytes) =>
-        (int)(SmallestBytes * Math.Pow(mostBytes / (double)SmallestBytes, fraction));
+    private static int LogUniform(double fraction, int maxBytes) =>
+        (int)(SmallestBytes * Math.Pow(maxBytes / (double)SmallestBytes, fraction));
 }

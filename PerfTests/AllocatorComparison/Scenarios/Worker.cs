@@ -4,7 +4,7 @@ namespace PerfTests.AllocatorComparison.Scenarios;
 internal abstract class Worker
 {
     /// <summary>Largest number of blocks in a batch.</summary>
-    public const int MostBatchBlocks = 256;
+    public const int MaxBatchBlocks = 256;
 
     /// <summary>
     /// Number of blocks that are passed to the other thread at once. With fewer blocks, passing them would take more time than

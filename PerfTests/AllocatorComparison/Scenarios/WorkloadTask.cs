@@ -6,7 +6,7 @@ namespace PerfTests.AllocatorComparison.Scenarios;
 /// <param name="liveBlocks">Number of live blocks of <see cref="Workload.RandomChurn"/>.</param>
 internal sealed class WorkloadTask(Workload kind, int blockBytes, int liveBlocks)
 {
-    private const int PairsPerUnit = Worker.MostBatchBlocks;
+    private const int PairsPerUnit = Worker.MaxBatchBlocks;
     private const int GroupsPerUnit = PairsPerUnit / Worker.HandOverBlocks;
     private const int ScratchBlocksPerUnit = 1_000;
 
@@ -75,7 +75,7 @@ internal sealed class WorkloadTask(Workload kind, int blockBytes, int liveBlocks
     /// <summary>Makes the other thread stop waiting, because the calling thread has failed.</summary>
     public void Stop() => _meeting.Stop();
 
-    private static int BatchBlocksOf(Workload kind) => kind == Workload.RandomBatches ? Worker.MostBatchBlocks : Worker.HandOverBlocks;
+    private static int BatchBlocksOf(Workload kind) => kind == Workload.RandomBatches ? Worker.MaxBatchBlocks : Worker.HandOverBlocks;
 
     private void Batches(Worker worker, long units)
     {

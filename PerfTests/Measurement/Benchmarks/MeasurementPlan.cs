@@ -31,7 +31,7 @@ internal sealed record MeasurementPlan(IReadOnlyList<SubjectSpecification> Sides
     /// <summary>Returns the plan that measures one row for candidate, baseline and A/A control.</summary>
     public static MeasurementPlan Paired(MetricRow row, LibraryVersion baseline, LibraryVersion candidate, BenchmarkWrapper? wrapper = null)
     {
-        var copies = Math.Min(row.Copies, row.MostPairedCopies);
+        var copies = Math.Min(row.Copies, row.MaxPairedCopies);
         var baselineSide = SubjectSpecification.Of(row, BaselineSide, baseline.Folder) with { Copies = copies };
         return new(
             [

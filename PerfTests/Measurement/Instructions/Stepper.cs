@@ -10,8 +10,8 @@ namespace PerfTests.Measurement.Instructions;
 /// <param name="markerAddress">Address of the function that makes the marker call.</param>
 internal sealed class Stepper(TracedThread thread, ulong markerAddress)
 {
-    /// <summary>Number of instructions after which a count is abandoned. A step takes 25 to 70 us.</summary>
-    private const long MostInstructions = 200_000;
+    /// <summary>Number of instructions after which a count is abandoned. A step takes 25 to 70 µs.</summary>
+    private const long MaxInstructions = 200_000;
 
     private bool _isRunning;
 
@@ -90,10 +90,10 @@ internal sealed class Stepper(TracedThread thread, ulong markerAddress)
             var status = thread.Wait();
             signal = status.Signal == Ptrace.StepStop || status.IsEvent ? 0 : status.Signal;
             isDisturbed |= signal != 0;
-            if (++steps > MostInstructions)
+            if (++steps > MaxInstructions)
             {
                 throw new BenchmarkFailedException(FormattableString.Invariant(
-                    $"One invocation takes more than {MostInstructions:N0} instructions. Count fewer operations."));
+                    $"One invocation takes more than {MaxInstructions:N0} instructions. Count fewer operations."));
             }
         }
 

@@ -4,8 +4,8 @@ using PerfTests.Measurement.Sampling;
 namespace PerfTests.Measurement.Launches;
 
 /// <summary>
-/// Fresh processes of a run. Each of the first six is started when it is first needed, and measures rows until the run ends. Few rows
-/// need more processes, each of which ends with its measurement, so that it takes no memory while other rows are measured.
+/// Fresh processes of a run. The first six start when they are needed and run until the run ends. Further processes, which few rows
+/// need, end after one measurement, so that they take no memory from other rows.
 /// </summary>
 internal sealed class LaunchPool : IDisposable
 {

@@ -9,15 +9,15 @@ public sealed class InstructionsPerOperation() : CountedMetric(
     "instructions_per_operation", new MetricUnit("instructions", "instructions", Direction.Lower, IsCount: true) { HasBound = false })
 {
     /// <summary>
-    /// Usual number of operations. A row may take two seconds, and a step takes 25 to 70 us. Both versions are counted twice.
+    /// Usual number of operations. A row may take two seconds, and a step takes 25 to 70 µs. Both versions are counted twice.
     /// </summary>
-    private const int UsualOperations = 16;
+    private const int DefaultOperations = 16;
 
     /// <inheritdoc/>
     protected override IEnumerable<CountedRow> CreateRows() =>
     [
-        Of("lookup", Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount), operations: 8),
-        Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.UsualSegmentCount), operations: 32),
+        Of("lookup", Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.DefaultSegmentCount), operations: 8),
+        Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.DefaultSegmentCount), operations: 32),
         Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Arena)),
         Of("allocate_and_free", Catalogue.Row("allocation_throughput", Allocators.Arena)),
         Of("heap_cycle_64", Catalogue.Row("block_cycle_time", Allocators.Arena, 64)),
@@ -39,7 +39,7 @@ public sealed class InstructionsPerOperation() : CountedMetric(
         Of("peer_lookup", Catalogue.Row("peer_lookup_time", Allocators.Shm), operations: 8),
     ];
 
-    private CountedRow Of(string operation, MetricRow row, int operations = UsualOperations) =>
+    private CountedRow Of(string operation, MetricRow row, int operations = DefaultOperations) =>
         Row(
             row.Allocator,
             operation,

@@ -15,7 +15,7 @@ public sealed class ManagedBytesPerOperation()
     [
         Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Arena)),
         Of("allocate_and_free", Catalogue.Row("allocation_throughput", Allocators.Arena)),
-        Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.UsualSegmentCount)),
+        Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.DefaultSegmentCount)),
         Of("transfer", Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena)),
     ];
 

@@ -18,7 +18,7 @@ public sealed class PageFaultsPerOperation()
     private const int BatchBlocks = 256;
 
     /// <summary>Maximum number of bytes in a batch of blocks. The capacity of the arena is twice as much.</summary>
-    private const long MostBatchBytes = 16L << 20;
+    private const long MaxBatchBytes = 16L << 20;
 
     private const int Attempts = 3;
 
@@ -45,7 +45,7 @@ public sealed class PageFaultsPerOperation()
     private CountedRow Of(string name, string title, Func<(double Value, string Detail)> count) =>
         Row(Allocators.Arena, name, $"Page faults per operation: {title}", Counting.By(count), bound: 0) with
         {
-            Needs = ScenarioNeeds.ReservedArena(2 * MostBatchBytes),
+            Needs = ScenarioNeeds.ReservedArena(2 * MaxBatchBytes),
         };
 
     /// <summary>Counts faults with small, medium and large blocks in turn, all of which fit into slabs.</summary>
@@ -68,10 +68,10 @@ public sealed class PageFaultsPerOperation()
     public static long Count(IReadOnlyList<long> byteCounts, bool prefault = true, bool touch = true, bool inBackground = false)
     {
         ArgumentNullException.ThrowIfNull(byteCounts);
-        var batchBlocks = (int)Math.Min(BatchBlocks, MostBatchBytes / (long)byteCounts.Average());
+        var batchBlocks = (int)Math.Min(BatchBlocks, MaxBatchBytes / (long)byteCounts.Average());
         using var arena = ShmArena.Create(new ShmArenaOptions
         {
-            CapacityBytes = 2 * MostBatchBytes,
+            CapacityBytes = 2 * MaxBatchBytes,
             Prefault = prefault && !inBackground,
             PrefaultInBackground = inBackground,
         });

@@ -15,11 +15,11 @@ public sealed class SystemCallsPerOperation()
 
         // fstat and geteuid are needed to validate a segment of another process before mapping it.
         Of("attach", Catalogue.Row("segment_attach_time", Allocators.Shm), "openat", "fstat", "geteuid", "mmap", "close"),
-        Of("lookup", Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount)),
+        Of("lookup", Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.DefaultSegmentCount)),
         Of("transfer", Catalogue.Row("transfer_1mb_bandwidth", Allocators.Shm)),
         Of("allocate", Catalogue.Row("allocation_total_time", Allocators.Arena)),
         Of("allocate_and_free", Catalogue.Row("allocation_throughput", Allocators.Arena)),
-        Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.UsualSegmentCount)),
+        Of("lookup", Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.DefaultSegmentCount)),
         Of("transfer", Catalogue.Row("transfer_1mb_bandwidth", Allocators.Arena)),
     ];
 

@@ -21,20 +21,20 @@ internal sealed class TraceFilling : IDisposable
     /// Smallest and largest capacity, in blocks. In a smaller arena one block would be a large part of the capacity. In a larger
     /// one each failed allocation would take long.
     /// </summary>
-    private const int LeastBlocks = 64, MostBlocks = 1_024;
+    private const int MinBlocks = 64, MaxBlocks = 1_024;
 
     /// <summary>
     /// Number of failed allocations after which the replay of a long trace ends. By then the arena was filled anew many times.
     /// </summary>
-    private const long MostRefusals = 20_000;
+    private const long MaxRefusals = 20_000;
 
     /// <summary>Resources that the largest arena takes.</summary>
-    internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(MostBlocks * BlockBytes, 4L << 20);
+    internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(MaxBlocks * BlockBytes, 4L << 20);
 
     private readonly FilledArena _arena;
     private readonly LinkedList<(int HashId, ShmBlock Block)> _byAge = [];
     private readonly Dictionary<int, LinkedListNode<(int HashId, ShmBlock Block)>> _resident = [];
-    private double _leastUtilisation = 1;
+    private double _minUtilisation = 1;
     private long _refusals;
 
     private TraceFilling(int blocks) => _arena = new FilledArena(blocks * BlockBytes);
@@ -44,7 +44,7 @@ internal sealed class TraceFilling : IDisposable
     {
         var replay = Replay(TraceFile.Locate());
         var allocations = FormattableString.Invariant($"{replay.Refusals:N0} failed {CountText.Noun(replay.Refusals, "allocation")}");
-        return (replay.LeastUtilisation, $"lowest of the values at {allocations}");
+        return (replay.MinUtilisation, $"lowest of the values at {allocations}");
     }
 
     /// <summary>
@@ -60,8 +60,8 @@ internal sealed class TraceFilling : IDisposable
     {
         var requests = TraceFile.Read(path);
         var distinct = requests.SelectMany(request => request.HashIds).Distinct().Count();
-        using var filling = new TraceFilling(Math.Clamp(distinct / ResidentPart, LeastBlocks, MostBlocks));
-        foreach (var request in requests.TakeWhile(_ => filling._refusals < MostRefusals))
+        using var filling = new TraceFilling(Math.Clamp(distinct / ResidentPart, MinBlocks, MaxBlocks));
+        foreach (var request in requests.TakeWhile(_ => filling._refusals < MaxRefusals))
         {
             filling.Serve(request);
         }
@@ -72,7 +72,7 @@ internal sealed class TraceFilling : IDisposable
             filling.EvictOldest();
         }
 
-        var utilisation = refusals == 0 ? filling._arena.Utilisation : filling._leastUtilisation;
+        var utilisation = refusals == 0 ? filling._arena.Utilisation : filling._minUtilisation;
         return new TraceUtilisation(utilisation, refusals, filling._arena.UnusableBy(2 * BlockBytes));
     }
 
@@ -98,7 +98,7 @@ internal sealed class TraceFilling : IDisposable
         while (!_arena.TryAllocate(byteCount, out block))
         {
             _refusals++;
-            _leastUtilisation = Math.Min(_leastUtilisation, _arena.Utilisation);
+            _minUtilisation = Math.Min(_minUtilisation, _arena.Utilisation);
             EvictOldest();
         }
 
@@ -117,7 +117,7 @@ internal sealed class TraceFilling : IDisposable
 }
 
 /// <summary>Utilisation and fragmentation of an arena in which a trace was replayed, as fractions from 0 to 1.</summary>
-/// <param name="LeastUtilisation">
+/// <param name="MinUtilisation">
 /// Requested bytes divided by capacity: the lowest value at the moments when a block found no room. If every block found room, the
 /// value after the older half of the blocks was freed at the end.
 /// </param>
@@ -126,4 +126,4 @@ internal sealed class TraceFilling : IDisposable
 /// Fraction of free memory that is unusable for requests of two full blocks, after the older half of the resident blocks was freed
 /// at the end.
 /// </param>
-internal sealed record TraceUtilisation(double LeastUtilisation, long Refusals, double Unusable);
+internal sealed record TraceUtilisation(double MinUtilisation, long Refusals, double Unusable);

@@ -14,8 +14,8 @@ public sealed record AllocatorScenario(Type Type, MetricKind Kind)
     public RowNeeds SampleNeeds { get; init; } = RowNeeds.None;
 
     /// <summary>Number of layout copies that a process loads.</summary>
-    public int Copies { get; init; } = MetricRow.UsualCopies;
+    public int Copies { get; init; } = MetricRow.DefaultCopies;
 
     /// <summary>Maximum number of layout copies of each side in a paired measurement.</summary>
-    public int MostPairedCopies { get; init; } = MetricRow.UsualCopies;
+    public int MaxPairedCopies { get; init; } = MetricRow.DefaultCopies;
 }

@@ -28,7 +28,7 @@ internal static class ArenaScenarios
         {
             Needs = ScenarioNeeds.SparseArena(ArenaTraceReplayScenario.CapacityBytes, ArenaTraceReplayScenario.WrittenBytes),
             Copies = 6,
-            MostPairedCopies = 6,
+            MaxPairedCopies = 6,
         },
     };
 

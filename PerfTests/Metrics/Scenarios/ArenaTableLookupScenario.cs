@@ -34,7 +34,7 @@ public class ArenaTableLookupScenario : IDisposable
     /// <summary>
     /// Resolves addresses, each of which depends on the previous result. See <see cref="ArithmeticLookupScenario.Resolve"/>.
     /// </summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    [Benchmark(OperationsPerInvoke = LookupKeys.MaxKeys)]
     public long Resolve()
     {
         var (keys, table, remoteBaseAddress) = (_keys, _table, _remoteBaseAddress);
@@ -48,7 +48,7 @@ public class ArenaTableLookupScenario : IDisposable
     }
 
     /// <summary>Resolves addresses that do not depend on one another.</summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    [Benchmark(OperationsPerInvoke = LookupKeys.MaxKeys)]
     public long ResolveMany()
     {
         var (keys, table, remoteBaseAddress) = (_keys, _table, _remoteBaseAddress);
@@ -63,11 +63,11 @@ public class ArenaTableLookupScenario : IDisposable
     }
 
     /// <summary>Gets arenas from slots, each of which depends on the previous arena.</summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    [Benchmark(OperationsPerInvoke = LookupKeys.MaxKeys)]
     public long GetItem()
     {
         var (table, arenas, slot) = (_table, Arenas, 0);
-        for (var i = 0; i < LookupKeys.MostKeys; i++)
+        for (var i = 0; i < LookupKeys.MaxKeys; i++)
         {
             // Another slot for each arena; a base address is a multiple of a page, so the lowest bits add nothing.
             slot = slot + 1 == arenas ? 0 : slot + 1;

@@ -17,7 +17,7 @@ public class ArithmeticLookupScenario : IDisposable
     public int Segments { get; set; }
 
     /// <summary>Number of lookups in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = LookupKeys.MostKeys;
+    public long OperationsPerInvoke { get; set; } = LookupKeys.MaxKeys;
 
     [GlobalSetup]
     public void Setup()

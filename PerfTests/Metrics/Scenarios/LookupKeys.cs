@@ -9,13 +9,13 @@ internal static class LookupKeys
     /// Maximum number of addresses; a power of two. A branch predictor cannot learn a sequence of this length. With one fixed
     /// address the layout of the code changes the time of a scan by up to 86 %.
     /// </summary>
-    public const int MostKeys = 4096;
+    public const int MaxKeys = 4096;
 
     /// <summary>
     /// Returns the number of addresses for a scan of this many segments. It is smaller for many segments, because each scan then
     /// takes long, and an invocation must not be many times as long as a sample.
     /// </summary>
-    public static int CountForScan(int segments) => Math.Clamp(400_000 / segments, 256, MostKeys);
+    public static int CountForScan(int segments) => Math.Clamp(400_000 / segments, 256, MaxKeys);
 
     /// <summary>Length of the range that each lookup asks for, in bytes.</summary>
     public const int RangeByteCount = 64;
@@ -33,7 +33,7 @@ internal static class LookupKeys
     /// <summary>Chooses random addresses, evenly distributed over the first <paramref name="dataBytes"/> bytes of each slot.</summary>
     public static ulong[] DrawInSlots(ulong baseAddress, long slotBytes, int slots, long dataBytes) =>
         Draw(
-            MostKeys,
+            MaxKeys,
             random => baseAddress + (ulong)(slotBytes * random.Next(slots)) + (ulong)random.NextInt64(dataBytes - RangeByteCount));
 
     private static ulong[] Draw(int count, Func<Random, ulong> next)

@@ -49,7 +49,7 @@ internal static partial class SharedMemoryClaim
         if (free < byteCount)
         {
             throw new CannotMeasureHereException(FormattableString.Invariant(
-                $"needs {byteCount >> 10:N0} KiB of {Folder}, {free >> 10:N0} KiB free now; in Docker: --shm-size=1g"));
+                $"needs {byteCount >> 10:N0} KiB of {Folder}, {free >> 10:N0} KiB free now; in Docker: --shm-size=2g"));
         }
     }
 

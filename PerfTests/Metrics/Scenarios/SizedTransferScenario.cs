@@ -9,7 +9,7 @@ namespace PerfTests.Metrics.Scenarios;
 public unsafe partial class SizedTransferScenario : IDisposable
 {
     /// <summary>Minimum number of bytes that an invocation copies. Copying this many bytes takes long compared with the call.</summary>
-    private const int LeastByteCount = 1 << 20;
+    private const int MinByteCount = 1 << 20;
 
     private SegmentAllocator _allocator = null!;
     private nint _buffer;
@@ -21,7 +21,7 @@ public unsafe partial class SizedTransferScenario : IDisposable
     public int Kibibytes { get; set; }
 
     /// <summary>Number of copies in an invocation. This is a property, because an attribute cannot depend on the size.</summary>
-    public long OperationsPerInvoke => Math.Max(1, LeastByteCount / _byteCount);
+    public long OperationsPerInvoke => Math.Max(1, MinByteCount / _byteCount);
 
     /// <summary>Returns the resources of a copy of this many KiB.</summary>
     internal static RowNeeds NeedsFor(int kibibytes)

@@ -32,7 +32,7 @@ public class TranslationFloorScenario
     /// <summary>
     /// Translates addresses, each of which depends on the previous result. See <see cref="ArenaTableLookupScenario.Resolve"/>.
     /// </summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    [Benchmark(OperationsPerInvoke = LookupKeys.MaxKeys)]
     public long LoadAndAdd()
     {
         var (keys, remoteBaseAddress, slotShift) = (_keys, _remoteBaseAddress, _slotShift);
@@ -48,7 +48,7 @@ public class TranslationFloorScenario
     }
 
     /// <summary>Translates addresses that do not depend on one another. See <see cref="ArenaTableLookupScenario.ResolveMany"/>.</summary>
-    [Benchmark(OperationsPerInvoke = LookupKeys.MostKeys)]
+    [Benchmark(OperationsPerInvoke = LookupKeys.MaxKeys)]
     public long LoadAndAddMany()
     {
         var (keys, remoteBaseAddress, slotShift) = (_keys, _remoteBaseAddress, _slotShift);

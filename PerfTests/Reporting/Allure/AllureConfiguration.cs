@@ -11,7 +11,7 @@ public sealed record AllureConfiguration(string Directory)
     public const string VariableName = "ALLURE_CONFIG";
 
     /// <summary>Folder for results if the configuration names no folder.</summary>
-    public const string UsualDirectory = "allure-results";
+    public const string DefaultDirectory = "allure-results";
 
     private const string FileName = "allureConfig.json";
 
@@ -31,14 +31,14 @@ public sealed record AllureConfiguration(string Directory)
             return isNamed
                 ? throw new AllureConfigurationException(
                     $"Cannot read {VariableName} \"{named}\": there is no such file. Name an {FileName}, or unset the variable.")
-                : new AllureConfiguration(ProjectRoot.Resolve(UsualDirectory));
+                : new AllureConfiguration(ProjectRoot.Resolve(DefaultDirectory));
         }
 
         try
         {
             // The file may contain comments, and keys of other adapters.
             var file = JsonSerializer.Deserialize<ConfigurationFile>(File.ReadAllText(path), s_options);
-            var directory = file?.Allure?.Directory is { Length: > 0 } given ? given : UsualDirectory;
+            var directory = file?.Allure?.Directory is { Length: > 0 } given ? given : DefaultDirectory;
             return new AllureConfiguration(ProjectRoot.Resolve(directory));
         }
         catch (JsonException e)

@@ -13,7 +13,7 @@ public sealed class AllureReporter(string? directory = null) : IReporter
     public IReadOnlyList<string> Write(ResultsDocument results, string folder)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var target = directory ?? Path.Combine(folder, AllureConfiguration.UsualDirectory);
+        var target = directory ?? Path.Combine(folder, AllureConfiguration.DefaultDirectory);
         var allure = new AllureFolder(target, results.Metadata);
         allure.MarkEarlierResults();
         var written = new List<string>();

@@ -9,7 +9,7 @@ namespace PerfTests.Reporting.Allure;
 /// <param name="Right">Position of the right end.</param>
 internal sealed record ChartAxis(double Low, double High, double Left, double Right)
 {
-    private const int MostTicks = 8;
+    private const int MaxTicks = 8;
     private const int DensityPoints = 96;
 
     /// <summary>
@@ -56,5 +56,5 @@ internal sealed record ChartAxis(double Low, double High, double Left, double Ri
         return [.. points.Zip(heights, (point, height) => (At(point), height / highest))];
     }
 
-    private double Step => RoundedValue.Step((High - Low) / MostTicks);
+    private double Step => RoundedValue.Step((High - Low) / MaxTicks);
 }

@@ -7,7 +7,7 @@ namespace PerfTests.SelfTest.Coverage;
 internal static class CoverageReport
 {
     /// <summary>Length of the longest list of exempt operations that names each operation.</summary>
-    private const int MostNamed = 12;
+    private const int MaxNamed = 12;
 
     /// <summary>Describes the result of one operation in one line.</summary>
     public static string Summary(OperationCoverage coverage) => coverage.Slowdowns.Count == 0
@@ -47,7 +47,7 @@ internal static class CoverageReport
     }
 
     /// <summary>Lists operations by name. Of a long list, returns the number of operations of each type instead.</summary>
-    private static string Names(string[] operations) => operations.Length <= MostNamed
+    private static string Names(string[] operations) => operations.Length <= MaxNamed
         ? string.Join(", ", operations.Select(name => $"`{name}`"))
         : string.Join(", ", operations
             .GroupBy(name => name.Split('.')[0], StringComparer.Ordinal)

@@ -4,7 +4,7 @@ namespace PerfTests.SelfTest.Coverage;
 internal static class CoverageRule
 {
     /// <summary>Fraction of the operations whose smallest promised slowdown a row must see.</summary>
-    private const double LeastPromisedCoverage = 0.95;
+    private const double MinPromisedCoverage = 0.95;
 
     /// <summary>Returns the reason why the rows do not cover the operations; null if they do.</summary>
     public static string? FindFault(CoverageResult result)
@@ -14,9 +14,9 @@ internal static class CoverageRule
         var idle = result.Idle.Select(row => row.Label).ToArray();
         return unseen.Length > 0
                 ? $"No row saw a slowdown of 20 % of {string.Join(", ", unseen)}. Add a row, or a reason to ExemptOperations."
-            : promised < LeastPromisedCoverage * result.Operations.Count
+            : promised < MinPromisedCoverage * result.Operations.Count
                 ? FormattableString.Invariant($"Rows saw the smallest promised slowdown of only {promised} of {result.Operations.Count} ")
-                    + FormattableString.Invariant($"operations; {100 * LeastPromisedCoverage:0} % are needed.")
+                    + FormattableString.Invariant($"operations; {100 * MinPromisedCoverage:0} % are needed.")
             : idle.Length > 0 ? $"In no trial regressed: {string.Join(", ", idle)}."
             : null;
     }

@@ -22,13 +22,13 @@ internal sealed class CoverageTrials : IDisposable
     private const double PointsAboveTolerance = 2;
 
     /// <summary>Factor by which a loop is lengthened at most if a pair measures a smaller slowdown than expected.</summary>
-    private const double MostLengthening = 2.5;
+    private const double MaxLengthening = 2.5;
 
     /// <summary>Number of rows with which each slowdown is tried if all operations are tried.</summary>
     private const int RowsOfWholeRun = 3;
 
     /// <summary>Number of rows that are tried at most until a row sees the slowdown.</summary>
-    private const int MostRowsUntilSeen = 2;
+    private const int MaxRowsUntilSeen = 2;
 
     private readonly TemporaryFolder _folder = new();
     private readonly SettingsFile _settings;
@@ -136,7 +136,7 @@ internal sealed class CoverageTrials : IDisposable
             .. _profiles
                 .Where(profile => profile.PercentOf(operation, nanoseconds) > _settings.PairedTolerance(profile.Row).Percent)
                 .OrderByDescending(profile => profile.PercentOf(operation, nanoseconds) / _settings.PairedTolerance(profile.Row).Percent)
-                .Take(Math.Max(MostRowsUntilSeen, rowsPerOperation)),
+                .Take(Math.Max(MaxRowsUntilSeen, rowsPerOperation)),
         ];
         var trials = new List<CoverageTrial>();
         if (candidates.Length > 0)
@@ -177,7 +177,7 @@ internal sealed class CoverageTrials : IDisposable
             return trial;
         }
 
-        var lengthening = trial.MeasuredPercent > 0 ? Math.Min(MostLengthening, expectedPercent / trial.MeasuredPercent) : MostLengthening;
+        var lengthening = trial.MeasuredPercent > 0 ? Math.Min(MaxLengthening, expectedPercent / trial.MeasuredPercent) : MaxLengthening;
         slowed = Slow(operation, profile, expectedPercent * lengthening);
         return Pair(slowed, profile, expectedPercent);
     }

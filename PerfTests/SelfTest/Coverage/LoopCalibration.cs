@@ -18,7 +18,7 @@ internal static class LoopCalibration
     private const double Growth = 1.3;
 
     /// <summary>Number of ratios of two times that each loop is judged by.</summary>
-    private const int FewestRatios = 5, MostRatios = 25;
+    private const int MinRatios = 5, MaxRatios = 25;
 
     private static readonly TimeSpan s_ratioBudget = TimeSpan.FromSeconds(0.3);
 
@@ -58,7 +58,7 @@ internal static class LoopCalibration
     {
         var ratios = new List<double>();
         var start = Stopwatch.GetTimestamp();
-        while (ratios.Count < FewestRatios || (ratios.Count < MostRatios && Stopwatch.GetElapsedTime(start) < s_ratioBudget))
+        while (ratios.Count < MinRatios || (ratios.Count < MaxRatios && Stopwatch.GetElapsedTime(start) < s_ratioBudget))
         {
             SlowLoop.SetFurtherIterations(assembly, 0);
             var without = benchmark.Time();

@@ -6,7 +6,7 @@ namespace PerfTests.SelfTest.Coverage;
 internal static class OperationTime
 {
     /// <summary>Shortest time that the probe measures well, in nanoseconds: several times the time of reading the clock.</summary>
-    private const double LeastProbedNanoseconds = 250;
+    private const double MinProbedNanoseconds = 250;
 
     /// <summary>
     /// Returns the time of one call, in nanoseconds; not a number if no row calls the operation. The time of a long call is measured
@@ -20,7 +20,7 @@ internal static class OperationTime
             if (profile.Uses.TryGetValue(operation, out var use))
             {
                 least = Math.Min(least, profile.Nanoseconds / use.CallsPerOperation);
-                least = use.NanosecondsPerCall >= LeastProbedNanoseconds ? Math.Min(least, use.NanosecondsPerCall) : least;
+                least = use.NanosecondsPerCall >= MinProbedNanoseconds ? Math.Min(least, use.NanosecondsPerCall) : least;
             }
         }
 

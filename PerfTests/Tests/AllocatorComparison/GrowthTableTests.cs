@@ -23,7 +23,7 @@ public sealed class GrowthTableTests
     [Theory]
     [InlineData(0.5, "0.500 ns")]
     [InlineData(20, "20.0 ns")]
-    [InlineData(1_500, "1.50 us")]
+    [InlineData(1_500, "1.50 µs")]
     [InlineData(120e6, "120 ms")]
     [InlineData(1.2e9, "1.20 s")]
     public void Time_AnyDuration_HasAReadableUnit(double nanoseconds, string text) => GrowthTable.Time(nanoseconds).Should().Be(text);
@@ -43,6 +43,20 @@ public sealed class GrowthTableTests
         svg.Descendants().Where(element => element.Name.LocalName == "polyline").Should().HaveCount(4);
         svg.Value.Should().ContainAll(
             "churn of 64 B, arena", "churn of 64 B, mimalloc", "churn of 4 KiB, arena", "churn of 4 KiB, mimalloc");
+    }
+
+    [Fact]
+    public void Render_SevenLines_DrawsOnlyTheSeventhDashed()
+    {
+        var operations = Enumerable.Range(0, 7).SelectMany(number => new[]
+        {
+            Row(1_000, 20) with { Operation = $"operation {number}" },
+            Row(10_000, 90 - number) with { Operation = $"operation {number}" },
+        });
+        var svg = XElement.Parse(GrowthChart.Render([], operations)!);
+        svg.Descendants().Where(element => element.Name.LocalName == "polyline")
+            .Select(line => line.Attribute("style")!.Value.EndsWith("stroke-dasharray: 6 3", StringComparison.Ordinal))
+            .Should().Equal(false, false, false, false, false, false, true);
     }
 
     [Fact]

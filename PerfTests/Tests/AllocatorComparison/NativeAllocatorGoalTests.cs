@@ -33,6 +33,10 @@ public sealed class NativeAllocatorGoalTests
         NativeAllocatorGoal.Of(Enum.Parse<Workload>(workload), blockBytes, NativeAllocator.Mimalloc)!.AtMostRatio.Should().Be(atMost);
 
     [Fact]
+    public void Goal_RandomChurnOfSmallBlocks_IsIdeallyHalfOfMimalloc() =>
+        NativeAllocatorGoal.Of(Workload.RandomChurn, 64, NativeAllocator.Mimalloc)!.StretchRatio.Should().Be(0.5);
+
+    [Fact]
     public void Goal_Jemalloc_IsItsTimeForSmallBlocksThatAnotherThreadFrees()
     {
         NativeAllocatorGoal.Of(Workload.RemoteFrees, 64, NativeAllocator.Jemalloc)!.AtMostRatio.Should().Be(1);

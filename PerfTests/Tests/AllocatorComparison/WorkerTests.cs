@@ -21,17 +21,17 @@ public sealed class WorkerTests
     public void Pairs_Run_HoldsOneBlockAtATime()
     {
         NewWorker().Pairs(Bytes, 100);
-        _ledger.Should().BeEquivalentTo(new { Allocated = 100, Live = 0, MostLive = 1 });
+        _ledger.Should().BeEquivalentTo(new { Allocated = 100, Live = 0, MaxLive = 1 });
     }
 
     [Theory]
-    [InlineData(Worker.MostBatchBlocks)]
+    [InlineData(Worker.MaxBatchBlocks)]
     [InlineData(Worker.HandOverBlocks)]
     public void Batches_Run_FreesInTheGivenOrder(int blocks)
     {
         var orders = RandomOrders.Of(blocks).AsSpan(0, 2 * blocks).ToArray();
         NewWorker().Batches(Bytes, blocks, orders);
-        _ledger.Should().BeEquivalentTo(new { Allocated = 2 * blocks, Live = 0, MostLive = blocks });
+        _ledger.Should().BeEquivalentTo(new { Allocated = 2 * blocks, Live = 0, MaxLive = blocks });
         _ledger.Freed.Select(block => block % blocks).Should().Equal(orders);
     }
 
@@ -69,7 +69,7 @@ public sealed class WorkerTests
     }
 
     [Theory]
-    [InlineData(Worker.MostBatchBlocks)]
+    [InlineData(Worker.MaxBatchBlocks)]
     [InlineData(Worker.HandOverBlocks)]
     public void FreeOrders_AnyBatchSize_ArePermutations(int blocks)
     {
@@ -89,7 +89,7 @@ public sealed class WorkerTests
         using var arena = AllocatorUnderTest.Create(AllocatorUnderTest.Arena, isNativeLoop: false, AllocatorUnderTest.CapacityBytes);
         var worker = arena.Open();
         worker.Hold(Bytes);
-        worker.Batches(blockBytes, Worker.MostBatchBlocks, RandomOrders.Of(Worker.MostBatchBlocks));
+        worker.Batches(blockBytes, Worker.MaxBatchBlocks, RandomOrders.Of(Worker.MaxBatchBlocks));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class WorkerTests
         var worker = NewWorker();
         worker.Fill(0, [64, 64, 64]);
         worker.Replace(0, [new Replacement(2, 64), new Replacement(0, 64), new Replacement(2, 64)]);
-        _ledger.Should().BeEquivalentTo(new { Allocated = 6, Live = 3, MostLive = 3 });
+        _ledger.Should().BeEquivalentTo(new { Allocated = 6, Live = 3, MaxLive = 3 });
         _ledger.Freed.Should().Equal(2, 0, 3);
         worker.Drain(0, 3);
         _ledger.Live.Should().Be(0);
@@ -110,7 +110,7 @@ public sealed class WorkerTests
         var worker = NewWorker();
         worker.Fill(1, [8]);
         worker.Scratch(1, 8, 5);
-        _ledger.Should().BeEquivalentTo(new { Allocated = 6, Live = 0, MostLive = 1, Written = Worker.ScratchWrites - 1L });
+        _ledger.Should().BeEquivalentTo(new { Allocated = 6, Live = 0, MaxLive = 1, Written = Worker.ScratchWrites - 1L });
         _ledger.Freed[0].Should().Be(0);
     }
 
@@ -172,7 +172,7 @@ public sealed class WorkerTests
 
         public int Allocated { get; private set; }
 
-        public int MostLive { get; private set; }
+        public int MaxLive { get; private set; }
 
         public int Live => _live.Count;
 
@@ -191,7 +191,7 @@ public sealed class WorkerTests
             {
                 _live.Add(Allocated);
                 _threads[Allocated] = Environment.CurrentManagedThreadId;
-                MostLive = Math.Max(MostLive, Live);
+                MaxLive = Math.Max(MaxLive, Live);
                 return Allocated++;
             }
         }

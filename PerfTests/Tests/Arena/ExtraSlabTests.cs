@@ -123,7 +123,7 @@ public sealed class ExtraSlabTests : IDisposable
         FreeFirstOfEachSlab(blocks);
 
         // The last slab is current, so its free block is taken first. The next allocation creates an extra slab. The next search
-        // starts behind the first slab.
+        // starts at the fifth slab.
         AllocateMany(1 + BlocksPerSlab);
         ClaimedSlabs.Should().Be(SlabCount + 1);
         for (var index = 1; index < BlocksPerSlab / 7; index++)
@@ -164,13 +164,15 @@ public sealed class ExtraSlabTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Allocate_MostBlocksFreedAndTheRestReplacedAtRandom_EmptiesSlabs()
+    [Theory]
+    [InlineData(0.1, 5 / 3.0)]
+    [InlineData(0.7, 4 / 3.0)]
+    public void Allocate_BlocksFreedAndTheRestReplacedAtRandom_EmptiesSlabs(double livePart, double slabsPerFullSlab)
     {
         var random = new Random(1);
         var blocks = Fill(blockCount: (int)(CapacityBytes / 2 / BlockBytes));
         random.Shuffle(blocks);
-        var live = blocks[..(blocks.Length / 10)];
+        var live = blocks[..(int)(blocks.Length * livePart)];
         foreach (var block in blocks[live.Length..])
         {
             _heap.Free(block);
@@ -178,18 +180,30 @@ public sealed class ExtraSlabTests : IDisposable
 
         Replace(_heap, live, 40 * live.Length, random: random);
         var slabsInUse = live.Select(block => block.Offset / SlabBytes).Distinct().Count();
-        slabsInUse.Should().BeLessThan(live.Length / BlocksPerSlab * 5 / 3);
+        slabsInUse.Should().BeLessThan((int)(live.Length / BlocksPerSlab * slabsPerFullSlab));
     }
 
-    [Fact]
-    public void Allocate_BlocksOfMoreThanAPageFreed_CreatesNoSlab()
+    [Theory]
+    [InlineData(4096, true)]
+    [InlineData(4097, false)]
+    public void Allocate_OneBlockOfEachSlabFreed_CreatesAnExtraSlabForBlocksOfAtMostAPage(int byteCount, bool createsSlab)
     {
-        const int byteCount = 4097;
-        var blocks = Fill(byteCount, blockCount: 700);
-        FreeFirstOfEachSlab(blocks);
-        var claimed = ClaimedSlabs;
-        AllocateMany(blocks.Length / BlocksPerSlab, byteCount);
-        ClaimedSlabs.Should().Be(claimed);
+        // Slabs of a 128th of the arena have more than eight blocks, so that one free block is less than one in eight.
+        using var arena = SparseArena.Create(8 * CapacityBytes);
+        using var heap = arena.OpenHeap();
+        var blocks = Enumerable.Range(0, 20 * BlocksPerSlab).Select(_ => heap.Allocate(byteCount)).ToArray();
+        for (var index = 0; index < blocks.Length; index += BlocksPerSlab)
+        {
+            heap.Free(blocks[index]);
+        }
+
+        var claimed = arena.GetStatistics().ClaimedBytes;
+        for (var index = 0; index < blocks.Length; index += BlocksPerSlab)
+        {
+            heap.Allocate(byteCount);
+        }
+
+        (arena.GetStatistics().ClaimedBytes > claimed).Should().Be(createsSlab);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static partial class ForkChild
 {
     internal const string Task = "fork";
 
-    private const uint MostSeconds = 120;
+    private const uint MaxSeconds = 120;
 
     /// <summary>
     /// Prints the id of the forked process and the token of this process. Detaches when it reads a line, confirms with a line, and
@@ -28,10 +28,10 @@ internal static partial class ForkChild
         var forked = ProcessControl.Fork();
         if (forked == 0)
         {
-            _ = SetAlarm(MostSeconds);
+            _ = SetAlarm(MaxSeconds);
             while (true)
             {
-                _ = Sleep(MostSeconds);
+                _ = Sleep(MaxSeconds);
             }
         }
 

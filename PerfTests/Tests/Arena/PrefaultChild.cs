@@ -11,8 +11,8 @@ internal static partial class PrefaultChild
 {
     internal const string Task = "prefault";
 
-    private const uint MostSeconds = 30;
-    private const int MostAttempts = 20;
+    private const uint MaxSeconds = 30;
+    private const int MaxAttempts = 20;
 
     /// <summary>
     /// Prints the end of a process that was forked while a segment was prefaulted, and that disposed the segment. Then waits until
@@ -28,7 +28,7 @@ internal static partial class PrefaultChild
         using var arena = ShmArena.Attach(arenaName, new ShmArenaAttachOptions { PrefaultInBackground = true });
         arena.Allocate(100);
         var segment = Open(arenaName);
-        for (var attempt = 0; attempt < MostAttempts && segment.BackgroundPrefault!.State != BackgroundPrefaultState.Running; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts && segment.BackgroundPrefault!.State != BackgroundPrefaultState.Running; attempt++)
         {
             // The mapping was faster than this thread.
             segment.Dispose();
@@ -39,7 +39,7 @@ internal static partial class PrefaultChild
         if (forked == 0)
         {
             // The signal ends this process if it waits for threads that it does not have.
-            _ = SetAlarm(MostSeconds);
+            _ = SetAlarm(MaxSeconds);
             segment.Dispose();
             ProcessControl.Exit(0);
         }

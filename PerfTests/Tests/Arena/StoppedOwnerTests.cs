@@ -13,7 +13,7 @@ namespace PerfTests.Tests.Arena;
 [Category("Arena")]
 public sealed unsafe class StoppedOwnerTests : IDisposable
 {
-    private const long BlockBytes = 4096;
+    private const long BlockBytes = 8192;
 
     private readonly ShmArena _arena = SparseArena.Create(4 << 20);
     private readonly ArenaMemory _memory;

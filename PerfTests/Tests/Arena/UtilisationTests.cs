@@ -10,17 +10,17 @@ namespace PerfTests.Tests.Arena;
 public sealed class UtilisationTests(ITestOutputHelper output)
 {
     /// <summary>Lowest utilisation that Mooncake's OffsetAllocator reports for uniform sizes.</summary>
-    private const double LeastUniform = 0.88;
+    private const double MinUniform = 0.88;
 
     /// <summary>
     /// Lower bounds of the utilisation with mixed sizes. Filling ends at the first request that finds no room. One request in
     /// eleven is for about 32 MiB, a 32nd of the arena. All free memory may then be in smaller holes. The second bound is for
     /// an arena that was filled again after half of its blocks was freed at random.
     /// </summary>
-    private const double LeastFilled = 0.85, LeastRefilled = 0.7;
+    private const double MinFilled = 0.85, MinRefilled = 0.7;
 
     /// <summary>Upper bound of the number of blocks that are live at one time, with mixed sizes or in a trace replay.</summary>
-    private const long MostMixedBlocks = 10_000;
+    private const long MaxMixedBlocks = 10_000;
 
     [Fact]
     public void Utilisation_UniformSizes_IsAtLeast88Percent()
@@ -33,20 +33,20 @@ public sealed class UtilisationTests(ITestOutputHelper output)
             output.WriteLine($"{size,12:N0} B  {utilisation:0.0000}");
         }
 
-        table.Should().HaveCount(55).And.OnlyContain(row => row.Utilisation >= LeastUniform && row.Utilisation <= 1);
+        table.Should().HaveCount(55).And.OnlyContain(row => row.Utilisation >= MinUniform && row.Utilisation <= 1);
     }
 
     [Fact]
     public void Utilisation_ArenaFilledAndRefilledWithMixedSizes_StaysAboveBounds()
     {
-        Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
+        Requires.ArenaMetadata(SizeFilling.CapacityBytes, MaxMixedBlocks);
         foreach (var seed in Enumerable.Range(1, 5))
         {
             var mixed = SizeFilling.OfMixedSizes(seed);
             output.WriteLine(mixed.ToString());
             mixed.Should().Be(SizeFilling.OfMixedSizes(seed), "counting twice must give the same result");
-            mixed.Filled.Should().BeInRange(LeastFilled, 1);
-            mixed.Refilled.Should().BeInRange(LeastRefilled, 1);
+            mixed.Filled.Should().BeInRange(MinFilled, 1);
+            mixed.Refilled.Should().BeInRange(MinRefilled, 1);
             SizeFilling.UnusableOfMixedSizes(seed).Should().BeInRange(0, 1).And.Be(SizeFilling.UnusableOfMixedSizes(seed));
         }
     }
@@ -75,12 +75,12 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     [Fact]
     public void TraceReplay_RunTwice_GivesTheSameCounts()
     {
-        Requires.ArenaMetadata(SizeFilling.CapacityBytes, MostMixedBlocks);
+        Requires.ArenaMetadata(SizeFilling.CapacityBytes, MaxMixedBlocks);
         var replay = TraceFilling.Replay(TraceFile.ShippedPath);
         output.WriteLine(replay.ToString());
         replay.Should().Be(TraceFilling.Replay(TraceFile.ShippedPath));
         replay.Refusals.Should().BePositive();
-        replay.LeastUtilisation.Should().BeInRange(LeastFilled, 1);
+        replay.MinUtilisation.Should().BeInRange(MinFilled, 1);
         replay.Unusable.Should().BeInRange(0, 1);
     }
 }

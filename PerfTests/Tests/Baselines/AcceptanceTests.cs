@@ -28,7 +28,7 @@ public sealed class AcceptanceTests : IDisposable
         Accept(ResultsSample.Row(s_row, 10));
         var baseline = ResultsFile.Read(FilePath);
         baseline.Metrics[s_row.Key].Judgement.Should().BeNull();
-        baseline.Metrics[s_row.Key].Launches.Should().HaveCount(Acceptance.LeastLaunches);
+        baseline.Metrics[s_row.Key].Launches.Should().HaveCount(Acceptance.MinLaunches);
         baseline.Metadata.GitCommit.Should().Be("abc1234def");
         baseline.Metrics[s_row.Key].Provenance!.AcceptedDespiteRegression.Should().BeNull();
     }

@@ -13,7 +13,7 @@ namespace PerfTests.Tests.Baselines;
 public sealed class BaselineFaultTests : TemporaryResults
 {
     private static readonly MetricRow s_row = Catalogue.Row("allocation_total_time", Allocators.Shm);
-    private static readonly MetricRow s_other = Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.UsualSegmentCount);
+    private static readonly MetricRow s_other = Catalogue.Row("lookup_arithmetic_time", Allocators.Arena, Catalogue.DefaultSegmentCount);
 
     private string FilePath => Path.Combine(Folder, "seed.json");
 

@@ -194,7 +194,7 @@ public sealed class BaselineSetTests : IDisposable
     [Fact]
     public void Find_RowWithoutQualifier_FindsQualifiedKey()
     {
-        var row = Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.UsualSegmentCount);
+        var row = Catalogue.Row("lookup_linear_scan_time", Allocators.Shm, Catalogue.DefaultSegmentCount);
         Write(_folder.Committed(ResultsSample.Machine), ResultsSample.Row(row, 40) with { Name = row.QualifiedKey });
         row.Key.Should().NotBe(row.QualifiedKey);
         Found(row).Value.Should().Be(40);

@@ -40,7 +40,7 @@ public sealed class DriftTests : IDisposable
         Accept(10.6);
         Stored.Anchor!.Value.Should().Be(10);
         Stored.Anchor.Provenance.GitCommit.Should().Be("abc1234def");
-        Stored.Anchor.Launches.Should().HaveCount(Acceptance.LeastLaunches).And.OnlyContain(launch => launch.SampleNanoseconds.Count == 0);
+        Stored.Anchor.Launches.Should().HaveCount(Acceptance.MinLaunches).And.OnlyContain(launch => launch.SampleNanoseconds.Count == 0);
     }
 
     [Fact]

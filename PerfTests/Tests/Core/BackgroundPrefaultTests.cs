@@ -16,7 +16,7 @@ public sealed class BackgroundPrefaultTests
     private const long ManyBytes = 256L << 20;
 
     /// <summary>Number of attempts to act while pages are being mapped. A thread that is preempted acts too late.</summary>
-    private const int MostAttempts = 20;
+    private const int MaxAttempts = 20;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -68,7 +68,7 @@ public sealed class BackgroundPrefaultTests
     public void Dispose_PrefaultRuns_StopsAfterAStep()
     {
         Requires.SharedMemory(ManyBytes);
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var segment = ShmSegment.CreateExclusive(null, ManyBytes, Slowly);
             var prefault = segment.BackgroundPrefault!;
@@ -117,7 +117,7 @@ public sealed class BackgroundPrefaultTests
     public void Prefault_FileShortenedMeanwhile_FailsWithoutSigbus()
     {
         Requires.SharedMemory(ManyBytes);
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             using var segment = ShmSegment.CreateExclusive(null, ManyBytes, Slowly);
             SegmentChildTask.Shorten(segment, 4096);

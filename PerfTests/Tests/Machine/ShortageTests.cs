@@ -20,7 +20,7 @@ public sealed class ShortageTests
     [Fact]
     public void Describe_TooLittleSharedMemory_GivesBothSizesAndTheRemedy() =>
         Shortage.Describe(new RowNeeds { SharedMemoryBytes = 96 * Mebibyte }, s_ample with { FreeSharedMemoryBytes = 64 * Mebibyte })
-            .Should().Be("needs 97 MiB of /dev/shm, 64 MiB free; in Docker: --shm-size=1g");
+            .Should().Be("needs 97 MiB of /dev/shm, 64 MiB free; in Docker: --shm-size=2g");
 
     [Fact]
     public void Describe_AlmostEnoughSharedMemory_ShowsTwoDifferentSizes() =>

@@ -31,6 +31,16 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public void Measure_SeventhProcess_IsAnotherOneEachTime()
+    {
+        using var pool = new LaunchPool();
+        IsMeasured(pool, process: 6);
+        FluentActions.Invoking(() => pool.Measure(6, Plans.Of<ExitingScenario>(nameof(ExitingScenario.Exit)), new RowLog()))
+            .Should().Throw<BenchmarkFailedException>();
+        IsMeasured(pool, process: 6);
+    }
+
+    [Fact]
     public void Measure_ScenarioPrints_ReturnsSamples()
     {
         using var process = new LaunchProcess();
@@ -59,9 +69,9 @@ public sealed class LaunchTests
         LaunchMessage.ReadResponse(LaunchMessage.Write(response)).Should().Be(response);
     }
 
-    private static void IsMeasured(LaunchPool pool) =>
+    private static void IsMeasured(LaunchPool pool, int process = 0) =>
         pool.Measure(
-                0,
+                process,
                 Plans.Of<AllocatingScenario>(nameof(AllocatingScenario.Allocate), nameof(AllocatingScenario.ObjectsPerOperation), 1),
                 new RowLog())
             .Subjects.Should().OnlyContain(subject => subject.ManagedBytesPerOperation == AllocatingScenario.ByteCount);

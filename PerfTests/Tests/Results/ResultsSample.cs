@@ -66,7 +66,7 @@ internal static class ResultsSample
                 ParallelCalibrationNanoseconds = 0.75,
                 SampleNanoseconds = [[nanoseconds, nanoseconds * 2], [nanoseconds * 1.5]],
             },
-            Acceptance.LeastLaunches)],
+            Acceptance.MinLaunches)],
             SideBySide = new SideBySide(new SideBySideRow("slow", 700, "nanoseconds"), new SideBySideRow("fast", 7, "nanoseconds")),
             Judgement = new JudgementResult
             {

@@ -36,7 +36,7 @@ public sealed class SmallSharedMemoryTests : IDisposable
         (results.NotMeasured ?? new Dictionary<string, NotMeasured>()).Values.Should().OnlyContain(row =>
             row.Outcome == NotMeasuredOutcome.Lacking
             && row.Reason.StartsWith("needs ")
-            && row.Reason.EndsWith("free; in Docker: --shm-size=1g"));
+            && row.Reason.EndsWith("free; in Docker: --shm-size=2g"));
     }
 
     [Fact]

@@ -32,19 +32,27 @@ public sealed class PairedRuleTests
     public void Judge_SlowerOnlyByMeanOfBothStatistics_RegressesAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Regressed]);
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(5, null)]
+    [InlineData(6, Verdict.Passed)]
+    public void Judge_DoubtfulInSixProcessesAndThenWithin_PassesAfterTwelve(int further, Verdict? verdict) =>
+        Judge([.. PairedData.Processes(6, 3.8, 2.4), .. PairedData.Processes(further, minimaPercent: 1.8, pairsPercent: 1.8)])
+            .Should().Be(verdict);
+
     [Fact]
-    public void Judge_SlowerByMeanInSixProcessesAndNoLongerInSeven_Passes()
+    public void Judge_DoubtfulInSixProcessesAndClearInSeven_Regresses()
     {
-        var processes = PairedData.Processes(6, minimaPercent: 3.8, pairsPercent: 2.4);
-        Judge(processes).Should().BeNull();
-        Judge([.. processes, .. PairedData.Processes(1, minimaPercent: 1, pairsPercent: 2.4)]).Should().Be(Verdict.Passed);
+        PairedProcess[] doubtful = [.. PairedData.Processes(3, 3.8, 2.4), .. PairedData.Processes(3, 3.8, 3.2)];
+        Judge(doubtful).Should().BeNull();
+        Judge([.. doubtful, .. PairedData.Processes(1, 3.8, 3.2)]).Should().Be(Verdict.Regressed);
     }
 
     [Fact]
-    public void Judge_SlowerByMeanInSixProcessesAndByBothStatisticsInTwelve_Regresses()
+    public void Judge_SlowerByBothStatisticsWhileControlIsUneven_RegressesAfterSixProcesses()
     {
-        var processes = PairedData.Processes(6, minimaPercent: 3.8, pairsPercent: 2.4);
-        Judge([.. processes, .. PairedData.Processes(6, minimaPercent: 3.8, pairsPercent: 5)]).Should().Be(Verdict.Regressed);
+        Judge(PairedData.Processes(5, 5, 5, controlMinimaPercent: 2, controlPairsPercent: 2)).Should().BeNull();
+        Judge(PairedData.Processes(6, 5, 5, controlMinimaPercent: 2, controlPairsPercent: 2)).Should().Be(Verdict.Regressed);
     }
 
     [Theory]

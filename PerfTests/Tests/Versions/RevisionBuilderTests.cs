@@ -66,7 +66,7 @@ public sealed class RevisionBuilderTests
         }
 
         Directory.CreateDirectory(Path.Combine(cache.Path, "another run's build under way"));
-        RevisionBuilder.Trim(cache.Path, mostKept: 2);
+        RevisionBuilder.Trim(cache.Path, maxKept: 2);
         Directory.GetDirectories(cache.Path).Select(Path.GetFileName)
             .Should().BeEquivalentTo("new", "old", "another run's build under way");
     }

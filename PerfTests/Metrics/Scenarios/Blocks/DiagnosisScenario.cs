@@ -14,7 +14,7 @@ public class DiagnosisScenario : LiveBlockScenario
     public long UsedBytes() => Arena.UsedBytes;
 
     /// <summary>Enumerates the live blocks. An operation is one block.</summary>
-    [Benchmark(OperationsPerInvoke = MostBlocks)]
+    [Benchmark(OperationsPerInvoke = MaxBlocks)]
     public long EnumerateLiveBlocks()
     {
         long sum = 0;

@@ -11,7 +11,7 @@ public abstract class HeapScenario : IDisposable
     public const long CapacityBytes = 256 * BlockSize.OneMebibyte;
 
     /// <summary>Maximum number of blocks that a scenario holds.</summary>
-    protected const int MostBlocks = 10_000;
+    protected const int MaxBlocks = 10_000;
 
     /// <summary>Size of the small blocks, in bytes.</summary>
     protected const long SmallBytes = 64;
@@ -22,7 +22,7 @@ public abstract class HeapScenario : IDisposable
     private ShmHeap? _heap;
 
     /// <summary>Resources of one layout copy.</summary>
-    internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(CapacityBytes, MostBlocks * DescriptionBytes);
+    internal static RowNeeds Needs { get; } = ScenarioNeeds.SparseArena(CapacityBytes, MaxBlocks * DescriptionBytes);
 
     /// <summary>Resources of one layout copy that attaches to its arena a second time.</summary>
     internal static RowNeeds NeedsOfTwoMembers { get; } = Needs.Plus(Needs with { SharedMemoryBytes = 0 });

@@ -12,7 +12,7 @@ public abstract class LiveBlockScenario : HeapScenario
     protected const int HoldersPerInvoke = 1_024;
 
     /// <summary>Number of live blocks.</summary>
-    protected virtual int BlockCount => MostBlocks;
+    protected virtual int BlockCount => MaxBlocks;
 
     /// <summary>The live blocks.</summary>
     protected ShmBlock[] Blocks { get; private set; } = [];

@@ -16,14 +16,14 @@ internal sealed class MixedWorkload(ShmHeap heap, int seed)
     /// <summary>Number of operations in a pass.</summary>
     public const int OperationCount = 8_192;
 
-    private const int MostLiveBlocks = 512;
-    private const double LeastBytes = 64, MostBytes = 256 << 10;
+    private const int MaxLiveBlocks = 512;
+    private const double MinBytes = 64, MaxBytes = 256 << 10;
     private const long LongestNanoseconds = 10_000_000_000;
     private const int SignificantDigits = 3;
 
     private readonly (int Slot, long Bytes)[] _operations = Draw(new Random(seed));
-    private readonly ShmBlock[] _blocks = new ShmBlock[MostLiveBlocks];
-    private readonly bool[] _isLive = new bool[MostLiveBlocks];
+    private readonly ShmBlock[] _blocks = new ShmBlock[MaxLiveBlocks];
+    private readonly bool[] _isLive = new bool[MaxLiveBlocks];
 
     /// <summary>Durations of the allocations of a pass, in nanoseconds.</summary>
     public LongHistogram Allocations { get; } = new(LongestNanoseconds, SignificantDigits);
@@ -77,7 +77,7 @@ internal sealed class MixedWorkload(ShmHeap heap, int seed)
         var operations = new (int, long)[OperationCount];
         for (var i = 0; i < operations.Length; i++)
         {
-            operations[i] = (random.Next(MostLiveBlocks), (long)(LeastBytes * Math.Pow(MostBytes / LeastBytes, random.NextDouble())));
+            operations[i] = (random.Next(MaxLiveBlocks), (long)(MinBytes * Math.Pow(MaxBytes / MinBytes, random.NextDouble())));
         }
 
         return operations;

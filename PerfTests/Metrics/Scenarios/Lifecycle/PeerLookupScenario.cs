@@ -7,7 +7,7 @@ namespace PerfTests.Metrics.Scenarios.Lifecycle;
 /// <summary>Finds addresses of a peer process in 100 mapped segments.</summary>
 public class PeerLookupScenario : IDisposable
 {
-    private const int SegmentCount = Catalogue.UsualSegmentCount;
+    private const int SegmentCount = Catalogue.DefaultSegmentCount;
 
     /// <summary>Resources of one layout copy: each segment is mapped twice.</summary>
     internal static RowNeeds Needs { get; } = ScenarioNeeds.UntouchedSegments(2 * SegmentCount);
@@ -17,7 +17,7 @@ public class PeerLookupScenario : IDisposable
     private ulong[] _keys = [];
 
     /// <summary>Number of lookups in an invocation.</summary>
-    public long OperationsPerInvoke { get; set; } = LookupKeys.MostKeys;
+    public long OperationsPerInvoke { get; set; } = LookupKeys.MaxKeys;
 
     [GlobalSetup]
     public void Setup()

@@ -7,9 +7,9 @@ namespace PerfTests.Metrics.Scenarios.Lifecycle;
 public class SegmentTableScenario : IDisposable
 {
     /// <summary>Number of blocks.</summary>
-    public const int BlockCount = Catalogue.UsualSegmentCount;
+    public const int BlockCount = Catalogue.DefaultSegmentCount;
 
-    private const int CallsPerInvoke = LookupKeys.MostKeys;
+    private const int CallsPerInvoke = LookupKeys.MaxKeys;
 
     private readonly ShmBlock[] _keys = new ShmBlock[CallsPerInvoke];
     private SegmentAllocator _allocator = null!;

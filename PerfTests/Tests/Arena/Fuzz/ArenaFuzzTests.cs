@@ -64,7 +64,7 @@ public sealed class ArenaFuzzTests(ITestOutputHelper output)
             FuzzProgress[] progress = [.. supervisors.Select(supervisor => supervisor.Progress)];
             long attached = progress.Sum(one => one.AttachedCount), refused = progress.Sum(one => one.NotAttachedCount);
             long worked = progress.Sum(one => one.WorkedCount), failed = progress.Sum(one => one.RefusedCount);
-            long milliseconds = progress.Max(one => one.MostMilliseconds), bytes = progress.Max(one => one.MostGrownBytes);
+            long milliseconds = progress.Max(one => one.MaxMilliseconds), bytes = progress.Max(one => one.MaxGrownBytes);
             output.WriteLine($"{attached} attached, {refused} refused; {worked} operations worked, {failed} were refused; "
                 + $"at most {milliseconds} ms and {bytes} bytes for a case");
 

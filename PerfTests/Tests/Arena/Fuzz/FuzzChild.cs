@@ -15,7 +15,7 @@ internal static unsafe class FuzzChild
     /// <summary>Number of cases between two complete repairs. A replay begins at a multiple of this number.</summary>
     internal const long BatchCases = 500;
 
-    private const int BlocksWereWritten = 3, MostFreePages = 40;
+    private const int BlocksWereWritten = 3, MaxFreePages = 40;
 
     internal static int Run(FuzzRun run)
     {
@@ -31,8 +31,8 @@ internal static unsafe class FuzzChild
             Volatile.Write(ref counts->Case, number);
             var before = Environment.CpuUsage.TotalTime;
             Case(image, filler, address, run, run.Seed ^ ((ulong)number << 20), counts);
-            counts->MostMilliseconds = Math.Max(
-                counts->MostMilliseconds, (long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
+            counts->MaxMilliseconds = Math.Max(
+                counts->MaxMilliseconds, (long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
             if ((number + 1) % BatchCases == 0 && !image.RestoreAll())
             {
                 return BlocksWereWritten;
@@ -54,7 +54,7 @@ internal static unsafe class FuzzChild
         var isFull = random.Next(4) != 0;
         if (!isFull)
         {
-            filler?.Free(1 + random.Next(MostFreePages));
+            filler?.Free(1 + random.Next(MaxFreePages));
         }
 
         try
@@ -74,7 +74,7 @@ internal static unsafe class FuzzChild
             counts->NotAttachedCount++;
         }
 
-        counts->MostGrownBytes = Math.Max(counts->MostGrownBytes, image.GrownBytes);
+        counts->MaxGrownBytes = Math.Max(counts->MaxGrownBytes, image.GrownBytes);
         image.Restore();
         if (!isFull)
         {

@@ -21,8 +21,8 @@ internal struct FuzzProgress
     internal long RefusedCount;
 
     /// <summary>Maximum memory that a case took in the file system, in bytes.</summary>
-    internal long MostGrownBytes;
+    internal long MaxGrownBytes;
 
     /// <summary>Maximum processor time of a case, in milliseconds.</summary>
-    internal long MostMilliseconds;
+    internal long MaxMilliseconds;
 }

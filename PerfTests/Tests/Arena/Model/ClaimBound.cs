@@ -5,25 +5,25 @@ namespace PerfTests.Tests.Arena.Model;
 /// <summary>
 /// Greatest number of bytes that the slabs and large blocks of a history may have at once. A heap creates a slab only if all
 /// blocks of that size in its slabs are live, or as an extra slab. The slabs that it has created are therefore, together, at most
-/// one slab larger than the blocks that it had live at once, and a seventh more if the blocks have at most 1 KiB.
+/// one slab larger than the blocks that it had live at once, and a seventh more if the blocks have at most 4 KiB.
 /// </summary>
 internal sealed class ClaimBound(long capacityBytes)
 {
     /// <summary>The key of all large blocks. Each has pages of its own, whoever allocates it.</summary>
     private static (ArenaMember Origin, long BlockBytes) Large => default;
 
-    private readonly Dictionary<(ArenaMember Origin, long BlockBytes), (long LiveBytes, long MostBytes)> _sizes = [];
+    private readonly Dictionary<(ArenaMember Origin, long BlockBytes), (long LiveBytes, long MaxBytes)> _sizes = [];
 
     /// <summary>
     /// Greatest number of bytes that slabs and large blocks may have claimed at once. Each slab wastes less than an eighth of its
     /// bytes, and takes whole pages.
     /// </summary>
     internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size =>
-        WholePages(size.Value.MostBytes + (size.Value.MostBytes / 8) + ExtraBytes(size.Key.BlockBytes, size.Value.MostBytes))
+        WholePages(size.Value.MaxBytes + (size.Value.MaxBytes / 8) + ExtraBytes(size.Key.BlockBytes, size.Value.MaxBytes))
         + WholePages(SlabBytes(size.Key.BlockBytes))));
 
     /// <summary>Returns the greatest number of bytes of extra slabs, of which at most one part in eight is extra.</summary>
-    internal static long ExtraBytes(long blockBytes, long mostBytes) => blockBytes is > 0 and <= 1024 ? mostBytes / 7 : 0;
+    internal static long ExtraBytes(long blockBytes, long maxBytes) => blockBytes is > 0 and <= ArenaLayout.PageBytes ? maxBytes / 7 : 0;
 
     internal void Add(ArenaMember origin, long blockBytes)
     {

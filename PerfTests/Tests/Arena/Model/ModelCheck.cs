@@ -26,11 +26,11 @@ internal static unsafe class ModelCheck
     /// Returns the largest allowed block size for a request. There are eight size classes per doubling of the size; above 2 MiB
     /// a block consists of whole pages.
     /// </summary>
-    internal static long MostBlockBytes(long byteCount, long alignment)
+    internal static long MaxBlockBytes(long byteCount, long alignment)
     {
         var least = Math.Max(Math.Max(byteCount, alignment), 16);
-        var mostOfClass = Math.Max(least + (least / 8) + 4, (least + alignment - 1) / alignment * alignment * 9 / 8);
-        return Math.Max(mostOfClass, byteCount + ArenaLayout.PageBytes - 1);
+        var maxOfClass = Math.Max(least + (least / 8) + 4, (least + alignment - 1) / alignment * alignment * 9 / 8);
+        return Math.Max(maxOfClass, byteCount + ArenaLayout.PageBytes - 1);
     }
 
     internal static bool IsThere(ShmArena arena, ModelBlock block) =>

@@ -176,7 +176,7 @@ internal sealed unsafe class ModelWorld : IDisposable
         Must.Be(address % (nint)alignment, 0, "the address modulo the alignment");
         Must.Be(handle.ByteCount, byteCount, "the length");
         var blockBytes = arena.SizeOf(handle);
-        Must.BeWithin(blockBytes, byteCount, ModelCheck.MostBlockBytes(byteCount, alignment), "the block's size");
+        Must.BeWithin(blockBytes, byteCount, ModelCheck.MaxBlockBytes(byteCount, alignment), "the block's size");
         var block = new ModelBlock
         {
             Handle = handle,

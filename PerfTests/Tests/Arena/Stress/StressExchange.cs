@@ -10,7 +10,7 @@ namespace PerfTests.Tests.Arena.Stress;
 /// </summary>
 internal sealed class StressExchange(ShmArena arena, StressTally tally, int threadCount, int seed)
 {
-    private const int MostPerRound = 400, MostLive = 2_000, RoundsPerEmptying = 10;
+    private const int MaxPerRound = 400, MaxLive = 2_000, RoundsPerEmptying = 10;
 
     /// <summary>Reciprocal of the share of its own blocks that a thread frees in each round.</summary>
     private const int OwnShare = 16;
@@ -32,7 +32,7 @@ internal sealed class StressExchange(ShmArena arena, StressTally tally, int thre
         using var heap = arena.OpenHeap();
         for (var round = 0; round < rounds; round++)
         {
-            for (var left = random.Next(MostPerRound); left > 0 && _blocks[index].Count < MostLive; left--)
+            for (var left = random.Next(MaxPerRound); left > 0 && _blocks[index].Count < MaxLive; left--)
             {
                 var byteCount = tally.Sizes[random.Next(tally.Sizes.Length)];
                 _blocks[index].Add(heap.Allocate(byteCount));
@@ -43,7 +43,7 @@ internal sealed class StressExchange(ShmArena arena, StressTally tally, int thre
             FreeSome(index, _blocks[index].Count / OwnShare, heap, random);
             barrier.SignalAndWait();
             var isEmptied = round % RoundsPerEmptying == RoundsPerEmptying - 1;
-            FreeSome((index + 1) % threadCount, isEmptied ? MostLive : random.Next(MostPerRound), heap, random);
+            FreeSome((index + 1) % threadCount, isEmptied ? MaxLive : random.Next(MaxPerRound), heap, random);
             barrier.SignalAndWait();
         }
     }

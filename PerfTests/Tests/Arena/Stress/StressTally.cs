@@ -27,7 +27,7 @@ internal sealed class StressTally(long[] sizes, int threadCount)
     /// <summary>
     /// Returns the greatest number of bytes that slabs may have. A heap creates a slab only if all blocks of that size in its
     /// slabs are live, or as an extra slab. So the slabs of a size are at most one slab larger than the blocks that the thread had
-    /// live at once, and a seventh more if the blocks have at most 1 KiB.
+    /// live at once, and a seventh more if the blocks have at most 4 KiB.
     /// </summary>
     internal long MostClaimedBytes(ShmArena arena)
     {
@@ -38,8 +38,8 @@ internal sealed class StressTally(long[] sizes, int threadCount)
             var slabPages = SlabShape.For(blockBytes, arena.CapacityBytes / 128 >> ArenaLayout.PageShift).PageCount;
             for (var thread = 0; thread < threadCount; thread++)
             {
-                var mostBytes = _most[thread, size] * blockBytes;
-                bytes += mostBytes + ClaimBound.ExtraBytes(blockBytes, mostBytes) + (slabPages << ArenaLayout.PageShift);
+                var maxBytes = _most[thread, size] * blockBytes;
+                bytes += maxBytes + ClaimBound.ExtraBytes(blockBytes, maxBytes) + (slabPages << ArenaLayout.PageShift);
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed class StressTally(long[] sizes, int threadCount)
     }
 
     /// <summary>Returns the sum of the greatest numbers of bytes that each thread had live, whenever that was.</summary>
-    internal long MostLiveBytes()
+    internal long MaxLiveBytes()
     {
         long bytes = 0;
         for (var size = 0; size < sizes.Length; size++)

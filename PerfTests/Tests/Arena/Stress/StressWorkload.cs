@@ -6,7 +6,7 @@ namespace PerfTests.Tests.Arena.Stress;
 /// <summary>Workload of one thread, which allocates, fills, checks and frees blocks and passes blocks to other threads.</summary>
 internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, int id, int seed)
 {
-    private const int MostLive = 60;
+    private const int MaxLive = 60;
 
     private readonly Random _random = new(unchecked((seed * 7919) + id));
     private readonly List<StressBlock> _live = [];
@@ -21,7 +21,7 @@ internal sealed unsafe class StressWorkload(ShmArena arena, StressBoard board, i
         {
             switch (_random.Next(10))
             {
-                case < 5 when _live.Count < MostLive:
+                case < 5 when _live.Count < MaxLive:
                     Allocate(heap);
                     break;
                 case 5 when _live.Count > 0:
