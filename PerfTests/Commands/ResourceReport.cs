@@ -22,8 +22,8 @@ internal static class ResourceReport
         [
             "resources:",
             Line(string.Empty, "all rows need", "paired rows need", "free here"),
-            Line("/dev/shm", Mebibytes(needs.SharedMemoryBytes), Mebibytes(paired.SharedMemoryBytes), Mebibytes(has.FreeSharedMemoryBytes)),
-            Line("memory", Mebibytes(Total(needs)), Mebibytes(Total(paired)), Mebibytes(has.FreeMemoryBytes)),
+            Line("/dev/shm", Needed(needs.SharedMemoryBytes), Needed(paired.SharedMemoryBytes), Free(has.FreeSharedMemoryBytes)),
+            Line("memory", Needed(Total(needs)), Needed(Total(paired)), Free(has.FreeMemoryBytes)),
             Line("open files", Count(needs.OpenFiles), Count(paired.OpenFiles), Count(has.FreeOpenFiles)),
             Line("mappings", Count(needs.Mappings), Count(paired.Mappings), Count(has.FreeMappings)),
             Line("processors", Count(needs.Cores), Count(paired.Cores), Count(has.Cores)),
@@ -39,7 +39,10 @@ internal static class ResourceReport
 
     private static string Line(string name, string needed, string paired, string free) => $"  {name,-11} {needed,14} {paired,17} {free,11}";
 
-    private static string Mebibytes(long byteCount) =>
+    /// <summary>Formats a need. Needs are rounded up and free sizes down, so that equal numbers mean enough.</summary>
+    private static string Needed(long byteCount) => Free(byteCount + (1 << 20) - 1);
+
+    private static string Free(long byteCount) =>
         byteCount == long.MaxValue ? "no limit" : FormattableString.Invariant($"{byteCount >> 20:N0} MiB");
 
     private static string Count(long count) => count > int.MaxValue ? "no limit" : FormattableString.Invariant($"{count:N0}");
