@@ -31,7 +31,8 @@ public sealed partial class ResourceReportTests
         Lacks(mebibytes - 1).Should().NotBeEmpty();
 
         static IEnumerable<string> Lacks(long mebibytes) => ResourceReport
-            .Lines(s_ample with { FreeSharedMemoryBytes = mebibytes << 20 }).Where(line => line.Contains("cannot be", StringComparison.Ordinal));
+            .Lines(s_ample with { FreeSharedMemoryBytes = mebibytes << 20 })
+            .Where(line => line.Contains("cannot be", StringComparison.Ordinal));
     }
 
     /// <summary>Returns the larger of the two needs of a resource: of all rows, and of paired rows.</summary>
