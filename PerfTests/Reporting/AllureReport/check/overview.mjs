@@ -156,7 +156,7 @@ async function checkPrint(page, { check, rows, shot, situation }, name, where) {
   const expected = rows.filter((row) => row.isPerformance).length;
   const printed = await page.locator("#verdicts tbody tr:not(.group)").count();
   check(printed >= expected, `${where}: a print holds ${printed} of ${expected} rows`);
-  const wide = await page.evaluate(() => [...document.querySelectorAll("canvas, table")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > 701).map((one) => one.getAttribute("aria-label") ?? one.caption.textContent));
+  const wide = await page.evaluate(() => [...document.querySelectorAll("canvas, table, .badge")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > 701).map((one) => one.getAttribute("aria-label") ?? one.caption?.textContent ?? one.textContent));
   check(wide.length === 0, `${where}: these are wider than the paper: ${wide}`);
   for (const label of await blankCharts(page)) {
     check(false, `${where}: a chart is blank on paper: ${label}`);

@@ -21,6 +21,8 @@ async function one(frame, check, where) {
 async function many(frame, check, where) {
   const items = await frame.locator("#verdict > ul > li").count();
   check(items === 5 && await frame.locator("#verdict details li").count() > 10, `${where}: the verdict names ${items} rows at once, expected 5, and the others in a list that opens`);
+  const worst = await text(frame, "#verdict > ul > li:first-child");
+  check(/: 0\.100 ×, must be at least 0\.8 ×$/.test(worst), `${where}: the list does not begin with the row that is farthest beyond its limit: ${worst}`);
   check(await frame.locator("#changes > .change").count() === 4, `${where}: not exactly four regressions are open`);
   check(/^Limits kept: \d+ of \d+$/.test(await text(frame, "#limits h2")), `${where}: the heading of the limits does not count the missed ones`);
 }
@@ -56,6 +58,8 @@ async function first(frame, check, where) {
 async function green(frame, check, where) {
   check(/^✔ No regression/.test(await text(frame, "#verdict")), `${where}: the headline is not "No regression"`);
   check(/^Limits kept: \d+$/.test(await text(frame, "#limits h2")), `${where}: the heading of the limits is not a number`);
+  const pixels = await frame.locator("#parts table").first().locator(".share").evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width / parseFloat(bar.nextSibling.data)));
+  check(Math.max(...pixels) < 1.1 * Math.min(...pixels), `${where}: the bars of an operation's parts are not in proportion to their shares: ${pixels}`);
 }
 
 export const SITUATION_CHECKS = { one, many, killed, filtered, history, first, green };

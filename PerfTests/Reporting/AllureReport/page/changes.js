@@ -3,10 +3,13 @@ import { axis, chartFigure, pointLegend } from "./charts.js";
 import { el, table } from "./dom.js";
 import { axisTitle, valueText, percent } from "./format.js";
 import { look } from "./palette.js";
-import { badge, changeText, earlierMark, isRatio, limitText, plural, rowName, sourceText, testLink, valuesText, verdictOf } from "./words.js";
+import { badge, changeText, earlierMark, isRatio, limitText, messageOf, plural, rowName, severity, sourceText, testLink, valuesText, verdictOf } from "./words.js";
 
 const SHOWN_AT_ONCE = 4;
 const MOST_METHODS = 8;
+
+/** Length of the bar of a whole, relative to its cell. The text of the share stands beside it. */
+const LONGEST_BAR = 0.4;
 
 /** Smallest change of a method that is shown, in instructions per operation. */
 const NOTEWORTHY = 0.05;
@@ -104,7 +107,7 @@ export function operationTable(operation, marked) {
     return {
       class: part.key === marked?.key ? "bad" : null,
       cells: [[part.name, part.key === marked?.key ? " (this row)" : null], valueText(part.nanoseconds, "ns"),
-        [el("span", { class: "share", "aria-hidden": "true", style: `width:${share.toFixed(1)}%` }), `${share.toFixed(share < 1 ? 2 : 1)}\u00a0%`]],
+        [el("span", { class: "share", "aria-hidden": "true", style: `width:${(share * LONGEST_BAR).toFixed(1)}%` }), `${share.toFixed(share < 1 ? 2 : 1)}\u00a0%`]],
     };
   });
   const caption = `${operation.title}: ${valueText(total, "ns")}`;
@@ -119,13 +122,13 @@ function changeFigure(row, model) {
   return el("article", { class: `change ${verdictOf(row).tone}` },
     el("h3", {}, testLink(row, rowName(row)), " ", badge(row), earlierMark(row)),
     el("dl", { class: "facts" }, facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
-    isRatio(row) ? el("p", { class: "message" }, row.message) : null,
+    isRatio(row) ? el("p", { class: "message" }, messageOf(row)) : null,
     el("div", { class: "reasons" }, distributionChart(row), methodTable(row, model.rows), partTable(row, model)));
 }
 
 /** Returns the details of the rows that regressed, and the names of those that improved; null if no row changed. */
 export function changes(model) {
-  const worst = model.rows.filter((row) => row.verdict === "regressed" && Number.isFinite(row.value)).sort((one, other) => (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
+  const worst = model.rows.filter((row) => row.verdict === "regressed" && Number.isFinite(row.value)).sort((one, other) => severity(other) - severity(one));
   const improved = model.rows.filter((row) => row.verdict === "improved");
   const figures = (rows) => rows.map((row) => changeFigure(row, model));
   const parts = [

@@ -54,7 +54,7 @@ export function axis(title, { log = false, min, max, ticks, unit } = {}) {
   const labels = new Map(ticks);
   return {
     type: log ? "logarithmic" : "linear", title: { display: true, text: title }, min, max, beginAtZero: false,
-    ticks: { autoSkip: !log, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : unit ? tickText(value, unit) : compact(value)) },
+    ticks: { autoSkip: true, autoSkipPadding: 6, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : unit ? tickText(value, unit) : compact(value)) },
     afterBuildTicks: ticks ? (scale) => { scale.ticks = ticks.map(([value]) => ({ value })); } : log ? (scale) => { scale.ticks = logTicks(scale); } : undefined,
   };
 }

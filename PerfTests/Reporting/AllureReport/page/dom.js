@@ -1,5 +1,17 @@
 // Builds elements without parsing HTML, so text from a result stays text.
 
+/** Elements whose text may have places where a long name can continue on the next line. */
+const WRAPPED = new Set(["a", "code", "dd", "h3", "li", "p", "span", "strong", "td", "th"]);
+
+/** Places where a name in a sentence can continue on the next line: after `_` and `/`, as in `lookup_arithmetic_time/arena`. */
+const BREAKS = /(?<=\w{2}[_/])(?=\w{2})/;
+
+/** The same places in a name that stands alone, and after its dots and before its capitals, as in `ArenaHeap.TryAllocate`. */
+const BREAKS_OF_NAME = new RegExp(`${BREAKS.source}|(?<=[a-z]{2}\\.)(?=[A-Za-z]{2})|(?<=[a-z]{2})(?=[A-Z][a-z])`);
+
+/** Returns the parts of a text with places to break between them, so that a narrow cell does not break a name within a word. */
+const wrappable = (text) => text.split(/\s/.test(text) ? BREAKS : BREAKS_OF_NAME).flatMap((part, index) => (index > 0 ? [document.createElement("wbr"), part] : part));
+
 /** Returns an element with properties, attributes (`aria-…`, `data-…`, `role`, …) and children. */
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
@@ -17,7 +29,8 @@ export function el(tag, properties = {}, ...children) {
     }
   }
 
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  const shown = children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  node.append(...shown.flatMap((child) => (typeof child === "string" && WRAPPED.has(tag) ? wrappable(child) : child)));
   return node;
 }
 

@@ -28,6 +28,11 @@ export function number(value) {
 /** Formats a number without trailing zeros. */
 const plain = (value) => Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
 
+/** Longest unit that always stands on the line of its number. A narrow cell breaks before a longer one instead of within it. */
+const LONGEST_KEPT = 5;
+
+const withUnit = (text, unit) => `${text}${unit.length > LONGEST_KEPT ? " " : "\u00a0"}${unit}`;
+
 function timeText(value, like, format) {
   const [unit, size] = TIMES.findLast(([, of]) => Math.abs(like) >= of) ?? TIMES[0];
   return `${format(value / size)}\u00a0${unit}`;
@@ -36,7 +41,7 @@ function timeText(value, like, format) {
 /** Formats a count. A whole one keeps all digits. */
 function countText(value, unit, format) {
   const word = WORDS[unit] ?? unit;
-  return `${Number.isInteger(value) ? value.toLocaleString("en-US") : format(value)}\u00a0${word}${value === 1 || word === unit ? "" : "s"}`;
+  return withUnit(Number.isInteger(value) ? value.toLocaleString("en-US") : format(value), `${word}${value === 1 || word === unit ? "" : "s"}`);
 }
 
 function text(value, unit, like, format) {
@@ -61,8 +66,8 @@ function text(value, unit, like, format) {
   }
 
   const name = WORDS[unit] ?? unit;
-  return unit.endsWith("/s") && unit !== "GB/s" && Math.abs(like) >= MILLION ? `${format(value / MILLION)} million\u00a0${name}`
-    : `${format(value)}${name ? `\u00a0${name}` : ""}`;
+  return unit.endsWith("/s") && unit !== "GB/s" && Math.abs(like) >= MILLION ? withUnit(`${format(value / MILLION)}\u00a0million`, name)
+    : name ? withUnit(format(value), name) : format(value);
 }
 
 /** Formats a value with its unit. `like` chooses the size of the unit, so that two values can be shown in the same unit. */

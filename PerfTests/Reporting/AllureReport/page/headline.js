@@ -1,14 +1,14 @@
 // Shows the verdict on the run: one line, the number of rows by verdict, and the rows to look at first.
 import { el } from "./dom.js";
 import { valueText } from "./format.js";
-import { changeText, earlierMark, limitText, plural, rowName, sourceText, testLink, valuesText, VERDICTS, verdictOf } from "./words.js";
+import { changeText, earlierMark, limitText, messageOf, plural, rowName, severity, sourceText, testLink, valuesText, VERDICTS, verdictOf } from "./words.js";
 
 const MOST_NAMED = 5;
 
 /** Returns the reason of a verdict in short. A row that was not measured has no value. */
 function inShort(row) {
   if (!Number.isFinite(row.value)) {
-    return row.message ? `: ${row.message.split("\n")[0]}` : "";
+    return row.message ? `: ${messageOf(row).split("\n")[0]}` : "";
   }
 
   if (Number.isFinite(row.bound)) {
@@ -16,7 +16,7 @@ function inShort(row) {
   }
 
   if (!Number.isFinite(row.base)) {
-    return row.message ? `: ${row.message.split("\n")[0]}` : "";
+    return row.message ? `: ${messageOf(row).split("\n")[0]}` : "";
   }
 
   return `: ${changeText(row)}, ${valuesText(row)}, limit ${limitText(row)}${sourceText(row) ? `; baseline ${sourceText(row)}` : ""}`;
@@ -36,7 +36,7 @@ function problems(model, count) {
     failed > 0 ? `${plural(failed, "row")} failed` : null,
     broken > 0 ? `${plural(broken, "row")} could not be measured` : null,
     tests > 0 ? `${plural(tests, "correctness test")} failed` : null,
-    notRun > 0 ? `interrupted after ${model.rows.length - notRun} of ${model.rows.length} rows` : null,
+    notRun > 0 ? `interrupted after ${model.rows.length - notRun} of ${plural(model.rows.length, "row")}` : null,
   ].filter(Boolean);
 }
 
@@ -59,7 +59,7 @@ function headlineOf(model, found, unsure) {
 export function verdictLine(model) {
   const count = (...verdicts) => model.rows.filter((row) => verdicts.includes(row.verdict)).length;
   const bad = model.rows.filter((row) => verdictOf(row).tone === "bad")
-    .sort((one, other) => verdictOf(one).rank - verdictOf(other).rank || (other.worsePercent ?? 0) - (one.worsePercent ?? 0));
+    .sort((one, other) => verdictOf(one).rank - verdictOf(other).rank || severity(other) - severity(one));
   const unsure = model.rows.filter((row) => verdictOf(row).tone === "unsure").length;
   const found = problems(model, count);
   const tone = found.length > 0 ? "bad" : unsure > 0 || model.rows.length === 0 ? "unsure" : "good";

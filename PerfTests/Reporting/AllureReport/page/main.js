@@ -34,6 +34,7 @@ function facts() {
 const limited = limits(model.rows);
 const verdicts = model.rows.length > 0 ? verdictTable(model) : null;
 const singles = singleCharts(model.rows);
+const trends = trendCharts(model);
 const others = othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others";
 const grid = (charts, more = "") => (charts.length > 0 ? el("div", { class: `charts${more}` }, charts) : null);
 const sections = [
@@ -52,8 +53,10 @@ const sections = [
   section({
     id: "parts", heading: "What an operation consists of", summary: "Tables", introduction: "The time of one block of 1 MiB: allocated, written and freed.",
   }, grid(model.operations.map((operation) => operationTable(operation)))),
-  section({ id: "trends", heading: "Trends", summary: "Charts", introduction: "Change from the baseline by commit; the band is the tolerance. A cross marks a regression, a hollow diamond an inconclusive run, a dashed line a change point." },
-    trendCharts(model) ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
+  section({
+    id: "trends", heading: "Trends", summary: trends ? "Charts" : undefined,
+    introduction: trends ? "Change from the baseline by commit; the band is the tolerance. A cross marks a regression, a hollow diamond an inconclusive run, a dashed line a change point." : undefined,
+  }, trends ?? (model.rows.length > 0 ? el("p", {}, "This is the first run in the history; a trend needs two.") : null)),
   section({
     id: "operations", heading: "Single operations", summary: "Charts of the operations without a counterpart on another allocator", isClosed: true,
   }, grid(singles, " wide")),

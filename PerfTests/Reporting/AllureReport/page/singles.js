@@ -7,7 +7,8 @@ import { groupTitle, measures, pairsOf } from "./pairs.js";
 import { earlierText, rowName } from "./words.js";
 
 const NARROW_WINDOW = 700;
-const LINE_HEIGHT = 17;
+const LINE_HEIGHT = 15;
+const LEAST_PITCH = 25;
 
 /** Most rows of one chart. A taller chart does not fit on a sheet of paper. */
 const MOST_ROWS = 20;
@@ -19,7 +20,7 @@ const labelWidth = () => (window.innerWidth < NARROW_WINDOW ? 24 : 42);
 const shortName = (row) => [row.title, parameters(row)].filter(Boolean).join(", ");
 
 /** Breaks a name into lines that fit on a phone. It breaks between words, but never between a number and its unit. */
-function lines(name) {
+export function lines(name) {
   const broken = [""];
   for (const word of name.split(/(?<!\b\d+) /)) {
     const line = [broken.at(-1), word].filter(Boolean).join(" ");
@@ -33,6 +34,9 @@ function lines(name) {
   return broken.length > 3 ? [...broken.slice(0, 2), `${broken[2]} …`] : broken;
 }
 
+/** Returns the distance of two rows that keeps the labels of any two neighbours apart. */
+const pitchOf = (labels) => Math.max(LEAST_PITCH, ...labels.slice(1).map((label, index) => 6 + ((label.length + labels[index].length) / 2) * LINE_HEIGHT));
+
 /** Returns a chart of some rows of a group. `part` says which part of the group they are; it is empty if they are all. */
 function singleChart(rows, bounds, part) {
   const { unit, better } = rows[0];
@@ -43,8 +47,8 @@ function singleChart(rows, bounds, part) {
   return chartFigure({
     title: `${groupTitle(rows[0])}${isOne ? `: ${allocator(rows[0].allocator)}` : ""}${part}`,
     summary: `Largest value: ${name(most)}, ${valueText(most.value, unit)}.`,
-    note: better === "higher" ? "further right is better" : "further left is better",
-    height: 90 + labels.reduce((sum, label) => sum + 8 + label.length * LINE_HEIGHT, 0),
+    note: better === "higher" ? "Further right is better" : "Further left is better",
+    height: 90 + labels.length * pitchOf(labels),
     configure: () => dotConfiguration({
       labels,
       series: [...new Set(rows.map((row) => row.allocator))].map((one) => ({

@@ -2,11 +2,16 @@
 import { axis, chartFigure } from "./charts.js";
 import { number } from "./format.js";
 import { hatch, indexOf, look } from "./palette.js";
+import { lines } from "./singles.js";
 import { plural, rowName } from "./words.js";
 
 const ROW_HEIGHT = 30;
 const MOST_ROWS = 12;
-const MOST_CHARACTERS = 58;
+
+/** Most characters of a label: in a wide window, on two lines of paper, and on a phone. */
+const MOST_CHARACTERS = { wide: 58, paper: 72, phone: 26 };
+
+const isPrinting = () => document.documentElement.classList.contains("printing");
 
 /** Width of the middle half of the samples, relative to their median. */
 const width = ({ box }) => (box.q3 - box.q1) / box.median;
@@ -18,7 +23,9 @@ export function spreadChart(rows) {
     return null;
   }
 
-  const shorten = (text) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text);
+  const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+  const label = (row) => (isPrinting() ? lines(shorten(rowName(row), MOST_CHARACTERS.paper))
+    : window.innerWidth < 700 ? shorten(row.key, MOST_CHARACTERS.phone) : shorten(rowName(row), MOST_CHARACTERS.wide));
   const drawn = boxed.toSorted((one, other) => width(other) - width(one)).slice(0, MOST_ROWS);
   const colors = () => drawn.map((row) => look(indexOf(row.allocator)).color);
   const most = Math.min(3, Math.max(...drawn.map(({ box }) => box.max)) * 1.02);
@@ -30,7 +37,7 @@ export function spreadChart(rows) {
     configure: () => ({
       type: "boxplot",
       data: {
-        labels: drawn.map((row) => shorten(window.innerWidth < 700 ? row.key.slice(0, 26) : rowName(row))),
+        labels: drawn.map(label),
         datasets: [{
           label: "Samples", data: drawn.map(({ box }) => ({ ...box, mean: box.median, items: [], outliers: [], whiskerMin: box.min, whiskerMax: box.max })),
           backgroundColor: drawn.map((row, index) => (row.allocator === "shm" ? hatch(colors()[index]) : `${colors()[index]}88`)), borderColor: colors(), borderWidth: 1.5,

@@ -108,6 +108,7 @@ function valueSeries(row, points) {
 const wordOf = (point) => (point.verdict ? VERDICTS[point.verdict]?.word ?? point.verdict : "–");
 
 function trendChart(row, points) {
+  const isNow = !row.measuredEarlier && Number.isFinite(row.value);
   const isChange = points.filter((point) => Number.isFinite(point.change)).length > 1;
   const count = (verdict) => points.filter((point) => point.verdict === verdict).length;
   const notes = [["regressed", count("regressed")], ["inconclusive", count("inconclusive")]].filter(([, of]) => of > 0).map(([word, of]) => `${of} ${word}`);
@@ -115,7 +116,7 @@ function trendChart(row, points) {
   return chartFigure({
     title: rowName(row),
     summary: `${plural(points.length, "run")}, last ${valueText(points.at(-1).value, row.unit)}. ${notes.join(", ")}`,
-    note: [valueText(points.at(-1).value, row.unit), isChange && Number.isFinite(points.at(-1).change) ? `change now ${percent(points.at(-1).change)}` : null, ...notes,
+    note: [valueText(points.at(-1).value, row.unit), isChange && Number.isFinite(points.at(-1).change) ? `${isNow ? "change now" : "last change"} ${percent(points.at(-1).change)}` : null, ...notes,
       changed.length > 0 ? `change point: ${changed.map(({ changePoint }) => `${percent(changePoint.changePercent)} at ${version(changePoint.toCommit ?? "an unknown commit")}`).join(", ")}` : null, `${row.better} is better`].filter(Boolean).join("; "),
     height: 190,
     compactFigure: true,
@@ -172,6 +173,6 @@ export function trendCharts(model) {
   const grid = (some) => el("div", { class: "trends" }, some.map(({ row, points }) => trendChart(row, points)));
   return trends.length === 0 ? null : [
     grid(trends.slice(0, SHOWN_AT_ONCE)),
-    trends.length > SHOWN_AT_ONCE ? el("details", { class: "more" }, el("summary", {}, `Trends of the other ${trends.length - SHOWN_AT_ONCE} rows`), grid(trends.slice(SHOWN_AT_ONCE))) : null,
+    trends.length > SHOWN_AT_ONCE ? el("details", { class: "more" }, el("summary", {}, `Trends of the other ${plural(trends.length - SHOWN_AT_ONCE, "row")}`), grid(trends.slice(SHOWN_AT_ONCE))) : null,
   ];
 }

@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { valueText } from "./format.js";
 import { groupTitle } from "./pairs.js";
-import { badge, changeText, earlierMark, limitText, plural, rowName, sourceText, testLink, variant, VERDICTS, verdictOf } from "./words.js";
+import { badge, changeText, earlierMark, limitText, messageOf, plural, rowName, sourceText, testLink, variant, VERDICTS, verdictOf } from "./words.js";
 
 const HEADINGS = ["Operation", "Baseline", "Measured", "Change", "Limit", "Verdict"];
 const BY_OPERATION = "operation";
@@ -15,16 +15,17 @@ const ORDERS = {
   verdict: { text: "verdict, gravest first", compare: (one, other) => verdictOf(one).rank - verdictOf(other).rank },
 };
 
-const cell = (content, column) => el("td", { role: "cell", "data-label": HEADINGS[column], class: column < 5 ? "number" : null }, content);
+const NO_VALUE = "–";
+
+const cell = (content, column) => el("td", { role: "cell", "data-label": HEADINGS[column], class: content === NO_VALUE ? "number empty" : column < 5 ? "number" : null }, content);
 
 function rowElement(row, name) {
   const like = Math.max(Math.abs(row.base ?? row.value), Math.abs(row.value));
-  const base = Number.isFinite(row.base) ? valueText(row.base, row.unit, like) : "–";
   const source = sourceText(row);
   return el("tr", { class: verdictOf(row).tone, role: "row" },
     el("th", { scope: "row", role: "rowheader" }, testLink(row, name),
-      row.verdict === "passed" ? null : el("span", { class: "message" }, row.message), earlierMark(row)),
-    cell([base, source ? el("span", { class: "message" }, source) : null], 1),
+      row.verdict === "passed" ? null : el("span", { class: "message" }, messageOf(row)), earlierMark(row)),
+    cell(Number.isFinite(row.base) ? el("div", {}, valueText(row.base, row.unit, like), source ? el("span", { class: "message" }, source) : null) : NO_VALUE, 1),
     cell(valueText(row.value, row.unit, like), 2),
     cell(changeText(row), 3),
     cell(limitText(row), 4),
@@ -32,7 +33,7 @@ function rowElement(row, name) {
 }
 
 const groupElement = (text, count) => el("tr", { class: "group", role: "row" },
-  el("th", { scope: "rowgroup", role: "rowheader", colspan: HEADINGS.length }, text, count > 1 ? el("span", { class: "count" }, ` ${count}`) : null));
+  el("th", { scope: "rowgroup", role: "rowheader", colspan: HEADINGS.length }, text, count > 1 ? el("span", { class: "count" }, ` (${count} rows)`) : null));
 
 /** Returns the elements of the rows by operation, each group of several rows under a heading of its own. */
 function grouped(rows) {

@@ -59,6 +59,22 @@ export function changeText(row) {
   return `${percent(row.changePercent)} ${rounded > 0 ? "worse" : rounded < 0 ? "better" : "unchanged"}`;
 }
 
+/** Returns the message of a row. Full hashes of commits are shortened, because one fills a line on a phone. */
+export const messageOf = (row) => (row.message ?? "").replace(/\b[0-9a-f]{40}\b/g, (hash) => version(hash));
+
+/**
+ * Returns how many percent worse a row is than its baseline, or than its fixed limit if it has no baseline; a better row has a negative
+ * number. Lists of the worst rows are sorted by it.
+ */
+export function severity(row) {
+  if (Number.isFinite(row.worsePercent)) {
+    return row.worsePercent;
+  }
+
+  const beyond = Number.isFinite(row.bound) && Number.isFinite(row.value) ? (row.better === "higher" ? row.bound - row.value : row.value - row.bound) : 0;
+  return beyond === 0 ? 0 : (100 * beyond) / Math.max(Math.abs(row.bound), Number.EPSILON);
+}
+
 /** Returns the limit that the row was judged by, such as `10 %` or `at least 200 ×`. */
 export function limitText(row) {
   if (Number.isFinite(row.bound)) {
