@@ -6,6 +6,12 @@ namespace PerfTests.Verdicts;
 public static class BoundRule
 {
     /// <summary>
+    /// Fraction of a bound by which the addresses of buffers can move a ratio of short copies: 3 %. On one machine class, equal rows
+    /// reached 0.97 to 1.02 times the speed of <c>memcpy</c> in different processes.
+    /// </summary>
+    private const double AddressNoise = 0.03;
+
+    /// <summary>
     /// Returns the verdict on a count or a ratio. The verdict is inconclusive if the value is not finite or is negative.
     /// </summary>
     /// <param name="direction">Direction in which the value improves.</param>
@@ -27,12 +33,14 @@ public static class BoundRule
 
     /// <summary>
     /// Returns the verdict on the ratio of two rows. If noise is allowed, the ratio misses the bound only if three quarters of the
-    /// sample ratios miss it too.
+    /// sample ratios miss it too, by more than <see cref="AddressNoise"/>.
     /// </summary>
     /// <param name="ratio">Ratio of the rows.</param>
     /// <param name="samples">Quartiles of the ratios of samples.</param>
     /// <param name="bound">Smallest ratio that passes.</param>
     /// <param name="allowsNoise">True if a ratio that misses the bound still passes when a quarter of the sample ratios reach it.</param>
     internal static Verdict JudgeRatio(double ratio, Quartiles samples, double bound, bool allowsNoise) =>
-        Judge(Direction.Higher, allowsNoise && double.IsFinite(ratio) ? Math.Max(ratio, samples.Upper) : ratio, bound);
+        allowsNoise && double.IsFinite(ratio)
+            ? Judge(Direction.Higher, Math.Max(ratio, samples.Upper), bound * (1 - AddressNoise))
+            : Judge(Direction.Higher, ratio, bound);
 }
