@@ -24,7 +24,7 @@ public sealed partial class ResourceReportTests
     }
 
     [Fact]
-    public void Lines_FreeSharedMemoryIsWhatIsListedAsNeeded_SufficesForAllRows()
+    public void Lines_FreeSharedMemoryEqualsListedNeed_SufficesForAllRows()
     {
         var mebibytes = ValueOf(LargestNeed("/dev/shm"));
         Lacks(mebibytes).Should().BeEmpty();
