@@ -1,3 +1,4 @@
+using PerfTests.Machine;
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Metrics.Scenarios.Lifecycle;
 
@@ -52,6 +53,7 @@ internal static class PrefaultSpeedUps
         {
             // On a machine whose processors share one core, two threads map hardly more than one.
             AllowsNoise = true,
+            WhyOutOfReach = ParallelMapping.WhyNotParallel,
         };
 
         MetricRow Side(string id, string benchmark) =>

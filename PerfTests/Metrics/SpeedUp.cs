@@ -25,6 +25,12 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     /// </summary>
     public bool AllowsNoise { get; init; }
 
+    /// <summary>
+    /// Returns the reason why no code could reach the bound on this machine now, or null. Measured only if the ratio misses the bound;
+    /// null if there is nothing to measure.
+    /// </summary>
+    public Func<string?>? WhyOutOfReach { get; init; }
+
     /// <summary>Short title, for the speed-ups that reports show first; null for the others.</summary>
     public string? Headline { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     {
         var count = Count((Candidate, context.Candidate))[0];
         (stored, var verdict, var limit) = StoredCount.Compare(
-            count.PerOperation, stored, context.Settings.DriftTolerance(row.MetricId).Percent);
+            count.PerOperation, stored, context.Settings.DriftTolerance(row).Percent);
 
         // Counting the baseline's commit confirms the change, and shows in which methods it is.
         if (verdict != Verdict.Passed

@@ -1,6 +1,6 @@
 namespace PerfTests.Running;
 
-/// <summary>Settings of one metric in the settings file.</summary>
+/// <summary>Settings of one metric or row in the settings file.</summary>
 public sealed record MetricSettings
 {
     /// <summary>Tolerance when a row is compared with a stored baseline.</summary>
@@ -12,6 +12,6 @@ public sealed record MetricSettings
     /// <summary>Tolerance when baseline and candidate are measured side by side.</summary>
     public ToleranceSettings? Paired { get; init; }
 
-    /// <summary>Reason to skip all rows of the metric, or null to run them.</summary>
+    /// <summary>Reason to skip the row, or all rows of the metric; null to run them.</summary>
     public string? Disabled { get; init; }
 }

@@ -130,7 +130,7 @@ public sealed class PerfRun : IDisposable
     {
         var context = Begin();
         _console.Say(_progress!.Begin(row.Label));
-        if (context.Settings.WhyDisabled(row.MetricId) is { } reason)
+        if (context.Settings.WhyDisabled(row) is { } reason)
         {
             _record!.Add(row, NotMeasuredOutcome.Disabled, reason);
             return new RowOutcome(Verdict.NotComparable, $"{row.Label} is disabled in perfsettings.json: {reason}", context.IsStrict)

@@ -32,15 +32,15 @@ public sealed record SettingsFile
     /// <summary>Tolerances by kind of metric when baseline and candidate are measured side by side.</summary>
     public IReadOnlyDictionary<MetricKind, ToleranceSettings> Paired { get; init; } = new Dictionary<MetricKind, ToleranceSettings>();
 
-    /// <summary>Settings of single metrics, by metric id.</summary>
+    /// <summary>Settings of single metrics and rows, by metric id or by key of a row. Those of a row have priority.</summary>
     public IReadOnlyDictionary<string, MetricSettings> Metrics { get; init; } = new Dictionary<string, MetricSettings>();
 
     /// <summary>Reads the file that the build copies to the folder of the test assembly.</summary>
-    /// <exception cref="SettingException">The file has an unknown key, an unknown metric or a value out of range.</exception>
+    /// <exception cref="SettingException">The file has an unknown key, an unknown metric or row, or a value out of range.</exception>
     public static SettingsFile Read() => Read(Path.Combine(AppContext.BaseDirectory, FileName));
 
     /// <summary>Reads a settings file.</summary>
-    /// <exception cref="SettingException">The file has an unknown key, an unknown metric or a value out of range.</exception>
+    /// <exception cref="SettingException">The file has an unknown key, an unknown metric or row, or a value out of range.</exception>
     public static SettingsFile Read(string path)
     {
         SettingsFile settings;
@@ -61,18 +61,25 @@ public sealed record SettingsFile
 
     /// <summary>Returns the tolerance of a row that is compared with a stored baseline.</summary>
     public Tolerance StoredTolerance(MetricRow row) =>
-        Combine(DefaultTolerances.Stored, Stored, Metrics.GetValueOrDefault(row.Metric.Id)?.Stored);
+        Combine(DefaultTolerances.Stored, [Stored, .. Own(row).Select(own => own.Stored)]);
 
     /// <summary>Returns the tolerance of a row that is compared with its oldest accepted value.</summary>
-    public Tolerance DriftTolerance(string metricId) =>
-        Combine(DefaultTolerances.Drift, Drift, Metrics.GetValueOrDefault(metricId)?.Drift);
+    public Tolerance DriftTolerance(ITheoryRow row) =>
+        Combine(DefaultTolerances.Drift, [Drift, .. Own(row).Select(own => own.Drift)]);
 
     /// <summary>Returns the tolerance of a row that is measured side by side with the baseline.</summary>
     public Tolerance PairedTolerance(MetricRow row) =>
-        Combine(DefaultTolerances.Paired(row.Kind), Paired.GetValueOrDefault(row.Kind), Metrics.GetValueOrDefault(row.Metric.Id)?.Paired);
+        Combine(DefaultTolerances.Paired(row.Kind), [Paired.GetValueOrDefault(row.Kind), .. Own(row).Select(own => own.Paired)]);
 
-    /// <summary>Returns the reason why a metric is disabled, or null if the metric is enabled.</summary>
-    public string? WhyDisabled(string metricId) => Metrics.GetValueOrDefault(metricId)?.Disabled;
+    /// <summary>Returns the reason why a row is disabled, or null if the row is enabled.</summary>
+    public string? WhyDisabled(ITheoryRow row) => Own(row).Select(own => own.Disabled).LastOrDefault(reason => reason is not null);
+
+    /// <summary>Returns the settings of a row's metric, and then those of the row.</summary>
+    private IEnumerable<MetricSettings> Own(ITheoryRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return new[] { row.MetricId, row.Key }.Select(name => Metrics.GetValueOrDefault(name)).OfType<MetricSettings>();
+    }
 
     private void Validate()
     {
@@ -94,9 +101,10 @@ public sealed record SettingsFile
         string[] known = [.. Catalogue.Theories];
         foreach (var (id, own) in Metrics)
         {
-            if (!known.Contains(id))
+            if (!known.Contains(id) && !Catalogue.Keys.Contains(id))
             {
-                throw new SettingException($"{FileName}: metrics", id, string.Join(", ", known));
+                throw new SettingException(
+                    $"{FileName}: metrics", id, $"a row's key as in TestResults/perf/results.json, or a metric: {string.Join(", ", known)}");
             }
 
             CheckRange($"metrics.{id}.stored", own.Stored);
@@ -105,7 +113,7 @@ public sealed record SettingsFile
         }
     }
 
-    private static Tolerance Combine(Tolerance defaults, params ToleranceSettings?[] overrides) => overrides.Aggregate(
+    private static Tolerance Combine(Tolerance defaults, IEnumerable<ToleranceSettings?> overrides) => overrides.Aggregate(
         defaults,
         (tolerance, own) => new Tolerance(own?.Percent ?? tolerance.Percent, own?.Nanoseconds ?? tolerance.AbsoluteNanoseconds));
 

@@ -15,7 +15,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
 
     /// <summary>Measures both rows and returns the judged ratio of their times.</summary>
     /// <exception cref="CannotMeasureHereException">
-    /// This machine has too few resources, or other programs use the processors that a row needs.
+    /// This machine has too few resources, other programs use the processors that a row needs, or no code could reach the bound here.
     /// </exception>
     public MetricResult Run()
     {
@@ -34,8 +34,9 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
                 () => measurer.MeasureFresh(speedUp.Slow, speedUp.Fast, version, processes)));
             processes++;
 
-            // If other programs use the processors that a side needs, the ratio says nothing about the code.
+            // If the machine lacks what a side needs, the ratio says nothing about the code.
             shortage ??= speedUp.Needs.Cores > 1 ? ProcessorLoad.WhyNotFree(speedUp.Needs.Cores) : null;
+            shortage ??= speedUp.WhyOutOfReach?.Invoke();
         }
 
         var verdict = Verdict;

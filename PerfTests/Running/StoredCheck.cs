@@ -65,7 +65,7 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
     /// </summary>
     private JudgementResult? JudgeDrift(BaselineEntry oldest)
     {
-        var tolerance = context.Settings.DriftTolerance(row.Metric.Id);
+        var tolerance = context.Settings.DriftTolerance(row);
         var comparison = Compare(oldest.Stored, tolerance);
         return comparison.IsSuspect
             ? ConfirmByPairing(oldest, comparison, tolerance) ?? Confirm(oldest, comparison, tolerance)

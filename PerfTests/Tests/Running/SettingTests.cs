@@ -65,7 +65,7 @@ public sealed class SettingTests : IDisposable
         FluentActions.Invoking(() => Read(text)).Should().Throw<SettingException>().WithMessage(message);
 
     [Fact]
-    public void ExampleOfASettingsFile_Read_IsValid() => Read(SettingsFile.Sample).WhyDisabled("speed_up").Should().Be("why");
+    public void ExampleOfASettingsFile_Read_IsValid() => Read(SettingsFile.Sample).WhyDisabled(SpeedUps.All[0]).Should().Be("why");
 
     [Fact]
     public void Read_MissingFile_ThrowsAndNamesTheFile() =>
@@ -93,12 +93,31 @@ public sealed class SettingTests : IDisposable
             """);
         settings.StoredTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(8, 3));
         settings.StoredTolerance(Row("allocation_throughput")).Should().Be(new Tolerance(8, DefaultTolerances.Stored.AbsoluteNanoseconds));
-        settings.DriftTolerance("allocation_total_time").Should().Be(DefaultTolerances.Drift with { Percent = 12 });
-        settings.DriftTolerance("allocation_throughput").Should().Be(DefaultTolerances.Drift with { Percent = 20 });
+        settings.DriftTolerance(Row("allocation_total_time")).Should().Be(DefaultTolerances.Drift with { Percent = 12 });
+        settings.DriftTolerance(Row("allocation_throughput")).Should().Be(DefaultTolerances.Drift with { Percent = 20 });
         settings.PairedTolerance(Row("allocation_total_time")).Should().Be(new Tolerance(2, 1));
         settings.PairedTolerance(Row("transfer_1mb_bandwidth")).Should().Be(DefaultTolerances.Paired(MetricKind.Copying));
-        settings.WhyDisabled("speed_up").Should().Be("no second allocator here");
-        settings.WhyDisabled("allocation_total_time").Should().BeNull();
+        settings.WhyDisabled(SpeedUps.All[0]).Should().Be("no second allocator here");
+        settings.WhyDisabled(Row("allocation_total_time")).Should().BeNull();
+    }
+
+    [Fact]
+    public void Read_KeyOfARow_HasPriorityOverItsMetric()
+    {
+        var settings = Read("""
+            {
+              "metrics": {
+                "transfer_bandwidth": { "paired": { "percent": 5, "nanoseconds": 7 }, "stored": { "percent": 30 } },
+                "transfer_bandwidth/shm/kibibytes=8192": { "paired": { "percent": 9 } },
+                "speed_up/parallel_prefault": { "disabled": "one processor" }
+              }
+            }
+            """);
+        var row = Catalogue.Row("transfer_bandwidth", Allocators.Shm, 8_192);
+        settings.PairedTolerance(row).Should().Be(new Tolerance(9, 7));
+        settings.PairedTolerance(Catalogue.Row("transfer_bandwidth", Allocators.Shm, 64)).Should().Be(new Tolerance(5, 7));
+        settings.StoredTolerance(row).Percent.Should().Be(30);
+        SpeedUps.All.Where(speedUp => settings.WhyDisabled(speedUp) is not null).Should().ContainSingle().Which.Name.Should().Be("parallel_prefault");
     }
 
     private static MetricRow Row(string metric) => Catalogue.Row(metric, Allocators.Arena);

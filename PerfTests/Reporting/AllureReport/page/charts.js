@@ -46,6 +46,24 @@ function logTicks({ min, max }) {
   return ticks.map((value) => ({ value }));
 }
 
+/** Least distance between two labels of ticks, in pixels: the width of a label such as 64 MiB, and a gap. */
+const TICK_DISTANCE = 52;
+
+/** Returns those ticks whose labels do not overlap on a horizontal axis. The last tick always stays. */
+function roomyTicks({ type, chart, left, right }, values) {
+  const place = (value) => (type === "logarithmic" ? Math.log(value) : value);
+  const [first, last] = [place(values[0]), place(values.at(-1))];
+  const width = right > left ? right - left : chart.width;
+  const kept = [];
+  for (const value of values.toReversed()) {
+    if (kept.length === 0 || (place(kept.at(-1)) - place(value)) / (last - first) * width >= TICK_DISTANCE) {
+      kept.push(value);
+    }
+  }
+
+  return kept.toReversed().map((value) => ({ value }));
+}
+
 /**
  * Returns an axis with a title. `unit` is the unit of its values, for the texts of the ticks; `ticks` are pairs of a value and a label
  * that replace the usual ticks.
@@ -55,7 +73,7 @@ export function axis(title, { log = false, min, max, ticks, unit } = {}) {
   return {
     type: log ? "logarithmic" : "linear", title: { display: true, text: title }, min, max, beginAtZero: false,
     ticks: { autoSkip: true, autoSkipPadding: 6, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : unit ? tickText(value, unit) : compact(value)) },
-    afterBuildTicks: ticks ? (scale) => { scale.ticks = ticks.map(([value]) => ({ value })); } : log ? (scale) => { scale.ticks = logTicks(scale); } : undefined,
+    afterBuildTicks: ticks ? (scale) => { scale.ticks = roomyTicks(scale, ticks.map(([value]) => value)); } : log ? (scale) => { scale.ticks = logTicks(scale); } : undefined,
   };
 }
 

@@ -6,7 +6,7 @@ import { curveCharts } from "./curves.js";
 import { el, jump, section } from "./dom.js";
 import { allocator, moment, version } from "./format.js";
 import { verdictLine } from "./headline.js";
-import { othersOf, pairCharts } from "./pairs.js";
+import { comparedAllocators, pairCharts } from "./pairs.js";
 import { preparePrints } from "./print.js";
 import { singleCharts } from "./singles.js";
 import { spreadChart } from "./spread.js";
@@ -35,7 +35,7 @@ const limited = limits(model.rows);
 const verdicts = model.rows.length > 0 ? verdictTable(model) : null;
 const singles = singleCharts(model.rows);
 const trends = trendCharts(model);
-const others = othersOf(model.rows).map((name) => allocator(name).toLowerCase()).join(", ") || "others";
+const others = comparedAllocators(model.rows).map((name) => allocator(name).toLowerCase()).join(", ");
 const grid = (charts, more = "") => (charts.length > 0 ? el("div", { class: `charts${more}` }, charts) : null);
 const sections = [
   section({ id: "changes", heading: "What changed" }, changes(model)),

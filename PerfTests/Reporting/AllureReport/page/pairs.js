@@ -32,8 +32,8 @@ export function sharedTitle(one, other) {
 /** Returns the first three words of a title. Two metrics for the same operation have titles that begin alike. */
 export const beginning = (row) => row.title.split(" ").slice(0, 3).join(" ");
 
-/** Returns the names of the allocators that the original is compared with, in the order of their rows. */
-export const othersOf = (rows) => [...new Set(rows.map((row) => row.allocator).filter((name) => name && name !== ORIGINAL))];
+/** Returns the names of all allocators but the original, in the order of their rows. */
+const othersOf = (rows) => [...new Set(rows.map((row) => row.allocator).filter((name) => name && name !== ORIGINAL))];
 
 /** Returns the key of a row without the trace that it replayed. */
 const withoutTrace = (key) => key.replace(/\/trace=.*$/, "");
@@ -68,6 +68,9 @@ export function pairsOf(rows) {
     });
   });
 }
+
+/** Returns the names of the allocators that the charts compare with the original. */
+export const comparedAllocators = (rows) => [...new Set(pairsOf(rows).map(({ other }) => other.allocator))];
 
 /** Describes a speed-up in words. Values that differ by less than 5 % are called equal. */
 export function speed(improvement, unit) {

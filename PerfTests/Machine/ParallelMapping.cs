@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using Shm.Core;
+using Shm.Core.Native;
+
+namespace PerfTests.Machine;
+
+/// <summary>
+/// Measures how many times as fast two threads map new pages of shared memory as one thread, by system calls alone. The host of a
+/// virtual machine may map the pages of all its processors one after the other, and no load average shows this.
+/// </summary>
+internal static class ParallelMapping
+{
+    /// <summary>
+    /// Ratio from which on the machine counts as able to map pages in parallel. Two processors that do nothing else reach 1.7 or more.
+    /// </summary>
+    private const double MinSpeedUp = 1.4;
+
+    private const int Rounds = 9;
+    private const int ByteCount = 64 << 20;
+
+    /// <summary>Returns the reason why no code can map pages in parallel on this machine now; null if code can.</summary>
+    /// <exception cref="CannotMeasureHereException">The kernel refuses to map the pages.</exception>
+    public static string? WhyNotParallel() => WhyNotParallel(MeasureSpeedUp());
+
+    /// <inheritdoc cref="WhyNotParallel()"/>
+    internal static string? WhyNotParallel(double speedUp) => speedUp >= MinSpeedUp ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"system calls alone map pages only {Math.Floor(speedUp * 100) / 100:0.00} times as fast by two threads as by one "
+        + $"on this machine now; needs {MinSpeedUp:0.0}; end other programs and other virtual machines, or run again later");
+
+    /// <summary>Returns the ratio of the shortest time of one thread to that of two threads.</summary>
+    private static double MeasureSpeedUp()
+    {
+        var (one, two) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var round = 0; round < Rounds; round++)
+        {
+            one = Shorter(one, Time(threads: 1));
+            two = Shorter(two, Time(threads: 2));
+        }
+
+        return one / two;
+    }
+
+    private static TimeSpan Shorter(TimeSpan first, TimeSpan second) => first < second ? first : second;
+
+    /// <summary>Returns how long one thread, or two threads with equal shares, take to map new pages.</summary>
+    private static TimeSpan Time(int threads)
+    {
+        var mapping = LibC.Map(0, ByteCount, LibC.ProtectRead | LibC.ProtectWrite, LibC.MapShared | LibC.MapAnonymous, -1, 0);
+        if (mapping == LibC.MapFailed)
+        {
+            throw new CannotMeasureHereException($"mmap of {ByteCount} B failed; raise the address-space limit (ulimit -v)");
+        }
+
+        var share = ByteCount / threads;
+        var started = Stopwatch.GetTimestamp();
+        var other = new Thread(() => Populate(mapping + share, ByteCount - share));
+        other.Start();
+        Populate(mapping, share);
+        other.Join();
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        SegmentCalls.Unmap(mapping, ByteCount);
+        return elapsed;
+    }
+
+    /// <summary>Maps pages. If the kernel refuses, it does so for every number of threads, and the ratio is that of thread starts.</summary>
+    private static void Populate(nint address, int byteCount)
+    {
+        while (LibC.Advise(address, (nuint)byteCount, LibC.AdvisePopulateWrite) != 0 && SegmentCalls.LastError == Errno.Interrupted)
+        {
+        }
+    }
+}
