@@ -12,8 +12,8 @@ internal static class DoctorCommand
 
     private const string Notes = """
         Exit codes:
-          0  rows can be measured here; each disturbance that is listed as noise makes values less precise
-          1  rows cannot be measured here; the last lines say what to change
+          0  values can be used; rows that lack resources, and disturbances that make values less precise, are listed
+          1  a condition such as a debugger makes every value useless; the last lines name it and say what to change
           2  the machine cannot be examined, or an argument is wrong
 
         Example:

@@ -13,8 +13,8 @@ internal static class Verbs
 
     private const string Description = """
         Performance tests of two shared-memory allocators. Run the tests with: dotnet test --filter Category=Perf
-          The commands below work on results, baselines and this machine: dotnet run --project PerfTests -- COMMAND
-          Exit codes: 0 success, 1 regressed, refused or failed, 2 an argument or a file is wrong; COMMAND --help has details
+          The verbs below work on results, baselines and this machine: dotnet run --project PerfTests -- VERB
+          Exit codes: 0 success, 1 regressed, refused or failed, 2 an argument or a file is wrong; VERB --help has details
         """;
 
     private static readonly string[] s_help = ["--help"];

@@ -64,7 +64,7 @@ internal static class ParallelMapping
         return elapsed;
     }
 
-    /// <summary>Maps pages. If the kernel refuses, it does so for every number of threads, and the ratio is that of thread starts.</summary>
+    /// <summary>Maps pages. If the kernel refuses, both measured times are those of starting a thread, and their ratio is 1.</summary>
     private static void Populate(nint address, int byteCount)
     {
         while (LibC.Advise(address, (nuint)byteCount, LibC.AdvisePopulateWrite) != 0 && SegmentCalls.LastError == Errno.Interrupted)

@@ -37,7 +37,8 @@ internal static class Shortage
 
         if (all.Cores > has.Cores)
         {
-            return FormattableString.Invariant($"needs {all.Cores} processors, this process may use {has.Cores}");
+            return FormattableString.Invariant($"needs {all.Cores} processors, this process may use {has.Cores}; ")
+                + "give it more (taskset, docker run --cpus)";
         }
 
         if (all.OpenFiles > has.FreeOpenFiles)

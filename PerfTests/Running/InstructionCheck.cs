@@ -57,7 +57,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
 
         // Counting the baseline's commit confirms the change, and shows in which methods it is.
         if (verdict != Verdict.Passed
-            && context.VersionOf(stored) is { } version
+            && context.VersionOf(stored, out _) is { } version
             && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}", limit) is { } paired)
         {
             return paired with { Judgement = paired.Judgement! with { SuspectedFile = stored.FileName } };

@@ -20,15 +20,11 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
     /// <summary>Describes a row that looks better, which pairing did not confirm.</summary>
     /// <param name="value">Measured value.</param>
     /// <param name="comparison">Comparison with the stored value.</param>
-    /// <param name="isPaired">True if the pair was inconclusive; false if the baseline's commit is not available.</param>
-    public string Unconfirmed(double value, StoredComparison comparison, bool isPaired)
-    {
-        var why = isPaired ? "pairing was inconclusive" : "the baseline's commit is not available for pairing";
-        return row.Kind.CanBeStored()
-            ? $"{Plain(Verdict.Improved, value, comparison)}; not confirmed, because {why}"
-            : $"{Plain(Verdict.Passed, value, comparison)}; not counted as an improvement, because times of this kind can change "
-                + $"several-fold while the code stays the same, and {why}";
-    }
+    /// <param name="why">Reason why pairing did not confirm it.</param>
+    public string Unconfirmed(double value, StoredComparison comparison, string why) => row.Kind.CanBeStored()
+        ? $"{Plain(Verdict.Improved, value, comparison)}; not confirmed by pairing: {why}"
+        : $"{Plain(Verdict.Passed, value, comparison)}; not counted as an improvement, because times of this kind can change "
+            + $"several-fold while the code stays the same, and not confirmed by pairing: {why}";
 
     /// <summary>Describes a suspected regression that cannot be confirmed because the machine lacks resources for pairing.</summary>
     public string CannotConfirm(double value, StoredComparison comparison, string baseLabel, string lack) =>
@@ -47,22 +43,30 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
             || (paired.Verdict == Verdict.Improved && comparison.IsBetter);
         var control = paired.Verdict == Verdict.Inconclusive ? $", but {paired.ControlText}" : string.Empty;
         var stored = RowFigures.ChangeOf(row.Metric.Unit.Better, comparison.WorsePercent) is { } percent
-            ? $"; it was paired because the first launch gave {FigureText.Percent(percent)} against {baseline.Description}"
+            ? $"; the first launch gave {FigureText.Percent(percent)} against {baseline.Description}"
             : string.Empty;
-        var end = control.Length > 0 ? string.Empty : isConfirmed ? ", which is confirmed" : ", which is not confirmed";
+        var end = control.Length > 0 ? string.Empty : isConfirmed ? "; pairing confirmed a change" : "; pairing did not confirm this change";
         return $"{paired.Verdict}: {row.Label} {FigureText.StepAndLimit(figures)}, {paired.Text}{control}{stored}{end}";
     }
 
     /// <summary>Describes a suspected regression that was confirmed or refuted by further fresh processes.</summary>
-    public string Confirmed(Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes) => verdict switch
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="kind">Kind of the row.</param>
+    /// <param name="value">Measured value.</param>
+    /// <param name="comparison">Comparison with the stored value.</param>
+    /// <param name="processes">Number of further processes.</param>
+    /// <param name="whyNotPaired">Reason why the row was not paired instead.</param>
+    public string Confirmed(
+        Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes, string whyNotPaired) => verdict switch
     {
-        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {CountText.Of(processes, "fresh process")}",
+        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {CountText.Of(processes, "fresh process")}, "
+            + $"and not paired: {whyNotPaired}",
         Verdict.Inconclusive when !kind.CanBeStored() =>
             $"Inconclusive: {Change(value, comparison)}. Times of this kind can change several-fold while the code stays the same, "
             + $"so a stored value cannot judge them. {HowToPair}",
-        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}, but the parallel calibration loop is "
-            + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % slower than at the baseline: ")
-            + $"another program shares the core. {HowToPair}",
+        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}, but since the baseline the second calibration loop has slowed "
+            + FormattableString.Invariant($"down by {comparison.CorePressurePercent:0} % more than the first: ")
+            + $"another program or virtual machine may share the core. {HowToPair}",
         _ => $"{verdict}: {Change(value, comparison)}; the first launch exceeded the limit, "
             + $"which was not confirmed in {CountText.Of(processes, "fresh process")}",
     };

@@ -52,7 +52,7 @@ internal static class PairedJudgement
     public static JudgementResult New(MetricRow row, double value, string baseLabel, Exception missing) => new()
     {
         Verdict = Verdict.NotComparable,
-        Message = $"New: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; "
+        Message = $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; "
             + $"{baseLabel} lacks an API that this benchmark calls ({missing.InnerException?.Message ?? missing.Message})",
     };
 

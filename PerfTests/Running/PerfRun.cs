@@ -199,7 +199,8 @@ public sealed class PerfRun : IDisposable
     {
         if (_ledger.Missing.Count > 0)
         {
-            throw new RowsMissingException($"These rows were requested but did not run: {string.Join(", ", _ledger.Missing)}.");
+            throw new RowsMissingException($"These rows were requested but did not run: {string.Join(", ", _ledger.Missing)}. "
+                + "The run was stopped early, or their tests failed before they began: see the first failed test, and run again.");
         }
 
         if (_record is not { Measured.Count: > 0 } record || !_ledger.IsWholeCatalogue || _context.Value.IsUpdatingBaseline)

@@ -65,6 +65,6 @@ internal sealed record ReferenceCommit(string? Hash, string Text)
     private static ReferenceCommit? Before(GitRepository git) =>
         git.Ask(["rev-list", "-1", "HEAD", "--", .. LibraryBuild.Sources]) is { Length: > 0 } changed
         && git.Resolve($"{changed}~1", out _) is { } commit
-            ? new ReferenceCommit(commit, $"the commit before {changed[..7]}, the last that changed the libraries")
+            ? new ReferenceCommit(commit, $"the parent of {changed[..7]}, which is the last commit that changed the libraries")
             : null;
 }

@@ -111,15 +111,28 @@ internal sealed class RunContext
     /// <summary>
     /// Returns the libraries that a baseline was measured with, or null if the baseline's commit is unknown or cannot be built.
     /// </summary>
-    public LibraryVersion? VersionOf(BaselineEntry baseline)
+    /// <param name="baseline">Entry of the baseline.</param>
+    /// <param name="whyNot">Receives the reason why there are no such libraries; empty if they are returned.</param>
+    public LibraryVersion? VersionOf(BaselineEntry baseline, out string whyNot)
     {
-        // If there were uncommitted changes, the libraries of the baseline's commit are not the ones that were measured.
+        whyNot = string.Empty;
         var origin = baseline.Provenance;
-        if (origin.GitDirty
-            || origin.GitCommit is not { } hash
-            || !GitRevision.IsHash(hash)
-            || Versions.Git.Resolve(hash) is not { } commit)
+        if (origin.GitDirty)
         {
+            // The libraries of the baseline's commit are not the ones that were measured.
+            whyNot = "the baseline was measured with uncommitted changes";
+            return null;
+        }
+
+        if (origin.GitCommit is not { } hash || !GitRevision.IsHash(hash))
+        {
+            whyNot = "the baseline names no commit";
+            return null;
+        }
+
+        if (Versions.Git.Resolve(hash) is not { } commit)
+        {
+            whyNot = $"commit {hash[..7]} is missing in this clone: git fetch --unshallow";
             return null;
         }
 
@@ -137,6 +150,7 @@ internal sealed class RunContext
             _versions.Add(commit, version);
         }
 
+        whyNot = version is null ? $"commit {commit[..7]} cannot be built" : string.Empty;
         return version;
     }
 

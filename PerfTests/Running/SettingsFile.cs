@@ -104,7 +104,9 @@ public sealed record SettingsFile
             if (!known.Contains(id) && !Catalogue.Keys.Contains(id))
             {
                 throw new SettingException(
-                    $"{FileName}: metrics", id, $"a row's key as in TestResults/perf/results.json, or a metric: {string.Join(", ", known)}");
+                    $"{FileName}: metrics",
+                    id,
+                    $"a row's key as in TestResults/perf/results.json, or a metric: {string.Join(", ", known)}");
             }
 
             CheckRange($"metrics.{id}.stored", own.Stored);

@@ -41,10 +41,10 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
             return Judgement(baseline, comparison, Verdict.Passed, text.Plain(Verdict.Passed, launches.Value, comparison));
         }
 
-        var paired = ConfirmByPairing(baseline, comparison, tolerance);
+        var paired = ConfirmByPairing(baseline, comparison, tolerance, out var whyNotPaired);
         if (comparison.IsSuspect)
         {
-            return paired ?? Confirm(baseline, comparison, tolerance);
+            return paired ?? Confirm(baseline, comparison, tolerance, whyNotPaired);
         }
 
         if (paired is not null && (row.Kind.CanBeStored() || paired.Verdict != Verdict.Inconclusive))
@@ -57,7 +57,7 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
             baseline,
             comparison,
             row.Kind.CanBeStored() ? Verdict.Improved : Verdict.Passed,
-            text.Unconfirmed(launches.Value, comparison, isPaired: paired is not null));
+            text.Unconfirmed(launches.Value, comparison, paired is null ? whyNotPaired : "pairing was inconclusive"));
     }
 
     /// <summary>
@@ -68,14 +68,19 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
         var tolerance = context.Settings.DriftTolerance(row);
         var comparison = Compare(oldest.Stored, tolerance);
         return comparison.IsSuspect
-            ? ConfirmByPairing(oldest, comparison, tolerance) ?? Confirm(oldest, comparison, tolerance)
+            ? ConfirmByPairing(oldest, comparison, tolerance, out var whyNotPaired) ?? Confirm(oldest, comparison, tolerance, whyNotPaired)
             : null;
     }
 
     /// <summary>Returns the verdict of pairing with the baseline's commit, or null if pairing is not possible.</summary>
-    private JudgementResult? ConfirmByPairing(BaselineEntry baseline, StoredComparison comparison, Tolerance tolerance)
+    /// <param name="baseline">Entry of the baseline.</param>
+    /// <param name="comparison">Comparison with the stored value.</param>
+    /// <param name="tolerance">Tolerance of that comparison.</param>
+    /// <param name="whyNot">Receives the reason why the row was not paired; empty if it was.</param>
+    private JudgementResult? ConfirmByPairing(
+        BaselineEntry baseline, StoredComparison comparison, Tolerance tolerance, out string whyNot)
     {
-        if (context.VersionOf(baseline) is not { } version)
+        if (context.VersionOf(baseline, out whyNot) is not { } version)
         {
             return null;
         }
@@ -83,6 +88,7 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
         var text = new JudgementText(row, baseline);
         if (Shortage.Describe(row.PairedNeeds, MachineResources.Read()) is { } lack)
         {
+            whyNot = $"pairing with {version.Label} {lack}";
             return comparison.IsSuspect
                 ? Judgement(
                     baseline, comparison, Verdict.Inconclusive, text.CannotConfirm(launches.Value, comparison, version.Label, lack))
@@ -105,7 +111,8 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
         }
         catch (MissingApiException)
         {
-            // The benchmark has changed since the baseline and calls an API that the baseline's libraries lack.
+            // The benchmark has changed since the baseline.
+            whyNot = $"{version.Label} lacks an API that this benchmark calls";
             return null;
         }
     }
@@ -113,7 +120,7 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
     /// <summary>
     /// Measures the row again in fresh processes. A regression recurs there; an unlucky code layout or a disturbance does not.
     /// </summary>
-    private JudgementResult Confirm(BaselineEntry baseline, StoredComparison comparison, Tolerance tolerance)
+    private JudgementResult Confirm(BaselineEntry baseline, StoredComparison comparison, Tolerance tolerance, string whyNotPaired)
     {
         var processes = 0;
         while (comparison.IsSuspect && processes < StoredBaselineRule.ConfirmingProcesses)
@@ -126,7 +133,7 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
         var verdict = StoredBaselineRule.AfterConfirming(comparison, row.Kind);
         var text = new JudgementText(row, baseline);
         return Judgement(
-            baseline, comparison, verdict, text.Confirmed(verdict, row.Kind, launches.Value, comparison, processes));
+            baseline, comparison, verdict, text.Confirmed(verdict, row.Kind, launches.Value, comparison, processes, whyNotPaired));
     }
 
     private StoredComparison Compare(MetricResult baseline, Tolerance tolerance) => baseline.IsMeasured

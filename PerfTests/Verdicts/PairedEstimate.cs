@@ -12,6 +12,9 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
     /// </summary>
     private const double RequiredFraction = 0.5;
 
+    /// <summary>Multiple of the tolerance that the mean of a clear change exceeds.</summary>
+    private const double ClearMultiple = 1.3;
+
     /// <summary>Mean of the two statistics. Their errors are independent, so the mean has a smaller error than each of them.</summary>
     public double MeanPercent => (MinimaPercent + PairsPercent) / 2;
 
@@ -45,6 +48,18 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
     public bool IsClearlySlowerThan(Tolerance tolerance) =>
         Math.Min(MinimaPercent, PairsPercent) > tolerance.Percent
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
+
+    /// <summary>
+    /// Tells whether both statistics show a change beyond the tolerance in the same direction, and their mean exceeds the tolerance by
+    /// three tenths of it.
+    /// </summary>
+    public bool IsClearlyApart(Tolerance tolerance)
+    {
+        var sign = Math.Sign(MeanPercent);
+        return sign * MeanPercent > tolerance.Percent * ClearMultiple
+            && Math.Min(sign * MinimaPercent, sign * PairsPercent) > tolerance.Percent
+            && Math.Min(sign * MinimaNanoseconds, sign * PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
+    }
 
     /// <summary>Tells whether the mean is within half of the tolerance and the statistics do not contradict each other.</summary>
     public bool IsClearlyWithin(Tolerance tolerance) =>

@@ -18,12 +18,12 @@ public static class PairedRule
     /// </summary>
     public const int MinimumProcesses = 2;
 
-    /// <summary>Number of processes after which a slowdown by both statistics counts as a regression.</summary>
+    /// <summary>Number of processes after which a clear slowdown counts as a regression.</summary>
     public const int ProcessesForRegression = 4;
 
     /// <summary>
-    /// Number of processes after which a row gets its verdict, unless it is doubtful: the mean of its slowdown exceeds the tolerance,
-    /// but one of the statistics does not.
+    /// Number of processes after which a row gets its verdict, unless it is doubtful: the mean of its change exceeds the tolerance, but
+    /// one of the statistics does not, or the mean exceeds it by little.
     /// </summary>
     public const int ProcessesForVerdict = 6;
 
@@ -54,12 +54,13 @@ public static class PairedRule
         }
 
         var isClearPass = change.IsClearlyWithin(tolerance) && control.IsClearlyWithin(tolerance);
+        var isClearChange = change.IsClearlyApart(tolerance);
         var isClearRegression = processes.Count >= ProcessesForRegression
-            && change.IsClearlySlowerThan(tolerance) && control.IsClearlyWithin(tolerance);
+            && isClearChange && change.MeanPercent > 0 && control.IsClearlyWithin(tolerance);
         var verdict = Judge(change, control, tolerance);
         return isClearPass || isClearRegression || processes.Count >= MaximumProcesses ? verdict
-            : processes.Count >= ProcessesForVerdict && change.IsClearlySlowerThan(tolerance) ? verdict
-            : processes.Count == ProcessesForVerdict && verdict != Verdict.Regressed ? verdict
+            : processes.Count >= ProcessesForVerdict && isClearChange ? verdict
+            : processes.Count == ProcessesForVerdict && verdict is not (Verdict.Regressed or Verdict.Improved) ? verdict
             : null;
     }
 

@@ -48,6 +48,11 @@ internal sealed unsafe class BlockHolders(
         }
 
         lifetime.ThrowIfDisposed();
-        ShmException.ThrowNotLive(operation, block);
+        if (isOffered)
+        {
+            BlockErrors.ThrowNotOffered(operation, block, state);
+        }
+
+        BlockErrors.ThrowNotHeld(operation, block, state);
     }
 }

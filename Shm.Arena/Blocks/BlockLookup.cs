@@ -18,7 +18,7 @@ internal sealed unsafe class BlockLookup(ArenaMemory memory, ArenaLifetime lifet
         if (part == null || !state.IsHeld(block.Generation))
         {
             lifetime.ThrowIfDisposed();
-            ShmException.ThrowNotLive(operation, block);
+            BlockErrors.ThrowNotHeld(operation, block, state);
         }
 
         return part;

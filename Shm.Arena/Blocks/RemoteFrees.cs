@@ -46,7 +46,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
             state = actual;
             if (!state.IsHeld(block.Generation))
             {
-                ShmException.ThrowNotLive("free", block);
+                BlockErrors.ThrowNotHeld("free", block, state);
             }
         }
 

@@ -69,7 +69,7 @@ internal sealed unsafe class SlowAllocation(
         if (memory.File.IsShort && byteCount <= counts.LongestFreeRun << ArenaLayout.PageShift)
         {
             ShmException.ThrowOutOfMemory(name, byteCount, string.Create(CultureInfo.InvariantCulture,
-                $"its metadata needs a page, and the file system is full; {counts.FreePageCount << ArenaLayout.PageShift} of "
+                $"the arena's metadata needs another page, and the file system is full; {counts.FreePageCount << ArenaLayout.PageShift} of "
                 + $"{memory.Layout.CapacityBytes} bytes of capacity are free"),
                 "Free memory in the file system, or create the arena with " + (memory.Header->IsReserved != 0
                     ? "a smaller ReservedBlockBytes, so that it reserves more metadata."

@@ -89,9 +89,12 @@ public sealed class ShmException : Exception
     /// <summary>Throws because a handle does not denote a live block of the allocator.</summary>
     [DoesNotReturn]
     internal static void ThrowNotLive(string operation, ShmBlock block) =>
-        Throw(operation, $"segment {block.SegmentId}, offset {block.Offset}, generation {block.Generation}",
+        Throw(operation, NameOf(block),
             "this is not a live block of this allocator: it was freed before, belongs to another allocator, or its handle was changed",
             "Free each block once, and pass its handle unchanged.");
+
+    /// <summary>Returns the name of a block in messages.</summary>
+    internal static string NameOf(ShmBlock block) => $"segment {block.SegmentId}, offset {block.Offset}, generation {block.Generation}";
 
     /// <summary>Throws because an allocator has no free range for a block, or because the file system is full.</summary>
     [DoesNotReturn]

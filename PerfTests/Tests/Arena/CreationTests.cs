@@ -43,7 +43,7 @@ public sealed unsafe class CreationTests
 
         blocks.Should().HaveCountGreaterThan(20_000).And.HaveCountLessThan(4 << 20);
         FluentActions.Invoking(() => arena.Allocate(16)).Should().Throw<ShmException>()
-            .WithMessage("*its metadata needs a page, and the file system is full*create the arena with Reserve*")
+            .WithMessage("*the arena's metadata needs another page, and the file system is full*create the arena with Reserve*")
             .Which.IsOutOfMemory.Should().BeTrue();
         arena.GetStatistics().LiveBlockCount.Should().Be(blocks.Count);
         blocks.ForEach(block => arena.Free(block));

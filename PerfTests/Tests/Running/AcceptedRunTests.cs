@@ -36,9 +36,9 @@ public sealed class AcceptedRunTests : IDisposable
     public void Run_NoEarlierBaseline_WarnsAndTriesToPairWithTheReferenceCommit()
     {
         var output = Accept("block_address_time");
-        output.Should().Contain("warning: there is no baseline of machine class").And.Contain("Every row is paired");
+        output.Should().Contain("warning: there is no baseline of machine class").And.Contain("every row is paired");
         _suite.Results!.Metrics.Values.Should().ContainSingle().Which.Judgement!.Message
-            .Should().Contain("the last that changed the libraries, cannot be built", "these sources are no libraries");
+            .Should().Contain("the last commit that changed the libraries, cannot be built", "these sources are no libraries");
         output.Should().Contain("accepted without a comparison: block_address_time");
     }
 

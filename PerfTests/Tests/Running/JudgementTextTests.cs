@@ -20,19 +20,19 @@ public sealed class JudgementTextTests
     private const string Change =
         "allocation_total_time(arena) 10.0 ns -> 13.5 ns (+35.0 %, limit 7 % and 0.2 ns), baseline some.json of 2026-11-23, commit abc1234";
     private const string Origin = "some.json of 2026-11-23, commit abc1234";
-    private const string FirstLaunch = $"it was paired because the first launch gave +35.0 % against baseline {Origin}";
+    private const string FirstLaunch = $"the first launch gave +35.0 % against baseline {Origin}";
     private const string PairText = "4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair ratios)";
     private const string ControlText = "A/A control: -6.0 % (ratio of minima), 0.0 % (median of pair ratios)";
 
     [Fact]
     public void Confirmed_Regression_MessageNamesChangeAndNumberOfProcesses() =>
-        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 13.5, Comparison(35), 3)
-            .Should().Be($"Regressed: {Change}; confirmed in 3 fresh processes");
+        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 13.5, Comparison(35), 3, "commit abc1234 is missing")
+            .Should().Be($"Regressed: {Change}; confirmed in 3 fresh processes, and not paired: commit abc1234 is missing");
 
     [Fact]
     public void Confirmed_SlowdownBetweenLimitAndTolerance_MessageNamesTheLimit() =>
-        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 10.8, Comparison(8), 3)
-            .Should().Contain("10.0 ns -> 10.8 ns (+8.0 %, limit 7 % and 0.2 ns)").And.EndWith("confirmed in 3 fresh processes");
+        Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 10.8, Comparison(8), 3, "why")
+            .Should().Contain("10.0 ns -> 10.8 ns (+8.0 %, limit 7 % and 0.2 ns)").And.EndWith("confirmed in 3 fresh processes, and not paired: why");
 
     [Fact]
     public void Plain_LowerRate_MessageShowsMinusSign() =>
@@ -53,48 +53,47 @@ public sealed class JudgementTextTests
 
     [Fact]
     public void Confirmed_InconclusiveRowOfSystemCalls_MessageNamesPerfBase() =>
-        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35), 3)
+        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.SystemCall, 13.5, Comparison(35), 3, "why")
             .Should().StartWith($"Inconclusive: {Change}. Times of this kind can change several-fold")
             .And.EndWith("side by side: PERF_BASE=REVISION");
 
     [Fact]
     public void Confirmed_CoreSharedWithOtherProgram_MessageSaysThatCoreIsShared() =>
-        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.Computing, 13.5, Comparison(35) with { CorePressurePercent = 42 }, 3)
-            .Should().Contain("calibration loop is 42 % slower than at the baseline: another program shares the core")
+        Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.Computing, 13.5, Comparison(35) with { CorePressurePercent = 42 }, 3, "why")
+            .Should().Contain("second calibration loop has slowed down by 42 % more than the first: another program")
             .And.Contain("PERF_BASE=");
 
     [Fact]
     public void Confirmed_SlowdownGoneInFreshProcesses_MessageSaysNotConfirmed() =>
-        Text(s_time).Confirmed(Verdict.Passed, MetricKind.Computing, 10.1, Comparison(1), 2)
+        Text(s_time).Confirmed(Verdict.Passed, MetricKind.Computing, 10.1, Comparison(1), 2, "why")
             .Should().EndWith("not confirmed in 2 fresh processes");
 
     [Theory]
-    [InlineData(Verdict.Regressed, $"{PairText}; {FirstLaunch}, which is confirmed")]
-    [InlineData(Verdict.Passed, $"{PairText}; {FirstLaunch}, which is not confirmed")]
+    [InlineData(Verdict.Regressed, $"{PairText}; {FirstLaunch}; pairing confirmed a change")]
+    [InlineData(Verdict.Passed, $"{PairText}; {FirstLaunch}; pairing did not confirm this change")]
     [InlineData(Verdict.Inconclusive, $"{PairText}, but {ControlText}; {FirstLaunch}")]
     public void Paired_EachVerdict_MessageBeginsWithThePairAndNamesBothStatistics(Verdict verdict, string text) =>
         Text(s_time).Paired(Figures(Outcome(verdict)), Comparison(35), Outcome(verdict))
             .Should().Be($"{verdict}: allocation_total_time(arena) 10.0 ns -> 11.2 ns (+12.0 %, limit 7 % and 0.2 ns), {text}");
 
     [Theory]
-    [InlineData(Verdict.Improved, "which is confirmed")]
-    [InlineData(Verdict.Passed, "which is not confirmed")]
-    [InlineData(Verdict.Regressed, "which is not confirmed")]
+    [InlineData(Verdict.Improved, "; pairing confirmed a change")]
+    [InlineData(Verdict.Passed, "; pairing did not confirm this change")]
+    [InlineData(Verdict.Regressed, "; pairing did not confirm this change")]
     public void Paired_BetterThanStoredValue_MessageSaysWhetherPairingConfirmsIt(Verdict verdict, string text) =>
         Text(s_time).Paired(Figures(Outcome(verdict)), s_better, Outcome(verdict))
-            .Should().StartWith($"{verdict}: ").And.EndWith($"the first launch gave -30.0 % against baseline {Origin}, {text}");
+            .Should().StartWith($"{verdict}: ").And.EndWith($"the first launch gave -30.0 % against baseline {Origin}{text}");
 
-    [Theory]
-    [InlineData(true, "pairing was inconclusive")]
-    [InlineData(false, "the baseline's commit is not available for pairing")]
-    public void Unconfirmed_BetterSystemCall_MessageSaysThatItIsNoImprovement(bool isPaired, string reason) =>
-        Text(Catalogue.Row("segment_open_time", Allocators.Shm)).Unconfirmed(7, s_better, isPaired)
-            .Should().StartWith("Passed: ").And.Contain("; not counted as an improvement, because ").And.EndWith($", and {reason}");
+    [Fact]
+    public void Unconfirmed_BetterSystemCall_MessageSaysThatItIsNoImprovement() =>
+        Text(Catalogue.Row("segment_open_time", Allocators.Shm)).Unconfirmed(7, s_better, "pairing was inconclusive")
+            .Should().StartWith("Passed: ").And.Contain("; not counted as an improvement, because ")
+            .And.EndWith(", and not confirmed by pairing: pairing was inconclusive");
 
     [Fact]
     public void Unconfirmed_NoCommitToPairWith_MessageNamesThatReason() =>
-        Text(s_time).Unconfirmed(7, s_better, isPaired: false)
-            .Should().StartWith("Improved: ").And.EndWith("; not confirmed, because the baseline's commit is not available for pairing");
+        Text(s_time).Unconfirmed(7, s_better, "the baseline names no commit")
+            .Should().StartWith("Improved: ").And.EndWith("; not confirmed by pairing: the baseline names no commit");
 
     [Theory]
     [InlineData(false, "and the clone is shallow")]

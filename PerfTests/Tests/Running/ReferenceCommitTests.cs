@@ -38,7 +38,7 @@ public sealed class ReferenceCommitTests : IDisposable
         WriteBaseline("dirty", _repository.First, isDirty: true);
         Change("second");
         _repository.Commit();
-        Choose().Text.Should().StartWith("the commit before ");
+        Choose().Text.Should().StartWith("the parent of ");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ReferenceCommitTests : IDisposable
         _repository.Write("README.md", "a change of documents must not hide an earlier slowdown");
         _repository.Commit();
         Choose().Should().Be(
-            new ReferenceCommit(_repository.First, $"the commit before {second[..7]}, the last that changed the libraries"));
+            new ReferenceCommit(_repository.First, $"the parent of {second[..7]}, which is the last commit that changed the libraries"));
     }
 
     [Fact]

@@ -23,14 +23,23 @@ public sealed class PairedRuleTests
     [Theory]
     [InlineData(5, 5)]
     [InlineData(3.2, 30)]
-    public void Judge_SlowerByBothStatistics_RegressesAfterFourProcesses(double minimaPercent, double pairsPercent) =>
+    [InlineData(4, 4)]
+    public void Judge_ClearlySlower_RegressesAfterFourProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, Verdict.Regressed);
 
     [Theory]
     [InlineData(2.4, 3.8)]
     [InlineData(3.8, 2.4)]
-    public void Judge_SlowerOnlyByMeanOfBothStatistics_RegressesAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
+    [InlineData(3.8, 3.8)]
+    [InlineData(4.2, 3.1)]
+    public void Judge_SlowerButNotClearly_RegressesAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Regressed]);
+
+    [Theory]
+    [InlineData(-2.4, -3.8)]
+    [InlineData(-3.8, -3.8)]
+    public void Judge_FasterButNotClearly_IsImprovedAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Improved]);
 
     [Theory]
     [InlineData(1, null)]
@@ -43,9 +52,9 @@ public sealed class PairedRuleTests
     [Fact]
     public void Judge_DoubtfulInSixProcessesAndClearInSeven_Regresses()
     {
-        PairedProcess[] doubtful = [.. PairedData.Processes(3, 3.8, 2.4), .. PairedData.Processes(3, 3.8, 3.2)];
+        PairedProcess[] doubtful = [.. PairedData.Processes(3, 4.9, 2.4), .. PairedData.Processes(3, 4.9, 3.2)];
         Judge(doubtful).Should().BeNull();
-        Judge([.. doubtful, .. PairedData.Processes(1, 3.8, 3.2)]).Should().Be(Verdict.Regressed);
+        Judge([.. doubtful, .. PairedData.Processes(1, 4.9, 3.2)]).Should().Be(Verdict.Regressed);
     }
 
     [Fact]
