@@ -57,19 +57,23 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
     /// <param name="processes">Number of further processes.</param>
     /// <param name="whyNotPaired">Reason why the row was not paired instead.</param>
     public string Confirmed(
-        Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes, string whyNotPaired) => verdict switch
+        Verdict verdict, MetricKind kind, double value, StoredComparison comparison, int processes, string whyNotPaired)
     {
-        Verdict.Regressed => $"Regressed: {Change(value, comparison)}; confirmed in {CountText.Of(processes, "fresh process")}, "
-            + $"and not paired: {whyNotPaired}",
-        Verdict.Inconclusive when !kind.CanBeStored() =>
-            $"Inconclusive: {Change(value, comparison)}. Times of this kind can change several-fold while the code stays the same, "
-            + $"so a stored value cannot judge them. {HowToPair}",
-        Verdict.Inconclusive => $"Inconclusive: {Change(value, comparison)}, but since the baseline the second calibration loop has slowed "
-            + FormattableString.Invariant($"down by {comparison.CorePressurePercent:0} % more than the first: ")
-            + $"another program or virtual machine may share the core. {HowToPair}",
-        _ => $"{verdict}: {Change(value, comparison)}; the first launch exceeded the limit, "
-            + $"which was not confirmed in {CountText.Of(processes, "fresh process")}",
-    };
+        var change = $"{verdict}: {Change(value, comparison)}";
+        return verdict switch
+        {
+            Verdict.Regressed =>
+                $"{change}; confirmed in {CountText.Of(processes, "fresh process")}, and not paired: {whyNotPaired}",
+            Verdict.Inconclusive when !kind.CanBeStored() =>
+                $"{change}. Times of this kind can change several-fold while the code stays the same, so a stored value cannot judge them, "
+                + $"and the row was not paired: {whyNotPaired}. {HowToPair}",
+            Verdict.Inconclusive => $"{change}, but since the baseline the second calibration loop has slowed down by "
+                + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % more than the first: ")
+                + $"another program or virtual machine may share the core. {HowToPair}",
+            _ => $"{change}; the first launch exceeded the limit, "
+                + $"which was not confirmed in {CountText.Of(processes, "fresh process")}",
+        };
+    }
 
     /// <summary>
     /// Describes a row that can be neither compared with a stored baseline nor paired. The last lines of the run say what to do,
