@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Shm.Arena;
 using Shm.Core;
 
@@ -27,8 +28,8 @@ internal static unsafe class FreeMemory
     }
 
     /// <summary>
-    /// Allocates, from the calling thread's heap, as many blocks of each size as are free in the slabs of this process, and frees
-    /// them. The heap must find all of them before it creates a slab. This process may have no other heap in the arena.
+    /// Allocates, from the calling thread's heap, blocks of each size until it has got all blocks that were free in the slabs of this
+    /// process, and frees them. The heap may create one extra slab meanwhile. This process may have no other heap in the arena.
     /// </summary>
     /// <returns>Null if the heap finds all free blocks; otherwise the text of the failure.</returns>
     internal static string? FindMissingFromSlabs(ShmArena arena, ArenaMemory memory)
@@ -36,21 +37,21 @@ internal static unsafe class FreeMemory
         for (var classIndex = 0; classIndex < SizeClasses.Count; classIndex++)
         {
             var blocks = new List<ShmBlock>();
-            var expected = CountFreeBlocks(memory, classIndex, arena.Member.Token);
-            var pagesBefore = memory.Header->PagesInUse;
-            while (blocks.Count < expected && memory.Header->PagesInUse <= pagesBefore
+            var missing = FreeBlocks(memory, classIndex, arena.Member.Token);
+            var expected = missing.Count;
+            while (missing.Count > 0 && blocks.Count < expected + (ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks)
                 && arena.TryAllocate(SizeClasses.BlockBytes(classIndex), out var block))
             {
                 blocks.Add(block);
+                missing.Remove(block.Offset);
             }
 
-            var isNewSlab = memory.Header->PagesInUse > pagesBefore;
             blocks.ForEach(block => arena.Free(block));
-            if (isNewSlab || blocks.Count < expected)
+            if (missing.Count > 0)
             {
                 return string.Create(CultureInfo.InvariantCulture,
                     $"of {expected} free blocks of {SizeClasses.BlockBytes(classIndex)} bytes in its slabs, the heap finds only "
-                    + $"{blocks.Count - (isNewSlab ? 1 : 0)}");
+                    + $"{expected - missing.Count}");
             }
         }
 
@@ -87,24 +88,34 @@ internal static unsafe class FreeMemory
     }
 
     /// <summary>
-    /// Counts the free blocks in slabs that have live blocks too. A heap may release an empty slab, and create a larger one.
+    /// Returns the offsets of the free blocks in slabs that have live blocks too. A heap may release an empty slab, and create a larger
+    /// one.
     /// </summary>
-    private static int CountFreeBlocks(ArenaMemory memory, int classIndex, uint process)
+    private static HashSet<long> FreeBlocks(ArenaMemory memory, int classIndex, uint process)
     {
-        var count = 0;
+        var offsets = new HashSet<long>();
         for (long index = 1; index < memory.PartsEverUsed; index++)
         {
             var slab = memory.Parts + index;
-            (var free, var all) = (0, 0);
-            for (var part = 0; slab->State == SlabState.Slab && slab->Class == classIndex && part < slab->PartCount; part++)
+            if (slab->State != SlabState.Slab || slab->Class != classIndex || HeapToken.ProcessOf(slab->Owner) != process)
             {
-                free += ArenaMemory.CountBits(slab[part].FreeBlocks());
-                all += ArenaMemory.CountBits(slab[part].AllBlocks);
+                continue;
             }
 
-            count += HeapToken.ProcessOf(slab->Owner) == process && free < all ? free : 0;
+            var free = new List<long>();
+            var all = 0;
+            for (var part = slab; part < slab + slab->PartCount; part++)
+            {
+                all += ArenaMemory.CountBits(part->AllBlocks);
+                for (var bits = part->FreeBlocks(); bits != 0; bits &= bits - 1)
+                {
+                    free.Add(part->Start + (BitOperations.TrailingZeroCount(bits) * part->BlockBytes));
+                }
+            }
+
+            offsets.UnionWith(free.Count < all ? free : []);
         }
 
-        return count;
+        return offsets;
     }
 }

@@ -62,21 +62,23 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
     /// </summary>
     internal SlabPart* UseFirst(int classIndex)
     {
-        SlabPart* used = null;
-        for (int position; used == null && (position = tables[classIndex].FirstAvailable()) >= 0;)
+        while (tables[classIndex].FirstAvailable() is >= 0 and var position)
         {
-            var part = tables.MakeCurrent(classIndex, position);
-            used = part != null && part->FreeBits != 0 ? part : null;
+            if (TryUse(classIndex, position, out var part))
+            {
+                return part;
+            }
         }
 
-        return used;
+        return null;
     }
 
     /// <summary>
     /// Makes an available part with more than few free blocks the current part, and returns it. If a part with many free blocks is
-    /// found, uses the first available part instead, so that later parts become empty and are released. If all parts that were read
-    /// and the first one have few free blocks, returns null so that the heap creates an extra slab, or uses the first available part
-    /// if the heap has enough extra slabs.
+    /// found, uses the first available part instead, so that later parts become empty and are released. In a small heap, this takes two
+    /// such parts; a single one is used if the first part has few free blocks. If all parts that were read and the first one have few
+    /// free blocks, returns null so that the heap creates an extra slab, or uses the first available part if the heap has enough extra
+    /// slabs.
     /// </summary>
     /// <param name="classIndex">Size class.</param>
     /// <param name="first">Position of the first available part.</param>
@@ -85,15 +87,20 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
     {
         ref var parts = ref tables[classIndex];
         var partsPerSlab = 1;
+        var single = -1;
         for (var read = 0; read < MaxPartsRead && parts.NextAvailable() is >= 0 and var position; read++)
         {
             var part = memory.Parts + parts[position];
             if (BitOperations.PopCount(part->FreeBits) * BlocksPerFreeBlockOfMany > BitOperations.PopCount(part->AllBlocks))
             {
-                return UseFirst(classIndex);
-            }
+                if (single >= 0 || !parts.IsSmall)
+                {
+                    return UseFirst(classIndex);
+                }
 
-            if (!HasFewFreeBlocks(part) && tables.MakeCurrent(classIndex, position) is var used && used != null && used->FreeBits != 0)
+                single = position;
+            }
+            else if (!HasFewFreeBlocks(part) && TryUse(classIndex, position, out var used))
             {
                 return used;
             }
@@ -101,8 +108,21 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
             partsPerSlab = Math.Max(partsPerSlab, ArenaMemory.PartCountOf(part));
         }
 
-        IsExtraSlabDue = HasFewFreeBlocks(memory.Parts + parts[first]) && parts.MayCreateExtra(partsPerSlab);
+        var isFirstPoor = HasFewFreeBlocks(memory.Parts + parts[first]);
+        if (isFirstPoor && single >= 0 && TryUse(classIndex, single, out var usedSingle))
+        {
+            return usedSingle;
+        }
+
+        IsExtraSlabDue = isFirstPoor && single < 0 && parts.MayCreateExtra(partsPerSlab);
         return IsExtraSlabDue ? null : UseFirst(classIndex);
+    }
+
+    /// <summary>Makes the part at a position the current part. Returns false if the heap has lost it, or if it has no free block.</summary>
+    private bool TryUse(int classIndex, int position, out SlabPart* part)
+    {
+        part = tables.MakeCurrent(classIndex, position);
+        return part != null && part->FreeBits != 0;
     }
 
     /// <summary>Returns true if a part has free blocks, but few, see <see cref="BlocksPerFreeBlock"/>.</summary>

@@ -15,6 +15,9 @@ internal unsafe struct ClassParts
     /// </summary>
     private const int MaxExtraShare = 8;
 
+    /// <summary>Largest number of parts of a small heap, see <see cref="IsSmall"/>.</summary>
+    private const int MaxPartsOfSmall = 32;
+
     private uint* _parts;
     private ulong* _available;
     private int* _keptPages;
@@ -124,9 +127,17 @@ internal unsafe struct ClassParts
         return -1;
     }
 
-    /// <summary>Returns true if the heap may create an extra slab, see <see cref="MaxExtraShare"/>.</summary>
+    /// <summary>
+    /// True if the heap has few parts of the class. A search then looks at a large fraction of them, and if it finds just one part with
+    /// many free blocks, this is probably the extra one.
+    /// </summary>
+    internal readonly bool IsSmall => _count <= MaxPartsOfSmall;
+
+    /// <summary>
+    /// Returns true if the heap may create an extra slab: it may have one, and more up to <see cref="MaxExtraShare"/>.
+    /// </summary>
     /// <param name="parts">Number of parts of the slab.</param>
-    internal readonly bool MayCreateExtra(int parts) => (_extraCount + parts) * MaxExtraShare <= _count;
+    internal readonly bool MayCreateExtra(int parts) => _extraCount + parts <= Math.Max(parts, _count / MaxExtraShare);
 
     /// <summary>Counts the parts of an extra slab that the heap has created.</summary>
     internal void CountExtra(int parts) => _extraCount += parts;
@@ -135,7 +146,7 @@ internal unsafe struct ClassParts
     /// Counts as many parts as extra as the limit allows, so that no extra slab is created until the heap adds or removes parts. Call
     /// this if there is no room for an extra slab, and if the heap has taken over slabs, since nobody knows which of them are extra.
     /// </summary>
-    internal void CountAllExtras() => _extraCount = Math.Max(_extraCount, _count / MaxExtraShare);
+    internal void CountAllExtras() => _extraCount = Math.Max(_extraCount, Math.Max(1, _count / MaxExtraShare));
 
     /// <summary>
     /// Number of pages of the slab whose first part has this position, if the heap keeps the slab although it is empty; else 0.

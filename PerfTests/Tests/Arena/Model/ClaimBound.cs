@@ -5,7 +5,7 @@ namespace PerfTests.Tests.Arena.Model;
 /// <summary>
 /// Greatest number of bytes that the slabs and large blocks of a history may have at once. A heap creates a slab only if all
 /// blocks of that size in its slabs are live, or as an extra slab. The slabs that it has created are therefore, together, at most
-/// one slab larger than the blocks that it had live at once, and a seventh more if the blocks have at most 4 KiB.
+/// one slab larger than the blocks that it had live at once, and a seventh or another slab more if the blocks have at most 4 KiB.
 /// </summary>
 internal sealed class ClaimBound(long capacityBytes)
 {
@@ -19,11 +19,12 @@ internal sealed class ClaimBound(long capacityBytes)
     /// bytes, and takes whole pages.
     /// </summary>
     internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size =>
-        WholePages(size.Value.MaxBytes + (size.Value.MaxBytes / 8) + ExtraBytes(size.Key.BlockBytes, size.Value.MaxBytes))
+        WholePages(size.Value.MaxBytes + (size.Value.MaxBytes / 8) + ExtraBytes(size.Key.BlockBytes, size.Value.MaxBytes, SlabBytes(size.Key.BlockBytes)))
         + WholePages(SlabBytes(size.Key.BlockBytes))));
 
-    /// <summary>Returns the greatest number of bytes of extra slabs, of which at most one part in eight is extra.</summary>
-    internal static long ExtraBytes(long blockBytes, long maxBytes) => blockBytes is > 0 and <= ArenaLayout.PageBytes ? maxBytes / 7 : 0;
+    /// <summary>Returns the greatest number of bytes of extra slabs: one slab, or one in eight of all parts.</summary>
+    internal static long ExtraBytes(long blockBytes, long maxBytes, long slabBytes) =>
+        blockBytes is > 0 and <= ArenaLayout.PageBytes ? Math.Max(slabBytes, maxBytes / 7) : 0;
 
     internal void Add(ArenaMember origin, long blockBytes)
     {

@@ -27,7 +27,7 @@ internal sealed class StressTally(long[] sizes, int threadCount)
     /// <summary>
     /// Returns the greatest number of bytes that slabs may have. A heap creates a slab only if all blocks of that size in its
     /// slabs are live, or as an extra slab. So the slabs of a size are at most one slab larger than the blocks that the thread had
-    /// live at once, and a seventh more if the blocks have at most 4 KiB.
+    /// live at once, and a seventh or another slab more if the blocks have at most 4 KiB.
     /// </summary>
     internal long MostClaimedBytes(ShmArena arena)
     {
@@ -39,7 +39,8 @@ internal sealed class StressTally(long[] sizes, int threadCount)
             for (var thread = 0; thread < threadCount; thread++)
             {
                 var maxBytes = _most[thread, size] * blockBytes;
-                bytes += maxBytes + ClaimBound.ExtraBytes(blockBytes, maxBytes) + (slabPages << ArenaLayout.PageShift);
+                var slabBytes = (long)slabPages << ArenaLayout.PageShift;
+                bytes += maxBytes + ClaimBound.ExtraBytes(blockBytes, maxBytes, slabBytes) + slabBytes;
             }
         }
 
