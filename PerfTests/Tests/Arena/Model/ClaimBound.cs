@@ -18,9 +18,7 @@ internal sealed class ClaimBound(long capacityBytes)
     /// Greatest number of bytes that slabs and large blocks may have claimed at once. Each slab wastes less than an eighth of its
     /// bytes, and takes whole pages.
     /// </summary>
-    internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size =>
-        WholePages(size.Value.MaxBytes + (size.Value.MaxBytes / 8) + ExtraBytes(size.Key.BlockBytes, size.Value.MaxBytes, SlabBytes(size.Key.BlockBytes)))
-        + WholePages(SlabBytes(size.Key.BlockBytes))));
+    internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size => BytesOf(size.Key.BlockBytes, size.Value.MaxBytes)));
 
     /// <summary>Returns the greatest number of bytes of extra slabs: one slab, or one in eight of all parts.</summary>
     internal static long ExtraBytes(long blockBytes, long maxBytes, long slabBytes) =>
@@ -38,6 +36,9 @@ internal sealed class ClaimBound(long capacityBytes)
         var key = KeyOf(origin, blockBytes);
         _sizes[key] = _sizes[key] with { LiveBytes = _sizes[key].LiveBytes - blockBytes };
     }
+
+    private long BytesOf(long blockBytes, long maxBytes) =>
+        WholePages(maxBytes + (maxBytes / 8) + ExtraBytes(blockBytes, maxBytes, SlabBytes(blockBytes))) + WholePages(SlabBytes(blockBytes));
 
     private static (ArenaMember Origin, long BlockBytes) KeyOf(ArenaMember origin, long blockBytes) =>
         blockBytes > SizeClasses.MaxBlockBytes ? Large : (origin, blockBytes);
