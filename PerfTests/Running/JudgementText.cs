@@ -45,7 +45,9 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
         var stored = RowFigures.ChangeOf(row.Metric.Unit.Better, comparison.WorsePercent) is { } percent
             ? $"; the first launch gave {FigureText.Percent(percent)} against {baseline.Description}"
             : string.Empty;
-        var end = control.Length > 0 ? string.Empty : isConfirmed ? "; pairing confirmed a change" : "; pairing did not confirm this change";
+        var end = control.Length > 0 ? string.Empty
+            : isConfirmed ? "; pairing confirmed a change"
+            : "; pairing did not confirm this change";
         return $"{paired.Verdict}: {row.Label} {FigureText.StepAndLimit(figures)}, {paired.Text}{control}{stored}{end}";
     }
 

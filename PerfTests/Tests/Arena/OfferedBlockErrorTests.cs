@@ -37,7 +37,8 @@ public sealed class OfferedBlockErrorTests : IDisposable
     [Fact]
     public void Claim_BlockThatIsNotOffered_SaysSo()
     {
-        FluentActions.Invoking(() => _arena.Claim(_block)).Should().Throw<ShmException>().WithMessage("*the block is not offered*claim it once.");
+        FluentActions.Invoking(() => _arena.Claim(_block)).Should().Throw<ShmException>()
+            .WithMessage("*the block is not offered*claim it once.");
         _arena.Offer(_block);
         _arena.Claim(_block);
         FluentActions.Invoking(() => _arena.Claim(_block)).Should().Throw<ShmException>().WithMessage("*another process has claimed it*");

@@ -30,7 +30,8 @@ public sealed class ShortageTests
 
     [Fact]
     public void Describe_OneProcessor_GivesTheNumberNeeded() =>
-        Shortage.Describe(new RowNeeds { Cores = 2 }, s_ample with { Cores = 1 }).Should().Be("needs 2 processors, this process may use 1; give it more (taskset, docker run --cpus)");
+        Shortage.Describe(new RowNeeds { Cores = 2 }, s_ample with { Cores = 1 })
+            .Should().Be("needs 2 processors, this process may use 1; give it more (taskset, docker run --cpus)");
 
     [Fact]
     public void Describe_TooFewOpenFiles_NamesTheLimit() =>

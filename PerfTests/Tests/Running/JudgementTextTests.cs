@@ -32,7 +32,8 @@ public sealed class JudgementTextTests
     [Fact]
     public void Confirmed_SlowdownBetweenLimitAndTolerance_MessageNamesTheLimit() =>
         Text(s_time).Confirmed(Verdict.Regressed, MetricKind.Computing, 10.8, Comparison(8), 3, "why")
-            .Should().Contain("10.0 ns -> 10.8 ns (+8.0 %, limit 7 % and 0.2 ns)").And.EndWith("confirmed in 3 fresh processes, and not paired: why");
+            .Should().Contain("10.0 ns -> 10.8 ns (+8.0 %, limit 7 % and 0.2 ns)")
+            .And.EndWith("confirmed in 3 fresh processes, and not paired: why");
 
     [Fact]
     public void Plain_LowerRate_MessageShowsMinusSign() =>

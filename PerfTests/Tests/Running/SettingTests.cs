@@ -117,7 +117,8 @@ public sealed class SettingTests : IDisposable
         settings.PairedTolerance(row).Should().Be(new Tolerance(9, 7));
         settings.PairedTolerance(Catalogue.Row("transfer_bandwidth", Allocators.Shm, 64)).Should().Be(new Tolerance(5, 7));
         settings.StoredTolerance(row).Percent.Should().Be(30);
-        SpeedUps.All.Where(speedUp => settings.WhyDisabled(speedUp) is not null).Should().ContainSingle().Which.Name.Should().Be("parallel_prefault");
+        SpeedUps.All.Where(speedUp => settings.WhyDisabled(speedUp) is not null)
+            .Should().ContainSingle().Which.Name.Should().Be("parallel_prefault");
     }
 
     private static MetricRow Row(string metric) => Catalogue.Row(metric, Allocators.Arena);
