@@ -39,7 +39,8 @@ internal static unsafe class FreeMemory
             var blocks = new List<ShmBlock>();
             var missing = FreeBlocks(memory, classIndex, arena.Member.Token);
             var expected = missing.Count;
-            while (missing.Count > 0 && blocks.Count < expected + (ArenaLayout.MaxSlabParts * SlabPart.MaxBlocks)
+            var maxPages = memory.Header->PagesInUse + ExtraPages(memory, SizeClasses.BlockBytes(classIndex));
+            while (missing.Count > 0 && memory.Header->PagesInUse <= maxPages
                 && arena.TryAllocate(SizeClasses.BlockBytes(classIndex), out var block))
             {
                 blocks.Add(block);
@@ -86,6 +87,11 @@ internal static unsafe class FreeMemory
 
         return null;
     }
+
+    /// <summary>Returns the number of pages of an extra slab; 0 if there is none for blocks of this size.</summary>
+    private static long ExtraPages(ArenaMemory memory, long blockBytes) => blockBytes > ArenaLayout.PageBytes
+        ? 0
+        : SlabShape.For(blockBytes, Math.Max(16, memory.Layout.PageCount / 128)).PageCount;
 
     /// <summary>
     /// Returns the offsets of the free blocks in slabs that have live blocks too. A heap may release an empty slab, and create a larger

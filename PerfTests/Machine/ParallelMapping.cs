@@ -14,7 +14,7 @@ internal static class ParallelMapping
     /// <summary>
     /// Ratio from which on the machine counts as able to map pages in parallel. Two processors that do nothing else reach 1.7 or more.
     /// </summary>
-    private const double MinSpeedUp = 1.4;
+    private const double MinSpeedUp = 1.2;
 
     private const int Rounds = 9;
     private const int ByteCount = 64 << 20;

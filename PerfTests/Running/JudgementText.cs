@@ -46,7 +46,7 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
             ? $"; the first launch gave {FigureText.Percent(percent)} against {baseline.Description}"
             : string.Empty;
         var end = control.Length > 0 ? string.Empty
-            : isConfirmed ? "; pairing confirmed a change"
+            : isConfirmed ? "; pairing confirmed this change"
             : "; pairing did not confirm this change";
         return $"{paired.Verdict}: {row.Label} {FigureText.StepAndLimit(figures)}, {paired.Text}{control}{stored}{end}";
     }
@@ -71,9 +71,9 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
                 + $"and the row was not paired: {whyNotPaired}. {HowToPair}",
             Verdict.Inconclusive => $"{change}, but since the baseline the second calibration loop has slowed down by "
                 + FormattableString.Invariant($"{comparison.CorePressurePercent:0} % more than the first: ")
-                + $"another program or virtual machine may share the core. {HowToPair}",
+                + $"another program or virtual machine may share the core. Not paired: {whyNotPaired}. {HowToPair}",
             _ => $"{change}; the first launch exceeded the limit, "
-                + $"which was not confirmed in {CountText.Of(processes, "fresh process")}",
+                + $"which was not confirmed in {CountText.Of(processes, "fresh process")}; not paired: {whyNotPaired}",
         };
     }
 

@@ -15,9 +15,9 @@ internal static class RunAcceptance
     /// <summary>Returns the warning of a run that becomes the baseline of a machine class without one.</summary>
     public static string Warning(RunContext context) =>
         $"warning: there is no baseline of machine class {context.Machine.Id}, neither committed nor kept by a pipeline. If one was "
-        + "accepted before, it is lost: to restore it, copy the baseline-*.json that an earlier pipeline published to "
-        + $"baselines/{context.Machine.Id}.json, and run again. In this run every row is paired with the reference commit, and a row that "
-        + "regressed is not accepted";
+        + $"accepted before, it is lost: to restore it, copy to baselines/{context.Machine.Id}.json the file baseline-*.json that an "
+        + "earlier pipeline published, and run again. In this run every row is paired with the reference commit, and a row that regressed "
+        + "is not accepted";
 
     /// <summary>Accepts the run if it was started to become the baseline.</summary>
     /// <exception cref="AcceptanceException">The run cannot be accepted, and no regressed row has failed its test for it.</exception>

@@ -132,7 +132,7 @@ internal sealed class RunContext
 
         if (Versions.Git.Resolve(hash) is not { } commit)
         {
-            whyNot = $"commit {hash[..7]} is missing in this clone: git fetch --unshallow";
+            whyNot = $"commit {hash[..7]} is missing in this clone; fetch it (git fetch --unshallow in a shallow clone)";
             return null;
         }
 

@@ -30,8 +30,8 @@ internal static class BlockErrors
         if (state.IsHeld(block.Generation))
         {
             ShmException.Throw(operation, ShmException.NameOf(block),
-                "the block is not offered: it was never offered, or another process has claimed it",
-                "Offer the block before the other process claims it, and claim it once.");
+                "the block is not offered: it was never offered, or it has been claimed already",
+                "Offer the block before it is claimed, and claim it once.");
         }
 
         ShmException.ThrowNotLive(operation, block);

@@ -93,7 +93,8 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
             var part = memory.Parts + parts[position];
             if (BitOperations.PopCount(part->FreeBits) * BlocksPerFreeBlockOfMany > BitOperations.PopCount(part->AllBlocks))
             {
-                if (single >= 0 || !parts.IsSmall)
+                // In a heap of few parts the search may come back to the same part.
+                if ((single >= 0 && single != position) || !parts.IsSmall)
                 {
                     return UseFirst(classIndex);
                 }

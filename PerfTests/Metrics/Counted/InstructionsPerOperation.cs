@@ -24,9 +24,7 @@ public sealed class InstructionsPerOperation() : CountedMetric(
         Of("heap_cycle_4096", Catalogue.Row("block_cycle_time", Allocators.Arena, 4_096)),
         Of("heap_cycle_131072", Catalogue.Row("block_cycle_time", Allocators.Arena, 131_072)),
         Of("heap_cycle_4194304", Catalogue.Row("block_cycle_time", Allocators.Arena, 4_194_304), operations: 4),
-
-        // More blocks than the 64 of a slab part, so the count includes passing on to another part.
-        Of("heap_batch_64", Catalogue.Row("block_batch_time", Allocators.Arena, 64), operations: 80),
+        Of("heap_batch_64", Catalogue.Row("block_batch_time", Allocators.Arena, 64), operations: 32),
         Of("heap_aligned_cycle", Catalogue.Row("block_aligned_cycle_time", Allocators.Arena)),
         Of("thread_heap_cycle", Catalogue.Row("thread_heap_cycle_time", Allocators.Arena)),
         Of("other_heap_free", Catalogue.Row("other_heap_free_time", Allocators.Arena)),

@@ -41,7 +41,7 @@ public sealed class OfferedBlockErrorTests : IDisposable
             .WithMessage("*the block is not offered*claim it once.");
         _arena.Offer(_block);
         _arena.Claim(_block);
-        FluentActions.Invoking(() => _arena.Claim(_block)).Should().Throw<ShmException>().WithMessage("*another process has claimed it*");
+        FluentActions.Invoking(() => _arena.Claim(_block)).Should().Throw<ShmException>().WithMessage("*it has been claimed already*");
     }
 
     [Fact]

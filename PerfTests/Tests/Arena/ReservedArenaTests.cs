@@ -84,7 +84,8 @@ public sealed class ReservedArenaTests : IDisposable
             FillByHeaps(arena, 16);
             FluentActions.Invoking(() => arena.Allocate(16)).Should().Throw<ShmException>().WithMessage(
                 "allocate(*) failed: no room for 16 bytes (the arena's metadata needs another page, and the file system is full; "
-                + "* of 16777216 bytes of capacity are free). Free memory in the file system, or create the arena with a smaller ReservedBlockBytes*")
+                + "* of 16777216 bytes of capacity are free). Free memory in the file system, or create the arena with a "
+                + "smaller ReservedBlockBytes*")
                 .Which.IsOutOfMemory.Should().BeTrue();
 
             // Metadata that becomes free serves blocks of any size.

@@ -62,15 +62,15 @@ public sealed class JudgementTextTests
     public void Confirmed_CoreSharedWithOtherProgram_MessageSaysThatCoreIsShared() =>
         Text(s_time).Confirmed(Verdict.Inconclusive, MetricKind.Computing, 13.5, Comparison(35) with { CorePressurePercent = 42 }, 3, "why")
             .Should().Contain("second calibration loop has slowed down by 42 % more than the first: another program")
-            .And.Contain("PERF_BASE=");
+            .And.Contain("Not paired: why. ").And.Contain("PERF_BASE=");
 
     [Fact]
     public void Confirmed_SlowdownGoneInFreshProcesses_MessageSaysNotConfirmed() =>
         Text(s_time).Confirmed(Verdict.Passed, MetricKind.Computing, 10.1, Comparison(1), 2, "why")
-            .Should().EndWith("not confirmed in 2 fresh processes");
+            .Should().EndWith("not confirmed in 2 fresh processes; not paired: why");
 
     [Theory]
-    [InlineData(Verdict.Regressed, $"{PairText}; {FirstLaunch}; pairing confirmed a change")]
+    [InlineData(Verdict.Regressed, $"{PairText}; {FirstLaunch}; pairing confirmed this change")]
     [InlineData(Verdict.Passed, $"{PairText}; {FirstLaunch}; pairing did not confirm this change")]
     [InlineData(Verdict.Inconclusive, $"{PairText}, but {ControlText}; {FirstLaunch}")]
     public void Paired_EachVerdict_MessageBeginsWithThePairAndNamesBothStatistics(Verdict verdict, string text) =>
@@ -78,7 +78,7 @@ public sealed class JudgementTextTests
             .Should().Be($"{verdict}: allocation_total_time(arena) 10.0 ns -> 11.2 ns (+12.0 %, limit 7 % and 0.2 ns), {text}");
 
     [Theory]
-    [InlineData(Verdict.Improved, "; pairing confirmed a change")]
+    [InlineData(Verdict.Improved, "; pairing confirmed this change")]
     [InlineData(Verdict.Passed, "; pairing did not confirm this change")]
     [InlineData(Verdict.Regressed, "; pairing did not confirm this change")]
     public void Paired_BetterThanStoredValue_MessageSaysWhetherPairingConfirmsIt(Verdict verdict, string text) =>
