@@ -91,7 +91,7 @@ internal static unsafe class FreeMemory
     /// <summary>Returns the number of pages of an extra slab; 0 if there is none for blocks of this size.</summary>
     private static long ExtraPages(ArenaMemory memory, long blockBytes) => blockBytes > ArenaLayout.PageBytes
         ? 0
-        : SlabShape.For(blockBytes, Math.Max(16, memory.Layout.PageCount / 128)).PageCount;
+        : SlabShape.For(blockBytes, SlabShape.MaxPagesIn(memory.Layout)).PageCount;
 
     /// <summary>
     /// Returns the offsets of the free blocks in slabs that have live blocks too. A heap may release an empty slab, and create a larger

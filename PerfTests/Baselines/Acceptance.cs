@@ -46,8 +46,8 @@ public static class Acceptance
         {
             throw new AcceptanceException(
                 $"Cannot accept the run as the baseline {file}: rows regressed ({Names(regressed)}). "
-                + "To accept them all the same, give a reason, which the file keeps: run again with PERF_UPDATE_REASON=REASON, or run "
-                + $"dotnet run --project PerfTests -- baseline accept RESULTS --force REASON.");
+                + "To accept them all the same, give a reason, which the file keeps: run again with \"PERF_UPDATE_REASON=REASON\", or run "
+                + "dotnet run --project PerfTests -- baseline accept RESULTS --force \"REASON\".");
         }
 
         MetricResult[] notJudged = [.. judged[Verdict.Inconclusive].Where(result => consent is null || !IsPossible(result))];

@@ -28,7 +28,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     {
         if (context.Base is { } named)
         {
-            return (Pair(named, string.Empty) ?? New(named.Label), null);
+            return (Pair(named, string.Empty) ?? LacksApi(named.Label), null);
         }
 
         var stored = context.Baselines.Find(row, null, out var whyNotStored);
@@ -40,7 +40,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         var reference = context.Reference;
         var end = context.IsUpdatingBaseline ? "; this run becomes the baseline" : string.Empty;
         var result = reference.Version is { } version
-            ? Pair(version, $"; {whyNotStored}, and {reference.Text}") ?? New(version.Label)
+            ? Pair(version, $"; {whyNotStored}, and {reference.Text}") ?? LacksApi(version.Label)
             : NotComparable($"{whyNotStored}, and {reference.Text}{end}");
 
         // Without a version to compare with, the first count is stored, as for timed rows.
@@ -109,7 +109,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         }
     }
 
-    private MetricResult New(string baseline) => NotComparable($"{baseline} lacks an API that this benchmark calls");
+    private MetricResult LacksApi(string baseline) => NotComparable($"{baseline} lacks an API that this benchmark calls");
 
     private MetricResult NotComparable(string why)
     {

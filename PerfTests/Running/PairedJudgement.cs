@@ -49,7 +49,7 @@ internal static class PairedJudgement
                 $", {paired.ControlText}, although both versions have equal libraries: this machine is too noisy now; {reason}");
 
     /// <summary>Describes a row that the baseline version cannot run.</summary>
-    public static JudgementResult New(MetricRow row, double value, string baseLabel, Exception missing) => new()
+    public static JudgementResult LacksApi(MetricRow row, double value, string baseLabel, Exception missing) => new()
     {
         Verdict = Verdict.NotComparable,
         Message = $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; "

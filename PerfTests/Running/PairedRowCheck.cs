@@ -28,7 +28,7 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
             // The candidate can still be measured, so its value is reported as new.
             var launch = measurer.MeasureFresh(row, context.Candidate, 0);
             var value = row.ValueOf(launch.Minima.RowNanoseconds);
-            return RowResult.Compose(row, [launch], tolerance, workload, PairedJudgement.New(row, value, baseline.Label, missing));
+            return RowResult.Compose(row, [launch], tolerance, workload, PairedJudgement.LacksApi(row, value, baseline.Label, missing));
         }
     }
 }

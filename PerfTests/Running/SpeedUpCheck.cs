@@ -23,7 +23,8 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
         _launches.Add(measurer.Log.Step(
             "Launch 1: both rows side by side, in the test process", () => measurer.MeasureHere(speedUp.Slow, speedUp.Fast, version)));
         var processes = 0;
-        string? shortage = null, outOfReach = null;
+        string? shortage = null;
+        var controls = new List<string?>();
 
         // All processes run even if an early one passes; stopping at the first pass would bias the result towards passing.
         var isInDoubt = Verdict == Verdict.Regressed;
@@ -36,11 +37,11 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
 
             // If the machine lacks what a side needs, the ratio says nothing about the code.
             shortage ??= speedUp.Needs.Cores > 1 ? ProcessorLoad.WhyNotFree(speedUp.Needs.Cores) : null;
-            outOfReach = processes == 1 || outOfReach is not null ? speedUp.WhyOutOfReach?.Invoke() : null;
+            controls.Add(speedUp.WhyOutOfReach?.Invoke());
         }
 
-        // The bound was within reach if the machine could reach it in one of the launches, because the ratio is that of minima.
-        shortage ??= outOfReach;
+        // The ratio is that of minima over all launches, so one moment in which the machine could reach the bound is enough.
+        shortage ??= controls.Contains(null) ? null : controls.LastOrDefault();
         var verdict = Verdict;
         if (shortage is not null && verdict == Verdict.Regressed)
         {

@@ -45,7 +45,7 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
         && Math.Abs(MinimaNanoseconds - PairsNanoseconds) > 2 * tolerance.AbsoluteNanoseconds;
 
     /// <summary>Tells whether both statistics show a slowdown beyond the tolerance.</summary>
-    public bool IsClearlySlowerThan(Tolerance tolerance) =>
+    public bool IsSlowerByBoth(Tolerance tolerance) =>
         Math.Min(MinimaPercent, PairsPercent) > tolerance.Percent
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
 

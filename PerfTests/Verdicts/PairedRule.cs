@@ -79,7 +79,7 @@ public static class PairedRule
     private static Verdict Judge(PairedEstimate change, PairedEstimate control, Tolerance tolerance)
     {
         // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by more than twice the control's error.
-        var exceedsControl = change.IsClearlySlowerThan(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
+        var exceedsControl = change.IsSlowerByBoth(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
         return (control.IsApart(tolerance) || control.IsContradictory(tolerance)) && !exceedsControl ? Verdict.Inconclusive
             : change.IsSlowerThan(tolerance) ? Verdict.Regressed
             : change.IsFasterThan(tolerance) ? Verdict.Improved

@@ -16,10 +16,10 @@ internal static class AllureRunFiles
     private static readonly Category[] s_categories =
     [
         new("Performance regressions", "(?s)Regressed:.*", [AllureStatus.Failed]),
-        new("Not comparable: no baseline", "(?s)(Not comparable|New):.*", [AllureStatus.Skipped, AllureStatus.Failed]),
+        new("Not comparable: no baseline", "(?s)Not comparable:.*", [AllureStatus.Skipped, AllureStatus.Failed]),
         new("Inconclusive", "(?s)Inconclusive:.*", [AllureStatus.Passed, AllureStatus.Skipped, AllureStatus.Failed]),
         new("Broken", "(?s).*", [AllureStatus.Broken]),
-        new("Wrong results", "(?s)(?!Regressed:|Not comparable:|New:|Inconclusive:).*", [AllureStatus.Failed]),
+        new("Wrong results", "(?s)(?!Regressed:|Not comparable:|Inconclusive:).*", [AllureStatus.Failed]),
     ];
 
     /// <summary>Writes the files that describe the run.</summary>
