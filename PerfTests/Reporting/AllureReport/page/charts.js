@@ -66,13 +66,13 @@ function roomyTicks({ type, chart, left, right }, values) {
 
 /**
  * Returns an axis with a title. `unit` is the unit of its values, for the texts of the ticks; `ticks` are pairs of a value and a label
- * that replace the usual ticks.
+ * that replace the usual ticks; with `whole`, the usual ticks are whole numbers.
  */
-export function axis(title, { log = false, min, max, ticks, unit } = {}) {
+export function axis(title, { log = false, min, max, ticks, unit, whole = false } = {}) {
   const labels = new Map(ticks);
   return {
     type: log ? "logarithmic" : "linear", title: { display: true, text: title }, min, max, beginAtZero: false,
-    ticks: { autoSkip: true, autoSkipPadding: 6, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : unit ? tickText(value, unit) : compact(value)) },
+    ticks: { precision: whole ? 0 : undefined, autoSkip: true, autoSkipPadding: 6, maxTicksLimit: log ? undefined : 7, maxRotation: 0, includeBounds: false, callback: (value) => (ticks ? labels.get(value) : unit ? tickText(value, unit) : compact(value)) },
     afterBuildTicks: ticks ? (scale) => { scale.ticks = roomyTicks(scale, ticks.map(([value]) => value)); } : log ? (scale) => { scale.ticks = logTicks(scale); } : undefined,
   };
 }

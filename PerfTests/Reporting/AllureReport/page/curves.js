@@ -103,7 +103,7 @@ function curveChart(family) {
         data: { datasets: [...datasets, ...(isPicture ? guides(series, bounds) : [])] },
         options: {
           scales: {
-            x: axis(`${scale.title}${log.x ? ", log scale" : ""}`, { log: log.x, ticks: ticksOf(family.parameter, values) }),
+            x: axis(`${scale.title}${log.x ? ", log scale" : ""}`, { log: log.x, ticks: ticksOf(family.parameter, values), whole: true }),
             y: axis(`${axisTitle(family.unit)}${log.y ? ", log scale" : ""}`, { log: log.y, unit: family.unit, ...bounds }),
           },
           plugins: { legend: pointLegend, tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${valueText(item.parsed.y, family.unit)}${item.raw.parameter === undefined ? "" : ` at ${scale.text(item.raw.parameter)}`}` } } },

@@ -25,7 +25,7 @@ export function sharedTitle(one, other) {
     count++;
   }
 
-  const shared = words.slice(0, count).join(" ").replace(/ by$/, "");
+  const shared = words.slice(0, count).join(" ").replace(/( (a|by|of|the))+$/, "");
   return shared.length > 3 ? shared : `${one.title} / ${other.title}`;
 }
 
