@@ -26,8 +26,8 @@ internal static class ParallelMapping
     /// <inheritdoc cref="WhyNotParallel()"/>
     internal static string? WhyNotParallel(double speedUp) => speedUp >= MinSpeedUp ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"system calls alone map pages only {Math.Floor(speedUp * 100) / 100:0.00} times as fast by two threads as by one "
-        + $"on this machine now; needs {MinSpeedUp:0.0}; end other programs and other virtual machines, or run again later");
+        $"two threads map pages only {Math.Floor(speedUp * 100) / 100:0.00} times as fast as one on this machine now, measured with "
+        + $"system calls alone; the row needs {MinSpeedUp:0.0}; end other programs and other virtual machines, or run again later");
 
     /// <summary>Returns the ratio of the shortest time of one thread to that of two threads.</summary>
     private static double MeasureSpeedUp()

@@ -22,8 +22,8 @@ public static class PairedRule
     public const int ProcessesForRegression = 4;
 
     /// <summary>
-    /// Number of processes after which a row gets its verdict, unless it is doubtful: the mean of its change exceeds the tolerance, but
-    /// one of the statistics does not, or the mean exceeds it by little.
+    /// Number of processes after which a row gets its verdict at the latest, unless it is doubtful. A row is doubtful if it would regress
+    /// or improve, but the change is not clear, see <see cref="PairedEstimate.IsClearlyApart"/>.
     /// </summary>
     public const int ProcessesForVerdict = 6;
 

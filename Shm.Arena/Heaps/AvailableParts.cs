@@ -75,10 +75,10 @@ internal sealed unsafe class AvailableParts(ArenaMemory memory, HeapTables table
 
     /// <summary>
     /// Makes an available part with more than few free blocks the current part, and returns it. If a part with many free blocks is
-    /// found, uses the first available part instead, so that later parts become empty and are released. In a small heap, this takes two
-    /// such parts; a single one is used if the first part has few free blocks. If all parts that were read and the first one have few
-    /// free blocks, returns null so that the heap creates an extra slab, or uses the first available part if the heap has enough extra
-    /// slabs.
+    /// found, or two of them in a small heap, uses the first available part instead, so that later parts become empty and are released.
+    /// If a small heap has only one such part and the first part has few free blocks, uses that one. If every part that was read and the
+    /// first part have few free blocks, returns null so that the heap creates an extra slab; if the heap may not have another extra slab,
+    /// uses the first part.
     /// </summary>
     /// <param name="classIndex">Size class.</param>
     /// <param name="first">Position of the first available part.</param>

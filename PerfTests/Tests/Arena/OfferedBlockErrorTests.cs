@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Arena;
 
-/// <summary>Tests what the error says if a block is offered, or is not.</summary>
+/// <summary>Tests the errors of operations on an offered block, and of <c>Claim</c> on a block that is not offered.</summary>
 [Category("Arena")]
 public sealed class OfferedBlockErrorTests : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class OfferedBlockErrorTests : IDisposable
     }
 
     [Fact]
-    public void Claim_BlockThatIsNotOffered_SaysSo()
+    public void Claim_BlockNotOffered_ErrorSaysNotOffered()
     {
         FluentActions.Invoking(() => _arena.Claim(_block)).Should().Throw<ShmException>()
             .WithMessage("*the block is not offered*claim it once.");

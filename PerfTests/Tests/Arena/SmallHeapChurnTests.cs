@@ -43,7 +43,7 @@ public sealed class SmallHeapChurnTests : IDisposable
     [InlineData(10)]
     [InlineData(128)]
     [InlineData(250)]
-    public void Allocate_BlocksReplacedAtRandom_ClaimsAtMostOneSlabMore(int liveBlocks)
+    public void Allocate_BlocksReplacedAtRandom_ClaimsAtMostOneExtraSlab(int liveBlocks)
     {
         var blocks = Fill(liveBlocks);
         var necessary = ClaimedSlabs;

@@ -5,7 +5,7 @@ namespace PerfTests.Tests.Arena.Model;
 /// <summary>
 /// Greatest number of bytes that the slabs and large blocks of a history may have at once. A heap creates a slab only if all
 /// blocks of that size in its slabs are live, or as an extra slab. The slabs that it has created are therefore, together, at most
-/// one slab larger than the blocks that it had live at once, and a seventh or another slab more if the blocks have at most 4 KiB.
+/// one slab larger than the peak of its live blocks; for blocks of up to 4 KiB, plus a seventh of that peak or one slab, whichever is larger.
 /// </summary>
 internal sealed class ClaimBound(long capacityBytes)
 {
@@ -20,7 +20,7 @@ internal sealed class ClaimBound(long capacityBytes)
     /// </summary>
     internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size => BytesOf(size.Key.BlockBytes, size.Value.MaxBytes)));
 
-    /// <summary>Returns the greatest number of bytes of extra slabs: one slab, or one in eight of all parts.</summary>
+    /// <summary>Returns the greatest number of bytes of extra slabs: one slab or a seventh of the peak, whichever is larger.</summary>
     internal static long ExtraBytes(long blockBytes, long maxBytes, long slabBytes) =>
         blockBytes is > 0 and <= ArenaLayout.PageBytes ? Math.Max(slabBytes, maxBytes / 7) : 0;
 

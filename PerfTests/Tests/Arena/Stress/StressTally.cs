@@ -26,8 +26,8 @@ internal sealed class StressTally(long[] sizes, int threadCount)
 
     /// <summary>
     /// Returns the greatest number of bytes that slabs may have. A heap creates a slab only if all blocks of that size in its
-    /// slabs are live, or as an extra slab. So the slabs of a size are at most one slab larger than the blocks that the thread had
-    /// live at once, and a seventh or another slab more if the blocks have at most 4 KiB.
+    /// slabs are live, or as an extra slab. So the slabs of a size are at most one slab larger than the peak of the thread's live
+    /// blocks; for blocks of up to 4 KiB, plus a seventh of that peak or one slab, whichever is larger.
     /// </summary>
     internal long MostClaimedBytes(ShmArena arena)
     {
