@@ -5,7 +5,8 @@ namespace PerfTests.Tests.Arena.Model;
 /// <summary>
 /// Greatest number of bytes that the slabs and large blocks of a history may have at once. A heap creates a slab only if all
 /// blocks of that size in its slabs are live, or as an extra slab. The slabs that it has created are therefore, together, at most
-/// one slab larger than the peak of its live blocks; for blocks of up to 4 KiB, plus a seventh of that peak or one slab, whichever is larger.
+/// one slab larger than the peak of its live blocks; for blocks of up to 4 KiB, plus a seventh of that peak or one slab, whichever is
+/// larger.
 /// </summary>
 internal sealed class ClaimBound(long capacityBytes)
 {
