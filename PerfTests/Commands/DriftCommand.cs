@@ -5,6 +5,7 @@ using PerfTests.History;
 using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Results;
+using PerfTests.Running;
 
 namespace PerfTests.Commands;
 
@@ -16,9 +17,9 @@ internal static class DriftCommand
     private const string Notes = """
         The history has one JSON line per run. It keeps the newest 365 runs of each machine class. A change point needs 5 runs with the
         old level and 5 with the new one. Times are adjusted for the speed of the machine. Without a real change, at most one row in
-        1,000 gets a change point. A regression that a baseline has accepted for a reason is shown with the reason. A baseline that
-        cannot be used is skipped with a warning. Files that --output writes: change-points.json for the trends of the Allure report,
-        drift.md for a comment.
+        1,000 gets a change point. A change below the row's paired tolerance in perfsettings.json is shown, but does not count as worse.
+        A regression that a baseline has accepted for a reason is shown with the reason. A baseline that cannot be used is skipped with
+        a warning. Files that --output writes: change-points.json for the trends of the Allure report, drift.md for a comment.
 
         Exit codes:
           0  no row became worse within 14 days before the newest run, or each such change was accepted
@@ -69,7 +70,9 @@ internal static class DriftCommand
         var path = ProjectRoot.Resolve(historyPath);
         var warnings = new HashSet<string>(StringComparer.Ordinal);
         var runs = added is null ? HistoryFile.Read(path) : Add(path, added, Accepted, console);
-        var drift = Drift.Of(runs, Accepted(runs.Count > 0 ? runs[^1].Machine : string.Empty));
+        var settings = SettingsFile.Read();
+        var limits = new DriftLimits(settings.PairedTolerance, settings.StoredTolerance);
+        var drift = Drift.Of(runs, limits, Accepted(runs.Count > 0 ? runs[^1].Machine : string.Empty));
         foreach (var line in DriftReport.Lines(drift))
         {
             console.Output.WriteLine(SafeText.OneLine(line));

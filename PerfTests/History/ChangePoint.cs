@@ -7,7 +7,8 @@ namespace PerfTests.History;
 /// <param name="Series">Values of the row.</param>
 /// <param name="Change">The change.</param>
 /// <param name="Newest">Moment of the newest run of the machine class, which may lack the row.</param>
-internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, DateTimeOffset Newest)
+/// <param name="Limits">Tolerances of the rows.</param>
+internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, DateTimeOffset Newest, DriftLimits Limits)
 {
     /// <summary>Time before the newest run within which a change is recent.</summary>
     public static readonly TimeSpan RecentTime = TimeSpan.FromDays(14);
@@ -37,7 +38,7 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
     /// Smallest change for the worse that fails a run, in percent: the tolerance with which a pair judges the row. A smaller change
     /// can be that of a code layout.
     /// </summary>
-    public double FailingPercent => SidesOf(Series.Key).Select(row => DefaultTolerances.Paired(row.Kind).Percent).DefaultIfEmpty(0).Max();
+    public double FailingPercent => SidesOf(Series.Key).Select(row => Limits.Paired(row).Percent).DefaultIfEmpty(0).Max();
 
     /// <summary>Returns the timed rows that a key names: the row itself, or both sides of a speed-up. Other keys name none.</summary>
     private static MetricRow[] SidesOf(string key) => CatalogueKeys.Find(key) is { } row ? [row]
@@ -79,7 +80,8 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
             && WorseFactor <= side.WorseFactor * AllowedFactor;
     }
 
-    private static double AllowedFactor => 1 + (StoredBaselineRule.LimitPercent(DefaultTolerances.Stored) / 100);
+    private double AllowedFactor =>
+        1 + (SidesOf(Series.Key).Select(row => StoredBaselineRule.LimitPercent(Limits.Stored(row))).DefaultIfEmpty(0).Max() / 100);
 
     private bool IsWithin(double level) => Series.Unit.Better == Direction.Lower
         ? Change.After <= level * AllowedFactor

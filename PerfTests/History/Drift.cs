@@ -28,9 +28,12 @@ internal sealed record Drift(string Machine, int Runs, int Rows, IReadOnlyList<C
 
     /// <summary>Finds the change points of a history.</summary>
     /// <param name="history">Runs, oldest first. Only runs of the newest run's machine class are used.</param>
+    /// <param name="limits">Tolerances of the rows.</param>
     /// <param name="accepted">Accepted regressions of this class by key of the row, beside those of the history.</param>
     public static Drift Of(
-        IReadOnlyList<HistoryRun> history, IReadOnlyList<KeyValuePair<string, AcceptedRegression>>? accepted = null)
+        IReadOnlyList<HistoryRun> history,
+        DriftLimits limits,
+        IReadOnlyList<KeyValuePair<string, AcceptedRegression>>? accepted = null)
     {
         var machine = history.Count > 0 ? history[^1].Machine : string.Empty;
         HistoryRun[] runs = [.. history.Where(run => run.Machine == machine)];
@@ -41,7 +44,7 @@ internal sealed record Drift(string Machine, int Runs, int Rows, IReadOnlyList<C
         ChangePoint[] points =
         [
             .. series.SelectMany(row => ChangePointDetector.Find(row.Values)
-                .Select(change => new ChangePoint(row, change, runs[^1].Moment)))
+                .Select(change => new ChangePoint(row, change, runs[^1].Moment, limits)))
                 .Select(point => point with { Accepted = Explain(point, regressions[point.Series.Key]) }),
         ];
         return new Drift(machine, runs.Length, series.Length, [.. points.Select(point => WithSide(point, points))]);

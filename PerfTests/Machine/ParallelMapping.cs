@@ -53,22 +53,45 @@ internal static class ParallelMapping
             throw new CannotMeasureHereException($"mmap of {ByteCount} B failed; raise the address-space limit (ulimit -v)");
         }
 
-        var share = ByteCount / threads;
-        var started = Stopwatch.GetTimestamp();
-        var other = new Thread(() => Populate(mapping + share, ByteCount - share));
-        other.Start();
-        Populate(mapping, share);
-        other.Join();
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        SegmentCalls.Unmap(mapping, ByteCount);
-        return elapsed;
+        try
+        {
+            var share = ByteCount / threads;
+            var started = Stopwatch.GetTimestamp();
+            var ofOther = 0;
+            var other = new Thread(() => ofOther = Populate(mapping + share, ByteCount - share));
+            other.Start();
+            var ofThis = Populate(mapping, share);
+            other.Join();
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            return WhyRefused(ofThis != 0 ? ofThis : ofOther) is { } reason ? throw new CannotMeasureHereException(reason) : elapsed;
+        }
+        finally
+        {
+            SegmentCalls.Unmap(mapping, ByteCount);
+        }
     }
 
-    /// <summary>Maps pages. If the kernel refuses, both measured times are those of starting a thread, and their ratio is 1.</summary>
-    private static void Populate(nint address, int byteCount)
+    /// <summary>Returns the reason why the kernel refused to map pages, or null if it did not.</summary>
+    /// <param name="errno">Error number, or 0.</param>
+    internal static string? WhyRefused(int errno) => errno switch
     {
-        while (LibC.Advise(address, (nuint)byteCount, LibC.AdvisePopulateWrite) != 0 && SegmentCalls.LastError == Errno.Interrupted)
+        0 => null,
+        Errno.Invalid => "madvise cannot map pages here (EINVAL), so parallel mapping cannot be compared; Linux 5.14 or later can",
+        _ => FormattableString.Invariant($"madvise could not map {ByteCount >> 20} MiB ({Errno.NameOf(errno)}); free memory and run again"),
+    };
+
+    /// <summary>Maps pages.</summary>
+    /// <returns>Error number, or 0.</returns>
+    private static int Populate(nint address, int byteCount)
+    {
+        while (LibC.Advise(address, (nuint)byteCount, LibC.AdvisePopulateWrite) != 0)
         {
+            if (SegmentCalls.LastError is not Errno.Interrupted and var errno)
+            {
+                return errno;
+            }
         }
+
+        return 0;
     }
 }

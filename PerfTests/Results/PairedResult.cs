@@ -20,15 +20,24 @@ public sealed record PairedResult
     /// <summary>Slowdown of the candidate by the median of pair ratios; negative if the candidate is faster.</summary>
     public required double PairsPercent { get; init; }
 
+    /// <summary>Slowdown of the candidate by the median of pair ratios of the wall clock; null in files of earlier versions.</summary>
+    public double? WallPairsPercent { get; init; }
+
+    /// <summary>True if only the wall clock shows a regression, because the candidate waits longer; null otherwise.</summary>
+    public bool? WaitsLonger { get; init; }
+
     /// <summary>A/A control: difference between the baseline and itself, by the ratio of minima.</summary>
     public required double ControlMinimaPercent { get; init; }
 
     /// <summary>A/A control: difference between the baseline and itself, by the median of pair ratios.</summary>
     public required double ControlPairsPercent { get; init; }
 
-    /// <summary>Slowdown of the candidate that is judged: the mean of the two statistics.</summary>
+    /// <summary>
+    /// Slowdown of the candidate that is judged: the mean of the ratio of minima and the median of pair ratios, which is that of the wall
+    /// clock if the candidate waits longer.
+    /// </summary>
     [JsonIgnore]
-    public double MeanPercent => (MinimaPercent + PairsPercent) / 2;
+    public double MeanPercent => (MinimaPercent + (WaitsLonger == true ? WallPairsPercent ?? PairsPercent : PairsPercent)) / 2;
 
     /// <summary>Slowdown of the candidate per operation, by the difference of the minima.</summary>
     public required double MinimaNanoseconds { get; init; }

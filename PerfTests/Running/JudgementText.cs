@@ -41,7 +41,9 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
     {
         var isConfirmed = (paired.Verdict == Verdict.Regressed && comparison.IsSuspect)
             || (paired.Verdict == Verdict.Improved && comparison.IsBetter);
-        var control = paired.Verdict == Verdict.Inconclusive ? $", but {paired.ControlText}" : string.Empty;
+        var control = paired.Verdict != Verdict.Inconclusive ? string.Empty
+            : paired.IsControlUsable ? ", which contradict each other"
+            : $", but {paired.ControlText}";
         var stored = RowFigures.ChangeOf(row.Metric.Unit.Better, comparison.WorsePercent) is { } percent
             ? $"; the first launch gave {FigureText.Percent(percent)} against {baseline.Description}"
             : string.Empty;

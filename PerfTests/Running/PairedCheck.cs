@@ -38,13 +38,21 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
 
         return new PairedOutcome(
             verdict.Value,
-            ResultOf(row, processes, candidateLaunches),
+            ResultOf(row, tolerance, processes, candidateLaunches, verdict.Value),
             baselineLaunches,
             candidateLaunches,
-            nanoseconds / NanosecondsPerSecond);
+            nanoseconds / NanosecondsPerSecond)
+        {
+            IsControlUsable = PairedRule.IsControlUsable(PairedRule.Change(processes), PairedRule.Control(processes), tolerance),
+        };
     }
 
-    private PairedResult ResultOf(MetricRow row, IReadOnlyList<PairedProcess> processes, IReadOnlyList<Launch> candidateLaunches)
+    private PairedResult ResultOf(
+        MetricRow row,
+        Tolerance tolerance,
+        IReadOnlyList<PairedProcess> processes,
+        IReadOnlyList<Launch> candidateLaunches,
+        Verdict verdict)
     {
         var change = PairedRule.Change(processes);
         var control = PairedRule.Control(processes);
@@ -55,6 +63,8 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
             CandidateValue = row.ValueOf(candidateLaunches.Min(launch => launch.Minima.RowNanoseconds)),
             MinimaPercent = change.MinimaPercent,
             PairsPercent = change.PairsPercent,
+            WallPairsPercent = change.WallPairsPercent,
+            WaitsLonger = verdict == Verdict.Regressed && PairedRule.IsLongerWait(change, tolerance) ? true : null,
             MinimaNanoseconds = change.MinimaNanoseconds,
             ControlMinimaPercent = control.MinimaPercent,
             ControlPairsPercent = control.PairsPercent,

@@ -18,7 +18,7 @@ internal static class PairedJudgement
     public static JudgementResult Of(MetricRow row, PairedOutcome paired, Tolerance tolerance, string? reason = null)
     {
         var lead = paired.Verdict == Verdict.Inconclusive
-            ? $"Inconclusive: this machine is too noisy now ({paired.ControlText})"
+            ? $"Inconclusive: {paired.WhyInconclusive}"
             : VerdictName.Of(paired.Verdict);
         var end = reason is null ? string.Empty : $"; {reason}";
         return Judgement(row, paired, tolerance, paired.Verdict, lead, end);

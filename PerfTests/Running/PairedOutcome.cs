@@ -19,10 +19,12 @@ internal sealed record PairedOutcome(
     /// </summary>
     public string Text => FormattableString.Invariant(
         $"{CountText.Of(Result.Processes, "paired process")} against {Result.Baseline}: ")
-        + Statistics(Result.MinimaPercent, Result.PairsPercent);
+        + Statistics(Result.MinimaPercent, Result.PairsPercent)
+        + (Result is { WaitsLonger: true, WallPairsPercent: { } wallPairs } ? FormattableString.Invariant(
+            $"; the code waits longer: {wallPairs:+0.0;-0.0;0.0} % (median of pair ratios by the wall clock)") : string.Empty);
 
     /// <summary>
-    /// Returns by how many percent the candidate's value is worse, in the unit of the metric: the mean of the two statistics, which is
+    /// Returns by how many percent the candidate's value is worse, in the unit of the metric: the mean of two statistics, which is
     /// judged.
     /// </summary>
     public double WorsePercent(MetricUnit unit) => OfValue(Result.MeanPercent, unit);
@@ -38,6 +40,17 @@ internal sealed record PairedOutcome(
     /// <summary>Returns samples of all launches, one list per layout copy and launch.</summary>
     public static IReadOnlyList<IReadOnlyList<double>> SamplesOf(IReadOnlyList<Launch> launches) =>
         [.. launches.SelectMany(launch => launch.SampleNanoseconds)];
+
+    /// <summary>
+    /// True if the A/A control showed no change, or the slowdown is larger than the control's error. If the row is inconclusive all the
+    /// same, its two statistics contradict each other.
+    /// </summary>
+    public bool IsControlUsable { get; init; }
+
+    /// <summary>Reason for messages why the row is inconclusive.</summary>
+    public string WhyInconclusive => IsControlUsable
+        ? "the two statistics of this row contradict each other"
+        : $"this machine is too noisy now ({ControlText})";
 
     /// <summary>Statistics of the A/A control for messages: the difference between the baseline and itself.</summary>
     public string ControlText => $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent)}";

@@ -1,11 +1,19 @@
 namespace PerfTests.Verdicts;
 
-/// <summary>Slowdown of one version against another, by the two statistics of <see cref="PairedRule"/>; negative is faster.</summary>
+/// <summary>Slowdown of one version against another, by the statistics of <see cref="PairedRule"/>; negative is faster.</summary>
 /// <param name="MinimaPercent">Ratio of minima, minus 100 %.</param>
 /// <param name="MinimaNanoseconds">Candidate's minimum minus the baseline's, per operation.</param>
 /// <param name="PairsPercent">Median of pair ratios, minus 100 %.</param>
 /// <param name="PairsNanoseconds">Median of the differences of the pairs, per operation.</param>
-public sealed record PairedEstimate(double MinimaPercent, double MinimaNanoseconds, double PairsPercent, double PairsNanoseconds)
+/// <param name="WallPairsPercent">Median of pair ratios by the wall clock, minus 100 %.</param>
+/// <param name="WallPairsNanoseconds">Median of the differences of the pairs by the wall clock, per operation.</param>
+public sealed record PairedEstimate(
+    double MinimaPercent,
+    double MinimaNanoseconds,
+    double PairsPercent,
+    double PairsNanoseconds,
+    double WallPairsPercent,
+    double WallPairsNanoseconds)
 {
     /// <summary>
     /// Fraction of the tolerance that each statistic must exceed, while the mean of both must exceed the whole tolerance.
@@ -15,14 +23,15 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
     /// <summary>Multiple of the tolerance that the mean of a clear change exceeds.</summary>
     private const double ClearMultiple = 1.3;
 
-    /// <summary>Mean of the two statistics. Their errors are independent, so the mean has a smaller error than each of them.</summary>
+    /// <summary>Mean of the ratio of minima and the median of pair ratios. Their errors are independent, so the mean has a smaller error than each of them.</summary>
     public double MeanPercent => (MinimaPercent + PairsPercent) / 2;
 
     /// <summary>Mean of the two differences, in nanoseconds per operation.</summary>
     public double MeanNanoseconds => (MinimaNanoseconds + PairsNanoseconds) / 2;
 
     /// <summary>True if all statistics are finite. Statistics of valid samples can overflow.</summary>
-    public bool IsFinite => double.IsFinite(MeanPercent) && double.IsFinite(MeanNanoseconds);
+    public bool IsFinite =>
+        double.IsFinite(MeanPercent + WallPairsPercent) && double.IsFinite(MeanNanoseconds + WallPairsNanoseconds);
 
     /// <summary>Absolute value of the statistic that is further from zero.</summary>
     public double LargestPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(PairsPercent));
@@ -50,28 +59,54 @@ public sealed record PairedEstimate(double MinimaPercent, double MinimaNanosecon
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
 
     /// <summary>
+    /// Tells whether the two statistics contradict each other, and one of them is within the tolerance. Then it is not certain that the
+    /// code changed, whatever their mean is.
+    /// </summary>
+    public bool IsUncertain(Tolerance tolerance) =>
+        IsContradictory(tolerance) && Math.Min(Math.Abs(MinimaPercent), Math.Abs(PairsPercent)) <= tolerance.Percent;
+
+    /// <summary>
     /// Tells whether both statistics show a change beyond the tolerance in the same direction, and their mean exceeds the tolerance by
-    /// three tenths of it.
+    /// three tenths of it. If the two statistics contradict each other, each of them must exceed the tolerance by as much.
     /// </summary>
     public bool IsClearlyApart(Tolerance tolerance)
     {
         var sign = Math.Sign(MeanPercent);
-        return sign * MeanPercent > tolerance.Percent * ClearMultiple
-            && Math.Min(sign * MinimaPercent, sign * PairsPercent) > tolerance.Percent
+        var weaker = Math.Min(sign * MinimaPercent, sign * PairsPercent);
+        return (IsContradictory(tolerance) ? weaker : sign * MeanPercent) > tolerance.Percent * ClearMultiple
+            && weaker > tolerance.Percent
             && Math.Min(sign * MinimaNanoseconds, sign * PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
     }
 
-    /// <summary>Tells whether the mean is within half of the tolerance and the statistics do not contradict each other.</summary>
+    /// <summary>
+    /// Tells whether both statistics of the wall clock differ by more than 1.3 times the tolerance, in the same direction. The thread's
+    /// CPU clock does not count the time in which the thread waits for a lock, a timer or another process, so the median of pair ratios
+    /// by that clock hardly shows a code that waits longer.
+    /// </summary>
+    public bool IsApartByWallClock(Tolerance tolerance)
+    {
+        var sign = Math.Sign(MinimaPercent);
+        return Math.Min(sign * MinimaPercent, sign * WallPairsPercent) > tolerance.Percent * ClearMultiple
+            && Math.Min(sign * MinimaNanoseconds, sign * WallPairsNanoseconds) > tolerance.AbsoluteNanoseconds;
+    }
+
+    /// <summary>Tells whether the wall clock shows a slowdown, see <see cref="IsApartByWallClock"/>.</summary>
+    public bool IsSlowerByWallClock(Tolerance tolerance) => MinimaPercent > 0 && IsApartByWallClock(tolerance);
+
+    /// <summary>Tells whether the mean is within half of the tolerance and no statistics contradict each other.</summary>
     public bool IsClearlyWithin(Tolerance tolerance) =>
-        (Math.Abs(MeanPercent) <= tolerance.Percent * RequiredFraction && Math.Abs(MinimaPercent - PairsPercent) <= 2 * tolerance.Percent)
-        || Math.Max(Math.Abs(MinimaNanoseconds), Math.Abs(PairsNanoseconds)) <= tolerance.AbsoluteNanoseconds * RequiredFraction;
+        ((Math.Abs(MeanPercent) <= tolerance.Percent * RequiredFraction && Math.Abs(MinimaPercent - PairsPercent) <= 2 * tolerance.Percent)
+            || Math.Max(Math.Abs(MinimaNanoseconds), Math.Abs(PairsNanoseconds)) <= tolerance.AbsoluteNanoseconds * RequiredFraction)
+        && !IsApartByWallClock(tolerance);
 
     /// <summary>Returns the mean of two estimates of the same change.</summary>
     public static PairedEstimate Mean(PairedEstimate one, PairedEstimate other) => new(
         (one.MinimaPercent + other.MinimaPercent) / 2,
         (one.MinimaNanoseconds + other.MinimaNanoseconds) / 2,
         (one.PairsPercent + other.PairsPercent) / 2,
-        (one.PairsNanoseconds + other.PairsNanoseconds) / 2);
+        (one.PairsNanoseconds + other.PairsNanoseconds) / 2,
+        (one.WallPairsPercent + other.WallPairsPercent) / 2,
+        (one.WallPairsNanoseconds + other.WallPairsNanoseconds) / 2);
 
     private bool Exceeds(int sign, Tolerance tolerance) =>
         sign * MeanPercent > tolerance.Percent

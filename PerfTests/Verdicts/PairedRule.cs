@@ -4,12 +4,13 @@ namespace PerfTests.Verdicts;
 
 /// <summary>
 /// Judges a candidate against a baseline that was measured interleaved with it, in several fresh processes with several layout
-/// copies of each version. Two statistics are computed:
+/// copies of each version. Three statistics are computed:
 /// <list type="bullet">
 /// <item>ratio of minima, by the wall clock: smallest batch median of the candidate, divided by the baseline's;</item>
-/// <item>median of pair ratios, by the thread's CPU clock: candidate divided by baseline, for samples of one round.</item>
+/// <item>median of pair ratios, by the thread's CPU clock: candidate divided by baseline, for samples of one round;</item>
+/// <item>the same median by the wall clock, for code that waits.</item>
 /// </list>
-/// README.md in this folder explains why both are needed, and how often a verdict is wrong.
+/// README.md in this folder explains why they are needed, and how often a verdict is wrong.
 /// </summary>
 public static class PairedRule
 {
@@ -22,8 +23,8 @@ public static class PairedRule
     public const int ProcessesForRegression = 4;
 
     /// <summary>
-    /// Number of processes after which a row gets its verdict at the latest, unless it is doubtful. A row is doubtful if it would regress
-    /// or improve, but the change is not clear, see <see cref="PairedEstimate.IsClearlyApart"/>.
+    /// Number of processes after which a row gets its verdict at the latest, unless it is doubtful. A row is doubtful if a statistic
+    /// shows a change beyond the tolerance that is not clear, see <see cref="PairedEstimate.IsClearlyApart"/>.
     /// </summary>
     public const int ProcessesForVerdict = 6;
 
@@ -57,11 +58,35 @@ public static class PairedRule
         var isClearChange = change.IsClearlyApart(tolerance);
         var isClearRegression = processes.Count >= ProcessesForRegression
             && isClearChange && change.MeanPercent > 0 && control.IsClearlyWithin(tolerance);
-        var verdict = Judge(change, control, tolerance);
-        return isClearPass || isClearRegression || processes.Count >= MaximumProcesses ? verdict
-            : processes.Count >= ProcessesForVerdict && isClearChange ? verdict
-            : processes.Count == ProcessesForVerdict && verdict is not (Verdict.Regressed or Verdict.Improved) ? verdict
+        var isDoubtful = (change.IsApart(tolerance) || change.IsSlowerByWallClock(tolerance))
+            && IsControlUsable(change, control, tolerance) && !isClearChange;
+        return isClearPass || isClearRegression || processes.Count >= MaximumProcesses
+            || (processes.Count >= ProcessesForVerdict && isClearChange)
+            || (processes.Count == ProcessesForVerdict && !isDoubtful)
+            ? Judge(change, control, tolerance)
             : null;
+    }
+
+    /// <summary>
+    /// Tells whether a row regressed only because it takes longer by the wall clock, see
+    /// <see cref="PairedEstimate.IsSlowerByWallClock"/>.
+    /// </summary>
+    public static bool IsLongerWait(PairedEstimate change, Tolerance tolerance)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.IsSlowerByWallClock(tolerance) && !(change.IsSlowerThan(tolerance) && !change.IsUncertain(tolerance));
+    }
+
+    /// <summary>
+    /// Returns false if the A/A control failed, so that the row is inconclusive. A slowdown that exceeds the tolerance by more than twice
+    /// the control's error counts all the same.
+    /// </summary>
+    public static bool IsControlUsable(PairedEstimate change, PairedEstimate control, Tolerance tolerance)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(control);
+        return !(control.IsApart(tolerance) || control.IsContradictory(tolerance) || control.IsApartByWallClock(tolerance))
+            || (change.IsSlowerByBoth(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent));
     }
 
     /// <summary>
@@ -76,15 +101,12 @@ public static class PairedRule
     public static PairedEstimate Control(IReadOnlyList<PairedProcess> processes) =>
         Estimate([.. processes.Select(process => (process.Baseline, process.Control))]);
 
-    private static Verdict Judge(PairedEstimate change, PairedEstimate control, Tolerance tolerance)
-    {
-        // A failed A/A control makes the row inconclusive, unless the change exceeds the tolerance by more than twice the control's error.
-        var exceedsControl = change.IsSlowerByBoth(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent);
-        return (control.IsApart(tolerance) || control.IsContradictory(tolerance)) && !exceedsControl ? Verdict.Inconclusive
-            : change.IsSlowerThan(tolerance) ? Verdict.Regressed
-            : change.IsFasterThan(tolerance) ? Verdict.Improved
-            : Verdict.Passed;
-    }
+    private static Verdict Judge(PairedEstimate change, PairedEstimate control, Tolerance tolerance) =>
+        !IsControlUsable(change, control, tolerance) ? Verdict.Inconclusive
+        : change.IsSlowerByWallClock(tolerance) ? Verdict.Regressed
+        : change.IsSlowerThan(tolerance) ? (change.IsUncertain(tolerance) ? Verdict.Inconclusive : Verdict.Regressed)
+        : change.IsFasterThan(tolerance) && !change.IsUncertain(tolerance) ? Verdict.Improved
+        : Verdict.Passed;
 
     private static PairedEstimate Estimate((IReadOnlyList<CopySamples> Baseline, IReadOnlyList<CopySamples> Other)[] processes)
     {
@@ -94,10 +116,18 @@ public static class PairedRule
         return new PairedEstimate(
             100 * ((otherMinimum / baselineMinimum) - 1),
             otherMinimum - baselineMinimum,
-            100 * (Median.Of(pairs.Select(pair => MedianOfPairs(pair.First, pair.Second, (baseline, other) => other / baseline))) - 1),
-            Median.Of(pairs.Select(pair => MedianOfPairs(pair.First, pair.Second, (baseline, other) => other - baseline))));
-    }
+            PercentOfPairs(copy => copy.Cpu),
+            NanosecondsOfPairs(copy => copy.Cpu),
+            PercentOfPairs(copy => copy.Wall),
+            NanosecondsOfPairs(copy => copy.Wall));
 
-    private static double MedianOfPairs(CopySamples baseline, CopySamples other, Func<double, double, double> compare) =>
-        Median.Of(baseline.Cpu.Zip(other.Cpu, compare));
+        double PercentOfPairs(Func<CopySamples, IReadOnlyList<double>> times) =>
+            100 * (MedianOfPairs(times, (baseline, other) => other / baseline) - 1);
+
+        double NanosecondsOfPairs(Func<CopySamples, IReadOnlyList<double>> times) =>
+            MedianOfPairs(times, (baseline, other) => other - baseline);
+
+        double MedianOfPairs(Func<CopySamples, IReadOnlyList<double>> times, Func<double, double, double> compare) =>
+            Median.Of(pairs.Select(pair => Median.Of(times(pair.First).Zip(times(pair.Second), compare))));
+    }
 }

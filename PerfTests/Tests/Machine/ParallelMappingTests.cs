@@ -19,4 +19,21 @@ public sealed class ParallelMappingTests
     [InlineData(0.5, "only 0.50 times as fast")]
     public void WhyNotParallel_TwoThreadsAreHardlyFaster_NamesRatioAndRemedy(double speedUp, string ratio) =>
         ParallelMapping.WhyNotParallel(speedUp).Should().Contain(ratio).And.Contain("the row needs 1.2").And.EndWith("or run again later");
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(22, "*EINVAL*Linux 5.14 or later can")]
+    [InlineData(12, "madvise could not map 64 MiB (ENOMEM); free memory and run again")]
+    public void WhyRefused_ErrorNumber_NamesErrorAndRemedy(int errno, string? reason)
+    {
+        var actual = ParallelMapping.WhyRefused(errno);
+        if (reason is null)
+        {
+            actual.Should().BeNull();
+        }
+        else
+        {
+            actual.Should().Match(reason);
+        }
+    }
 }

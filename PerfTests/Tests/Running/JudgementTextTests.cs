@@ -77,6 +77,27 @@ public sealed class JudgementTextTests
         Text(s_time).Paired(Figures(Outcome(verdict)), Comparison(35), Outcome(verdict))
             .Should().Be($"{verdict}: allocation_total_time(arena) 10.0 ns -> 11.2 ns (+12.0 %, limit 7 % and 0.2 ns), {text}");
 
+    [Fact]
+    public void Paired_StatisticsContradictEachOther_MessageSaysSoAndDoesNotBlameTheControl()
+    {
+        var outcome = Outcome(Verdict.Inconclusive) with { IsControlUsable = true };
+        Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
+            .Should().EndWith($"{PairText}, which contradict each other; {FirstLaunch}");
+        outcome.WhyInconclusive.Should().Be("the two statistics of this row contradict each other");
+        Outcome(Verdict.Inconclusive).WhyInconclusive.Should().Be($"this machine is too noisy now ({ControlText})");
+    }
+
+    [Fact]
+    public void Paired_CodeWaitsLonger_MessageAndChangeUseTheWallClock()
+    {
+        var outcome = Outcome(Verdict.Regressed, percent: 24, pairs: 0);
+        outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 26, WaitsLonger = true } };
+        outcome.WorsePercent(MetricUnit.Nanoseconds).Should().Be(25);
+        outcome.Text.Should().EndWith(
+            ": +24.0 % (ratio of minima), 0.0 % (median of pair ratios); "
+            + "the code waits longer: +26.0 % (median of pair ratios by the wall clock)");
+    }
+
     [Theory]
     [InlineData(Verdict.Improved, "; pairing confirmed this change")]
     [InlineData(Verdict.Passed, "; pairing did not confirm this change")]

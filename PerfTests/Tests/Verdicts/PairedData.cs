@@ -5,27 +5,42 @@ namespace PerfTests.Tests.Verdicts;
 /// <summary>Creates paired processes with given statistics.</summary>
 internal static class PairedData
 {
-    private const int Copies = 2;
+    private const int Copies = 5;
     private const int Samples = 5;
 
     /// <summary>
-    /// Returns processes in which the candidate and the A/A control take some percent longer than the baseline. One percentage
-    /// applies to the wall-clock times, which the ratio of minima uses; the other applies to the CPU times, which the median of
-    /// pair ratios uses.
+    /// Returns processes in which the candidate and the A/A control take some percent longer than the baseline. Minima are of the wall
+    /// clock, pairs of the CPU clock. The samples of the first copy are the minima; those of all others give the medians of pair ratios.
     /// </summary>
+    /// <param name="count">Number of processes.</param>
+    /// <param name="minimaPercent">Ratio of the candidate's minimum to the baseline's, minus 100 %.</param>
+    /// <param name="pairsPercent">Median of pair ratios by the CPU clock, minus 100 %.</param>
+    /// <param name="nanoseconds">Time of the baseline.</param>
+    /// <param name="controlMinimaPercent">Ratio of the control's minimum to the baseline's, minus 100 %.</param>
+    /// <param name="controlPairsPercent">Median of pair ratios of the control by both clocks, minus 100 %.</param>
+    /// <param name="wallPairsPercent">Median of pair ratios by the wall clock, minus 100 %; null for the same as by the CPU clock.</param>
     public static PairedProcess[] Processes(
         int count,
         double minimaPercent,
         double pairsPercent,
         double nanoseconds = 100,
         double controlMinimaPercent = 0,
-        double controlPairsPercent = 0) =>
+        double controlPairsPercent = 0,
+        double? wallPairsPercent = null) =>
         [.. Enumerable.Range(0, count).Select(_ => new PairedProcess(
-            Slower(nanoseconds, 0, 0), Slower(nanoseconds, minimaPercent, pairsPercent), Slower(
-                nanoseconds, controlMinimaPercent, controlPairsPercent)))];
+            Slower(nanoseconds, 0, 0, 0),
+            Slower(nanoseconds, minimaPercent, wallPairsPercent ?? pairsPercent, pairsPercent),
+            Slower(nanoseconds, controlMinimaPercent, controlPairsPercent, controlPairsPercent)))];
 
-    private static CopySamples[] Slower(double nanoseconds, double wallPercent, double cpuPercent) =>
-        [.. Enumerable.Range(0, Copies).Select(_ => new CopySamples(Series(nanoseconds, wallPercent), Series(nanoseconds, cpuPercent)))];
+    private static CopySamples[] Slower(double nanoseconds, double minimumPercent, double wallPercent, double cpuPercent)
+    {
+        // By the wall clock, the first copy is twice as fast as the others, so its times are the minima.
+        return
+        [
+            .. Enumerable.Range(0, Copies).Select(copy => new CopySamples(
+                copy == 0 ? Series(nanoseconds, minimumPercent) : Series(2 * nanoseconds, wallPercent), Series(nanoseconds, cpuPercent))),
+        ];
+    }
 
     private static double[] Series(double nanoseconds, double percent) =>
         [.. Enumerable.Repeat(nanoseconds * (1 + (percent / 100)), Samples)];

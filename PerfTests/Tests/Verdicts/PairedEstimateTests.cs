@@ -14,7 +14,7 @@ public sealed class PairedEstimateTests
     public void IsSlowerThan_StatisticsOfDifferentStates_IsFalse()
     {
         // The minima were 60 and 71 ns, while the median sample took 2,600 ns.
-        var estimate = new PairedEstimate(MinimaPercent: 24.1, MinimaNanoseconds: 11.3, PairsPercent: 4.6, PairsNanoseconds: 120);
+        var estimate = Estimate(minimaPercent: 24.1, minimaNanoseconds: 11.3, pairsPercent: 4.6, pairsNanoseconds: 120);
         estimate.IsSlowerThan(s_tolerance).Should().BeFalse();
     }
 
@@ -25,7 +25,23 @@ public sealed class PairedEstimateTests
     [InlineData(55, 55, false)]
     public void IsSlowerThan_DifferencesInNanoseconds_EachMustExceedHalfOfTheLimit(double minima, double pairs, bool isSlower)
     {
-        new PairedEstimate(10, minima, 10, pairs).IsSlowerThan(s_tolerance).Should().Be(isSlower);
-        new PairedEstimate(-10, -minima, -10, -pairs).IsFasterThan(s_tolerance).Should().Be(isSlower);
+        Estimate(10, minima, 10, pairs).IsSlowerThan(s_tolerance).Should().Be(isSlower);
+        Estimate(-10, -minima, -10, -pairs).IsFasterThan(s_tolerance).Should().Be(isSlower);
     }
+
+    [Theory]
+    [InlineData(8, 8, 100, true)]
+    [InlineData(-8, -8, -100, true)]
+    [InlineData(7.7, 20, 100, false)] // 7.8 % is 1.3 times the tolerance
+    [InlineData(20, 7.7, 100, false)]
+    [InlineData(20, -20, 100, false)]
+    [InlineData(20, 20, 59, false)]
+    public void IsApartByWallClock_StatisticsOfTheWallClock_EachMustExceedTheLimits(
+        double minimaPercent, double wallPairsPercent, double nanoseconds, bool isApart) =>
+        new PairedEstimate(minimaPercent, nanoseconds, 0, 0, wallPairsPercent, nanoseconds)
+            .IsApartByWallClock(s_tolerance).Should().Be(isApart);
+
+    private static PairedEstimate Estimate(
+        double minimaPercent, double minimaNanoseconds, double pairsPercent, double pairsNanoseconds) =>
+        new(minimaPercent, minimaNanoseconds, pairsPercent, pairsNanoseconds, pairsPercent, pairsNanoseconds);
 }

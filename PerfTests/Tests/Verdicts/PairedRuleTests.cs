@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PerfTests.Tests.Verdicts;
 
-/// <summary>Tests the rule that judges paired processes by two statistics: the ratio of minima and the median of pair ratios.</summary>
+/// <summary>Tests the rule that judges paired processes by the ratio of minima and the medians of pair ratios.</summary>
 [Category("Verdict")]
 public sealed class PairedRuleTests
 {
@@ -22,7 +22,7 @@ public sealed class PairedRuleTests
 
     [Theory]
     [InlineData(5, 5)]
-    [InlineData(3.2, 30)]
+    [InlineData(4, 30)]
     [InlineData(4, 4)]
     public void Judge_ClearlySlower_RegressesAfterFourProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal(null, null, null, Verdict.Regressed);
@@ -32,8 +32,51 @@ public sealed class PairedRuleTests
     [InlineData(3.8, 2.4)]
     [InlineData(3.8, 3.8)]
     [InlineData(4.2, 3.1)]
+    [InlineData(3.2, 30)]
+    [InlineData(30, 3.2)]
     public void Judge_SlowerButNotClearly_RegressesAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Regressed]);
+
+    [Theory]
+    [InlineData(45, 2.8)]
+    [InlineData(2.8, 45)]
+    public void Judge_StatisticsContradictEachOther_IsInconclusiveAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Inconclusive]);
+
+    [Theory]
+    [InlineData(-45, -2.8)]
+    [InlineData(-2.8, -45)]
+    public void Judge_FasterByStatisticsThatContradictEachOther_PassesAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Passed]);
+
+    [Theory]
+    [InlineData(20, 0, 20)]
+    [InlineData(40, -5, 20)]
+    [InlineData(4, -1.2, 4)]
+    [InlineData(45, 2.8, 12)]
+    public void Judge_CandidateWaitsLonger_RegressesAfterTwelveProcesses(
+        double minimaPercent, double pairsPercent, double wallPairsPercent) =>
+        Verdicts(minimaPercent, pairsPercent, wallPairsPercent)
+            .Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Regressed]);
+
+    [Fact]
+    public void Judge_ControlWaitsLonger_IsInconclusive()
+    {
+        // The control's samples become the candidate's and the reverse, so that only the control differs by the wall clock.
+        var processes = PairedData.Processes(6, 5, 0, wallPairsPercent: 5)
+            .Select(process => new PairedProcess(process.Baseline, process.Control, process.Candidate));
+        Judge([.. processes]).Should().Be(Verdict.Inconclusive);
+    }
+
+    [Theory]
+    [InlineData(20, 0, true)]
+    [InlineData(45, 2.8, true)]
+    [InlineData(20, 20, false)]
+    public void IsLongerWait_SlowerByWallClock_IsTrueUnlessTheOtherStatisticsDecide(
+        double minimaPercent, double pairsPercent, bool isLongerWait) =>
+        PairedRule.IsLongerWait(
+            PairedRule.Change(PairedData.Processes(2, minimaPercent, pairsPercent, wallPairsPercent: 20)), s_tolerance)
+            .Should().Be(isLongerWait);
 
     [Theory]
     [InlineData(-2.4, -3.8)]
@@ -127,12 +170,12 @@ public sealed class PairedRuleTests
     }
 
     /// <summary>Returns the result of the rule after each number of processes, from one up to the number that gives a verdict.</summary>
-    private static IEnumerable<Verdict?> Verdicts(double minimaPercent, double pairsPercent)
+    private static IEnumerable<Verdict?> Verdicts(double minimaPercent, double pairsPercent, double? wallPairsPercent = null)
     {
         Verdict? verdict = null;
         for (var count = 1; verdict is null && count <= PairedRule.MaximumProcesses; count++)
         {
-            verdict = Judge(PairedData.Processes(count, minimaPercent, pairsPercent));
+            verdict = Judge(PairedData.Processes(count, minimaPercent, pairsPercent, wallPairsPercent: wallPairsPercent));
             yield return verdict;
         }
     }
