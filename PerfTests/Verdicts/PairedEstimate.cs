@@ -23,7 +23,9 @@ public sealed record PairedEstimate(
     /// <summary>Multiple of the tolerance that the mean of a clear change exceeds.</summary>
     private const double ClearMultiple = 1.3;
 
-    /// <summary>Mean of the ratio of minima and the median of pair ratios. Their errors are independent, so the mean has a smaller error than each of them.</summary>
+    /// <summary>
+    /// Mean of the ratio of minima and the median of pair ratios. Their errors are independent, so the mean has a smaller error than each.
+    /// </summary>
     public double MeanPercent => (MinimaPercent + PairsPercent) / 2;
 
     /// <summary>Mean of the two differences, in nanoseconds per operation.</summary>
