@@ -82,8 +82,8 @@ public sealed record PairedEstimate(
 
     /// <summary>
     /// Tells whether both statistics of the wall clock differ by more than 1.3 times the tolerance, in the same direction. The thread's
-    /// CPU clock does not count the time in which the thread waits for a lock, a timer or another process, so the median of pair ratios
-    /// by that clock hardly shows a code that waits longer.
+    /// CPU clock does not count the time in which the thread waits for a lock, a timer, or the work of other threads and processes, so the
+    /// median of pair ratios by that clock hardly shows a longer wait.
     /// </summary>
     public bool IsApartByWallClock(Tolerance tolerance)
     {
