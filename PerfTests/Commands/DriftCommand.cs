@@ -17,14 +17,15 @@ internal static class DriftCommand
     private const string Notes = """
         The history has one JSON line per run. It keeps the newest 365 runs of each machine class. A change point needs 5 runs with the
         old level and 5 with the new one. Times are adjusted for the speed of the machine. Without a real change, at most one row in
-        1,000 gets a change point. A change below the row's paired tolerance in perfsettings.json is shown, but does not count as worse.
+        1,000 gets a change point. A change below the percentage of the row's paired tolerance in perfsettings.json is shown, but
+        does not count as worse.
         A regression that a baseline has accepted for a reason is shown with the reason. A baseline that cannot be used is skipped with
         a warning. Files that --output writes: change-points.json for the trends of the Allure report, drift.md for a comment.
 
         Exit codes:
           0  no row became worse within 14 days before the newest run, or each such change was accepted
           1  at least one row became worse in this time
-          2  the history or the results cannot be read, a file cannot be written, or an argument is wrong
+          2  the history, the results or perfsettings.json cannot be read, a file cannot be written, or an argument is wrong
 
         Examples:
           dotnet run --project PerfTests -- drift history.jsonl --add TestResults/perf/results.json
@@ -69,8 +70,8 @@ internal static class DriftCommand
     {
         var path = ProjectRoot.Resolve(historyPath);
         var warnings = new HashSet<string>(StringComparer.Ordinal);
-        var runs = added is null ? HistoryFile.Read(path) : Add(path, added, Accepted, console);
         var settings = SettingsFile.Read();
+        var runs = added is null ? HistoryFile.Read(path) : Add(path, added, Accepted, console);
         var limits = new DriftLimits(settings.PairedTolerance, settings.StoredTolerance);
         var drift = Drift.Of(runs, limits, Accepted(runs.Count > 0 ? runs[^1].Machine : string.Empty));
         foreach (var line in DriftReport.Lines(drift))

@@ -35,7 +35,7 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
     public bool IsOfCode => SidesOf(Series.Key) is { Length: > 0 } sides && sides.All(row => row.Kind.CanBeStored());
 
     /// <summary>
-    /// Smallest change for the worse that fails a run, in percent: the tolerance with which a pair judges the row. A smaller change
+    /// Smallest change for the worse that fails a run, in percent: the percentage of the row's tolerance for pairs. A smaller change
     /// can be that of a code layout.
     /// </summary>
     public double FailingPercent => SidesOf(Series.Key).Select(row => Limits.Paired(row).Percent).DefaultIfEmpty(0).Max();
@@ -81,7 +81,7 @@ internal sealed record ChangePoint(HistorySeries Series, DetectedChange Change, 
     }
 
     private double AllowedFactor =>
-        1 + (SidesOf(Series.Key).Select(row => StoredBaselineRule.LimitPercent(Limits.Stored(row))).DefaultIfEmpty(0).Max() / 100);
+        1 + (SidesOf(Series.Key).Select(Limits.Stored).DefaultIfEmpty(DefaultTolerances.Stored).Max(StoredBaselineRule.LimitPercent) / 100);
 
     private bool IsWithin(double level) => Series.Unit.Better == Direction.Lower
         ? Change.After <= level * AllowedFactor

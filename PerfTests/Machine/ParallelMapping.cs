@@ -19,9 +19,21 @@ internal static class ParallelMapping
     private const int Rounds = 9;
     private const int ByteCount = 64 << 20;
 
-    /// <summary>Returns the reason why no code can map pages in parallel on this machine now; null if code can.</summary>
-    /// <exception cref="CannotMeasureHereException">The kernel refuses to map the pages.</exception>
-    public static string? WhyNotParallel() => WhyNotParallel(MeasureSpeedUp());
+    /// <summary>
+    /// Returns the reason why no code can map pages in parallel on this machine now, or why this cannot be told; null if code can.
+    /// </summary>
+    public static string? WhyNotParallel()
+    {
+        try
+        {
+            return WhyNotParallel(MeasureSpeedUp());
+        }
+        catch (CannotMeasureHereException e)
+        {
+            // A control that could not be measured must not hide what the other controls found.
+            return e.Message;
+        }
+    }
 
     /// <inheritdoc cref="WhyNotParallel()"/>
     internal static string? WhyNotParallel(double speedUp) => speedUp >= MinSpeedUp ? null : string.Create(

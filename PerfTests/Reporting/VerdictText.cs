@@ -26,6 +26,8 @@ internal static class VerdictText
     {
         var isBetter = figures.ChangePercent > 0 == (MetricUnit.Find(figures.Unit)?.Better == Direction.Higher);
         return paired is not null && SmallerPercent(paired) <= figures.LimitPercent / 2 ? "one statistic only"
+            : paired is not null && Math.Abs(paired.MinimaPercent - paired.PairsPercent) > 2 * figures.LimitPercent
+                ? "statistics contradict each other"
             : paired is not null || IsWithinAmount(figures) ? $"within {FigureText.Amount(figures)}"
             : isBetter ? "better, not paired"
             : null;

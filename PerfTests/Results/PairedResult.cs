@@ -33,6 +33,12 @@ public sealed record PairedResult
     public required double ControlPairsPercent { get; init; }
 
     /// <summary>
+    /// A/A control: difference between the baseline and itself, by the median of pair ratios of the wall clock; null if the wall clock
+    /// showed no difference.
+    /// </summary>
+    public double? ControlWallPairsPercent { get; init; }
+
+    /// <summary>
     /// Slowdown of the candidate that is judged: the mean of the ratio of minima and the median of pair ratios, which is that of the wall
     /// clock if the candidate waits longer.
     /// </summary>

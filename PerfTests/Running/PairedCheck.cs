@@ -36,31 +36,31 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
             verdict = measurer.Log.Step(StepNames.Judge, () => PairedRule.Judge(processes, tolerance));
         }
 
+        var value = row.ValueOf(candidateLaunches.Min(launch => launch.Minima.RowNanoseconds));
+        var result = ResultOf(baseline.Label, value, processes, tolerance, verdict.Value);
         return new PairedOutcome(
-            verdict.Value,
-            ResultOf(row, tolerance, processes, candidateLaunches, verdict.Value),
-            baselineLaunches,
-            candidateLaunches,
-            nanoseconds / NanosecondsPerSecond)
+            verdict.Value, result, baselineLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond)
         {
             IsControlUsable = PairedRule.IsControlUsable(PairedRule.Change(processes), PairedRule.Control(processes), tolerance),
         };
     }
 
-    private PairedResult ResultOf(
-        MetricRow row,
-        Tolerance tolerance,
-        IReadOnlyList<PairedProcess> processes,
-        IReadOnlyList<Launch> candidateLaunches,
-        Verdict verdict)
+    /// <summary>Returns the statistics of a pair.</summary>
+    /// <param name="label">Label of the baseline.</param>
+    /// <param name="value">Value of the candidate, in the unit of the row.</param>
+    /// <param name="processes">Processes that were measured.</param>
+    /// <param name="tolerance">Allowed slowdown.</param>
+    /// <param name="verdict">Verdict of the pair.</param>
+    internal static PairedResult ResultOf(
+        string label, double value, IReadOnlyList<PairedProcess> processes, Tolerance tolerance, Verdict verdict)
     {
         var change = PairedRule.Change(processes);
         var control = PairedRule.Control(processes);
         return new PairedResult
         {
-            Baseline = baseline.Label,
+            Baseline = label,
             Processes = processes.Count,
-            CandidateValue = row.ValueOf(candidateLaunches.Min(launch => launch.Minima.RowNanoseconds)),
+            CandidateValue = value,
             MinimaPercent = change.MinimaPercent,
             PairsPercent = change.PairsPercent,
             WallPairsPercent = change.WallPairsPercent,
@@ -68,6 +68,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
             MinimaNanoseconds = change.MinimaNanoseconds,
             ControlMinimaPercent = control.MinimaPercent,
             ControlPairsPercent = control.PairsPercent,
+            ControlWallPairsPercent = control.IsApartByWallClock(tolerance) ? control.WallPairsPercent : null,
         };
     }
 

@@ -31,8 +31,11 @@ internal static class PairedJudgement
     /// <param name="paired">Outcome of the paired measurement.</param>
     /// <param name="tolerance">Largest difference that counts as no change.</param>
     /// <param name="reason">Reason for pairing with this version.</param>
-    public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason) =>
-        paired.Verdict == Verdict.Passed
+    public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason)
+    {
+        // Equal code cannot wait longer.
+        paired = paired with { Result = paired.Result with { WaitsLonger = null } };
+        return paired.Verdict == Verdict.Passed
             ? Judgement(
                 row,
                 paired,
@@ -47,6 +50,7 @@ internal static class PairedJudgement
                 Verdict.Inconclusive,
                 "Inconclusive",
                 $", {paired.ControlText}, although both versions have equal libraries: this machine is too noisy now; {reason}");
+    }
 
     /// <summary>Describes a row that the baseline version cannot run.</summary>
     public static JudgementResult LacksApi(MetricRow row, double value, string baseLabel, Exception missing) => new()

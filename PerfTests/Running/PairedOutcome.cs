@@ -15,13 +15,12 @@ internal sealed record PairedOutcome(
 {
     /// <summary>
     /// Statistics for messages: <c>4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair
-    /// ratios)</c>.
+    /// ratios)</c>. The median by the wall clock follows if the code waits longer, or if the statistics contradict each other.
     /// </summary>
     public string Text => FormattableString.Invariant(
         $"{CountText.Of(Result.Processes, "paired process")} against {Result.Baseline}: ")
-        + Statistics(Result.MinimaPercent, Result.PairsPercent)
-        + (Result is { WaitsLonger: true, WallPairsPercent: { } wallPairs } ? FormattableString.Invariant(
-            $"; the code waits longer: {wallPairs:+0.0;-0.0;0.0} % (median of pair ratios by the wall clock)") : string.Empty);
+        + Statistics(Result.MinimaPercent, Result.PairsPercent, ShowsWallClock ? Result.WallPairsPercent : null)
+        + (Result.WaitsLonger == true ? ": the code waits longer" : string.Empty);
 
     /// <summary>
     /// Returns by how many percent the candidate's value is worse, in the unit of the metric: the mean of two statistics, which is
@@ -43,18 +42,25 @@ internal sealed record PairedOutcome(
 
     /// <summary>
     /// True if the A/A control showed no change, or the slowdown is larger than the control's error. If the row is inconclusive all the
-    /// same, its two statistics contradict each other.
+    /// same, its statistics contradict each other.
     /// </summary>
     public bool IsControlUsable { get; init; }
 
     /// <summary>Reason for messages why the row is inconclusive.</summary>
     public string WhyInconclusive => IsControlUsable
-        ? "the two statistics of this row contradict each other"
+        ? "the statistics of this row contradict each other"
         : $"this machine is too noisy now ({ControlText})";
 
     /// <summary>Statistics of the A/A control for messages: the difference between the baseline and itself.</summary>
-    public string ControlText => $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent)}";
+    public string ControlText =>
+        $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent, Result.ControlWallPairsPercent)}";
 
-    private static string Statistics(double minimaPercent, double pairsPercent) => FormattableString.Invariant(
-        $"{minimaPercent:+0.0;-0.0;0.0} % (ratio of minima), {pairsPercent:+0.0;-0.0;0.0} % (median of pair ratios)");
+    /// <summary>True if the wall clock decided, or contradicts statistics that show nothing.</summary>
+    private bool ShowsWallClock => Result.WaitsLonger == true || (Verdict == Verdict.Inconclusive && IsControlUsable);
+
+    private static string Statistics(double minimaPercent, double pairsPercent, double? wallPairsPercent) => FormattableString.Invariant(
+        $"{minimaPercent:+0.0;-0.0;0.0} % (ratio of minima), {pairsPercent:+0.0;-0.0;0.0} % (median of pair ratios)")
+        + (wallPairsPercent is { } percent
+            ? FormattableString.Invariant($", {percent:+0.0;-0.0;0.0} % (the same by the wall clock)")
+            : string.Empty);
 }

@@ -23,10 +23,10 @@ internal sealed class VerdictTally
     /// <summary>Returns the number of trials that ended with a verdict.</summary>
     public int Count(Verdict verdict) => _trials.Count(trial => trial.Verdict == verdict);
 
-    /// <summary>Adds a trial of the paired rule. The mean of the rule's two statistics counts as the trial's change.</summary>
+    /// <summary>Adds a trial of the paired rule, with the change that the rule judged.</summary>
     public void Add(PairedOutcome outcome)
     {
-        Add(outcome.Verdict, (outcome.Result.MinimaPercent + outcome.Result.PairsPercent) / 2);
+        Add(outcome.Verdict, outcome.Result.MeanPercent);
         LongestSeconds = Math.Max(LongestSeconds, outcome.MeasuringSeconds);
     }
 

@@ -24,6 +24,12 @@ public sealed record PairedEstimate(
     private const double ClearMultiple = 1.3;
 
     /// <summary>
+    /// Multiple of the tolerance that both statistics of the wall clock exceed if the code waits longer, and the smallest ratio of the
+    /// smaller one to the larger one. Other programs distort the wall clock more than the CPU clock.
+    /// </summary>
+    private const double WaitMultiple = 1.5, WaitAgreement = 0.5;
+
+    /// <summary>
     /// Mean of the ratio of minima and the median of pair ratios. Their errors are independent, so the mean has a smaller error than each.
     /// </summary>
     public double MeanPercent => (MinimaPercent + PairsPercent) / 2;
@@ -35,8 +41,14 @@ public sealed record PairedEstimate(
     public bool IsFinite =>
         double.IsFinite(MeanPercent + WallPairsPercent) && double.IsFinite(MeanNanoseconds + WallPairsNanoseconds);
 
-    /// <summary>Absolute value of the statistic that is further from zero.</summary>
+    /// <summary>Absolute value of that of the two statistics that is further from zero.</summary>
     public double LargestPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(PairsPercent));
+
+    /// <summary>Absolute value of that of the two statistics of the wall clock that is further from zero.</summary>
+    public double LargestWallPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(WallPairsPercent));
+
+    /// <summary>Mean of the two statistics of the wall clock.</summary>
+    public double MeanWallPercent => (MinimaPercent + WallPairsPercent) / 2;
 
     /// <summary>Tells whether the mean slowdown exceeds the tolerance, and the slowdown by each statistic exceeds half of it.</summary>
     public bool IsSlowerThan(Tolerance tolerance) => Exceeds(1, tolerance);
@@ -48,7 +60,7 @@ public sealed record PairedEstimate(
     public bool IsApart(Tolerance tolerance) => IsSlowerThan(tolerance) || IsFasterThan(tolerance);
 
     /// <summary>
-    /// Tells whether the two statistics differ by more than twice the tolerance. A change of the code cannot cause that: the copies
+    /// Tells whether the two statistics differ by more than twice the tolerance. A change of the CPU time cannot cause that: the copies
     /// ran under different conditions, so neither statistic can be trusted.
     /// </summary>
     public bool IsContradictory(Tolerance tolerance) =>
@@ -61,11 +73,11 @@ public sealed record PairedEstimate(
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
 
     /// <summary>
-    /// Tells whether the two statistics contradict each other, and one of them is within the tolerance. Then it is not certain that the
-    /// code changed, whatever their mean is.
+    /// Tells whether the two statistics contradict each other, and one of them is within 1.3 times the tolerance. Then it is not certain
+    /// that the code changed, whatever their mean is.
     /// </summary>
-    public bool IsUncertain(Tolerance tolerance) =>
-        IsContradictory(tolerance) && Math.Min(Math.Abs(MinimaPercent), Math.Abs(PairsPercent)) <= tolerance.Percent;
+    public bool IsUncertain(Tolerance tolerance) => IsContradictory(tolerance)
+        && Math.Min(Math.Abs(MinimaPercent), Math.Abs(PairsPercent)) <= tolerance.Percent * ClearMultiple;
 
     /// <summary>
     /// Tells whether both statistics show a change beyond the tolerance in the same direction, and their mean exceeds the tolerance by
@@ -81,25 +93,38 @@ public sealed record PairedEstimate(
     }
 
     /// <summary>
-    /// Tells whether both statistics of the wall clock differ by more than 1.3 times the tolerance, in the same direction. The thread's
-    /// CPU clock does not count the time in which the thread waits for a lock, a timer, or the work of other threads and processes, so the
-    /// median of pair ratios by that clock hardly shows a longer wait.
+    /// Tells whether both statistics of the wall clock show a change of more than 1.5 times the tolerance in the same direction, and the
+    /// larger one is at most twice the smaller one. The thread's CPU clock does not count the time in which the thread waits for a lock,
+    /// a timer, or the work of other threads and processes, so the median of pair ratios by that clock hardly shows a longer wait.
     /// </summary>
     public bool IsApartByWallClock(Tolerance tolerance)
     {
         var sign = Math.Sign(MinimaPercent);
-        return Math.Min(sign * MinimaPercent, sign * WallPairsPercent) > tolerance.Percent * ClearMultiple
+        var (minima, pairs) = (sign * MinimaPercent, sign * WallPairsPercent);
+        return Math.Min(minima, pairs) > tolerance.Percent * WaitMultiple
+            && Math.Min(minima, pairs) >= Math.Max(minima, pairs) * WaitAgreement
             && Math.Min(sign * MinimaNanoseconds, sign * WallPairsNanoseconds) > tolerance.AbsoluteNanoseconds;
     }
 
     /// <summary>Tells whether the wall clock shows a slowdown, see <see cref="IsApartByWallClock"/>.</summary>
     public bool IsSlowerByWallClock(Tolerance tolerance) => MinimaPercent > 0 && IsApartByWallClock(tolerance);
 
-    /// <summary>Tells whether the mean is within half of the tolerance and no statistics contradict each other.</summary>
+    /// <summary>
+    /// Tells whether the median of pair ratios by the wall clock shows a slowdown of more than twice the tolerance. If no other statistic
+    /// shows it, the code may wait in most batches, but not in the fastest one.
+    /// </summary>
+    public bool IsSlowerInWallPairs(Tolerance tolerance) =>
+        WallPairsPercent > 2 * tolerance.Percent && WallPairsNanoseconds > 2 * tolerance.AbsoluteNanoseconds;
+
+    /// <summary>
+    /// Tells whether the mean is within half of the tolerance, the two statistics do not contradict each other, and the wall clock shows
+    /// no change.
+    /// </summary>
     public bool IsClearlyWithin(Tolerance tolerance) =>
         ((Math.Abs(MeanPercent) <= tolerance.Percent * RequiredFraction && Math.Abs(MinimaPercent - PairsPercent) <= 2 * tolerance.Percent)
             || Math.Max(Math.Abs(MinimaNanoseconds), Math.Abs(PairsNanoseconds)) <= tolerance.AbsoluteNanoseconds * RequiredFraction)
-        && !IsApartByWallClock(tolerance);
+        && !IsApartByWallClock(tolerance)
+        && !IsSlowerInWallPairs(tolerance);
 
     /// <summary>Returns the mean of two estimates of the same change.</summary>
     public static PairedEstimate Mean(PairedEstimate one, PairedEstimate other) => new(

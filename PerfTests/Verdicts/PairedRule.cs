@@ -23,8 +23,8 @@ public static class PairedRule
     public const int ProcessesForRegression = 4;
 
     /// <summary>
-    /// Number of processes after which a row gets its verdict at the latest, unless it is doubtful. A row is doubtful if a statistic
-    /// shows a change beyond the tolerance that is not clear, see <see cref="PairedEstimate.IsClearlyApart"/>.
+    /// Number of processes after which a row gets its verdict at the latest, unless it is doubtful. A row is doubtful if the mean, or the
+    /// wall clock, shows a change beyond its limit that is not clear, see <see cref="PairedEstimate.IsClearlyApart"/>.
     /// </summary>
     public const int ProcessesForVerdict = 6;
 
@@ -55,10 +55,11 @@ public static class PairedRule
         }
 
         var isClearPass = change.IsClearlyWithin(tolerance) && control.IsClearlyWithin(tolerance);
-        var isClearChange = change.IsClearlyApart(tolerance);
+        var isClearChange = change.IsClearlyApart(tolerance) && (change.MeanPercent > 0 || !change.IsSlowerInWallPairs(tolerance));
         var isClearRegression = processes.Count >= ProcessesForRegression
             && isClearChange && change.MeanPercent > 0 && control.IsClearlyWithin(tolerance);
-        var isDoubtful = (change.IsApart(tolerance) || change.IsSlowerByWallClock(tolerance))
+        var isDoubtful =
+            (change.IsApart(tolerance) || change.IsSlowerByWallClock(tolerance) || change.IsSlowerInWallPairs(tolerance))
             && IsControlUsable(change, control, tolerance) && !isClearChange;
         return isClearPass || isClearRegression || processes.Count >= MaximumProcesses
             || (processes.Count >= ProcessesForVerdict && isClearChange)
@@ -86,7 +87,9 @@ public static class PairedRule
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(control);
         return !(control.IsApart(tolerance) || control.IsContradictory(tolerance) || control.IsApartByWallClock(tolerance))
-            || (change.IsSlowerByBoth(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent));
+            || (change.IsSlowerByBoth(tolerance) && change.MeanPercent > tolerance.Percent + (2 * control.LargestPercent))
+            || (change.IsSlowerByWallClock(tolerance)
+                && change.MeanWallPercent > tolerance.Percent + (2 * control.LargestWallPercent));
     }
 
     /// <summary>
@@ -104,7 +107,8 @@ public static class PairedRule
     private static Verdict Judge(PairedEstimate change, PairedEstimate control, Tolerance tolerance) =>
         !IsControlUsable(change, control, tolerance) ? Verdict.Inconclusive
         : change.IsSlowerByWallClock(tolerance) ? Verdict.Regressed
-        : change.IsSlowerThan(tolerance) ? (change.IsUncertain(tolerance) ? Verdict.Inconclusive : Verdict.Regressed)
+        : change.IsSlowerThan(tolerance) && !change.IsUncertain(tolerance) ? Verdict.Regressed
+        : change.IsSlowerThan(tolerance) || change.IsSlowerInWallPairs(tolerance) ? Verdict.Inconclusive
         : change.IsFasterThan(tolerance) && !change.IsUncertain(tolerance) ? Verdict.Improved
         : Verdict.Passed;
 

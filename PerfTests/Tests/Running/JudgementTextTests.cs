@@ -81,9 +81,10 @@ public sealed class JudgementTextTests
     public void Paired_StatisticsContradictEachOther_MessageSaysSoAndDoesNotBlameTheControl()
     {
         var outcome = Outcome(Verdict.Inconclusive) with { IsControlUsable = true };
+        outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 0.5 } };
         Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
-            .Should().EndWith($"{PairText}, which contradict each other; {FirstLaunch}");
-        outcome.WhyInconclusive.Should().Be("the two statistics of this row contradict each other");
+            .Should().EndWith($"{PairText}, +0.5 % (the same by the wall clock), which contradict each other; {FirstLaunch}");
+        outcome.WhyInconclusive.Should().Be("the statistics of this row contradict each other");
         Outcome(Verdict.Inconclusive).WhyInconclusive.Should().Be($"this machine is too noisy now ({ControlText})");
     }
 
@@ -94,8 +95,15 @@ public sealed class JudgementTextTests
         outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 26, WaitsLonger = true } };
         outcome.WorsePercent(MetricUnit.Nanoseconds).Should().Be(25);
         outcome.Text.Should().EndWith(
-            ": +24.0 % (ratio of minima), 0.0 % (median of pair ratios); "
-            + "the code waits longer: +26.0 % (median of pair ratios by the wall clock)");
+            ": +24.0 % (ratio of minima), 0.0 % (median of pair ratios), +26.0 % (the same by the wall clock): the code waits longer");
+    }
+
+    [Fact]
+    public void ControlText_ControlFailedByTheWallClock_NamesIt()
+    {
+        var outcome = Outcome(Verdict.Inconclusive);
+        outcome = outcome with { Result = outcome.Result with { ControlWallPairsPercent = -9 } };
+        outcome.WhyInconclusive.Should().Be($"this machine is too noisy now ({ControlText}, -9.0 % (the same by the wall clock))");
     }
 
     [Theory]

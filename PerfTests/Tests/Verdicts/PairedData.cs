@@ -15,7 +15,9 @@ internal static class PairedData
     /// <param name="count">Number of processes.</param>
     /// <param name="minimaPercent">Ratio of the candidate's minimum to the baseline's, minus 100 %.</param>
     /// <param name="pairsPercent">Median of pair ratios by the CPU clock, minus 100 %.</param>
-    /// <param name="nanoseconds">Time of the baseline.</param>
+    /// <param name="nanoseconds">
+    /// CPU time of the baseline, and its shortest time by the wall clock. All other copies take twice as long by the wall clock.
+    /// </param>
     /// <param name="controlMinimaPercent">Ratio of the control's minimum to the baseline's, minus 100 %.</param>
     /// <param name="controlPairsPercent">Median of pair ratios of the control by both clocks, minus 100 %.</param>
     /// <param name="wallPairsPercent">Median of pair ratios by the wall clock, minus 100 %; null for the same as by the CPU clock.</param>
