@@ -40,6 +40,10 @@ internal static class SelfTestCommand
         var trials = NumberOption.Create("--trials", "Number of trials of each row", 1, MaxTrials, defaultValue: 5);
         var minutes = CreateMinutes();
         var neighbour = new Option<bool>("--neighbour") { Description = "Run a process that keeps a CPU busy during all trials" };
+        var wait = new Option<bool>("--wait")
+        {
+            Description = "Slow benchmarks down by waiting, by 2.5 times the tolerance of the row, instead of by computing",
+        };
         var plantEvery = NumberOption.Create(
             "--plant-every", "Add slowdowns in every n-th trial only; 0: never", 0, MaxTrials, defaultValue: 1);
         var metric = new Option<string?>("--metric") { Description = "Test only metrics whose id contains this text" };
@@ -61,7 +65,7 @@ internal static class SelfTestCommand
         };
         var command = new NotedCommand("self-test", "Measure false-positive rate and detection rate of verdicts on this machine", Notes)
         {
-            trials, minutes, neighbour, plantEvery, metric, baseline, output, coverage, part, operation,
+            trials, minutes, neighbour, wait, plantEvery, metric, baseline, output, coverage, part, operation,
         };
         command.SetAction(parsed =>
         {
@@ -82,7 +86,8 @@ internal static class SelfTestCommand
             using var alone = RunLock.Acquire(Console.WriteLine);
             using var versions = new SelfTestVersions(Console.WriteLine);
             using var beside = isBeside ? new SpinningProcess() : null;
-            var run = new SelfTestTrials(SettingsFile.Read(), rows, versions, stored, Console.WriteLine);
+            var run = new SelfTestTrials(
+                SettingsFile.Read(), rows, parsed.GetValue(wait), versions, stored, Console.WriteLine);
             var start = DateTimeOffset.UtcNow;
             run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), start.AddMinutes(parsed.GetValue(minutes)));
             return Report(run.Tallies, isBeside, stored.IsValueCreated ? stored.Value.Time : start, start, folder);

@@ -30,7 +30,6 @@ internal static class ParallelMapping
         }
         catch (CannotMeasureHereException e)
         {
-            // A control that could not be measured must not hide what the other controls found.
             return e.Message;
         }
     }

@@ -26,8 +26,8 @@ public sealed record SpeedUp(string Name, string Title, MetricGroup Group, Metri
     public bool AllowsNoise { get; init; }
 
     /// <summary>
-    /// Function that returns the reason why no code could reach the bound on this machine now, or null if code could. It is called only
-    /// after the ratio missed the bound. The property is null if the row has no such check.
+    /// Function that returns the reason why no code could reach the bound on this machine now, or null if code could. It is called after
+    /// the ratio missed the bound, and again after each confirming process. The property is null if the row has no such check.
     /// </summary>
     public Func<string?>? WhyOutOfReach { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
     /// <summary>Points by which the smallest promised slowdown exceeds the tolerance.</summary>
     private const double PointsAboveTolerance = 2;
 
+    /// <summary>Number of tolerances by which a row must wait longer, so that the longer wait is detected.</summary>
+    private const double TolerancesOfWait = 2.5;
+
     /// <summary>Returns the slowdown of a row that a paired comparison promises to detect.</summary>
     /// <param name="row">Row to slow down.</param>
     /// <param name="tolerance">Tolerance of the row in a paired comparison.</param>
@@ -28,6 +31,17 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
         MetricKind.SystemCall => Percent(row, 15),
         _ => Percent(row, tolerance.Percent + PointsAboveTolerance),
     };
+
+    /// <summary>
+    /// Returns a slowdown by waiting that a paired comparison promises to detect: 2.5 times the tolerance. Null for rows that time single
+    /// operations, whose benchmark cannot be lengthened by waiting.
+    /// </summary>
+    public static PlantedSlowdown? Waiting(MetricRow row, Tolerance tolerance)
+    {
+        var percent = tolerance.Percent * TolerancesOfWait;
+        return row.Scenario.Type == typeof(TailLatencyScenario) ? null : new(
+            new BenchmarkWrapper(typeof(ExtraWait).FullName!, percent), FormattableString.Invariant($"+{percent:0.#} % by waiting"));
+    }
 
     /// <summary>
     /// Returns the slowdown of a row that a comparison with stored values promises to detect. The slowdown equals the default tolerance.

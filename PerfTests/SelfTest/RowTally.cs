@@ -7,12 +7,14 @@ namespace PerfTests.SelfTest;
 /// <summary>Results of the trials of one row.</summary>
 /// <param name="row">Row that is measured.</param>
 /// <param name="tolerance">Tolerance of the row in a paired comparison.</param>
-internal sealed class RowTally(MetricRow row, Tolerance tolerance)
+/// <param name="isWaiting">True if the slowed benchmark waits instead of computing, where it can.</param>
+internal sealed class RowTally(MetricRow row, Tolerance tolerance, bool isWaiting = false)
 {
     public MetricRow Row => row;
 
     /// <summary>Slowdown of known size that a paired comparison must detect.</summary>
-    public PlantedSlowdown Slowdown { get; } = PlantedSlowdown.Promised(row, tolerance);
+    public PlantedSlowdown Slowdown { get; } =
+        (isWaiting ? PlantedSlowdown.Waiting(row, tolerance) : null) ?? PlantedSlowdown.Promised(row, tolerance);
 
     /// <summary>Description of the planted slowdown in the libraries' sources that affects this row; null if none does.</summary>
     public string? SourceSlowdown { get; } = PlantedSources.TextFor(row);

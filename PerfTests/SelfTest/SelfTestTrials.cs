@@ -12,10 +12,15 @@ namespace PerfTests.SelfTest;
 /// uses fresh processes, because each process has its own layout of code and data.
 /// </summary>
 internal sealed class SelfTestTrials(
-    SettingsFile settings, IReadOnlyList<MetricRow> rows, SelfTestVersions versions, Lazy<StoredValues> stored, Action<string> progress)
+    SettingsFile settings,
+    IReadOnlyList<MetricRow> rows,
+    bool isWaiting,
+    SelfTestVersions versions,
+    Lazy<StoredValues> stored,
+    Action<string> progress)
 {
     private readonly StoredTrial _storedTrial = new(settings, versions);
-    private readonly RowTally[] _tallies = [.. rows.Select(row => new RowTally(row, settings.PairedTolerance(row)))];
+    private readonly RowTally[] _tallies = [.. rows.Select(row => new RowTally(row, settings.PairedTolerance(row), isWaiting))];
 
     public IReadOnlyList<RowTally> Tallies => _tallies;
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Reflection;
 using FluentAssertions;
 using PerfTests.ChildProcesses;
 using PerfTests.Measurement.Benchmarks;
+using PerfTests.Measurement.Sampling;
 using PerfTests.Metrics.Scenarios;
 using PerfTests.Planting;
 using Xunit;
@@ -33,16 +35,34 @@ public sealed class BenchmarkWrapperTests
 {
     [Theory]
     [InlineData(typeof(ExtraTime), 30)]
+    [InlineData(typeof(ExtraWait), 30)]
     [InlineData(typeof(ExtraNanoseconds), 10)]
     public void Run_PlantedSlowdown_ReturnsTheResultOfTheBenchmark(Type wrapper, double amount)
     {
         var calls = 0;
         var scenario = new FailingScenario { Place = 0 };
         _ = scenario.Run();
-        Func<long> benchmark = wrapper == typeof(ExtraTime) ? () => 40 + ++calls : scenario.Run;
+        var countsCalls = wrapper != typeof(ExtraNanoseconds);
+        Func<long> benchmark = countsCalls ? () => 40 + ++calls : scenario.Run;
         var run = wrapper.GetMethod("Run")!.CreateDelegate<Func<long>>(Activator.CreateInstance(wrapper, scenario, benchmark, amount));
-        run().Should().Be(wrapper == typeof(ExtraTime) ? 41 : 0);
-        calls.Should().Be(wrapper == typeof(ExtraTime) ? 1 : 0, "the benchmark runs once");
+        run().Should().Be(countsCalls ? 41 : 0);
+        calls.Should().Be(countsCalls ? 1 : 0, "the benchmark runs once");
+    }
+
+    [Fact]
+    public void Run_ExtraWait_SleepsForThePercentageAndUsesNoCpuTime()
+    {
+        Func<long> benchmark = () =>
+        {
+            Thread.Sleep(5);
+            return 1;
+        };
+        var run = new ExtraWait(new object(), benchmark, 2_000);
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Clocks.ThreadCpuNanoseconds());
+        run.Run();
+        var wall = Stopwatch.GetElapsedTime(start);
+        wall.TotalMilliseconds.Should().BeGreaterThan(5 * 21);
+        (Clocks.ThreadCpuNanoseconds() - cpu).Should().BeLessThan((long)(wall.TotalNanoseconds / 2));
     }
 
     [Fact]
