@@ -17,10 +17,11 @@ internal static class DriftCommand
     private const string Notes = """
         The history has one JSON line per run. It keeps the newest 365 runs of each machine class. A change point needs 5 runs with the
         old level and 5 with the new one. Times are adjusted for the speed of the machine. Without a real change, at most one row in
-        1,000 gets a change point. A change below the percentage of the row's paired tolerance in perfsettings.json is shown, but
-        does not count as worse.
-        A regression that a baseline has accepted for a reason is shown with the reason. A baseline that cannot be used is skipped with
-        a warning. Files that --output writes: change-points.json for the trends of the Allure report, drift.md for a comment.
+        1,000 gets a change point. Changes of less than 1 % are not shown. A row counts as worse if the changes of the last 14 days
+        made it worse by at least its tolerance for pairs (perfsettings.json). Rows of system calls and of two threads never do.
+
+        A regression that a baseline has accepted for a reason is shown with the reason. A baseline that cannot be used is skipped
+        with a warning. Files that --output writes: change-points.json for the trends of the Allure report, drift.md for a comment.
 
         Exit codes:
           0  no row became worse within 14 days before the newest run, or each such change was accepted

@@ -24,8 +24,9 @@ internal static class SelfTestCommand
         tells which rows see it.
 
         Exit codes:
-          0  no false positive in paired rows, and the detection rate is not below 95 %
-          1  a false positive, a detection rate below 95 % (at 95 % confidence), no trial, or mostly inconclusive trials;
+          0  no false positive in paired rows, and the trials do not show a detection rate below 95 %
+          1  a false positive in paired rows, a detection rate that is below 95 % with 95 % confidence, no trial, or more
+             inconclusive trials than others;
              with --coverage: an operation whose slowdown no row sees
           2  an argument is wrong, a file cannot be used, or another run does not end
 
@@ -42,7 +43,7 @@ internal static class SelfTestCommand
         var neighbour = new Option<bool>("--neighbour") { Description = "Run a process that keeps a CPU busy during all trials" };
         var wait = new Option<bool>("--wait")
         {
-            Description = "Slow benchmarks down by waiting, by 2.5 times the tolerance of the row, instead of by computing",
+            Description = "Plant slowdowns that wait instead of compute; their size is 2.5 times the tolerance of the row",
         };
         var plantEvery = NumberOption.Create(
             "--plant-every", "Add slowdowns in every n-th trial only; 0: never", 0, MaxTrials, defaultValue: 1);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace PerfTests.Planting;
 
 /// <summary>
-/// Slows a benchmark down by waiting. After each invocation, the thread sleeps for the given percentage of the invocation's duration, or
-/// as long as the kernel's shortest sleep, which takes some microseconds. The thread's CPU clock does not count this time.
+/// Slows a benchmark down by waiting. After each invocation, the thread sleeps for the given percentage of the invocation's duration, but
+/// at least for the kernel's shortest sleep of a few microseconds. The thread's CPU clock does not count this time.
 /// </summary>
 /// <param name="scenario">Object of the benchmark class; not used, but passed to every wrapper.</param>
 /// <param name="benchmark">Benchmark to slow down.</param>

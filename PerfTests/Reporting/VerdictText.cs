@@ -25,13 +25,19 @@ internal static class VerdictText
     private static string? WhyPassed(RowFigures figures, PairedResult? paired)
     {
         var isBetter = figures.ChangePercent > 0 == (MetricUnit.Find(figures.Unit)?.Better == Direction.Higher);
-        return paired is not null && SmallerPercent(paired) <= figures.LimitPercent / 2 ? "one statistic only"
-            : paired is not null && Math.Abs(paired.MinimaPercent - paired.PairsPercent) > 2 * figures.LimitPercent
+        var limit = TimePercent(figures);
+        return paired is not null && SmallerPercent(paired) <= limit / 2 ? "one statistic only"
+            : paired is not null && !IsWithinAmount(figures) && Math.Abs(paired.MinimaPercent - paired.PairsPercent) > 2 * limit
                 ? "statistics contradict each other"
             : paired is not null || IsWithinAmount(figures) ? $"within {FigureText.Amount(figures)}"
             : isBetter ? "better, not paired"
             : null;
     }
+
+    /// <summary>Returns the limit as a percentage of time. If a rate falls by 20 %, the time of an operation rises by 25 %.</summary>
+    private static double? TimePercent(RowFigures figures) => MetricUnit.Find(figures.Unit)?.Better == Direction.Higher
+        ? 100 * ((1 / (1 - (figures.LimitPercent / 100))) - 1)
+        : figures.LimitPercent;
 
     private static bool IsWithinAmount(RowFigures figures) => Math.Abs(figures.Candidate - figures.Base ?? 0) <= figures.LimitAmount;
 

@@ -39,8 +39,8 @@ public sealed record PairedResult
     public double? ControlWallPairsPercent { get; init; }
 
     /// <summary>
-    /// Slowdown of the candidate that is judged: the mean of the ratio of minima and the median of pair ratios, which is that of the wall
-    /// clock if the candidate waits longer.
+    /// Slowdown of the candidate that is judged: the mean of the ratio of minima and the median of pair ratios, by the wall clock if the
+    /// candidate waits longer.
     /// </summary>
     [JsonIgnore]
     public double MeanPercent => (MinimaPercent + (WaitsLonger == true ? WallPairsPercent ?? PairsPercent : PairsPercent)) / 2;

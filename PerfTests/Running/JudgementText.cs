@@ -41,16 +41,13 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
     {
         var isConfirmed = (paired.Verdict == Verdict.Regressed && comparison.IsSuspect)
             || (paired.Verdict == Verdict.Improved && comparison.IsBetter);
-        var control = paired.Verdict != Verdict.Inconclusive ? string.Empty
-            : paired.IsControlUsable ? ", which contradict each other"
-            : $", but {paired.ControlText}";
         var stored = RowFigures.ChangeOf(row.Metric.Unit.Better, comparison.WorsePercent) is { } percent
             ? $"; the first launch gave {FigureText.Percent(percent)} against {baseline.Description}"
             : string.Empty;
-        var end = control.Length > 0 ? string.Empty
+        var end = paired.Verdict == Verdict.Inconclusive ? string.Empty
             : isConfirmed ? "; pairing confirmed this change"
             : "; pairing did not confirm this change";
-        return $"{paired.Verdict}: {row.Label} {FigureText.StepAndLimit(figures)}, {paired.Text}{control}{stored}{end}";
+        return $"{paired.Verdict}: {row.Label} {FigureText.StepAndLimit(figures)}, {paired.Text}{paired.Objection}{stored}{end}";
     }
 
     /// <summary>Describes a suspected regression that was confirmed or refuted by further fresh processes.</summary>

@@ -41,7 +41,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
         return new PairedOutcome(
             verdict.Value, result, baselineLaunches, candidateLaunches, nanoseconds / NanosecondsPerSecond)
         {
-            IsControlUsable = PairedRule.IsControlUsable(PairedRule.Change(processes), PairedRule.Control(processes), tolerance),
+            Reason = verdict == Verdict.Inconclusive ? PairedRule.WhyInconclusive(processes, tolerance) : null,
         };
     }
 
@@ -68,7 +68,8 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
             MinimaNanoseconds = change.MinimaNanoseconds,
             ControlMinimaPercent = control.MinimaPercent,
             ControlPairsPercent = control.PairsPercent,
-            ControlWallPairsPercent = control.IsApartByWallClock(tolerance) ? control.WallPairsPercent : null,
+            ControlWallPairsPercent =
+                control.IsApartByWallClock(tolerance) || control.IsApartInWallPairs(tolerance) ? control.WallPairsPercent : null,
         };
     }
 

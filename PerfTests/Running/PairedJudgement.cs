@@ -33,8 +33,10 @@ internal static class PairedJudgement
     /// <param name="reason">Reason for pairing with this version.</param>
     public static JudgementResult OfEqualVersions(MetricRow row, PairedOutcome paired, Tolerance tolerance, string reason)
     {
-        // Equal code cannot wait longer.
-        paired = paired with { Result = paired.Result with { WaitsLonger = null } };
+        // Equal code cannot wait longer. The message shows the median by the wall clock all the same, because it decided.
+        paired = paired.Result.WaitsLonger == true
+            ? paired with { Result = paired.Result with { WaitsLonger = null }, Reason = InconclusiveReason.MayWaitLonger }
+            : paired;
         return paired.Verdict == Verdict.Passed
             ? Judgement(
                 row,

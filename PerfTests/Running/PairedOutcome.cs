@@ -13,9 +13,12 @@ namespace PerfTests.Running;
 internal sealed record PairedOutcome(
     Verdict Verdict, PairedResult Result, IReadOnlyList<Launch> Baseline, IReadOnlyList<Launch> Candidate, double MeasuringSeconds)
 {
+    private const string ImpossibleSample = "a sample has a value that no measurement can have";
+
     /// <summary>
     /// Statistics for messages: <c>4 paired processes against abc1234: +11.9 % (ratio of minima), +12.1 % (median of pair
-    /// ratios)</c>. The median by the wall clock follows if the code waits longer, or if the statistics contradict each other.
+    /// ratios)</c>. The median by the wall clock follows if the code waits longer, or if the row is inconclusive for another reason than
+    /// the A/A control.
     /// </summary>
     public string Text => FormattableString.Invariant(
         $"{CountText.Of(Result.Processes, "paired process")} against {Result.Baseline}: ")
@@ -40,23 +43,33 @@ internal sealed record PairedOutcome(
     public static IReadOnlyList<IReadOnlyList<double>> SamplesOf(IReadOnlyList<Launch> launches) =>
         [.. launches.SelectMany(launch => launch.SampleNanoseconds)];
 
-    /// <summary>
-    /// True if the A/A control showed no change, or the slowdown is larger than the control's error. If the row is inconclusive all the
-    /// same, its statistics contradict each other.
-    /// </summary>
-    public bool IsControlUsable { get; init; }
+    /// <summary>Reason why the row is inconclusive; null if it is not.</summary>
+    public InconclusiveReason? Reason { get; init; }
 
-    /// <summary>Reason for messages why the row is inconclusive.</summary>
-    public string WhyInconclusive => IsControlUsable
-        ? "the statistics of this row contradict each other"
-        : $"this machine is too noisy now ({ControlText})";
+    /// <summary>The reason for messages, for their beginning.</summary>
+    public string WhyInconclusive => Reason switch
+    {
+        InconclusiveReason.Contradiction => "the statistics of this row contradict each other",
+        InconclusiveReason.MayWaitLonger => "only some statistics show a slowdown; the code may wait longer",
+        InconclusiveReason.ImpossibleSample => ImpossibleSample,
+        _ => $"this machine is too noisy now ({ControlText})",
+    };
+
+    /// <summary>The reason for messages, after the statistics; empty if the row is not inconclusive.</summary>
+    public string Objection => Reason switch
+    {
+        null => string.Empty,
+        InconclusiveReason.Contradiction => ", which contradict each other",
+        InconclusiveReason.MayWaitLonger => ": the code may wait longer",
+        InconclusiveReason.ImpossibleSample => $", but {ImpossibleSample}",
+        _ => $", but {ControlText}",
+    };
 
     /// <summary>Statistics of the A/A control for messages: the difference between the baseline and itself.</summary>
     public string ControlText =>
         $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent, Result.ControlWallPairsPercent)}";
 
-    /// <summary>True if the wall clock decided, or contradicts statistics that show nothing.</summary>
-    private bool ShowsWallClock => Result.WaitsLonger == true || (Verdict == Verdict.Inconclusive && IsControlUsable);
+    private bool ShowsWallClock => Result.WaitsLonger == true || Reason is not (null or InconclusiveReason.ControlFailed);
 
     private static string Statistics(double minimaPercent, double pairsPercent, double? wallPairsPercent) => FormattableString.Invariant(
         $"{minimaPercent:+0.0;-0.0;0.0} % (ratio of minima), {pairsPercent:+0.0;-0.0;0.0} % (median of pair ratios)")

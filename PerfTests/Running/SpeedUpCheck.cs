@@ -75,7 +75,7 @@ internal sealed class SpeedUpCheck(RowMeasurer measurer, LibraryVersion version,
     /// every fresh process: a virtual machine may gain and lose a processor within seconds. A regression of the code is found as soon as
     /// the machine keeps its processors for that long.
     /// </summary>
-    /// <param name="controls">Results of <see cref="SpeedUp.WhyOutOfReach"/>, in the order of time.</param>
+    /// <param name="controls">Results of <see cref="SpeedUp.WhyOutOfReach"/>, oldest first.</param>
     internal static string? WhyNotJudged(IReadOnlyList<string?> controls) => controls.FirstOrDefault(reason => reason is not null);
 
     private SideBySideRow RowOf(MetricRow row, Func<(Launch Slow, Launch Fast), double> time) =>

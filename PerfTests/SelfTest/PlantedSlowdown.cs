@@ -17,7 +17,7 @@ internal sealed record PlantedSlowdown(BenchmarkWrapper Wrapper, string Text)
     /// <summary>Points by which the smallest promised slowdown exceeds the tolerance.</summary>
     private const double PointsAboveTolerance = 2;
 
-    /// <summary>Number of tolerances by which a row must wait longer, so that the longer wait is detected.</summary>
+    /// <summary>Size of a planted wait, as a multiple of the row's tolerance.</summary>
     private const double TolerancesOfWait = 2.5;
 
     /// <summary>Returns the slowdown of a row that a paired comparison promises to detect.</summary>

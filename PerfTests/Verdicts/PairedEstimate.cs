@@ -24,10 +24,13 @@ public sealed record PairedEstimate(
     private const double ClearMultiple = 1.3;
 
     /// <summary>
-    /// Multiple of the tolerance that both statistics of the wall clock exceed if the code waits longer, and the smallest ratio of the
-    /// smaller one to the larger one. Other programs distort the wall clock more than the CPU clock.
+    /// Multiple of the tolerance that both statistics of the wall clock must exceed for a longer wait. Other programs distort the wall
+    /// clock more than the CPU clock.
     /// </summary>
-    private const double WaitMultiple = 1.5, WaitAgreement = 0.5;
+    private const double WaitMultiple = 1.5;
+
+    /// <summary>Smallest quotient of the smaller and the larger statistic at which the two agree.</summary>
+    private const double Agreement = 0.5;
 
     /// <summary>
     /// Mean of the ratio of minima and the median of pair ratios. Their errors are independent, so the mean has a smaller error than each.
@@ -41,10 +44,10 @@ public sealed record PairedEstimate(
     public bool IsFinite =>
         double.IsFinite(MeanPercent + WallPairsPercent) && double.IsFinite(MeanNanoseconds + WallPairsNanoseconds);
 
-    /// <summary>Absolute value of that of the two statistics that is further from zero.</summary>
+    /// <summary>Larger absolute value of the ratio of minima and the median of pair ratios, in percent.</summary>
     public double LargestPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(PairsPercent));
 
-    /// <summary>Absolute value of that of the two statistics of the wall clock that is further from zero.</summary>
+    /// <summary>The same as <see cref="LargestPercent"/>, with the median by the wall clock.</summary>
     public double LargestWallPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(WallPairsPercent));
 
     /// <summary>Mean of the two statistics of the wall clock.</summary>
@@ -60,8 +63,8 @@ public sealed record PairedEstimate(
     public bool IsApart(Tolerance tolerance) => IsSlowerThan(tolerance) || IsFasterThan(tolerance);
 
     /// <summary>
-    /// Tells whether the two statistics differ by more than twice the tolerance. A change of the CPU time cannot cause that: the copies
-    /// ran under different conditions, so neither statistic can be trusted.
+    /// Tells whether the two statistics differ by more than twice the tolerance. A change of the CPU time alone hardly causes that: either
+    /// the copies ran under different conditions, or the code waits longer.
     /// </summary>
     public bool IsContradictory(Tolerance tolerance) =>
         Math.Abs(MinimaPercent - PairsPercent) > 2 * tolerance.Percent
@@ -81,40 +84,49 @@ public sealed record PairedEstimate(
 
     /// <summary>
     /// Tells whether both statistics show a change beyond the tolerance in the same direction, and their mean exceeds the tolerance by
-    /// three tenths of it. If the two statistics contradict each other, each of them must exceed the tolerance by as much.
+    /// three tenths of it. If one statistic is less than half of the other, or they contradict each other, each of them must exceed the
+    /// tolerance by as much.
     /// </summary>
     public bool IsClearlyApart(Tolerance tolerance)
     {
         var sign = Math.Sign(MeanPercent);
         var weaker = Math.Min(sign * MinimaPercent, sign * PairsPercent);
-        return (IsContradictory(tolerance) ? weaker : sign * MeanPercent) > tolerance.Percent * ClearMultiple
+        var isEven = Agree(MinimaPercent, PairsPercent) && !IsContradictory(tolerance);
+        return (isEven ? sign * MeanPercent : weaker) > tolerance.Percent * ClearMultiple
             && weaker > tolerance.Percent
             && Math.Min(sign * MinimaNanoseconds, sign * PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
     }
 
     /// <summary>
     /// Tells whether both statistics of the wall clock show a change of more than 1.5 times the tolerance in the same direction, and the
-    /// larger one is at most twice the smaller one. The thread's CPU clock does not count the time in which the thread waits for a lock,
-    /// a timer, or the work of other threads and processes, so the median of pair ratios by that clock hardly shows a longer wait.
+    /// larger one is at most twice the smaller one, in percent or in nanoseconds. The thread's CPU clock does not count the time in which
+    /// the thread waits for a lock, a timer, or the work of other threads and processes, so the median of pair ratios by that clock hardly
+    /// shows a longer wait.
     /// </summary>
-    public bool IsApartByWallClock(Tolerance tolerance)
-    {
-        var sign = Math.Sign(MinimaPercent);
-        var (minima, pairs) = (sign * MinimaPercent, sign * WallPairsPercent);
-        return Math.Min(minima, pairs) > tolerance.Percent * WaitMultiple
-            && Math.Min(minima, pairs) >= Math.Max(minima, pairs) * WaitAgreement
-            && Math.Min(sign * MinimaNanoseconds, sign * WallPairsNanoseconds) > tolerance.AbsoluteNanoseconds;
-    }
+    public bool IsApartByWallClock(Tolerance tolerance) =>
+        MinimaPercent * WallPairsPercent > 0
+        && Math.Min(Math.Abs(MinimaPercent), Math.Abs(WallPairsPercent)) > tolerance.Percent * WaitMultiple
+        && Math.Min(Math.Abs(MinimaNanoseconds), Math.Abs(WallPairsNanoseconds)) > tolerance.AbsoluteNanoseconds
+        && (Agree(MinimaPercent, WallPairsPercent) || Agree(MinimaNanoseconds, WallPairsNanoseconds));
 
     /// <summary>Tells whether the wall clock shows a slowdown, see <see cref="IsApartByWallClock"/>.</summary>
     public bool IsSlowerByWallClock(Tolerance tolerance) => MinimaPercent > 0 && IsApartByWallClock(tolerance);
 
     /// <summary>
-    /// Tells whether the median of pair ratios by the wall clock shows a slowdown of more than twice the tolerance. If no other statistic
-    /// shows it, the code may wait in most batches, but not in the fastest one.
+    /// Tells whether the code may wait longer: both statistics of the wall clock show a slowdown beyond the tolerance, or the median of
+    /// pair ratios by the wall clock shows one of more than twice the tolerance, so that the code may wait in most batches, but not in the
+    /// fastest one.
     /// </summary>
-    public bool IsSlowerInWallPairs(Tolerance tolerance) =>
-        WallPairsPercent > 2 * tolerance.Percent && WallPairsNanoseconds > 2 * tolerance.AbsoluteNanoseconds;
+    public bool MayWaitLonger(Tolerance tolerance) =>
+        (Math.Min(MinimaPercent, WallPairsPercent) > tolerance.Percent
+            && Math.Min(MinimaNanoseconds, WallPairsNanoseconds) > tolerance.AbsoluteNanoseconds)
+        || (WallPairsPercent > 2 * tolerance.Percent && WallPairsNanoseconds > 2 * tolerance.AbsoluteNanoseconds);
+
+    /// <summary>
+    /// Tells whether the versions differ by more than twice the tolerance in the median of pair ratios by the wall clock.
+    /// </summary>
+    public bool IsApartInWallPairs(Tolerance tolerance) =>
+        Math.Abs(WallPairsPercent) > 2 * tolerance.Percent && Math.Abs(WallPairsNanoseconds) > 2 * tolerance.AbsoluteNanoseconds;
 
     /// <summary>
     /// Tells whether the mean is within half of the tolerance, the two statistics do not contradict each other, and the wall clock shows
@@ -124,7 +136,7 @@ public sealed record PairedEstimate(
         ((Math.Abs(MeanPercent) <= tolerance.Percent * RequiredFraction && Math.Abs(MinimaPercent - PairsPercent) <= 2 * tolerance.Percent)
             || Math.Max(Math.Abs(MinimaNanoseconds), Math.Abs(PairsNanoseconds)) <= tolerance.AbsoluteNanoseconds * RequiredFraction)
         && !IsApartByWallClock(tolerance)
-        && !IsSlowerInWallPairs(tolerance);
+        && !MayWaitLonger(tolerance);
 
     /// <summary>Returns the mean of two estimates of the same change.</summary>
     public static PairedEstimate Mean(PairedEstimate one, PairedEstimate other) => new(
@@ -134,6 +146,9 @@ public sealed record PairedEstimate(
         (one.PairsNanoseconds + other.PairsNanoseconds) / 2,
         (one.WallPairsPercent + other.WallPairsPercent) / 2,
         (one.WallPairsNanoseconds + other.WallPairsNanoseconds) / 2);
+
+    private static bool Agree(double one, double other) =>
+        one * other > 0 && Math.Min(Math.Abs(one), Math.Abs(other)) >= Math.Max(Math.Abs(one), Math.Abs(other)) * Agreement;
 
     private bool Exceeds(int sign, Tolerance tolerance) =>
         sign * MeanPercent > tolerance.Percent

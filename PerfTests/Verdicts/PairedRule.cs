@@ -55,12 +55,11 @@ public static class PairedRule
         }
 
         var isClearPass = change.IsClearlyWithin(tolerance) && control.IsClearlyWithin(tolerance);
-        var isClearChange = change.IsClearlyApart(tolerance) && (change.MeanPercent > 0 || !change.IsSlowerInWallPairs(tolerance));
+        var isClearChange = change.IsClearlyApart(tolerance) && (change.MeanPercent > 0 || !change.MayWaitLonger(tolerance));
         var isClearRegression = processes.Count >= ProcessesForRegression
             && isClearChange && change.MeanPercent > 0 && control.IsClearlyWithin(tolerance);
         var isDoubtful =
-            (change.IsApart(tolerance) || change.IsSlowerByWallClock(tolerance) || change.IsSlowerInWallPairs(tolerance))
-            && IsControlUsable(change, control, tolerance) && !isClearChange;
+            (change.IsApart(tolerance) || change.MayWaitLonger(tolerance)) && IsControlUsable(change, control, tolerance) && !isClearChange;
         return isClearPass || isClearRegression || processes.Count >= MaximumProcesses
             || (processes.Count >= ProcessesForVerdict && isClearChange)
             || (processes.Count == ProcessesForVerdict && !isDoubtful)
@@ -69,13 +68,29 @@ public static class PairedRule
     }
 
     /// <summary>
-    /// Tells whether a row regressed only because it takes longer by the wall clock, see
-    /// <see cref="PairedEstimate.IsSlowerByWallClock"/>.
+    /// Tells whether only the wall clock shows that a row regressed, see <see cref="PairedEstimate.IsSlowerByWallClock"/>.
     /// </summary>
     public static bool IsLongerWait(PairedEstimate change, Tolerance tolerance)
     {
         ArgumentNullException.ThrowIfNull(change);
         return change.IsSlowerByWallClock(tolerance) && !(change.IsSlowerThan(tolerance) && !change.IsUncertain(tolerance));
+    }
+
+    /// <summary>Returns the reason why these processes are inconclusive.</summary>
+    public static InconclusiveReason WhyInconclusive(IReadOnlyList<PairedProcess> processes, Tolerance tolerance)
+    {
+        if (!processes.All(process => process.IsPossible))
+        {
+            return InconclusiveReason.ImpossibleSample;
+        }
+
+        var change = Change(processes);
+        var control = Control(processes);
+        return !change.IsFinite || !control.IsFinite ? InconclusiveReason.ImpossibleSample
+            : !IsControlUsable(change, control, tolerance) ? InconclusiveReason.ControlFailed
+            : change.IsSlowerThan(tolerance) ? InconclusiveReason.Contradiction
+            : control.IsApartInWallPairs(tolerance) ? InconclusiveReason.ControlFailed
+            : InconclusiveReason.MayWaitLonger;
     }
 
     /// <summary>
@@ -108,7 +123,7 @@ public static class PairedRule
         !IsControlUsable(change, control, tolerance) ? Verdict.Inconclusive
         : change.IsSlowerByWallClock(tolerance) ? Verdict.Regressed
         : change.IsSlowerThan(tolerance) && !change.IsUncertain(tolerance) ? Verdict.Regressed
-        : change.IsSlowerThan(tolerance) || change.IsSlowerInWallPairs(tolerance) ? Verdict.Inconclusive
+        : change.IsSlowerThan(tolerance) || change.MayWaitLonger(tolerance) ? Verdict.Inconclusive
         : change.IsFasterThan(tolerance) && !change.IsUncertain(tolerance) ? Verdict.Improved
         : Verdict.Passed;
 

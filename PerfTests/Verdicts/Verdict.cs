@@ -12,7 +12,7 @@ public enum Verdict
     /// <summary>The value is worse by more than the tolerance, and that was confirmed.</summary>
     Regressed,
 
-    /// <summary>The machine is too noisy at present to judge the row, or its statistics contradict each other.</summary>
+    /// <summary>The machine is too noisy at present to judge the row, or not all statistics show a slowdown.</summary>
     Inconclusive,
 
     /// <summary>There is no baseline of this machine class, and no commit to pair with.</summary>

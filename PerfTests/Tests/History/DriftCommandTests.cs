@@ -27,7 +27,7 @@ public sealed class DriftCommandTests : TemporaryResults
     [Theory]
     [InlineData(10.5, 0)]
     [InlineData(11, 1)]
-    public void Drift_RowWithAToleranceOfItsOwn_IsJudgedByIt(double after, int exitCode)
+    public void Drift_RowWithOwnTolerance_UsesThatTolerance(double after, int exitCode)
     {
         // perfsettings.json gives this metric 8 % in pairs, and rows of its kind 3 %.
         Write(HistorySample.Step(Catalogue.Rows.First(row => row.MetricId == "statistics_time"), 10, after));

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.Metrics;
 using PerfTests.Reporting;
 using PerfTests.Results;
 using PerfTests.Verdicts;
@@ -19,9 +20,28 @@ public sealed class VerdictTextTests
     [InlineData(2, 2, 2, "Passed")]
     public void Of_PassedPair_NamesTheReasonIfTheChangeExceedsTheLimit(
         double minimaPercent, double pairsPercent, double changePercent, string text) =>
+        TextOf(
+            new RowFigures(10, 8, changePercent, 3, 0.02, "nanoseconds", FigureSource.Pair, FigureDecider.Pair), minimaPercent, pairsPercent)
+            .Should().Be(text);
+
+    [Fact]
+    public void Of_SystemCallWithinTheAbsoluteTolerance_NamesTheToleranceAndNoContradiction() =>
+        TextOf(new RowFigures(250, 270, 19, 6, 60, "nanoseconds", FigureSource.Pair, FigureDecider.Pair), 8, 30)
+            .Should().Be("Passed (within 60 ns)");
+
+    [Fact]
+    public void Of_PassedRate_ComparesPercentagesOfTimeWithALimitOfTime()
+    {
+        // A rate that falls by 20 % is a time that rises by 25 %, so 11 % is less than half of the limit.
+        var unit = Catalogue.Row("allocation_throughput", Allocators.Arena).Metric.Unit.Name;
+        TextOf(new RowFigures(10, 7, -26, 20, 0, unit, FigureSource.Pair, FigureDecider.Pair), minimaPercent: 60, pairsPercent: 11)
+            .Should().Be("Passed (one statistic only)");
+    }
+
+    private static string TextOf(RowFigures figures, double minimaPercent, double pairsPercent) =>
         VerdictText.Of(
             Verdict.Passed,
-            new RowFigures(10, 8, changePercent, 3, 0.02, "nanoseconds", FigureSource.Pair, FigureDecider.Pair),
+            figures,
             new PairedResult
             {
                 Baseline = "abc1234",
@@ -31,5 +51,5 @@ public sealed class VerdictTextTests
                 ControlMinimaPercent = 0,
                 ControlPairsPercent = 0,
                 MinimaNanoseconds = 1,
-            }).Should().Be(text);
+            });
 }

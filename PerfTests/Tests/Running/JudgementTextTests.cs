@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Baselines;
+using PerfTests.Measurement;
 using PerfTests.Metrics;
 using PerfTests.Results;
 using PerfTests.Running;
@@ -80,12 +81,39 @@ public sealed class JudgementTextTests
     [Fact]
     public void Paired_StatisticsContradictEachOther_MessageSaysSoAndDoesNotBlameTheControl()
     {
-        var outcome = Outcome(Verdict.Inconclusive) with { IsControlUsable = true };
+        var outcome = Outcome(Verdict.Inconclusive) with { Reason = InconclusiveReason.Contradiction };
         outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 0.5 } };
         Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
             .Should().EndWith($"{PairText}, +0.5 % (the same by the wall clock), which contradict each other; {FirstLaunch}");
         outcome.WhyInconclusive.Should().Be("the statistics of this row contradict each other");
         Outcome(Verdict.Inconclusive).WhyInconclusive.Should().Be($"this machine is too noisy now ({ControlText})");
+    }
+
+    [Theory]
+    [InlineData(
+        InconclusiveReason.MayWaitLonger,
+        ": the code may wait longer",
+        "only some statistics show a slowdown; the code may wait longer")]
+    [InlineData(
+        InconclusiveReason.ImpossibleSample,
+        ", but a sample has a value that no measurement can have",
+        "a sample has a value that no measurement can have")]
+    public void Paired_OtherReason_MessageNamesIt(InconclusiveReason reason, string objection, string why)
+    {
+        var outcome = Outcome(Verdict.Inconclusive) with { Reason = reason };
+        outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 9 } };
+        Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
+            .Should().EndWith($"{PairText}, +9.0 % (the same by the wall clock){objection}; {FirstLaunch}");
+        outcome.WhyInconclusive.Should().Be(why);
+    }
+
+    [Fact]
+    public void OfEqualVersions_WallClockShowsLongerWait_MessageShowsItsMedian()
+    {
+        var outcome = Outcome(Verdict.Regressed, percent: 4.6, pairs: -1.2);
+        outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 4.6, WaitsLonger = true } };
+        PairedJudgement.OfEqualVersions(s_time, outcome, new Tolerance(3, 0.02), "why").Message
+            .Should().StartWith("Inconclusive: ").And.Contain("+4.6 % (the same by the wall clock), A/A control").And.NotContain("waits");
     }
 
     [Fact]
@@ -99,7 +127,7 @@ public sealed class JudgementTextTests
     }
 
     [Fact]
-    public void ControlText_ControlFailedByTheWallClock_NamesIt()
+    public void WhyInconclusive_ControlFailedByWallClock_ShowsWallClockMedian()
     {
         var outcome = Outcome(Verdict.Inconclusive);
         outcome = outcome with { Result = outcome.Result with { ControlWallPairsPercent = -9 } };
@@ -171,9 +199,12 @@ public sealed class JudgementTextTests
             ControlPairsPercent = 0,
             MinimaNanoseconds = 1,
         },
+        [new Launch(new LaunchMinima(10, 1, 1), 10, 0, [[10]])],
         [],
-        [],
-        0);
+        0)
+    {
+        Reason = verdict == Verdict.Inconclusive ? InconclusiveReason.ControlFailed : null,
+    };
 
     private static StoredComparison Comparison(double worse, double machine = 0) =>
         new(worse, machine, 0, IsSuspect: true, IsBetter: false) { LimitPercent = 7, LimitNanoseconds = 0.2 };

@@ -13,9 +13,9 @@ public sealed class SpeedUpCheckTests
     [InlineData("early", "early", null, null)]
     [InlineData("late", null, null, "late")]
     [InlineData("first", null, "first", "second")]
-    public void WhyNotJudged_Controls_AnyMomentOutOfReachIsTheReason(string? reason, params string?[] controls) =>
+    public void WhyNotJudged_BoundOutOfReachInOneCheck_ReturnsThatReason(string? reason, params string?[] controls) =>
         SpeedUpCheck.WhyNotJudged(controls).Should().Be(reason);
 
     [Fact]
-    public void WhyNotJudged_NoControl_BoundCounts() => SpeedUpCheck.WhyNotJudged([]).Should().BeNull();
+    public void WhyNotJudged_NoCheck_ReturnsNull() => SpeedUpCheck.WhyNotJudged([]).Should().BeNull();
 }

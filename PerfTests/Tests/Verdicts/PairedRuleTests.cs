@@ -32,6 +32,7 @@ public sealed class PairedRuleTests
     [InlineData(3.8, 2.4)]
     [InlineData(3.8, 3.8)]
     [InlineData(4.2, 3.1)]
+    [InlineData(8.4, 3.4)] // one is less than half of the other
     public void Judge_SlowerButNotClearly_RegressesAfterTwelveProcesses(double minimaPercent, double pairsPercent) =>
         Verdicts(minimaPercent, pairsPercent).Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Regressed]);
 
@@ -54,6 +55,7 @@ public sealed class PairedRuleTests
     [InlineData(40, -5, 20)]
     [InlineData(4.6, -1.2, 4.6)]
     [InlineData(45, 2.8, 25)]
+    [InlineData(100, 0, 30)] // 100 ns and 60 ns: the other copies take twice as long
     public void Judge_CandidateWaitsLonger_RegressesAfterTwelveProcesses(
         double minimaPercent, double pairsPercent, double wallPairsPercent) =>
         Verdicts(minimaPercent, pairsPercent, wallPairsPercent)
@@ -65,8 +67,12 @@ public sealed class PairedRuleTests
     [InlineData(1.4, 20, 20)]
     [InlineData(-5, 40, 40)]
     [InlineData(-5, -5, 30)]
-    [InlineData(45, 2.8, 12)]
-    public void Judge_SlowerExceptInTheFastestBatch_IsInconclusiveAfterTwelveProcesses(
+    [InlineData(45, 2.8, 10)]
+    [InlineData(12, 0, 3.1)]
+    [InlineData(300, 0, 5.9)]
+    [InlineData(4.4, -1.4, 5.9)]
+    [InlineData(3.1, 0, 3.1)]
+    public void Judge_OnlySomeStatisticsSlower_IsInconclusiveAfterTwelveProcesses(
         double minimaPercent, double pairsPercent, double wallPairsPercent) =>
         Verdicts(minimaPercent, pairsPercent, wallPairsPercent)
             .Should().Equal([.. Enumerable.Repeat<Verdict?>(null, 11), Verdict.Inconclusive]);
@@ -86,11 +92,59 @@ public sealed class PairedRuleTests
         Judge([.. processes]).Should().Be(Verdict.Inconclusive);
     }
 
+    [Fact]
+    public void Judge_AnyStatisticRises_NeverPassesARowThatFailedOrWasInconclusive()
+    {
+        double[] steps = [-5, 0, 1.4, 1.6, 2.9, 3.1, 3.8, 4.4, 4.6, 5.9, 6.1, 8, 9.1, 12, 20, 45, 300];
+        Judged(0, 0, 0).Should().Be(Verdict.Passed);
+        foreach (var minima in steps)
+        {
+            foreach (var pairs in steps)
+            {
+                foreach (var wall in steps)
+                {
+                    if (Judged(minima, pairs, wall) is Verdict.Regressed or Verdict.Inconclusive)
+                    {
+                        Judged(minima + 7, pairs, wall).Should().NotBe(Verdict.Passed, $"{minima} became worse beside {pairs} and {wall}");
+                        Judged(minima, pairs + 7, wall).Should().NotBe(Verdict.Passed, $"{pairs} became worse beside {minima} and {wall}");
+                        Judged(minima, pairs, wall + 7).Should().NotBe(Verdict.Passed, $"{wall} became worse beside {minima} and {pairs}");
+                    }
+                }
+            }
+        }
+
+        Verdict? Judged(double minima, double pairs, double wall) => Judge(PairedData.Processes(12, minima, pairs, wallPairsPercent: wall));
+    }
+
+    [Theory]
+    [InlineData(0, 20, InconclusiveReason.MayWaitLonger)]
+    [InlineData(20, 2.8, InconclusiveReason.Contradiction)]
+    [InlineData(3.1, 3.1, InconclusiveReason.MayWaitLonger)]
+    public void WhyInconclusive_QuietControl_NamesTheStatistics(double minimaPercent, double wallPairsPercent, InconclusiveReason reason) =>
+        PairedRule.WhyInconclusive(PairedData.Processes(12, minimaPercent, 2.8, wallPairsPercent: wallPairsPercent), s_tolerance)
+            .Should().Be(reason);
+
+    [Theory]
+    [InlineData(10, 10, 2.8)]
+    [InlineData(0, -2.8, -12)]
+    public void WhyInconclusive_ControlChangedByEitherClock_IsControlFailed(double minimaPercent, double cpuPercent, double wallPercent)
+    {
+        // The control's samples become the candidate's and the reverse, so that only the control differs.
+        var processes = PairedData.Processes(12, minimaPercent, cpuPercent, wallPairsPercent: wallPercent)
+            .Select(process => new PairedProcess(process.Baseline, process.Control, process.Candidate));
+        PairedRule.WhyInconclusive([.. processes], s_tolerance).Should().Be(InconclusiveReason.ControlFailed);
+    }
+
+    [Fact]
+    public void WhyInconclusive_NegativeDuration_IsImpossibleSample() =>
+        PairedRule.WhyInconclusive(PairedData.Processes(12, 0, 0, nanoseconds: -100), s_tolerance)
+            .Should().Be(InconclusiveReason.ImpossibleSample);
+
     [Theory]
     [InlineData(20, 0, true)]
     [InlineData(30, 2.8, true)]
     [InlineData(20, 20, false)]
-    public void IsLongerWait_SlowerByWallClock_IsTrueUnlessTheOtherStatisticsDecide(
+    public void IsLongerWait_OtherStatisticsDecideOrNot_TellsWhetherOnlyTheWallClockDoes(
         double minimaPercent, double pairsPercent, bool isLongerWait) =>
         PairedRule.IsLongerWait(
             PairedRule.Change(PairedData.Processes(2, minimaPercent, pairsPercent, wallPairsPercent: 20)), s_tolerance)
