@@ -21,7 +21,9 @@ public sealed class VerdictTextTests
     public void Of_PassedPair_NamesTheReasonIfTheChangeExceedsTheLimit(
         double minimaPercent, double pairsPercent, double changePercent, string text) =>
         TextOf(
-            new RowFigures(10, 8, changePercent, 3, 0.02, "nanoseconds", FigureSource.Pair, FigureDecider.Pair), minimaPercent, pairsPercent)
+            new RowFigures(10, 8, changePercent, 3, 0.02, "nanoseconds", FigureSource.Pair, FigureDecider.Pair),
+            minimaPercent,
+            pairsPercent)
             .Should().Be(text);
 
     [Fact]
