@@ -11,7 +11,9 @@ public enum InconclusiveReason
     /// </summary>
     Contradiction,
 
-    /// <summary>Only the wall clock shows a slowdown, and less clearly than a regression must.</summary>
+    /// <summary>
+    /// Only some statistics show a slowdown, the median by the wall clock among them, and less clearly than a regression must.
+    /// </summary>
     MayWaitLonger,
 
     /// <summary>A sample has a value that no measurement can have, or its statistics overflow.</summary>

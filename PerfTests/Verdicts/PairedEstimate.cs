@@ -120,7 +120,7 @@ public sealed record PairedEstimate(
     public bool MayWaitLonger(Tolerance tolerance) =>
         (Math.Min(MinimaPercent, WallPairsPercent) > tolerance.Percent
             && Math.Min(MinimaNanoseconds, WallPairsNanoseconds) > tolerance.AbsoluteNanoseconds)
-        || (WallPairsPercent > 2 * tolerance.Percent && WallPairsNanoseconds > 2 * tolerance.AbsoluteNanoseconds);
+        || (WallPairsPercent > 0 && WallPairsNanoseconds > 0 && IsApartInWallPairs(tolerance));
 
     /// <summary>
     /// Tells whether the versions differ by more than twice the tolerance in the median of pair ratios by the wall clock.
