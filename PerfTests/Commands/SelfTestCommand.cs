@@ -43,7 +43,7 @@ internal static class SelfTestCommand
         var neighbour = new Option<bool>("--neighbour") { Description = "Run a process that keeps a CPU busy during all trials" };
         var wait = new Option<bool>("--wait")
         {
-            Description = "Plant slowdowns that wait instead of compute; their size is 2.5 times the tolerance of the row",
+            Description = "Plant waits instead of extra computation; each takes 2.5 times the tolerance of the row",
         };
         var plantEvery = NumberOption.Create(
             "--plant-every", "Add slowdowns in every n-th trial only; 0: never", 0, MaxTrials, defaultValue: 1);

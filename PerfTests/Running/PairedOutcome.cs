@@ -46,7 +46,7 @@ internal sealed record PairedOutcome(
     /// <summary>Reason why the row is inconclusive; null if it is not.</summary>
     public InconclusiveReason? Reason { get; init; }
 
-    /// <summary>The reason for messages, for their beginning.</summary>
+    /// <summary>Text that begins a message about an inconclusive row.</summary>
     public string WhyInconclusive => Reason switch
     {
         InconclusiveReason.Contradiction => "the statistics of this row contradict each other",
@@ -55,7 +55,7 @@ internal sealed record PairedOutcome(
         _ => $"this machine is too noisy now ({ControlText})",
     };
 
-    /// <summary>The reason for messages, after the statistics; empty if the row is not inconclusive.</summary>
+    /// <summary>Text that follows the statistics in a message; empty if the row is not inconclusive.</summary>
     public string Objection => Reason switch
     {
         null => string.Empty,

@@ -7,12 +7,13 @@ public enum InconclusiveReason
     ControlFailed,
 
     /// <summary>
-    /// The row looks slower, but the ratio of minima and the median of pair ratios differ by more than twice the tolerance.
+    /// The row looks slower, but its two statistics differ by more than twice the tolerance, and at least one is within 1.3 times the
+    /// tolerance.
     /// </summary>
     Contradiction,
 
     /// <summary>
-    /// Only some statistics show a slowdown, the median by the wall clock among them, and less clearly than a regression must.
+    /// The wall clock shows a slowdown that is too small or too uneven to be a regression, and the other statistics do not confirm it.
     /// </summary>
     MayWaitLonger,
 

@@ -144,7 +144,7 @@ public sealed class PairedRuleTests
     [InlineData(20, 0, true)]
     [InlineData(30, 2.8, true)]
     [InlineData(20, 20, false)]
-    public void IsLongerWait_OtherStatisticsDecideOrNot_TellsWhetherOnlyTheWallClockDoes(
+    public void IsLongerWait_WallClockSlower_IsTrueUnlessCpuClockConfirms(
         double minimaPercent, double pairsPercent, bool isLongerWait) =>
         PairedRule.IsLongerWait(
             PairedRule.Change(PairedData.Processes(2, minimaPercent, pairsPercent, wallPairsPercent: 20)), s_tolerance)
