@@ -34,6 +34,22 @@ internal sealed class AcceptedRows
         return accepted;
     }
 
+    /// <summary>Removes the rows, and the oldest values of rows, whose origin does not count.</summary>
+    public void Keep(Func<Provenance, bool> counts)
+    {
+        foreach (var (key, row) in _rows.ToArray())
+        {
+            if (!counts(row.Provenance!))
+            {
+                _rows.Remove(key);
+            }
+            else if (row.Anchor is { } anchor && !counts(anchor.Provenance))
+            {
+                _rows[key] = row with { Anchor = null };
+            }
+        }
+    }
+
     /// <summary>
     /// Returns the moments by which the newer of two accepted results of a row is found: that of its oldest accepted value, and that
     /// of its own measurement. So a regression that was accepted for a reason is newer than later runs that continue the value before.

@@ -9,6 +9,9 @@ namespace PerfTests.Baselines;
 /// <param name="Document">The whole baseline.</param>
 public sealed record BaselineEntry(MetricResult Stored, string FileName, ResultsDocument Document)
 {
+    /// <summary>True if this machine recorded the result for itself, so that no person accepted it.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>
     /// Entry with the oldest accepted result in place of the last one; null if the last accepted result is the oldest.
     /// </summary>

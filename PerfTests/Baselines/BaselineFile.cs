@@ -13,6 +13,9 @@ namespace PerfTests.Baselines;
 /// <param name="IsLocal">True if the machine recorded the file for itself. Files that were accepted come first.</param>
 internal sealed record BaselineFile(string Name, ResultsDocument Document, bool IsCommitted, bool IsLocal)
 {
+    /// <summary>Tells whether a result counts, by its origin; null if all results count.</summary>
+    public Func<Provenance, bool>? Counts { get; init; }
+
     private readonly Dictionary<string, MetricResult> _stored =
         Document.Metrics.ToDictionary(pair => CatalogueKeys.Common(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
@@ -37,11 +40,15 @@ internal sealed record BaselineFile(string Name, ResultsDocument Document, bool 
                     $"the row of the baseline {Names} cannot be used: {fault}",
                     $"the rows of the baselines {Names} cannot be used: {fault}")
             : stored is null ? Reason("does", "do", "not have this row yet")
+            : Counts?.Invoke(BaselineRecorder.ProvenanceOf(Document, stored)) == false
+                ? Reason("was", "were", "measured with uncommitted changes or with a commit of another branch")
             : stored.Workload != workload
                 ? Reason("replayed", "replayed", $"another trace ({stored.Workload ?? "unnamed"}; this run replays {workload ?? "none"})")
             : row is CountedRow && stored.CompilationTarget != CompilationTarget.Current ? OtherTarget(stored.CompilationTarget)
             : null;
-        return whyNot is null ? stored : null;
+        return whyNot is not null ? null
+            : stored!.Anchor is { } anchor && Counts?.Invoke(anchor.Provenance) == false ? stored with { Anchor = null }
+            : stored;
     }
 
     private static UnusableBaseline OtherTarget(CompilationTarget? target)

@@ -17,10 +17,24 @@ public static class BaselineRecorder
     /// <param name="isKnown">
     /// Tells whether the catalogue still has the row of a key. Rows that the catalogue lacks are removed from the file.
     /// </param>
-    public static void Record(string path, ResultsDocument run, Func<MetricResult, bool> isRecorded, Func<string, bool> isKnown)
+    /// <param name="counts">
+    /// Tells by the origin of a stored result whether it counts; null if all count. Results that do not count are removed from the file.
+    /// </param>
+    public static void Record(
+        string path,
+        ResultsDocument run,
+        Func<MetricResult, bool> isRecorded,
+        Func<string, bool> isKnown,
+        Func<Provenance, bool>? counts = null)
     {
         using var alone = FileLock.Acquire(path);
-        RecordAlone(path, run, AcceptedRows.Read(path), isRecorded, isKnown, _ => null);
+        var before = AcceptedRows.Read(path);
+        if (counts is not null)
+        {
+            before.Keep(counts);
+        }
+
+        RecordAlone(path, run, before, isRecorded, isKnown, _ => null);
     }
 
     /// <summary>Records results of a run. The caller must hold the lock of the file.</summary>

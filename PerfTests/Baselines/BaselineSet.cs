@@ -21,19 +21,21 @@ public sealed class BaselineSet
     /// <param name="folder">Folder of the baselines.</param>
     /// <param name="machine">Class of this machine.</param>
     /// <param name="named">Path or name of the baseline that the user gave; null if the user gave none.</param>
+    /// <param name="counts">Tells by the origin of a result whether it counts in the local baseline; null if all count.</param>
     /// <exception cref="ResultsFileException">A file cannot be used, or the named file does not exist.</exception>
-    public static BaselineSet Load(BaselineFolder folder, MachineClass machine, string? named)
+    public static BaselineSet Load(
+        BaselineFolder folder, MachineClass machine, string? named, Func<Provenance, bool>? counts = null)
     {
         var set = new BaselineSet(machine);
         if (named is not null)
         {
-            set.Add(folder.Find(named), folder);
+            set.Add(folder.Find(named), folder, counts);
             return set;
         }
 
         foreach (var path in new[] { folder.Committed(machine), folder.Kept(machine), folder.Local(machine) }.Where(File.Exists))
         {
-            set.Add(path!, folder);
+            set.Add(path!, folder, counts);
         }
 
         return set;
@@ -55,7 +57,7 @@ public sealed class BaselineSet
         {
             if (file.Find(row, workload, _machine, out var reason) is { } stored)
             {
-                var entry = new BaselineEntry(stored, file.Name, file.Document);
+                var entry = new BaselineEntry(stored, file.Name, file.Document) { IsLocal = file.IsLocal };
                 newest = newest is null || entry.Age.CompareTo(newest.Age) > 0 ? entry : newest;
             }
 
@@ -87,7 +89,7 @@ public sealed class BaselineSet
         return [.. keys.Where(key => !run.Contains(MetricRow.WithoutTrace(CatalogueKeys.Common(key))))];
     }
 
-    private void Add(string path, BaselineFolder folder)
+    private void Add(string path, BaselineFolder folder, Func<Provenance, bool>? counts)
     {
         if (!File.Exists(path))
         {
@@ -96,10 +98,8 @@ public sealed class BaselineSet
         }
 
         var document = ResultsFile.Read(path, CatalogueKeys.Known);
-        _files.Add(new BaselineFile(
-            ProjectRoot.Relative(path),
-            document,
-            IsCommitted: path != folder.Local(_machine) && path != folder.Kept(_machine),
-            IsLocal: path == folder.Local(_machine)));
+        var isLocal = path == folder.Local(_machine);
+        var isCommitted = !isLocal && path != folder.Kept(_machine);
+        _files.Add(new BaselineFile(ProjectRoot.Relative(path), document, isCommitted, isLocal) { Counts = isLocal ? counts : null });
     }
 }

@@ -14,6 +14,7 @@ internal static class AcceptanceText
     {
         var file = ProjectRoot.Relative(path);
         var by = consent?.By is { } person ? $", started by {person}" : string.Empty;
+        var remedy = consent is null ? $". To accept their values, give a reason: {Setting.UpdateReason.Name}=REASON" : string.Empty;
         string?[] lines =
         [
             outcome.Accepted.Count > 0
@@ -24,7 +25,7 @@ internal static class AcceptanceText
                 : null,
             outcome.First.Count > 0 ? $"accepted without a comparison: {string.Join(", ", outcome.First)}" : null,
             outcome.NotJudged.Count > 0
-                ? $"not accepted, because they could not be judged: {string.Join(", ", outcome.NotJudged)}; their earlier entries stay"
+                ? $"not accepted, because they could not be judged: {string.Join(", ", outcome.NotJudged)}; their earlier entries stay{remedy}"
                 : null,
         ];
         return [.. lines.OfType<string>()];

@@ -34,14 +34,19 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         var stored = context.Baselines.Find(row, null, out var whyNotStored);
         if (stored is not null)
         {
-            return (CompareWithStored(stored), null);
+            var compared = CompareWithStored(stored);
+
+            // Without the new count, the operation could take as many instructions again as before.
+            return (compared, stored.IsLocal && compared.Judgement!.Verdict == Verdict.Improved ? compared : null);
         }
 
         var reference = context.Reference;
-        var end = context.IsUpdatingBaseline ? "; this run becomes the baseline" : string.Empty;
+        var end = JudgementText.EndOfUpdate(context.IsUpdatingBaseline, reference.IsMissing);
         var result = reference.Version is { } version
             ? Pair(version, $"; {whyNotStored}, and {reference.Text}") ?? LacksApi(version.Label)
-            : NotComparable($"{whyNotStored}, and {reference.Text}{end}");
+            : NotComparable(
+                $"{whyNotStored}, and {reference.Text}{end}",
+                context.IsUpdatingBaseline && !reference.IsMissing ? Verdict.Inconclusive : Verdict.NotComparable);
 
         // Without a version to compare with, the first count is stored, as for timed rows.
         var isKept = reference.Version is null ? reference.IsMissing
@@ -111,14 +116,14 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
 
     private MetricResult LacksApi(string baseline) => NotComparable($"{baseline} lacks an API that this benchmark calls");
 
-    private MetricResult NotComparable(string why)
+    private MetricResult NotComparable(string why, Verdict verdict = Verdict.NotComparable)
     {
         var count = Count((Candidate, context.Candidate))[0];
         return Result(count, new JudgementResult
         {
-            Verdict = Verdict.NotComparable,
+            Verdict = verdict,
             Reason = why,
-            Message = $"Not comparable: {row.Label} is {InstructionText.Format(count.PerOperation)}; {why}",
+            Message = $"{VerdictName.Of(verdict)}: {row.Label} is {InstructionText.Format(count.PerOperation)}; {why}",
         });
     }
 

@@ -80,14 +80,23 @@ internal sealed class JudgementText(MetricRow row, BaselineEntry baseline)
     /// Describes a row that can be neither compared with a stored baseline nor paired. The last lines of the run say what to do,
     /// once for all such rows.
     /// </summary>
+    /// <param name="verdict">Verdict of the row.</param>
     /// <param name="row">Row that was measured.</param>
     /// <param name="value">Measured value.</param>
     /// <param name="whyNot">Reason why no stored baseline applies to the row.</param>
     /// <param name="whyNotPaired">Reason why the row was not paired; only its first sentence is shown.</param>
-    /// <param name="isAccepted">True if this run becomes the baseline.</param>
-    public static string NotComparable(MetricRow row, double value, string whyNot, string whyNotPaired, bool isAccepted) =>
-        $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
-        + $", and {whyNotPaired.Split(". ")[0]}{(isAccepted ? "; this run becomes the baseline" : string.Empty)}";
+    /// <param name="end">End of the text, see <see cref="EndOfUpdate"/>.</param>
+    public static string NotComparable(
+        Verdict verdict, MetricRow row, double value, string whyNot, string whyNotPaired, string end) =>
+        $"{VerdictName.Of(verdict)}: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {whyNot}"
+        + $", and {whyNotPaired.Split(". ")[0]}{end}";
+
+    /// <summary>Says whether the value of a row that was not compared is accepted; empty if the run does not become the baseline.</summary>
+    /// <param name="isUpdating">True if the run becomes the baseline.</param>
+    /// <param name="isFirst">True if there is no version that the row could be paired with.</param>
+    public static string EndOfUpdate(bool isUpdating, bool isFirst) => !isUpdating ? string.Empty
+        : isFirst ? "; this run becomes the baseline"
+        : $"; the value is accepted only for a reason ({Setting.UpdateReason.Name})";
 
     private static string HowToPair => $"Compare with a revision side by side: {Setting.Base.Name}=REVISION";
 

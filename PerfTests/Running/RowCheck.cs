@@ -37,17 +37,24 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
             }
         }
 
-        var result = RunAlone(baseline, whyNotStored, whyNotPaired);
-        return (result, baseline is null && reference.IsFirst ? result : null);
+        var result = RunAlone(baseline, () => NotComparable(whyNotStored, whyNotPaired, reference.IsFirst));
+        return (result, (baseline is null && reference.IsFirst) || IsFaster(baseline, result.Judgement!) ? result : null);
     }
 
-    private MetricResult RunAlone(BaselineEntry? baseline, string whyNotStored, string whyNotPaired)
+    /// <summary>
+    /// Tells whether pairing showed that a row improved since its local value. The new value is stored then; otherwise the row could become
+    /// as slow again as before.
+    /// </summary>
+    private bool IsFaster(BaselineEntry? baseline, JudgementResult judgement) =>
+        baseline is { IsLocal: true } && judgement is { Verdict: Verdict.Improved, Paired: not null } && context.IsRecordingLocally;
+
+    private MetricResult RunAlone(BaselineEntry? baseline, Func<JudgementResult> notComparable)
     {
         _launches.AddHere();
         var judgement = measurer.Log.Step(StepNames.Judge, () => baseline is null
-            ? NotComparable(whyNotStored, whyNotPaired)
+            ? notComparable()
             : new StoredCheck(context, measurer, row, _launches).Run(baseline));
-        if (baseline is null || context.IsUpdatingBaseline)
+        if (baseline is null || context.IsUpdatingBaseline || IsFaster(baseline, judgement))
         {
             AddLaunchesOfABaseline();
         }
@@ -90,10 +97,16 @@ internal sealed class RowCheck(RunContext context, RowMeasurer measurer, MetricR
     private MetricResult Compose(JudgementResult judgement) =>
         RowResult.Compose(row, _launches.All, context.Settings.StoredTolerance(row), Workload, judgement);
 
-    private JudgementResult NotComparable(string whyNotStored, string whyNotPaired) => new()
+    private JudgementResult NotComparable(string whyNotStored, string whyNotPaired, bool isFirst)
     {
-        Verdict = Verdict.NotComparable,
-        Reason = $"{whyNotStored}, and {whyNotPaired}{(context.IsUpdatingBaseline ? "; this run becomes the baseline" : string.Empty)}",
-        Message = JudgementText.NotComparable(row, _launches.Value, whyNotStored, whyNotPaired, context.IsUpdatingBaseline),
-    };
+        // If there is a version to pair with, the row may have become slower since then. Such a value is accepted only for a reason.
+        var verdict = context.IsUpdatingBaseline && !isFirst ? Verdict.Inconclusive : Verdict.NotComparable;
+        var end = JudgementText.EndOfUpdate(context.IsUpdatingBaseline, isFirst);
+        return new JudgementResult
+        {
+            Verdict = verdict,
+            Reason = $"{whyNotStored}, and {whyNotPaired}{end}",
+            Message = JudgementText.NotComparable(verdict, row, _launches.Value, whyNotStored, whyNotPaired, end),
+        };
+    }
 }

@@ -36,7 +36,7 @@ internal sealed class RunContext
 
         // A run that updates the baseline creates the file if it does not exist.
         var isNew = IsUpdatingBaseline && !File.Exists(BaselineToAccept);
-        Baselines = BaselineSet.Load(folder, Machine, isNew ? null : named);
+        Baselines = BaselineSet.Load(folder, Machine, isNew ? null : named, LocalOrigin.Counts);
         LocalBaseline = folder.Local(Machine);
         OutputPath = ResultsPath;
         Base = Setting.Base.Text is { } baseText ? VersionLocator.Find(Setting.Base.Name, baseText, progress) : null;
@@ -79,6 +79,9 @@ internal sealed class RunContext
 
     public string LocalBaseline { get; }
 
+    /// <summary>Tells which values of the local baseline count for the code that is checked out.</summary>
+    public LocalOrigin LocalOrigin { get; } = new(Versions.Git.Project);
+
     /// <summary>Folders of the baselines.</summary>
     private static BaselineFolder Folder => BaselineFolder.OfProject with
     {
@@ -87,9 +90,11 @@ internal sealed class RunContext
 
     /// <summary>
     /// True if the values of rows without a baseline are stored in this machine's local baseline. They are stored only if
-    /// nothing disturbs the run, PERF_BASE and PERF_BASELINE are not set, and the run does not become the accepted baseline.
+    /// nothing disturbs the run, the code has no uncommitted changes, PERF_BASE and PERF_BASELINE are not set, and the run does not become
+    /// the accepted baseline.
     /// </summary>
-    public bool IsRecordingLocally => Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline && Disturbances.Count == 0;
+    public bool IsRecordingLocally =>
+        Base is null && Setting.Baseline.Text is null && !IsUpdatingBaseline && Disturbances.Count == 0 && !Git.IsDirty;
 
     public string OutputPath { get; }
 

@@ -18,6 +18,7 @@ internal sealed class RunRecord : IDisposable
     private readonly Dictionary<string, MetricResult> _measured = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NotMeasured> _notMeasured = new(StringComparer.Ordinal);
     private readonly RunJournal? _journal;
+    private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
     private bool _cannotKeep;
 
     /// <summary>Starts the record and replaces the documents of an earlier run by documents without rows.</summary>
@@ -46,7 +47,7 @@ internal sealed class RunRecord : IDisposable
     /// <summary>Number of rows that have ended.</summary>
     public int RowsEnded => Keys.Count;
 
-    /// <summary>Message of the first error that prevented writing, or null.</summary>
+    /// <summary>Message of the first error since the results were last written completely; null if there is none.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>Paths of the written files.</summary>
@@ -96,8 +97,18 @@ internal sealed class RunRecord : IDisposable
     {
         var document = Document;
         ResultsFile.Write(_context.OutputPath, document);
+        Failure = null;
         var folder = Path.GetDirectoryName(_context.OutputPath)!;
-        Written = [_context.OutputPath, .. Reporters.WriteAll(document, folder)];
+        Written = [_context.OutputPath, .. Reporters.WriteAll(document, folder, WarnOfReport)];
+    }
+
+    /// <summary>Warns of a report that cannot be written. The results are complete, so the run goes on and does not fail.</summary>
+    private void WarnOfReport(Exception error)
+    {
+        if (_warnings.Add(error.Message))
+        {
+            _say($"warning: a report cannot be written: {error.Message} Write it later: dotnet run --project PerfTests -- report");
+        }
     }
 
     /// <summary>
@@ -122,7 +133,8 @@ internal sealed class RunRecord : IDisposable
     private void RecordLocally(MetricResult local)
     {
         var document = Document with { Metrics = new Dictionary<string, MetricResult> { [local.Name] = local }, NotMeasured = null };
-        BaselineRecorder.Record(_context.LocalBaseline, RunDocument.WithoutRunDetails(document), _ => true, Catalogue.Has);
+        BaselineRecorder.Record(
+            _context.LocalBaseline, RunDocument.WithoutRunDetails(document), _ => true, Catalogue.Has, _context.LocalOrigin.Counts);
     }
 
     /// <summary>
@@ -137,10 +149,10 @@ internal sealed class RunRecord : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ResultsFileException)
         {
-            if (Failure is null)
+            if (_warnings.Add(e.Message))
             {
                 _say(
-                    $"warning: results cannot be written: {e.Message} From now on values appear only on the console. "
+                    $"warning: results cannot be written: {e.Message} Values appear only on the console until the results can be written. "
                     + $"Free disk space, or name another file with {Setting.Output.Name}");
             }
 

@@ -29,7 +29,8 @@ public sealed class AcceptanceTextTests
             .Should().Equal(
                 "baselines/x.json is updated with 1 row; commit it, unless a pipeline keeps it",
                 "accepted without a comparison: a",
-                "not accepted, because they could not be judged: b, c; their earlier entries stay");
+                "not accepted, because they could not be judged: b, c; their earlier entries stay. "
+                + "To accept their values, give a reason: PERF_UPDATE_REASON=REASON");
 
     [Fact]
     public void Lines_NoAcceptedRow_SayThatTheFileIsUnchanged() =>

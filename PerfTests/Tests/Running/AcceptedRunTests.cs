@@ -17,13 +17,7 @@ public sealed class AcceptedRunTests : IDisposable
     public AcceptedRunTests()
     {
         Write(".gitignore", "*");
-        Git("init", "--quiet", "--initial-branch=main");
-        foreach (var source in new[] { "first", "second" })
-        {
-            Write(Path.Combine("Shm.Core", "Source.cs"), source);
-            Git("add", "--force", ".gitignore", "Shm.Core");
-            Git("commit", "--quiet", "-m", source);
-        }
+        StartHistory("first", "second");
     }
 
     private string Folder => Path.GetDirectoryName(_suite.Binaries)!;
@@ -35,11 +29,13 @@ public sealed class AcceptedRunTests : IDisposable
     [Fact]
     public void Run_NoEarlierBaseline_WarnsAndTriesToPairWithTheReferenceCommit()
     {
-        var output = Accept("block_address_time");
+        var output = Accept("block_address_time", reason: null);
         output.Should().Contain("warning: there is no baseline of machine class").And.Contain("every row is paired");
         _suite.Results!.Metrics.Values.Should().ContainSingle().Which.Judgement!.Message
             .Should().Contain("the last commit that changed the libraries, cannot be built", "these sources are no libraries");
-        output.Should().Contain("accepted without a comparison: block_address_time");
+        output.Should().Contain("not accepted, because they could not be judged: block_address_time")
+            .And.Contain("PERF_UPDATE_REASON=REASON");
+        File.Exists(Kept).Should().BeFalse("the code may have become slower since the reference commit");
     }
 
     [Fact]
@@ -53,11 +49,33 @@ public sealed class AcceptedRunTests : IDisposable
         metrics[first.Key].Value.Should().Be(first.Value.Value);
     }
 
-    private string Accept(string metric) => _suite.Run(SuiteCopy.RowsOf(metric), new Dictionary<string, string>
+    [Fact]
+    public void Run_NoVersionToPairWith_AcceptsTheFirstValueWithoutAReason()
     {
-        [Setting.UpdateBaseline.Name] = "1",
-        [Setting.KeptBaselines.Name] = Path.GetDirectoryName(Kept)!,
-    }).Output;
+        Directory.Delete(Path.Combine(Folder, ".git"), recursive: true);
+        StartHistory("first");
+        Accept("block_address_time", reason: null).Should().Contain("accepted without a comparison: block_address_time");
+    }
+
+    private string Accept(string metric, string? reason = "the first value") => _suite.Run(
+        SuiteCopy.RowsOf(metric),
+        new Dictionary<string, string>
+        {
+            [Setting.UpdateBaseline.Name] = "1",
+            [Setting.UpdateReason.Name] = reason ?? string.Empty,
+            [Setting.KeptBaselines.Name] = Path.GetDirectoryName(Kept)!,
+        }).Output;
+
+    private void StartHistory(params string[] sources)
+    {
+        Git("init", "--quiet", "--initial-branch=main");
+        foreach (var source in sources)
+        {
+            Write(Path.Combine("Shm.Core", "Source.cs"), source);
+            Git("add", "--force", ".gitignore", "Shm.Core");
+            Git("commit", "--quiet", "-m", source);
+        }
+    }
 
     private void Git(params string[] arguments) => TemporaryRepository.RunIn(Folder, arguments);
 

@@ -154,10 +154,13 @@ public sealed class JudgementTextTests
             .Should().StartWith("Improved: ").And.EndWith("; not confirmed by pairing: the baseline names no commit");
 
     [Theory]
-    [InlineData(false, "and the clone is shallow")]
-    [InlineData(true, "and the clone is shallow; this run becomes the baseline")]
-    public void NotComparable_NoBaseline_MessageNamesValueAndReason(bool isAccepted, string ending) =>
-        JudgementText.NotComparable(s_time, 9.7, "there is no baseline", "the clone is shallow. Fetch it", isAccepted)
+    [InlineData(false, true, "and the clone is shallow")]
+    [InlineData(true, true, "and the clone is shallow; this run becomes the baseline")]
+    [InlineData(true, false, "and the clone is shallow; the value is accepted only for a reason (PERF_UPDATE_REASON)")]
+    public void NotComparable_NoBaseline_MessageNamesValueAndReason(bool isUpdating, bool isFirst, string ending) =>
+        JudgementText.NotComparable(
+            Verdict.NotComparable, s_time, 9.7, "there is no baseline", "the clone is shallow. Fetch it",
+            JudgementText.EndOfUpdate(isUpdating, isFirst))
             .Should().Be($"Not comparable: allocation_total_time(arena) is 9.70 ns; there is no baseline, {ending}");
 
     [Fact]
