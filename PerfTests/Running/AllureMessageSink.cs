@@ -14,16 +14,23 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         testCases.DistinctBy(test => test.UniqueID).ToDictionary(test => test.UniqueID, StringComparer.Ordinal);
     private readonly Dictionary<string, ITestStarting> _running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ITestResultMessage> _ended = new(StringComparer.Ordinal);
+    private bool _hasStarted;
     private bool _hasFailed;
 
     /// <inheritdoc/>
     public bool OnMessage(IMessageSinkMessage message)
     {
+        Attempt(() => Note(message));
+        return next.OnMessage(message);
+    }
+
+    private void Attempt(Action write)
+    {
         try
         {
             lock (_lock)
             {
-                Note(message);
+                write();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !_hasFailed)
@@ -37,18 +44,18 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         {
             // The first error was reported; later ones would say the same.
         }
-
-        return next.OnMessage(message);
     }
 
     private void Note(IMessageSinkMessage message)
     {
         switch (message)
         {
+            case ITestAssemblyStarting when ledger.Count == 0:
+                Start();
+                break;
             case ITestAssemblyStarting:
-                allure.Start(
-                    [.. _cases.Values.SelectMany(RequestedRows.Of).Select(TestIdentity.Of)],
-                    ledger.IsWholeCatalogue);
+                // Another run may still be measuring in this checkout. Until it ends, the folder belongs to that run.
+                ledger.Measuring = () => Attempt(Start);
                 break;
             case ITestStarting starting:
                 _running[starting.TestUniqueID] = starting;
@@ -69,8 +76,18 @@ internal sealed class AllureMessageSink(IMessageSink next, IReadOnlyCollection<I
         }
     }
 
+    private void Start()
+    {
+        if (!_hasStarted)
+        {
+            _hasStarted = true;
+            allure.Start([.. _cases.Values.SelectMany(RequestedRows.Of).Select(TestIdentity.Of)], ledger.IsWholeCatalogue);
+        }
+    }
+
     private void Write(ITestCase test, ITestStarting start, ITestResultMessage end, ITestFinished finished)
     {
+        Start();
         var categories = start.Traits.GetValueOrDefault("Category") ?? (IReadOnlyCollection<string>)[];
         var result = RequestedRows.IsPerformance(test) ? ledger.Find(start.TestDisplayName) : null;
         var outcome = new TestOutcome

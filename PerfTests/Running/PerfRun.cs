@@ -179,6 +179,7 @@ public sealed class PerfRun : IDisposable
         var context = _context.Value;
         if (_record is null)
         {
+            _ledger.Measuring?.Invoke();
             _record = new RunRecord(context, _ledger, _console.Say);
             _progress = new Progress(_ledger.Count);
             foreach (var disturbance in context.Disturbances)

@@ -20,6 +20,9 @@ internal sealed class RowLedger(IEnumerable<string> requested)
     /// <summary>Identifier of the run, by which files of this run are told from files of earlier runs.</summary>
     public string RunId { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>Called when this run may measure, because no other run measures any more.</summary>
+    public Action? Measuring { get; set; }
+
     /// <summary>Number of requested rows.</summary>
     public int Count { get; } = requested.Distinct(StringComparer.Ordinal).Count();
 
