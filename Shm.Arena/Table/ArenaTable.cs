@@ -194,7 +194,11 @@ public sealed unsafe class ArenaTable : IDisposable
             try
             {
                 ThrowIfIdIsTaken(arena);
-                _byId.Remove(slot.LatestId);
+                if (_byId.GetValueOrDefault(slot.LatestId) == slot)
+                {
+                    _byId.Remove(slot.LatestId);
+                }
+
                 _byId.Add(arena.Id, slot);
             }
             catch

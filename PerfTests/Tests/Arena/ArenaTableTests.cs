@@ -217,5 +217,18 @@ public sealed unsafe class ArenaTableTests
         }
     }
 
+    [Fact]
+    public void Attach_ArenaThatMovedToAnotherSlot_ThrowsInThirdSlot()
+    {
+        Requires.SharedMemory(3 * UsedArenaBytes);
+        using var arena = ShmArena.Create(Smallest());
+        using var table = new ArenaTable(s_slotBytes, 3);
+        table.Attach(0, arena.Name).Dispose();
+        table.Attach(1, arena.Name);
+        table.Create(0, Smallest());
+        FluentActions.Invoking(() => table.Attach(2, arena.Name))
+            .Should().Throw<ShmException>().WithMessage($"*{arena.Name} in slot 1*use that one*");
+    }
+
     private static ShmArenaOptions Smallest() => new() { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false };
 }
