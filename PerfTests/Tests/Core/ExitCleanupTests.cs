@@ -44,4 +44,17 @@ public sealed class ExitCleanupTests
         child.WaitForEnd();
         child.Names.Should().BeEmpty("a signal that is not ignored ends the process");
     }
+
+    [Fact]
+    public void Signal_WhileSegmentIsReserved_RemovesItsName()
+    {
+        Requires.SharedMemory(SegmentChildTask.ReservedBytes);
+        using var child = SegmentChild.Start(SegmentChildTask.Reserve);
+        child.WaitUntilReady().Should().NotBeNull();
+        SpinWait.SpinUntil(() => child.Names.Length > 0, TimeSpan.FromSeconds(20)).Should().BeTrue();
+        child.Signal("TERM");
+        var output = child.WaitForEnd();
+        child.Names.Should().BeEmpty(output);
+        child.Process.ExitCode.Should().Be(143, output);
+    }
 }
