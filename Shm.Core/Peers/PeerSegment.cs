@@ -47,7 +47,17 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor, ShmSegmentOpenOp
             return false;
         }
 
-        var segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);
+        ShmSegment segment;
+        try
+        {
+            segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);
+        }
+        catch (ShmException) when (IsFreed())
+        {
+            // The owner has freed the segment since the check above.
+            return false;
+        }
+
         try
         {
             if (_identity is not null && segment.Identity != _identity)
