@@ -178,6 +178,15 @@ public sealed class PeerSegmentsTests : IDisposable
     }
 
     [Fact]
+    public void Announce_RangeOfSegmentThatWasFreedBeforeItsAnnouncement_ReplacesIt()
+    {
+        _peer.Announce(new SegmentDescriptor(Remote, ByteCount, "perftests_freed_before"));
+        _peer.Announce(Announced);
+        _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
+        _peer.Count.Should().Be(1);
+    }
+
+    [Fact]
     public void TryResolve_OtherSegmentHasTheNameOfTheFreedOne_ReturnsFalse()
     {
         _peer.Announce(Announced);
