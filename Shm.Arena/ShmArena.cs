@@ -278,10 +278,16 @@ public sealed unsafe partial class ShmArena : IShmAllocator
             }
 
             _slot?.Close();
-            _heaps.Dispose();
-            _membership.Dispose();
-            _segment.Dispose();
-            _slot?.Empty();
+            try
+            {
+                _heaps.Dispose();
+                _membership.Dispose();
+                _segment.Dispose();
+            }
+            finally
+            {
+                _slot?.Empty();
+            }
         }
     }
 
