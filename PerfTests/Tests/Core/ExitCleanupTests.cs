@@ -57,4 +57,18 @@ public sealed class ExitCleanupTests
         child.Names.Should().BeEmpty(output);
         child.Process.ExitCode.Should().Be(143, output);
     }
+
+    [Fact]
+    public void Signal_CancelledByHandlerRegisteredAfterFirstSegment_KeepsSegments()
+    {
+        using var child = SegmentChild.Start(SegmentChildTask.HoldAndCancel);
+        child.WaitUntilReady().Should().NotBeNull();
+        child.Signal("TERM");
+        Thread.Sleep(300);
+        child.Process.HasExited.Should().BeFalse();
+        child.Names.Should().NotBeEmpty();
+        child.Signal("TERM");
+        child.WaitForEnd();
+        child.Names.Should().BeEmpty("the second signal is not cancelled");
+    }
 }

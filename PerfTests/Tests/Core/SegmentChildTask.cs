@@ -52,6 +52,9 @@ internal static partial class SegmentChildTask
     /// <summary>Creates a long segment, whose pages are reserved and mapped.</summary>
     internal const string Reserve = "reserve a segment";
 
+    /// <summary>Holds a segment, and cancels the first SIGTERM by a handler that is registered afterwards.</summary>
+    internal const string HoldAndCancel = "hold a segment and cancel the first SIGTERM";
+
     /// <summary>Length of the segment that <see cref="Reserve"/> creates, in bytes.</summary>
     internal const long ReservedBytes = 1L << 30;
 
@@ -76,6 +79,7 @@ internal static partial class SegmentChildTask
         ReplaceDirectory => LoseDirectory(isReplaced: true),
         AccessShortened => AccessLostPage(),
         Reserve => ReserveSegments(),
+        HoldAndCancel => HoldAndCancelSignal(),
         _ when task.StartsWith(HoldNamed, StringComparison.Ordinal) => HoldObjects(task[HoldNamed.Length..]),
         _ => HoldSegments(task),
     };
@@ -130,6 +134,15 @@ internal static partial class SegmentChildTask
         ShmSegment.CreateExclusive(null, ReservedBytes, options).Dispose();
         Thread.Sleep(TimeSpan.FromSeconds(20));
         return NotEnded;
+    }
+
+    private static int HoldAndCancelSignal()
+    {
+        using var segment = ShmSegment.CreateExclusive(4096);
+        var count = 0;
+        using var handler = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, context => context.Cancel = Interlocked.Increment(ref count) == 1);
+        return WaitForEnd();
     }
 
     private static int LoseDirectory(bool isReplaced)
