@@ -123,7 +123,11 @@ public sealed unsafe partial class ShmArena : IShmAllocator
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAllocate(long byteCount, out ShmBlock block) => ThreadHeaps.Of(_heaps).TryAllocate(byteCount, out block);
+    public bool TryAllocate(long byteCount, out ShmBlock block)
+    {
+        var heap = ThreadHeaps.Latest;
+        return heap is not null && heap.Pool == _heaps ? heap.TryAllocate(byteCount, out block) : _heaps.TryAllocate(byteCount, out block);
+    }
 
     /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>
     /// <param name="byteCount">Number of bytes, at least 1.</param>
@@ -274,10 +278,16 @@ public sealed unsafe partial class ShmArena : IShmAllocator
             }
 
             _slot?.Close();
-            _heaps.Dispose();
-            _membership.Dispose();
-            _segment.Dispose();
-            _slot?.Empty();
+            try
+            {
+                _heaps.Dispose();
+                _membership.Dispose();
+                _segment.Dispose();
+            }
+            finally
+            {
+                _slot?.Empty();
+            }
         }
     }
 

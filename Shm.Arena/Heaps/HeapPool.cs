@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shm.Arena.Native;
 using Shm.Core;
 
@@ -67,6 +68,30 @@ internal sealed unsafe class HeapPool : IDisposable
 
             return heap;
         }
+    }
+
+    /// <summary>Tries to allocate a block through the calling thread's heap, and opens one if the thread has none.</summary>
+    /// <returns>False if there is no room for the block, or no page for the heap.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
+    /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
+    /// <exception cref="ShmException">All heap slots are in use.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool TryAllocate(long byteCount, out ShmBlock block)
+    {
+        ShmHeap heap;
+        try
+        {
+            heap = ThreadHeaps.Of(this);
+        }
+        catch (ShmException failure) when (failure.IsOutOfMemory)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
+            _memory.Header->CountFailure();
+            block = default;
+            return false;
+        }
+
+        return heap.TryAllocate(byteCount, out block);
     }
 
     /// <summary>Frees a block through the calling thread's heap, if the thread has one.</summary>

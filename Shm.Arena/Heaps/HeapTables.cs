@@ -260,10 +260,10 @@ internal sealed unsafe class HeapTables
         return slab;
     }
 
-    /// <summary>Frees the private memory, which no thread can use any more.</summary>
+    /// <summary>Frees the private memory, which no thread can use any more. There is none if the constructor threw.</summary>
     ~HeapTables()
     {
-        for (var index = 0; index < SizeClasses.Count; index++)
+        for (var index = 0; _classes != null && index < SizeClasses.Count; index++)
         {
             _classes[index].Free();
         }

@@ -49,13 +49,27 @@ internal static unsafe class HeaderVerification
         }
 
         var layout = new ArenaLayout(header.CapacityBytes);
-        if (header.TotalBytes != layout.TotalBytes || segment.Length < layout.TotalBytes)
+        if (header.TotalBytes != layout.TotalBytes || segment.Length < layout.TotalBytes
+            || (segment.Length > layout.TotalBytes && segment.Length > MaxLength(layout.TotalBytes, file)))
         {
             Refuse(segment, string.Create(CultureInfo.InvariantCulture,
                 $"the object has {segment.Length} bytes, expected {layout.TotalBytes} for this capacity"), Recreate);
         }
 
         return layout;
+    }
+
+    /// <summary>
+    /// Returns the length of an arena's file, rounded up to huge pages. A longer file would be mapped over the next slot of an arena
+    /// table.
+    /// </summary>
+    private static long MaxLength(long totalBytes, SafeFileHandle file)
+    {
+        // A hugetlbfs has only lengths of whole huge pages, which may be larger than 2 MiB.
+        var pageBytes = SegmentCalls.TryGetFileSystem((int)file.DangerousGetHandle(), out var system) && system.IsHugetlbfs
+            ? Math.Max(ArenaLayout.DataAlignment, system.BlockByteCount)
+            : ArenaLayout.DataAlignment;
+        return (totalBytes + pageBytes - 1) / pageBytes * pageBytes;
     }
 
     private static void Refuse(ShmSegment segment, string reason, string remedy) =>

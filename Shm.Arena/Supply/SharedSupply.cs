@@ -78,14 +78,10 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
     }
 
     /// <summary>Releases an empty slab that was removed from its heap, unless another heap owns the slab meanwhile.</summary>
-    /// <returns>False if another process, which has not exited, has held the lock too long. The slab is then unchanged.</returns>
+    /// <returns>False if the lock could not be taken, see <see cref="TryEnter"/>. The slab is then unchanged.</returns>
     internal bool TryRelease(SlabPart* slab, ulong owner)
     {
-        try
-        {
-            Enter();
-        }
-        catch (ShmException)
+        if (!TryEnter())
         {
             return false;
         }
@@ -102,11 +98,7 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
     /// <summary>Releases a large block whose state is free. If several threads try, only one of them releases the block.</summary>
     internal void ReleaseLarge(SlabPart* slab)
     {
-        try
-        {
-            Enter();
-        }
-        catch (ShmException)
+        if (!TryEnter())
         {
             // The block's state is free already, so the caller cannot free it again. Counting a departure makes a recovery due,
             // and this recovery releases the block.
@@ -124,6 +116,29 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         finally
         {
             Exit();
+        }
+    }
+
+    /// <summary>Takes the supply lock for a caller that frees a block, which has happened and cannot fail any more.</summary>
+    /// <returns>
+    /// False if another process, which has not exited, has held the lock too long, or if the thread was interrupted while it waited.
+    /// </returns>
+    private bool TryEnter()
+    {
+        try
+        {
+            Enter();
+            return true;
+        }
+        catch (ShmException)
+        {
+            return false;
+        }
+        catch (ThreadInterruptedException)
+        {
+            // The thread's next wait throws instead.
+            Thread.CurrentThread.Interrupt();
+            return false;
         }
     }
 

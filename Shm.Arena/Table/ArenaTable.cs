@@ -165,6 +165,14 @@ public sealed unsafe class ArenaTable : IDisposable
             foreach (var slot in _slots)
             {
                 slot.Arena?.Dispose();
+
+                // If another thread is disposing the arena, it replaces the mapping by a reservation. The range must not be released
+                // before, since another mapping could then get the addresses.
+                for (var spin = new SpinWait(); slot.Arena is not null;)
+                {
+                    // A thread that sleeps could be interrupted, and the range would never be released.
+                    spin.SpinOnce(sleep1Threshold: -1);
+                }
             }
 
             var start = _start;
@@ -194,7 +202,11 @@ public sealed unsafe class ArenaTable : IDisposable
             try
             {
                 ThrowIfIdIsTaken(arena);
-                _byId.Remove(slot.LatestId);
+                if (_byId.GetValueOrDefault(slot.LatestId) == slot)
+                {
+                    _byId.Remove(slot.LatestId);
+                }
+
                 _byId.Add(arena.Id, slot);
             }
             catch

@@ -81,7 +81,7 @@ public sealed class SegmentAllocator : IShmAllocator
 
     /// <summary>Returns the descriptors of all live blocks.</summary>
     public IReadOnlyList<SegmentDescriptor> DescribeAll() =>
-        [.. _registry.Live().Select(segment => new SegmentDescriptor((ulong)segment.Address, segment.Length, segment.Name))];
+        _registry.Select(segment => new SegmentDescriptor((ulong)segment.Address, segment.Length, segment.Name));
 
     /// <summary>Frees all live blocks. Later calls to allocate or free throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()

@@ -72,12 +72,13 @@ internal sealed class SegmentRegistry
         }
     }
 
-    /// <summary>Returns all segments of the table.</summary>
-    internal List<ShmSegment> Live()
+    /// <summary>Returns a value of each segment of the table. No segment is removed meanwhile, so none is disposed.</summary>
+    /// <param name="select">Returns the value of a segment. It runs under the lock.</param>
+    internal List<T> Select<T>(Func<ShmSegment, T> select)
     {
         lock (_gate)
         {
-            return [.. Enumerable.Range(0, _table.Count).Select(_table.LiveSegment).OfType<ShmSegment>()];
+            return [.. Enumerable.Range(0, _table.Count).Select(_table.LiveSegment).OfType<ShmSegment>().Select(select)];
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class SegmentRegistry
     {
         lock (_gate)
         {
-            var removed = Live();
+            var removed = Select(segment => segment);
             for (var slot = 0; slot < _table.Count; slot++)
             {
                 if (_table.LiveSegment(slot) is not null)

@@ -25,6 +25,12 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor, ShmSegmentOpenOp
     /// </summary>
     internal bool IsFreed() => (Segment?.Identity ?? _identity) is { } announced && ReadIdentity(descriptor, options) != announced;
 
+    /// <summary>
+    /// Returns true if no file had the name when the segment was announced, and none has it now: the owner freed the segment before its
+    /// announcement, or has not created it yet.
+    /// </summary>
+    internal bool IsMissing() => Segment is null && _identity is null && ReadIdentity(descriptor, options) is null;
+
     /// <summary>Returns true if the segment contains the whole range.</summary>
     internal bool Contains(ulong address, long byteCount)
     {
@@ -47,7 +53,17 @@ internal sealed class PeerSegment(SegmentDescriptor descriptor, ShmSegmentOpenOp
             return false;
         }
 
-        var segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);
+        ShmSegment segment;
+        try
+        {
+            segment = ShmSegment.Open(descriptor.Name, descriptor.ByteCount, options);
+        }
+        catch (ShmException) when (IsFreed())
+        {
+            // The owner has freed the segment since the check above.
+            return false;
+        }
+
         try
         {
             if (_identity is not null && segment.Identity != _identity)

@@ -55,12 +55,12 @@ public sealed class PeerSegments : IDisposable
     /// created another one of the same name: then the other segment replaces it.
     /// </summary>
     /// <remarks>
-    /// A segment that its owner has freed, and with which the descriptor conflicts, is forgotten as by <see cref="Forget"/>.
+    /// A segment with which the descriptor conflicts is forgotten as by <see cref="Forget"/> if its owner has freed it, or if no file has
+    /// had its name when it was announced nor has it now.
     /// </remarks>
     /// <param name="descriptor">Descriptor from the peer process.</param>
     /// <exception cref="ShmException">
-    /// <paramref name="descriptor"/> is not valid, or its name or range conflicts with another announced segment that its owner has not
-    /// freed.
+    /// <paramref name="descriptor"/> is not valid, or its name or range conflicts with another announced segment that exists.
     /// </exception>
     public void Announce(SegmentDescriptor descriptor)
     {
@@ -71,7 +71,7 @@ public sealed class PeerSegments : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             foreach (var other in _announced.Values.Where(peer => peer.ConflictsWith(descriptor)).ToArray())
             {
-                if (other.IsFreed())
+                if (other.IsFreed() || other.IsMissing())
                 {
                     Drop(other);
                 }

@@ -44,8 +44,11 @@ internal static class OwnedSegments
         }
     }
 
-    /// <summary>Ends a creation that <see cref="Begin"/> registered, and adds the segment to the list.</summary>
-    /// <param name="created">The created segment, or null if creation failed.</param>
+    /// <summary>
+    /// Ends a creation that <see cref="Begin"/> registered, and adds the segment to the list. Call this as soon as the segment is
+    /// mapped.
+    /// </summary>
+    /// <param name="created">The mapped segment, or null if creation failed.</param>
     internal static void End(ShmSegment? created)
     {
         lock (Gate)
@@ -100,8 +103,8 @@ internal static class OwnedSegments
             s_exitDeadlineMilliseconds = Environment.TickCount64 + ExitMilliseconds;
         }
 
-        // Creating a segment takes microseconds. The wait is limited to about 100 ms, since a call that hangs must not keep the
-        // process from exiting.
+        // Creating and mapping a segment takes microseconds. Reserving and prefaulting its pages takes longer, but the segment is
+        // listed before that. The wait is limited to about 100 ms, since a call that hangs must not keep the process from exiting.
         for (var attempt = 0; attempt < 100 && Volatile.Read(ref s_inCreation) > 0; attempt++)
         {
             Thread.Sleep(1);

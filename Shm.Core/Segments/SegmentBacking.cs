@@ -5,10 +5,14 @@ namespace Shm.Core;
 /// <summary>Allocates the memory of a segment before its first use. Methods return 0 or an error number.</summary>
 internal static unsafe class SegmentBacking
 {
-    /// <summary>Number of bytes that one call to fallocate reserves: 64 MiB.</summary>
-    // fallocate on a tmpfs fails with EINTR and undoes its work when a signal arrives, and the runtime sends signals to suspend
-    // threads. A call for 64 MiB takes about 5 ms (0.3 µs a page), so that a signal undoes 5 ms of work at most.
-    private const long StepByteCount = 64L << 20;
+    /// <summary>Maximum and minimum number of bytes that one call to fallocate reserves: 64 MiB and 1 MiB.</summary>
+    // When a signal arrives, many kernels let fallocate on a tmpfs fail with EINTR and undo its work (Linux 6.18 was seen not to), and
+    // the runtime sends signals to suspend threads. A call for 64 MiB takes about 5 ms (0.3 µs a page), so that a signal undoes 5 ms
+    // of work at most. If signals arrive more often, for example from a profiler, only shorter calls succeed.
+    internal const long MaxStepByteCount = 64L << 20, MinStepByteCount = 1L << 20;
+
+    private static readonly Func<int, long, long, int> s_allocate = static (descriptor, offset, byteCount) =>
+        SegmentCalls.Allocate(descriptor, offset, byteCount) == 0 ? 0 : SegmentCalls.LastError;
 
     /// <summary>Reserves the pages of a whole segment in the file system.</summary>
     internal static int Reserve(int descriptor, long byteCount) => Reserve(descriptor, 0, byteCount);
@@ -27,15 +31,33 @@ internal static unsafe class SegmentBacking
             return Errno.NoSpace;
         }
 
-        for (var offset = start; offset < start + byteCount; offset += StepByteCount)
+        return Reserve(descriptor, start, byteCount, s_allocate);
+    }
+
+    /// <summary>Reserves the pages of a range by several calls, which are shorter after one was interrupted.</summary>
+    /// <param name="descriptor">The open file.</param>
+    /// <param name="start">Offset of the range in bytes.</param>
+    /// <param name="byteCount">Length of the range in bytes.</param>
+    /// <param name="allocate">Reserves a part of the range: descriptor, offset, length. Returns 0 or an error number.</param>
+    internal static int Reserve(int descriptor, long start, long byteCount, Func<int, long, long, int> allocate)
+    {
+        var step = MaxStepByteCount;
+        for (var offset = start; offset < start + byteCount;)
         {
-            var step = Math.Min(StepByteCount, start + byteCount - offset);
-            while (SegmentCalls.Allocate(descriptor, offset, step) != 0)
+            var length = Math.Min(step, start + byteCount - offset);
+            switch (allocate(descriptor, offset, length))
             {
-                if (SegmentCalls.LastError is not Errno.Interrupted and var errno)
-                {
+                case 0:
+                    offset += length;
+                    step = Math.Min(MaxStepByteCount, step * 2);
+                    break;
+
+                case Errno.Interrupted:
+                    step = Math.Max(MinStepByteCount, step / 2);
+                    break;
+
+                case var errno:
                     return errno;
-                }
             }
         }
 

@@ -62,12 +62,54 @@ internal static class SegmentCreation
     internal static ShmSegment? Create(
         string? directory, string name, long byteCount, bool retryIfExists, ShmSegmentOptions options)
     {
+        using var file = new SegmentFile(directory, name);
+        var segment = CreateMapped(file, byteCount, retryIfExists);
+        if (segment is null)
+        {
+            return null;
+        }
+
+        // Reserving and prefaulting may take seconds. The segment is listed already, so that its name is removed if the process
+        // exits meanwhile.
+        try
+        {
+            Back(file, options);
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
+
+        if (options.PrefaultInBackground)
+        {
+            segment.StartPrefault(options.PrefaultThreads, [(0, segment.Length)]);
+        }
+
+        return segment;
+    }
+
+    /// <summary>Creates and maps a file, and lists the segment among those that this process owns.</summary>
+    private static ShmSegment? CreateMapped(SegmentFile file, long byteCount, bool retryIfExists)
+    {
         ShmSegment? segment = null;
         OwnedSegments.Begin();
         try
         {
-            using var file = new SegmentFile(directory, name);
-            return file.TryCreate(retryIfExists) ? segment = Complete(file, byteCount, options) : null;
+            if (file.TryCreate(retryIfExists))
+            {
+                file.SetLength(byteCount);
+                file.Map();
+                segment = file.Keep();
+            }
+
+            return segment;
+        }
+        catch
+        {
+            // The name is removed before the creation ends, since an exiting process waits for the end.
+            file.Dispose();
+            throw;
         }
         finally
         {
@@ -75,11 +117,9 @@ internal static class SegmentCreation
         }
     }
 
-    private static ShmSegment Complete(SegmentFile file, long byteCount, ShmSegmentOptions options)
+    /// <summary>Backs the pages of a mapped file as the options require.</summary>
+    private static void Back(SegmentFile file, ShmSegmentOptions options)
     {
-        file.SetLength(byteCount);
-        file.Map();
-
         // Policy and advice must come before the first page is allocated: pages that exist stay where and as small as they are.
         if (options.NumaNode is { } node)
         {
@@ -104,14 +144,6 @@ internal static class SegmentCreation
         {
             file.Prefault(options.PrefaultThreads);
         }
-
-        var segment = file.Keep();
-        if (options.PrefaultInBackground)
-        {
-            segment.StartPrefault(options.PrefaultThreads, [(0, segment.Length)]);
-        }
-
-        return segment;
     }
 
     private static string NameOf(ReadOnlySpan<byte> path) =>

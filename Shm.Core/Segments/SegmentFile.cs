@@ -127,7 +127,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         }
     }
 
-    /// <summary>Returns the finished segment. <see cref="Dispose"/> then leaves the segment in place.</summary>
+    /// <summary>Returns the mapped segment. <see cref="Dispose"/> then leaves the segment in place.</summary>
     internal ShmSegment Keep()
     {
         var segment = ShmSegment.Wrap(name, 0, _address, _byteCount, isOwner: true, directory, identity: _identity);
@@ -135,7 +135,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         return segment;
     }
 
-    /// <summary>Closes the descriptor, and undoes the creation unless the segment was kept.</summary>
+    /// <summary>Closes the descriptor, and undoes the creation unless the segment was kept. Further calls do nothing.</summary>
     public void Dispose()
     {
         if (_descriptor < 0)
@@ -157,6 +157,7 @@ internal sealed class SegmentFile(string? directory, string name) : IDisposable
         }
 
         SegmentCalls.Close(_descriptor);
+        _descriptor = -1;
     }
 
     private static string? RemedyForExisting(SegmentUse use) => use switch

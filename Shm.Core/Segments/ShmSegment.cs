@@ -8,11 +8,18 @@ namespace Shm.Core;
 /// that created it, also removes its name.
 /// </summary>
 /// <remarks>
+/// <para>
+/// When the process exits or gets SIGINT, SIGTERM, SIGHUP or SIGQUIT, the names of the segments that it created are removed, unless
+/// another handler has cancelled the signal before. The handler registered last runs first. A program that cancels a signal must
+/// register its handler, or its first one of <see cref="Console.CancelKeyPress"/>, after it has created its first segment.
+/// </para>
+/// <para>
 /// The mapping does not protect the file. Another process of the same user can shorten it at any time (ftruncate, or opening it
 /// with truncation). In all processes, the pages beyond the new end are then lost: an access to one of them raises SIGBUS, which
 /// ends the process and cannot be caught. If the file is lengthened again, those pages can be accessed and contain zeros.
 /// <see cref="Length"/> and the checks of ranges use the length at the time of the mapping. Only the user of the file, and root,
 /// can do this. Run processes that do not trust each other as different users.
+/// </para>
 /// </remarks>
 public sealed unsafe partial class ShmSegment : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using FluentAssertions;
 using Shm.Arena;
 using Shm.Core;
@@ -215,6 +216,39 @@ public sealed unsafe class ArenaTableTests
         {
             File.Delete(path);
         }
+    }
+
+    [Fact]
+    public void Attach_ArenaThatMovedToAnotherSlot_ThrowsInThirdSlot()
+    {
+        Requires.SharedMemory(3 * UsedArenaBytes);
+        using var arena = ShmArena.Create(Smallest());
+        using var table = new ArenaTable(s_slotBytes, 3);
+        table.Attach(0, arena.Name).Dispose();
+        table.Attach(1, arena.Name);
+        table.Create(0, Smallest());
+        FluentActions.Invoking(() => table.Attach(2, arena.Name))
+            .Should().Throw<ShmException>().WithMessage($"*{arena.Name} in slot 1*use that one*");
+    }
+
+    [Fact]
+    public void Dispose_AnotherThreadDisposesArena_WaitsUntilSlotIsEmpty()
+    {
+        using var table = new ArenaTable(s_slotBytes, 1);
+        var arena = table.Create(0, Smallest());
+        var attached = typeof(ShmArena).GetField("s_attached", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        Thread first = new(arena.Dispose), second = new(table.Dispose);
+        lock (attached)
+        {
+            // The first thread has ended the arena's lifetime, and waits for the set of attached arenas.
+            first.Start();
+            SpinWait.SpinUntil(() => arena.IsDisposed, TimeSpan.FromSeconds(20)).Should().BeTrue();
+            second.Start();
+            second.Join(300).Should().BeFalse("the arena is still mapped, and its slot must stay reserved until it is unmapped");
+        }
+
+        first.Join();
+        second.Join(20_000).Should().BeTrue();
     }
 
     private static ShmArenaOptions Smallest() => new() { CapacityBytes = ShmArenaOptions.MinCapacityBytes, Reserve = false };

@@ -90,6 +90,22 @@ public sealed unsafe class AttachRefusalTests
         }
     }
 
+    /// <summary>
+    /// In an arena table, a longer file would be mapped over the arena of the next slot. A hugetlbfs rounds lengths up to huge pages.
+    /// </summary>
+    [Fact]
+    public void Attach_LengthenedFile_ThrowsUnlessLengthIsRoundedToHugePage()
+    {
+        using var arena = SparseArena.Create(CapacityBytes);
+        using var file = File.Open($"/dev/shm/{arena.Name}", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var totalBytes = new ArenaLayout(CapacityBytes).TotalBytes;
+        var roundedBytes = (totalBytes + ArenaLayout.DataAlignment - 1) & -ArenaLayout.DataAlignment;
+        file.SetLength(roundedBytes);
+        ShmArena.Attach(arena.Name).Dispose();
+        file.SetLength(roundedBytes + 1);
+        MustRefuse(arena.Name, $"*the object has {roundedBytes + 1} bytes, expected {totalBytes} for this capacity*");
+    }
+
     [Fact]
     public void Attach_1025thProcess_ThrowsUntilOneDetaches()
     {

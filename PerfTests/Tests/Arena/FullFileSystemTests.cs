@@ -146,17 +146,26 @@ public sealed unsafe class FullFileSystemTests : IDisposable
     {
         using var arena = Create(isReserved: false);
         Fill();
-        var heaps = new List<ShmHeap>();
-        FluentActions.Invoking(() =>
-        {
-            while (true)
-            {
-                heaps.Add(arena.OpenHeap());
-            }
-        }).Should().Throw<ShmException>().WithMessage("*the file system is full and has no page for another heap*")
-            .Which.IsOutOfMemory.Should().BeTrue();
+        var heaps = OpenHeaps(arena);
         _filler!.Free(1);
         heaps.Add(arena.OpenHeap());
+        heaps.ForEach(heap => heap.Dispose());
+    }
+
+    [Fact]
+    public void TryAllocate_NoPageForTheHeapOfTheThread_ReturnsFalse()
+    {
+        using var arena = Create(isReserved: true);
+        using var peer = Attach(arena.Name);
+        Fill();
+        var heaps = OpenHeaps(peer);
+        arena.TryAllocate(100, out var block).Should().BeFalse();
+        block.Should().Be(default(ShmBlock));
+        arena.GetStatistics().FailureCount.Should().Be(1);
+        FluentActions.Invoking(() => arena.TryAllocate(0, out _)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => arena.Allocate(100)).Should().Throw<ShmException>().Which.IsOutOfMemory.Should().BeTrue();
+        _filler!.Free(1);
+        arena.TryAllocate(100, out _).Should().BeTrue();
         heaps.ForEach(heap => heap.Dispose());
     }
 
@@ -195,6 +204,21 @@ public sealed unsafe class FullFileSystemTests : IDisposable
 
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30), "a walk over a billion parts would take minutes");
         Smaps.ClaimedByteCount(raw).Should().BeLessThan(claimed + (1 << 20));
+    }
+
+    /// <summary>Opens heaps until there is no page for another one.</summary>
+    private static List<ShmHeap> OpenHeaps(ShmArena arena)
+    {
+        var heaps = new List<ShmHeap>();
+        FluentActions.Invoking(() =>
+        {
+            while (true)
+            {
+                heaps.Add(arena.OpenHeap());
+            }
+        }).Should().Throw<ShmException>().WithMessage("*the file system is full and has no page for another heap*")
+            .Which.IsOutOfMemory.Should().BeTrue();
+        return heaps;
     }
 
     private void Fill() => _filler = new Filler(_small.Path);

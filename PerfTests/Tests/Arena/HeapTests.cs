@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using FluentAssertions;
 using Shm.Arena;
@@ -160,5 +161,14 @@ public sealed unsafe class HeapTests : IDisposable
     {
         using var raw = ShmSegment.Open(_arena.Name, 4096);
         return ((ArenaHeader*)raw.Address)->HeapsEverUsed;
+    }
+
+    /// <summary>The constructor throws OutOfMemoryException before it has set the field, and the finalizer runs nevertheless.</summary>
+    [Fact]
+    public void Finalizer_TablesWhoseConstructorThrew_DoesNotThrow()
+    {
+        var tables = RuntimeHelpers.GetUninitializedObject(typeof(HeapTables));
+        var finalizer = typeof(HeapTables).GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        FluentActions.Invoking(() => finalizer.Invoke(tables, null)).Should().NotThrow();
     }
 }

@@ -44,4 +44,31 @@ public sealed class ExitCleanupTests
         child.WaitForEnd();
         child.Names.Should().BeEmpty("a signal that is not ignored ends the process");
     }
+
+    [Fact]
+    public void Signal_WhileSegmentIsReserved_RemovesItsName()
+    {
+        Requires.SharedMemory(SegmentChildTask.ReservedBytes);
+        using var child = SegmentChild.Start(SegmentChildTask.Reserve);
+        child.WaitUntilReady().Should().NotBeNull();
+        SpinWait.SpinUntil(() => child.Names.Length > 0, TimeSpan.FromSeconds(20)).Should().BeTrue();
+        child.Signal("TERM");
+        var output = child.WaitForEnd();
+        child.Names.Should().BeEmpty(output);
+        child.Process.ExitCode.Should().Be(143, output);
+    }
+
+    [Fact]
+    public void Signal_CancelledByHandlerRegisteredAfterFirstSegment_KeepsSegments()
+    {
+        using var child = SegmentChild.Start(SegmentChildTask.HoldAndCancel);
+        child.WaitUntilReady().Should().NotBeNull();
+        child.Signal("TERM");
+        Thread.Sleep(300);
+        child.Process.HasExited.Should().BeFalse();
+        child.Names.Should().NotBeEmpty();
+        child.Signal("TERM");
+        child.WaitForEnd();
+        child.Names.Should().BeEmpty("the second signal is not cancelled");
+    }
 }

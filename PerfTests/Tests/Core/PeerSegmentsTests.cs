@@ -156,6 +156,37 @@ public sealed class PeerSegmentsTests : IDisposable
     }
 
     [Fact]
+    public void TryResolve_OwnerFreesSegmentMeanwhile_NeverThrows()
+    {
+        for (var round = 0; round < 2_000; round++)
+        {
+            var owner = ShmSegment.CreateExclusive(ByteCount);
+            using var peer = new PeerSegments();
+            peer.Announce(new SegmentDescriptor(Remote, ByteCount, owner.Name));
+            var isReady = false;
+            var freeing = new Thread(() =>
+            {
+                Volatile.Write(ref isReady, true);
+                Thread.SpinWait(round % 100);
+                owner.Dispose();
+            });
+            freeing.Start();
+            SpinWait.SpinUntil(() => Volatile.Read(ref isReady));
+            peer.TryResolve(Remote, 1, out _);
+            freeing.Join();
+        }
+    }
+
+    [Fact]
+    public void Announce_RangeOfSegmentThatWasFreedBeforeItsAnnouncement_ReplacesIt()
+    {
+        _peer.Announce(new SegmentDescriptor(Remote, ByteCount, "perftests_freed_before"));
+        _peer.Announce(Announced);
+        _peer.TryResolve(Remote, 1, out _).Should().BeTrue();
+        _peer.Count.Should().Be(1);
+    }
+
+    [Fact]
     public void TryResolve_OtherSegmentHasTheNameOfTheFreedOne_ReturnsFalse()
     {
         _peer.Announce(Announced);

@@ -34,4 +34,30 @@ public sealed class RegistryTests
         misses.Should().Be(0);
         allocator.SegmentCount.Should().Be(1);
     }
+
+    [Fact]
+    public void DescribeAll_WhileAnotherThreadAllocatesAndFrees_NeverThrows()
+    {
+        using var allocator = new SegmentAllocator();
+        using var stop = new CancellationTokenSource();
+        var churn = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                allocator.Free(allocator.Allocate(4096));
+            }
+        });
+        churn.Start();
+        var failure = Record.Exception(() =>
+        {
+            for (var round = 0; round < 50_000; round++)
+            {
+                allocator.DescribeAll();
+            }
+        });
+        stop.Cancel();
+        churn.Join();
+        failure.Should().BeNull();
+        allocator.DescribeAll().Should().BeEmpty();
+    }
 }

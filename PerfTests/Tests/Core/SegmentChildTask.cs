@@ -49,6 +49,15 @@ internal static partial class SegmentChildTask
     /// <summary>Holds some segments, and creates and frees others, until a signal ends the process.</summary>
     internal const string Hold = "hold segments";
 
+    /// <summary>Creates a long segment, whose pages are reserved and mapped.</summary>
+    internal const string Reserve = "reserve a segment";
+
+    /// <summary>Holds a segment, and cancels the first SIGTERM by a handler that is registered afterwards.</summary>
+    internal const string HoldAndCancel = "hold a segment and cancel the first SIGTERM";
+
+    /// <summary>Length of the segment that <see cref="Reserve"/> creates, in bytes.</summary>
+    internal const long ReservedBytes = 1L << 30;
+
     private const int Success = 0, Refused = 1;
 
     /// <summary>Exit code if no other process killed this process in time.</summary>
@@ -69,6 +78,8 @@ internal static partial class SegmentChildTask
         CloseDirectory => LoseDirectory(isReplaced: false),
         ReplaceDirectory => LoseDirectory(isReplaced: true),
         AccessShortened => AccessLostPage(),
+        Reserve => ReserveSegments(),
+        HoldAndCancel => HoldAndCancelSignal(),
         _ when task.StartsWith(HoldNamed, StringComparison.Ordinal) => HoldObjects(task[HoldNamed.Length..]),
         _ => HoldSegments(task),
     };
@@ -113,6 +124,25 @@ internal static partial class SegmentChildTask
             HoldAndThrow when Print($"ready {description}") == Success => throw new InvalidOperationException("planned"),
             _ => WaitForEnd(description),
         };
+    }
+
+    private static int ReserveSegments()
+    {
+        var options = new ShmSegmentOptions { Reserve = true, Prefault = true, PrefaultThreads = 1 };
+        ShmSegment.CreateExclusive(null, 4096, options).Dispose();
+        Print("ready ");
+        ShmSegment.CreateExclusive(null, ReservedBytes, options).Dispose();
+        Thread.Sleep(TimeSpan.FromSeconds(20));
+        return NotEnded;
+    }
+
+    private static int HoldAndCancelSignal()
+    {
+        using var segment = ShmSegment.CreateExclusive(4096);
+        var count = 0;
+        using var handler = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, context => context.Cancel = Interlocked.Increment(ref count) == 1);
+        return WaitForEnd();
     }
 
     private static int LoseDirectory(bool isReplaced)
