@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using PerfTests.Files;
+using PerfTests.Machine;
 using PerfTests.Measurement.Benchmarks;
 using PerfTests.Reporting.Allure;
 using PerfTests.Results;
@@ -22,6 +23,7 @@ internal static class InputFault
         AggregateException or TypeInitializationException when fault.InnerException is { } inner => Explain(verb, inner),
         ResultsFileException or UnwritableFileException or SettingException or AllureConfigurationException or VersionException
             or BenchmarkFailedException or InvalidDataException or TimeoutException => fault.Message,
+        CannotMeasureHereException => $"Cannot run '{verb}' on this machine: {fault.Message.TrimEnd('.')}.",
         ShmException { ErrnoNumber: not 0 } => fault.Message,
         IOException or UnauthorizedAccessException or Win32Exception =>
             $"Cannot run '{verb}': {fault.Message.TrimEnd('.')}. Check that the path exists and that this user has access to it.",

@@ -18,16 +18,16 @@ internal static class SelfTestCommand
     private const string Notes = """
         Each trial measures a row with two equal versions, where the verdict must not be a regression, and again with slowdowns
         added to one of them on purpose, where the verdict must be a regression.
-        The report is self-test.md, or self-test-neighbour.md with --neighbour.
+        The report is self-test.md, or self-test-neighbour.md with --neighbour. It lists the rows that this machine cannot measure.
 
         With --coverage, one public operation of the libraries after another is slowed down instead, and the report coverage.md
         tells which rows see it.
 
         Exit codes:
           0  no false positive in paired rows, and the trials do not show a detection rate below 95 %
-          1  a false positive in paired rows, a detection rate that is below 95 % with 95 % confidence, no trial, or more
-             inconclusive trials than others;
-             with --coverage: an operation whose slowdown no row sees
+          1  a false positive in paired rows, a detection rate that is below 95 % with 95 % confidence, no trial, more
+             inconclusive trials than others, or a benchmark that failed;
+             with --coverage: an operation whose slowdown no row sees, or a benchmark that failed
           2  an argument is wrong, a file cannot be used, or another run does not end
 
         Examples:
@@ -90,8 +90,22 @@ internal static class SelfTestCommand
             var run = new SelfTestTrials(
                 SettingsFile.Read(), rows, parsed.GetValue(wait), versions, stored, Console.WriteLine);
             var start = DateTimeOffset.UtcNow;
-            run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), start.AddMinutes(parsed.GetValue(minutes)));
-            return Report(run.Tallies, isBeside, stored.IsValueCreated ? stored.Value.Time : start, start, folder);
+            var isComplete = false;
+            try
+            {
+                run.Run(parsed.GetValue(trials), parsed.GetValue(plantEvery), start.AddMinutes(parsed.GetValue(minutes)));
+                isComplete = true;
+            }
+            finally
+            {
+                // The verdicts of many trials are reported even if a later trial ends with an exception.
+                if (isComplete || run.HasVerdicts)
+                {
+                    Report(run.Tallies, isBeside, stored.IsValueCreated ? stored.Value.Time : start, start, folder);
+                }
+            }
+
+            return Judge(run.Tallies);
         });
         return command;
     }
@@ -112,12 +126,16 @@ internal static class SelfTestCommand
         return rows.Length > 0 ? rows : throw new SettingException("--metric", wanted!, $"a metric id or a part of one: {ids}");
     }
 
-    private static int Report(IReadOnlyList<RowTally> tallies, bool isBeside, DateTimeOffset stored, DateTimeOffset start, string folder)
+    private static void Report(IReadOnlyList<RowTally> tallies, bool isBeside, DateTimeOffset stored, DateTimeOffset start, string folder)
     {
         var condition = isBeside ? "beside a process that keeps a CPU busy" : "as the machine is";
         var text = SelfTestReport.Render(condition, tallies, MachineClass.Current.Id, stored, start, DateTimeOffset.UtcNow);
         AtomicFile.Write(Path.Combine(folder, isBeside ? "self-test-neighbour.md" : "self-test.md"), text);
         Console.WriteLine(text);
+    }
+
+    private static int Judge(IReadOnlyList<RowTally> tallies)
+    {
         if (SelfTestRule.FindFault(tallies) is { } fault)
         {
             Console.Error.WriteLine(fault);

@@ -34,6 +34,9 @@ internal sealed class RowTally(MetricRow row, Tolerance tolerance, bool isWaitin
     /// <summary>Verdicts that compare a slowed benchmark with stored values.</summary>
     public VerdictTally StoredSlowed { get; } = new();
 
+    /// <summary>Reason why a trial of the row has no verdict; null if all trials have one.</summary>
+    public UnmeasuredRow? Unmeasured { get; set; }
+
     /// <summary>Gets all tallies of the row.</summary>
     public IEnumerable<VerdictTally> All => [Equal, Slowed, SourceSlowed, StoredUnchanged, StoredSlowed];
 }

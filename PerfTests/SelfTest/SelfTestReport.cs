@@ -28,14 +28,32 @@ internal static class SelfTestReport
         text.Append(CultureInfo.InvariantCulture, $"# Self-test: {condition}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. ");
         text.Append("All bounds are one-sided 95 % confidence bounds.\n\n");
-        AppendPairs(text, ordered);
-        AppendSourceSlowdowns(text, ordered);
+        AppendUnmeasured(text, "Failed benchmarks", ordered.Where(tally => tally.Unmeasured is { HasFailed: true }));
+        AppendUnmeasured(text, "Rows that were not measured here", ordered.Where(tally => tally.Unmeasured is { HasFailed: false }));
+        RowTally[] tried = [.. ordered.Where(tally => tally.Unmeasured is null || tally.All.Any(trials => trials.Trials > 0))];
+        AppendPairs(text, tried);
+        AppendSourceSlowdowns(text, tried);
         text.Append(CultureInfo.InvariantCulture, $"\n## Values stored {(start - stored).TotalMinutes:0} to ");
         text.Append(CultureInfo.InvariantCulture, $"{CountText.Of((long)Math.Round((end - stored).TotalMinutes), "minute")} earlier\n\n");
         text.Append("As in a run, a row that looks worse than its stored value is then compared with the baseline in pairs. ");
         text.Append("The percentages are the changes against the stored value.\n\n");
-        AppendStored(text, [.. ordered.Where(tally => tally.StoredUnchanged.Trials > 0)]);
+        AppendStored(text, [.. tried.Where(tally => tally.StoredUnchanged.Trials > 0)]);
         return text.ToString();
+    }
+
+    private static void AppendUnmeasured(StringBuilder text, string title, IEnumerable<RowTally> tallies)
+    {
+        var heading = $"## {title}\n\n";
+        var end = string.Empty;
+        foreach (var tally in tallies)
+        {
+            var verdicts = tally.All.Sum(trials => trials.Trials);
+            var others = verdicts == 0 ? string.Empty : $" ({CountText.Of(verdicts, "other trial")} ended with a verdict)";
+            text.Append(CultureInfo.InvariantCulture, $"{heading}- {tally.Row.Label}: {tally.Unmeasured!.FirstLine}{others}\n");
+            (heading, end) = (string.Empty, "\n");
+        }
+
+        text.Append(end);
     }
 
     private static void AppendPairs(StringBuilder text, RowTally[] tallies)

@@ -19,7 +19,11 @@ internal static class SelfTestRule
     {
         VerdictTally[] pairs = [.. tallies.SelectMany(tally => new[] { tally.Equal, tally.Slowed, tally.SourceSlowed })];
         var trials = pairs.Sum(tally => tally.Trials);
-        return trials == 0
+        var unmeasured = tallies.Where(tally => tally.Unmeasured is not null).Select(tally => (tally.Row, tally.Unmeasured!)).ToArray();
+        return UnmeasuredRow.FindFault(unmeasured) is { } failed ? failed
+            : trials == 0 && unmeasured is [var (row, why), ..]
+                ? $"No trial ended, because this machine lacks what the rows need. {row.Label}: {why.FirstLine}."
+            : trials == 0
                 ? "No trial ended: allow more time with --minutes."
             : pairs.Sum(tally => tally.Count(Verdict.Inconclusive)) > trials / 2
                 ? "Most trials were inconclusive: this machine is too noisy for a self-test. Stop other programs and run again."

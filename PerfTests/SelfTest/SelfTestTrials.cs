@@ -24,6 +24,9 @@ internal sealed class SelfTestTrials(
 
     public IReadOnlyList<RowTally> Tallies => _tallies;
 
+    /// <summary>True if a trial has ended with a verdict.</summary>
+    public bool HasVerdicts => _tallies.Any(tally => tally.All.Any(trials => trials.Trials > 0));
+
     /// <summary>Runs trials of every row.</summary>
     /// <param name="trials">Number of trials.</param>
     /// <param name="plantEvery">Number n: slowed versions take part in every n-th trial; 0 for never.</param>
@@ -35,13 +38,10 @@ internal sealed class SelfTestTrials(
             using var pool = new LaunchPool();
             var measurer = new RowMeasurer(pool, new RowLog());
             Random.Shared.Shuffle(_tallies);
-            foreach (var tally in _tallies)
+            var isPlanting = plantEvery > 0 && trial % plantEvery == 0;
+            foreach (var tally in _tallies.Where(tally => tally.Unmeasured is not { HasFailed: true }))
             {
-                TryUnchanged(tally, measurer);
-                if (plantEvery > 0 && trial % plantEvery == 0)
-                {
-                    TrySlowed(tally, measurer);
-                }
+                Try(tally, measurer, isPlanting);
             }
 
             progress(FormattableString.Invariant($"trial {trial + 1}: ")
@@ -51,9 +51,32 @@ internal sealed class SelfTestTrials(
         }
     }
 
+    /// <summary>Runs a trial of a row. If the row cannot be measured, notes the reason, so that the other rows are tried.</summary>
+    private void Try(RowTally tally, RowMeasurer measurer, bool isPlanting)
+    {
+        Note(tally, UnmeasuredRow.Attempt(tally.Row, () =>
+        {
+            TryUnchanged(tally, measurer);
+            if (isPlanting)
+            {
+                TrySlowed(tally, measurer);
+            }
+        }));
+    }
+
+    private void Note(RowTally tally, UnmeasuredRow? why)
+    {
+        if (why is not null && tally.Unmeasured is null)
+        {
+            tally.Unmeasured = why;
+            progress($"  {why.Describe(tally.Row)}");
+        }
+    }
+
     private void TryUnchanged(RowTally tally, RowMeasurer measurer)
     {
         Try(tally.Equal, tally, measurer, "equal versions", versions.Rebuilt, null, Verdict.Passed);
+        Note(tally, stored.Value.Unmeasured.GetValueOrDefault(tally.Row));
         if (stored.Value.Launches.TryGetValue(tally.Row, out var launches))
         {
             TryStored(tally.StoredUnchanged, tally, measurer, launches, null);

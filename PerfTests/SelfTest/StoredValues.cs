@@ -15,6 +15,9 @@ namespace PerfTests.SelfTest;
 /// <param name="Launches">Minima of each launch, by row. Rows that stored values cannot judge are left out.</param>
 internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<MetricRow, LaunchMinima[]> Launches)
 {
+    /// <summary>Rows that could not be measured, with the reason.</summary>
+    public IReadOnlyDictionary<MetricRow, UnmeasuredRow> Unmeasured { get; private init; } = new Dictionary<MetricRow, UnmeasuredRow>();
+
     /// <summary>
     /// Tells whether stored values can judge a row. Times of system calls change several-fold without a change of the code.
     /// </summary>
@@ -26,12 +29,24 @@ internal sealed record StoredValues(DateTimeOffset Time, IReadOnlyDictionary<Met
         using var pool = new LaunchPool();
         var measurer = new RowMeasurer(pool, new RowLog());
         var time = DateTimeOffset.UtcNow;
-        return new StoredValues(time, rows.Where(CanBeStored).ToDictionary(
-            row => row,
-            row => Enumerable.Range(0, Acceptance.MinLaunches)
-                .Select(process => measurer.MeasureFresh(row, LibraryVersion.WorkingTree, process).Minima)
-                .ToArray()));
+        var launches = new Dictionary<MetricRow, LaunchMinima[]>();
+        var unmeasured = new Dictionary<MetricRow, UnmeasuredRow>();
+        foreach (var row in rows.Where(CanBeStored))
+        {
+            if (UnmeasuredRow.Attempt(row, () => launches[row] = Measure(row, measurer)) is { } why)
+            {
+                unmeasured[row] = why;
+            }
+        }
+
+        return new StoredValues(time, launches) { Unmeasured = unmeasured };
     }
+
+    private static LaunchMinima[] Measure(MetricRow row, RowMeasurer measurer) =>
+    [
+        .. Enumerable.Range(0, Acceptance.MinLaunches)
+            .Select(process => measurer.MeasureFresh(row, LibraryVersion.WorkingTree, process).Minima),
+    ];
 
     /// <summary>Reads the values from a baseline file.</summary>
     /// <exception cref="ResultsFileException">The file is invalid, is from another machine class, or contains none of the rows.</exception>

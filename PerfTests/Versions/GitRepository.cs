@@ -8,8 +8,12 @@ namespace PerfTests.Versions;
 /// <param name="folder">Folder that git runs in; relative paths start there.</param>
 internal sealed class GitRepository(string folder)
 {
-    /// <summary>Settings of every call, so that git runs no hook and no file system monitor of the user.</summary>
-    private static readonly string[] s_always = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+    /// <summary>
+    /// Settings of every call, so that git runs no hook and no file system monitor of the user, and prints no check of a signature
+    /// before the output of <c>git show</c>.
+    /// </summary>
+    private static readonly string[] s_always =
+        ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
 
     /// <summary>Runs git in the folder.</summary>
     /// <param name="output">Standard output without white space at its ends; empty if git failed.</param>
@@ -69,10 +73,20 @@ internal sealed class GitRepository(string folder)
     }
 
     /// <summary>Gets the commit time of a commit, or null if there is no such commit.</summary>
-    public DateTimeOffset? CommitTime(string hash) =>
-        Resolve(hash, out _) is { } commit && Try(out var seconds, out _, "show", "--no-patch", "--format=%ct", commit)
-            ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture))
-            : null;
+    /// <exception cref="VersionException">Git prints something other than a time.</exception>
+    public DateTimeOffset? CommitTime(string hash)
+    {
+        if (Resolve(hash, out _) is not { } commit || !Try(out var printed, out _, "show", "--no-patch", "--format=%ct", commit))
+        {
+            return null;
+        }
+
+        return long.TryParse(printed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : throw new VersionException(
+                $"Cannot read the time of commit {commit} from git: git show --format=%ct printed \"{printed}\" instead of a number. "
+                + "Find the setting that adds this text (git config --list --show-origin), and remove it.");
+    }
 
     /// <summary>True if the clone is shallow: it lacks older commits, as clones on build servers often do.</summary>
     public bool IsShallow => Ask("rev-parse", "--is-shallow-repository") == "true";

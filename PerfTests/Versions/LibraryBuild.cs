@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using PerfTests.ChildProcesses;
 
@@ -8,6 +9,9 @@ internal static class LibraryBuild
 {
     private const string TopProject = "Shm.Arena";
     private const string FirstProject = "Shm.Core";
+
+    /// <summary>Environment variable with the path of the dotnet that runs this process. The dotnet command sets the variable.</summary>
+    private const string HostVariable = "DOTNET_HOST_PATH";
 
     /// <summary>Gets the projects of the libraries. Each project comes before the projects that depend on it.</summary>
     public static IReadOnlyList<string> Projects { get; } = [FirstProject, TopProject];
@@ -30,7 +34,7 @@ internal static class LibraryBuild
     /// <param name="output">Folder that the assemblies are written to.</param>
     /// <param name="label">Name of the version in messages.</param>
     /// <param name="properties">MSBuild properties of this build, each as "Name=value".</param>
-    /// <exception cref="VersionException">The build failed; the message quotes its output.</exception>
+    /// <exception cref="VersionException">The build failed, and the message quotes its output; or dotnet cannot be started.</exception>
     public static void Run(string source, string output, string label, params string[] properties)
     {
         var project = Directory.Exists(Path.Combine(source, TopProject)) ? TopProject : FirstProject;
@@ -44,13 +48,30 @@ internal static class LibraryBuild
             "--nologo", "--verbosity", "quiet", "--disable-build-servers",
             .. properties.Select(property => $"-p:{property}"),
         ];
-        var (exitCode, _, all) = ExternalProgram.Run("dotnet", arguments, source, WithoutCaller());
+        var (exitCode, all) = RunDotnet(arguments, source, label);
         if (exitCode != 0)
         {
             throw new VersionException(
                 $"The libraries of {label} cannot be built, so there is nothing to compare with: "
                 + $"dotnet build exited with code {exitCode}.\n{all.Trim()}\n"
                 + "Name a revision that builds with this SDK, or a folder of built assemblies.");
+        }
+    }
+
+    private static (int ExitCode, string Output) RunDotnet(string[] arguments, string folder, string label)
+    {
+        var program = Environment.GetEnvironmentVariable(HostVariable) is { Length: > 0 } host ? host : "dotnet";
+        try
+        {
+            var (exitCode, _, all) = ExternalProgram.Run(program, arguments, folder, WithoutCaller());
+            return (exitCode, all);
+        }
+        catch (Win32Exception e)
+        {
+            throw new VersionException(
+                $"The libraries of {label} cannot be built, so there is nothing to compare with: "
+                + $"{program} cannot be started ({e.Message.TrimEnd('.')}). "
+                + $"Put dotnet on the PATH, set {HostVariable} to its path, or name a folder of built assemblies.");
         }
     }
 

@@ -11,6 +11,8 @@ internal static class RevisionBuilder
     /// </summary>
     private const int CacheCapacity = 32;
 
+    private static readonly string[] s_diskFull = ["No space left on device", "Out of diskspace"];
+
     /// <summary>Returns the version of a commit of the project's repository; builds it unless it is in the cache.</summary>
     /// <param name="commit">Full hash of the commit.</param>
     /// <param name="progress">Receives a message before a build.</param>
@@ -19,8 +21,31 @@ internal static class RevisionBuilder
         Build(Git.Project, commit, Path.Combine(CacheFolder.Find(), "versions"), progress);
 
     /// <summary>Returns the version of a commit of a repository; builds it unless it is in the cache.</summary>
-    /// <exception cref="VersionException">The commit cannot be built; the message quotes git or the build.</exception>
+    /// <exception cref="VersionException">
+    /// The commit cannot be built, and the message quotes git or the build; or <paramref name="cacheFolder"/> cannot be written to.
+    /// </exception>
     internal static LibraryVersion Build(GitRepository repository, string commit, string cacheFolder, Action<string> progress)
+    {
+        try
+        {
+            return FindOrBuild(repository, commit, cacheFolder, progress);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is VersionException && IsDiskFull(e)))
+        {
+            throw new VersionException(
+                $"The build of {Label(commit)} cannot be kept in {cacheFolder}: {e.Message.TrimEnd('.')}. "
+                + $"Free space there, or set {CacheFolder.EnvironmentVariable} to another folder.");
+        }
+    }
+
+    /// <summary>
+    /// Tells whether git or the build failed because the file system is full. The message contains their output: git writes "Out of
+    /// diskspace" and the build "No space left on device".
+    /// </summary>
+    private static bool IsDiskFull(Exception e) =>
+        Array.Exists(s_diskFull, text => e.Message.Contains(text, StringComparison.Ordinal));
+
+    private static LibraryVersion FindOrBuild(GitRepository repository, string commit, string cacheFolder, Action<string> progress)
     {
         // A commit of a larger repository may contain the project in several folders, so the path is part of the cached version's name.
         var prefix = repository.Prefix.Replace('/', '+');

@@ -33,7 +33,8 @@ internal static class SourcePatch
             // Inside a repository, git would read the paths in a patch as paths from the repository's top, and would silently skip other
             // files. The ceiling hides any repository around the folder.
             environment["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(Path.GetFullPath(source));
-            var (exitCode, _, all) = ExternalProgram.Run("git", ["apply", "--unidiff-zero", patch], source, environment);
+            var (exitCode, _, all) = ExternalProgram.Run(
+                "git", ["apply", "--unidiff-zero", "--whitespace=nowarn", patch], source, environment);
             return (exitCode, all);
         }
         catch (Win32Exception e)

@@ -26,11 +26,11 @@ internal static class InstructionCounter
         using var maps = new TemporaryFolder();
         using var process = new TracedProcess(
             new TracedWork(benchmarks, Repetitions),
+            TracedProcess.TimeLimit,
             ("DOTNET_PerfMapEnabled", "3"),
             ("DOTNET_PerfMapShowOptimizationTiers", "0"),
             ("DOTNET_PerfMapJitDumpPath", maps.Path));
-        var steps = TracedThread.RunAlone("counting instructions", () => CountAll(process, benchmarks));
-        process.WaitForExit();
+        var steps = process.Trace("counting instructions", thread => CountAll(process, thread, benchmarks));
         var methods = MethodMap.Read(Path.Combine(maps.Path, $"perf-{process.Id}.map"));
         return
         [
@@ -40,9 +40,10 @@ internal static class InstructionCounter
     }
 
     /// <returns>For each benchmark, the number of executions of each instruction, by address.</returns>
-    private static Dictionary<ulong, long>[] CountAll(TracedProcess process, IReadOnlyList<SubjectSpecification> benchmarks)
+    private static Dictionary<ulong, long>[] CountAll(
+        TracedProcess process, TracedThread thread, IReadOnlyList<SubjectSpecification> benchmarks)
     {
-        var stepper = new Stepper(new TracedThread(process.Thread), process.MarkerAddress);
+        var stepper = new Stepper(thread, process.MarkerAddress);
         stepper.Attach(process.Input);
         var counts = benchmarks.Select(_ => new List<Dictionary<ulong, long>>()).ToArray();
         for (var repetition = 0; repetition < Repetitions && !counts.All(IsSettled); repetition++)

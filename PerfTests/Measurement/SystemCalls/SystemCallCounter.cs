@@ -33,10 +33,8 @@ internal static class SystemCallCounter
     /// <returns>Null if a signal arrived during the count.</returns>
     private static SystemCallTally? CountOnce(SubjectSpecification benchmark)
     {
-        using var process = new TracedProcess(new TracedWork([benchmark], Repetitions: 1));
-        var calls = TracedThread.RunAlone(
-            "counting system calls", () => new Tracer(new TracedThread(process.Thread)).Run(process.Input));
-        process.WaitForExit();
+        using var process = new TracedProcess(new TracedWork([benchmark], Repetitions: 1), TracedProcess.TimeLimit);
+        var calls = process.Trace("counting system calls", thread => new Tracer(thread).Run(process.Input));
         return calls is null ? null : new SystemCallTally(process.Operations[0], calls);
     }
 }

@@ -10,17 +10,32 @@ namespace PerfTests.Measurement.Tracing;
 /// <summary>Child process that runs benchmarks for a tracer. See <see cref="TracedWorker"/>.</summary>
 internal sealed class TracedProcess : IDisposable
 {
+    /// <summary>
+    /// Time after which a process is killed. The longest count, twelve of 200,000 instructions at 70 µs each, takes three minutes.
+    /// A process that takes longer waits for ever, and the run would keep other runs waiting.
+    /// </summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
+
+    /// <summary>Time in which a process that has no more input removes its segments and exits.</summary>
+    private static readonly TimeSpan s_exitLimit = TimeSpan.FromSeconds(10);
+
+    private readonly TracedWork _work;
+    private readonly TimeSpan _timeLimit;
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly Timer _watchdog;
+    private volatile bool _isOverdue;
 
     /// <summary>Starts the process, and waits until it has set up and warmed up its benchmarks.</summary>
     /// <param name="work">Benchmarks to run.</param>
+    /// <param name="timeLimit">Time after which the process is killed.</param>
     /// <param name="environment">Environment variables of the process.</param>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that a benchmark needs.</exception>
     /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
-    /// <exception cref="BenchmarkFailedException">A benchmark failed.</exception>
-    public TracedProcess(TracedWork work, params ReadOnlySpan<(string Name, string Value)> environment)
+    /// <exception cref="BenchmarkFailedException">A benchmark failed, or did not end within the time limit.</exception>
+    public TracedProcess(TracedWork work, TimeSpan timeLimit, params ReadOnlySpan<(string Name, string Value)> environment)
     {
+        (_work, _timeLimit) = (work, timeLimit);
         var start = TestExecutable.StartInfo(TracedWorker.Verb);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         foreach (var (name, value) in environment)
@@ -30,13 +45,14 @@ internal sealed class TracedProcess : IDisposable
 
         _process = Process.Start(start) ?? throw new InvalidOperationException($"Cannot start {start.FileName}.");
         _errors = _process.StandardError.ReadToEndAsync();
+        _watchdog = new Timer(_ => KillOverdue(), null, timeLimit, Timeout.InfiniteTimeSpan);
         try
         {
             Input.WriteLine(JsonSerializer.Serialize(work));
             Input.Flush();
             if (_process.StandardOutput.ReadLine()?.Split(' ') is not [TracedWorker.Ready, var thread, var marker, .. var operations])
             {
-                throw WhyNotReady(work);
+                throw WhyNotReady();
             }
 
             Thread = int.Parse(thread, CultureInfo.InvariantCulture);
@@ -54,7 +70,7 @@ internal sealed class TracedProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Gets the id of the thread that runs the benchmarks; it waits for a line of <see cref="Input"/>.</summary>
-    public int Thread { get; }
+    private int Thread { get; }
 
     /// <summary>Gets the address of the function that makes the marker call.</summary>
     public ulong MarkerAddress { get; }
@@ -65,36 +81,98 @@ internal sealed class TracedProcess : IDisposable
     /// <summary>Gets the standard input of the process.</summary>
     public TextWriter Input => _process.StandardInput;
 
-    /// <summary>Waits until the process has exited.</summary>
-    /// <exception cref="BenchmarkFailedException">The process failed.</exception>
-    public void WaitForExit()
+    /// <summary>
+    /// Traces the thread that runs the benchmarks, by work that runs on a thread of its own, and waits until the process has exited.
+    /// </summary>
+    /// <param name="name">Name of the thread that does the work.</param>
+    /// <param name="work">Work that attaches to the thread.</param>
+    /// <returns>Result of the work.</returns>
+    /// <exception cref="CannotMeasureHereException">This system refuses ptrace.</exception>
+    /// <exception cref="BenchmarkFailedException">The process failed, or did not end within the time limit.</exception>
+    public T Trace<T>(string name, Func<TracedThread, T> work)
     {
-        _process.WaitForExit();
-        if (_process.ExitCode != 0)
+        try
         {
-            throw new BenchmarkFailedException($"The traced process exited with code {_process.ExitCode}. {_errors.Result}");
+            var result = TracedThread.RunAlone(name, Thread, work);
+            _process.WaitForExit();
+            return _process.ExitCode == 0
+                ? result
+                : throw new BenchmarkFailedException($"The traced process exited with code {_process.ExitCode}. {_errors.Result}");
+        }
+        catch (Exception e) when (_isOverdue)
+        {
+            throw Overdue(e);
         }
     }
 
-    /// <summary>Kills the process if it has not exited.</summary>
+    /// <summary>
+    /// Ends the process by closing its input, so that it removes its segments; kills it if it has not exited after 10 s.
+    /// </summary>
     public void Dispose()
     {
-        if (!_process.HasExited)
+        try
         {
-            _process.Kill();
+            Input.Dispose();
+        }
+        catch (IOException)
+        {
+            // The process exited before it read the last line.
+        }
+
+        if (!_process.WaitForExit(s_exitLimit))
+        {
+            _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
 
-        _process.Dispose();
+        lock (_errors)
+        {
+            _watchdog.Dispose();
+            _process.Dispose();
+        }
     }
 
-    private Exception WhyNotReady(TracedWork work)
+    private void KillOverdue()
+    {
+        lock (_errors)
+        {
+            try
+            {
+                if (!_process.HasExited)
+                {
+                    _isOverdue = true;
+                    _process.Kill(entireProcessTree: true);
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // The process is disposed, so that nothing waits for it.
+            }
+        }
+    }
+
+    private BenchmarkFailedException Overdue(Exception? cause = null)
+    {
+        var side = _work.Sides[0];
+        return new BenchmarkFailedException(
+            FormattableString.Invariant(
+                $"Counting {side.Work} was stopped, because its process did not end within {_timeLimit.TotalMinutes:0.##} minutes. ")
+            + $"Likely cause: a deadlock or an endless loop in the libraries. Call {side.ScenarioTypeName}.{side.Method} in a debugger.",
+            cause);
+    }
+
+    private Exception WhyNotReady()
     {
         _process.WaitForExit();
-        var errors = _errors.Result.Trim();
-        if (_process.ExitCode - TracedWorker.MissingApiExitCode is >= 0 and var side && side < work.Sides.Count)
+        if (_isOverdue)
         {
-            return new MissingApiException(work.Sides[side].Side, new MissingMemberException(errors));
+            return Overdue();
+        }
+
+        var errors = _errors.Result.Trim();
+        if (_process.ExitCode - TracedWorker.MissingApiExitCode is >= 0 and var side && side < _work.Sides.Count)
+        {
+            return new MissingApiException(_work.Sides[side].Side, new MissingMemberException(errors));
         }
 
         return _process.ExitCode == TracedWorker.ShortageExitCode

@@ -10,26 +10,31 @@ namespace PerfTests.Measurement.Tracing;
 /// <param name="id">Id of the thread.</param>
 internal sealed class TracedThread(int id)
 {
+    private bool _isAttached;
+
     /// <summary>Gets the id of the thread.</summary>
     public int Id => id;
 
     /// <summary>
     /// Runs work on a thread of its own, because all ptrace calls for a traced thread must come from one thread. The work must
-    /// not await.
+    /// not await. If the work throws while it is attached, the traced thread is detached and runs on: otherwise the system would kill
+    /// its process, whose segments would remain.
     /// </summary>
-    public static T RunAlone<T>(string name, Func<T> work)
+    public static T RunAlone<T>(string name, int id, Func<TracedThread, T> work)
     {
         T result = default!;
         Exception? failure = null;
         var tracing = new Thread(() =>
         {
+            var traced = new TracedThread(id);
             try
             {
-                result = work();
+                result = work(traced);
             }
             catch (Exception e)
             {
                 failure = e;
+                traced.Release();
             }
         })
         {
@@ -46,6 +51,7 @@ internal sealed class TracedThread(int id)
     public void Attach(TextWriter input)
     {
         Required(Ptrace.Call(Ptrace.Seize, id, 0, Ptrace.OptionMarkSystemCalls | Ptrace.OptionKillWithTracer));
+        _isAttached = true;
         Required(Ptrace.Call(Ptrace.Interrupt, id, 0, 0));
         Wait();
         ContinueToSystemCall();
@@ -68,7 +74,25 @@ internal sealed class TracedThread(int id)
     public void Step(int signal = 0) => Required(Ptrace.Call(Ptrace.SingleStep, id, 0, signal));
 
     /// <summary>Ends the tracing; the thread runs on.</summary>
-    public void Detach() => Required(Ptrace.Call(Ptrace.Detach, id, 0, 0));
+    public void Detach()
+    {
+        Required(Ptrace.Call(Ptrace.Detach, id, 0, 0));
+        _isAttached = false;
+    }
+
+    /// <summary>Ends the tracing if the thread is traced and its process has not exited.</summary>
+    private void Release()
+    {
+        // Only a stopped thread can be detached.
+        if (_isAttached
+            && Ptrace.Call(Ptrace.Detach, id, 0, 0) < 0
+            && Ptrace.Call(Ptrace.Interrupt, id, 0, 0) >= 0
+            && Ptrace.Wait(id, out var status)
+            && status.IsStopped)
+        {
+            _ = Ptrace.Call(Ptrace.Detach, id, 0, 0);
+        }
+    }
 
     /// <summary>Gets the system call at which the thread has stopped.</summary>
     /// <exception cref="CannotMeasureHereException">Linux is older than 5.3.</exception>

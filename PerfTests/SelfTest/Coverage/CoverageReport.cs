@@ -38,7 +38,8 @@ internal static class CoverageReport
 
         AppendOperations(text, result);
         AppendList(text, "Rows that regressed in no trial", result.Idle.Select(row => row.Label));
-        AppendList(text, "Rows that could not be measured here", result.Unmeasured.Select(pair => $"{pair.Key.Label}: {pair.Value}"));
+        AppendList(text, "Failed benchmarks", Unmeasured(result, hasFailed: true));
+        AppendList(text, "Rows that could not be measured here", Unmeasured(result, hasFailed: false));
         AppendList(text, "Exempt operations", PublicOperations.All
             .Where(operation => operation.Exemption is not null)
             .GroupBy(operation => operation.Exemption)
@@ -52,6 +53,10 @@ internal static class CoverageReport
         : string.Join(", ", operations
             .GroupBy(name => name.Split('.')[0], StringComparer.Ordinal)
             .Select(type => FormattableString.Invariant($"{type.Count()} of `{type.Key}`")));
+
+    private static IEnumerable<string> Unmeasured(CoverageResult result, bool hasFailed) => result.Unmeasured
+        .Where(pair => pair.Value.HasFailed == hasFailed)
+        .Select(pair => $"{pair.Key.Label}: {pair.Value.FirstLine}");
 
     private static void AppendOperations(StringBuilder text, CoverageResult result)
     {

@@ -5,13 +5,13 @@ namespace PerfTests.SelfTest.Coverage;
 /// <summary>Result of slowing operations down.</summary>
 /// <param name="Operations">Operations that were tried.</param>
 /// <param name="Measured">Rows that this machine can measure.</param>
-/// <param name="Unmeasured">Rows that this machine cannot measure, with the reason.</param>
+/// <param name="Unmeasured">Rows that this machine cannot measure and rows whose benchmark failed, with the reason.</param>
 /// <param name="Regressed">Rows that regressed in a trial.</param>
 /// <param name="IsWhole">True if all operations were tried with all rows. Each measured row must then have regressed once.</param>
 internal sealed record CoverageResult(
     IReadOnlyList<OperationCoverage> Operations,
     IReadOnlyList<MetricRow> Measured,
-    IReadOnlyDictionary<MetricRow, string> Unmeasured,
+    IReadOnlyDictionary<MetricRow, UnmeasuredRow> Unmeasured,
     IReadOnlySet<MetricRow> Regressed,
     bool IsWhole)
 {

@@ -36,7 +36,7 @@ internal sealed class CoverageTrials : IDisposable
     private readonly LibraryVersion _unchanged;
     private readonly List<RowProfile> _profiles = [];
     private readonly List<OperationCoverage> _operations = [];
-    private readonly Dictionary<MetricRow, string> _unmeasured = [];
+    private readonly Dictionary<MetricRow, UnmeasuredRow> _unmeasured = [];
     private readonly HashSet<MetricRow> _regressed = [];
     private int _versionCount;
 
@@ -71,7 +71,7 @@ internal sealed class CoverageTrials : IDisposable
             TryOtherRows();
         }
 
-        return new CoverageResult(_operations, [.. _profiles.Select(profile => profile.Row)], _unmeasured, _regressed, isWhole);
+        return new CoverageResult(_operations, [.. Usable.Select(profile => profile.Row)], _unmeasured, _regressed, isWhole);
     }
 
     /// <summary>Deletes the slowed libraries.</summary>
@@ -82,12 +82,15 @@ internal sealed class CoverageTrials : IDisposable
     /// </summary>
     private void TryOtherRows()
     {
-        foreach (var profile in _profiles.Where(profile => !_regressed.Contains(profile.Row) && profile.Uses.Count > 0))
+        foreach (var profile in Usable.Where(profile => !_regressed.Contains(profile.Row) && profile.Uses.Count > 0))
         {
             var operation = profile.Uses.MaxBy(use => use.Value.CallsPerOperation * Math.Max(1, use.Value.NanosecondsPerCall)).Key;
             var percent = _settings.PairedTolerance(profile.Row).Percent + OperationPercent;
-            var trial = Pair(Slow(operation, profile, percent), profile, percent);
-            _progress($"  {profile.Row.Label}, {operation.Name} slowed: {(trial.IsSeen ? "seen" : "not seen")}");
+            Attempt(profile.Row, () =>
+            {
+                var trial = Pair(Slow(operation, profile, percent), profile, percent);
+                _progress($"  {profile.Row.Label}, {operation.Name} slowed: {(trial.IsSeen ? "seen" : "not seen")}");
+            });
         }
     }
 
@@ -99,26 +102,19 @@ internal sealed class CoverageTrials : IDisposable
         var profiler = new RowProfiler(_unchanged.Folder, instrumented.Folder, PublicOperations.Guarded);
         foreach (var row in rows)
         {
-            if (profiler.Profile(row, out var whyNot) is { } profile)
-            {
-                _profiles.Add(profile);
-            }
-            else
-            {
-                _unmeasured.Add(row, whyNot);
-            }
+            Attempt(row, () => _profiles.Add(profiler.Profile(row)));
         }
     }
 
     private OperationCoverage Try(Operation operation, int rowsPerOperation)
     {
-        var own = OperationTime.Of(operation, _profiles);
+        var own = OperationTime.Of(operation, Usable);
         if (double.IsNaN(own))
         {
             return new OperationCoverage(operation, own, []);
         }
 
-        var promised = _profiles.Min(profile => profile.NanosecondsFor(operation, SmallestPercent(profile)));
+        var promised = Usable.Min(profile => profile.NanosecondsFor(operation, SmallestPercent(profile)));
         return new OperationCoverage(
             operation,
             own,
@@ -133,23 +129,38 @@ internal sealed class CoverageTrials : IDisposable
         // Rows in which the slowdown is less than the tolerance cannot see it.
         RowProfile[] candidates =
         [
-            .. _profiles
+            .. Usable
                 .Where(profile => profile.PercentOf(operation, nanoseconds) > _settings.PairedTolerance(profile.Row).Percent)
                 .OrderByDescending(profile => profile.PercentOf(operation, nanoseconds) / _settings.PairedTolerance(profile.Row).Percent)
                 .Take(Math.Max(MaxRowsUntilSeen, rowsPerOperation)),
         ];
         var trials = new List<CoverageTrial>();
-        if (candidates.Length > 0)
+        LibraryVersion? slowed = null;
+        foreach (var profile in candidates.TakeWhile(_ => trials.Count < rowsPerOperation || !trials.Any(trial => trial.IsSeen)))
         {
-            var slowed = Slow(operation, candidates[0], candidates[0].PercentOf(operation, nanoseconds));
-            foreach (var profile in candidates.TakeWhile(_ => trials.Count < rowsPerOperation || !trials.Any(trial => trial.IsSeen)))
+            var expected = profile.PercentOf(operation, nanoseconds);
+            Attempt(profile.Row, () =>
             {
-                trials.Add(Pair(operation, ref slowed, profile, profile.PercentOf(operation, nanoseconds)));
-            }
+                slowed ??= Slow(operation, profile, expected);
+                trials.Add(Pair(operation, ref slowed, profile, expected));
+            });
         }
 
         return new OperationSlowdown(size, nanoseconds, trials);
     }
+
+    /// <summary>Measures a row. If the row cannot be measured, notes the reason, and no further trial uses the row.</summary>
+    private void Attempt(MetricRow row, Action measure)
+    {
+        if (UnmeasuredRow.Attempt(row, measure) is { } why)
+        {
+            _unmeasured[row] = why;
+            _progress($"  {why.Describe(row)}");
+        }
+    }
+
+    /// <summary>Gets the profiles of the rows that could be measured until now.</summary>
+    private RowProfile[] Usable => [.. _profiles.Where(profile => !_unmeasured.ContainsKey(profile.Row))];
 
     /// <summary>Writes libraries in which an operation is so slow that a row takes longer by a percentage.</summary>
     private LibraryVersion Slow(Operation operation, RowProfile profile, double percent)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PerfTests.Machine;
+using PerfTests.Measurement.Benchmarks;
 using PerfTests.Metrics;
 using PerfTests.Planting.Operations;
 
@@ -16,19 +17,19 @@ internal sealed class RowProfiler(string unchangedFolder, string instrumentedFol
     private static readonly double s_probeNanoseconds = MeasureProbe();
 
     /// <summary>Profiles a row.</summary>
-    /// <returns>Null if this machine lacks what the row needs; the reason is then <paramref name="whyNot"/>.</returns>
-    public RowProfile? Profile(MetricRow row, out string whyNot)
+    /// <exception cref="CannotMeasureHereException">This machine lacks what the row needs.</exception>
+    /// <exception cref="BenchmarkFailedException">The benchmark failed.</exception>
+    public RowProfile Profile(MetricRow row)
     {
         try
         {
-            whyNot = string.Empty;
             using var unchanged = new ProfiledBenchmark(row, unchangedFolder);
             return new RowProfile(row, unchanged.Time(), CountUses(row));
         }
-        catch (Exception e) when (CannotMeasureHereException.FindIn(e) is { } found)
+        catch (Exception e)
         {
-            whyNot = found.Message;
-            return null;
+            throw CannotMeasureHereException.FindIn(e)
+                ?? (Exception)new BenchmarkFailedException($"The benchmark failed: {e.GetBaseException().Message}", e);
         }
     }
 

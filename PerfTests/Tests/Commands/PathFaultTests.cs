@@ -1,6 +1,7 @@
 using FluentAssertions;
 using PerfTests.Commands;
 using PerfTests.Files;
+using PerfTests.Machine;
 using PerfTests.Results;
 using PerfTests.Running;
 using PerfTests.Tests.Core;
@@ -65,6 +66,11 @@ public sealed class PathFaultTests : TemporaryResults
     [Fact]
     public void Explain_BugOfThisProgram_ReturnsNull() =>
         InputFault.Explain("report", new InvalidOperationException("planned")).Should().BeNull();
+
+    [Fact]
+    public void Explain_ResourceMissing_ReturnsTheReason() =>
+        InputFault.Explain("self-test", new CannotMeasureHereException("needs 9 MiB of /dev/shm, 1 MiB free"))
+            .Should().Be("Cannot run 'self-test' on this machine: needs 9 MiB of /dev/shm, 1 MiB free.");
 
     [Fact]
     public void Explain_InnerException_ReturnsMessageOfInnerException() =>

@@ -111,6 +111,57 @@ public sealed class GitRepositoryTests
     }
 
     [Fact]
+    public void CommitTime_UserLetsGitShowSignatures_IsRead()
+    {
+        using var repository = new TemporaryRepository();
+        var signer = repository.Beside("signer");
+        repository.WriteProgram(signer);
+        File.WriteAllText(signer, """
+            #!/bin/sh
+            case "$*" in
+              *--verify*) echo 'gpg: Good signature' >&2; echo '[GNUPG:] GOODSIG 1 Tester' ;;
+              *)
+                cat >/dev/null
+                printf '\n[GNUPG:] SIG_CREATED \n' >&2
+                printf -- '-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n' ;;
+            esac
+            """);
+        repository.Run("config", "gpg.program", signer);
+        repository.Run("config", "commit.gpgSign", "true");
+        repository.Run("config", "log.showSignature", "true");
+        var signed = repository.Commit();
+        repository.Run("cat-file", "commit", signed).Should().Contain("PGP SIGNATURE");
+        repository.Git.CommitTime(signed).Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
+    }
+
+    [Theory]
+    [InlineData("color.ui", "always")]
+    [InlineData("core.quotePath", "true")]
+    [InlineData("core.abbrev", "4")]
+    [InlineData("diff.external", "false")]
+    [InlineData("diff.noprefix", "true")]
+    [InlineData("format.pretty", "full")]
+    [InlineData("log.date", "relative")]
+    [InlineData("log.decorate", "full")]
+    [InlineData("status.branch", "true")]
+    [InlineData("status.short", "true")]
+    [InlineData("status.showStash", "true")]
+    [InlineData("status.showUntrackedFiles", "no")]
+    public void Git_SettingOfTheUser_DoesNotChangeTheResult(string name, string value)
+    {
+        using var repository = new TemporaryRepository();
+        repository.Run("config", name, value);
+        repository.Git.Resolve("HEAD", out _).Should().Be(repository.First);
+        repository.Git.DefaultBranch().Should().Be("main");
+        repository.Git.CommitTime("HEAD").Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
+        repository.Git.LibrariesDiffer("HEAD").Should().BeFalse();
+        GitRevision.Read(repository.Git).IsDirty.Should().BeFalse();
+        repository.Write("Shm.Core/Neu ä.cs", "new");
+        repository.Git.LibrariesDiffer("HEAD").Should().BeTrue();
+        GitRevision.Read(repository.Git).IsDirty.Should().BeTrue();
+    }
+
+    [Fact]
     public void IsShallow_CloneOfTheNewestCommit_IsTrue()
     {
         using var origin = new TemporaryRepository();

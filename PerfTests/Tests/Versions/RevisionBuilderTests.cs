@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfTests.Files;
+using PerfTests.Tests.Core;
 using PerfTests.Versions;
 using Xunit;
 
@@ -52,6 +53,41 @@ public sealed class RevisionBuilderTests
         using var cache = new TemporaryFolder();
         FluentActions.Invoking(() => RevisionBuilder.Build(repository.Git, new string('0', 39) + "1", cache.Path, _ => { }))
             .Should().Throw<VersionException>().WithMessage("*0000000 cannot be read from git*fatal*Name a revision*");
+    }
+
+    [Theory]
+    [InlineData("nr_inodes=1", "*No space left on device*")]
+    [InlineData("size=4k", "*Out of diskspace*")]
+    [InlineData("ro", "*Read-only file system*")]
+    public void Build_CacheFolderFullOrReadOnly_ErrorNamesFolderAndRemedy(string options, string reason)
+    {
+        using var repository = new TemporaryRepository();
+        repository.Write("Shm.Core/Large.cs", new string(' ', 16_384));
+        var commit = repository.Commit();
+        using var disk = MountedFileSystem.MountOrSkip("tmpfs", options);
+        FluentActions.Invoking(() => RevisionBuilder.Build(repository.Git, commit, disk.Path, _ => { }))
+            .Should().Throw<VersionException>().WithMessage(reason)
+            .WithMessage($"The build of {commit[..7]} cannot be kept in {disk.Path}: *Free space there, or set PERF_CACHE_FOLDER to*");
+    }
+
+    [Fact]
+    public void Run_DotnetNotOnThePath_ErrorNamesTheRemedy()
+    {
+        using var folder = new TemporaryFolder();
+        using var variables = new VariableScope(("PATH", folder.Path), ("DOTNET_HOST_PATH", null));
+        FluentActions.Invoking(() => LibraryBuild.Run(folder.Path, folder.Path, "abc")).Should().Throw<VersionException>()
+            .WithMessage("The libraries of abc cannot be built*dotnet cannot be started (*). Put dotnet on the PATH*");
+    }
+
+    [Fact]
+    public void Run_HostPathSet_StartsThatDotnet()
+    {
+        using var repository = new TemporaryRepository();
+        var dotnet = repository.Beside("own-dotnet");
+        var ran = repository.WriteProgram(dotnet);
+        using var variables = new VariableScope(("DOTNET_HOST_PATH", dotnet));
+        LibraryBuild.Run(repository.Project, repository.Beside("output"), "abc");
+        File.Exists(ran).Should().BeTrue();
     }
 
     [Fact]

@@ -29,16 +29,25 @@ public sealed class SourcePatchTests : IDisposable
         Apply("{\none();\n}\n").Should().Contain("two();");
     }
 
+    [Fact]
+    public void Apply_UserLetsGitRefuseWhiteSpace_AppliesThePatch()
+    {
+        using var variables = new VariableScope(
+            ("GIT_CONFIG_COUNT", "2"), ("GIT_CONFIG_KEY_0", "apply.whitespace"), ("GIT_CONFIG_VALUE_0", "error"),
+            ("GIT_CONFIG_KEY_1", "core.whitespace"), ("GIT_CONFIG_VALUE_1", "indent-with-non-tab,tabwidth=4"));
+        Apply("{\none();\n}\n", Patch.Replace("+two", "+        two", StringComparison.Ordinal)).Should().Contain("        two();");
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private string Apply(string text)
+    private string Apply(string text, string patchText = Patch)
     {
         var source = Path.Combine(_folder.Path, "source");
         var file = Path.Combine(source, "Library", "A.cs");
         var patch = Path.Combine(_folder.Path, "a.patch");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
-        File.WriteAllText(patch, Patch);
+        File.WriteAllText(patch, patchText);
         SourcePatch.Apply(patch, source);
         return File.ReadAllText(file);
     }

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using PerfTests.Metrics;
 using PerfTests.Planting.Operations;
+using PerfTests.SelfTest;
 using PerfTests.SelfTest.Coverage;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class CoverageRuleTests
     }
 
     private static CoverageResult ResultOf(params OperationCoverage[] operations) =>
-        new(operations, [s_row], new Dictionary<MetricRow, string>(), new HashSet<MetricRow> { s_row }, IsWhole: true);
+        new(operations, [s_row], new Dictionary<MetricRow, UnmeasuredRow>(), new HashSet<MetricRow> { s_row }, IsWhole: true);
 
     private static OperationCoverage Coverage(string name, bool isFifthSeen = true, bool isPromisedSeen = true) => new(
         new Operation("a.dll", name, 1, name),

@@ -25,9 +25,8 @@ public sealed class OperationWeaverTests : IDisposable
         Requires.SharedMemory(_cycle.Needs.SharedMemoryBytes);
         var unchanged = OperationWeaver.Instrument(LibraryVersion.WorkingTree, Subfolder("unchanged"), []);
         var instrumented = OperationWeaver.Instrument(LibraryVersion.WorkingTree, Subfolder("instrumented"), PublicOperations.Guarded);
-        var profile = new RowProfiler(unchanged.Folder, instrumented.Folder, PublicOperations.Guarded).Profile(_cycle, out var whyNot);
-        whyNot.Should().BeEmpty();
-        profile!.Uses[Named("ShmArena.Allocate(Int64)")].CallsPerOperation.Should().Be(1);
+        var profile = new RowProfiler(unchanged.Folder, instrumented.Folder, PublicOperations.Guarded).Profile(_cycle);
+        profile.Uses[Named("ShmArena.Allocate(Int64)")].CallsPerOperation.Should().Be(1);
         profile.Uses[Named("ShmArena.Free(ShmBlock)")].CallsPerOperation.Should().Be(1);
         profile.Uses.Should().NotContainKey(Named("ShmArena.HandOver(ShmBlock, ArenaMember)"));
     }
