@@ -25,7 +25,8 @@ internal static class AcceptanceText
                 : null,
             outcome.First.Count > 0 ? $"accepted without a comparison: {string.Join(", ", outcome.First)}" : null,
             outcome.NotJudged.Count > 0
-                ? $"not accepted, because they could not be judged: {string.Join(", ", outcome.NotJudged)}; their earlier entries stay{remedy}"
+                ? $"not accepted, because they could not be judged: {string.Join(", ", outcome.NotJudged)}; "
+                    + $"their earlier entries stay{remedy}"
                 : null,
         ];
         return [.. lines.OfType<string>()];

@@ -155,8 +155,8 @@ internal sealed class TracedProcess : IDisposable
     {
         var side = _work.Sides[0];
         return new BenchmarkFailedException(
-            FormattableString.Invariant(
-                $"Counting {side.Work} was stopped, because its process did not end within {_timeLimit.TotalMinutes:0.##} minutes. ")
+            $"Counting {side.Work} was stopped, because its process did not end within "
+            + $"{CountText.Of((long)Math.Ceiling(_timeLimit.TotalSeconds), "second")}. "
             + $"Likely cause: a deadlock or an endless loop in the libraries. Call {side.ScenarioTypeName}.{side.Method} in a debugger.",
             cause);
     }

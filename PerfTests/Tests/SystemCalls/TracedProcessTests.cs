@@ -67,7 +67,7 @@ public sealed class TracedProcessTests : IDisposable
     {
         File.WriteAllText(LeftFile + TracedScenario.BlockSetup, string.Empty);
         FluentActions.Invoking(() => Start(s_short).Dispose()).Should().Throw<BenchmarkFailedException>()
-            .WithMessage("Counting some/row was stopped*within 0.05 minutes*deadlock*TracedScenario.Run in a debugger.");
+            .WithMessage("Counting some/row was stopped*within 3 seconds*deadlock*TracedScenario.Run in a debugger.");
     }
 
     [Fact]
