@@ -126,7 +126,17 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
         var heap = ThreadHeaps.Latest;
-        return heap is not null && heap.Pool == _heaps ? heap.TryAllocate(byteCount, out block) : _heaps.TryAllocate(byteCount, out block);
+        if (heap is null || heap.Pool != _heaps)
+        {
+            heap = _heaps.TryGetHeapOfThread(byteCount);
+            if (heap is null)
+            {
+                block = default;
+                return false;
+            }
+        }
+
+        return heap.TryAllocate(byteCount, out block);
     }
 
     /// <summary>Allocates a block whose address in every process is a multiple of <paramref name="alignment"/>.</summary>

@@ -70,28 +70,25 @@ internal sealed unsafe class HeapPool : IDisposable
         }
     }
 
-    /// <summary>Tries to allocate a block through the calling thread's heap, and opens one if the thread has none.</summary>
-    /// <returns>False if there is no room for the block, or no page for the heap.</returns>
+    /// <summary>Returns the calling thread's heap, and opens one if the thread has none.</summary>
+    /// <param name="byteCount">Size of the block to be allocated, in bytes.</param>
+    /// <returns>Null if there is no page for the heap, so that the allocation fails.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="byteCount"/> is zero or negative.</exception>
     /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
     /// <exception cref="ShmException">All heap slots are in use.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal bool TryAllocate(long byteCount, out ShmBlock block)
+    internal ShmHeap? TryGetHeapOfThread(long byteCount)
     {
-        ShmHeap heap;
         try
         {
-            heap = ThreadHeaps.Of(this);
+            return ThreadHeaps.Of(this);
         }
         catch (ShmException failure) when (failure.IsOutOfMemory)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(byteCount);
             _memory.Header->CountFailure();
-            block = default;
-            return false;
+            return null;
         }
-
-        return heap.TryAllocate(byteCount, out block);
     }
 
     /// <summary>Frees a block through the calling thread's heap, if the thread has one.</summary>
