@@ -33,7 +33,7 @@ internal static class SelfTestReport
         RowTally[] tried = [.. ordered.Where(tally => tally.Unmeasured is null || tally.All.Any(trials => trials.Trials > 0))];
         AppendPairs(text, tried);
         AppendSourceSlowdowns(text, tried);
-        text.Append(CultureInfo.InvariantCulture, $"\n## Values stored {(start - stored).TotalMinutes:0} to ");
+        text.Append(CultureInfo.InvariantCulture, $"\n## Values stored {Math.Max(0, (start - stored).TotalMinutes):0} to ");
         text.Append(CultureInfo.InvariantCulture, $"{CountText.Of((long)Math.Round((end - stored).TotalMinutes), "minute")} earlier\n\n");
         text.Append("As in a run, a row that looks worse than its stored value is then compared with the baseline in pairs. ");
         text.Append("The percentages are the changes against the stored value.\n\n");
