@@ -104,12 +104,6 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     public ArenaMember Member => new(_membership.Token);
 
     /// <summary>
-    /// Size of all live blocks, in bytes, for diagnosis. Each block counts with the block size of its class. Reading this
-    /// property walks over all slabs.
-    /// </summary>
-    public long UsedBytes => GetStatistics().UsedBytes;
-
-    /// <summary>
     /// Progress of the threads that map the pages of data in the background; null unless the arena was created or attached with
     /// <see cref="ShmArenaOptions.PrefaultInBackground"/>.
     /// </summary>
@@ -254,23 +248,6 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     {
         _lifetime.ThrowIfDisposed();
         return _recovery.RunAndRelease(ThreadHeaps.TryOf(_heaps));
-    }
-
-    /// <summary>Counts what the arena contains, for diagnosis, in time proportional to the number of slabs ever used.</summary>
-    public ArenaStatistics GetStatistics()
-    {
-        _lifetime.ThrowIfDisposed();
-        return ArenaCensus.Take(_memory, _supply);
-    }
-
-    /// <summary>Enumerates the live blocks, for diagnosis. Blocks that are allocated or freed meanwhile may be included or not.</summary>
-    public IEnumerable<ArenaBlock> LiveBlocks() => ArenaCensus.LiveBlocks(_memory, _membership, _lifetime);
-
-    /// <summary>Returns how many bytes of the arena this process maps by huge pages, and the reason if not all. For diagnosis.</summary>
-    public HugePageUse GetHugePageUse()
-    {
-        _lifetime.ThrowIfDisposed();
-        return _segment.GetHugePageUse();
     }
 
     /// <summary>

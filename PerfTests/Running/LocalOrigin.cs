@@ -13,8 +13,9 @@ internal sealed class LocalOrigin(GitRepository git)
     private readonly Dictionary<string, bool> _isInHistory = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Returns false if a value was measured with uncommitted changes, or with a commit that the history of HEAD lacks. Such a value may
-    /// belong to a change that was discarded, or to another branch. Returns true if the commit is unknown or missing.
+    /// Returns false if a value was measured with uncommitted changes, or with a commit that this clone has but that is not in the
+    /// history of HEAD: the change may have been discarded, or belong to another branch. Returns true if the value names no commit, or
+    /// one that this clone does not have, since nothing can be checked then.
     /// </summary>
     public bool Counts(Provenance origin)
     {

@@ -60,8 +60,8 @@ internal static unsafe class HeaderVerification
     }
 
     /// <summary>
-    /// Returns the length of an arena's file, rounded up to huge pages. A longer file would be mapped over the next slot of an arena
-    /// table.
+    /// Returns the largest length that an arena's file may have: the arena's length, rounded up to whole huge pages. In an arena table,
+    /// a longer file would be mapped over the next slot.
     /// </summary>
     private static long MaxLength(long totalBytes, SafeFileHandle file)
     {

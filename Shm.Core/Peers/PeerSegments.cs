@@ -55,8 +55,8 @@ public sealed class PeerSegments : IDisposable
     /// created another one of the same name: then the other segment replaces it.
     /// </summary>
     /// <remarks>
-    /// A segment with which the descriptor conflicts is forgotten as by <see cref="Forget"/> if its owner has freed it, or if no file has
-    /// had its name when it was announced nor has it now.
+    /// A segment with which the descriptor conflicts is forgotten, as by <see cref="Forget"/>, if its owner has freed it, or if no file
+    /// had its name when it was announced and none has it now.
     /// </remarks>
     /// <param name="descriptor">Descriptor from the peer process.</param>
     /// <exception cref="ShmException">

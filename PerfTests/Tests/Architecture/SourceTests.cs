@@ -13,6 +13,9 @@ public sealed partial class SourceTests
     /// <summary>Value of <c>max_line_length</c> in .editorconfig.</summary>
     private const int MaxLineLength = 140;
 
+    /// <summary>Limit that CONTRIBUTING states.</summary>
+    private const int MaxLineCount = 300;
+
     private const BindingFlags AllDeclared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly;
 
     private static readonly string[] s_projects = ["Shm.Core", "Shm.Arena", "PerfTests"];
@@ -25,6 +28,11 @@ public sealed partial class SourceTests
                 .Where(line => line.Text.Length > MaxLineLength)
                 .Select(line => $"{ProjectRoot.Relative(file)}:{line.Number}"))
             .Should().BeEmpty($"a line has at most {MaxLineLength} characters");
+
+    [Fact]
+    public void SourceFile_AnyFile_HasAtMost300Lines() =>
+        SourceFiles().Where(file => File.ReadLines(file).Count() > MaxLineCount).Select(ProjectRoot.Relative)
+            .Should().BeEmpty($"a file has at most {MaxLineCount} lines");
 
     [Fact]
     public void TestMethod_AnyClass_IsNamedOperationConditionOutcome() =>

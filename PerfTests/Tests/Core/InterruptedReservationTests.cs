@@ -66,7 +66,7 @@ public sealed partial class InterruptedReservationTests
 
         var isComplete = !reserving.IsAlive;
         reserving.Join();
-        isComplete.Should().BeTrue("each call reserves less than the one that was interrupted");
+        isComplete.Should().BeTrue("an interrupted call is repeated with half the length, down to 1 MiB");
     }
 
     [LibraryImport("libc", EntryPoint = "pthread_self")]
