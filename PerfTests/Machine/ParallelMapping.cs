@@ -40,6 +40,21 @@ internal static class ParallelMapping
         $"two threads map pages only {Math.Floor(speedUp * 100) / 100:0.00} times as fast as one on this machine now, measured with "
         + $"system calls alone; the row needs {MinSpeedUp:0.0}; end other programs and other virtual machines, or run again later");
 
+    /// <summary>Returns the reason why the kernel cannot map a page on request; null if it can.</summary>
+    public static string? WhyNotMappable()
+    {
+        var byteCount = Environment.SystemPageSize;
+        var mapping = Map(byteCount);
+        try
+        {
+            return WhyRefused(Populate(mapping, byteCount), byteCount);
+        }
+        finally
+        {
+            SegmentCalls.Unmap(mapping, byteCount);
+        }
+    }
+
     /// <summary>Returns the ratio of the shortest time of one thread to that of two threads.</summary>
     private static double MeasureSpeedUp()
     {
@@ -58,12 +73,7 @@ internal static class ParallelMapping
     /// <summary>Returns how long one thread, or two threads with equal shares, take to map new pages.</summary>
     private static TimeSpan Time(int threads)
     {
-        var mapping = LibC.Map(0, ByteCount, LibC.ProtectRead | LibC.ProtectWrite, LibC.MapShared | LibC.MapAnonymous, -1, 0);
-        if (mapping == LibC.MapFailed)
-        {
-            throw new CannotMeasureHereException($"mmap of {ByteCount} B failed; raise the address-space limit (ulimit -v)");
-        }
-
+        var mapping = Map(ByteCount);
         try
         {
             var share = ByteCount / threads;
@@ -74,7 +84,7 @@ internal static class ParallelMapping
             var ofThis = Populate(mapping, share);
             other.Join();
             var elapsed = Stopwatch.GetElapsedTime(started);
-            return WhyRefused(ofThis != 0 ? ofThis : ofOther) is { } reason ? throw new CannotMeasureHereException(reason) : elapsed;
+            return WhyRefused(ofThis != 0 ? ofThis : ofOther, ByteCount) is { } reason ? throw new CannotMeasureHereException(reason) : elapsed;
         }
         finally
         {
@@ -84,12 +94,23 @@ internal static class ParallelMapping
 
     /// <summary>Returns the reason why the kernel refused to map pages, or null if it did not.</summary>
     /// <param name="errno">Error number, or 0.</param>
-    internal static string? WhyRefused(int errno) => errno switch
+    /// <param name="byteCount">Number of bytes to map.</param>
+    internal static string? WhyRefused(int errno, int byteCount) => errno switch
     {
         0 => null,
-        Errno.Invalid => "madvise cannot map pages here (EINVAL), so parallel mapping cannot be compared; Linux 5.14 or later can",
-        _ => FormattableString.Invariant($"madvise could not map {ByteCount >> 20} MiB ({Errno.NameOf(errno)}); free memory and run again"),
+        Errno.Invalid => "madvise cannot map pages here (EINVAL); Linux 5.14 or later can",
+        _ => FormattableString.Invariant(
+            $"madvise could not map {byteCount >> 10:N0} KiB ({Errno.NameOf(errno)}); free memory and run again"),
     };
+
+    /// <summary>Maps new memory without pages.</summary>
+    /// <exception cref="CannotMeasureHereException">The kernel refuses.</exception>
+    private static nint Map(int byteCount)
+    {
+        var mapping = LibC.Map(0, (nuint)byteCount, LibC.ProtectRead | LibC.ProtectWrite, LibC.MapShared | LibC.MapAnonymous, -1, 0);
+        return mapping != LibC.MapFailed ? mapping : throw new CannotMeasureHereException(FormattableString.Invariant(
+            $"mmap of {byteCount >> 10:N0} KiB failed; raise the address-space limit (ulimit -v)"));
+    }
 
     /// <summary>Maps pages.</summary>
     /// <returns>Error number, or 0.</returns>

@@ -16,7 +16,7 @@ internal sealed class RowCounter(RowMeasurer measurer)
 {
     /// <summary>Counts a row with one version of the libraries.</summary>
     /// <returns>The value, and a short text on how it was counted.</returns>
-    /// <exception cref="MissingApiException">The libraries lack an API that the row calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries lack an API that the row calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that counting needs.</exception>
     public (double Value, string Detail) Count(CountedRow row, LibraryVersion version) => row.Counting switch
     {
@@ -49,7 +49,7 @@ internal sealed class RowCounter(RowMeasurer measurer)
     /// <summary>Counts the instructions of a benchmark with several versions of the libraries, in one process.</summary>
     /// <param name="counting">Benchmark and number of operations.</param>
     /// <param name="sides">Versions with their names in messages.</param>
-    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries of a side cannot run the benchmark.</exception>
     /// <exception cref="CannotMeasureHereException">This system or processor does not let a process single-step its child.</exception>
     public static IReadOnlyList<InstructionCount> CountInstructions(
         Counting.Instructions counting, params IReadOnlyList<(string Name, LibraryVersion Version)> sides) =>
@@ -66,9 +66,11 @@ internal sealed class RowCounter(RowMeasurer measurer)
         {
             return In(version, method)(row.Allocator);
         }
-        catch (Exception e) when (version.FolderInPlans is not null && MissingApiException.IsCause(e))
+        catch (Exception e) when (
+            version.FolderInPlans is not null
+            && UnusableLibrariesException.FindReason(e, MeasurementPlan.CandidateSide) is { } reason)
         {
-            throw new MissingApiException(MeasurementPlan.CandidateSide, e);
+            throw new UnusableLibrariesException(MeasurementPlan.CandidateSide, reason, e);
         }
         catch (Exception e) when (CannotMeasureHereException.FindIn(e) is { } shortage && shortage != e)
         {

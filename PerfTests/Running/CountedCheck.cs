@@ -15,7 +15,7 @@ internal sealed class CountedCheck(RowMeasurer measurer)
     /// <param name="row">Row to count.</param>
     /// <param name="version">Libraries under test.</param>
     /// <param name="workload">Name of the trace, for a row that replays one.</param>
-    /// <exception cref="MissingApiException">The libraries lack an API that counting calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries lack an API that counting calls.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource or tool that counting needs.</exception>
     public MetricResult Run(CountedRow row, LibraryVersion version, string workload)
     {

@@ -28,7 +28,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     {
         if (context.Base is { } named)
         {
-            return (Pair(named, string.Empty) ?? LacksApi(named.Label), null);
+            return (Pair(named, string.Empty, out var whyNot) ?? NotComparable(whyNot), null);
         }
 
         var stored = context.Baselines.Find(row, null, out var whyNotStored);
@@ -43,7 +43,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         var reference = context.Reference;
         var end = JudgementText.EndOfUpdate(context.IsUpdatingBaseline, reference.IsMissing);
         var result = reference.Version is { } version
-            ? Pair(version, $"; {whyNotStored}, and {reference.Text}") ?? LacksApi(version.Label)
+            ? Pair(version, $"; {whyNotStored}, and {reference.Text}", out var whyNotPaired) ?? NotComparable(whyNotPaired)
             : NotComparable(
                 $"{whyNotStored}, and {reference.Text}{end}",
                 context.IsUpdatingBaseline && !reference.IsMissing ? Verdict.Inconclusive : Verdict.NotComparable);
@@ -63,7 +63,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         // Counting the baseline's commit confirms the change, and shows in which methods it is.
         if (verdict != Verdict.Passed
             && context.VersionOf(stored, out _) is { } version
-            && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}", limit) is { } paired)
+            && Pair(version, $"; the {stored.Description} is {InstructionText.Format(stored.Stored.Value)}", out _, limit) is { } paired)
         {
             return paired with { Judgement = paired.Judgement! with { SuspectedFile = stored.FileName } };
         }
@@ -83,16 +83,19 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         });
     }
 
-    /// <returns>Null if the baseline lacks an API that the benchmark calls.</returns>
-    private MetricResult? Pair(LibraryVersion baseline, string end, double limit = InstructionRule.TolerancePercent)
+    /// <summary>Counts both versions in one process and returns the judged result; null if the baseline cannot run the benchmark.</summary>
+    /// <param name="baseline">Version to compare with.</param>
+    /// <param name="end">End of the message.</param>
+    /// <param name="whyNot">Receives the reason why the baseline cannot run the benchmark; empty if it can.</param>
+    /// <param name="limit">Allowed increase in percent.</param>
+    private MetricResult? Pair(
+        LibraryVersion baseline, string end, out string whyNot, double limit = InstructionRule.TolerancePercent)
     {
+        whyNot = string.Empty;
         try
         {
-            if (Count((Baseline, baseline), (Candidate, context.Candidate)) is not [var before, var after])
-            {
-                return null;
-            }
-
+            var counts = Count((Baseline, baseline), (Candidate, context.Candidate));
+            var (before, after) = (counts[0], counts[1]);
             var verdict = InstructionRule.Compare(after.PerOperation, before.PerOperation, limit);
             return Result(after, new JudgementResult
             {
@@ -108,13 +111,12 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
                 StoredValueAtReferenceSpeed = context.Baselines.Find(row, null, out _)?.OldestValue,
             });
         }
-        catch (MissingApiException missing) when (missing.Side == Baseline)
+        catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline)
         {
+            whyNot = $"{baseline.Label} {unusable.Reason}";
             return null;
         }
     }
-
-    private MetricResult LacksApi(string baseline) => NotComparable($"{baseline} lacks an API that this benchmark calls");
 
     private MetricResult NotComparable(string why, Verdict verdict = Verdict.NotComparable)
     {

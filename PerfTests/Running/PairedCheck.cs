@@ -14,7 +14,7 @@ internal sealed class PairedCheck(RowMeasurer measurer, LibraryVersion baseline,
     private const double NanosecondsPerSecond = 1e9;
 
     /// <summary>Measures a row and judges it.</summary>
-    /// <exception cref="MissingApiException">A version lacks an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">A version cannot run the benchmark.</exception>
     public PairedOutcome Run(MetricRow row, Tolerance tolerance, BenchmarkWrapper? wrapper = null)
     {
         var processes = new List<PairedProcess>();

@@ -55,11 +55,10 @@ internal static class PairedJudgement
     }
 
     /// <summary>Describes a row that the baseline version cannot run.</summary>
-    public static JudgementResult LacksApi(MetricRow row, double value, string baseLabel, Exception missing) => new()
+    public static JudgementResult Unusable(MetricRow row, double value, string baseLabel, string reason) => new()
     {
         Verdict = Verdict.NotComparable,
-        Message = $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; "
-            + $"{baseLabel} lacks an API that this benchmark calls ({missing.InnerException?.Message ?? missing.Message})",
+        Message = $"Not comparable: {row.Label} is {ValueText.Format(value, row.Metric.Unit)}; {baseLabel} {reason}",
     };
 
     /// <summary>Returns a judgement without a message, with all values of the pair.</summary>

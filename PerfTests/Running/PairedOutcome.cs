@@ -50,6 +50,7 @@ internal sealed record PairedOutcome(
     public string WhyInconclusive => Reason switch
     {
         InconclusiveReason.Contradiction => "the statistics of this row contradict each other",
+        InconclusiveReason.Noise => "the samples of this row spread too much now",
         InconclusiveReason.MayWaitLonger => "only some statistics show a slowdown; the code may wait longer",
         InconclusiveReason.ImpossibleSample => ImpossibleSample,
         _ => $"this machine is too noisy now ({ControlText})",
@@ -60,6 +61,7 @@ internal sealed record PairedOutcome(
     {
         null => string.Empty,
         InconclusiveReason.Contradiction => ", which contradict each other",
+        InconclusiveReason.Noise => ", within the spread of the samples",
         InconclusiveReason.MayWaitLonger => ": the code may wait longer",
         InconclusiveReason.ImpossibleSample => $", but {ImpossibleSample}",
         _ => $", but {ControlText}",
@@ -69,7 +71,7 @@ internal sealed record PairedOutcome(
     public string ControlText =>
         $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent, Result.ControlWallPairsPercent)}";
 
-    private bool ShowsWallClock => Result.WaitsLonger == true || Reason is not (null or InconclusiveReason.ControlFailed);
+    private bool ShowsWallClock => Result.WaitsLonger == true || Reason is not (null or InconclusiveReason.ControlFailed or InconclusiveReason.Noise);
 
     private static string Statistics(double minimaPercent, double pairsPercent, double? wallPairsPercent) => FormattableString.Invariant(
         $"{minimaPercent:+0.0;-0.0;0.0} % (ratio of minima), {pairsPercent:+0.0;-0.0;0.0} % (median of pair ratios)")

@@ -23,12 +23,13 @@ internal sealed class PairedRowCheck(RunContext context, RowMeasurer measurer, L
             };
             return RowResult.Compose(row, paired.Candidate, tolerance, workload, judgement);
         }
-        catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
+        catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline)
         {
             // The candidate can still be measured, so its value is reported as new.
             var launch = measurer.MeasureFresh(row, context.Candidate, 0);
             var value = row.ValueOf(launch.Minima.RowNanoseconds);
-            return RowResult.Compose(row, [launch], tolerance, workload, PairedJudgement.LacksApi(row, value, baseline.Label, missing));
+            var judgement = PairedJudgement.Unusable(row, value, baseline.Label, unusable.Reason);
+            return RowResult.Compose(row, [launch], tolerance, workload, judgement);
         }
     }
 }

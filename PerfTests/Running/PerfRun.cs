@@ -104,9 +104,9 @@ public sealed class PerfRun : IDisposable
             // A counted row may need a tool that the machine lacks, so with PERF_STRICT only a timed row fails.
             return new RowOutcome(Verdict.NotComparable, message, row is MetricRow && _context.Value.IsStrict);
         }
-        catch (MissingApiException e)
+        catch (UnusableLibrariesException e)
         {
-            var reason = $"{_context.Value.Candidate.Label} lacks an API that this benchmark calls: {e.InnerException!.Message}";
+            var reason = $"{_context.Value.Candidate.Label} {e.Reason}";
             _record?.Add(row, NotMeasuredOutcome.Lacking, reason);
             return new RowOutcome(Verdict.NotComparable, $"{row.Label} cannot be measured: {reason}", _context.Value.IsStrict);
         }

@@ -47,10 +47,10 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
                 : PairedJudgement.Of(row, paired, tolerance, reason);
             return RowResult.Compose(row, paired.Candidate, tolerance, row.ReadsTrace ? context.Workload : null, judgement);
         }
-        catch (MissingApiException missing) when (missing.Side != MeasurementPlan.CandidateSide)
+        catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline)
         {
             IsFirst = true;
-            whyNot = $"{version.Label} lacks an API that this benchmark calls ({missing.InnerException?.Message ?? missing.Message})";
+            whyNot = $"{version.Label} {unusable.Reason}";
             return null;
         }
     }

@@ -109,10 +109,10 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
             };
             return judgement with { Message = text.Paired(PairedJudgement.FiguresOf(row, judgement), comparison, paired) };
         }
-        catch (MissingApiException)
+        catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline)
         {
             // The benchmark has changed since the baseline.
-            whyNot = $"{version.Label} lacks an API that this benchmark calls";
+            whyNot = $"{version.Label} {unusable.Reason}";
             return null;
         }
     }

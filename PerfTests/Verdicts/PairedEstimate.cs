@@ -29,8 +29,26 @@ public sealed record PairedEstimate(
     /// </summary>
     private const double WaitMultiple = 1.5;
 
+    /// <summary>
+    /// Multiple of its standard error that a median of pair ratios exceeds if a change counts. The normal distribution exceeds it by chance
+    /// in 2.3 % of the cases in each direction.
+    /// </summary>
+    private const double NoiseMultiple = 2;
+
     /// <summary>Smallest quotient of the smaller and the larger statistic at which the two agree.</summary>
     private const double Agreement = 0.5;
+
+    /// <summary>Standard error of <see cref="PairsPercent"/>, from the spread of the samples within each pair of copies.</summary>
+    public double PairsErrorPercent { get; init; }
+
+    /// <summary>Standard error of <see cref="WallPairsPercent"/>.</summary>
+    public double WallPairsErrorPercent { get; init; }
+
+    /// <summary>
+    /// True if the median of pair ratios is at most twice its standard error. Few samples, or a disturbed machine, can then cause any
+    /// change that the statistics show.
+    /// </summary>
+    public bool IsWithinNoise => Math.Abs(PairsPercent) <= NoiseMultiple * PairsErrorPercent;
 
     /// <summary>
     /// Mean of the ratio of minima and the median of pair ratios. Their errors are independent, so the mean has a smaller error than each.
@@ -76,16 +94,16 @@ public sealed record PairedEstimate(
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
 
     /// <summary>
-    /// Tells whether the two statistics contradict each other, and one of them is within 1.3 times the tolerance. Then it is not certain
-    /// that the code changed, whatever their mean is.
+    /// Tells whether the change is within the noise of the samples, or the two statistics contradict each other and one of them is
+    /// within 1.3 times the tolerance. Then it is not certain that the code changed, whatever their mean is.
     /// </summary>
-    public bool IsUncertain(Tolerance tolerance) => IsContradictory(tolerance)
-        && Math.Min(Math.Abs(MinimaPercent), Math.Abs(PairsPercent)) <= tolerance.Percent * ClearMultiple;
+    public bool IsUncertain(Tolerance tolerance) => IsWithinNoise || (IsContradictory(tolerance)
+        && Math.Min(Math.Abs(MinimaPercent), Math.Abs(PairsPercent)) <= tolerance.Percent * ClearMultiple);
 
     /// <summary>
     /// Tells whether both statistics show a change beyond the tolerance in the same direction, and their mean exceeds the tolerance by
     /// three tenths of it. If one statistic is less than half of the other, or they contradict each other, each of them must exceed the
-    /// tolerance by as much.
+    /// tolerance by as much. A change within the noise of the samples is not clear.
     /// </summary>
     public bool IsClearlyApart(Tolerance tolerance)
     {
@@ -94,6 +112,7 @@ public sealed record PairedEstimate(
         var isEven = Agree(MinimaPercent, PairsPercent) && !IsContradictory(tolerance);
         return (isEven ? sign * MeanPercent : weaker) > tolerance.Percent * ClearMultiple
             && weaker > tolerance.Percent
+            && !IsWithinNoise
             && Math.Min(sign * MinimaNanoseconds, sign * PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
     }
 
@@ -109,8 +128,11 @@ public sealed record PairedEstimate(
         && Math.Min(Math.Abs(MinimaNanoseconds), Math.Abs(WallPairsNanoseconds)) > tolerance.AbsoluteNanoseconds
         && (Agree(MinimaPercent, WallPairsPercent) || Agree(MinimaNanoseconds, WallPairsNanoseconds));
 
-    /// <summary>Tells whether the wall clock shows a slowdown, see <see cref="IsApartByWallClock"/>.</summary>
-    public bool IsSlowerByWallClock(Tolerance tolerance) => MinimaPercent > 0 && IsApartByWallClock(tolerance);
+    /// <summary>
+    /// Tells whether the wall clock shows a slowdown beyond the noise of the samples, see <see cref="IsApartByWallClock"/>.
+    /// </summary>
+    public bool IsSlowerByWallClock(Tolerance tolerance) =>
+        MinimaPercent > 0 && WallPairsPercent > NoiseMultiple * WallPairsErrorPercent && IsApartByWallClock(tolerance);
 
     /// <summary>
     /// Tells whether the code may wait longer: both statistics of the wall clock show a slowdown beyond the tolerance, or the median of
@@ -145,7 +167,12 @@ public sealed record PairedEstimate(
         (one.PairsPercent + other.PairsPercent) / 2,
         (one.PairsNanoseconds + other.PairsNanoseconds) / 2,
         (one.WallPairsPercent + other.WallPairsPercent) / 2,
-        (one.WallPairsNanoseconds + other.WallPairsNanoseconds) / 2);
+        (one.WallPairsNanoseconds + other.WallPairsNanoseconds) / 2)
+    {
+        // The candidate's samples are part of both, so the mean's error is hardly smaller than each.
+        PairsErrorPercent = (one.PairsErrorPercent + other.PairsErrorPercent) / 2,
+        WallPairsErrorPercent = (one.WallPairsErrorPercent + other.WallPairsErrorPercent) / 2,
+    };
 
     private static bool Agree(double one, double other) =>
         one * other > 0 && Math.Min(Math.Abs(one), Math.Abs(other)) >= Math.Max(Math.Abs(one), Math.Abs(other)) * Agreement;

@@ -88,7 +88,7 @@ public static class PairedRule
         var control = Control(processes);
         return !change.IsFinite || !control.IsFinite ? InconclusiveReason.ImpossibleSample
             : !IsControlUsable(change, control, tolerance) ? InconclusiveReason.ControlFailed
-            : change.IsSlowerThan(tolerance) ? InconclusiveReason.Contradiction
+            : change.IsSlowerThan(tolerance) ? change.IsWithinNoise ? InconclusiveReason.Noise : InconclusiveReason.Contradiction
             : control.IsApartInWallPairs(tolerance) ? InconclusiveReason.ControlFailed
             : InconclusiveReason.MayWaitLonger;
     }
@@ -138,13 +138,21 @@ public static class PairedRule
             PercentOfPairs(copy => copy.Cpu),
             NanosecondsOfPairs(copy => copy.Cpu),
             PercentOfPairs(copy => copy.Wall),
-            NanosecondsOfPairs(copy => copy.Wall));
+            NanosecondsOfPairs(copy => copy.Wall))
+        {
+            PairsErrorPercent = ErrorOfPairs(copy => copy.Cpu),
+            WallPairsErrorPercent = ErrorOfPairs(copy => copy.Wall),
+        };
 
         double PercentOfPairs(Func<CopySamples, IReadOnlyList<double>> times) =>
             100 * (MedianOfPairs(times, (baseline, other) => other / baseline) - 1);
 
         double NanosecondsOfPairs(Func<CopySamples, IReadOnlyList<double>> times) =>
             MedianOfPairs(times, (baseline, other) => other - baseline);
+
+        double ErrorOfPairs(Func<CopySamples, IReadOnlyList<double>> times) =>
+            100 * MedianError.OfEstimates([.. pairs.Select(pair =>
+                MedianError.Of([.. times(pair.First).Zip(times(pair.Second), (baseline, other) => other / baseline)]))]);
 
         double MedianOfPairs(Func<CopySamples, IReadOnlyList<double>> times, Func<double, double, double> compare) =>
             Median.Of(pairs.Select(pair => Median.Of(times(pair.First).Zip(times(pair.Second), compare))));

@@ -18,7 +18,7 @@ internal static class BenchmarkHost
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Measures a plan, without leaving files or printing to the console.</summary>
-    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries of a side cannot run the benchmark.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that the benchmark needs.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark threw, was refused by BenchmarkDotNet or did not run.</exception>
     public static BenchmarkRun Run(MeasurementPlan plan, RowLog? log = null)
@@ -28,11 +28,13 @@ internal static class BenchmarkHost
         using var artifacts = new TemporaryFolder();
         var output = new AccumulationLogger();
         using var benchmark = FindCase(first, Configuration(factory, output, artifacts.Path));
+        var segments = OwnSegments.Find();
         var summary = BenchmarkRunner.Run(benchmark);
+        string[] left = [.. OwnSegments.Find().Except(segments).Order(StringComparer.Ordinal)];
 
-        if (factory.Failure is MissingApiException missing)
+        if (factory.Failure is UnusableLibrariesException unusable)
         {
-            throw missing;
+            throw unusable;
         }
 
         if (factory.Failure is { } failure)
@@ -52,7 +54,7 @@ internal static class BenchmarkHost
         }
 
         return summary.Reports is [{ Success: true }] && factory.Result is { } result
-            ? new BenchmarkRun(result, summary)
+            ? new BenchmarkRun(result with { LeftSegments = left }, summary)
             : throw new BenchmarkFailedException($"The benchmark {Name(first)} did not run. {output.GetLog()}");
     }
 

@@ -18,7 +18,7 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
     private bool _isSetUp;
 
     /// <summary>Sets up the copy and invokes its benchmark once.</summary>
-    /// <exception cref="MissingApiException">The libraries of this side lack an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries of this side cannot run the benchmark.</exception>
     public Subject SetUp(Random random)
     {
         try
@@ -31,9 +31,9 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             subject.AfterSample?.Invoke();
             return subject;
         }
-        catch (Exception e) when (MissingApiException.IsCause(e))
+        catch (Exception e) when (UnusableLibrariesException.FindReason(e, specification.Side) is { } reason)
         {
-            throw new MissingApiException(specification.Side, e);
+            throw new UnusableLibrariesException(specification.Side, reason, e);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class InstructionCounter
     /// <exception cref="CannotMeasureHereException">
     /// This system refuses ptrace, this processor cannot be single-stepped, or no two repetitions gave the same number.
     /// </exception>
-    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries of a side cannot run the benchmark.</exception>
     /// <exception cref="BenchmarkFailedException">A benchmark failed.</exception>
     public static IReadOnlyList<InstructionCount> Count(params IReadOnlyList<SubjectSpecification> benchmarks)
     {

@@ -18,14 +18,14 @@ internal static class LaunchMessage
     /// <summary>Response of a fresh process.</summary>
     /// <param name="Result">Samples, or null if the measurement failed.</param>
     /// <param name="Error">Reason of the failure, or null.</param>
-    /// <param name="SideWithoutApi">Side whose libraries lack an API that the benchmark calls, or null.</param>
+    /// <param name="UnusableSide">Side whose libraries cannot run the benchmark, or null.</param>
     /// <param name="Number">Number of the request that is answered.</param>
     /// <param name="Report">BenchmarkDotNet's report, if the request asked for it.</param>
     /// <param name="Shortage">Resource that measuring the plan needs and the machine lacks, or null.</param>
     public sealed record Response(
         SamplingResult? Result,
         string? Error,
-        string? SideWithoutApi = null,
+        string? UnusableSide = null,
         int Number = 0,
         BenchmarkReport? Report = null,
         string? Shortage = null);

@@ -31,7 +31,7 @@ internal sealed class LaunchProcess : IDisposable
     }
 
     /// <summary>Measures a plan in the process.</summary>
-    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries of a side cannot run the benchmark.</exception>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that the benchmark needs.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark failed, or the process exited.</exception>
     public SamplingResult Measure(MeasurementPlan plan, RowLog log)
@@ -56,9 +56,9 @@ internal sealed class LaunchProcess : IDisposable
         }
 
         var response = ReadResponse(line);
-        if (response.SideWithoutApi is { } side)
+        if (response.UnusableSide is { } side)
         {
-            throw new MissingApiException(side, new MissingMemberException(response.Error));
+            throw new UnusableLibrariesException(side, response.Error!);
         }
 
         if (response.Shortage is { } shortage)

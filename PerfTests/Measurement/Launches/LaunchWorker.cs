@@ -36,9 +36,9 @@ internal sealed class LaunchWorker : IChildProcess
             var run = BenchmarkHost.Run(request.Plan);
             return new(run.Samples, null, null, request.Number, request.WantsReport ? BenchmarkReport.Of(run.Summary) : null);
         }
-        catch (MissingApiException e)
+        catch (UnusableLibrariesException e)
         {
-            return new(null, e.InnerException!.Message, e.Side, request.Number);
+            return new(null, e.Reason, e.Side, request.Number);
         }
         catch (CannotMeasureHereException e)
         {

@@ -7,6 +7,9 @@ namespace PerfTests.Measurement.Sampling;
 /// <param name="CalibrationSamples">Samples of the calibration loops, one per round.</param>
 internal sealed record SamplingResult(IReadOnlyList<SubjectSamples> Subjects, IReadOnlyList<CalibrationSample> CalibrationSamples)
 {
+    /// <summary>Names of the segments that the benchmark left in <c>/dev/shm</c> or mapped.</summary>
+    public IReadOnlyList<string> LeftSegments { get; init; } = [];
+
     /// <summary>Total time of all samples.</summary>
     public double TimedNanoseconds => Subjects.Sum(subject => subject.WallNanoseconds.Sum() * subject.OperationsPerSample);
 

@@ -15,7 +15,7 @@ internal static class SystemCallCounter
 
     /// <summary>Counts the system calls of one invocation.</summary>
     /// <exception cref="CannotMeasureHereException">This system refuses ptrace, or a signal disturbed every attempt.</exception>
-    /// <exception cref="MissingApiException">The libraries lack an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries lack an API that the benchmark calls.</exception>
     /// <exception cref="BenchmarkFailedException">The benchmark failed.</exception>
     public static SystemCallTally Count(SubjectSpecification benchmark)
     {

@@ -31,7 +31,7 @@ internal sealed class TracedProcess : IDisposable
     /// <param name="timeLimit">Time after which the process is killed.</param>
     /// <param name="environment">Environment variables of the process.</param>
     /// <exception cref="CannotMeasureHereException">The machine lacks a resource that a benchmark needs.</exception>
-    /// <exception cref="MissingApiException">The libraries of a side lack an API that the benchmark calls.</exception>
+    /// <exception cref="UnusableLibrariesException">The libraries of a side cannot run the benchmark.</exception>
     /// <exception cref="BenchmarkFailedException">A benchmark failed, or did not end within the time limit.</exception>
     public TracedProcess(TracedWork work, TimeSpan timeLimit, params ReadOnlySpan<(string Name, string Value)> environment)
     {
@@ -170,9 +170,9 @@ internal sealed class TracedProcess : IDisposable
         }
 
         var errors = _errors.Result.Trim();
-        if (_process.ExitCode - TracedWorker.MissingApiExitCode is >= 0 and var side && side < _work.Sides.Count)
+        if (_process.ExitCode - TracedWorker.UnusableLibrariesExitCode is >= 0 and var side && side < _work.Sides.Count)
         {
-            return new MissingApiException(_work.Sides[side].Side, new MissingMemberException(errors));
+            return new UnusableLibrariesException(_work.Sides[side].Side, errors);
         }
 
         return _process.ExitCode == TracedWorker.ShortageExitCode

@@ -30,10 +30,10 @@ internal sealed partial class TracedWorker : IChildProcess
     public const int ShortageExitCode = 4;
 
     /// <summary>
-    /// Exit code if the libraries of the first side lack an API that the benchmark calls; each further side adds 1. The standard
-    /// error names the API.
+    /// Exit code if the libraries of the first side cannot run the benchmark; each further side adds 1. The standard error contains
+    /// the reason.
     /// </summary>
-    public const int MissingApiExitCode = 10;
+    public const int UnusableLibrariesExitCode = 10;
 
     private const int WarmUpInvocations = 20;
     private const long NoCollectionByteCount = 32 << 20;
@@ -68,10 +68,10 @@ internal sealed partial class TracedWorker : IChildProcess
 
     private int Report(Exception failure)
     {
-        if (MissingApiException.IsCause(failure))
+        if (failure is UnusableLibrariesException unusable)
         {
-            Console.Error.WriteLine(failure.GetBaseException().Message);
-            return MissingApiExitCode + _side;
+            Console.Error.WriteLine(unusable.Reason);
+            return UnusableLibrariesExitCode + _side;
         }
 
         if (CannotMeasureHereException.FindIn(failure) is { } shortage)
@@ -122,6 +122,10 @@ internal sealed partial class TracedWorker : IChildProcess
 
             _benchmarks.Add((scenario, subject));
             setUp = true;
+        }
+        catch (Exception e) when (UnusableLibrariesException.FindReason(e, side.Side) is { } reason)
+        {
+            throw new UnusableLibrariesException(side.Side, reason, e);
         }
         finally
         {

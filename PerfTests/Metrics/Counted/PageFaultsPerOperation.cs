@@ -1,5 +1,6 @@
 using System.Globalization;
 using PerfTests.Machine;
+using PerfTests.Metrics.Scenarios.Lifecycle;
 using Shm.Arena;
 using Shm.Core;
 
@@ -82,7 +83,7 @@ public sealed class PageFaultsPerOperation()
 
         if (arena.BackgroundPrefault is { Failure: { } failure })
         {
-            throw new CannotMeasureHereException($"the arena could not be mapped in the background: {failure.Message}");
+            throw PrefaultFailure.Explain(2 * MaxBatchBytes, failure);
         }
 
         long[] sizes = [.. byteCounts];

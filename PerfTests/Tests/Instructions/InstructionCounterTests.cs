@@ -53,7 +53,7 @@ public sealed class InstructionCounterTests
     public void Count_ApiMissingInTheSecondSide_NamesThatSide() =>
         FluentActions.Invoking(() => CountOrSkip(() => InstructionCounter.Count(
                 Loop(1), Side<MissingApiScenario>(nameof(MissingApiScenario.Call)) with { Side = "second" })))
-            .Should().Throw<MissingApiException>().Where(missing => missing.Side == "second").WithMessage("*NewThing*");
+            .Should().Throw<UnusableLibrariesException>().Where(unusable => unusable.Side == "second").WithMessage("*NewThing*");
 
     [Fact]
     public void Count_ThreeBuilds_OnlyThePlantedInstructionIsFound()

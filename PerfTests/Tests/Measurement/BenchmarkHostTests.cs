@@ -51,8 +51,8 @@ public sealed class BenchmarkHostTests
     [Fact]
     public void Run_LibrariesLackApi_ErrorNamesVersionAndApi() =>
         FluentActions.Invoking(() => BenchmarkHost.Run(Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call))))
-            .Should().Throw<MissingApiException>()
-            .Where(missing => missing.Side == MeasurementPlan.CandidateSide)
+            .Should().Throw<UnusableLibrariesException>()
+            .Where(unusable => unusable.Side == MeasurementPlan.CandidateSide)
             .WithMessage("*NewThing*");
 
     [Fact]

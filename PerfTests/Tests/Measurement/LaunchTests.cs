@@ -24,8 +24,8 @@ public sealed class LaunchTests
             .WithMessage($"The benchmark failed in a fresh process: *{FailingScenario.Message}*");
         IsMeasured(pool);
         FluentActions.Invoking(() => pool.Measure(0, Plans.Of<MissingApiScenario>(nameof(MissingApiScenario.Call)), new RowLog()))
-            .Should().Throw<MissingApiException>()
-            .Where(missing => missing.Side == MeasurementPlan.CandidateSide)
+            .Should().Throw<UnusableLibrariesException>()
+            .Where(unusable => unusable.Side == MeasurementPlan.CandidateSide)
             .WithMessage("*NewThing*");
         IsMeasured(pool);
     }

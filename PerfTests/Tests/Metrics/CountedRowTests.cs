@@ -62,11 +62,11 @@ public sealed class CountedRowTests
         Judge(Row(s_pageFaults, 1, 2) with { IsExact = isExact }).Verdict.Should().Be(verdict);
 
     [Fact]
-    public void Check_VersionLacksTheApi_ThrowsMissingApiException()
+    public void Check_VersionLacksTheApi_ThrowsUnusableLibrariesException()
     {
         var row = Row(s_pageFaults, 0, 0) with { Counting = Counting.By(CallNewThing) };
         var other = new LibraryVersion(AppContext.BaseDirectory, "another build");
-        FluentActions.Invoking(() => s_check.Run(row, other, "")).Should().Throw<MissingApiException>().WithMessage("*NewThing*");
+        FluentActions.Invoking(() => s_check.Run(row, other, "")).Should().Throw<UnusableLibrariesException>().WithMessage("*NewThing*");
         FluentActions.Invoking(() => s_check.Run(row, LibraryVersion.WorkingTree, "")).Should()
             .Throw<MissingMethodException>("the suite's own libraries lack no API that the suite calls");
     }

@@ -79,13 +79,17 @@ public sealed class JudgementTextTests
             .Should().Be($"{verdict}: allocation_total_time(arena) 10.0 ns -> 11.2 ns (+12.0 %, limit 7 % and 0.2 ns), {text}");
 
     [Fact]
-    public void Paired_StatisticsContradictEachOther_MessageSaysSoAndDoesNotBlameTheControl()
+    public void Paired_StatisticsOfTheRowAreInDoubt_MessageSaysSoAndDoesNotBlameTheControl()
     {
         var outcome = Outcome(Verdict.Inconclusive) with { Reason = InconclusiveReason.Contradiction };
         outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 0.5 } };
         Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
             .Should().EndWith($"{PairText}, +0.5 % (the same by the wall clock), which contradict each other; {FirstLaunch}");
         outcome.WhyInconclusive.Should().Be("the statistics of this row contradict each other");
+        outcome = Outcome(Verdict.Inconclusive) with { Reason = InconclusiveReason.Noise };
+        Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
+            .Should().EndWith($"{PairText}, within the spread of the samples; {FirstLaunch}");
+        outcome.WhyInconclusive.Should().Be("the samples of this row spread too much now");
         Outcome(Verdict.Inconclusive).WhyInconclusive.Should().Be($"this machine is too noisy now ({ControlText})");
     }
 

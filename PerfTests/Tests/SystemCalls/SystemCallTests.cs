@@ -37,10 +37,10 @@ public sealed class SystemCallTests
             .Should().Throw<BenchmarkFailedException>().WithMessage("*exited before it was ready*planned*");
 
     [Fact]
-    public void Count_ApiMissing_ThrowsMissingApiException() =>
+    public void Count_ApiMissing_ThrowsUnusableLibrariesException() =>
         FluentActions.Invoking(() => CountOrSkip(
                 () => SystemCallCounter.Count(Side<MissingApiScenario>("old", nameof(MissingApiScenario.Call)))))
-            .Should().Throw<MissingApiException>().Where(missing => missing.Side == "old").WithMessage("*NewThing*");
+            .Should().Throw<UnusableLibrariesException>().Where(unusable => unusable.Side == "old").WithMessage("*NewThing*");
 
     [Fact]
     public void Check_OneCallMoreThanNeeded_RegressesAndListsAllCalls()

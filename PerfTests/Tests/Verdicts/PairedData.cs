@@ -34,6 +34,21 @@ internal static class PairedData
             Slower(nanoseconds, minimaPercent, wallPairsPercent ?? pairsPercent, pairsPercent),
             Slower(nanoseconds, controlMinimaPercent, controlPairsPercent, controlPairsPercent)))];
 
+    /// <summary>
+    /// Returns processes in which the candidate takes some percent longer than the baseline in the median, and its samples spread.
+    /// </summary>
+    /// <param name="count">Number of processes.</param>
+    /// <param name="percent">All statistics of the candidate, minus 100 %.</param>
+    /// <param name="spread">Largest distance of a sample from the median, as a fraction of it.</param>
+    public static PairedProcess[] Spread(int count, double percent, double spread)
+    {
+        return [.. Processes(count, percent, percent).Select(
+            process => process with { Candidate = [.. process.Candidate.Select(copy => new CopySamples(Around(copy.Wall), Around(copy.Cpu)))] })];
+
+        double[] Around(IReadOnlyList<double> samples) =>
+            [.. samples.Select((sample, index) => sample * (1 + (spread * ((2.0 * index / (Samples - 1)) - 1))))];
+    }
+
     private static CopySamples[] Slower(double nanoseconds, double minimumPercent, double wallPercent, double cpuPercent)
     {
         // By the wall clock, the first copy is twice as fast as the others, so its times are the minima.

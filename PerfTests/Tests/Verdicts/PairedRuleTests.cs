@@ -117,6 +117,20 @@ public sealed class PairedRuleTests
     }
 
     [Theory]
+    [InlineData(0.1, Verdict.Regressed, Verdict.Improved)]
+    [InlineData(0.8, Verdict.Inconclusive, Verdict.Passed)]
+    public void Judge_SamplesSpread_AChangeWithinTheNoiseDoesNotCount(double spread, Verdict slower, Verdict faster)
+    {
+        Judge(PairedData.Spread(12, 8, spread)).Should().Be(slower);
+        Judge(PairedData.Spread(12, -8, spread)).Should().Be(faster);
+        PairedRule.Judge(PairedData.Spread(4, 8, spread), s_tolerance).Should().Be(slower == Verdict.Regressed ? slower : null);
+    }
+
+    [Fact]
+    public void WhyInconclusive_ChangeWithinTheNoise_IsNoise() =>
+        PairedRule.WhyInconclusive(PairedData.Spread(12, 8, 0.8), s_tolerance).Should().Be(InconclusiveReason.Noise);
+
+    [Theory]
     [InlineData(0, 20, InconclusiveReason.MayWaitLonger)]
     [InlineData(20, 2.8, InconclusiveReason.Contradiction)]
     [InlineData(3.1, 3.1, InconclusiveReason.MayWaitLonger)]

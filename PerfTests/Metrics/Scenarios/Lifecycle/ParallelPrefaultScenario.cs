@@ -74,5 +74,5 @@ public class ParallelPrefaultScenario : IDisposable
 
     private long Prefault(int threads) => _segment!.TryPrefault(0, ByteCount, threads)
         ? threads
-        : throw new CannotMeasureHereException(PrefaultScenario.Refusal);
+        : throw PrefaultFailure.Explain(ByteCount);
 }

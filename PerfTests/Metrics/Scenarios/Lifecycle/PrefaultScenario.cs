@@ -16,9 +16,6 @@ public class PrefaultScenario : IDisposable
     /// </summary>
     internal static IReadOnlyList<(int Mebibytes, int Reserved)> Cases { get; } = [(64, 0), (64, 1), (1_024, 1)];
 
-    /// <summary>Reason why the row is skipped if the kernel refuses.</summary>
-    internal const string Refusal = "the pages of a segment cannot be mapped: this needs Linux 5.14 or newer, and free memory";
-
     private const int PiecesPerSegment = 64;
 
     /// <summary>
@@ -75,7 +72,7 @@ public class PrefaultScenario : IDisposable
     [Benchmark]
     public long Prefault() => _segment!.TryPrefault(_pieces[_next] * PieceByteCount, PieceByteCount)
         ? _next
-        : throw new CannotMeasureHereException(Refusal);
+        : throw PrefaultFailure.Explain(ByteCount);
 
     [GlobalCleanup]
     public void Dispose()

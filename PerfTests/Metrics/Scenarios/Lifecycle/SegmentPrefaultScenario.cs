@@ -33,7 +33,7 @@ public class SegmentPrefaultScenario() : SegmentLifecycleScenario(BackedSegmentS
         {
             if (!segment!.TryPrefault(0, BlockSize.OneMebibyte))
             {
-                throw new CannotMeasureHereException(PrefaultScenario.Refusal);
+                throw PrefaultFailure.Explain(BlockSize.OneMebibyte);
             }
         }
 
