@@ -84,7 +84,8 @@ internal static class ParallelMapping
             var ofThis = Populate(mapping, share);
             other.Join();
             var elapsed = Stopwatch.GetElapsedTime(started);
-            return WhyRefused(ofThis != 0 ? ofThis : ofOther, ByteCount) is { } reason ? throw new CannotMeasureHereException(reason) : elapsed;
+            var errno = ofThis != 0 ? ofThis : ofOther;
+            return WhyRefused(errno, ByteCount) is { } reason ? throw new CannotMeasureHereException(reason) : elapsed;
         }
         finally
         {
