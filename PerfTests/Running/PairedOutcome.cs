@@ -71,7 +71,8 @@ internal sealed record PairedOutcome(
     public string ControlText =>
         $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent, Result.ControlWallPairsPercent)}";
 
-    private bool ShowsWallClock => Result.WaitsLonger == true || Reason is not (null or InconclusiveReason.ControlFailed or InconclusiveReason.Noise);
+    private bool ShowsWallClock => Result.WaitsLonger == true
+        || Reason is not (null or InconclusiveReason.ControlFailed or InconclusiveReason.Noise);
 
     private static string Statistics(double minimaPercent, double pairsPercent, double? wallPairsPercent) => FormattableString.Invariant(
         $"{minimaPercent:+0.0;-0.0;0.0} % (ratio of minima), {pairsPercent:+0.0;-0.0;0.0} % (median of pair ratios)")

@@ -42,8 +42,10 @@ internal static class PairedData
     /// <param name="spread">Largest distance of a sample from the median, as a fraction of it.</param>
     public static PairedProcess[] Spread(int count, double percent, double spread)
     {
-        return [.. Processes(count, percent, percent).Select(
-            process => process with { Candidate = [.. process.Candidate.Select(copy => new CopySamples(Around(copy.Wall), Around(copy.Cpu)))] })];
+        return [.. Processes(count, percent, percent).Select(process => process with
+        {
+            Candidate = [.. process.Candidate.Select(copy => new CopySamples(Around(copy.Wall), Around(copy.Cpu)))],
+        })];
 
         double[] Around(IReadOnlyList<double> samples) =>
             [.. samples.Select((sample, index) => sample * (1 + (spread * ((2.0 * index / (Samples - 1)) - 1))))];
