@@ -20,6 +20,9 @@ public sealed record PairedResult
     /// <summary>Slowdown of the candidate by the median of pair ratios; negative if the candidate is faster.</summary>
     public required double PairsPercent { get; init; }
 
+    /// <summary>Standard error of <see cref="PairsPercent"/>; null in files of earlier versions.</summary>
+    public double? PairsErrorPercent { get; init; }
+
     /// <summary>Slowdown of the candidate by the median of pair ratios of the wall clock; null in files of earlier versions.</summary>
     public double? WallPairsPercent { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed record PairedOutcome(
     {
         null => string.Empty,
         InconclusiveReason.Contradiction => ", which contradict each other",
-        InconclusiveReason.Noise => ", within the spread of the samples",
+        InconclusiveReason.Noise => FormattableString.Invariant($", within twice its standard error of {Result.PairsErrorPercent:0.0} %"),
         InconclusiveReason.MayWaitLonger => ": the code may wait longer",
         InconclusiveReason.ImpossibleSample => $", but {ImpossibleSample}",
         _ => $", but {ControlText}",

@@ -33,7 +33,7 @@ public sealed record PairedEstimate(
     /// Multiple of its standard error that a median of pair ratios exceeds if a change counts. The normal distribution exceeds it by chance
     /// in 2.3 % of the cases in each direction.
     /// </summary>
-    private const double NoiseMultiple = 2;
+    public const double NoiseMultiple = 2;
 
     /// <summary>Smallest quotient of the smaller and the larger statistic at which the two agree.</summary>
     private const double Agreement = 0.5;

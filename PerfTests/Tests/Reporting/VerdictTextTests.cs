@@ -26,6 +26,13 @@ public sealed class VerdictTextTests
             pairsPercent)
             .Should().Be(text);
 
+    [Theory]
+    [InlineData(2.5, "Passed (within the spread of its samples)")]
+    [InlineData(2.4, "Passed (within 0.02 ns)")]
+    public void Of_ImprovementWithinTheNoise_NamesTheSpread(double errorPercent, string text) =>
+        TextOf(new RowFigures(10, 8, -5, 3, 0.02, "nanoseconds", FigureSource.Pair, FigureDecider.Pair), -5, -5, errorPercent)
+            .Should().Be(text);
+
     [Fact]
     public void Of_SystemCallWithinTheAbsoluteTolerance_NamesTheToleranceAndNoContradiction() =>
         TextOf(new RowFigures(250, 270, 19, 6, 60, "nanoseconds", FigureSource.Pair, FigureDecider.Pair), 8, 30)
@@ -40,7 +47,7 @@ public sealed class VerdictTextTests
             .Should().Be("Passed (one statistic only)");
     }
 
-    private static string TextOf(RowFigures figures, double minimaPercent, double pairsPercent) =>
+    private static string TextOf(RowFigures figures, double minimaPercent, double pairsPercent, double? errorPercent = null) =>
         VerdictText.Of(
             Verdict.Passed,
             figures,
@@ -50,6 +57,7 @@ public sealed class VerdictTextTests
                 Processes = 12,
                 MinimaPercent = minimaPercent,
                 PairsPercent = pairsPercent,
+                PairsErrorPercent = errorPercent,
                 ControlMinimaPercent = 0,
                 ControlPairsPercent = 0,
                 MinimaNanoseconds = 1,

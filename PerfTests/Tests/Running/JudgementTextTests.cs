@@ -87,8 +87,9 @@ public sealed class JudgementTextTests
             .Should().EndWith($"{PairText}, +0.5 % (the same by the wall clock), which contradict each other; {FirstLaunch}");
         outcome.WhyInconclusive.Should().Be("the statistics of this row contradict each other");
         outcome = Outcome(Verdict.Inconclusive) with { Reason = InconclusiveReason.Noise };
+        outcome = outcome with { Result = outcome.Result with { PairsErrorPercent = 7.06 } };
         Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
-            .Should().EndWith($"{PairText}, within the spread of the samples; {FirstLaunch}");
+            .Should().EndWith($"{PairText}, within twice its standard error of 7.1 %; {FirstLaunch}");
         outcome.WhyInconclusive.Should().Be("the samples of this row spread too much now");
         Outcome(Verdict.Inconclusive).WhyInconclusive.Should().Be($"this machine is too noisy now ({ControlText})");
     }
