@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compressed, packData, withInlineScript } from "./pack.mjs";
+import { compressed, packData, packScript } from "./pack.mjs";
 import { remoteLoads } from "./remote.mjs";
 
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:; style-src 'unsafe-inline' data: blob:; "
@@ -18,22 +18,27 @@ function withoutAnalytics(html) {
     .replace(/<script>(?:(?!<\/script>)[^])*?\bgtag\((?:(?!<\/script>)[^])*?<\/script>\s*/g, "");
 }
 
-function insertBefore(html, marker, text, from = "last") {
-  const at = from === "last" ? html.lastIndexOf(marker) : html.indexOf(marker);
-  if (at < 0) {
+function replace(html, marker, text) {
+  if (!html.includes(marker)) {
     throw new Error(`Cannot finish the report: Allure's page has no ${marker}. Its version may differ from the one in package.json; run npm ci and build again.`);
   }
 
-  return html.slice(0, at) + text + html.slice(at);
+  return html.replace(marker, () => text);
 }
+
+/** Returns the number of performance rows that the overview shows. */
+const rowCount = (html) => JSON.parse(/ id="model">(.*?)<\/script>/s.exec(html)[1]).rows.length;
 
 const [allureOutput, reportFolder] = process.argv.slice(2);
 const shell = (name) => readFile(fileURLToPath(new URL(`page/${name}`, import.meta.url)), "utf8");
 const overview = await readFile(join(allureOutput, "overview", "overview.html"), "utf8");
-let report = packData(withInlineScript(withoutAnalytics(await readFile(join(allureOutput, "awesome", "index.html"), "utf8"))));
-report = insertBefore(report, '<meta charset="utf-8">', `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n    `, "first");
-const inside = (await shell("inside.html")).replace("OVERVIEW_COMPRESSED", () => compressed(overview));
-report = insertBefore(report, "</body>", inside);
+let report = packData(packScript(withoutAnalytics(await readFile(join(allureOutput, "awesome", "index.html"), "utf8"))));
+const charset = '<meta charset="utf-8">';
+report = replace(report, charset, `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n    ${charset}`);
+const inside = (await shell("inside.html")).replace("ROW_COUNT", String(rowCount(overview))).replace("OVERVIEW_COMPRESSED", () => compressed(overview));
+// The overview comes before the data of the tests, so that it is shown before they are read.
+const tests = '<div id="app"></div>';
+report = replace(report, tests, `${tests}\n${inside}`);
 
 const left = [...remoteLoads("index.html", report), ...remoteLoads("overview.html", overview)];
 if (left.length > 0) {

@@ -77,9 +77,16 @@ function contentOf(base64) {
 /** Returns a text as compressed base64, which `unpack` in the page reads. */
 export const compressed = (text) => gzipSync(text, { level: 9 }).toString("base64");
 
-/** Puts the script of Allure's page into the page as text, because decoding a data URL of its size takes a noticeable time. */
-export const withInlineScript = (html) => html.replace(/<script[^>]*\ssrc="data:text\/javascript;base64,([^"]+)"><\/script>/, (_, base64) =>
-  `<script>${Buffer.from(base64, "base64").toString("utf8").replaceAll(/<(\/script|!--)/gi, "\\x3c$1")}</script>`);
+/** Returns the report with its script packed. A browser would run the script, which takes a second or more, before it shows anything. */
+export function packScript(html) {
+  const script = /<script[^>]*\ssrc="data:text\/javascript;base64,([^"]+)"><\/script>/;
+  if (!script.test(html)) {
+    throw new Error("Cannot pack the report: Allure's page has no inlined script. Its version may differ from the one in package.json; run npm ci and build again.");
+  }
+
+  return html.replace(script, (_, base64) =>
+    `<script type="text/plain" id="allure-script">${compressed(Buffer.from(base64, "base64").toString("utf8"))}</script>`);
+}
 
 /** Returns the report with packed data. */
 export function packData(html) {

@@ -24,7 +24,7 @@ const problems = [];
 const browser = await openBrowser(problems);
 try {
   const page = await browser.open(pathToFileURL(fixture ? join(fixture.report, "overview.html") : resolve(source)).href, OPTIONS);
-  await page.waitForSelector("#verdict");
+  await page.waitForSelector("[data-drawn] #verdict");
   if (isRegression) {
     await page.evaluate(() => document.querySelector("#changes").scrollIntoView());
     await page.locator("#changes > .change").first().screenshot({ path: picture });

@@ -97,13 +97,17 @@ async function checkCurves(frame, check, where) {
 /** Checks the overview inside the report: its tab, its links to tests, and the way back. */
 export async function checkInside({ browser, check, rows, url, situation }) {
   const page = await browser.open(url("index.html"));
-  await page.getByTestId("metadata-item-total").waitFor();
-  await page.locator("#perf-tests").focus();
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
   const element = await page.waitForSelector("#perf-page");
   const frame = await element.contentFrame();
-  await frame.waitForSelector("#verdict");
+  await frame.waitForSelector("[data-drawn] #verdict");
+  await page.locator("#perf-open").focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("metadata-item-total").waitFor();
+  check(!(await page.locator("#perf-page").isVisible()), "the overview still covers the tests");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await frame.locator("#verdict .headline").waitFor();
   await checkContent(frame, { check, rows, situation }, "overview in the report");
   const link = frame.locator("#verdicts tbody a").first();
   const opened = await link.getAttribute("href");
@@ -123,7 +127,7 @@ async function checkAlone({ browser, check, rows, url, shot, situation }, name, 
   const where = [situation, name].filter(Boolean).join(" ");
   const page = await browser.open(url("overview.html"), options);
   await page.emulateMedia({ media });
-  await page.waitForSelector("#verdict");
+  await page.waitForSelector("[data-drawn] #verdict");
   const title = await page.title();
   await page.waitForTimeout(200);
   await shot(page, `${[name, situation].filter(Boolean).join("-")}-top`);

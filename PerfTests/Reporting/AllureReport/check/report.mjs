@@ -76,7 +76,7 @@ async function checkMetrics(page, { check, shot, url, rows }) {
 /** Checks the Allure report. */
 export async function checkReport(context) {
   const { browser, check, rows, url, shot, situation } = context;
-  const page = await browser.open(url("index.html"));
+  const page = await browser.open(`${url("index.html")}?tests`);
   const title = await page.title();
   await page.getByTestId("metadata-item-total").waitFor();
   await shot(page, "report");

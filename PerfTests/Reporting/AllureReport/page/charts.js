@@ -111,13 +111,41 @@ export function chartFigure({ title, label = title, summary, note, height = 260,
   return node;
 }
 
-/**
- * Draws the charts that are visible. Charts inside a closed `details` are drawn when it opens, so a page of many charts shows quickly.
- * Call this after the charts became part of the page, because only then a canvas has its size.
- */
-export function drawAll() {
-  const isVisible = ({ canvas }) => !canvas.closest("details:not([open])");
-  drawn.filter((one) => !one.chart && isVisible(one)).forEach((one) => one.draw());
+/** Returns the charts that are still to be drawn. Those inside a closed `details` are drawn when it opens. */
+const missing = () => drawn.filter(({ canvas, chart }) => !chart && !canvas.closest("details:not([open])"));
+
+/** Draws the charts that are visible. Call this after the charts became part of the page, because only then a canvas has its size. */
+function drawAll() {
+  missing().forEach((one) => one.draw());
 }
 
-document.addEventListener("toggle", drawAll, true);
+/**
+ * Draws the charts on the first screen at once, so that a page of many charts shows quickly, and the others one by one while the browser is
+ * idle. Then the page has the attribute `data-drawn`.
+ */
+export function drawFirst() {
+  missing().filter(({ canvas }) => canvas.getBoundingClientRect().top < window.innerHeight).forEach((one) => one.draw());
+  drawNext(missing());
+}
+
+function drawNext(rest) {
+  const next = rest.findIndex(({ chart }) => !chart);
+  if (next >= 0) {
+    (window.requestIdleCallback ?? setTimeout)(() => {
+      // A print may have drawn it meanwhile.
+      if (!rest[next].chart) {
+        rest[next].draw();
+      }
+
+      drawNext(rest.slice(next + 1));
+    }, { timeout: 50 });
+  } else if (missing().length > 0) {
+    // The reader has opened another section meanwhile.
+    drawNext(missing());
+  } else {
+    document.documentElement.dataset.drawn = "all";
+  }
+}
+
+// A browser sends this event for each section that is open at first, too. Those charts are drawn in turn.
+document.addEventListener("toggle", () => document.documentElement.dataset.drawn && drawAll(), true);

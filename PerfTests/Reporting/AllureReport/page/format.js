@@ -10,6 +10,18 @@ const TIMES = [["ns", 1], ["µs", 1e3], ["ms", 1e6], ["s", 1e9]];
 /** Words for the units of the results; a unit that is missing here is shown as it is. */
 const WORDS = { "alloc/s": "allocations/s", "system calls": "system call", "page faults": "page fault", instructions: "instruction" };
 
+const formats = new Map();
+
+/** Returns the format of numbers with these digits behind the point. Creating a format takes much longer than using it. */
+function fixed(minimumFractionDigits, maximumFractionDigits) {
+  const key = minimumFractionDigits * 100 + maximumFractionDigits;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.NumberFormat("en-US", { minimumFractionDigits, maximumFractionDigits }));
+  }
+
+  return formats.get(key);
+}
+
 /** Formats a number without a unit. */
 export function number(value) {
   if (!Number.isFinite(value)) {
@@ -22,11 +34,11 @@ export function number(value) {
 
   const rounded = Number(value.toPrecision(3));
   const digits = decimalsOf(rounded);
-  return rounded.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return fixed(digits, digits).format(rounded);
 }
 
 /** Formats a number without trailing zeros. */
-const plain = (value) => Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+const plain = (value) => fixed(0, 6).format(Number(value.toPrecision(3)));
 
 /** Longest unit that always stands on the line of its number. A narrow cell breaks before a longer one instead of within it. */
 const LONGEST_KEPT = 5;
@@ -41,7 +53,7 @@ function timeText(value, like, format) {
 /** Formats a count. A whole one keeps all digits. */
 function countText(value, unit, format) {
   const word = WORDS[unit] ?? unit;
-  return withUnit(Number.isInteger(value) ? value.toLocaleString("en-US") : format(value), `${word}${value === 1 || word === unit ? "" : "s"}`);
+  return withUnit(Number.isInteger(value) ? fixed(0, 0).format(value) : format(value), `${word}${value === 1 || word === unit ? "" : "s"}`);
 }
 
 function text(value, unit, like, format) {
@@ -86,11 +98,12 @@ export function percent(value) {
   }
 
   const rounded = Number(value.toFixed(1));
-  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${Math.abs(rounded).toLocaleString("en-US", { minimumFractionDigits: 1 })}\u00a0%`;
+  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${fixed(1, 3).format(Math.abs(rounded))}\u00a0%`;
 }
 
 /** Formats a number for an axis, such as `10K`. */
-export const compact = (value) => new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+export const compact = (value) => COMPACT.format(value);
 
 /** Formats a tick of an axis of values: times with their unit, other values as numbers. */
 export const tickText = (value, unit) => (unit === "ns" ? timeText(value, value, plain) : unit.startsWith("of ") ? `${plain(100 * value)}\u00a0%` : compact(value));

@@ -1,7 +1,7 @@
 // Builds the page from the data that the report's plugin put into it.
 import { cards, limits } from "./cards.js";
 import { changes, operationTable } from "./changes.js";
-import { drawAll } from "./charts.js";
+import { drawFirst } from "./charts.js";
 import { curveCharts } from "./curves.js";
 import { el, jump, section } from "./dom.js";
 import { allocator, moment, version } from "./format.js";
@@ -66,10 +66,10 @@ const sections = [
 document.getElementById("page").append(
   el("a", { class: "skip", href: "#verdict" }, "Skip to the verdict"),
   el("header", {}, el("h1", {}, "Performance overview"), el("p", { class: "report-name" }, model.name), facts(),
-    isInside ? null : el("p", {}, el("a", { href: "index.html" }, "All tests in the Allure report"))),
+    isInside ? null : el("p", {}, el("a", { href: "index.html?tests" }, "All tests in the Allure report"))),
   el("nav", { "aria-label": "Sections" }, el("ul", {}, sections.map((one) => el("li", {}, el("a", { href: `#${one.id}`, click: jump }, one.querySelector("h2").textContent))))),
   el("main", {}, verdictLine(model), sections));
-drawAll();
+drawFirst();
 
 preparePrints((isPrinting) => verdicts?.setPrinting(isPrinting));
 document.querySelector(".skip").addEventListener("click", jump);
