@@ -41,16 +41,20 @@ jobs_of() { gitlab "$@" --list-csv 2>/dev/null | tail -n +2 | cut -d';' -f1 | tr
 # has_section MACHINE N: the comment has the section of the machine class that situation N wrote.
 has_section() { grep -q "machine=$1 run=${2}000 -->" "$work/notes.json"; }
 
-# situation NAME SOURCE [option…]: runs a situation; its exit code is in $code, its log in $log. Only the first one runs the project's own tests.
+# situation NAME SOURCE [option…]: runs a situation; its exit code is in $code, its log in $log. Only the first one runs the project's own
+# tests. With --quick, it leaves out the job build, because the jobs test and perf build too.
 situation() {
   local source=$2
   printf '\n===== GitLab: %s\n' "$1"
   rm -rf .gitlab-ci-local/artifacts .gitlab-ci-local/builds
   log=$work/gitlab-$1.log code=0
-  local start=$SECONDS path=$PATH
-  [ "${#situations[@]}" -eq 0 ] || path=$replay:$PATH
+  local start=$SECONDS path=$replay:$PATH with_tests=''
+  if [ "${#situations[@]}" -eq 0 ]; then
+    with_tests=1
+    [ "$quick" -eq 1 ] || path=$PATH
+  fi
   situations+=("GitLab: $1")
-  PATH=$path gitlab "$source" "${@:3}" >"$log" 2>&1 || code=$?
+  REPLAY_TESTS=$with_tests PATH=$path gitlab "$source" "${@:3}" >"$log" 2>&1 || code=$?
   printf '  %s: exit code %d after %d s\n' "$1" "$code" $((SECONDS - start))
   grep -oE 'situation: .*|(Passed|Improved|Regressed|Not comparable): lookup.*|Inconclusive: .*lookup.*|comment: .*|the baseline: .*|restore: .*|The run regressed.*' "$log" \
     | sort -u | cut -c1-260 | sed 's/^/  | /' || true
