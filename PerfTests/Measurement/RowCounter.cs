@@ -68,9 +68,9 @@ internal sealed class RowCounter(RowMeasurer measurer)
         }
         catch (Exception e) when (
             version.FolderInPlans is not null
-            && UnusableLibrariesException.FindReason(e, MeasurementPlan.CandidateSide) is { } reason)
+            && UnusableLibrariesException.FindIn(e, MeasurementPlan.CandidateSide) is { } unusable)
         {
-            throw new UnusableLibrariesException(MeasurementPlan.CandidateSide, reason, e);
+            throw unusable;
         }
         catch (Exception e) when (CannotMeasureHereException.FindIn(e) is { } shortage && shortage != e)
         {

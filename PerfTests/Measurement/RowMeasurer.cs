@@ -51,14 +51,51 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
     public SamplingResult MeasurePaired(
         MetricRow row, LibraryVersion baseline, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null)
     {
-        var samples = pool.Measure(processNumber, MeasurementPlan.Paired(row, baseline, candidate, wrapper), log).RequirePossible();
+        SamplingResult samples;
+        try
+        {
+            samples = pool.Measure(processNumber, MeasurementPlan.Paired(row, baseline, candidate, wrapper), log).RequirePossible();
+        }
+        catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline && !unusable.LacksApi)
+        {
+            RequireFailure(row, baseline, unusable);
+            throw;
+        }
+
         if (samples.LeftSegments.Count > 0)
         {
             // Only a candidate that leaves segments when it is measured alone is at fault.
-            MeasureFresh(row, candidate, processNumber, wrapper);
+            MeasureAlone(row, candidate, wrapper);
         }
 
         return samples;
+    }
+
+    /// <summary>
+    /// Checks that the baseline fails alone too. Otherwise the candidate disturbs it, and that is a fault of the candidate.
+    /// </summary>
+    /// <exception cref="BenchmarkFailedException">The baseline succeeds alone.</exception>
+    private void RequireFailure(MetricRow row, LibraryVersion baseline, UnusableLibrariesException unusable)
+    {
+        try
+        {
+            MeasureAlone(row, baseline, null);
+        }
+        catch (BenchmarkFailedException)
+        {
+            return;
+        }
+
+        throw new BenchmarkFailedException(
+            $"{baseline.Label} {unusable.Reason} beside the candidate, but not alone. Likely cause: the candidate takes descriptors, "
+            + "mappings or memory and does not give them back.");
+    }
+
+    /// <summary>Measures a version in a process that measures nothing else. Its report and steps are not those of the row.</summary>
+    private void MeasureAlone(MetricRow row, LibraryVersion version, BenchmarkWrapper? wrapper)
+    {
+        using var process = new LaunchProcess();
+        RequireNoneLeft(process.Measure(MeasurementPlan.Of(row, version, wrapper), new RowLog()));
     }
 
     /// <summary>Returns the samples if the benchmark left no segment behind.</summary>

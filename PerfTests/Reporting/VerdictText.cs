@@ -27,7 +27,8 @@ internal static class VerdictText
         var isBetter = figures.ChangePercent > 0 == (MetricUnit.Find(figures.Unit)?.Better == Direction.Higher);
         var limit = TimePercent(figures);
         return paired is not null && SmallerPercent(paired) <= limit / 2 ? "one statistic only"
-            : paired is not null && Math.Abs(paired.PairsPercent) <= PairedEstimate.NoiseMultiple * paired.PairsErrorPercent
+            : isBetter && paired is not null && !IsWithinAmount(figures)
+                && Math.Abs(paired.PairsPercent) <= PairedEstimate.ErrorMultiple * paired.PairsErrorPercent
                 ? "within the spread of its samples"
             : paired is not null && !IsWithinAmount(figures) && Math.Abs(paired.MinimaPercent - paired.PairsPercent) > 2 * limit
                 ? "statistics contradict each other"

@@ -28,7 +28,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     {
         if (context.Base is { } named)
         {
-            return (Pair(named, string.Empty, out var whyNot) ?? NotComparable(whyNot), null);
+            return (Pair(named, string.Empty, out var whyNot) ?? NotComparable($"{named.Label} {whyNot!.Reason}"), null);
         }
 
         var stored = context.Baselines.Find(row, null, out var whyNotStored);
@@ -42,15 +42,20 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
 
         var reference = context.Reference;
         var end = JudgementText.EndOfUpdate(context.IsUpdatingBaseline, reference.IsMissing);
+        UnusableLibrariesException? unusable = null;
         var result = reference.Version is { } version
-            ? Pair(version, $"; {whyNotStored}, and {reference.Text}", out var whyNotPaired) ?? NotComparable(whyNotPaired)
+            ? Pair(version, $"; {whyNotStored}, and {reference.Text}", out unusable)
+                ?? NotComparable(
+                    $"{version.Label} {unusable!.Reason}",
+                    context.IsUpdatingBaseline && !unusable.LacksApi ? Verdict.Inconclusive : Verdict.NotComparable)
             : NotComparable(
                 $"{whyNotStored}, and {reference.Text}{end}",
                 context.IsUpdatingBaseline && !reference.IsMissing ? Verdict.Inconclusive : Verdict.NotComparable);
 
-        // Without a version to compare with, the first count is stored, as for timed rows.
+        // Without a version to compare with, the first count is stored, as for timed rows. If the version fails in the benchmark, the count
+        // may be larger than before, and is not stored.
         var isKept = reference.Version is null ? reference.IsMissing
-            : result.Judgement!.Verdict is Verdict.Passed or Verdict.Improved or Verdict.NotComparable;
+            : unusable?.LacksApi ?? result.Judgement!.Verdict is Verdict.Passed or Verdict.Improved;
         return (result, isKept ? result : null);
     }
 
@@ -86,12 +91,12 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
     /// <summary>Counts both versions in one process and returns the judged result; null if the baseline cannot run the benchmark.</summary>
     /// <param name="baseline">Version to compare with.</param>
     /// <param name="end">End of the message.</param>
-    /// <param name="whyNot">Receives the reason why the baseline cannot run the benchmark; empty if it can.</param>
+    /// <param name="whyNot">Receives the reason why the baseline cannot run the benchmark; null if it can.</param>
     /// <param name="limit">Allowed increase in percent.</param>
     private MetricResult? Pair(
-        LibraryVersion baseline, string end, out string whyNot, double limit = InstructionRule.TolerancePercent)
+        LibraryVersion baseline, string end, out UnusableLibrariesException? whyNot, double limit = InstructionRule.TolerancePercent)
     {
-        whyNot = string.Empty;
+        whyNot = null;
         try
         {
             var counts = Count((Baseline, baseline), (Candidate, context.Candidate));
@@ -113,7 +118,7 @@ internal sealed class InstructionCheck(RunContext context, RowMeasurer measurer,
         }
         catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline)
         {
-            whyNot = $"{baseline.Label} {unusable.Reason}";
+            whyNot = unusable;
             return null;
         }
     }

@@ -50,7 +50,7 @@ internal sealed record PairedOutcome(
     public string WhyInconclusive => Reason switch
     {
         InconclusiveReason.Contradiction => "the statistics of this row contradict each other",
-        InconclusiveReason.Noise => "the samples of this row spread too much now",
+        InconclusiveReason.Spread => "the samples of this row spread too much now",
         InconclusiveReason.MayWaitLonger => "only some statistics show a slowdown; the code may wait longer",
         InconclusiveReason.ImpossibleSample => ImpossibleSample,
         _ => $"this machine is too noisy now ({ControlText})",
@@ -61,7 +61,7 @@ internal sealed record PairedOutcome(
     {
         null => string.Empty,
         InconclusiveReason.Contradiction => ", which contradict each other",
-        InconclusiveReason.Noise => FormattableString.Invariant($", within twice its standard error of {Result.PairsErrorPercent:0.0} %"),
+        InconclusiveReason.Spread => FormattableString.Invariant($", within twice its standard error of {Result.PairsErrorPercent:0.0} %"),
         InconclusiveReason.MayWaitLonger => ": the code may wait longer",
         InconclusiveReason.ImpossibleSample => $", but {ImpossibleSample}",
         _ => $", but {ControlText}",
@@ -72,7 +72,7 @@ internal sealed record PairedOutcome(
         $"A/A control: {Statistics(Result.ControlMinimaPercent, Result.ControlPairsPercent, Result.ControlWallPairsPercent)}";
 
     private bool ShowsWallClock => Result.WaitsLonger == true
-        || Reason is not (null or InconclusiveReason.ControlFailed or InconclusiveReason.Noise);
+        || Reason is not (null or InconclusiveReason.ControlFailed or InconclusiveReason.Spread);
 
     private static string Statistics(double minimaPercent, double pairsPercent, double? wallPairsPercent) => FormattableString.Invariant(
         $"{minimaPercent:+0.0;-0.0;0.0} % (ratio of minima), {pairsPercent:+0.0;-0.0;0.0} % (median of pair ratios)")

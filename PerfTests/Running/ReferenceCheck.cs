@@ -49,7 +49,7 @@ internal sealed class ReferenceCheck(RunContext context, RowMeasurer measurer, M
         }
         catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline)
         {
-            IsFirst = true;
+            IsFirst = unusable.LacksApi;
             whyNot = $"{version.Label} {unusable.Reason}";
             return null;
         }

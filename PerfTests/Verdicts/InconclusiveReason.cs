@@ -13,7 +13,7 @@ public enum InconclusiveReason
     Contradiction,
 
     /// <summary>The row looks slower, but by no more than twice the standard error that follows from the spread of its samples.</summary>
-    Noise,
+    Spread,
 
     /// <summary>
     /// The wall clock shows a slowdown that is too small or too uneven to be a regression, and the other statistics do not confirm it.

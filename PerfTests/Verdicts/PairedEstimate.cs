@@ -33,7 +33,7 @@ public sealed record PairedEstimate(
     /// Multiple of its standard error that a median of pair ratios exceeds if a change counts. The normal distribution exceeds it by chance
     /// in 2.3 % of the cases in each direction.
     /// </summary>
-    public const double NoiseMultiple = 2;
+    public const double ErrorMultiple = 2;
 
     /// <summary>Smallest quotient of the smaller and the larger statistic at which the two agree.</summary>
     private const double Agreement = 0.5;
@@ -48,7 +48,7 @@ public sealed record PairedEstimate(
     /// True if the median of pair ratios is at most twice its standard error. Few samples, or a disturbed machine, can then cause any
     /// change that the statistics show.
     /// </summary>
-    public bool IsWithinNoise => Math.Abs(PairsPercent) <= NoiseMultiple * PairsErrorPercent;
+    public bool IsWithinSpread => Math.Abs(PairsPercent) <= ErrorMultiple * PairsErrorPercent;
 
     /// <summary>
     /// Mean of the ratio of minima and the median of pair ratios. Their errors are independent, so the mean has a smaller error than each.
@@ -60,7 +60,8 @@ public sealed record PairedEstimate(
 
     /// <summary>True if all statistics are finite. Statistics of valid samples can overflow.</summary>
     public bool IsFinite =>
-        double.IsFinite(MeanPercent + WallPairsPercent) && double.IsFinite(MeanNanoseconds + WallPairsNanoseconds);
+        double.IsFinite(MeanPercent + WallPairsPercent) && double.IsFinite(MeanNanoseconds + WallPairsNanoseconds)
+        && double.IsFinite(PairsErrorPercent + WallPairsErrorPercent);
 
     /// <summary>Larger absolute value of the ratio of minima and the median of pair ratios, in percent.</summary>
     public double LargestPercent => Math.Max(Math.Abs(MinimaPercent), Math.Abs(PairsPercent));
@@ -94,16 +95,16 @@ public sealed record PairedEstimate(
         && Math.Min(MinimaNanoseconds, PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
 
     /// <summary>
-    /// Tells whether the change is within the noise of the samples, or the two statistics contradict each other and one of them is
+    /// Tells whether the change is within the spread of the samples, or the two statistics contradict each other and one of them is
     /// within 1.3 times the tolerance. Then it is not certain that the code changed, whatever their mean is.
     /// </summary>
-    public bool IsUncertain(Tolerance tolerance) => IsWithinNoise || (IsContradictory(tolerance)
+    public bool IsUncertain(Tolerance tolerance) => IsWithinSpread || (IsContradictory(tolerance)
         && Math.Min(Math.Abs(MinimaPercent), Math.Abs(PairsPercent)) <= tolerance.Percent * ClearMultiple);
 
     /// <summary>
     /// Tells whether both statistics show a change beyond the tolerance in the same direction, and their mean exceeds the tolerance by
     /// three tenths of it. If one statistic is less than half of the other, or they contradict each other, each of them must exceed the
-    /// tolerance by as much. A change within the noise of the samples is not clear.
+    /// tolerance by as much. A change within the spread of the samples is not clear.
     /// </summary>
     public bool IsClearlyApart(Tolerance tolerance)
     {
@@ -112,7 +113,7 @@ public sealed record PairedEstimate(
         var isEven = Agree(MinimaPercent, PairsPercent) && !IsContradictory(tolerance);
         return (isEven ? sign * MeanPercent : weaker) > tolerance.Percent * ClearMultiple
             && weaker > tolerance.Percent
-            && !IsWithinNoise
+            && !IsWithinSpread
             && Math.Min(sign * MinimaNanoseconds, sign * PairsNanoseconds) > tolerance.AbsoluteNanoseconds;
     }
 
@@ -129,10 +130,10 @@ public sealed record PairedEstimate(
         && (Agree(MinimaPercent, WallPairsPercent) || Agree(MinimaNanoseconds, WallPairsNanoseconds));
 
     /// <summary>
-    /// Tells whether the wall clock shows a slowdown beyond the noise of the samples, see <see cref="IsApartByWallClock"/>.
+    /// Tells whether the wall clock shows a slowdown beyond the spread of the samples, see <see cref="IsApartByWallClock"/>.
     /// </summary>
     public bool IsSlowerByWallClock(Tolerance tolerance) =>
-        MinimaPercent > 0 && WallPairsPercent > NoiseMultiple * WallPairsErrorPercent && IsApartByWallClock(tolerance);
+        MinimaPercent > 0 && WallPairsPercent > ErrorMultiple * WallPairsErrorPercent && IsApartByWallClock(tolerance);
 
     /// <summary>
     /// Tells whether the code may wait longer: both statistics of the wall clock show a slowdown beyond the tolerance, or the median of

@@ -88,7 +88,7 @@ public static class PairedRule
         var control = Control(processes);
         return !change.IsFinite || !control.IsFinite ? InconclusiveReason.ImpossibleSample
             : !IsControlUsable(change, control, tolerance) ? InconclusiveReason.ControlFailed
-            : change.IsSlowerThan(tolerance) ? change.IsWithinNoise ? InconclusiveReason.Noise : InconclusiveReason.Contradiction
+            : change.IsSlowerThan(tolerance) ? change.IsWithinSpread ? InconclusiveReason.Spread : InconclusiveReason.Contradiction
             : control.IsApartInWallPairs(tolerance) ? InconclusiveReason.ControlFailed
             : InconclusiveReason.MayWaitLonger;
     }

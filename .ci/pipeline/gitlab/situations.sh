@@ -104,7 +104,7 @@ start_browser() {
   done
   cp -r "$(folder_of allure-report/perf-x64/index.html)" "$work/opened/report" || true
   node "$report/check.mjs" "$work/opened/report" "$work/opened/results" "$work/kept-screenshots" >"$work/browser.log" 2>&1 &
-  browser=$!
+  browser=$! && servers+=("$browser")
 }
 check_browser() { check "the Allure report of merge-request-regressed shows every row in a browser" wait "$browser"; }
 
@@ -112,11 +112,6 @@ gitlab_static() {
   printf '===== GitLab: the file and the scripts\n'
   check "it is valid by GitLab's schema, and a push to the default branch has its jobs" is "$(jobs_of push)" 'build pages perf report test test:scripts'
   check 'a merge request has its jobs' is "$(jobs_of merge_request_event)" 'build comment perf report test test:scripts'
-  if [ -n "$shared" ]; then
-    # Otherwise the job test:scripts of the first situation runs these tests.
-    check 'the comment script' node --test "$here/mr-comment.test.mjs"
-    check 'the measuring script' node --test "$here/measure.test.mjs"
-  fi
   if [ "$quick" -eq 0 ]; then
     check 'a schedule has its jobs' is "$(jobs_of schedule)" 'build pages perf report test test:scripts'
     check 'a manual pipeline has its jobs' is "$(jobs_of web)" 'build pages perf report test test:scripts'

@@ -30,7 +30,6 @@ internal static class BenchmarkHost
         using var benchmark = FindCase(first, Configuration(factory, output, artifacts.Path));
         var segments = OwnSegments.Find();
         var summary = BenchmarkRunner.Run(benchmark);
-        string[] left = [.. OwnSegments.Find().Except(segments).Order(StringComparer.Ordinal)];
 
         if (factory.Failure is UnusableLibrariesException unusable)
         {
@@ -53,9 +52,13 @@ internal static class BenchmarkHost
             throw new BenchmarkFailedException($"BenchmarkDotNet refuses to measure {Name(first)}: {errors}");
         }
 
-        return summary.Reports is [{ Success: true }] && factory.Result is { } result
-            ? new BenchmarkRun(result with { LeftSegments = left }, summary)
-            : throw new BenchmarkFailedException($"The benchmark {Name(first)} did not run. {output.GetLog()}");
+        if (summary.Reports is not [{ Success: true }] || factory.Result is not { } result)
+        {
+            throw new BenchmarkFailedException($"The benchmark {Name(first)} did not run. {output.GetLog()}");
+        }
+
+        var left = OwnSegments.Find().Except(segments).Order(StringComparer.Ordinal);
+        return new BenchmarkRun(result with { LeftSegments = [.. left] }, summary);
     }
 
     private static BenchmarkRunInfo FindCase(SubjectSpecification side, IConfig config)

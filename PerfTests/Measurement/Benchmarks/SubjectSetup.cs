@@ -31,9 +31,9 @@ internal sealed class SubjectSetup(EngineParameters parameters, SubjectSpecifica
             subject.AfterSample?.Invoke();
             return subject;
         }
-        catch (Exception e) when (UnusableLibrariesException.FindReason(e, specification.Side) is { } reason)
+        catch (Exception e) when (UnusableLibrariesException.FindIn(e, specification.Side) is { } unusable)
         {
-            throw new UnusableLibrariesException(specification.Side, reason, e);
+            throw unusable;
         }
     }
 

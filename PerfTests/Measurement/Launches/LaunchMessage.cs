@@ -21,6 +21,7 @@ internal static class LaunchMessage
     /// <param name="UnusableSide">Side whose libraries cannot run the benchmark, or null.</param>
     /// <param name="Number">Number of the request that is answered.</param>
     /// <param name="Report">BenchmarkDotNet's report, if the request asked for it.</param>
+    /// <param name="LacksApi">True if those libraries lack an API that the benchmark calls.</param>
     /// <param name="Shortage">Resource that measuring the plan needs and the machine lacks, or null.</param>
     public sealed record Response(
         SamplingResult? Result,
@@ -28,6 +29,7 @@ internal static class LaunchMessage
         string? UnusableSide = null,
         int Number = 0,
         BenchmarkReport? Report = null,
+        bool LacksApi = false,
         string? Shortage = null);
 
     /// <summary>Request to measure a plan.</summary>

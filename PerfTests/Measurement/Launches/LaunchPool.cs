@@ -32,15 +32,27 @@ internal sealed class LaunchPool : IDisposable
 
         try
         {
-            return _processes[processNumber].Measure(plan, log);
+            var result = _processes[processNumber].Measure(plan, log);
+            if (result.LeftSegments.Count > 0)
+            {
+                // The segments go with the process, so that they take no memory from other rows.
+                Renew(processNumber);
+            }
+
+            return result;
         }
         catch (BenchmarkFailedException)
         {
             // The process may have exited. The next row gets a new process.
-            _processes[processNumber].Dispose();
-            _processes[processNumber] = new LaunchProcess();
+            Renew(processNumber);
             throw;
         }
+    }
+
+    private void Renew(int processNumber)
+    {
+        _processes[processNumber].Dispose();
+        _processes[processNumber] = new LaunchProcess();
     }
 
     public void Dispose()

@@ -58,7 +58,7 @@ internal sealed class LaunchProcess : IDisposable
         var response = ReadResponse(line);
         if (response.UnusableSide is { } side)
         {
-            throw new UnusableLibrariesException(side, response.Error!);
+            throw new UnusableLibrariesException(side, response.Error!, response.LacksApi);
         }
 
         if (response.Shortage is { } shortage)

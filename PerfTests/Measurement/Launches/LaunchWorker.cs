@@ -38,7 +38,7 @@ internal sealed class LaunchWorker : IChildProcess
         }
         catch (UnusableLibrariesException e)
         {
-            return new(null, e.Reason, e.Side, request.Number);
+            return new(null, e.Reason, e.Side, request.Number, LacksApi: e.LacksApi);
         }
         catch (CannotMeasureHereException e)
         {

@@ -170,9 +170,12 @@ internal sealed class TracedProcess : IDisposable
         }
 
         var errors = _errors.Result.Trim();
-        if (_process.ExitCode - TracedWorker.UnusableLibrariesExitCode is >= 0 and var side && side < _work.Sides.Count)
+        foreach (var firstCode in new[] { TracedWorker.MissingApiExitCode, TracedWorker.FailedBaselineExitCode })
         {
-            return new UnusableLibrariesException(_work.Sides[side].Side, errors);
+            if (_process.ExitCode - firstCode is >= 0 and var side && side < _work.Sides.Count)
+            {
+                return new UnusableLibrariesException(_work.Sides[side].Side, errors, firstCode == TracedWorker.MissingApiExitCode);
+            }
         }
 
         return _process.ExitCode == TracedWorker.ShortageExitCode

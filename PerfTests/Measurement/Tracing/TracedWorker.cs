@@ -30,10 +30,13 @@ internal sealed partial class TracedWorker : IChildProcess
     public const int ShortageExitCode = 4;
 
     /// <summary>
-    /// Exit code if the libraries of the first side cannot run the benchmark; each further side adds 1. The standard error contains
-    /// the reason.
+    /// Exit code if the libraries of the first side lack an API that the benchmark calls; each further side adds 1. The standard error
+    /// contains the reason.
     /// </summary>
-    public const int UnusableLibrariesExitCode = 10;
+    public const int MissingApiExitCode = 10;
+
+    /// <summary>Exit code if the first side is the baseline and its benchmark throws; each further side adds 1.</summary>
+    public const int FailedBaselineExitCode = 20;
 
     private const int WarmUpInvocations = 20;
     private const long NoCollectionByteCount = 32 << 20;
@@ -71,7 +74,7 @@ internal sealed partial class TracedWorker : IChildProcess
         if (failure is UnusableLibrariesException unusable)
         {
             Console.Error.WriteLine(unusable.Reason);
-            return UnusableLibrariesExitCode + _side;
+            return (unusable.LacksApi ? MissingApiExitCode : FailedBaselineExitCode) + _side;
         }
 
         if (CannotMeasureHereException.FindIn(failure) is { } shortage)
@@ -106,11 +109,11 @@ internal sealed partial class TracedWorker : IChildProcess
 
     private void SetUp(SubjectSpecification side)
     {
-        var library = LayoutCopy.Get(side.LibraryFolder ?? TestExecutable.Folder, side.FirstCopy);
-        var scenario = ScenarioInstance.Create(side, library);
+        ScenarioInstance? scenario = null;
         var setUp = false;
         try
         {
+            scenario = ScenarioInstance.Create(side, LayoutCopy.Get(side.LibraryFolder ?? TestExecutable.Folder, side.FirstCopy));
             scenario.Setup();
             var subject = scenario.ToSubject(side.Side, side.FirstCopy, side.Work);
             for (var invocation = 0; invocation < WarmUpInvocations; invocation++)
@@ -123,15 +126,15 @@ internal sealed partial class TracedWorker : IChildProcess
             _benchmarks.Add((scenario, subject));
             setUp = true;
         }
-        catch (Exception e) when (UnusableLibrariesException.FindReason(e, side.Side) is { } reason)
+        catch (Exception e) when (UnusableLibrariesException.FindIn(e, side.Side) is { } unusable)
         {
-            throw new UnusableLibrariesException(side.Side, reason, e);
+            throw unusable;
         }
         finally
         {
             if (!setUp)
             {
-                scenario.Cleanup();
+                scenario?.Cleanup();
             }
         }
     }

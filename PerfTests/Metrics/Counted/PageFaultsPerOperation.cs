@@ -83,7 +83,7 @@ public sealed class PageFaultsPerOperation()
 
         if (arena.BackgroundPrefault is { Failure: { } failure })
         {
-            throw PrefaultFailure.Explain(2 * MaxBatchBytes, failure);
+            throw PrefaultFailure.Explain(failure);
         }
 
         long[] sizes = [.. byteCounts];

@@ -27,7 +27,14 @@ function replace(html, marker, text) {
 }
 
 /** Returns the number of performance rows that the overview shows. */
-const rowCount = (html) => JSON.parse(/ id="model">(.*?)<\/script>/s.exec(html)[1]).rows.length;
+function rowCount(html) {
+  const model = / id="model">(.*?)<\/script>/s.exec(html);
+  if (!model) {
+    throw new Error("Cannot finish the report: the overview has no data. The plugin in plugin/ writes them.");
+  }
+
+  return JSON.parse(model[1]).rows.length;
+}
 
 const [allureOutput, reportFolder] = process.argv.slice(2);
 const shell = (name) => readFile(fileURLToPath(new URL(`page/${name}`, import.meta.url)), "utf8");

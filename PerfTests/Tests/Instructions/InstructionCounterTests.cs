@@ -56,6 +56,25 @@ public sealed class InstructionCounterTests
             .Should().Throw<UnusableLibrariesException>().Where(unusable => unusable.Side == "second").WithMessage("*NewThing*");
 
     [Fact]
+    public void Count_TypeMissing_NamesTheSideAndTheApi() =>
+        FluentActions.Invoking(() => CountOrSkip(() => InstructionCounter.Count(
+                Loop(1), Side<MissingTypeScenario>(nameof(MissingTypeScenario.Run)) with { Side = "second" })))
+            .Should().Throw<UnusableLibrariesException>()
+            .Where(unusable => unusable.Side == "second" && unusable.LacksApi).WithMessage("*NewThing*");
+
+    [Fact]
+    public void Count_BaselineThrows_NamesTheBaseline() =>
+        FluentActions.Invoking(() => CountOrSkip(() => InstructionCounter.Count(
+                Loop(1),
+                Side<FailingScenario>(nameof(FailingScenario.Run)) with
+                {
+                    Side = MeasurementPlan.BaselineSide,
+                    Parameters = new Dictionary<string, int> { [nameof(FailingScenario.Place)] = 2 },
+                })))
+            .Should().Throw<UnusableLibrariesException>()
+            .Where(unusable => unusable.IsOfBaseline && !unusable.LacksApi).WithMessage($"*{FailingScenario.Message}*");
+
+    [Fact]
     public void Count_ThreeBuilds_OnlyThePlantedInstructionIsFound()
     {
         using var folder = new TemporaryFolder();

@@ -15,7 +15,7 @@ public class FaultyVersionScenario
     /// <summary>Message of the failure.</summary>
     public const string Message = "this version has a fault";
 
-    private const string Failing = "failing", Leaving = "leaving", Faultless = "faultless";
+    private const string Failing = "failing", FailingInPairs = "failing-in-pairs", Leaving = "leaving", Faultless = "faultless";
 
     /// <summary>The segments that stay, which must not be finalized.</summary>
     private static readonly List<ShmSegment> s_left = [];
@@ -24,6 +24,9 @@ public class FaultyVersionScenario
 
     /// <summary>Copies the libraries to a version with which the benchmark throws.</summary>
     internal static LibraryVersion NewFailing(TemporaryFolder folder) => Copy(folder, Failing);
+
+    /// <summary>Copies the libraries to a version with which the benchmark throws only in a pair.</summary>
+    internal static LibraryVersion NewFailingInPairs(TemporaryFolder folder) => Copy(folder, FailingInPairs);
 
     /// <summary>Copies the libraries to a version with which the benchmark leaves a segment behind.</summary>
     internal static LibraryVersion NewLeaving(TemporaryFolder folder) => Copy(folder, Leaving);
@@ -34,7 +37,7 @@ public class FaultyVersionScenario
     [GlobalSetup]
     public void Setup()
     {
-        if (Has(Failing))
+        if (Has(Failing) || (Has(FailingInPairs) && CountCopies(FailingInPairs) > 1))
         {
             throw new InvalidOperationException(Message);
         }
@@ -49,6 +52,10 @@ public class FaultyVersionScenario
 
     [Benchmark(OperationsPerInvoke = 16)]
     public long Run() => _answer++;
+
+    /// <summary>Returns the number of layout copies of a version. In a pair, the baseline has a second one, for the A/A control.</summary>
+    private static int CountCopies(string version) =>
+        AssemblyLoadContext.All.Count(context => context.Name?.EndsWith(version, StringComparison.Ordinal) == true);
 
     private static bool Has(string fault) =>
         AssemblyLoadContext.GetLoadContext(typeof(FaultyVersionScenario).Assembly)!.Name!.EndsWith(fault, StringComparison.Ordinal);

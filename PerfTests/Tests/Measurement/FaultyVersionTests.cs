@@ -36,8 +36,13 @@ public sealed class FaultyVersionTests : IDisposable
     public void MeasurePaired_BaselineThrows_NamesTheBaseline() =>
         FluentActions.Invoking(() => Pair(FaultyVersionScenario.NewFailing(_folder), FaultyVersionScenario.NewFaultless(_folder)))
             .Should().Throw<UnusableLibrariesException>()
-            .Where(unusable => unusable.IsOfBaseline)
-            .Which.Reason.Should().Be($"fails in this benchmark ({FaultyVersionScenario.Message})");
+            .Where(unusable => unusable.IsOfBaseline && !unusable.LacksApi)
+            .Which.Reason.Should().Be($"fails in this benchmark (InvalidOperationException: {FaultyVersionScenario.Message})");
+
+    [Fact]
+    public void MeasurePaired_BaselineThrowsOnlyBesideTheCandidate_BlamesTheCandidate() =>
+        FluentActions.Invoking(() => Pair(FaultyVersionScenario.NewFailingInPairs(_folder), FaultyVersionScenario.NewFaultless(_folder)))
+            .Should().Throw<BenchmarkFailedException>().WithMessage("failing-in-pairs fails in this benchmark*beside the candidate*");
 
     [Fact]
     public void MeasurePaired_CandidateThrows_ThrowsBenchmarkFailedException() =>

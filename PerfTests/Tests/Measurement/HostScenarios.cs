@@ -94,6 +94,17 @@ public class MissingApiScenario
     public long Call() => throw new MissingMethodException(_type, "DoIt");
 }
 
+/// <summary>Benchmark that needs a type that the libraries lack.</summary>
+public class MissingTypeScenario
+{
+    private long _answer;
+
+    public MissingTypeScenario() => throw new TypeLoadException("Could not load type 'Shm.Core.NewThing'.");
+
+    [Benchmark]
+    public long Run() => _answer++;
+}
+
 /// <summary>Benchmark that times single operations.</summary>
 public class PercentileScenario
 {

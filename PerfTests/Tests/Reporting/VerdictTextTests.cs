@@ -29,9 +29,15 @@ public sealed class VerdictTextTests
     [Theory]
     [InlineData(2.5, "Passed (within the spread of its samples)")]
     [InlineData(2.4, "Passed (within 0.02 ns)")]
-    public void Of_ImprovementWithinTheNoise_NamesTheSpread(double errorPercent, string text) =>
+    [InlineData(null, "Passed (within 0.02 ns)")]
+    public void Of_ImprovementWithinTheSpread_NamesTheSpread(double? errorPercent, string text) =>
         TextOf(new RowFigures(10, 8, -5, 3, 0.02, "nanoseconds", FigureSource.Pair, FigureDecider.Pair), -5, -5, errorPercent)
             .Should().Be(text);
+
+    [Fact]
+    public void Of_SlowerRowWithinTheAmount_NamesTheAmountAndNotTheSpread() =>
+        TextOf(new RowFigures(0.2, 0.21, 5, 3, 0.02, "nanoseconds", FigureSource.Pair, FigureDecider.Pair), 5, 5, 2.6)
+            .Should().Be("Passed (within 0.02 ns)");
 
     [Fact]
     public void Of_SystemCallWithinTheAbsoluteTolerance_NamesTheToleranceAndNoContradiction() =>

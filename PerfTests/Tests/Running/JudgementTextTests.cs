@@ -86,7 +86,7 @@ public sealed class JudgementTextTests
         Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
             .Should().EndWith($"{PairText}, +0.5 % (the same by the wall clock), which contradict each other; {FirstLaunch}");
         outcome.WhyInconclusive.Should().Be("the statistics of this row contradict each other");
-        outcome = Outcome(Verdict.Inconclusive) with { Reason = InconclusiveReason.Noise };
+        outcome = Outcome(Verdict.Inconclusive) with { Reason = InconclusiveReason.Spread };
         outcome = outcome with { Result = outcome.Result with { PairsErrorPercent = 7.06 } };
         Text(s_time).Paired(Figures(outcome), Comparison(35), outcome)
             .Should().EndWith($"{PairText}, within twice its standard error of 7.1 %; {FirstLaunch}");

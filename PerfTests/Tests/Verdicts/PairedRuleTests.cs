@@ -8,6 +8,12 @@ namespace PerfTests.Tests.Verdicts;
 [Category("Verdict")]
 public sealed class PairedRuleTests
 {
+    /// <summary>
+    /// Spread of the candidate's samples at which 8 % are twice the standard error: 60 pairs, whose median absolute deviation is half
+    /// of the spread.
+    /// </summary>
+    private const double LargestClearSpread = 0.4568;
+
     private static readonly Tolerance s_tolerance = new(3, 0);
 
     [Fact]
@@ -117,18 +123,38 @@ public sealed class PairedRuleTests
     }
 
     [Theory]
-    [InlineData(0.1, Verdict.Regressed, Verdict.Improved)]
-    [InlineData(0.8, Verdict.Inconclusive, Verdict.Passed)]
-    public void Judge_SamplesSpread_AChangeWithinTheNoiseDoesNotCount(double spread, Verdict slower, Verdict faster)
+    [InlineData(LargestClearSpread * 0.97, Verdict.Regressed, Verdict.Improved)]
+    [InlineData(LargestClearSpread * 1.03, Verdict.Inconclusive, Verdict.Passed)]
+    public void Judge_SamplesSpread_AChangeWithinTheSpreadDoesNotCount(double spread, Verdict slower, Verdict faster)
     {
         Judge(PairedData.Spread(12, 8, spread)).Should().Be(slower);
-        Judge(PairedData.Spread(12, -8, spread)).Should().Be(faster);
-        PairedRule.Judge(PairedData.Spread(4, 8, spread), s_tolerance).Should().Be(slower == Verdict.Regressed ? slower : null);
+        Judge(PairedData.Spread(12, -8, spread * 108 / 92)).Should().Be(faster);
     }
 
     [Fact]
-    public void WhyInconclusive_ChangeWithinTheNoise_IsNoise() =>
-        PairedRule.WhyInconclusive(PairedData.Spread(12, 8, 0.8), s_tolerance).Should().Be(InconclusiveReason.Noise);
+    public void Judge_ChangeWithinTheSpread_TakesMoreThanFourProcesses()
+    {
+        PairedRule.Judge(PairedData.Spread(4, 8, LargestClearSpread * 0.5), s_tolerance).Should().Be(Verdict.Regressed);
+        PairedRule.Judge(PairedData.Spread(4, 8, LargestClearSpread * 0.97), s_tolerance).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.2)]
+    [InlineData(0.6)]
+    [InlineData(0.95)]
+    public void Judge_SlowerWithTheSameSpread_NeverPassesAfterARowThatDidNot(double spread)
+    {
+        var verdicts = Enumerable.Range(-5, 60).Select(percent => Judge(PairedData.Spread(12, percent, spread))).ToList();
+        verdicts.Should().NotContain(verdict => verdict == null);
+        verdicts.SkipWhile(verdict => verdict is Verdict.Improved).TakeWhile(verdict => verdict is Verdict.Passed).Should().NotBeEmpty();
+        verdicts.SkipWhile(verdict => verdict is not (Verdict.Regressed or Verdict.Inconclusive))
+            .Should().NotBeEmpty().And.NotContain(Verdict.Passed).And.NotContain(Verdict.Improved);
+    }
+
+    [Fact]
+    public void WhyInconclusive_ChangeWithinTheSpread_IsSpread() =>
+        PairedRule.WhyInconclusive(PairedData.Spread(12, 8, 1.1 * LargestClearSpread), s_tolerance).Should().Be(InconclusiveReason.Spread);
 
     [Theory]
     [InlineData(0, 20, InconclusiveReason.MayWaitLonger)]

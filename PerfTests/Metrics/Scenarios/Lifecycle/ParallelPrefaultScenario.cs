@@ -74,5 +74,5 @@ public class ParallelPrefaultScenario : IDisposable
 
     private long Prefault(int threads) => _segment!.TryPrefault(0, ByteCount, threads)
         ? threads
-        : throw PrefaultFailure.Explain(ByteCount);
+        : throw PrefaultFailure.Explain();
 }

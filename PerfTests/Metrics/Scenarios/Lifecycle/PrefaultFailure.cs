@@ -6,24 +6,20 @@ namespace PerfTests.Metrics.Scenarios.Lifecycle;
 internal static class PrefaultFailure
 {
     /// <summary>Returns the exception to throw.</summary>
-    /// <param name="byteCount">Number of bytes that could not be mapped.</param>
     /// <param name="cause">Exception of the libraries, or null.</param>
     /// <returns>
-    /// <see cref="CannotMeasureHereException"/> if the kernel does not support this or too little memory is free, otherwise an exception
-    /// that fails the row.
+    /// <see cref="CannotMeasureHereException"/> if the kernel does not support this, or if no memory is left beside what the segment holds
+    /// already; otherwise an exception that fails the row.
     /// </returns>
-    public static Exception Explain(long byteCount, Exception? cause = null) =>
-        Explain(
-            ParallelMapping.WhyNotMappable()
-                ?? Shortage.Describe(new RowNeeds { SharedMemoryBytes = byteCount }, MachineResources.Read()),
-            cause);
+    public static Exception Explain(Exception? cause = null) =>
+        Explain(ParallelMapping.WhyNotMappable() ?? Shortage.Describe(RowNeeds.None, MachineResources.Read()), cause);
 
     /// <param name="lack">What the machine lacks, or null.</param>
     /// <param name="cause">Exception of the libraries, or null.</param>
     internal static Exception Explain(string? lack, Exception? cause) => lack is not null
         ? new CannotMeasureHereException(lack)
         : new InvalidOperationException(
-            "The libraries could not map the pages of a segment, although the kernel can map pages and enough memory is free."
+            "The libraries could not map the pages of a segment, although the kernel can map pages and memory is free."
             + (cause is null ? "" : $" {cause.Message}"),
             cause);
 }

@@ -72,7 +72,7 @@ public class PrefaultScenario : IDisposable
     [Benchmark]
     public long Prefault() => _segment!.TryPrefault(_pieces[_next] * PieceByteCount, PieceByteCount)
         ? _next
-        : throw PrefaultFailure.Explain(ByteCount);
+        : throw PrefaultFailure.Explain();
 
     [GlobalCleanup]
     public void Dispose()

@@ -33,7 +33,7 @@ public class SegmentPrefaultScenario() : SegmentLifecycleScenario(BackedSegmentS
         {
             if (!segment!.TryPrefault(0, BlockSize.OneMebibyte))
             {
-                throw PrefaultFailure.Explain(BlockSize.OneMebibyte);
+                throw PrefaultFailure.Explain();
             }
         }
 

@@ -120,6 +120,20 @@ export async function checkInside({ browser, check, rows, url, situation }) {
   await frame.locator("#verdict .headline").click();
   await page.keyboard.press("Escape");
   await page.getByTestId("test-result-info-title").waitFor({ timeout: 3000 }).catch(() => check(false, "Escape does not lead back to the tests"));
+  await page.locator("#perf-open").click();
+  await frame.locator("#verdict .headline").waitFor();
+  await page.evaluate((hash) => { window.location.hash = hash; }, "metrics");
+  await page.getByText("Performance metrics").first().waitFor({ timeout: 3000 }).catch(() => check(false, "a changed address does not open its page while the overview is shown"));
+  await page.context().close();
+  await checkColdLink({ browser, check, url }, opened.slice(opened.indexOf("#")));
+}
+
+/** Checks that a link to a test opens it in a browser without idle callbacks, such as Safari. */
+async function checkColdLink({ browser, check, url }, hash) {
+  const page = await browser.open(`${url("index.html")}${hash}`, {}, (one) => one.addInitScript(() => { delete window.requestIdleCallback; }));
+  await page.getByTestId("test-result-info-title").waitFor().catch(() => check(false, "a link to a test does not open it"));
+  await page.locator("#perf-open").click();
+  await page.frameLocator("#perf-page").locator("[data-drawn] #verdict .headline").waitFor();
   await page.context().close();
 }
 

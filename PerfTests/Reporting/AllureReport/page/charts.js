@@ -15,6 +15,9 @@ Chart.defaults.font.family = "system-ui, -apple-system, 'Segoe UI', Roboto, sans
 
 const drawn = [];
 
+/** Details that are open at first. A browser sends their toggle events later; their charts are drawn in turn. */
+let first = new Set();
+
 function theme() {
   const colors = ink();
   Chart.defaults.color = colors.text;
@@ -124,6 +127,7 @@ function drawAll() {
  * idle. Then the page has the attribute `data-drawn`.
  */
 export function drawFirst() {
+  first = new Set(document.querySelectorAll("details[open]"));
   missing().filter(({ canvas }) => canvas.getBoundingClientRect().top < window.innerHeight).forEach((one) => one.draw());
   drawNext(missing());
 }
@@ -132,20 +136,22 @@ function drawNext(rest) {
   const next = rest.findIndex(({ chart }) => !chart);
   if (next >= 0) {
     (window.requestIdleCallback ?? setTimeout)(() => {
-      // A print may have drawn it meanwhile.
-      if (!rest[next].chart) {
-        rest[next].draw();
+      try {
+        // A print may have drawn it meanwhile.
+        if (!rest[next].chart) {
+          rest[next].draw();
+        }
+      } finally {
+        drawNext(rest.slice(next + 1));
       }
-
-      drawNext(rest.slice(next + 1));
     }, { timeout: 50 });
-  } else if (missing().length > 0) {
-    // The reader has opened another section meanwhile.
-    drawNext(missing());
   } else {
     document.documentElement.dataset.drawn = "all";
   }
 }
 
-// A browser sends this event for each section that is open at first, too. Those charts are drawn in turn.
-document.addEventListener("toggle", () => document.documentElement.dataset.drawn && drawAll(), true);
+document.addEventListener("toggle", ({ target }) => {
+  if (!first.delete(target)) {
+    missing().filter(({ canvas }) => target.contains(canvas)).forEach((one) => one.draw());
+  }
+}, true);

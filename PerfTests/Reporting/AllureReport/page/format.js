@@ -13,7 +13,7 @@ const WORDS = { "alloc/s": "allocations/s", "system calls": "system call", "page
 const formats = new Map();
 
 /** Returns the format of numbers with these digits behind the point. Creating a format takes much longer than using it. */
-function fixed(minimumFractionDigits, maximumFractionDigits) {
+function formatOf(minimumFractionDigits, maximumFractionDigits) {
   const key = minimumFractionDigits * 100 + maximumFractionDigits;
   if (!formats.has(key)) {
     formats.set(key, new Intl.NumberFormat("en-US", { minimumFractionDigits, maximumFractionDigits }));
@@ -34,11 +34,11 @@ export function number(value) {
 
   const rounded = Number(value.toPrecision(3));
   const digits = decimalsOf(rounded);
-  return fixed(digits, digits).format(rounded);
+  return formatOf(digits, digits).format(rounded);
 }
 
 /** Formats a number without trailing zeros. */
-const plain = (value) => fixed(0, 6).format(Number(value.toPrecision(3)));
+const plain = (value) => formatOf(0, 6).format(Number(value.toPrecision(3)));
 
 /** Longest unit that always stands on the line of its number. A narrow cell breaks before a longer one instead of within it. */
 const LONGEST_KEPT = 5;
@@ -53,7 +53,7 @@ function timeText(value, like, format) {
 /** Formats a count. A whole one keeps all digits. */
 function countText(value, unit, format) {
   const word = WORDS[unit] ?? unit;
-  return withUnit(Number.isInteger(value) ? fixed(0, 0).format(value) : format(value), `${word}${value === 1 || word === unit ? "" : "s"}`);
+  return withUnit(Number.isInteger(value) ? formatOf(0, 0).format(value) : format(value), `${word}${value === 1 || word === unit ? "" : "s"}`);
 }
 
 function text(value, unit, like, format) {
@@ -98,7 +98,7 @@ export function percent(value) {
   }
 
   const rounded = Number(value.toFixed(1));
-  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${fixed(1, 3).format(Math.abs(rounded))}\u00a0%`;
+  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${formatOf(1, 3).format(Math.abs(rounded))}\u00a0%`;
 }
 
 /** Formats a number for an axis, such as `10K`. */
