@@ -75,7 +75,7 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
     /// Checks that the baseline fails alone too. Otherwise the candidate disturbs it, and that is a fault of the candidate.
     /// </summary>
     /// <exception cref="BenchmarkFailedException">The baseline succeeds alone.</exception>
-    private void RequireFailure(MetricRow row, LibraryVersion baseline, UnusableLibrariesException unusable)
+    private static void RequireFailure(MetricRow row, LibraryVersion baseline, UnusableLibrariesException unusable)
     {
         try
         {
@@ -92,7 +92,7 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
     }
 
     /// <summary>Measures a version in a process that measures nothing else. Its report and steps are not those of the row.</summary>
-    private void MeasureAlone(MetricRow row, LibraryVersion version, BenchmarkWrapper? wrapper)
+    private static void MeasureAlone(MetricRow row, LibraryVersion version, BenchmarkWrapper? wrapper)
     {
         using var process = new LaunchProcess();
         RequireNoneLeft(process.Measure(MeasurementPlan.Of(row, version, wrapper), new RowLog()));
