@@ -101,8 +101,9 @@ export function percent(value) {
   return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${formatOf(1, 3).format(Math.abs(rounded))}\u00a0%`;
 }
 
-/** Formats a number for an axis, such as `10K`. */
 const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** Formats a number for an axis, such as `10K`. */
 export const compact = (value) => COMPACT.format(value);
 
 /** Formats a tick of an axis of values: times with their unit, other values as numbers. */
