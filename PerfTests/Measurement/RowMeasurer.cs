@@ -47,7 +47,10 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
     /// <summary>Measures candidate, baseline and A/A control of a row in a fresh process, with interleaved samples.</summary>
     /// <exception cref="UnusableLibrariesException">The libraries of a side cannot run the benchmark.</exception>
     /// <exception cref="CannotMeasureHereException">A time cannot have been measured.</exception>
-    /// <exception cref="BenchmarkFailedException">The candidate left segments behind.</exception>
+    /// <exception cref="BenchmarkFailedException">
+    /// The benchmark failed, the candidate leaves segments when it is measured alone, or the baseline fails beside the candidate but not
+    /// alone.
+    /// </exception>
     public SamplingResult MeasurePaired(
         MetricRow row, LibraryVersion baseline, LibraryVersion candidate, int processNumber, BenchmarkWrapper? wrapper = null)
     {
@@ -87,8 +90,8 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
         }
 
         throw new BenchmarkFailedException(
-            $"{baseline.Label} {unusable.Reason} beside the candidate, but not alone. Likely cause: the candidate takes descriptors, "
-            + "mappings or memory and does not give them back.");
+            $"{baseline.Label} {unusable.Reason} beside the candidate, but not alone. Likely cause: the candidate leaks file descriptors, "
+            + "mappings or memory. Fix it in the libraries.");
     }
 
     /// <summary>Measures a version in a process that measures nothing else. Its report and steps are not those of the row.</summary>
@@ -103,7 +106,8 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
     private static SamplingResult RequireNoneLeft(SamplingResult samples) => samples.LeftSegments.Count == 0
         ? samples
         : throw new BenchmarkFailedException(
-            $"After the benchmark, {CountText.Of(samples.LeftSegments.Count, "segment")} stayed in {MachineResources.SharedMemoryFolder}: "
-            + $"{samples.LeftSegments[0]}{(samples.LeftSegments.Count > 1 ? " and others" : "")}. "
-            + "Likely cause: disposing or freeing no longer unmaps a segment or removes its name.");
+            $"After the benchmark, {CountText.Of(samples.LeftSegments.Count, "segment")} stayed mapped or in "
+            + $"{MachineResources.SharedMemoryFolder}: {samples.LeftSegments[0]}{(samples.LeftSegments.Count > 1 ? " and others" : "")}. "
+            + "Likely cause: disposing or freeing does not unmap a segment or remove its name. Fix it in the libraries, or let the "
+            + "benchmark dispose all that it creates.");
 }

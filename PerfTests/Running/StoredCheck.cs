@@ -111,7 +111,7 @@ internal sealed class StoredCheck(RunContext context, RowMeasurer measurer, Metr
         }
         catch (UnusableLibrariesException unusable) when (unusable.IsOfBaseline)
         {
-            // The benchmark has changed since the baseline.
+            // The benchmark is newer than the baseline's commit, or that commit fails in it. The row is confirmed without a pair.
             whyNot = $"{version.Label} {unusable.Reason}";
             return null;
         }

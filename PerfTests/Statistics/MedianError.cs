@@ -10,8 +10,8 @@ internal static class MedianError
     private const double DeviationRatio = 1.4826;
 
     /// <summary>
-    /// Factors for two to nine samples, by which the median absolute deviation of few samples is too small. For n samples more, the factor
-    /// is n / (n - 0.8) (Croux and Rousseeuw, Time-Efficient Algorithms for Two Highly Robust Estimators of Scale, 1992).
+    /// Factors that correct the median absolute deviation of two to nine samples, which is too small on average. For n samples, n above 9,
+    /// the factor is n / (n - 0.8) (Croux and Rousseeuw, Time-Efficient Algorithms for Two Highly Robust Estimators of Scale, 1992).
     /// </summary>
     private static readonly double[] s_factors = [1.196, 1.495, 1.363, 1.206, 1.200, 1.140, 1.129, 1.107];
 

@@ -41,8 +41,8 @@ jobs_of() { gitlab "$@" --list-csv 2>/dev/null | tail -n +2 | cut -d';' -f1 | tr
 # has_section MACHINE N: the comment has the section of the machine class that situation N wrote.
 has_section() { grep -q "machine=$1 run=${2}000 -->" "$work/notes.json"; }
 
-# situation NAME SOURCE [option…]: runs a situation; its exit code is in $code, its log in $log. Only the first one runs the project's own
-# tests. With --quick, it leaves out the job build, because the jobs test and perf build too.
+# situation NAME SOURCE [option…]: runs a situation; its exit code is in $code, its log in $log. Only the first situation runs the project's
+# own tests. The others, and with --quick the first one too, leave out the build in the job build, because test and perf build too.
 situation() {
   local source=$2
   printf '\n===== GitLab: %s\n' "$1"

@@ -4,8 +4,8 @@ using Shm.Core;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// Segments of this process in <c>/dev/shm</c>. A benchmark cleans up after itself, so a segment that it leaves was lost by the
-/// libraries, and with it memory that no row times.
+/// Segments that this process created in <c>/dev/shm</c> or has mapped. A benchmark disposes all that it creates, so a segment that stays
+/// was leaked by the libraries. No timed value shows such a leak.
 /// </summary>
 internal static class OwnSegments
 {

@@ -4,11 +4,11 @@ using PerfTests.Machine;
 namespace PerfTests.Measurement.Benchmarks;
 
 /// <summary>
-/// The libraries of one side cannot run a benchmark. If this side is the baseline, the benchmark is new, or the candidate mends what
-/// the benchmark needs.
+/// The libraries of one side cannot run a benchmark. If this side is the baseline, the benchmark is new, or the candidate fixes a fault
+/// that makes the benchmark throw.
 /// </summary>
 /// <param name="side">Name of the side.</param>
-/// <param name="reason">Reason, as the predicate of a sentence about a version of the libraries.</param>
+/// <param name="reason">Reason that follows the name of the version in a message, such as <c>fails in this benchmark (…)</c>.</param>
 /// <param name="lacksApi">True if the libraries lack an API; false if the benchmark throws.</param>
 /// <param name="innerException">Exception that the benchmark threw, if it is known.</param>
 internal sealed class UnusableLibrariesException(string side, string reason, bool lacksApi, Exception? innerException = null)
@@ -21,15 +21,15 @@ internal sealed class UnusableLibrariesException(string side, string reason, boo
     public string Reason => reason;
 
     /// <summary>
-    /// True if the libraries lack an API that the benchmark calls. No earlier value of the row can exist then. If the benchmark throws
-    /// instead, an earlier value may exist.
+    /// True if the libraries lack an API that the benchmark calls. They cannot have run the present benchmark then, so the candidate's
+    /// value may be stored as the first one. If the benchmark throws instead, they may have run it before.
     /// </summary>
     public bool LacksApi => lacksApi;
 
-    /// <summary>True if the baseline or the A/A control is at fault, so that the candidate can still be measured alone.</summary>
+    /// <summary>True if the side is the baseline or the A/A control, so that the candidate can still be measured alone.</summary>
     public bool IsOfBaseline => IsBaseline(side);
 
-    /// <summary>Tells whether the libraries of a side cannot run a benchmark.</summary>
+    /// <summary>Returns the exception to throw if a failure means that the libraries of a side cannot run a benchmark.</summary>
     /// <param name="failure">Exception that the benchmark threw when it was set up or called for the first time.</param>
     /// <param name="side">Name of the side.</param>
     /// <returns>

@@ -21,7 +21,7 @@ internal static class LaunchMessage
     /// <param name="UnusableSide">Side whose libraries cannot run the benchmark, or null.</param>
     /// <param name="Number">Number of the request that is answered.</param>
     /// <param name="Report">BenchmarkDotNet's report, if the request asked for it.</param>
-    /// <param name="LacksApi">True if those libraries lack an API that the benchmark calls.</param>
+    /// <param name="LacksApi">True if the libraries of <c>UnusableSide</c> lack an API that the benchmark calls.</param>
     /// <param name="Shortage">Resource that measuring the plan needs and the machine lacks, or null.</param>
     public sealed record Response(
         SamplingResult? Result,

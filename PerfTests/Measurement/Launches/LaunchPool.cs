@@ -35,7 +35,7 @@ internal sealed class LaunchPool : IDisposable
             var result = _processes[processNumber].Measure(plan, log);
             if (result.LeftSegments.Count > 0)
             {
-                // The segments go with the process, so that they take no memory from other rows.
+                // When the process has exited, its segments are removed, so they take no memory from other rows.
                 Renew(processNumber);
             }
 

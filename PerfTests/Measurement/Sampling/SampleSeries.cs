@@ -34,9 +34,11 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
             var (wall, _) = TimeSample();
             _invocationNanoseconds = Math.Min(_invocationNanoseconds, wall / _invocations);
             _invocations = ProposedInvocations;
-            if (wall > options.Budget.TotalNanoseconds / SamplingOptions.MinimumSamples)
+
+            // A sample that takes a large part of the budget warms up enough by itself. But the first sample may take much longer than the
+            // following ones, because it accesses its memory for the first time.
+            if (wall > (sample == 0 ? options.LongSample.TotalNanoseconds : options.Budget.TotalNanoseconds / SamplingOptions.MinimumSamples))
             {
-                // A single sample as long as this one suffices to warm up.
                 break;
             }
         }

@@ -25,6 +25,12 @@ internal sealed record SamplingOptions
     public TimeSpan SampleDuration { get; init; } = TimeSpan.FromMilliseconds(0.2);
 
     /// <summary>
+    /// Duration of a first sample after which no other one warms the subject up, because the work itself is long, such as one pass over a
+    /// real trace.
+    /// </summary>
+    public TimeSpan LongSample { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
     /// Time for the samples of all subjects. If the time does not suffice, fewer samples are taken, down to
     /// <see cref="MinimumSamples"/> per layout copy, or <see cref="SamplesBeyondBudget"/> if one round exceeds the budget.
     /// </summary>

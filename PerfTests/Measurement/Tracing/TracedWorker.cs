@@ -35,7 +35,10 @@ internal sealed partial class TracedWorker : IChildProcess
     /// </summary>
     public const int MissingApiExitCode = 10;
 
-    /// <summary>Exit code if the first side is the baseline and its benchmark throws; each further side adds 1.</summary>
+    /// <summary>
+    /// Exit code if the benchmark of the first side throws, and that side is the baseline or the A/A control; each further side adds 1. The
+    /// standard error contains the reason.
+    /// </summary>
     public const int FailedBaselineExitCode = 20;
 
     private const int WarmUpInvocations = 20;

@@ -30,7 +30,7 @@ function replace(html, marker, text) {
 function rowCount(html) {
   const model = / id="model">(.*?)<\/script>/s.exec(html);
   if (!model) {
-    throw new Error("Cannot finish the report: the overview has no data. The plugin in plugin/ writes them.");
+    throw new Error("Cannot finish the report: the overview contains no data. The plugin in plugin/ should have written the data; run npm ci and build again.");
   }
 
   return JSON.parse(model[1]).rows.length;

@@ -77,7 +77,7 @@ function contentOf(base64) {
 /** Returns a text as compressed base64, which `unpack` in the page reads. */
 export const compressed = (text) => gzipSync(text, { level: 9 }).toString("base64");
 
-/** Returns the report with its script packed. A browser would run the script, which takes a second or more, before it shows anything. */
+/** Returns the report with its script packed. A browser would run an unpacked script, which takes a second or more, before it shows anything. */
 export function packScript(html) {
   const script = /<script[^>]*\ssrc="data:text\/javascript;base64,([^"]+)"><\/script>/;
   if (!script.test(html)) {

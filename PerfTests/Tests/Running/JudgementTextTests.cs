@@ -79,7 +79,7 @@ public sealed class JudgementTextTests
             .Should().Be($"{verdict}: allocation_total_time(arena) 10.0 ns -> 11.2 ns (+12.0 %, limit 7 % and 0.2 ns), {text}");
 
     [Fact]
-    public void Paired_StatisticsOfTheRowAreInDoubt_MessageSaysSoAndDoesNotBlameTheControl()
+    public void Paired_ContradictionOrSpread_MessageNamesTheReasonAndNotTheControl()
     {
         var outcome = Outcome(Verdict.Inconclusive) with { Reason = InconclusiveReason.Contradiction };
         outcome = outcome with { Result = outcome.Result with { WallPairsPercent = 0.5 } };

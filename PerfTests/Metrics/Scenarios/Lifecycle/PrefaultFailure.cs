@@ -8,13 +8,13 @@ internal static class PrefaultFailure
     /// <summary>Returns the exception to throw.</summary>
     /// <param name="cause">Exception of the libraries, or null.</param>
     /// <returns>
-    /// <see cref="CannotMeasureHereException"/> if the kernel does not support this, or if no memory is left beside what the segment holds
-    /// already; otherwise an exception that fails the row.
+    /// <see cref="CannotMeasureHereException"/> if the kernel cannot map pages on request, or if too little of a resource is free while the
+    /// segment exists; otherwise an exception that fails the row.
     /// </returns>
     public static Exception Explain(Exception? cause = null) =>
         Explain(ParallelMapping.WhyNotMappable() ?? Shortage.Describe(RowNeeds.None, MachineResources.Read()), cause);
 
-    /// <param name="lack">What the machine lacks, or null.</param>
+    /// <param name="lack">Text that names the resource that the machine lacks, or null.</param>
     /// <param name="cause">Exception of the libraries, or null.</param>
     internal static Exception Explain(string? lack, Exception? cause) => lack is not null
         ? new CannotMeasureHereException(lack)

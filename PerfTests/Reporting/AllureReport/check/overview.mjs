@@ -123,7 +123,7 @@ export async function checkInside({ browser, check, rows, url, situation }) {
   await page.locator("#perf-open").click();
   await frame.locator("#verdict .headline").waitFor();
   await page.evaluate((hash) => { window.location.hash = hash; }, "metrics");
-  await page.getByText("Performance metrics").first().waitFor({ timeout: 3000 }).catch(() => check(false, "a changed address does not open its page while the overview is shown"));
+  await page.getByText("Performance metrics").first().waitFor({ timeout: 3000 }).catch(() => check(false, "changing the hash of the address does not open its page while the overview is shown"));
   await page.context().close();
   await checkColdLink({ browser, check, url }, opened.slice(opened.indexOf("#")));
 }
