@@ -37,7 +37,8 @@ internal sealed class SampleSeries(Subject subject, SamplingOptions options)
 
             // A sample that takes a large part of the budget warms up enough by itself. But the first sample may take much longer than the
             // following ones, because it accesses its memory for the first time.
-            if (wall > (sample == 0 ? options.LongSample.TotalNanoseconds : options.Budget.TotalNanoseconds / SamplingOptions.MinimumSamples))
+            var limit = sample == 0 ? options.LongSample : options.Budget / SamplingOptions.MinimumSamples;
+            if (wall > limit.TotalNanoseconds)
             {
                 break;
             }
