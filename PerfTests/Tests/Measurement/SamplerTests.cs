@@ -9,30 +9,32 @@ namespace PerfTests.Tests.Measurement;
 [Category("Measurement")]
 public sealed class SamplerTests
 {
-    private static readonly SamplingOptions s_options = new() { Budget = TimeSpan.FromMilliseconds(50) };
+    private static readonly SamplingOptions s_options = new()
+    {
+        Budget = TimeSpan.FromMilliseconds(50),
+        LongSample = TimeSpan.FromSeconds(10),
+    };
 
     private int _invocations;
 
     [Fact]
     public void Sample_OnlyTheFirstInvocationIsLong_TakesAllSamples() =>
-        Sample(s_options, () => Wait(_invocations == 1 ? 60 : 0))
+        Sample(s_options with { Budget = TimeSpan.FromSeconds(1) }, () => Thread.Sleep(_invocations == 1 ? 300 : 0))
             .WallNanoseconds.Should().HaveCount(SamplingOptions.SamplesPerBatch);
 
     [Fact]
     public void Sample_EachInvocationExceedsTheBudget_WarmsUpByTwo()
     {
-        Sample(s_options, () => Wait(60)).WallNanoseconds.Should().HaveCount(SamplingOptions.SamplesBeyondBudget);
+        Sample(s_options, () => Thread.Sleep(60)).WallNanoseconds.Should().HaveCount(SamplingOptions.SamplesBeyondBudget);
         _invocations.Should().Be(2 + SamplingOptions.SamplesBeyondBudget + 1, "one more invocation counts the managed bytes");
     }
 
     [Fact]
     public void Sample_FirstInvocationExceedsTheLongSample_WarmsUpByOne()
     {
-        Sample(s_options with { LongSample = TimeSpan.FromMilliseconds(55) }, () => Wait(60));
+        Sample(s_options with { LongSample = TimeSpan.FromMilliseconds(55) }, () => Thread.Sleep(60));
         _invocations.Should().Be(1 + SamplingOptions.SamplesBeyondBudget + 1);
     }
-
-    private static void Wait(int milliseconds) => Thread.Sleep(milliseconds);
 
     private SubjectSamples Sample(SamplingOptions options, Action invoke)
     {
