@@ -106,7 +106,7 @@ internal sealed class RowMeasurer(LaunchPool pool, RowLog log)
     private static SamplingResult RequireNoneLeft(SamplingResult samples) => samples.LeftSegments.Count == 0
         ? samples
         : throw new BenchmarkFailedException(
-            $"After the benchmark, {CountText.Of(samples.LeftSegments.Count, "segment")} stayed mapped or in "
+            $"The benchmark left {CountText.Of(samples.LeftSegments.Count, "segment")} behind, mapped or in "
             + $"{MachineResources.SharedMemoryFolder}: {samples.LeftSegments[0]}{(samples.LeftSegments.Count > 1 ? " and others" : "")}. "
             + "Likely cause: disposing or freeing does not unmap a segment or remove its name. Fix it in the libraries, or let the "
             + "benchmark dispose all that it creates.");

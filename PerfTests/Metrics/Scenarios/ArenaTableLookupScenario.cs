@@ -9,6 +9,9 @@ public class ArenaTableLookupScenario : IDisposable
     /// <summary>Size of a table slot for the smallest arena, in bytes.</summary>
     public static readonly long SlotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
 
+    /// <summary>Number of arenas that <see cref="GetItem"/> gets in turn, at most.</summary>
+    private const int MaxArenasInTurn = 8;
+
     private ArenaTable _table = null!;
     private ulong[] _keys = [];
     private ulong _remoteBaseAddress;
@@ -62,15 +65,18 @@ public class ArenaTableLookupScenario : IDisposable
         return sum;
     }
 
-    /// <summary>Gets arenas from slots, each of which depends on the previous arena.</summary>
+    /// <summary>
+    /// Gets arenas from eight slots, each of which depends on the previous arena. The objects of eight arenas stay in the cache, wherever
+    /// they lie; those of 100 arenas displace one another if they lie unluckily, which changed the time by up to 59 %.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MaxKeys)]
     public long GetItem()
     {
-        var (table, arenas, slot) = (_table, Arenas, 0);
+        var (table, last, slot) = (_table, Math.Min(Arenas, MaxArenasInTurn) - 1, 0);
         for (var i = 0; i < LookupKeys.MaxKeys; i++)
         {
             // Another slot for each arena; a base address is a multiple of a page, so the lowest bits add nothing.
-            slot = slot + 1 == arenas ? 0 : slot + 1;
+            slot = slot == last ? 0 : slot + 1;
             slot += (int)(table[slot]!.BaseAddress & 1);
         }
 

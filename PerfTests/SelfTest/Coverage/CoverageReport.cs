@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest.Coverage;
 
@@ -14,6 +15,10 @@ internal static class CoverageReport
         ? "no row calls it"
         : string.Join("; ", coverage.Slowdowns.Select(slowdown => $"{SizeText(slowdown)} {RowsText(slowdown)}"));
 
+    /// <summary>Describes a trial: the row, the slowdown, and the verdict if the row did not regress.</summary>
+    public static string Describe(CoverageTrial trial) =>
+        $"{(trial.IsSeen ? string.Empty : "**not seen** by ")}{trial.Row.Label} ({Change(trial)})";
+
     /// <summary>Writes the report.</summary>
     /// <param name="result">Result of the trials.</param>
     /// <param name="machineClass">Class of the machine.</param>
@@ -25,12 +30,16 @@ internal static class CoverageReport
         text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. ");
         text.Append("In each trial one public operation begins with a loop, and the libraries with the loop are paired with the ");
         text.Append("unchanged libraries. The smallest promised slowdown is the tolerance of a row and 2 points.\n\n");
-        var operations = CountText.Of(result.Operations.Count, "operation");
-        text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.FifthOfOperation)} of ");
-        text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw 20 % of the operation's time\n");
-        text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.SmallestPromised)} of ");
-        text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw the smallest promised slowdown\n");
-        if (result.IsWhole)
+        if (result.Operations.Count > 0)
+        {
+            var operations = CountText.Of(result.Operations.Count, "operation");
+            text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.FifthOfOperation)} of ");
+            text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw 20 % of the operation's time\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.SmallestPromised)} of ");
+            text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw the smallest promised slowdown\n");
+        }
+
+        if (result.TriedEachRow)
         {
             var rows = CountText.Of(result.Measured.Count, "row");
             text.Append(CultureInfo.InvariantCulture, $"- {result.Regressed.Count} of {rows} regressed in a trial\n");
@@ -60,6 +69,11 @@ internal static class CoverageReport
 
     private static void AppendOperations(StringBuilder text, CoverageResult result)
     {
+        if (result.Operations.Count == 0)
+        {
+            return;
+        }
+
         text.Append("\n## Operations\n\n| operation | time of a call | 20 % of the time | smallest promised |\n|---|---|---|---|\n");
         foreach (var coverage in result.Operations)
         {
@@ -88,11 +102,12 @@ internal static class CoverageReport
 
     private static string RowsText(OperationSlowdown slowdown) => slowdown.Trials.Count == 0
         ? "**less than the tolerance of every row**"
-        : string.Join(", ", slowdown.Trials.Select(trial =>
-            $"{(trial.IsSeen ? string.Empty : "**not seen** by ")}{trial.Row.Label} ({Change(trial)})"));
+        : string.Join(", ", slowdown.Trials.Select(Describe));
 
     private static string Change(CoverageTrial trial) =>
-        FormattableString.Invariant($"expected {trial.ExpectedPercent:+0.0} %, measured {trial.MeasuredPercent:+0.0;-0.0;0.0} %");
+        FormattableString.Invariant($"expected {trial.ExpectedPercent:+0.0} %, measured {trial.MeasuredPercent:+0.0;-0.0;0.0} %")
+        + (trial.IsSeen ? string.Empty
+            : $"; {trial.Verdict}: {(trial.Verdict == Verdict.Inconclusive ? $"{trial.Outcome.WhyInconclusive}; " : "")}{trial.Outcome.Text}");
 
     private static string Time(double nanoseconds) =>
         double.IsNaN(nanoseconds) ? "-" : ValueText.Format(nanoseconds, MetricUnit.Nanoseconds);

@@ -24,16 +24,23 @@ internal sealed class CoverageTrials : IDisposable
     /// <summary>Factor by which a loop is lengthened at most if a pair measures a smaller slowdown than expected.</summary>
     private const double MaxLengthening = 2.5;
 
-    /// <summary>Number of rows with which each slowdown is tried if all operations are tried.</summary>
-    private const int RowsOfWholeRun = 3;
+    /// <summary>Number of rows with which each slowdown is tried if each row is tried.</summary>
+    private const int RowsPerOperation = 3;
 
     /// <summary>Number of rows that are tried at most until a row sees the slowdown.</summary>
     private const int MaxRowsUntilSeen = 2;
+
+    /// <summary>Number of operations that are slowed down at most until a row that has not regressed yet does.</summary>
+    private const int MaxOperationsOfOtherRow = 3;
+
+    /// <summary>Points by which these slowdowns exceed the row's tolerance; the second one is tried if the row does not see the first.</summary>
+    private static readonly double[] s_pointsOfOtherRows = [20, 100];
 
     private readonly TemporaryFolder _folder = new();
     private readonly SettingsFile _settings;
     private readonly Action<string> _progress;
     private readonly LibraryVersion _unchanged;
+    private readonly Lazy<LibraryVersion> _unchangedAgain;
     private readonly List<RowProfile> _profiles = [];
     private readonly List<OperationCoverage> _operations = [];
     private readonly Dictionary<MetricRow, UnmeasuredRow> _unmeasured = [];
@@ -45,20 +52,23 @@ internal sealed class CoverageTrials : IDisposable
         (_settings, _progress) = (settings, progress);
 
         // Both sides of a pair are written in the same way, so that they differ in the slowdown only.
-        _unchanged = OperationWeaver.Instrument(LibraryVersion.WorkingTree, Path.Combine(_folder.Path, "unchanged"), []);
+        _unchanged = Unchanged("unchanged");
+        _unchangedAgain = new(() => Unchanged("unchanged-again"));
+
+        LibraryVersion Unchanged(string name) =>
+            OperationWeaver.Instrument(LibraryVersion.WorkingTree, Path.Combine(_folder.Path, name), []);
     }
 
     /// <summary>Profiles the rows, and then tries the operations.</summary>
     /// <param name="rows">Rows that may see a slowdown.</param>
     /// <param name="operations">Operations to slow down.</param>
-    /// <param name="isWhole">
-    /// True if these are all rows and operations. Each slowdown is then tried with several rows, and each row with a slowdown;
-    /// otherwise a slowdown is tried until a row sees it.
+    /// <param name="triesEachRow">
+    /// True to try each slowdown with several rows, and each row with a slowdown; false to try a slowdown until a row sees it.
     /// </param>
-    public CoverageResult Run(IReadOnlyList<MetricRow> rows, IReadOnlyList<Operation> operations, bool isWhole)
+    public CoverageResult Run(IReadOnlyList<MetricRow> rows, IReadOnlyList<Operation> operations, bool triesEachRow)
     {
         Profile(rows);
-        var rowsPerOperation = isWhole ? RowsOfWholeRun : 1;
+        var rowsPerOperation = triesEachRow ? RowsPerOperation : 1;
         foreach (var operation in operations)
         {
             var coverage = Try(operation, rowsPerOperation);
@@ -66,31 +76,51 @@ internal sealed class CoverageTrials : IDisposable
             _progress($"  {operation.Name}: {CoverageReport.Summary(coverage)}");
         }
 
-        if (isWhole)
+        if (triesEachRow)
         {
             TryOtherRows();
         }
 
-        return new CoverageResult(_operations, [.. Usable.Select(profile => profile.Row)], _unmeasured, _regressed, isWhole);
+        return new CoverageResult(_operations, [.. Usable.Select(profile => profile.Row)], _unmeasured, _regressed, triesEachRow);
     }
 
     /// <summary>Deletes the slowed libraries.</summary>
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>
-    /// Tries the rows that have not regressed yet, by slowing down the operation that takes most of the row's time.
-    /// </summary>
+    /// <summary>Tries the rows that have not regressed yet.</summary>
     private void TryOtherRows()
     {
-        foreach (var profile in Usable.Where(profile => !_regressed.Contains(profile.Row) && profile.Uses.Count > 0))
+        foreach (var profile in Usable.Where(profile => !_regressed.Contains(profile.Row)))
         {
-            var operation = profile.Uses.MaxBy(use => use.Value.CallsPerOperation * Math.Max(1, use.Value.NanosecondsPerCall)).Key;
-            var percent = _settings.PairedTolerance(profile.Row).Percent + OperationPercent;
             Attempt(profile.Row, () =>
             {
-                var trial = Pair(Slow(operation, profile, percent), profile, percent);
-                _progress($"  {profile.Row.Label}, {operation.Name} slowed: {(trial.IsSeen ? "seen" : "not seen")}");
+                var tolerance = _settings.PairedTolerance(profile.Row).Percent;
+                _ = s_pointsOfOtherRows.Any(points => TryRow(profile, tolerance + points));
             });
+        }
+    }
+
+    /// <summary>
+    /// Slows down the operations that take most of the row's time until the row sees it. A row of system calls may call no operation; its
+    /// benchmark is slowed down instead.
+    /// </summary>
+    private bool TryRow(RowProfile profile, double percent)
+    {
+        if (profile.Uses.Count == 0)
+        {
+            return Report("its benchmark", Pair(_unchangedAgain.Value, profile, percent, PlantedSlowdown.Percent(profile.Row, percent)));
+        }
+
+        return profile.Uses
+            .OrderByDescending(use => use.Value.CallsPerOperation * Math.Max(1, use.Value.NanosecondsPerCall))
+            .Take(MaxOperationsOfOtherRow)
+            .Select(use => use.Key)
+            .Any(operation => Report(operation.Name, Pair(Slow(operation, profile, percent), profile, percent)));
+
+        bool Report(string slowed, CoverageTrial trial)
+        {
+            _progress($"  {slowed} slowed: {CoverageReport.Describe(trial)}");
+            return trial.IsSeen;
         }
     }
 
@@ -177,35 +207,42 @@ internal sealed class CoverageTrials : IDisposable
     }
 
     /// <summary>
-    /// Pairs slowed libraries with the unchanged ones. If no slowdown is seen and the pair measures a smaller one than expected,
-    /// lengthens the loop once: in new processes, the loop may take less time than where its length was determined.
+    /// Pairs slowed libraries with the unchanged ones. If no slowdown is seen and a statistic of the pair is smaller than expected,
+    /// lengthens the loop once: in new processes, the loop may take less time than where its length was determined. An inconclusive row is
+    /// measured once more, as its message tells a user to do.
     /// </summary>
     private CoverageTrial Pair(Operation operation, ref LibraryVersion slowed, RowProfile profile, double expectedPercent)
     {
         var trial = Pair(slowed, profile, expectedPercent);
-        if (trial.IsSeen || trial.MeasuredPercent >= expectedPercent)
+        if (trial.IsSeen)
         {
             return trial;
         }
 
-        var lengthening = trial.MeasuredPercent > 0 ? Math.Min(MaxLengthening, expectedPercent / trial.MeasuredPercent) : MaxLengthening;
-        slowed = Slow(operation, profile, expectedPercent * lengthening);
-        return Pair(slowed, profile, expectedPercent);
+        if (trial.LeastPercent < expectedPercent)
+        {
+            var lengthening = trial.LeastPercent > 0 ? Math.Min(MaxLengthening, expectedPercent / trial.LeastPercent) : MaxLengthening;
+            slowed = Slow(operation, profile, expectedPercent * lengthening);
+            trial = Pair(slowed, profile, expectedPercent);
+        }
+
+        return trial.Verdict == Verdict.Inconclusive ? Pair(slowed, profile, expectedPercent) : trial;
     }
 
-    private CoverageTrial Pair(LibraryVersion slowed, RowProfile profile, double expectedPercent)
+    private CoverageTrial Pair(
+        LibraryVersion slowed, RowProfile profile, double expectedPercent, PlantedSlowdown? planted = null)
     {
         // Each version stays loaded in the processes that measured it, so each trial has new processes.
         using var pool = new LaunchPool();
         var outcome = new PairedCheck(new RowMeasurer(pool, new RowLog()), _unchanged, slowed)
-            .Run(profile.Row, _settings.PairedTolerance(profile.Row));
-        var isSeen = outcome.Verdict == Verdict.Regressed;
-        if (isSeen)
+            .Run(profile.Row, _settings.PairedTolerance(profile.Row), planted?.Wrapper);
+        var trial = new CoverageTrial(profile.Row, expectedPercent, outcome);
+        if (trial.IsSeen)
         {
             _regressed.Add(profile.Row);
         }
 
-        return new CoverageTrial(profile.Row, expectedPercent, outcome.Result.MinimaPercent, isSeen);
+        return trial;
     }
 
     /// <summary>

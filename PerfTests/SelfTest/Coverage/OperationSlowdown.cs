@@ -1,4 +1,6 @@
 using PerfTests.Metrics;
+using PerfTests.Running;
+using PerfTests.Verdicts;
 
 namespace PerfTests.SelfTest.Coverage;
 
@@ -15,9 +17,21 @@ internal enum SlowdownSize
 /// <summary>Trial of one slowdown of one operation with one row.</summary>
 /// <param name="Row">Row that was measured.</param>
 /// <param name="ExpectedPercent">Slowdown of the row that follows from the number of calls, in percent.</param>
-/// <param name="MeasuredPercent">Measured slowdown of the row, in percent.</param>
-/// <param name="IsSeen">True if the row regressed.</param>
-internal sealed record CoverageTrial(MetricRow Row, double ExpectedPercent, double MeasuredPercent, bool IsSeen);
+/// <param name="Outcome">Outcome of the pair.</param>
+internal sealed record CoverageTrial(MetricRow Row, double ExpectedPercent, PairedOutcome Outcome)
+{
+    /// <summary>Verdict of the row.</summary>
+    public Verdict Verdict => Outcome.Verdict;
+
+    /// <summary>True if the row regressed.</summary>
+    public bool IsSeen => Verdict == Verdict.Regressed;
+
+    /// <summary>Slowdown that was judged, in percent.</summary>
+    public double MeasuredPercent => Outcome.Result.MeanPercent;
+
+    /// <summary>Smaller slowdown of the two that are judged: by the ratio of minima and by the median of pair ratios, in percent.</summary>
+    public double LeastPercent => Math.Min(Outcome.Result.MinimaPercent, Outcome.Result.PairsPercent);
+}
 
 /// <summary>Trials of one slowdown of one operation.</summary>
 /// <param name="Size">Rule that set the size.</param>

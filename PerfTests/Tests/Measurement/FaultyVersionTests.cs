@@ -53,7 +53,7 @@ public sealed class FaultyVersionTests : IDisposable
     public void MeasurePaired_CandidateLeavesSegments_ThrowsBenchmarkFailedException() =>
         FluentActions.Invoking(() => Pair(FaultyVersionScenario.NewFaultless(_folder), FaultyVersionScenario.NewLeaving(_folder)))
             .Should().Throw<BenchmarkFailedException>()
-            .WithMessage("After the benchmark, 1 segment stayed mapped or in /dev/shm: mooncake_*");
+            .WithMessage("The benchmark left 1 segment behind, mapped or in /dev/shm: mooncake_*");
 
     [Fact]
     public void MeasurePaired_BaselineLeavesSegments_ReturnsTheSamples()
@@ -64,7 +64,7 @@ public sealed class FaultyVersionTests : IDisposable
     }
 
     [Fact]
-    public void Mapped_PresentAndRemovedFiles_ReturnsBothNames() =>
+    public void Mapped_ExistingAndDeletedFiles_ReturnsBothNames() =>
         OwnSegments.Mapped(
             [
                 "7f00-7f10 rw-s 00000000 00:19 31  /dev/shm/mooncake_1_2_3_4",

@@ -9,8 +9,8 @@ namespace PerfTests.Tests.Verdicts;
 public sealed class PairedRuleTests
 {
     /// <summary>
-    /// Spread of the candidate's samples at which twice the standard error is 8 % after twelve processes. They have 60 pairs of copies, and
-    /// the median absolute deviation of each is half of the spread.
+    /// Spread of the candidate's samples at which twice the standard error is 8 % after twelve processes. These processes have 60 pairs of
+    /// copies, and the median absolute deviation of each pair is half of the spread.
     /// </summary>
     private const double LargestClearSpread = 0.4568;
 
@@ -143,7 +143,7 @@ public sealed class PairedRuleTests
     [InlineData(0.2)]
     [InlineData(0.6)]
     [InlineData(0.95)]
-    public void Judge_SlowdownGrowsWithEqualSpread_NeverPassesAgain(double spread)
+    public void Judge_LargerSlowdownsOfEqualSpread_NeverPassAfterTheFirstFailure(double spread)
     {
         var verdicts = Enumerable.Range(-5, 60).Select(percent => Judge(PairedData.Spread(12, percent, spread))).ToList();
         verdicts.Should().NotContain(verdict => verdict == null);

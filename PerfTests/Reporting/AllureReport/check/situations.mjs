@@ -9,7 +9,7 @@ async function one(frame, check, where) {
   check(/^✖ 1 regression|^✖ 2 regressions/.test(verdict), `${where}: the headline does not begin with the regressions: ${verdict}`);
   check(/; 1 row could not be measured/.test(verdict) && !/failed/.test(verdict), `${where}: the headline and the counts name a row that could not be measured differently: ${verdict}`);
   check(/Block references served per second while a KV-cache trace is replayed, Arena: System\.Invalid/.test(verdict), `${where}: a row that could not be measured lacks the title of its metric: ${verdict}`);
-  check(/Allocating one block of 1 MiB, Arena: \+35\.1 % worse, 9\.70 ns → 13\.1 ns, limit 4 %; baseline measured side by side with 47d4865f0/.test(verdict), `${where}: the regressed row is not described by its pair: ${verdict}`);
+  check(/Allocating one block of 1 MiB, Arena: \+35\.1 %, worse, 9\.70 ns → 13\.1 ns, limit 4 %; baseline measured side by side with 47d4865f0/.test(verdict), `${where}: the regressed row is not described by its pair: ${verdict}`);
   check(/1 row is of an earlier run/.test(verdict), `${where}: no count of the rows of an earlier run`);
   check(/segment of 1 MiB[^]*earlier run, 2026-11-22/.test(await text(frame, "#verdicts")) || /segment of 1 MiB[^]*earlier run, 2026-11-22/.test(await allText(frame, "#verdicts")), `${where}: a row of an earlier run is not marked as one`);
   const changes = await allText(frame, "#changes");

@@ -49,14 +49,14 @@ export const rowName = (row) => (row.title === null && row.test ? row.test.name 
 
 export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 
-/** Returns the change of a row with a word that says whether it is for the better, such as `+35.1 % worse`. */
+/** Returns the change of a row with a word that says whether it is for the better, such as `+35.1 %, worse`. */
 export function changeText(row) {
   if (!Number.isFinite(row.worsePercent)) {
     return "–";
   }
 
   const rounded = Number(row.worsePercent.toFixed(1));
-  return `${percent(row.changePercent)} ${rounded > 0 ? "worse" : rounded < 0 ? "better" : "unchanged"}`;
+  return `${percent(row.changePercent)}, ${rounded > 0 ? "worse" : rounded < 0 ? "better" : "unchanged"}`;
 }
 
 /** Returns the message of a row. Full hashes of commits are shortened, because one fills a line on a phone. */

@@ -1,8 +1,11 @@
 using FluentAssertions;
 using PerfTests.Metrics;
 using PerfTests.Planting.Operations;
+using PerfTests.Results;
+using PerfTests.Running;
 using PerfTests.SelfTest;
 using PerfTests.SelfTest.Coverage;
+using PerfTests.Verdicts;
 using Xunit;
 
 namespace PerfTests.Tests.SelfTest.Coverage;
@@ -38,11 +41,11 @@ public sealed class CoverageRuleTests
     }
 
     [Fact]
-    public void FindFault_RowNeverRegressedInWholeRun_NamesTheRow()
+    public void FindFault_RowNeverRegressedThoughTried_NamesTheRow()
     {
         var result = ResultOf(Coverage("A")) with { Measured = [s_row, s_other] };
         CoverageRule.FindFault(result).Should().Be($"In no trial regressed: {s_other.Label}.");
-        CoverageRule.FindFault(result with { IsWhole = false }).Should().BeNull();
+        CoverageRule.FindFault(result with { TriedEachRow = false }).Should().BeNull();
     }
 
     [Fact]
@@ -50,17 +53,37 @@ public sealed class CoverageRuleTests
     {
         var text = CoverageReport.Render(ResultOf(Coverage("A", isFifthSeen: false)), "class", DateTimeOffset.UnixEpoch);
         text.Should().Contain("0 of 1 operation: a row saw 20 %").And.Contain("1 of 1 operation: a row saw the smallest");
-        text.Should().Contain($"**not seen** by {s_row.Label} (expected +20.0 %, measured +1.0 %)");
+        text.Should().Contain($"**not seen** by {s_row.Label} (expected +20.0 %, measured +1.0 %; Inconclusive: the samples of this row spread");
     }
 
     private static CoverageResult ResultOf(params OperationCoverage[] operations) =>
-        new(operations, [s_row], new Dictionary<MetricRow, UnmeasuredRow>(), new HashSet<MetricRow> { s_row }, IsWhole: true);
+        new(operations, [s_row], new Dictionary<MetricRow, UnmeasuredRow>(), new HashSet<MetricRow> { s_row }, TriedEachRow: true);
 
     private static OperationCoverage Coverage(string name, bool isFifthSeen = true, bool isPromisedSeen = true) => new(
         new Operation("a.dll", name, 1, name),
         10,
         [
-            new(SlowdownSize.FifthOfOperation, 2, [new(s_row, 20, isFifthSeen ? 20 : 1, isFifthSeen)]),
-            new(SlowdownSize.SmallestPromised, 1, [new(s_row, 5, isPromisedSeen ? 5 : 1, isPromisedSeen)]),
+            new(SlowdownSize.FifthOfOperation, 2, [Trial(20, isFifthSeen)]),
+            new(SlowdownSize.SmallestPromised, 1, [Trial(5, isPromisedSeen)]),
         ]);
+
+    private static CoverageTrial Trial(double percent, bool isSeen)
+    {
+        var measured = isSeen ? percent : 1;
+        var result = new PairedResult
+        {
+            Baseline = "unchanged",
+            Processes = 2,
+            MinimaPercent = measured,
+            PairsPercent = measured,
+            MinimaNanoseconds = 1,
+            ControlMinimaPercent = 0,
+            ControlPairsPercent = 0,
+        };
+        var outcome = new PairedOutcome(isSeen ? Verdict.Regressed : Verdict.Inconclusive, result, [], [], 1)
+        {
+            Reason = isSeen ? null : InconclusiveReason.Spread,
+        };
+        return new CoverageTrial(s_row, percent, outcome);
+    }
 }
