@@ -104,10 +104,13 @@ internal static class CoverageReport
         ? "**less than the tolerance of every row**"
         : string.Join(", ", slowdown.Trials.Select(Describe));
 
-    private static string Change(CoverageTrial trial) =>
-        FormattableString.Invariant($"expected {trial.ExpectedPercent:+0.0} %, measured {trial.MeasuredPercent:+0.0;-0.0;0.0} %")
-        + (trial.IsSeen ? string.Empty
-            : $"; {trial.Verdict}: {(trial.Verdict == Verdict.Inconclusive ? $"{trial.Outcome.WhyInconclusive}; " : "")}{trial.Outcome.Text}");
+    private static string Change(CoverageTrial trial)
+    {
+        var change = FormattableString.Invariant(
+            $"expected {trial.ExpectedPercent:+0.0} %, measured {trial.MeasuredPercent:+0.0;-0.0;0.0} %");
+        var reason = trial.Verdict == Verdict.Inconclusive ? $"{trial.Outcome.WhyInconclusive}; " : string.Empty;
+        return trial.IsSeen ? change : $"{change}; {trial.Verdict}: {reason}{trial.Outcome.Text}";
+    }
 
     private static string Time(double nanoseconds) =>
         double.IsNaN(nanoseconds) ? "-" : ValueText.Format(nanoseconds, MetricUnit.Nanoseconds);

@@ -33,7 +33,10 @@ internal sealed class CoverageTrials : IDisposable
     /// <summary>Number of operations that are slowed down at most until a row that has not regressed yet does.</summary>
     private const int MaxOperationsOfOtherRow = 3;
 
-    /// <summary>Points by which these slowdowns exceed the row's tolerance; the second one is tried if the row does not see the first.</summary>
+    /// <summary>
+    /// Points by which the slowdowns of a row that has not regressed yet exceed its tolerance. The second is tried if the row does not see
+    /// the first.
+    /// </summary>
     private static readonly double[] s_pointsOfOtherRows = [20, 100];
 
     private readonly TemporaryFolder _folder = new();

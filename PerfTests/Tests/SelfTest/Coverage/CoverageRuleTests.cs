@@ -53,7 +53,7 @@ public sealed class CoverageRuleTests
     {
         var text = CoverageReport.Render(ResultOf(Coverage("A", isFifthSeen: false)), "class", DateTimeOffset.UnixEpoch);
         text.Should().Contain("0 of 1 operation: a row saw 20 %").And.Contain("1 of 1 operation: a row saw the smallest");
-        text.Should().Contain($"**not seen** by {s_row.Label} (expected +20.0 %, measured +1.0 %; Inconclusive: the samples of this row spread");
+        text.Should().Contain($"**not seen** by {s_row.Label} (expected +20.0 %, measured +1.0 %; Inconclusive: the samples");
     }
 
     private static CoverageResult ResultOf(params OperationCoverage[] operations) =>

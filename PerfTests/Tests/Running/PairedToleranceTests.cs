@@ -1,0 +1,33 @@
+using FluentAssertions;
+using PerfTests.Files;
+using PerfTests.Metrics;
+using PerfTests.Results;
+using PerfTests.Running;
+using Xunit;
+
+namespace PerfTests.Tests.Running;
+
+/// <summary>
+/// Tests that the limits in nanoseconds suit the rows. A regression exceeds both limits, so a limit as large as a row's time would let
+/// the row become twice as slow.
+/// </summary>
+[Category("Settings")]
+public sealed class PairedToleranceTests
+{
+    /// <summary>Largest limit in nanoseconds, as a fraction of the row's time.</summary>
+    private const double LargestFraction = 0.2;
+
+    [Fact]
+    public void PairedTolerance_TimesInCommittedBaselines_AllowLessThanAFifthMore()
+    {
+        var settings = SettingsFile.Read();
+        var times = Directory.GetFiles(ProjectRoot.Resolve("baselines"), "*.json")
+            .SelectMany(file => ResultsFile.Read(file).Metrics)
+            .ToLookup(metric => metric.Key, metric => metric.Value.Minima.Select(launch => launch.RowNanoseconds).DefaultIfEmpty().Min());
+        var rows = Catalogue.Rows.Where(row => times[row.Key].Any(time => time > 0)).ToList();
+        rows.Should().HaveCountGreaterThan(100);
+        rows.Where(row => settings.PairedTolerance(row).AbsoluteNanoseconds > LargestFraction * times[row.Key].Max())
+            .Select(row => $"{row.Label}: {settings.PairedTolerance(row).AbsoluteNanoseconds} ns of {times[row.Key].Max()} ns")
+            .Should().BeEmpty();
+    }
+}
