@@ -18,21 +18,22 @@ internal static class CoverageRun
 
     /// <summary>
     /// Runs the trials and writes the report. If rows are chosen, but neither a part nor a name of operations, only these rows are tried:
-    /// each must regress when an operation that it calls is slowed down.
+    /// each must regress in a trial.
     /// </summary>
     /// <param name="rows">Rows that may see a slowdown.</param>
+    /// <param name="metric">Text that the ids of the metrics of these rows contain; null if these are all rows.</param>
     /// <param name="part">Part of the operations to try, from 1 to <see cref="Parts"/>; null for all.</param>
     /// <param name="named">Text that the names of the operations to try contain; null for all.</param>
     /// <param name="folder">Folder of the report.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(MetricRow[] rows, int? part, string? named, string folder)
+    public static int Run(MetricRow[] rows, string? metric, int? part, string? named, string folder)
     {
         var start = DateTimeOffset.UtcNow;
         var triesEachRow = part is null && named is null;
-        var isWhole = triesEachRow && rows.Length == Catalogue.Rows.Count();
+        var isWhole = triesEachRow && metric is null;
         var operations = triesEachRow && !isWhole ? [] : Select(part, named);
 
-        // The configuration is read first: an error in it must not hide the result of trials that take an hour.
+        // The configuration is read first: an error in it must not hide the result of trials that take half an hour.
         var allure = AllureConfiguration.Read().Directory;
         using var trials = new CoverageTrials(SettingsFile.Read(), Console.WriteLine);
         var result = trials.Run(rows, operations, triesEachRow);
@@ -40,7 +41,7 @@ internal static class CoverageRun
         AtomicFile.Write(Path.Combine(folder, "coverage.md"), text);
         Console.WriteLine(text);
         var fault = CoverageRule.FindFault(result);
-        CoverageTestResult.Write(allure, isWhole ? null : Describe(rows, part, named), text, fault, start);
+        CoverageTestResult.Write(allure, isWhole ? null : Describe(metric, part, named), text, fault, start);
         if (fault is not null)
         {
             Console.Error.WriteLine(fault);
@@ -51,13 +52,13 @@ internal static class CoverageRun
     }
 
     /// <summary>Returns a text for the operations and rows of a run that tries some of them.</summary>
-    private static string Describe(MetricRow[] rows, int? part, string? named)
+    private static string Describe(string? metric, int? part, string? named)
     {
         string?[] texts =
         [
             part is null ? null : FormattableString.Invariant($"part {part} of {Parts}"),
             named is null ? null : $"operations with {named}",
-            rows.Length == Catalogue.Rows.Count() ? null : CountText.Of(rows.Length, "row"),
+            metric is null ? null : $"metrics with {metric}",
         ];
         return string.Join(", ", texts.OfType<string>());
     }

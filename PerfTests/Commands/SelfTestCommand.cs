@@ -21,13 +21,15 @@ internal static class SelfTestCommand
         The report is self-test.md, or self-test-neighbour.md with --neighbour. It lists the rows that this machine cannot measure.
 
         With --coverage, one public operation of the libraries after another is slowed down instead, and the report coverage.md
-        tells which rows see it. With --coverage --metric, each row of these metrics must see a slowdown of an operation.
+        tells which rows see it. With --metric, but without --part and --operation, only these rows are tried, and each must
+        regress in a trial.
 
         Exit codes:
           0  no false positive in paired rows, and the trials do not show a detection rate below 95 %
           1  a false positive in paired rows, a detection rate that is below 95 % with 95 % confidence, no trial, more
              inconclusive trials than others, or a benchmark that failed;
-             with --coverage: an operation whose slowdown no row sees, a row that sees none, or a benchmark that failed
+             with --coverage: an operation of which no row sees 20 %, smaller slowdowns that no row sees for more than 5 % of
+             the operations, a row that no trial makes regress, or a benchmark that failed
           2  an argument is wrong, a file cannot be used, or another run does not end
 
         Examples:
@@ -78,7 +80,7 @@ internal static class SelfTestCommand
             if (isCoverage)
             {
                 using var only = RunLock.Acquire(Console.WriteLine);
-                return CoverageRun.Run(rows, parsed.GetValue(part), parsed.GetValue(operation), folder);
+                return CoverageRun.Run(rows, parsed.GetValue(metric), parsed.GetValue(part), parsed.GetValue(operation), folder);
             }
 
             var stored = parsed.GetValue(baseline) is { } file

@@ -30,8 +30,8 @@ public sealed record PairedEstimate(
     private const double WaitMultiple = 1.5;
 
     /// <summary>
-    /// Multiple of its standard error that a median of pair ratios must exceed for a change to count. Of 1,476 medians of equal code, 8 %
-    /// exceeded it in either direction, see Verdicts/README.md; a normally distributed error would in 4.6 % of the cases.
+    /// Multiple of its standard error that a median of pair ratios must exceed for a change to count. About 8 % of 1,476 medians of equal
+    /// code exceeded it, counting both directions, see Verdicts/README.md. Of normally distributed errors, 4.6 % would.
     /// </summary>
     public const double ErrorMultiple = 2;
 

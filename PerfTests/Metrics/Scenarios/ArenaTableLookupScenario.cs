@@ -9,7 +9,7 @@ public class ArenaTableLookupScenario : IDisposable
     /// <summary>Size of a table slot for the smallest arena, in bytes.</summary>
     public static readonly long SlotBytes = ArenaTable.SlotBytesFor(ShmArenaOptions.MinCapacityBytes);
 
-    /// <summary>Number of arenas that <see cref="GetItem"/> gets in turn, at most.</summary>
+    /// <summary>Largest number of arenas that <see cref="GetItem"/> gets in turn.</summary>
     private const int MaxArenasInTurn = 8;
 
     private ArenaTable _table = null!;
@@ -66,7 +66,7 @@ public class ArenaTableLookupScenario : IDisposable
     }
 
     /// <summary>
-    /// Gets the arenas of eight slots in turn. Each slot but the first depends on the arena before. The objects of eight arenas stay in the
+    /// Gets the arenas of eight slots in turn. Each slot but slot 0 depends on the arena before. The objects of eight arenas stay in the
     /// cache, wherever they lie; those of 100 arenas displace one another if they lie unluckily, which changed the time by up to 59 %.
     /// </summary>
     [Benchmark(OperationsPerInvoke = LookupKeys.MaxKeys)]
@@ -75,7 +75,7 @@ public class ArenaTableLookupScenario : IDisposable
         var (table, last, slot) = (_table, Math.Min(Arenas, MaxArenasInTurn) - 1, 0);
         for (var i = 0; i < LookupKeys.MaxKeys; i++)
         {
-            // Another slot for each arena; a base address is a multiple of a page, so the lowest bits add nothing.
+            // The lowest bit of a base address is 0, so adding it only makes the next slot depend on this arena.
             slot = slot == last ? 0 : slot + 1;
             slot += (int)(table[slot]!.BaseAddress & 1);
         }

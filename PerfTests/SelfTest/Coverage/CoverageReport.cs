@@ -10,6 +10,8 @@ internal static class CoverageReport
     /// <summary>Length of the longest list of exempt operations that names each operation.</summary>
     private const int MaxNamed = 12;
 
+    private const string NotSeen = "not seen";
+
     /// <summary>Describes the result of one operation in one line.</summary>
     public static string Summary(OperationCoverage coverage) => coverage.Slowdowns.Count == 0
         ? "no row calls it"
@@ -17,7 +19,7 @@ internal static class CoverageReport
 
     /// <summary>Describes a trial: the row, the slowdown, and the verdict if the row did not regress.</summary>
     public static string Describe(CoverageTrial trial) =>
-        $"{(trial.IsSeen ? string.Empty : "**not seen** by ")}{trial.Row.Label} ({Change(trial)})";
+        $"{(trial.IsSeen ? string.Empty : $"{NotSeen} by ")}{trial.Row.Label} ({Change(trial)})";
 
     /// <summary>Writes the report.</summary>
     /// <param name="result">Result of the trials.</param>
@@ -28,24 +30,25 @@ internal static class CoverageReport
         var text = new StringBuilder();
         text.Append("# Operations whose slowdown a row sees\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Machine class {machineClass}, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC. ");
-        text.Append("In each trial one public operation begins with a loop, and the libraries with the loop are paired with the ");
-        text.Append("unchanged libraries. The smallest promised slowdown is the tolerance of a row and 2 points.\n\n");
+        text.Append("In each trial, a loop is added to one public operation, and these libraries are paired with the unchanged ones. ");
+        text.Append("The smallest promised slowdown is a row's tolerance plus 2 points.\n\n");
         if (result.Operations.Count > 0)
         {
-            var operations = CountText.Of(result.Operations.Count, "operation");
-            text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.FifthOfOperation)} of ");
-            text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw 20 % of the operation's time\n");
-            text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(SlowdownSize.SmallestPromised)} of ");
-            text.Append(CultureInfo.InvariantCulture, $"{operations}: a row saw the smallest promised slowdown\n");
+            AppendSeen(text, result, SlowdownSize.FifthOfOperation, "20 % of the operation's time");
+            AppendSeen(text, result, SlowdownSize.SmallestPromised, "the smallest promised slowdown");
         }
 
         if (result.TriedEachRow)
         {
             var rows = CountText.Of(result.Measured.Count, "row");
-            text.Append(CultureInfo.InvariantCulture, $"- {result.Regressed.Count} of {rows} regressed in a trial\n");
+            var regressed = result.Measured.Count - result.Idle.Count();
+            var benchmarks = result.RowTrials.Count(one => one.Slowed == RowTrial.Benchmark && one.Trial.IsSeen);
+            text.Append(CultureInfo.InvariantCulture, $"- {regressed} of {rows} regressed in a trial");
+            text.Append(CultureInfo.InvariantCulture, $"{(benchmarks > 0 ? $", {benchmarks} of them with a slower benchmark" : "")}\n");
         }
 
         AppendOperations(text, result);
+        AppendRows(text, result);
         AppendList(text, "Rows that regressed in no trial", result.Idle.Select(row => row.Label));
         AppendList(text, "Failed benchmarks", Unmeasured(result, hasFailed: true));
         AppendList(text, "Rows that could not be measured here", Unmeasured(result, hasFailed: false));
@@ -88,6 +91,23 @@ internal static class CoverageReport
         }
     }
 
+    private static void AppendSeen(StringBuilder text, CoverageResult result, SlowdownSize size, string slowdown)
+    {
+        var operations = CountText.Of(result.Operations.Count, "operation");
+        text.Append(CultureInfo.InvariantCulture, $"- {result.CountSeen(size)} of {operations}: a row saw {slowdown}; ");
+        text.Append(CultureInfo.InvariantCulture, $"{result.CountSeen(size, maxAttempts: 1)} of them in the first pair\n");
+    }
+
+    private static void AppendRows(StringBuilder text, CoverageResult result)
+    {
+        var heading = "\n## Rows tried by themselves\n\n| slowed | result |\n|---|---|\n";
+        foreach (var (slowed, trial) in result.RowTrials)
+        {
+            text.Append(heading).Append(CultureInfo.InvariantCulture, $"| {slowed} | {Marked(trial)} |\n");
+            heading = string.Empty;
+        }
+    }
+
     private static void AppendList(StringBuilder text, string title, IEnumerable<string> lines)
     {
         var heading = $"\n## {title}\n\n";
@@ -102,14 +122,18 @@ internal static class CoverageReport
 
     private static string RowsText(OperationSlowdown slowdown) => slowdown.Trials.Count == 0
         ? "**less than the tolerance of every row**"
-        : string.Join(", ", slowdown.Trials.Select(Describe));
+        : string.Join(", ", slowdown.Trials.Select(Marked));
+
+    private static string Marked(CoverageTrial trial) =>
+        trial.IsSeen ? Describe(trial) : Describe(trial).Replace(NotSeen, $"**{NotSeen}**", StringComparison.Ordinal);
 
     private static string Change(CoverageTrial trial)
     {
         var change = FormattableString.Invariant(
             $"expected {trial.ExpectedPercent:+0.0} %, measured {trial.MeasuredPercent:+0.0;-0.0;0.0} %");
-        var reason = trial.Verdict == Verdict.Inconclusive ? $"{trial.Outcome.WhyInconclusive}; " : string.Empty;
-        return trial.IsSeen ? change : $"{change}; {trial.Verdict}: {reason}{trial.Outcome.Text}";
+        var attempts = trial.Attempts > 1 ? FormattableString.Invariant($", in pair {trial.Attempts}") : string.Empty;
+        var because = trial.Verdict == Verdict.Inconclusive ? $" because {trial.Outcome.WhyInconclusive}" : string.Empty;
+        return trial.IsSeen ? $"{change}{attempts}" : $"{change}{attempts}. {trial.Verdict}{because}: {trial.Outcome.Text}";
     }
 
     private static string Time(double nanoseconds) =>

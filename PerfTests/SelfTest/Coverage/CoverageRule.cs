@@ -1,3 +1,5 @@
+using PerfTests.Metrics;
+
 namespace PerfTests.SelfTest.Coverage;
 
 /// <summary>Decides whether the rows cover the operations.</summary>
@@ -9,18 +11,27 @@ internal static class CoverageRule
     /// <summary>Returns the reason why the rows do not cover the operations; null if they do.</summary>
     public static string? FindFault(CoverageResult result)
     {
-        var unseen = result.Operations.Where(one => !one.IsSeen(SlowdownSize.FifthOfOperation)).Select(one => one.Operation.Name).ToArray();
-        var promised = result.CountSeen(SlowdownSize.SmallestPromised);
+        var unseen = Unseen(result, SlowdownSize.FifthOfOperation);
+        var unpromised = Unseen(result, SlowdownSize.SmallestPromised);
         var idle = result.Idle.Select(row => row.Label).ToArray();
         return UnmeasuredRow.FindFault(result.Unmeasured.Select(pair => (pair.Key, pair.Value))) is { } failed ? failed
+            : result.Measured.Count == 0 ? $"No row was measured. {result.Unmeasured.Select(Describe).FirstOrDefault()}"
             : unseen.Length > 0
                 ? $"No row saw a slowdown of 20 % of {string.Join(", ", unseen)}. {Remedy(result)}"
-            : promised < MinPromisedCoverage * result.Operations.Count
-                ? FormattableString.Invariant($"Rows saw the smallest promised slowdown of only {promised} of {result.Operations.Count} ")
-                    + FormattableString.Invariant($"operations; {100 * MinPromisedCoverage:0} % are needed.")
-            : idle.Length > 0 ? $"In no trial regressed: {string.Join(", ", idle)}."
+            : unpromised.Length > (1 - MinPromisedCoverage) * result.Operations.Count
+                ? $"No row saw the smallest promised slowdown of {string.Join(", ", unpromised)}. At most "
+                    + FormattableString.Invariant($"{100 * (1 - MinPromisedCoverage):0} % of the operations may be missed. {Remedy(result)}")
+            : idle.Length > 0
+                ? $"No trial made these rows regress: {string.Join(", ", idle)}. coverage.md has the verdicts of the trials. "
+                    + "If they are inconclusive, run again on a quiet machine with --coverage --metric ID. Otherwise reduce the row's "
+                    + "paired limits in perfsettings.json, or repair its benchmark."
             : null;
     }
+
+    private static string[] Unseen(CoverageResult result, SlowdownSize size) =>
+        [.. result.Operations.Where(one => !one.IsSeen(size)).Select(one => one.Operation.Name)];
+
+    private static string Describe(KeyValuePair<MetricRow, UnmeasuredRow> unmeasured) => unmeasured.Value.Describe(unmeasured.Key);
 
     private static string Remedy(CoverageResult result) => result.Unmeasured.Count == 0
         ? "Add a row, or a reason to ExemptOperations."

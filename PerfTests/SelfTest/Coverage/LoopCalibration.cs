@@ -27,18 +27,17 @@ internal static class LoopCalibration
     /// <param name="operation">The slowed operation.</param>
     /// <param name="profile">Row that calls the operation.</param>
     /// <param name="percent">Slowdown of the row, in percent.</param>
-    /// <returns>Number of iterations, and the slowdown with them in percent.</returns>
-    public static (int Iterations, double Percent) Find(string slowed, Operation operation, RowProfile profile, double percent)
+    /// <returns>Number of iterations.</returns>
+    public static int Find(string slowed, Operation operation, RowProfile profile, double percent)
     {
         using var benchmark = new ProfiledBenchmark(profile.Row, slowed);
         var assembly = benchmark.Copy.LoadFromAssemblyName(new AssemblyName(Path.GetFileNameWithoutExtension(operation.Assembly)));
 
         // The loop takes at least a quarter of its own time: processors execute few instructions of other code beside it.
         var iterations = Math.Max(1, SlowLoop.IterationsFor(profile.NanosecondsFor(operation, percent)) / 4);
-        double reached = 0;
         for (var step = 0; step < MaxSteps; step++)
         {
-            reached = 100 * (SlowdownOf(benchmark, assembly, iterations) - 1);
+            var reached = 100 * (SlowdownOf(benchmark, assembly, iterations) - 1);
             if (reached >= percent)
             {
                 break;
@@ -47,7 +46,7 @@ internal static class LoopCalibration
             iterations = (int)Math.Ceiling(iterations * Math.Max(Growth, reached > 0 ? Math.Min(2, percent / reached) : 2));
         }
 
-        return (iterations, reached);
+        return iterations;
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ internal enum SlowdownSize
 /// <summary>Trial of one slowdown of one operation with one row.</summary>
 /// <param name="Row">Row that was measured.</param>
 /// <param name="ExpectedPercent">Slowdown of the row that follows from the number of calls, in percent.</param>
-/// <param name="Outcome">Outcome of the pair.</param>
+/// <param name="Outcome">Outcome of the last pair.</param>
 internal sealed record CoverageTrial(MetricRow Row, double ExpectedPercent, PairedOutcome Outcome)
 {
     /// <summary>Verdict of the row.</summary>
@@ -29,8 +29,8 @@ internal sealed record CoverageTrial(MetricRow Row, double ExpectedPercent, Pair
     /// <summary>Slowdown that was judged, in percent.</summary>
     public double MeasuredPercent => Outcome.Result.MeanPercent;
 
-    /// <summary>Smaller slowdown of the two that are judged: by the ratio of minima and by the median of pair ratios, in percent.</summary>
-    public double LeastPercent => Math.Min(Outcome.Result.MinimaPercent, Outcome.Result.PairsPercent);
+    /// <summary>Number of pairs until this result, see <see cref="CoverageRetry"/>.</summary>
+    public int Attempts { get; init; } = 1;
 }
 
 /// <summary>Trials of one slowdown of one operation.</summary>

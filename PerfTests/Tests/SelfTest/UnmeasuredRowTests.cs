@@ -96,7 +96,7 @@ public sealed class UnmeasuredRowTests
     public void FindFault_BenchmarkFailedDuringCoverage_NamesTheRow()
     {
         var unmeasured = new Dictionary<MetricRow, UnmeasuredRow> { [s_row] = new("the benchmark threw", HasFailed: true) };
-        CoverageRule.FindFault(new CoverageResult([], [], unmeasured, new HashSet<MetricRow>(), TriedEachRow: false))
+        CoverageRule.FindFault(new CoverageResult([], [], [], unmeasured, TriedEachRow: false))
             .Should().Contain($"{s_row.Label}: the benchmark threw");
     }
 
