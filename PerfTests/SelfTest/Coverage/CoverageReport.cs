@@ -15,7 +15,7 @@ internal static class CoverageReport
     /// <summary>Describes the result of one operation in one line.</summary>
     public static string Summary(OperationCoverage coverage) => coverage.Slowdowns.Count == 0
         ? "no row calls it"
-        : string.Join("; ", coverage.Slowdowns.Select(slowdown => $"{SizeText(slowdown)} {RowsText(slowdown)}"));
+        : string.Join("; ", coverage.Slowdowns.Select(slowdown => $"{SizeText(slowdown)} {RowsText(slowdown, Describe)}"));
 
     /// <summary>Describes a trial: the row, the slowdown, and the verdict if the row did not regress.</summary>
     public static string Describe(CoverageTrial trial) =>
@@ -84,7 +84,7 @@ internal static class CoverageReport
             foreach (var size in Enum.GetValues<SlowdownSize>())
             {
                 var slowdown = coverage.Slowdowns.FirstOrDefault(one => one.Size == size);
-                text.Append(slowdown is null ? " **no row calls it** |" : $" {SizeText(slowdown)} {RowsText(slowdown)} |");
+                text.Append(slowdown is null ? " **no row calls it** |" : $" {SizeText(slowdown)} {RowsText(slowdown, Marked)} |");
             }
 
             text.Append('\n');
@@ -120,9 +120,9 @@ internal static class CoverageReport
 
     private static string SizeText(OperationSlowdown slowdown) => $"+{Time(slowdown.Nanoseconds)}:";
 
-    private static string RowsText(OperationSlowdown slowdown) => slowdown.Trials.Count == 0
+    private static string RowsText(OperationSlowdown slowdown, Func<CoverageTrial, string> describe) => slowdown.Trials.Count == 0
         ? "**less than the tolerance of every row**"
-        : string.Join(", ", slowdown.Trials.Select(Marked));
+        : string.Join(", ", slowdown.Trials.Select(describe));
 
     private static string Marked(CoverageTrial trial) =>
         trial.IsSeen ? Describe(trial) : Describe(trial).Replace(NotSeen, $"**{NotSeen}**", StringComparison.Ordinal);

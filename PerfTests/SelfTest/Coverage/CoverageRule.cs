@@ -20,7 +20,8 @@ internal static class CoverageRule
                 ? $"No row saw a slowdown of 20 % of {string.Join(", ", unseen)}. {Remedy(result)}"
             : unpromised.Length > (1 - MinPromisedCoverage) * result.Operations.Count
                 ? $"No row saw the smallest promised slowdown of {string.Join(", ", unpromised)}. At most "
-                    + FormattableString.Invariant($"{100 * (1 - MinPromisedCoverage):0} % of the operations may be missed. {Remedy(result)}")
+                    + FormattableString.Invariant($"{100 * (1 - MinPromisedCoverage):0} % of the operations may be missed. ")
+                    + Remedy(result)
             : idle.Length > 0
                 ? $"No trial made these rows regress: {string.Join(", ", idle)}. coverage.md has the verdicts of the trials. "
                     + "If they are inconclusive, run again on a quiet machine with --coverage --metric ID. Otherwise reduce the row's "
