@@ -17,11 +17,11 @@ internal static class CoverageRun
     public const int Parts = 10;
 
     /// <summary>
-    /// Runs the trials and writes the report. If rows are chosen, but neither a part nor a name of operations, only these rows are tried:
-    /// each must regress in a trial.
+    /// Runs the trials and writes the report. If <paramref name="metric"/> is given without <paramref name="part"/> and
+    /// <paramref name="named"/>, only these rows are tried, and each must regress in a trial.
     /// </summary>
     /// <param name="rows">Rows that may see a slowdown.</param>
-    /// <param name="metric">Text that the ids of the metrics of these rows contain; null if these are all rows.</param>
+    /// <param name="metric">Text that was used to choose the rows: the ids of their metrics contain it; null for all rows.</param>
     /// <param name="part">Part of the operations to try, from 1 to <see cref="Parts"/>; null for all.</param>
     /// <param name="named">Text that the names of the operations to try contain; null for all.</param>
     /// <param name="folder">Folder of the report.</param>

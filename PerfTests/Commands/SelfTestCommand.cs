@@ -28,8 +28,8 @@ internal static class SelfTestCommand
           0  no false positive in paired rows, and the trials do not show a detection rate below 95 %
           1  a false positive in paired rows, a detection rate that is below 95 % with 95 % confidence, no trial, more
              inconclusive trials than others, or a benchmark that failed;
-             with --coverage: an operation of which no row sees 20 %, smaller slowdowns that no row sees for more than 5 % of
-             the operations, a row that no trial makes regress, or a benchmark that failed
+             with --coverage: no row regresses when an operation takes 20 % longer, no row sees the smallest promised slowdown
+             of more than 5 % of the operations, a row regresses in no trial (if each row is tried), or a benchmark failed
           2  an argument is wrong, a file cannot be used, or another run does not end
 
         Examples:

@@ -27,11 +27,9 @@ internal sealed record CoverageResult(
     /// <summary>Rows that regressed in no trial, although each row was tried.</summary>
     public IEnumerable<MetricRow> Idle => TriedEachRow ? Measured.Except(Regressed) : [];
 
-    /// <summary>Returns the number of operations whose slowdown of a size a row saw.</summary>
+    /// <summary>Counts the operations for which at least one row saw the slowdown of this size.</summary>
     /// <param name="size">Rule that set the size.</param>
-    /// <param name="maxAttempts">Number of pairs that were needed at most.</param>
-    public int CountSeen(SlowdownSize size, int maxAttempts = int.MaxValue) => Operations.Count(operation => operation.Slowdowns
-        .Where(slowdown => slowdown.Size == size)
-        .SelectMany(slowdown => slowdown.Trials)
-        .Any(trial => trial.IsSeen && trial.Attempts <= maxAttempts));
+    /// <param name="maxAttempts">Largest number of pairs that a trial may have needed to be counted.</param>
+    public int CountSeen(SlowdownSize size, int maxAttempts = int.MaxValue) =>
+        Operations.Count(operation => operation.IsSeen(size, maxAttempts));
 }

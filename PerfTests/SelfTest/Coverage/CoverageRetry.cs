@@ -22,8 +22,9 @@ internal static class CoverageRetry
     private const double MaxLengthening = 2.5;
 
     /// <summary>
-    /// Returns the next attempt. An inconclusive row is paired once more, as its message tells a user to do. If a row passed with a smaller
-    /// slowdown than expected, the loop is lengthened once: a new process may run it faster than the process that calibrated it.
+    /// Returns the next attempt. An inconclusive row is paired once more, as its message tells a user to do. If a row passed and its
+    /// measured slowdown is smaller than expected, the loop is lengthened once, because the loop may run faster in a new process than in
+    /// the process that calibrated it.
     /// </summary>
     public static NextAttempt After(CoverageTrial trial, bool wasRepeated, bool wasLengthened) =>
         trial.Verdict == Verdict.Inconclusive ? wasRepeated ? NextAttempt.None : NextAttempt.Same

@@ -23,9 +23,9 @@ internal static class CoverageRule
                     + FormattableString.Invariant($"{100 * (1 - MinPromisedCoverage):0} % of the operations may be missed. ")
                     + Remedy(result)
             : idle.Length > 0
-                ? $"No trial made these rows regress: {string.Join(", ", idle)}. coverage.md has the verdicts of the trials. "
-                    + "If they are inconclusive, run again on a quiet machine with --coverage --metric ID. Otherwise reduce the row's "
-                    + "paired limits in perfsettings.json, or repair its benchmark."
+                ? $"These rows regressed in no trial: {string.Join(", ", idle)}. coverage.md lists the verdicts. If a row's trials are "
+                    + "inconclusive, run self-test --coverage --metric with the id of its metric on a quiet machine. Otherwise reduce the "
+                    + "row's paired limits in perfsettings.json, or repair its benchmark."
             : null;
     }
 

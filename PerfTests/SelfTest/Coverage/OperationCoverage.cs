@@ -9,5 +9,10 @@ namespace PerfTests.SelfTest.Coverage;
 internal sealed record OperationCoverage(Operation Operation, double Nanoseconds, IReadOnlyList<OperationSlowdown> Slowdowns)
 {
     /// <summary>True if a row saw the slowdown of this size.</summary>
-    public bool IsSeen(SlowdownSize size) => Slowdowns.Any(slowdown => slowdown.Size == size && slowdown.IsSeen);
+    /// <param name="size">Rule that set the size.</param>
+    /// <param name="maxAttempts">Largest number of pairs until the row saw it.</param>
+    public bool IsSeen(SlowdownSize size, int maxAttempts = int.MaxValue) => Slowdowns
+        .Where(slowdown => slowdown.Size == size)
+        .SelectMany(slowdown => slowdown.Trials)
+        .Any(trial => trial.IsSeen && trial.Attempts <= maxAttempts);
 }

@@ -37,8 +37,4 @@ internal sealed record CoverageTrial(MetricRow Row, double ExpectedPercent, Pair
 /// <param name="Size">Rule that set the size.</param>
 /// <param name="Nanoseconds">Additional time of each call, in nanoseconds.</param>
 /// <param name="Trials">Trials with the rows that spend the largest part of their time in the operation.</param>
-internal sealed record OperationSlowdown(SlowdownSize Size, double Nanoseconds, IReadOnlyList<CoverageTrial> Trials)
-{
-    /// <summary>True if a row saw the slowdown.</summary>
-    public bool IsSeen => Trials.Any(trial => trial.IsSeen);
-}
+internal sealed record OperationSlowdown(SlowdownSize Size, double Nanoseconds, IReadOnlyList<CoverageTrial> Trials);

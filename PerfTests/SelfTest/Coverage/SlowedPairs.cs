@@ -81,7 +81,7 @@ internal sealed class SlowedPairs : IDisposable
     public CoverageTrial PairSlowedBenchmark(RowProfile profile, double percent) =>
         Pair(_unchangedAgain.Value, profile, percent, PlantedSlowdown.Percent(profile.Row, percent));
 
-    /// <summary>Returns the slowdown of a row that exceeds no limit of its tolerance, in percent.</summary>
+    /// <summary>Returns the largest slowdown of a row that is still within its tolerance, in percent.</summary>
     public double TolerancePercent(RowProfile profile)
     {
         var tolerance = _settings.PairedTolerance(profile.Row);

@@ -20,12 +20,12 @@ public sealed class CoverageRetryTests
     [InlineData(Verdict.Inconclusive, 30, nameof(NextAttempt.Same))]
     [InlineData(Verdict.Passed, 5, nameof(NextAttempt.LongerLoop))]
     [InlineData(Verdict.Passed, 30, nameof(NextAttempt.None))]
-    public void After_FirstPair_DependsOnVerdictAndSlowdown(Verdict verdict, double measuredPercent, string next) =>
+    public void After_FirstPair_RepeatsInconclusiveRowsAndLengthensLoopsThatPass(Verdict verdict, double measuredPercent, string next) =>
         CoverageRetry.After(Trials.Of(s_row, Expected, verdict, measuredPercent), wasRepeated: false, wasLengthened: false)
             .ToString().Should().Be(next);
 
     [Fact]
-    public void After_SecondPairOfTheSameKind_IsNone()
+    public void After_AlreadyRepeatedOrLengthened_ReturnsNone()
     {
         CoverageRetry.After(Trials.Of(s_row, Expected, Verdict.Inconclusive, 5), wasRepeated: true, wasLengthened: false)
             .Should().Be(NextAttempt.None);
@@ -37,6 +37,6 @@ public sealed class CoverageRetryTests
     [InlineData(16, 25)]
     [InlineData(4, 50)]
     [InlineData(-1, 50)]
-    public void Lengthened_SmallerSlowdown_GrowsByTheQuotientUpToTheLargestFactor(double measuredPercent, double lengthened) =>
+    public void Lengthened_MeasuredBelowExpected_GrowsByTheirRatioUpToTheMaximum(double measuredPercent, double lengthened) =>
         CoverageRetry.Lengthened(Trials.Of(s_row, Expected, Verdict.Passed, measuredPercent)).Should().BeApproximately(lengthened, 1e-9);
 }

@@ -42,12 +42,12 @@ public sealed class CoverageRuleTests
     public void FindFault_RowNeverRegressedThoughTried_NamesTheRow()
     {
         var result = ResultOf(Coverage("A")) with { Measured = [s_row, s_other] };
-        CoverageRule.FindFault(result).Should().StartWith($"No trial made these rows regress: {s_other.Label}.");
+        CoverageRule.FindFault(result).Should().StartWith($"These rows regressed in no trial: {s_other.Label}.");
         CoverageRule.FindFault(result with { TriedEachRow = false }).Should().BeNull();
     }
 
     [Fact]
-    public void FindFault_NoRowMeasured_NamesWhatIsMissing()
+    public void FindFault_NoRowMeasured_GivesTheReasonOfTheFirstRow()
     {
         var unmeasured = new Dictionary<MetricRow, UnmeasuredRow> { [s_row] = new("needs 64 MiB of /dev/shm", HasFailed: false) };
         CoverageRule.FindFault(ResultOf() with { Measured = [], Unmeasured = unmeasured })
