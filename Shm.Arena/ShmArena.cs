@@ -174,7 +174,7 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     /// <inheritdoc/>
     public nint GetAddress(ShmBlock block)
     {
-        _lookup.Find(block, "address", out _, out _, out _);
+        _lookup.Find(block, "address", out _, out _);
         return (nint)(_data + block.Offset);
     }
 
@@ -182,8 +182,8 @@ public sealed unsafe partial class ShmArena : IShmAllocator
     /// <exception cref="ShmException">The block is not a live block of this arena.</exception>
     public long SizeOf(ShmBlock block)
     {
-        _lookup.Find(block, "size", out var slab, out _, out _);
-        return Math.Clamp(slab->BlockBytes, block.ByteCount, CapacityBytes - block.Offset);
+        var part = _lookup.Find(block, "size", out _, out _);
+        return Math.Clamp(part->BlockBytes, block.ByteCount, CapacityBytes - block.Offset);
     }
 
     /// <summary>

@@ -97,6 +97,8 @@ internal sealed unsafe class ArenaInvariants(ArenaMemory memory, bool isLockIgno
                 $"part {index} has free blocks, but its bit in the free-part map is 0");
         }
 
+        Require(part->UpdateThreshold == SlabPart.EveryFree || memory.FreeParts.Next(index, index + 1) == index,
+            $"the bit of part {index} in the free-part map is 0, and its update threshold is {part->UpdateThreshold:X}");
         if (part->HasRemoteFreeFlag)
         {
             var heap = HeapToken.HeapIndexOf(part->ReadOwner());

@@ -29,7 +29,7 @@ internal static unsafe class FreeMemory
 
     /// <summary>
     /// Allocates, from the calling thread's heap, blocks of each size until it has got all blocks that were free in the slabs of this
-    /// process, and frees them. The heap may create one extra slab meanwhile. This process may have no other heap in the arena.
+    /// process, and frees them. The heap must not create a slab meanwhile. This process may have no other heap in the arena.
     /// </summary>
     /// <returns>Null if the heap finds all free blocks; otherwise the text of the failure.</returns>
     internal static string? FindMissingFromSlabs(ShmArena arena, ArenaMemory memory)
@@ -39,8 +39,8 @@ internal static unsafe class FreeMemory
             var blocks = new List<ShmBlock>();
             var missing = FreeBlocks(memory, classIndex, arena.Member.Token);
             var expected = missing.Count;
-            var maxPages = memory.Header->PagesInUse + ExtraPages(memory, SizeClasses.BlockBytes(classIndex));
-            while (missing.Count > 0 && memory.Header->PagesInUse <= maxPages
+            var pages = memory.Header->PagesInUse;
+            while (missing.Count > 0 && memory.Header->PagesInUse <= pages
                 && arena.TryAllocate(SizeClasses.BlockBytes(classIndex), out var block))
             {
                 blocks.Add(block);
@@ -87,11 +87,6 @@ internal static unsafe class FreeMemory
 
         return null;
     }
-
-    /// <summary>Returns the number of pages of an extra slab; 0 if there is none for blocks of this size.</summary>
-    private static long ExtraPages(ArenaMemory memory, long blockBytes) => blockBytes > ArenaLayout.PageBytes
-        ? 0
-        : SlabShape.For(blockBytes, SlabShape.MaxPagesIn(memory.Layout)).PageCount;
 
     /// <summary>
     /// Returns the offsets of the free blocks in slabs that have live blocks too. A heap may release an empty slab, and create a larger

@@ -18,7 +18,7 @@ internal readonly struct BlockHandles
 
     private readonly ulong _stateFromHandle;
     private readonly ulong _taking;
-    private readonly uint _holder;
+    private readonly ulong _holder;
 
     internal BlockHandles(uint arenaId, uint holder)
     {
@@ -38,7 +38,7 @@ internal readonly struct BlockHandles
     /// only if the handle belongs to this arena.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool IsOwn(ulong state) => (uint)state == _holder;
+    internal bool IsOwn(ulong state) => (uint)state == (uint)_holder;
 
     /// <summary>
     /// Returns the slot index in a handle's extent, or a number beyond all slots if the extent contains none. The index is only
@@ -46,6 +46,13 @@ internal readonly struct BlockHandles
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint SlotIndexOf(ulong extent) => (nuint)((extent - ShmBlock.SlotIndexMark) >> ShmBlock.SlotIndexShift);
+
+    /// <summary>Returns true if an extent contains a slot index, whether the slot exists or not.</summary>
+    internal static bool HasSlotIndex(ulong extent) => extent >> 62 == ShmBlock.SlotIndexMark >> 62;
+
+    /// <summary>Returns the length in an extent that contains a slot index, in bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong ByteCountOf(ulong extent) => extent & ((1UL << ShmBlock.SlotIndexShift) - 1);
 
     /// <summary>
     /// Returns the limit for <see cref="IsBelow"/>: extents that contain a slot index below <paramref name="slotCount"/> are
@@ -86,6 +93,21 @@ internal readonly struct BlockHandles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Extent(ulong first, nuint index, long byteCount) => first + (index << ShmBlock.SlotIndexShift) + (ulong)byteCount;
 
+    /// <summary>Returns the state that a block of this process has after it is freed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong Free(ulong state) => state - _holder;
+
+    /// <summary>Returns the state that a block had before it was freed, see <see cref="Free"/>.</summary>
+    internal ulong Held(ulong freed) => freed + _holder;
+
+    /// <summary>Returns true if a state names no holder.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsFree(ulong state) => (uint)state == 0;
+
+    /// <summary>Returns the first 64 bits of the handle of a block with the given state, the inverse of <see cref="StateOf"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong HandleOf(ulong taken) => taken - _stateFromHandle;
+
     /// <summary>Returns the state that a free block has after this process has taken the block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Take(ulong state) => state + _taking;
@@ -95,11 +117,11 @@ internal readonly struct BlockHandles
     /// one load, and a processor does not forward several stores to one load.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Write(out ShmBlock block, ulong taken, long offset, ulong extent)
+    internal static void Write(out ShmBlock block, ulong first, long offset, ulong extent)
     {
         Unsafe.SkipInit(out block);
         ref var start = ref Unsafe.As<ShmBlock, byte>(ref block);
-        Unsafe.WriteUnaligned(ref start, Vector128.Create(taken - _stateFromHandle, (ulong)offset));
+        Unsafe.WriteUnaligned(ref start, Vector128.Create(first, (ulong)offset));
         Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref start, 16), extent);
     }
 }

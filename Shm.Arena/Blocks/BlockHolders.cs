@@ -35,7 +35,7 @@ internal sealed unsafe class BlockHolders(
     /// </summary>
     private void Change(in ShmBlock block, string operation, uint holderMask, uint added, bool isOffered)
     {
-        var part = lookup.FindAny(block, out _, out var index, out var state);
+        var part = lookup.FindAny(block, out var index, out var state);
         while (part != null && state.IsLive && state.Generation == block.Generation && state.IsOffered == isOffered)
         {
             if (SlabPart.StateOf(part, index).TryChangeHolder(state, (state.Holder & holderMask) | added, out var actual))

@@ -16,12 +16,8 @@ internal readonly unsafe struct BlockStateReference(ulong* state)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong ReadUnordered() => *state;
 
-    /// <summary>Returns the state that the free block has after this process has taken it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong NextTakenBy(in BlockHandles handles) => handles.Take(*state);
-
     /// <summary>
-    /// Takes a free block: writes the state from <see cref="NextTakenBy"/>. Only the owner's heap may call this, and it must
+    /// Takes a free block: writes the state from <see cref="BlockHandles.Take"/>. Only the owner's heap may call this, and it must
     /// clear the block's free bit afterwards.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

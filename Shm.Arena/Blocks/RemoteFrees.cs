@@ -24,10 +24,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
         else
         {
             KillPoint.Hit(CrashWindow.OtherHeapFreeHolderCleared);
-
-            // The part can stand for its slab: all parts have the class of their slab, and a large block has only one part. A
-            // large block gets here only by a forged handle, since its own handle has no slot index.
-            AfterFree(part, part);
+            AfterFree(part);
         }
     }
 
@@ -38,7 +35,7 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
     {
         // The handle is copied, since the caller's memory may change between the check and the use.
         var block = handle;
-        var part = lookup.Find(block, "free", out var slab, out var index, out var state);
+        var part = lookup.Find(block, "free", out var index, out var state);
 
         // The thread whose compare-and-swap clears the holder has freed the block; any other gets a double-free error.
         while (!SlabPart.StateOf(part, index).TryFree(state, out var actual))
@@ -51,19 +48,20 @@ internal sealed unsafe class RemoteFrees(ArenaMemory memory, BlockLookup lookup,
         }
 
         KillPoint.Hit(CrashWindow.RemoteFreeHolderCleared);
-        AfterFree(slab, part);
+        AfterFree(part);
     }
 
     /// <summary>
     /// Makes a freed block available again: notifies the owner of the block's slab, or releases a large block. A repeated call
     /// for the same block does no harm.
     /// </summary>
-    internal void AfterFree(SlabPart* slab, SlabPart* part)
+    internal void AfterFree(SlabPart* part)
     {
-        if (slab->Class == SlabPart.LargeClass)
+        // The part can stand for its slab: all parts have the class of their slab, and a large block has only one part.
+        if (part->Class == SlabPart.LargeClass)
         {
             KillPoint.Hit(CrashWindow.LargeFreeHolderCleared);
-            supply.ReleaseLarge(slab);
+            supply.ReleaseLarge(part);
             return;
         }
 

@@ -9,24 +9,15 @@ namespace Shm.Arena;
 /// </summary>
 internal unsafe struct ClassParts
 {
-    /// <summary>
-    /// Reciprocal of the largest fraction of the parts that is extra. A slab is extra if the heap creates it although there are
-    /// available parts, because they have few free blocks.
-    /// </summary>
-    private const int MaxExtraShare = 8;
-
-    /// <summary>Largest number of parts of a small heap, see <see cref="IsSmall"/>.</summary>
-    private const int MaxPartsOfSmall = 32;
-
     private uint* _parts;
     private ulong* _available;
     private int* _keptPages;
     private int _capacity;
+
+    // Position of the first part of the spare slab plus 1; 0 if there is none.
+    private int _spare;
     private int _firstHole;
     private int _firstAvailable;
-    private int _nextAvailable;
-    private int _count;
-    private int _extraCount;
 
     /// <summary>Number of positions, a multiple of 64.</summary>
     internal readonly int Capacity => _capacity;
@@ -49,7 +40,6 @@ internal unsafe struct ClassParts
 
         _parts[position] = part;
         _firstHole = position + 1;
-        _count++;
         return position;
     }
 
@@ -62,18 +52,15 @@ internal unsafe struct ClassParts
             return 0;
         }
 
-        var removed = _parts[position] != 0 ? 1 : 0;
-        _count -= removed;
-        _extraCount = Math.Max(0, _extraCount - removed);
         _parts[position] = 0;
         SetAvailable(position, false);
         _firstHole = Math.Min(_firstHole, position);
-        var pages = _keptPages[position];
-        _keptPages[position] = 0;
-        return pages;
+        return TryStopKeeping(position, out var pages) ? pages : 0;
     }
 
-    /// <summary>Records whether the part at a position is available. An available part has free bits and is not current.</summary>
+    /// <summary>
+    /// Records whether the part at a position is available. Each part that has a free bit is available. An available part may be full.
+    /// </summary>
     internal void SetAvailable(int position, bool isAvailable)
     {
         if ((uint)position >= (uint)_capacity)
@@ -104,54 +91,43 @@ internal unsafe struct ClassParts
     }
 
     /// <summary>
-    /// Returns the next position of an available part, and goes round: each call searches from the position after the one that the
-    /// previous call returned. Returns -1 if there is no available part.
-    /// </summary>
-    internal int NextAvailable()
-    {
-        var words = _capacity >> 6;
-        var from = _nextAvailable < _capacity ? _nextAvailable : 0;
-        var mask = ulong.MaxValue << from;
-        for (int count = 0, index = from >> 6; count <= words && words > 0; count++, index = index + 1 < words ? index + 1 : 0)
-        {
-            var found = _available[index] & mask;
-            mask = ulong.MaxValue;
-            if (found != 0)
-            {
-                var position = (index << 6) + BitOperations.TrailingZeroCount(found);
-                _nextAvailable = position + 1;
-                return position;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>
-    /// True if the heap has few parts of the class. A search then looks at a large fraction of them, and if it finds just one part with
-    /// many free blocks, this is probably the extra one.
-    /// </summary>
-    internal readonly bool IsSmall => _count <= MaxPartsOfSmall;
-
-    /// <summary>
-    /// Returns true if the heap may create an extra slab: it may have one, and more up to <see cref="MaxExtraShare"/>.
-    /// </summary>
-    /// <param name="parts">Number of parts of the slab.</param>
-    internal readonly bool MayCreateExtra(int parts) => _extraCount + parts <= Math.Max(parts, _count / MaxExtraShare);
-
-    /// <summary>Counts the parts of an extra slab that the heap has created.</summary>
-    internal void CountExtra(int parts) => _extraCount += parts;
-
-    /// <summary>
-    /// Counts as many parts as extra as the limit allows, so that no extra slab is created until the heap adds or removes parts. Call
-    /// this if there is no room for an extra slab, and if the heap has taken over slabs, since nobody knows which of them are extra.
-    /// </summary>
-    internal void CountAllExtras() => _extraCount = Math.Max(_extraCount, Math.Max(1, _count / MaxExtraShare));
-
-    /// <summary>
-    /// Number of pages of the slab whose first part has this position, if the heap keeps the slab although it is empty; else 0.
+    /// Number of pages of the slab whose first part has this position, if the heap keeps the slab, which may be empty, within its share;
+    /// else 0.
     /// </summary>
     internal readonly int KeptPages(int position) => (uint)position < (uint)_capacity ? _keptPages[position] : 0;
+
+    /// <summary>
+    /// Keeps the empty slab whose first part has this position as the spare slab of the class, which does not count as kept pages.
+    /// Returns false if another slab is the spare one.
+    /// </summary>
+    internal bool TryKeepAsSpare(int position)
+    {
+        if (_spare == 0)
+        {
+            _spare = position + 1;
+        }
+
+        return _spare == position + 1;
+    }
+
+    /// <summary>Stops keeping the slab whose first part has this position.</summary>
+    /// <param name="position">Position of the slab's first part.</param>
+    /// <param name="pages">Receives <see cref="KeptPages"/> before this call.</param>
+    /// <returns>False if the slab was not kept.</returns>
+    internal bool TryStopKeeping(int position, out int pages)
+    {
+        pages = 0;
+        if ((uint)position >= (uint)_capacity)
+        {
+            return false;
+        }
+
+        var isSpare = _spare == position + 1;
+        _spare = isSpare ? 0 : _spare;
+        pages = _keptPages[position];
+        _keptPages[position] = 0;
+        return isSpare || pages != 0;
+    }
 
     /// <summary>Sets <see cref="KeptPages"/>.</summary>
     internal readonly void Keep(int position, int pages)

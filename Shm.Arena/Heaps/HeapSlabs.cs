@@ -19,37 +19,43 @@ internal sealed unsafe class HeapSlabs
         (_memory, _supply) = (memory, supply);
         _slot = memory.Heap(heapIndex);
         _tables = new HeapTables(memory, _slot, owner);
-        Available = new AvailableParts(memory, _tables);
     }
 
-    /// <summary>The choice among the available parts.</summary>
-    internal AvailableParts Available { get; }
+    /// <summary>The current parts.</summary>
+    internal CurrentParts Current => _tables.Current;
 
-    /// <summary>Table of the current parts, see <see cref="CurrentParts.Steps"/>.</summary>
-    internal SlabPart** Current => _tables.Current.Steps;
-
-    /// <inheritdoc cref="HeapTables.Entered"/>
-    internal EnteredPart Entered => _tables.Entered;
+    /// <inheritdoc cref="OwnedParts.Entered"/>
+    internal EnteredPart Entered => _tables.Owned.Entered;
 
     /// <inheritdoc cref="HeapTables.Owner"/>
     internal ulong Owner => _tables.Owner;
 
     /// <summary>
     /// Finds a part of the class that has a free block, makes it the current part and returns it. Returns null if the heap has
-    /// no such part, or if it should create an extra slab, see <see cref="ClassParts.MayCreateExtra"/>.
+    /// no such part.
     /// </summary>
     internal SlabPart* Refill(int classIndex)
     {
         _tables.DropSeized();
-        var none = _tables.Current.None;
+        var none = CurrentParts.None;
         var current = _tables.Current[classIndex];
         if (current != none && !current->IsOwnedBy(Owner))
         {
             _tables.Current[classIndex] = current = none;
         }
-        else if (current != none && _tables.TryCollect(current) && current->FreeBits != 0)
+        else if (current != none)
         {
-            return current;
+            if (_tables.Owned.TryCollect(current) && current->FreeBits != 0)
+            {
+                if (current->UpdateThreshold == SlabPart.EveryFree)
+                {
+                    MakeAvailable(classIndex, current);
+                }
+
+                return current;
+            }
+
+            _tables.UseUp(classIndex, current);
         }
 
         for (var hints = _slot->TakeHints(classIndex); hints != 0; hints &= hints - 1)
@@ -57,15 +63,9 @@ internal sealed unsafe class HeapSlabs
             CollectFrom(classIndex, BitOperations.TrailingZeroCount(hints));
         }
 
-        // The step above may have refilled the current part, which is never marked as available, so its free bits are tested here.
-        var refilled = current->FreeBits != 0 ? current : null;
+        SlabPart* refilled = null;
         for (int position; refilled == null && (position = _tables[classIndex].FirstAvailable()) >= 0;)
         {
-            if (Available.IsSearchDue(classIndex, position))
-            {
-                return Available.UseBetter(classIndex, position);
-            }
-
             var part = _tables.MakeCurrent(classIndex, position);
             refilled = part != null && part->FreeBits != 0 ? part : null;
         }
@@ -74,12 +74,29 @@ internal sealed unsafe class HeapSlabs
     }
 
     /// <summary>
-    /// Adds the parts of a slab that this heap has taken over, or that could not be released. Their free bits must be up to date.
+    /// Adds the parts of a slab that this heap has created or taken over, or that could not be released. Their free bits must be up to
+    /// date.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(long slab, int classIndex, int partCount)
     {
-        AddParts(slab, classIndex, partCount);
-        _tables[classIndex].CountAllExtras();
+        // The heap may have lost the same parts earlier. Their former entries must go before the parts belong to it again.
+        _tables.DropSeized();
+        ref var parts = ref _tables[classIndex];
+        for (var part = 0; part < partCount; part++)
+        {
+            var added = _memory.Parts + slab + part;
+            var position = parts.Add((uint)(slab + part));
+            if (_tables.Owned.TryPlace(added, position))
+            {
+                _memory.FreeParts.Set(slab + part);
+                parts.SetAvailable(position, added->FreeBits != 0);
+            }
+            else
+            {
+                _tables.Remove(classIndex, position);
+            }
+        }
     }
 
     /// <summary>
@@ -89,27 +106,31 @@ internal sealed unsafe class HeapSlabs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* UseCreated(long slab, int classIndex)
     {
-        AddParts(slab, classIndex, ArenaMemory.PartCountOf(_memory.Parts + slab));
+        Add(slab, classIndex, ArenaMemory.PartCountOf(_memory.Parts + slab));
         return _tables.MakeCurrent(classIndex, _memory.Parts[slab].Position);
     }
 
-    /// <summary>Makes a part available after one of its blocks was freed, or removes its slab if the slab should be released.</summary>
+    /// <summary>
+    /// Makes a part available after one of its blocks was freed. If the slab is empty, keeps it, or removes it so that it can be released.
+    /// </summary>
+    /// <param name="part">The part.</param>
+    /// <param name="mayBeCurrent">True if the part becomes current. Its slab stays then if it has one block only.</param>
     /// <returns>First part of the removed slab; null if the slab stays.</returns>
-    internal SlabPart* AfterFree(SlabPart* part)
+    internal SlabPart* AfterFree(SlabPart* part, bool mayBeCurrent)
     {
         var index = _memory.IndexOf(part);
         _memory.FreeParts.Set(index);
 
         // The part's fields come from shared memory, so they must agree with the heap's own table.
         (int classIndex, var position) = (part->Class, part->Position);
-        if (classIndex >= SizeClasses.Count || part == _tables.Current[classIndex] || _tables[classIndex][position] != (uint)index)
+        if (classIndex >= SizeClasses.Count || _tables[classIndex][position] != (uint)index)
         {
             return null;
         }
 
-        _tables[classIndex].SetAvailable(position, true);
-
-        return part->FreeBits == part->AllBlocks && _tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab)
+        _tables.MakeAvailable(part, classIndex, position);
+        return part->FreeBits == part->AllBlocks && !(mayBeCurrent && part->IsSingleBlock)
+            && _tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab)
             ? _tables.Remove(slab)
             : null;
     }
@@ -127,16 +148,16 @@ internal sealed unsafe class HeapSlabs
             // The class is read once: the part may belong to another slab a moment later.
             var part = _memory.Parts + index;
             int classIndex = part->Class;
-            if (!part->IsOwnedBy(Owner) || classIndex >= SizeClasses.Count || !_tables.TryCollect(part))
+            if (!part->IsOwnedBy(Owner) || classIndex >= SizeClasses.Count || !_tables.Owned.TryCollect(part))
             {
                 continue;
             }
 
             if (part->FreeBits == 0)
             {
-                _tables.MarkFull(part);
+                _tables.Owned.MarkFull(part);
             }
-            else if (SetAvailable(classIndex, part) && _tables.IsEmpty(part, out var slab))
+            else if (MakeAvailable(classIndex, part) && _tables.IsEmpty(part, out var slab))
             {
                 Release(_tables.Remove(slab));
             }
@@ -151,9 +172,9 @@ internal sealed unsafe class HeapSlabs
     {
         for (var part = _memory.Parts + slab; partCount > 0; part++, partCount--)
         {
-            if (_tables.TryCollect(part) && part->FreeBits != 0)
+            if (_tables.Owned.TryCollect(part) && part->FreeBits != 0)
             {
-                SetAvailable(classIndex, part);
+                MakeAvailable(classIndex, part);
             }
         }
     }
@@ -166,29 +187,7 @@ internal sealed unsafe class HeapSlabs
     {
         if (!_supply.TryRelease(slab, Owner))
         {
-            Add(_memory.IndexOf(slab), Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddParts(long slab, int classIndex, int partCount)
-    {
-        // The heap may have lost the same parts earlier. Their former entries must go before the parts belong to it again.
-        _tables.DropSeized();
-        ref var parts = ref _tables[classIndex];
-        for (var part = 0; part < partCount; part++)
-        {
-            var added = _memory.Parts + slab + part;
-            var position = parts.Add((uint)(slab + part));
-            if (_tables.TryPlace(added, position))
-            {
-                _memory.FreeParts.Set(slab + part);
-                parts.SetAvailable(position, added->FreeBits != 0);
-            }
-            else
-            {
-                _tables.Remove(classIndex, position);
-            }
+            Add(_memory.IndexOf(slab), Math.Min(slab->Class, (byte)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
         }
     }
 
@@ -197,10 +196,9 @@ internal sealed unsafe class HeapSlabs
     {
         for (var position = first; position < _tables[classIndex].Capacity; position += 64)
         {
-            if (_tables.HeldSlabAt(classIndex, position, out var part) != null && _tables.TryCollect(part) && part->FreeBits != 0
-                && part != _tables.Current[classIndex])
+            if (_tables.HeldSlabAt(classIndex, position, out var part) != null && _tables.Owned.TryCollect(part) && part->FreeBits != 0)
             {
-                _tables[classIndex].SetAvailable(position, true);
+                _tables.MakeAvailable(part, classIndex, position);
                 if (_tables.IsEmpty(part, out var slab) && !_tables.TryKeep(slab))
                 {
                     Release(_tables.Remove(slab));
@@ -210,14 +208,14 @@ internal sealed unsafe class HeapSlabs
     }
 
     /// <summary>Makes a part available, if it is in the tables at the position that it names.</summary>
-    private bool SetAvailable(int classIndex, SlabPart* part)
+    private bool MakeAvailable(int classIndex, SlabPart* part)
     {
         ref var parts = ref _tables[classIndex];
         var position = part->Position;
         var isListed = parts[position] == (uint)_memory.IndexOf(part);
         if (isListed)
         {
-            parts.SetAvailable(position, true);
+            _tables.MakeAvailable(part, classIndex, position);
         }
 
         return isListed;

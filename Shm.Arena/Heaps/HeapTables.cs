@@ -8,9 +8,8 @@ namespace Shm.Arena;
 /// time uses this object. Values from shared memory are compared with private memory before they are used.
 /// </summary>
 /// <remarks>
-/// Another heap may seize any slab of this heap at any time, see <see cref="SlabSeizure"/>. This object therefore writes to a
-/// part only after it has entered the part and has seen that the heap still owns it. An entry of a lost part stays in the tables
-/// for a while, so each entry is checked before it is used.
+/// Another heap may seize any slab of this heap at any time, see <see cref="SlabSeizure"/>. An entry of a lost part stays in the
+/// tables for a while, so each entry is checked before it is used.
 /// </remarks>
 internal sealed unsafe class HeapTables
 {
@@ -27,6 +26,7 @@ internal sealed unsafe class HeapTables
     {
         (_memory, Owner) = (memory, owner);
         _slot = slot;
+        Owned = new OwnedParts(memory, slot, owner);
         _classes = (ClassParts*)NativeMemory.AllocZeroed(SizeClasses.Count, (nuint)sizeof(ClassParts));
     }
 
@@ -36,8 +36,8 @@ internal sealed unsafe class HeapTables
     /// <summary>The current parts.</summary>
     internal CurrentParts Current { get; } = new();
 
-    /// <summary>The part that the heap's thread has entered.</summary>
-    internal EnteredPart Entered => new(&_slot->EnteredPart);
+    /// <summary>Writes to the parts that the heap owns.</summary>
+    internal OwnedParts Owned { get; }
 
     /// <summary>The parts of a class.</summary>
     internal ref ClassParts this[int classIndex]
@@ -50,34 +50,23 @@ internal sealed unsafe class HeapTables
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* MakeCurrent(int classIndex, int position)
     {
-        ref var parts = ref _classes[classIndex];
-        parts.SetAvailable(position, false);
         var slab = HeldSlabAt(classIndex, position, out var part);
         if (slab == null)
         {
             return null;
         }
 
-        var first = slab->Position;
-        _keptPages -= parts.KeptPages(first);
-        parts.Keep(first, 0);
         Current[classIndex] = part;
+        if (part->FreeBits == 0)
+        {
+            MakeUnavailable(slab, part, classIndex, position);
+        }
+
         return part;
     }
 
     /// <summary>Leaves no part current, so that every slab can be released or passed on.</summary>
-    internal void DropCurrent()
-    {
-        for (var index = 0; index < SizeClasses.Count; index++)
-        {
-            var part = Current[index];
-            Current[index] = Current.None;
-            if (part != Current.None && _classes[index][part->Position] == (uint)_memory.IndexOf(part))
-            {
-                _classes[index].SetAvailable(part->Position, part->FreeBits != 0);
-            }
-        }
-    }
+    internal void DropCurrent() => Current.Clear();
 
     /// <summary>
     /// If other heaps have seized slabs since the last call, leaves no part current, and removes the lost parts from the tables.
@@ -134,63 +123,24 @@ internal sealed unsafe class HeapTables
     /// <summary>Removes the entry at a position.</summary>
     internal void Remove(int classIndex, int position) => _keptPages -= _classes[classIndex].Remove(position);
 
-    /// <summary>Sets the free bits of blocks that other threads freed.</summary>
-    /// <returns>False if the heap does not own the part any more.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryCollect(SlabPart* part)
+    /// <summary>Makes the part at a position available, unless the heap has lost the part.</summary>
+    internal void MakeAvailable(SlabPart* part, int classIndex, int position)
     {
-        if (!part->HasRemoteFreeFlag)
+        if (Owned.TryRaiseThreshold(part, part->EmptyingFree))
         {
-            return true;
+            _classes[classIndex].SetAvailable(position, true);
         }
-
-        return TryCollectFlagged(part);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryCollectFlagged(SlabPart* part)
+    /// <summary>Makes the current part of a class unavailable, which has no free block, if the heap still owns the part.</summary>
+    internal void UseUp(int classIndex, SlabPart* part)
     {
-        var isOwned = TryEnter(part);
-        if (isOwned)
+        var position = part->Position;
+        var slab = HeldSlabAt(classIndex, position, out var held);
+        if (slab != null && held == part)
         {
-            // A thread that set the flag may have exited before it set the bit.
-            _memory.FreeParts.Set(_memory.IndexOf(part));
-            part->Collect();
+            MakeUnavailable(slab, part, classIndex, position);
         }
-
-        Entered.Leave();
-        return isOwned;
-    }
-
-    /// <summary>Records in the free-part map that a part has no free block, if this is so and the heap still owns the part.</summary>
-    internal void MarkFull(SlabPart* part)
-    {
-        if (TryEnter(part) && part->FreeBits == 0)
-        {
-            var index = _memory.IndexOf(part);
-            _memory.FreeParts.Clear(index);
-            if (part->HasRemoteFreeFlag)
-            {
-                // Another thread has freed a block, and may have set the bit before it was cleared.
-                _memory.FreeParts.Set(index);
-            }
-        }
-
-        Entered.Leave();
-    }
-
-    /// <summary>Writes a part's position, unless another heap has seized the part already.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryPlace(SlabPart* part, int position)
-    {
-        var isOwned = TryEnter(part);
-        if (isOwned)
-        {
-            part->Position = position;
-        }
-
-        Entered.Leave();
-        return isOwned;
     }
 
     /// <summary>
@@ -200,7 +150,7 @@ internal sealed unsafe class HeapTables
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryKeep(SlabPart* slab)
     {
-        ref var parts = ref _classes[Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1))];
+        ref var parts = ref _classes[Math.Min(slab->Class, (byte)(SizeClasses.Count - 1))];
         (var position, var pages) = (slab->Position, slab->PageCount);
         if (parts[position] != (uint)_memory.IndexOf(slab))
         {
@@ -208,8 +158,9 @@ internal sealed unsafe class HeapTables
             return false;
         }
 
-        if (parts.KeptPages(position) != 0)
+        if (parts.KeptPages(position) != 0 || parts.TryKeepAsSpare(position))
         {
+            Keep(slab);
             return true;
         }
 
@@ -221,10 +172,11 @@ internal sealed unsafe class HeapTables
 
         parts.Keep(position, (int)pages);
         _keptPages += pages;
+        Keep(slab);
         return true;
     }
 
-    /// <summary>Returns true if the part's slab has no live block and no current part.</summary>
+    /// <summary>Returns true if the part's slab has no live block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsEmpty(SlabPart* part, out SlabPart* slab)
     {
@@ -237,7 +189,7 @@ internal sealed unsafe class HeapTables
         var count = ArenaMemory.PartCountOf(slab);
         for (var index = 0; index < count; index++)
         {
-            if (slab[index].FreeBits != slab[index].AllBlocks || Current.Contains(slab + index))
+            if (slab[index].FreeBits != slab[index].AllBlocks)
             {
                 return false;
             }
@@ -249,11 +201,12 @@ internal sealed unsafe class HeapTables
     /// <summary>Removes the parts of a slab from the tables, and returns the slab.</summary>
     internal SlabPart* Remove(SlabPart* slab)
     {
-        ref var parts = ref _classes[Math.Min(slab->Class, (ushort)(SizeClasses.Count - 1))];
+        ref var parts = ref _classes[Math.Min(slab->Class, (byte)(SizeClasses.Count - 1))];
         var count = ArenaMemory.PartCountOf(slab);
         for (var index = 0; index < count; index++)
         {
             var position = slab[index].Position;
+            Current.Forget(slab + index);
             _keptPages -= parts[position] == (uint)_memory.IndexOf(slab + index) ? parts.Remove(position) : 0;
         }
 
@@ -271,12 +224,34 @@ internal sealed unsafe class HeapTables
         NativeMemory.Free(_classes);
     }
 
-    /// <summary>Enters a part, and returns true if the heap owns it. The caller leaves the part in either case.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryEnter(SlabPart* part)
+    /// <summary>Makes a part without a free block unavailable. Its slab is not kept any more.</summary>
+    private void MakeUnavailable(SlabPart* slab, SlabPart* part, int classIndex, int position)
     {
-        Entered.Enter(part);
-        return part->ReadOwner() == Owner;
+        ref var parts = ref _classes[classIndex];
+        if (parts.TryStopKeeping(slab->Position, out var pages))
+        {
+            _keptPages -= pages;
+            var count = ArenaMemory.PartCountOf(slab);
+            for (var index = 0; index < count; index++)
+            {
+                Owned.TryRaiseThreshold(slab + index, slab[index].EmptyingFree);
+            }
+        }
+
+        if (Owned.TryLowerThreshold(part))
+        {
+            parts.SetAvailable(position, false);
+        }
+    }
+
+    /// <summary>Lets the frees of a kept slab pass without an update.</summary>
+    private void Keep(SlabPart* slab)
+    {
+        var count = ArenaMemory.PartCountOf(slab);
+        for (var index = 0; index < count; index++)
+        {
+            Owned.TryRaiseThreshold(slab + index, SlabPart.NoFree);
+        }
     }
 
     /// <summary>

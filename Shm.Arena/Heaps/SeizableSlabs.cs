@@ -126,8 +126,8 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
     }
 
     /// <summary>
-    /// Marks parts as full. An owner that frees a block meanwhile either sees the mark and clears it, or this thread sees the
-    /// free block after the barrier and clears the mark.
+    /// Marks parts as full. An owner that frees a block meanwhile either sees the threshold and clears the mark, or this thread sees
+    /// the free block after the barrier and clears the mark. The same holds for an owner that raises the threshold meanwhile.
     /// </summary>
     private void MarkFull(List<long> parts)
     {
@@ -135,13 +135,15 @@ internal sealed unsafe class SeizableSlabs(ArenaMemory memory, Membership member
         foreach (var part in parts)
         {
             reachesUnregistered |= !IsRegistered(memory.Parts[part].ReadOwner());
+            memory.Parts[part].WriteUpdateThreshold(SlabPart.EveryFree);
             memory.FreeParts.Clear(part);
         }
 
         var isReached = SharedBarrier.TryRun(reachesUnregistered);
         foreach (var part in parts)
         {
-            if (!isReached || memory.Parts[part].HasRemoteFreeFlag || memory.Parts[part].FreeBlocks() != 0)
+            if (!isReached || memory.Parts[part].HasRemoteFreeFlag || memory.Parts[part].FreeBlocks() != 0
+                || memory.Parts[part].UpdateThreshold != SlabPart.EveryFree)
             {
                 memory.FreeParts.Set(part);
             }

@@ -8,22 +8,22 @@ namespace Shm.Arena;
 /// <see cref="ShmArena.OpenHeap"/>, use it from one thread at a time, and dispose it. The next heap that is opened takes over
 /// the slabs of a disposed heap. Any thread of any process may free the blocks of a heap, through any other heap.
 /// </summary>
-public sealed unsafe class ShmHeap : IDisposable
+public sealed unsafe partial class ShmHeap : IDisposable
 {
     private readonly HeapServices _services;
     private readonly RemoteFrees _remoteFrees;
     private readonly SlabPart* _markedParts;
     private readonly ulong _owner;
+    private readonly CurrentPart* _currentByClass;
     private readonly BlockHandles _handles;
 
     // Limit of the extents whose slots are known to be backed, and the table of current parts. After the heap or the arena is
     // disposed, no extent is below the limit, and the table has only empty parts. Every range check then fails, so the fast
     // paths need no check for disposal.
     private long _extentLimit;
-    private SlabPart** _current;
+    private CurrentPart** _current;
 
-    // Extent and part of the block that was allocated last, as long as that part is current. Freeing a block to a current part
-    // changes no table.
+    // Extent and part of the block that was allocated last.
     private ulong _lastExtent;
     private SlabPart* _lastPart;
 
@@ -35,7 +35,8 @@ public sealed unsafe class ShmHeap : IDisposable
         (Pool, _services, _remoteFrees, Slabs, _owner) = (pool, services, services.RemoteFrees, slabs, slabs.Owner);
         _handles = services.Handles;
         _entered = slabs.Entered;
-        _current = slabs.Current;
+        _current = slabs.Current.Steps;
+        _currentByClass = slabs.Current.Entries;
         _markedParts = SlabPart.Marked(services.Memory.Parts);
         _extentLimit = BlockHandles.ExtentLimit(services.Memory.SlotCount);
         ForgetLast();
@@ -54,7 +55,7 @@ public sealed unsafe class ShmHeap : IDisposable
     public ShmBlock Allocate(long byteCount)
     {
         // For a length beyond every size class, the table contains an empty part.
-        var part = _current[SizeClasses.StepOf(byteCount)];
+        var part = _current[SizeClasses.StepOf(byteCount)]->Part;
         return TryTake(part, byteCount, out var block) ? block : AllocateSlowly(byteCount);
     }
 
@@ -64,7 +65,7 @@ public sealed unsafe class ShmHeap : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAllocate(long byteCount, out ShmBlock block)
     {
-        var part = _current[SizeClasses.StepOf(byteCount)];
+        var part = _current[SizeClasses.StepOf(byteCount)]->Part;
         return TryTake(part, byteCount, out block) || TryAllocateNext(byteCount, out block);
     }
 
@@ -90,11 +91,12 @@ public sealed unsafe class ShmHeap : IDisposable
     public void Free(in ShmBlock block)
     {
         // The handle is read once: the caller's memory may change between the check and the use.
+        var lastExtent = _lastExtent;
         var extent = block.Extent;
         var held = _handles.StateOf(block);
         var markedSlot = BlockHandles.MarkedSlotOf(extent);
         SlabPart* part;
-        if (extent == _lastExtent)
+        if (extent == lastExtent)
         {
             // Most short-lived blocks are freed before the next allocation. The part is then known without waiting for the
             // handle, which was just written.
@@ -115,8 +117,8 @@ public sealed unsafe class ShmHeap : IDisposable
         // written. It is computed before the comparison: after it, the JIT would use the equal value from the handle.
         var state = SlabPart.StateOf(part, markedSlot % SlabPart.MaxBlocks);
         var seen = state.ReadUnordered();
-        var freed = new BlockState(seen).Freed.Bits;
-        if (seen != held || !_handles.IsOwn(held))
+        var freed = _handles.Free(seen);
+        if (seen != held || !BlockHandles.IsFree(freed))
         {
             // Another process holds the block, or the block was freed before.
             _remoteFrees.Free(block);
@@ -126,7 +128,7 @@ public sealed unsafe class ShmHeap : IDisposable
         // The matching state confirms the handle: a handle with a changed value would have no slot index.
         if (!TryFreeOwn(part, state, freed, SlabPart.BitOf(markedSlot)))
         {
-            _remoteFrees.FreeOfOtherHeap(part, state, held, block);
+            _remoteFrees.FreeOfOtherHeap(part, state, _handles.Held(freed), block);
         }
     }
 
@@ -145,12 +147,11 @@ public sealed unsafe class ShmHeap : IDisposable
         ForgetLast();
     }
 
-    /// <summary>Forgets which block was allocated last. Call this before another part may become current.</summary>
-    internal void ForgetLast()
+    private void ForgetLast()
     {
         // No block's handle has this extent. A forged handle with this extent leads to the state of an empty part.
         _lastExtent = ulong.MaxValue;
-        _lastPart = CurrentParts.Closed[0];
+        _lastPart = CurrentParts.None;
     }
 
     /// <summary>Takes a block from a part.</summary>
@@ -170,9 +171,7 @@ public sealed unsafe class ShmHeap : IDisposable
 
         var index = SlabPart.LowestBlock(free);
         var state = SlabPart.StateOf(part, index);
-        var handles = _handles;
-        var taken = state.NextTakenBy(handles);
-        var offset = part->Start + ((long)index * part->BlockBytes);
+        var taken = _handles.Take(state.ReadUnordered());
 
         // The holder is written first: if this process exits before the free bit is cleared, recovery finds the block by its
         // holder.
@@ -184,27 +183,9 @@ public sealed unsafe class ShmHeap : IDisposable
         var extent = BlockHandles.Extent(part->FirstExtent, index, byteCount);
         _lastExtent = extent;
         _lastPart = part;
-        handles.Write(out block, taken, offset, extent);
+        BlockHandles.Write(out block, _handles.HandleOf(taken), (part->BlockBytes * (long)index) + part->Start, extent);
         return true;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ShmBlock AllocateSlowly(long byteCount)
-    {
-        if (!TryAllocateNext(byteCount, out var block))
-        {
-            _services.Allocation.ThrowOutOfMemory(byteCount);
-        }
-
-        return block;
-    }
-
-    /// <summary>Allocates from another part of the heap, or from the supply.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAllocateNext(long byteCount, out ShmBlock block) =>
-        !IsClosed && (ulong)(byteCount - 1) < (ulong)SizeClasses.MaxBlockBytes
-            ? _services.Allocation.TryTake(this, SizeClasses.IndexOf(byteCount), byteCount, out block)
-            : _services.Allocation.TryAllocate(this, byteCount, 1, out block);
 
     /// <summary>Frees a block of this heap's own slab.</summary>
     /// <returns>False if another heap owns the part.</returns>
@@ -224,50 +205,21 @@ public sealed unsafe class ShmHeap : IDisposable
         var after = part->SetFreeBit(bit);
         KillPoint.Hit(CrashWindow.FreeBitSet);
         entered.Leave();
-        if (after == bit || (after == part->AllBlocks && part != _lastPart))
+        if (part->IsUpdateDue(after))
         {
             UpdateSlab(part);
         }
+        else if (after == bit)
+        {
+            // The part was full. The next allocation of its class takes this block without a search. A part with more free blocks
+            // is left alone, so that it can become empty.
+            var former = CurrentParts.EntryOf(_currentByClass, part)->Replace(part);
+            if (former != null)
+            {
+                UpdateFormer(former);
+            }
+        }
 
         return true;
-    }
-
-    /// <summary>Frees a block whose handle has no slot index that this heap knows.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void FreeWithoutSlotIndex(in ShmBlock handle)
-    {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
-
-        // The handle is copied, since the caller's memory may change between the check and the use.
-        var block = handle;
-        var slotCount = _services.Memory.SlotCount;
-        if (BlockHandles.SlotIndexOf(block.Extent) < slotCount)
-        {
-            _extentLimit = BlockHandles.ExtentLimit(slotCount);
-            Free(block);
-            return;
-        }
-
-        // A block in a slab of this heap is freed locally even if its handle has no slot index, so that a slab that becomes
-        // empty is released.
-        var held = _handles.StateOf(block);
-        var part = _services.Lookup.FindAny(block, out _, out var index, out var state);
-        if (part == null || state.Bits != held || !_handles.IsOwn(held)
-            || !TryFreeOwn(part, SlabPart.StateOf(part, index), state.Freed.Bits, 1UL << index))
-        {
-            _remoteFrees.Free(block);
-        }
-    }
-
-    /// <summary>Makes a part available that was full, or releases the slab if it is empty.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void UpdateSlab(SlabPart* part)
-    {
-        var slab = Slabs.AfterFree(part);
-        if (slab != null)
-        {
-            ForgetLast();
-            Slabs.Release(slab);
-        }
     }
 }

@@ -108,8 +108,6 @@ internal sealed unsafe class SlabSeizure(ArenaMemory memory, Membership membersh
             isTaken = heap.TryTake(slab + part, byteCount, out block);
         }
 
-        // The part is not current.
-        heap.ForgetLast();
         return isTaken;
     }
 

@@ -14,9 +14,6 @@ internal sealed unsafe class SlowAllocation(
     ArenaMemory memory, Membership membership, SharedSupply supply, ArenaRecovery recovery, SlabSeizure seizure,
     ArenaLifetime lifetime, string name)
 {
-    /// <summary>Reciprocal of a fraction of the arena, one eighth. An extra slab is created only if more than this is free.</summary>
-    private const int MinFreeShare = 8;
-
     /// <summary>Validates the arguments and allocates a block of any size.</summary>
     /// <inheritdoc cref="ShmHeap.TryAllocateAligned"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -39,7 +36,6 @@ internal sealed unsafe class SlowAllocation(
     /// <summary>Takes a block of a size class from a part other than the current one, which is full.</summary>
     internal bool TryTake(ShmHeap heap, int classIndex, long byteCount, out ShmBlock block)
     {
-        heap.ForgetLast();
         if (TryTakeOwn(heap, classIndex, byteCount, out block))
         {
             return true;
@@ -53,13 +49,6 @@ internal sealed unsafe class SlowAllocation(
 
         memory.Header->CountFailure();
         return false;
-    }
-
-    /// <summary>Releases the empty slabs of a heap.</summary>
-    internal static void ReleaseEmpty(ShmHeap heap)
-    {
-        heap.ForgetLast();
-        heap.Slabs.ReleaseEmpty();
     }
 
     [DoesNotReturn]
@@ -93,8 +82,6 @@ internal sealed unsafe class SlowAllocation(
             {
                 return true;
             }
-
-            heap.ForgetLast();
         }
 
         block = default;
@@ -110,42 +97,15 @@ internal sealed unsafe class SlowAllocation(
 
     private SlabPart* CreateSlab(HeapSlabs heap, int classIndex)
     {
-        var slab = heap.Available.IsExtraSlabDue ? TryCreateExtraSlab(heap, classIndex) : supply.TryCreateSlab(classIndex, heap.Owner);
+        var slab = supply.TryCreateSlab(classIndex, heap.Owner);
         if (slab == 0)
         {
-            return heap.Available.UseFirst(classIndex);
+            return null;
         }
 
         KillPoint.Hit(CrashWindow.CreateSlabNotListed);
         var part = heap.UseCreated(slab, classIndex);
-        return part != null ? part : heap.Available.UseFirst(classIndex);
-    }
-
-    /// <summary>
-    /// Creates an extra slab, unless another process holds the supply lock, or at most an eighth of the arena is free, or there is no
-    /// room.
-    /// </summary>
-    /// <returns>Index of the slab's first part; 0 if no slab was created.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private long TryCreateExtraSlab(HeapSlabs heap, int classIndex)
-    {
-        heap.Available.IsExtraSlabDue = false;
-        if (memory.Header->PagesInUse >= memory.Layout.PageCount / MinFreeShare * (MinFreeShare - 1)
-            || !supply.TryCreateSlabAtOnce(classIndex, heap.Owner, out var slab))
-        {
-            return 0;
-        }
-
-        if (slab != 0)
-        {
-            heap.Available.CountExtra(classIndex, ArenaMemory.PartCountOf(memory.Parts + slab));
-        }
-        else
-        {
-            heap.Available.CountNoRoom(classIndex);
-        }
-
-        return slab;
+        return part != null ? part : heap.Refill(classIndex);
     }
 
     private bool TryCreateLarge(ShmHeap heap, long byteCount, long alignment, out ShmBlock block)
@@ -181,6 +141,6 @@ internal sealed unsafe class SlowAllocation(
             recovery.Run(heap.Slabs);
         }
 
-        ReleaseEmpty(heap);
+        heap.Slabs.ReleaseEmpty();
     }
 }

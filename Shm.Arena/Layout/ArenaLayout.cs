@@ -16,7 +16,7 @@ namespace Shm.Arena;
 /// </summary>
 internal readonly struct ArenaLayout
 {
-    internal const uint Version = 7;
+    internal const uint Version = 8;
     internal const int PageShift = 12;
 
     /// <summary>

@@ -9,8 +9,9 @@ namespace Shm.Arena;
 /// </summary>
 /// <remarks>
 /// A bit is 1 while a part is marked as full, so that the bit of a new part need not be written. Allocations do not mark parts,
-/// because this would take time: a search that finds no free block marks the full parts that it has seen. A thread that frees a
-/// block of a marked part clears the mark. A missing mark costs time only.
+/// because this would take time: a search that finds no free block marks the full parts that it has seen. A thread that
+/// frees a block of a marked part clears the mark: an owner does so because the part's update threshold is then 0. A missing mark
+/// costs time only.
 /// </remarks>
 internal readonly unsafe struct FreePartMap(ulong* full, ulong* used)
 {
@@ -24,8 +25,9 @@ internal readonly unsafe struct FreePartMap(ulong* full, ulong* used)
     }
 
     /// <summary>
-    /// Marks a part as full. The call is a full barrier of this thread: read the part's remote-free flag after it. If the part
-    /// belongs to another thread, run a <see cref="Native.SharedBarrier"/> and read the block states after it.
+    /// Marks a part as full, whose update threshold is 0. The call is a full barrier of this thread: read the part's remote-free flag
+    /// after it. If the part belongs to another thread, run a <see cref="Native.SharedBarrier"/>, and read the block states and the
+    /// threshold after it.
     /// </summary>
     internal void Clear(long part) => Interlocked.Or(ref full[part >> 6], 1UL << (int)part);
 

@@ -15,7 +15,7 @@ namespace Shm.Arena;
 /// <remarks>
 /// <para>
 /// Fields that different threads use lie on different cache lines. The groups are: fields that every freeing thread reads;
-/// fields that only the owner's heap reads and writes; the field that other threads write when they free the owner's blocks;
+/// fields that the owner's heap reads and writes on its fast paths; the field that other threads write when they free the owner's blocks;
 /// the block states.
 /// </para>
 /// <para>
@@ -32,7 +32,13 @@ internal unsafe struct SlabPart
     private const int StatesOffset = 192;
 
     /// <summary>Value of <see cref="Class"/> for a block that is larger than every class.</summary>
-    internal const ushort LargeClass = ushort.MaxValue;
+    internal const byte LargeClass = byte.MaxValue;
+
+    /// <summary>Value of <see cref="UpdateThreshold"/> that every free exceeds.</summary>
+    internal const ulong EveryFree = 0;
+
+    /// <summary>Value of <see cref="UpdateThreshold"/> that no free exceeds.</summary>
+    internal const ulong NoFree = ulong.MaxValue;
 
     // Every thread that frees a block reads the following fields. They are written while the slab is created.
 
@@ -40,7 +46,7 @@ internal unsafe struct SlabPart
     /// Value of <see cref="SlabState"/>. The state is written last when a slab is created, and first when the slab is released.
     /// </summary>
     [FieldOffset(0)] internal uint State;
-    [FieldOffset(4)] internal ushort Class;
+    [FieldOffset(4)] internal byte Class;
 
     /// <summary>Index of this part within its slab.</summary>
     [FieldOffset(6)] internal byte PartIndex;
@@ -66,7 +72,7 @@ internal unsafe struct SlabPart
     /// <summary>Position of the part in its owner's <see cref="ClassParts"/>.</summary>
     [FieldOffset(48)] internal int Position;
 
-    // Only the owner's heap reads and writes the following fields.
+    // Only the owner's heap reads and writes the following fields on its fast paths.
 
     /// <summary>
     /// Bit n is set if the owner may take block n. A block's state is written first, then its bit, so between the two writes
@@ -80,6 +86,14 @@ internal unsafe struct SlabPart
     /// <summary>Extent of the part's first block, see <see cref="BlockHandles.FirstExtent"/>.</summary>
     [FieldOffset(80)] internal ulong FirstExtent;
 
+    /// <summary>
+    /// The owner's heap updates its tables when a free leaves free bits that are, as a number, greater than this threshold. It is
+    /// <see cref="EveryFree"/> if the part is unavailable, or if a thread has marked it as full in the free-part map;
+    /// <see cref="NoFree"/> if the heap keeps the slab although it may be empty; else <see cref="EmptyingFree"/>. Whoever raises the
+    /// threshold sets the part's bit in the free-part map afterwards.
+    /// </summary>
+    [FieldOffset(88)] internal ulong UpdateThreshold;
+
     // Other threads write the following field when they free blocks.
 
     /// <summary>
@@ -91,6 +105,15 @@ internal unsafe struct SlabPart
 
     /// <summary>State of each block, see <see cref="BlockState"/>.</summary>
     [FieldOffset(StatesOffset)] internal fixed ulong BlockStates[MaxBlocks];
+
+    /// <summary>
+    /// Value of <see cref="UpdateThreshold"/> that only a free that makes the part empty exceeds. For a part of one block, which each free
+    /// makes empty and current, it is <see cref="NoFree"/>: the heap updates its tables when another part becomes current.
+    /// </summary>
+    internal readonly ulong EmptyingFree => IsSingleBlock ? NoFree : AllBlocks - 1;
+
+    /// <summary>True if the part has one block.</summary>
+    internal readonly bool IsSingleBlock => AllBlocks == 1;
 
     internal bool HasRemoteFreeFlag => Volatile.Read(ref RemoteFreeFlag) != 0;
 
@@ -183,6 +206,25 @@ internal unsafe struct SlabPart
         var after = FreeBits | bit;
         Volatile.Write(ref FreeBits, after);
         return after;
+    }
+
+    /// <summary>
+    /// Returns true if the owner's heap must update its tables after a free, see <see cref="UpdateThreshold"/>. The owner's heap calls
+    /// this after it has written the block's state.
+    /// </summary>
+    /// <param name="free">Free bits after the free.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsUpdateDue(ulong free)
+    {
+        KillPoint.Step();
+        return free > Volatile.Read(ref UpdateThreshold);
+    }
+
+    /// <summary>Writes the threshold. Any thread may write <see cref="EveryFree"/>; only the owner's heap may write other values.</summary>
+    internal void WriteUpdateThreshold(ulong threshold)
+    {
+        KillPoint.Step();
+        Volatile.Write(ref UpdateThreshold, threshold);
     }
 
     /// <summary>Derives the free bits from the block states. The free bits of an owner that has exited may be out of date.</summary>

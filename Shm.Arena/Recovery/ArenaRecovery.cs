@@ -19,12 +19,11 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
     /// <param name="heap">The calling thread's heap; null if it has none and cannot open one.</param>
     internal ArenaRecoveryResult RunAndRelease(ShmHeap? heap)
     {
-        heap?.ForgetLast();
         var result = Run(heap?.Slabs);
         KillPoint.Hit(CrashWindow.RecoverNothingReleased);
         if (heap is not null)
         {
-            SlowAllocation.ReleaseEmpty(heap);
+            heap.Slabs.ReleaseEmpty();
         }
 
         return result;
@@ -71,7 +70,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             var blockBytes = slab->BlockBytes;
             for (var part = 0; part < parts; part++)
             {
-                var reclaimed = ReclaimBlocks(slab, slab + part, ref attachments);
+                var reclaimed = ReclaimBlocks(slab + part, ref attachments);
                 (blocks, bytes) = (blocks + reclaimed, bytes + (reclaimed * blockBytes));
                 RepeatNotification(slab, slab + part, state);
             }
@@ -101,7 +100,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             {
                 for (var part = 0; part < ArenaMemory.PartCountOf(slab); part++)
                 {
-                    reclaimed += ReclaimBlocks(slab, slab + part, ref attachments, isOffered: true);
+                    reclaimed += ReclaimBlocks(slab + part, ref attachments, isOffered: true);
                 }
             }
         }
@@ -148,7 +147,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         }
     }
 
-    private int ReclaimBlocks(SlabPart* slab, SlabPart* part, ref AttachmentCache attachments, bool isOffered = false)
+    private int ReclaimBlocks(SlabPart* part, ref AttachmentCache attachments, bool isOffered = false)
     {
         var reclaimed = 0;
         var all = part->AllBlocks;
@@ -159,7 +158,7 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
             if (state.IsLive && state.IsOffered == isOffered && !attachments.IsAttached(state.Holder) && reference.TryFree(state, out _))
             {
                 KillPoint.Hit(CrashWindow.RecoverHolderCleared);
-                remoteFrees.AfterFree(slab, part);
+                remoteFrees.AfterFree(part);
                 reclaimed++;
             }
         }
@@ -187,8 +186,9 @@ internal sealed unsafe class ArenaRecovery(ArenaMemory memory, Membership member
         // The owner may have written a block's state and not yet its free bit. The notification is then superfluous but
         // harmless.
         var free = part->FreeBlocks();
-        if (free != 0)
+        if (free != 0 || part->UpdateThreshold != SlabPart.EveryFree)
         {
+            // A process may have exited after it marked the part as full, and before it wrote the threshold or looked again.
             memory.FreeParts.Set(memory.IndexOf(part));
         }
 

@@ -39,30 +39,6 @@ internal sealed unsafe class SharedSupply(ArenaMemory memory, SupplyLock supplyL
         }
     }
 
-    /// <summary>Creates a slab whose blocks are all free, unless another process holds the supply lock.</summary>
-    /// <param name="classIndex">Size class of the blocks.</param>
-    /// <param name="owner">Token of the heap that will own the slab.</param>
-    /// <param name="slab">Receives the index of the slab's first part; 0 if there is no room.</param>
-    /// <returns>False if another process holds the lock.</returns>
-    internal bool TryCreateSlabAtOnce(int classIndex, ulong owner, out long slab)
-    {
-        slab = 0;
-        if (!supplyLock.TryEnter())
-        {
-            return false;
-        }
-
-        try
-        {
-            slab = supply.TryCreateSlab(classIndex, owner);
-            return true;
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
     /// <inheritdoc cref="SlabSupply.TryCreateLarge"/>
     internal long TryCreateLarge(long byteCount, long alignment, uint holder)
     {

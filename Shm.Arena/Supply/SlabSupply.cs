@@ -29,7 +29,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             var shape = maxPages == _maxSlabPages ? DefaultShapeOf(classIndex) : SlabShape.For(blockBytes, maxPages);
             if (FindPages(shape.PageCount, SlabMap.AlignmentFor(shape.PageCount, alignment)) is var page && page >= 0)
             {
-                return Create(page, shape, blockBytes, (ushort)classIndex, owner, holder: 0);
+                return Create(page, shape, blockBytes, (byte)classIndex, owner, holder: 0);
             }
 
             if (shape.BlockCount == 1 || shape.PageCount == 1)
@@ -147,7 +147,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
         return page >= 0 || from == 0 ? page : _pages.Find(pageCount, alignment, 0);
     }
 
-    private long Create(long page, SlabShape shape, long blockBytes, ushort classIndex, ulong owner, uint holder)
+    private long Create(long page, SlabShape shape, long blockBytes, byte classIndex, ulong owner, uint holder)
     {
         var index = _map.TryBack(page, shape.PageCount) ? TakeParts(shape.PartCount) : 0;
         if (index == 0)
@@ -172,6 +172,7 @@ internal sealed unsafe class SlabSupply(ArenaMemory memory)
             filled->AllBlocks = ulong.MaxValue >> (SlabPart.MaxBlocks - blockCount);
             filled->FirstExtent = classIndex == SlabPart.LargeClass ? 0 : BlockHandles.FirstExtent(index + part);
             filled->FreeBits = holder == 0 ? filled->AllBlocks : 0;
+            filled->UpdateThreshold = filled->EmptyingFree;
             filled->Owner = owner;
             memory.FreeParts.Set(index + part);
             KillPoint.Hit(CrashWindow.CreateSlabOwnerWritten);

@@ -27,9 +27,6 @@ internal sealed unsafe class SupplyLock(ArenaMemory memory, Membership membershi
     /// </exception>
     internal bool Enter() => !memory.Header->TryTakeSupplyLock(membership.Token) && EnterSlowly();
 
-    /// <summary>Takes the lock if no process holds it, without waiting.</summary>
-    internal bool TryEnter() => memory.Header->TryTakeSupplyLock(membership.Token);
-
     internal void Exit()
     {
         memory.Header->ReleaseSupplyLock(membership.Token);

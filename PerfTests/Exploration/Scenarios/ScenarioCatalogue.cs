@@ -75,7 +75,12 @@ internal static class ScenarioCatalogue
             [],
         ]),
         new("release-take-over",
-            [new(2, Allocate("a", Whole)), new(2, Allocate("b", Whole)), new(2, Free("a"), CrashWindow.ReleaseStateCleared)],
+            [
+                new(2, Allocate("a", Whole)), new(2, Allocate("b", Whole)), new(2, Allocate("e", Whole)), new(2, Allocate("f", Whole)),
+
+                // The last slab that becomes empty is current, and the heap keeps one of the others.
+                new(2, Free("e")), new(2, Free("f")), new(2, Free("a"), CrashWindow.ReleaseStateCleared),
+            ],
         [
             [Allocate("c", Whole)],
             [Allocate("d", Whole), Recover],

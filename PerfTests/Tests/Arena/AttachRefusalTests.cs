@@ -40,8 +40,8 @@ public sealed unsafe class AttachRefusalTests
     [Fact]
     public void Attach_OtherVersionOrWrongChecksum_ThrowsShmException()
     {
-        MustRefuse(header => header->Version = 1, "*header field 'version' is 1, expected 7. Recreate the arena*");
-        MustRefuse(header => header->Version = ArenaLayout.Version + 1, "*header field 'version' is 8*", isSealed: false);
+        MustRefuse(header => header->Version = 1, "*header field 'version' is 1, expected 8. Recreate the arena*");
+        MustRefuse(header => header->Version = ArenaLayout.Version + 1, "*header field 'version' is 9*", isSealed: false);
         MustRefuse(header => header->CapacityBytes += 4096, "*the checksum of the header is wrong*", isSealed: false);
         MustRefuse(header => header->Identity ^= 1, "*the checksum of the header is wrong*", isSealed: false);
         MustRefuse(header => header->Checksum ^= 1, "*the checksum of the header is wrong*", isSealed: false);
@@ -52,16 +52,16 @@ public sealed unsafe class AttachRefusalTests
     {
         foreach (var capacityBytes in new[] { 0, -4096, CapacityBytes - 4096, (1L << 40) + 4096, long.MaxValue, CapacityBytes + 1 })
         {
-            MustRefuse(header => header->CapacityBytes = capacityBytes, "*header fields do not match layout version 7*");
+            MustRefuse(header => header->CapacityBytes = capacityBytes, "*header fields do not match layout version 8*");
         }
 
         MustRefuse(header => header->CapacityBytes *= 2, "*the object has * bytes, expected * for this capacity*");
         MustRefuse(header => header->CapacityBytes = 1L << 40, "*the object has * bytes, expected * for this capacity*");
         MustRefuse(header => header->TotalBytes--, "*the object has * bytes, expected * for this capacity*");
-        MustRefuse(header => header->PartBytes++, "*header fields do not match layout version 7*");
-        MustRefuse(header => header->ClassCount--, "*header fields do not match layout version 7*");
-        MustRefuse(header => header->ProcessCount *= 2, "*header fields do not match layout version 7*");
-        MustRefuse(header => header->HeapCount = 0, "*header fields do not match layout version 7*");
+        MustRefuse(header => header->PartBytes++, "*header fields do not match layout version 8*");
+        MustRefuse(header => header->ClassCount--, "*header fields do not match layout version 8*");
+        MustRefuse(header => header->ProcessCount *= 2, "*header fields do not match layout version 8*");
+        MustRefuse(header => header->HeapCount = 0, "*header fields do not match layout version 8*");
     }
 
     [Fact]

@@ -34,17 +34,17 @@ public sealed unsafe class LayoutTests
         ("HeapSlot.SeizedCount", 24), ("HeapSlot.Hints", 64),
         ("SlabPart.State", 0), ("SlabPart.Class", 4), ("SlabPart.PartIndex", 6), ("SlabPart.PartCount", 7), ("SlabPart.BlockBytes", 8),
         ("SlabPart.Start", 16), ("SlabPart.Reciprocal", 24), ("SlabPart.Owner", 32), ("SlabPart.PageCount", 40), ("SlabPart.Position", 48),
-        ("SlabPart.FreeBits", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.FirstExtent", 80),
+        ("SlabPart.FreeBits", 64), ("SlabPart.AllBlocks", 72), ("SlabPart.FirstExtent", 80), ("SlabPart.UpdateThreshold", 88),
         ("SlabPart.RemoteFreeFlag", 128), ("SlabPart.BlockStates", 192),
     ];
 
     [Fact]
-    public void Layout_Version7_FieldsHaveDocumentedOffsets()
+    public void Layout_Version8_FieldsHaveDocumentedOffsets()
     {
         Type[] types = [typeof(ArenaHeader), typeof(ProcessSlot), typeof(HeapSlot), typeof(SlabPart)];
         types.SelectMany(type => Fields(type).Select(field => ($"{type.Name}.{field.Name}", Offset(field))))
             .Should().BeEquivalentTo(s_fields);
-        ArenaLayout.Version.Should().Be(7);
+        ArenaLayout.Version.Should().Be(8);
         (sizeof(ArenaHeader), sizeof(ProcessSlot), sizeof(HeapSlot), sizeof(SlabPart)).Should().Be((1024, 32, 1152, 704));
         types.Should().OnlyContain(type => type.IsExplicitLayout);
 
@@ -59,7 +59,7 @@ public sealed unsafe class LayoutTests
         var handles = new BlockHandles(arenaId: 0xFEDC_BA99, holder: 0x1234_5678);
         var taken = handles.Take((ulong)0xFFFF_FFFE << 32);
         var extent = BlockHandles.Extent(BlockHandles.FirstExtent(0x3FFF_FFFF), 63, 77);
-        handles.Write(out var block, taken, offset: 0x0123_4567_89AB_CDEF, extent);
+        BlockHandles.Write(out var block, handles.HandleOf(taken), offset: 0x0123_4567_89AB_CDEF, extent);
         block.Should().Be(new ShmBlock(0xFEDC_BA99, uint.MaxValue, 0x0123_4567_89AB_CDEF, 77));
         sizeof(ShmBlock).Should().Be(24);
         ((ulong)BlockHandles.SlotIndexOf(block.Extent)).Should().Be(0xF_FFFF_FFFF);
@@ -155,7 +155,7 @@ public sealed unsafe class LayoutTests
             line => string.Create(CultureInfo.InvariantCulture, $"{line.Key}={line.Value}")));
         lines.Where(line => line.StartsWith("block_", StringComparison.Ordinal)).Should().HaveCount(5);
         lines.Should().Contain(["processes=1024", "used_pages=33792", "supply_lock=128", "departures=704",
-            "version_value=7", "address_alignment=0", "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
+            "version_value=8", "address_alignment=0", "capacity_value=100003840", "first_slab_block_bytes_value=16"]);
     }
 
     private static FieldInfo[] Fields(Type type) =>

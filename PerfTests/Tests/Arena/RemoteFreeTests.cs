@@ -37,7 +37,7 @@ public sealed unsafe class RemoteFreeTests : IDisposable
         var part = PartOf(memory, last);
         (part - slab).Should().Be(2);
 
-        new RemoteFrees(memory, lookup: null!, supply: null!).AfterFree(slab, part);
+        new RemoteFrees(memory, lookup: null!, supply: null!).AfterFree(part);
         part->HasRemoteFreeFlag.Should().BeTrue();
         var slot = memory.Heap(HeapToken.HeapIndexOf(second.Slabs.Owner));
         slot->Hints[part->Class].Should().Be(1UL << part->Position);

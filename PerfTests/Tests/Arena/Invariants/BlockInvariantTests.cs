@@ -172,6 +172,57 @@ public sealed unsafe class BlockInvariantTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Invariant("If the bit is not set, the part's update threshold is 0, or a thread is about to set the bit.")]
+    public void TryAllocate_PartsOfAnotherHeapAreFull_NextFreeOfEachIsFound(bool isMarkerExited)
+    {
+        // A search marks the full parts of other heaps if it has seen 64 of them.
+        const int byteCount = 64, blocksPerPart = 64;
+        using ShmHeap owner = _arena.OpenHeap(), other = _arena.OpenHeap();
+        ShmBlock[] blocks = [.. Enumerable.Range(0, (int)_arena.CapacityBytes / byteCount).Select(_ => owner.Allocate(byteCount))];
+        ShmBlock[] first = [.. blocks.Where((_, index) => index % blocksPerPart == 0)];
+        Replace(blocks);
+        other.TryAllocate(byteCount, out _).Should().BeFalse();
+        ArenaInvariants.Violations(_memory).Should().BeEmpty();
+        first.Select(block => (IsMapped(block), PartOf(block)->UpdateThreshold)).Should().AllBeEquivalentTo((false, SlabPart.EveryFree));
+        if (isMarkerExited)
+        {
+            foreach (var block in first)
+            {
+                PartOf(block)->UpdateThreshold = SlabPart.NoFree;
+            }
+
+            _arena.Recover();
+        }
+
+        foreach (var block in first)
+        {
+            owner.Free(block);
+            other.TryAllocate(byteCount, out var taken).Should().BeTrue();
+            taken.Offset.Should().Be(block.Offset);
+            ArenaInvariants.Violations(_memory).Should().BeEmpty();
+        }
+
+        // Each part has had free blocks before, so its threshold is not that of a part that has just become full.
+        void Replace(ShmBlock[] replaced)
+        {
+            for (var index = 0; index < replaced.Length; index += blocksPerPart)
+            {
+                owner.Free(replaced[index]);
+                replaced[index] = owner.Allocate(byteCount);
+                first[index / blocksPerPart] = replaced[index];
+            }
+        }
+    }
+
+    private bool IsMapped(ShmBlock block)
+    {
+        var index = _memory.IndexOf(PartOf(block));
+        return _memory.FreeParts.Next(index, index + 1) == index;
+    }
+
     private SlabPart* PartOf(ShmBlock block) => _memory.Find(block.Offset, out _, out _, out _);
 
     private ulong* StateOf(ShmBlock block)

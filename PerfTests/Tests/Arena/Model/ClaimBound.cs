@@ -4,9 +4,8 @@ namespace PerfTests.Tests.Arena.Model;
 
 /// <summary>
 /// Greatest number of bytes that the slabs and large blocks of a history may have at once. A heap creates a slab only if all
-/// blocks of that size in its slabs are live, or as an extra slab. The slabs that it has created are therefore, together, at most
-/// one slab larger than the peak of its live blocks; for blocks of up to 4 KiB, plus a seventh of that peak or one slab, whichever is
-/// larger.
+/// blocks of that size in its slabs are live. The slabs that it has created are therefore, together, at most one slab larger than
+/// the peak of its live blocks.
 /// </summary>
 internal sealed class ClaimBound(long capacityBytes)
 {
@@ -20,10 +19,6 @@ internal sealed class ClaimBound(long capacityBytes)
     /// bytes, and takes whole pages.
     /// </summary>
     internal long Bytes => Math.Min(capacityBytes, _sizes.Sum(size => BytesOf(size.Key.BlockBytes, size.Value.MaxBytes)));
-
-    /// <summary>Returns the greatest number of bytes of extra slabs: one slab or a seventh of the peak, whichever is larger.</summary>
-    internal static long ExtraBytes(long blockBytes, long maxBytes, long slabBytes) =>
-        blockBytes is > 0 and <= ArenaLayout.PageBytes ? Math.Max(slabBytes, maxBytes / 7) : 0;
 
     internal void Add(ArenaMember origin, long blockBytes)
     {
@@ -39,7 +34,7 @@ internal sealed class ClaimBound(long capacityBytes)
     }
 
     private long BytesOf(long blockBytes, long maxBytes) =>
-        WholePages(maxBytes + (maxBytes / 8) + ExtraBytes(blockBytes, maxBytes, SlabBytes(blockBytes))) + WholePages(SlabBytes(blockBytes));
+        WholePages(maxBytes + (maxBytes / 8)) + WholePages(SlabBytes(blockBytes));
 
     private static (ArenaMember Origin, long BlockBytes) KeyOf(ArenaMember origin, long blockBytes) =>
         blockBytes > SizeClasses.MaxBlockBytes ? Large : (origin, blockBytes);

@@ -1,4 +1,3 @@
-using PerfTests.Tests.Arena.Model;
 using Shm.Arena;
 
 namespace PerfTests.Tests.Arena.Stress;
@@ -26,8 +25,7 @@ internal sealed class StressTally(long[] sizes, int threadCount)
 
     /// <summary>
     /// Returns the greatest number of bytes that slabs may have. A heap creates a slab only if all blocks of that size in its
-    /// slabs are live, or as an extra slab. So the slabs of a size are at most one slab larger than the peak of the thread's live
-    /// blocks; for blocks of up to 4 KiB, plus a seventh of that peak or one slab, whichever is larger.
+    /// slabs are live. So the slabs of a size are at most one slab larger than the peak of the thread's live blocks.
     /// </summary>
     internal long MostClaimedBytes(ShmArena arena)
     {
@@ -40,7 +38,7 @@ internal sealed class StressTally(long[] sizes, int threadCount)
             {
                 var maxBytes = _most[thread, size] * blockBytes;
                 var slabBytes = (long)slabPages << ArenaLayout.PageShift;
-                bytes += maxBytes + ClaimBound.ExtraBytes(blockBytes, maxBytes, slabBytes) + slabBytes;
+                bytes += maxBytes + slabBytes;
             }
         }
 
