@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Shm.Arena;
 
 /// <summary>
-/// Current part of a class, and a stack of its former parts: parts that were current when a free made another part current, and that
-/// had a free block. They may have none now. An entry lies in private memory, and one thread at a time uses it.
+/// Current part of a class, and a stack of its former parts. A part becomes a former part if it has a free block when a free makes
+/// another part current. It may have lost the free block since. An entry lies in private memory, and one thread at a time uses it.
 /// </summary>
 internal unsafe struct CurrentPart
 {
     /// <summary>
-    /// Least and greatest size of the stack. If the stack has its greatest size and is full, further parts are left to the search
-    /// among the available parts.
+    /// First and greatest size of the stack, in parts. A part that finds no room on the stack is found by the search among the available
+    /// parts.
     /// </summary>
     private const int MinCapacity = 16, MaxCapacity = 1024;
 
@@ -24,8 +24,8 @@ internal unsafe struct CurrentPart
 
     /// <summary>Makes a part current. The part that was current becomes a former part if it has a free block.</summary>
     /// <returns>
-    /// The part that was current, if it has a free block and is not a former part now, because there is no room on the stack; otherwise
-    /// null. For a class whose slabs have one block, there never is room.
+    /// The part that was current, if it has a free block but the stack has no room for it; otherwise null. The stack of a class whose
+    /// slabs have one block has no room.
     /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SlabPart* Replace(SlabPart* part)

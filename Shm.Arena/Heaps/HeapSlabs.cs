@@ -136,7 +136,7 @@ internal sealed unsafe class HeapSlabs
     }
 
     /// <summary>
-    /// Releases all slabs of this heap that have no live block. Leaves no part current, so that every slab can be released.
+    /// Releases all slabs of this heap that have no live block. Forgets the current and former parts.
     /// </summary>
     internal void ReleaseEmpty()
     {

@@ -65,7 +65,7 @@ internal sealed unsafe class HeapTables
         return part;
     }
 
-    /// <summary>Leaves no part current, so that every slab can be released or passed on.</summary>
+    /// <summary>Forgets the current and former parts of all classes.</summary>
     internal void DropCurrent() => Current.Clear();
 
     /// <summary>
