@@ -35,7 +35,7 @@ internal sealed unsafe class CurrentParts
     /// <summary>Table of a closed heap: every part is empty. This table is never freed, since threads may still use it.</summary>
     internal static CurrentPart** Closed { get; } = NewSteps(NewEntries());
 
-    /// <summary>Field for the heap slot's field of a closed heap, which the heap must not write to any more.</summary>
+    /// <summary>Replaces the field in a heap's slot after the heap is closed, because the heap must not write to its slot then.</summary>
     internal static EnteredPart ClosedEntered { get; } = new((ulong*)NativeMemory.AllocZeroed(sizeof(ulong)));
 
     /// <summary>

@@ -42,9 +42,9 @@ public sealed class SlabReuseTests : IDisposable
     }
 
     [Fact]
-    public void Allocate_BlocksOfMoreSlabsFreedThanAHeapRemembers_TakesEachFreedBlock()
+    public void Allocate_MoreFormerPartsThanTheHeapRemembers_TakesEachFreedBlock()
     {
-        // A slab of blocks of 16 bytes has 4 parts. The heap remembers 1,024 former current parts.
+        // A slab of blocks of 16 bytes has 4 parts. The heap remembers 1,024 former parts.
         const int byteCount = 16, partCount = 2_000;
         var freed = FreeFirstOfEachSlab(Fill(partCount * BlocksPerSlab, byteCount));
         var claimed = _arena.GetStatistics().ClaimedBytes;
@@ -106,11 +106,12 @@ public sealed class SlabReuseTests : IDisposable
     [InlineData(10, 0.2, 2.0)]
     [InlineData(512, 0.1, 5 / 3.0)]
     [InlineData(512, 0.7, 4 / 3.0)]
-    public void Allocate_BlocksFreedAndTheRestReplacedAtRandom_EmptiesSlabs(int slabCount, double livePart, double slabsPerFullSlab)
+    public void Allocate_BlocksFreedAndTheRestReplacedAtRandom_EmptiesSlabs(
+        int slabCount, double liveFraction, double slabsPerFullSlab)
     {
         var blocks = Fill(slabCount * BlocksPerSlab);
         _random.Shuffle(blocks);
-        var live = blocks[..(int)(blocks.Length * livePart)];
+        var live = blocks[..(int)(blocks.Length * liveFraction)];
         foreach (var block in blocks[live.Length..])
         {
             _heap.Free(block);
