@@ -19,6 +19,10 @@ internal unsafe struct ClassParts
     private int _firstHole;
     private int _firstAvailable;
 
+    // Hints from the heap's slot that are not used yet, and the one that is next in turn.
+    private ulong _hints;
+    private int _nextHint;
+
     /// <summary>Number of positions, a multiple of 64.</summary>
     internal readonly int Capacity => _capacity;
 
@@ -88,6 +92,30 @@ internal unsafe struct ClassParts
         }
 
         return -1;
+    }
+
+    /// <summary>True if there is a hint for <see cref="TryNextHint"/>.</summary>
+    internal readonly bool HasHints => _hints != 0;
+
+    /// <summary>Sets the hints for <see cref="TryNextHint"/>, see <see cref="HeapSlot.Hints"/>.</summary>
+    internal void SetHints(ulong hints) => _hints = hints;
+
+    /// <summary>
+    /// Takes a hint: a number that equals the hinted positions modulo 64. The hints take turns by their numbers, so that each part waits
+    /// about equally long.
+    /// </summary>
+    internal bool TryNextHint(out int hint)
+    {
+        var later = _hints & (ulong.MaxValue << _nextHint);
+        hint = BitOperations.TrailingZeroCount(later != 0 ? later : _hints);
+        if (_hints == 0)
+        {
+            return false;
+        }
+
+        _hints &= ~(1UL << hint);
+        _nextHint = (hint + 1) % 64;
+        return true;
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Shm.Arena;
@@ -58,19 +57,14 @@ internal sealed unsafe class HeapSlabs
             _tables.UseUp(classIndex, current);
         }
 
-        for (var hints = _slot->TakeHints(classIndex); hints != 0; hints &= hints - 1)
+        // Available parts come first, and hints are followed one at a time: by then other threads have freed more blocks of the hinted
+        // parts. A part that is collected early makes them set its flag and its hint again.
+        while ((current = NextAvailable(classIndex)) == null && TryNextHint(classIndex, out var hint))
         {
-            CollectFrom(classIndex, BitOperations.TrailingZeroCount(hints));
+            CollectFrom(classIndex, hint);
         }
 
-        SlabPart* refilled = null;
-        for (int position; refilled == null && (position = _tables[classIndex].FirstAvailable()) >= 0;)
-        {
-            var part = _tables.MakeCurrent(classIndex, position);
-            refilled = part != null && part->FreeBits != 0 ? part : null;
-        }
-
-        return refilled;
+        return current;
     }
 
     /// <summary>
@@ -189,6 +183,33 @@ internal sealed unsafe class HeapSlabs
         {
             Add(_memory.IndexOf(slab), Math.Min(slab->Class, (byte)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
         }
+    }
+
+    /// <summary>Makes the next available part that has a free block the current part, and returns it; null if there is none.</summary>
+    private SlabPart* NextAvailable(int classIndex)
+    {
+        for (int position; (position = _tables[classIndex].FirstAvailable()) >= 0;)
+        {
+            var part = _tables.MakeCurrent(classIndex, position);
+            if (part != null && part->FreeBits != 0)
+            {
+                return part;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes the next hint of a class. Takes the hints from the heap's slot when those taken before are used up.</summary>
+    private bool TryNextHint(int classIndex, out int hint)
+    {
+        ref var parts = ref _tables[classIndex];
+        if (!parts.HasHints)
+        {
+            parts.SetHints(_slot->TakeHints(classIndex));
+        }
+
+        return parts.TryNextHint(out hint);
     }
 
     /// <summary>Collects the blocks that other threads freed from the parts whose positions equal a number modulo 64.</summary>

@@ -78,5 +78,41 @@ public sealed unsafe class RemoteFreeTests : IDisposable
         _arena.GetStatistics().ClaimedBytes.Should().Be(claimedBytes);
     }
 
+    [Fact]
+    public void Allocate_AnotherPartIsAvailable_LeavesTheFlagOfAHintedPart()
+    {
+        // A new slab of blocks of 16 bytes has 4 parts of 64 blocks.
+        using var heap = _arena.OpenHeap();
+        var blocks = Allocate(heap, 128, byteCount: 16);
+        using var peer = ShmArena.Attach(_arena.Name);
+        peer.Free(blocks[0]);
+        var memory = MappedMemory.Of(_arena);
+        var hinted = PartOf(memory, blocks[0]);
+        (PartOf(memory, heap.Allocate(16)) - hinted).Should().Be(2);
+        hinted->HasRemoteFreeFlag.Should().BeTrue();
+        Allocate(heap, 128, byteCount: 16).Should().ContainSingle(block => block.Offset == blocks[0].Offset);
+        hinted->HasRemoteFreeFlag.Should().BeFalse();
+    }
+
+    /// <summary>A part that waits longer has more free blocks when it is collected.</summary>
+    [Fact]
+    public void Allocate_SeveralPartsAreHinted_CollectsOneAtATimeInTurn()
+    {
+        using var heap = _arena.OpenHeap();
+        var blocks = Allocate(heap, 192, byteCount: 64);
+        using var peer = ShmArena.Attach(_arena.Name);
+        (var first, var second, var third) = (blocks[0], blocks[64], blocks[128]);
+        peer.Free(second);
+        heap.Allocate(64).Offset.Should().Be(second.Offset);
+        peer.Free(first);
+        peer.Free(third);
+        heap.Allocate(64).Offset.Should().Be(third.Offset);
+        PartOf(MappedMemory.Of(_arena), first)->HasRemoteFreeFlag.Should().BeTrue();
+        heap.Allocate(64).Offset.Should().Be(first.Offset);
+    }
+
+    private static ShmBlock[] Allocate(ShmHeap heap, int count, int byteCount) =>
+        [.. Enumerable.Range(0, count).Select(_ => heap.Allocate(byteCount))];
+
     private static SlabPart* PartOf(ArenaMemory memory, ShmBlock block) => memory.Find(block.Offset, out _, out _, out _);
 }
