@@ -19,7 +19,7 @@ internal unsafe struct ClassParts
     private int _firstHole;
     private int _firstAvailable;
 
-    // Hints from the heap's slot that are not used yet, and the one that is next in turn.
+    // Hints that the heap has taken from its slot and not followed yet, and the one that is next in turn.
     private ulong _hints;
     private int _nextHint;
 
@@ -94,16 +94,18 @@ internal unsafe struct ClassParts
         return -1;
     }
 
-    /// <summary>True if there is a hint for <see cref="TryNextHint"/>.</summary>
-    internal readonly bool HasHints => _hints != 0;
-
-    /// <summary>Sets the hints for <see cref="TryNextHint"/>, see <see cref="HeapSlot.Hints"/>.</summary>
-    internal void SetHints(ulong hints) => _hints = hints;
+    /// <summary>
+    /// Keeps hints that were taken from the heap's slot, see <see cref="HeapSlot.Hints"/>. Each hint that was kept before must have been
+    /// followed.
+    /// </summary>
+    internal void KeepHints(ulong hints) => _hints = hints;
 
     /// <summary>
-    /// Takes a hint: a number that equals the hinted positions modulo 64. The hints take turns by their numbers, so that each part waits
-    /// about equally long.
+    /// Removes the next of the kept hints. They come in turn by their numbers: a heap fills its parts in turn, so the part of which other
+    /// threads freed blocks first is probably the next in turn.
     /// </summary>
+    /// <param name="hint">Receives the hinted positions modulo 64.</param>
+    /// <returns>False if no hint is left.</returns>
     internal bool TryNextHint(out int hint)
     {
         var later = _hints & (ulong.MaxValue << _nextHint);

@@ -15,7 +15,7 @@ internal unsafe struct CurrentPart
     /// </summary>
     private const int MinCapacity = 16, MaxCapacity = 1024;
 
-    /// <summary>The current part, or an empty part.</summary>
+    /// <summary>The current part; the sentinel part if there is none.</summary>
     internal SlabPart* Part;
 
     private ulong* _former;
@@ -80,17 +80,17 @@ internal unsafe struct CurrentPart
     /// <summary>Forgets a part that leaves the heap.</summary>
     internal void Forget(SlabPart* part)
     {
-        Part = Part == part ? CurrentParts.None : Part;
+        Part = Part == part ? CurrentParts.Sentinel : Part;
         for (var index = 0; index < _count; index++)
         {
-            _former[index] = _former[index] == (ulong)part ? (ulong)CurrentParts.None : _former[index];
+            _former[index] = _former[index] == (ulong)part ? (ulong)CurrentParts.Sentinel : _former[index];
         }
     }
 
     /// <summary>Forgets all parts.</summary>
     internal void Clear()
     {
-        Part = CurrentParts.None;
+        Part = CurrentParts.Sentinel;
         _count = 0;
     }
 

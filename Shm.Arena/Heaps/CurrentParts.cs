@@ -6,7 +6,7 @@ namespace Shm.Arena;
 
 /// <summary>
 /// Table of a heap's current and former parts, with an entry for each class. The heap takes blocks from the current part. For a class
-/// without a current part, the entry contains an empty part in private memory, so the fast path needs no check.
+/// without a current part, the entry contains the sentinel part, so the fast path needs no check.
 /// </summary>
 internal sealed unsafe class CurrentParts
 {
@@ -29,24 +29,27 @@ internal sealed unsafe class CurrentParts
         Steps = NewSteps(_entries);
     }
 
-    /// <summary>The empty part, which stands for a missing current part. It is never freed, and nobody writes to it.</summary>
-    internal static SlabPart* None { get; } = (SlabPart*)NativeMemory.AllocZeroed(1, SlabPart.ByteCount);
+    /// <summary>
+    /// The sentinel part, which stands for a missing part: a part without a block, in private memory. It is never freed, and nobody
+    /// writes to it.
+    /// </summary>
+    internal static SlabPart* Sentinel { get; } = (SlabPart*)NativeMemory.AllocZeroed(1, SlabPart.ByteCount);
 
-    /// <summary>Table of a closed heap: every part is empty. This table is never freed, since threads may still use it.</summary>
+    /// <summary>Table of a closed heap: each entry has the sentinel part. Never freed, since threads may still use it.</summary>
     internal static CurrentPart** Closed { get; } = NewSteps(NewEntries());
 
     /// <summary>Replaces the field in a heap's slot after the heap is closed, because the heap must not write to its slot then.</summary>
     internal static EnteredPart ClosedEntered { get; } = new((ulong*)NativeMemory.AllocZeroed(sizeof(ulong)));
 
     /// <summary>
-    /// Pointer to the entry of each step of <see cref="SizeClasses.StepOf"/>. A step beyond the classes has an empty part.
+    /// Pointer to the entry of each step of <see cref="SizeClasses.StepOf"/>. A step beyond the classes has the sentinel part.
     /// </summary>
     internal CurrentPart** Steps { get; }
 
     /// <summary>First entry, for <see cref="EntryOf"/>.</summary>
     internal CurrentPart* Entries => _entries;
 
-    /// <summary>The current part of a class; <see cref="None"/> if there is none.</summary>
+    /// <summary>The current part of a class; <see cref="Sentinel"/> if there is none.</summary>
     internal SlabPart* this[int classIndex]
     {
         get => _entries[classIndex].Part;
@@ -88,7 +91,7 @@ internal sealed unsafe class CurrentParts
         var entries = (CurrentPart*)NativeMemory.AllocZeroed(EntryCount, (nuint)sizeof(CurrentPart));
         for (var index = 0; index < EntryCount; index++)
         {
-            entries[index].Part = None;
+            entries[index].Part = Sentinel;
         }
 
         return entries;

@@ -36,13 +36,12 @@ internal sealed unsafe class HeapSlabs
     internal SlabPart* Refill(int classIndex)
     {
         _tables.DropSeized();
-        var none = CurrentParts.None;
         var current = _tables.Current[classIndex];
-        if (current != none && !current->IsOwnedBy(Owner))
+        if (current != CurrentParts.Sentinel && !current->IsOwnedBy(Owner))
         {
-            _tables.Current[classIndex] = current = none;
+            _tables.Current[classIndex] = CurrentParts.Sentinel;
         }
-        else if (current != none)
+        else if (current != CurrentParts.Sentinel)
         {
             if (_tables.Owned.TryCollect(current) && current->FreeBits != 0)
             {
@@ -57,14 +56,22 @@ internal sealed unsafe class HeapSlabs
             _tables.UseUp(classIndex, current);
         }
 
-        // Available parts come first, and hints are followed one at a time: by then other threads have freed more blocks of the hinted
-        // parts. A part that is collected early makes them set its flag and its hint again.
-        while ((current = NextAvailable(classIndex)) == null && TryNextHint(classIndex, out var hint))
+        ref var parts = ref _tables[classIndex];
+        while (parts.TryNextHint(out var hint))
         {
             CollectFrom(classIndex, hint);
         }
 
-        return current;
+        // New hints wait for the next search if another part has a free block. While a part waits, other threads free more of its blocks
+        // without setting its flag again.
+        parts.KeepHints(_slot->TakeHints(classIndex));
+        SlabPart* available;
+        while ((available = NextAvailable(classIndex)) == null && parts.TryNextHint(out var hint))
+        {
+            CollectFrom(classIndex, hint);
+        }
+
+        return available;
     }
 
     /// <summary>
@@ -181,7 +188,12 @@ internal sealed unsafe class HeapSlabs
     {
         if (!_supply.TryRelease(slab, Owner))
         {
-            Add(_memory.IndexOf(slab), Math.Min(slab->Class, (byte)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
+            // The parts get new positions. A hint that another thread has set for a former position leads to no part any more.
+            (var index, int classIndex, var count) =
+                (_memory.IndexOf(slab), Math.Min(slab->Class, (byte)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
+            Add(index, classIndex, count);
+            SlabPart.FenceOwnerChanges();
+            CollectSlab(index, classIndex, count);
         }
     }
 
@@ -198,18 +210,6 @@ internal sealed unsafe class HeapSlabs
         }
 
         return null;
-    }
-
-    /// <summary>Takes the next hint of a class. Takes the hints from the heap's slot when those taken before are used up.</summary>
-    private bool TryNextHint(int classIndex, out int hint)
-    {
-        ref var parts = ref _tables[classIndex];
-        if (!parts.HasHints)
-        {
-            parts.SetHints(_slot->TakeHints(classIndex));
-        }
-
-        return parts.TryNextHint(out hint);
     }
 
     /// <summary>Collects the blocks that other threads freed from the parts whose positions equal a number modulo 64.</summary>

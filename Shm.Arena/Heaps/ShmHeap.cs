@@ -18,7 +18,7 @@ public sealed unsafe partial class ShmHeap : IDisposable
     private readonly BlockHandles _handles;
 
     // Limit of the extents whose slots are known to be backed, and the table of current parts. After the heap or the arena is
-    // disposed, no extent is below the limit, and the table has only empty parts. Every range check then fails, so the fast
+    // disposed, no extent is below the limit, and the table has only the sentinel part. Every range check then fails, so the fast
     // paths need no check for disposal.
     private long _extentLimit;
     private CurrentPart** _current;
@@ -54,7 +54,7 @@ public sealed unsafe partial class ShmHeap : IDisposable
     /// <exception cref="ShmException">There is no room; the message says how much is free and in how many pieces.</exception>
     public ShmBlock Allocate(long byteCount)
     {
-        // For a length beyond every size class, the table contains an empty part.
+        // For a length beyond every size class, the table contains the sentinel part.
         var part = _current[SizeClasses.StepOf(byteCount)]->Part;
         return TryTake(part, byteCount, out var block) ? block : AllocateSlowly(byteCount);
     }
@@ -149,9 +149,9 @@ public sealed unsafe partial class ShmHeap : IDisposable
 
     private void ForgetLast()
     {
-        // No block's handle has this extent. A forged handle with this extent leads to the state of an empty part.
+        // No block's handle has this extent. A forged handle with this extent leads to a state of the sentinel part.
         _lastExtent = ulong.MaxValue;
-        _lastPart = CurrentParts.None;
+        _lastPart = CurrentParts.Sentinel;
     }
 
     /// <summary>Takes a block from a part.</summary>

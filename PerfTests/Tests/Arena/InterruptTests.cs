@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfTests.ArenaChecks;
 using Shm.Arena;
 using Shm.Core;
 using Xunit;
@@ -32,5 +33,33 @@ public sealed unsafe class InterruptTests
         isInterrupted.Should().BeTrue("the next wait of the thread throws instead");
         arena.Recover();
         arena.TryAllocate(arena.CapacityBytes, out _).Should().BeTrue();
+    }
+
+    /// <summary>A part with a flag but without a hint would hide the blocks that other threads free later.</summary>
+    [Fact]
+    public void Free_LastBlockOfASlabByInterruptedThread_SlabStaysWithoutRemoteFreeFlag()
+    {
+        const int byteCount = 16, slabCount = 40, blocksPerSlab = (int)ArenaLayout.PageBytes / byteCount;
+        using var arena = SparseArena.Create(1 << 20);
+        using var heap = arena.OpenHeap();
+        ShmBlock[] blocks = [.. Enumerable.Range(0, slabCount * blocksPerSlab).Select(_ => heap.Allocate(byteCount))];
+
+        // The heap keeps the slabs that become empty first. It then has to release the last one.
+        Array.ForEach(blocks[..^1], block => heap.Free(block));
+        var memory = MappedMemory.Of(arena);
+        var part = memory.Find(blocks[^1].Offset, out _, out _, out _);
+        part->PartIndex.Should().Be(3);
+        part[-1].SetRemoteFreeFlag();
+        memory.Header->TryTakeSupplyLock(arena.Member.Token).Should().BeTrue();
+        var thread = new Thread(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            heap.Free(blocks[^1]);
+        });
+        thread.Start();
+        thread.Join();
+        memory.Header->ReleaseSupplyLock(arena.Member.Token);
+        part[-3].State.Should().Be(SlabState.Slab, "the slab could not be released");
+        part[-1].HasRemoteFreeFlag.Should().BeFalse();
     }
 }

@@ -79,7 +79,7 @@ public sealed unsafe class RemoteFreeTests : IDisposable
     }
 
     [Fact]
-    public void Allocate_AnotherPartIsAvailable_LeavesTheFlagOfAHintedPart()
+    public void Allocate_AnotherPartIsAvailable_CollectsAHintedPartAtTheNextSearch()
     {
         // A new slab of blocks of 16 bytes has 4 parts of 64 blocks.
         using var heap = _arena.OpenHeap();
@@ -94,7 +94,6 @@ public sealed unsafe class RemoteFreeTests : IDisposable
         hinted->HasRemoteFreeFlag.Should().BeFalse();
     }
 
-    /// <summary>A part that waits longer has more free blocks when it is collected.</summary>
     [Fact]
     public void Allocate_SeveralPartsAreHinted_CollectsOneAtATimeInTurn()
     {

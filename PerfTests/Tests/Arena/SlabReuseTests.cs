@@ -103,23 +103,44 @@ public sealed class SlabReuseTests : IDisposable
     }
 
     [Theory]
-    [InlineData(10, 0.2, 2.0)]
-    [InlineData(512, 0.1, 5 / 3.0)]
-    [InlineData(512, 0.7, 4 / 3.0)]
+    [InlineData(10, 0.2, 2.0, false)]
+    [InlineData(512, 0.1, 5 / 3.0, false)]
+    [InlineData(512, 0.7, 4 / 3.0, false)]
+    [InlineData(10, 0.2, 2.0, true)]
+    [InlineData(512, 0.1, 5 / 3.0, true)]
+    [InlineData(512, 0.7, 4 / 3.0, true)]
     public void Allocate_BlocksFreedAndTheRestReplacedAtRandom_EmptiesSlabs(
-        int slabCount, double liveFraction, double slabsPerFullSlab)
+        int slabCount, double liveFraction, double slabsPerFullSlab, bool isFreedByAnotherHeap)
     {
+        using var other = _arena.OpenHeap();
+        var freeing = isFreedByAnotherHeap ? other : _heap;
         var blocks = Fill(slabCount * BlocksPerSlab);
         _random.Shuffle(blocks);
         var live = blocks[..(int)(blocks.Length * liveFraction)];
         foreach (var block in blocks[live.Length..])
         {
-            _heap.Free(block);
+            freeing.Free(block);
         }
 
-        Replace(_heap, live, 40 * live.Length);
+        Replace(_heap, live, 40 * live.Length, freeing: freeing);
         var slabsInUse = live.Select(block => block.Offset / SlabBytes).Distinct().Count();
         slabsInUse.Should().BeLessThanOrEqualTo((int)Math.Ceiling(live.Length / BlocksPerSlab * slabsPerFullSlab));
+    }
+
+    /// <summary>Slabs of blocks of 16 bytes have four parts.</summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(BlockBytes)]
+    public void Allocate_AllBlocksFreedByAnotherHeap_ReleasesSlabsBeyondTheShareOfTheHeap(int byteCount)
+    {
+        var blocks = Fill((int)(CapacityBytes / 2 / byteCount), byteCount);
+        using var other = _arena.OpenHeap();
+        Array.ForEach(blocks, block => other.Free(block));
+        var slabBlocks = (int)(SlabBytes / byteCount);
+        Fill(4 * slabBlocks, byteCount);
+
+        // Each of the two heaps may keep an eighth of the arena divided by two, and one slab of each size.
+        ClaimedSlabs.Should().BeLessThanOrEqualTo((CapacityBytes / 16 / SlabBytes) + 1 + 4);
     }
 
     [Fact]
@@ -166,12 +187,12 @@ public sealed class SlabReuseTests : IDisposable
         _heap.TryAllocate(BlockBytes, out _).Should().BeFalse("no block is free any more");
     }
 
-    private void Replace(ShmHeap heap, ShmBlock[] blocks, int count, int byteCount = BlockBytes)
+    private void Replace(ShmHeap heap, ShmBlock[] blocks, int count, int byteCount = BlockBytes, ShmHeap? freeing = null)
     {
         for (; count > 0; count--)
         {
             var replaced = _random.Next(blocks.Length);
-            heap.Free(blocks[replaced]);
+            (freeing ?? heap).Free(blocks[replaced]);
             blocks[replaced] = heap.Allocate(byteCount);
         }
     }
