@@ -66,6 +66,10 @@ internal static class BlockMetrics
     [
         Row<OtherHeapFreeScenario>(
             "other_heap_free_time", "Freeing a block that another heap of the process allocated", nameof(OtherHeapFreeScenario.Free)),
+        Row<OtherHeapCycleScenario>(
+            "other_heap_cycle_time",
+            "Allocating a block of 64 B that another heap of the process frees, with 1,000 live blocks",
+            nameof(OtherHeapCycleScenario.FreeAndAllocate)),
         Row<OtherMemberFreeScenario>(
             "other_process_free_time",
             "Freeing a block that another attachment of the arena holds",

@@ -11,6 +11,9 @@ public sealed class BlockHolderMetrics(PerfRun run) : PerfTheories(run)
     public void other_heap_free_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]
+    public void other_heap_cycle_time(string allocator) => Check([allocator]);
+
+    [Theory, MetricRows]
     public void other_process_free_time(string allocator) => Check([allocator]);
 
     [Theory, MetricRows]

@@ -35,6 +35,11 @@ internal static class ScenarioCatalogue
             [Free("a")],
             [Free("b")],
         ]),
+        new("remote-free-of-two-parts", [.. Pair(0), new(0, Allocate("c", Half)), new(0, Allocate("d", Half))],
+        [
+            [Allocate("e", Half), Allocate("f", Half), Allocate("g", Half), Allocate("h", Half)],
+            [Free("a"), Free("c"), Free("b")],
+        ]),
         new("own-and-remote-free", Pair(0),
         [
             [Free("a"), Allocate("c", Half), Allocate("d", Half)],
