@@ -19,7 +19,7 @@ internal unsafe struct ClassParts
     private int _firstHole;
     private int _firstAvailable;
 
-    // Hints that the heap has taken from its slot and not followed yet, and the one that is next in turn.
+    // Hints that the heap has taken from its slot and not followed yet, and the number from which the next one is looked for.
     private ulong _hints;
     private int _nextHint;
 

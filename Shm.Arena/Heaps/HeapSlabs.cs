@@ -168,7 +168,7 @@ internal sealed unsafe class HeapSlabs
     /// <inheritdoc cref="HeapTables.DropSeized"/>
     internal void DropSeized() => _tables.DropSeized();
 
-    /// <summary>Collects the blocks that other threads freed from the parts of one slab, which this heap has just got.</summary>
+    /// <summary>Collects the blocks that other threads freed from a slab that this heap has just got or got back.</summary>
     internal void CollectSlab(long slab, int classIndex, int partCount)
     {
         for (var part = _memory.Parts + slab; partCount > 0; part++, partCount--)
@@ -181,14 +181,15 @@ internal sealed unsafe class HeapSlabs
     }
 
     /// <summary>
-    /// Releases a slab that was removed from this heap, unless another heap has seized it. If a stopped process keeps the supply
-    /// lock, the slab returns to this heap.
+    /// Releases a slab that was removed from this heap, unless another heap has seized it. If the supply lock cannot be taken, the slab
+    /// returns to this heap, which reads the flags of its parts.
     /// </summary>
     internal void Release(SlabPart* slab)
     {
         if (!_supply.TryRelease(slab, Owner))
         {
-            // The parts get new positions. A hint that another thread has set for a former position leads to no part any more.
+            // The parts may get other positions, so a hint that was set meanwhile may miss its part. The flags are read after the
+            // barrier: a thread that sets a flag later sees the new position.
             (var index, int classIndex, var count) =
                 (_memory.IndexOf(slab), Math.Min(slab->Class, (byte)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
             Add(index, classIndex, count);

@@ -139,7 +139,7 @@ public sealed class SlabReuseTests : IDisposable
         var slabBlocks = (int)(SlabBytes / byteCount);
         Fill(4 * slabBlocks, byteCount);
 
-        // Each of the two heaps may keep an eighth of the arena divided by two, and one slab of each size.
+        // Two heaps share an eighth of the arena, and each keeps one spare slab of a size. The new blocks fill four slabs.
         ClaimedSlabs.Should().BeLessThanOrEqualTo((CapacityBytes / 16 / SlabBytes) + 1 + 4);
     }
 
