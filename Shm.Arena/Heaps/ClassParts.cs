@@ -19,8 +19,10 @@ internal unsafe struct ClassParts
     private int _firstHole;
     private int _firstAvailable;
 
-    // Hints that the heap has taken from its slot and not followed yet, and the number from which the next one is looked for.
+    // Hints that the heap has taken from its slot but not followed yet, one bit for each.
     private ulong _hints;
+
+    // Bit at which the search for the next hint starts.
     private int _nextHint;
 
     /// <summary>Number of positions, a multiple of 64.</summary>
@@ -95,14 +97,14 @@ internal unsafe struct ClassParts
     }
 
     /// <summary>
-    /// Keeps hints that were taken from the heap's slot, see <see cref="HeapSlot.Hints"/>. Each hint that was kept before must have been
-    /// followed.
+    /// Keeps hints that were taken from the heap's slot, see <see cref="HeapSlot.Hints"/>. Call this only after all kept hints were
+    /// followed, since the new hints replace them.
     /// </summary>
     internal void KeepHints(ulong hints) => _hints = hints;
 
     /// <summary>
-    /// Removes the next of the kept hints. They come in turn by their numbers: a heap fills its parts in turn, so the part of which other
-    /// threads freed blocks first is probably the next in turn.
+    /// Removes and returns the next kept hint, in ascending order after the previous one; 0 follows 63. A heap fills its parts in this
+    /// order, so other threads probably free blocks of the parts in the same order.
     /// </summary>
     /// <param name="hint">Receives the hinted positions modulo 64.</param>
     /// <returns>False if no hint is left.</returns>

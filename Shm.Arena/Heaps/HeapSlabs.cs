@@ -188,8 +188,8 @@ internal sealed unsafe class HeapSlabs
     {
         if (!_supply.TryRelease(slab, Owner))
         {
-            // The parts may get other positions, so a hint that was set meanwhile may miss its part. The flags are read after the
-            // barrier: a thread that sets a flag later sees the new position.
+            // Add may give the parts new positions. A hint that was set before may name an old position, so the flags are read here.
+            // They are read after the barrier, so a thread that sets a flag after this read sees the new position.
             (var index, int classIndex, var count) =
                 (_memory.IndexOf(slab), Math.Min(slab->Class, (byte)(SizeClasses.Count - 1)), ArenaMemory.PartCountOf(slab));
             Add(index, classIndex, count);

@@ -35,9 +35,9 @@ public sealed unsafe class InterruptTests
         arena.TryAllocate(arena.CapacityBytes, out _).Should().BeTrue();
     }
 
-    /// <summary>A part with a flag but without a hint would hide the blocks that other threads free later.</summary>
+    /// <summary>A flag that stays set without a hint would hide the blocks that other threads free later.</summary>
     [Fact]
-    public void Free_LastBlockOfASlabByInterruptedThread_SlabStaysWithoutRemoteFreeFlag()
+    public void Free_LastBlockOfASlabByInterruptedThread_KeepsSlabAndClearsRemoteFreeFlag()
     {
         const int byteCount = 16, slabCount = 40, blocksPerSlab = (int)ArenaLayout.PageBytes / byteCount;
         using var arena = SparseArena.Create(1 << 20);
